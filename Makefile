@@ -1,0 +1,54 @@
+# A few verbs for everything. `make app` and `make test` do all their set-up on a fresh machine.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.PHONY: app test check setup setup-test lint types shots bench clean
+
+app: setup  ## open the app in the browser
+	$(BIN)/python -m streamlit run app.py --server.headless=$(if $(CI),true,false) --server.port=$(PORT)
+
+setup: $(VENV)/.ready  ## make .venv from the pinned requirements, with geoplan in it
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "GeoPlan needs Python 3.11 or newer, this is %d.%d; run make PYTHON=python3.12 app" % sys.version_info[:2])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m compileall -q -j 0 $(VENV)/lib geoplan || true
+	$(BIN)/python -m geoplan.map.publish
+	touch $@
+
+setup-test: $(VENV)/.ready-test
+
+$(VENV)/.ready-test: $(VENV)/.ready requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+test: setup-test  ## every test: unit, layers, golden, ui, browser
+	sh tests/browser/ensure-chromium.sh
+	$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+	$(BIN)/python -m pytest tests
+
+check: setup-test  ## a quick subset, under a minute
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m pytest tests/unit tests/layers -x
+
+lint: setup-test
+	$(BIN)/python -m ruff check --fix . ; $(BIN)/python -m ruff format .
+
+types: setup-test
+	$(BIN)/python -m mypy
+
+shots: setup-test  ## screenshots of every page, for looking at
+	sh tests/browser/ensure-chromium.sh
+	$(BIN)/python tests/browser/shots.py
+
+bench: setup-test  ## side by side with peers, ratios only
+	sh tests/browser/ensure-chromium.sh
+	for b in benchmarks/bench_*.py; do $(BIN)/python $$b || exit 1; done
+
+clean:
+	rm -rf $(VENV) static build *.egg-info

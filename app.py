@@ -1,0 +1,17 @@
+"""GeoPlan's app: the pages, nothing else. Run it with ``make app``."""
+
+import streamlit as st
+
+from geoplan.ui.frame import frame
+from geoplan.ui.pages import coverage, data, layout
+from geoplan.ui.text import t
+
+with frame():
+    st.navigation(
+        [
+            st.Page(layout.page, title=t("page.layout"), icon=":material/map:", url_path="layout", default=True),
+            st.Page(coverage.page, title=t("page.coverage"), icon=":material/grid_on:", url_path="coverage"),
+            st.Page(data.page, title=t("page.data"), icon=":material/database:", url_path="data"),
+        ],
+        position="top",
+    ).run()

@@ -1,0 +1,1 @@
+"""Measures over the catalogue: pure functions, frame in and frame out."""

@@ -1,0 +1,269 @@
+"""The ``geoplan`` command: options in, one call of the library, rows or a message out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from pathlib import Path
+from typing import Annotated, Any, Final, get_type_hints
+
+import pandas as pd
+import typer
+from rapidfuzz import process
+from rich.console import Console
+from rich.table import Table
+
+from geoplan import model
+from geoplan.catalogue import Catalogue, load
+from geoplan.check import check as check_catalogue
+from geoplan.export.geojson import as_json, export_geojson, write_atomically
+from geoplan.listing import TABLES, list_rows
+from geoplan.selection import Selection
+from geoplan.selection import select as select_sites
+from geoplan.settings import settings
+
+app = typer.Typer(
+    help="规划说了哪些地方发展什么产业。 What plans say about places: check, list, measure, export.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+class RefusedError(Exception):
+    """What was asked for cannot be done; the message names the argument, the fact and the remedy."""
+
+
+Home = Annotated[Path | None, typer.Option(help="含 data/ 与 layers/ 的文件夹 / folder that holds data/ and layers/")]
+Lang = Annotated[str, typer.Option(help="zh | en")]
+OutFormat = Annotated[Format, typer.Option("--format", help="table | csv | json")]
+# The options that choose sites, the same for every command: option, facet of a selection, help.
+_FILTERS: Final = (
+    ("layer", "layers", "图层 / layer id or title; repeat for more"),
+    ("industry", "industries", "产业代码或名称 / industry id or name"),
+    ("county", "regions", "县区代码或名称 / county adcode or name"),
+    ("plan", "plans", "规划 / plan id"),
+    ("kind", "kinds", "类型 / kind"),
+    ("role", "roles", "角色 / role: lead, supporting, new, layout"),
+    ("status", "statuses", "状态 / status: existing, building, planned"),
+    ("basis", "bases", "依据 / basis: stated, shared, name, inherited"),
+)
+Filters = dict[str, Any]
+
+
+def with_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that choose sites, and hand them over as its ``filters``."""
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        filters: Filters = {facet: given.pop(option) for option, facet, _ in _FILTERS}
+        filters["text"] = given.pop("text")
+        command(**given, filters=filters)
+
+    hints = get_type_hints(command, include_extras=True)
+    own = [p.replace(annotation=hints[p.name]) for p in signature(command).parameters.values() if p.name != "filters"]
+    keyword = {"kind": Parameter.KEYWORD_ONLY}
+    options = [
+        Parameter(o, default=None, annotation=Annotated[list[str] | None, typer.Option(f"--{o}", help=h)], **keyword)
+        for o, _, h in _FILTERS
+    ]
+    text = Annotated[str, typer.Option("--text", help="名称、别名或拼音 / name, alias or pinyin")]
+    options.append(Parameter("text", default="", annotation=text, **keyword))
+    run.__signature__ = Signature([*own, *options])  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in [*own, *options]}
+    return run
+
+
+@app.command()
+def check(home: Home = None, lang: Lang = "", format: OutFormat = Format.table) -> None:
+    """检查数据与图层，一次列出全部问题。 Check data and layers; print every problem at once."""
+    problems = check_catalogue(_home(home))
+    language = _language(lang)
+    if format is Format.table:
+        for problem in problems:
+            typer.echo(problem.line(language))
+        zh, en = f"{len(problems)} 个问题", f"{len(problems)} problems"
+        typer.echo(zh if language == "zh" else en, err=bool(problems))
+    else:
+        rows = [
+            {"file": p.file, "row": p.row, "rule": p.rule, "fact": p.fact(language), "remedy": p.remedy(language)}
+            for p in problems
+        ]
+        _print(pd.DataFrame(rows, columns=["file", "row", "rule", "fact", "remedy"]), format)
+    raise typer.Exit(1 if problems else 0)
+
+
+@app.command("list")
+@with_filters
+def list_(
+    table: Annotated[str, typer.Argument(help=" | ".join(TABLES))],
+    filters: Filters,
+    home: Home = None,
+    lang: Lang = "",
+    format: OutFormat = Format.table,
+) -> None:
+    """列出一张表，或其中属于所选场址的部分。 List a table, or what of it belongs to the selected sites."""
+    if table not in TABLES:
+        raise RefusedError(_unknown("TABLE", table, list(TABLES), _language(lang)))
+    catalogue = _catalogue(home, lang)
+    chosen = _selection(catalogue, lang, filters)
+    _print(list_rows(catalogue, table, chosen, _language(lang)), format)
+
+
+@app.command()
+@with_filters
+def export(
+    output: Annotated[Path, typer.Option("--output", "-o", help="FILE.geojson; - 为标准输出 / for standard output")],
+    filters: Filters,
+    home: Home = None,
+    lang: Lang = "",
+) -> None:
+    """导出所选场址为 GeoJSON（RFC 7946）。 Export the selected sites as GeoJSON (RFC 7946)."""
+    language = _language(lang)
+    if str(output) != "-" and output.suffix.lower() not in {".geojson", ".json"}:
+        raise RefusedError(
+            f"--output：{output.name} 的后缀不受支持，请用 .geojson"
+            if language == "zh"
+            else f"--output: the suffix of {output.name} is not supported; use .geojson"
+        )
+    catalogue = _catalogue(home, lang)
+    chosen = _selection(catalogue, lang, filters)
+    sites = select_sites(catalogue, chosen)
+    content = export_geojson(catalogue, sites, vars(chosen), language)
+    if str(output) == "-":
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        write_atomically(output, content)
+    except OSError as error:
+        zh = f"--output：无法写入 {output}（{error.strerror}），请换一个可写的文件夹"
+        en = f"--output: cannot write {output} ({error.strerror}); choose a folder you may write to"
+        raise RefusedError(zh if language == "zh" else en) from error
+    typer.echo(f"{len(sites)} 个场址 → {output}" if language == "zh" else f"{len(sites)} sites → {output}", err=True)
+
+
+@app.command()
+@with_filters
+def coverage(
+    filters: Filters,
+    by: Annotated[str, typer.Option(help="branch | industry")] = "branch",
+    home: Home = None,
+    lang: Lang = "",
+    format: OutFormat = Format.table,
+) -> None:
+    """按县区与产业统计载体、面积与范围。 Carriers, areas and footprints per county and industry."""
+    from geoplan.analysis.coverage import coverage_table
+
+    if by not in {"branch", "industry"}:
+        raise RefusedError(_unknown("--by", by, ["branch", "industry"], _language(lang)))
+    catalogue = _catalogue(home, lang)
+    chosen = _selection(catalogue, lang, filters)
+    table = coverage_table(catalogue, select_sites(catalogue, chosen), by)
+    name = f"name_{_language(lang)}"
+    table.insert(1, "county", table["adcode"].map(catalogue.regions[name]))
+    table.insert(3, "industry", table["industry_id"].map(catalogue.industries[name]))
+    _print(table.round(4), format)
+
+
+def _selection(catalogue: Catalogue, lang: str, filters: Filters) -> Selection:
+    """Turn options into a selection: ids or names, with the nearest known one named where neither fits."""
+    regions, industries = catalogue.regions, catalogue.industries
+    known: dict[str, dict[str, str]] = {
+        "layers": {**_by_name(catalogue.layers, "title"), **{i: i for i in catalogue.layers.index}},
+        "industries": {**_aliases(industries), **_by_name(industries, "name"), **{i: i for i in industries.index}},
+        "regions": {**_by_name(regions, "name"), **{i: i for i in regions.index}},
+        "plans": {**_by_name(catalogue.plans, "title"), **{i: i for i in catalogue.plans.index}},
+        "kinds": {code: code for code in model.KINDS},
+        "roles": {code: code for code in model.ROLES},
+        "statuses": {code: code for code in model.STATUSES},
+        "bases": {code: code for code in model.BASES},
+    }
+    chosen: dict[str, tuple[str, ...]] = {}
+    for option, facet, _ in _FILTERS:
+        for value in filters[facet] or []:
+            if value not in known[facet]:
+                raise RefusedError(_unknown(f"--{option}", value, list(known[facet]), _language(lang)))
+        chosen[facet] = tuple(known[facet][value] for value in filters[facet] or [])
+    return Selection(**chosen, text=filters["text"])
+
+
+def _by_name(frame: pd.DataFrame, stem: str) -> dict[str, str]:
+    return {str(name): str(i) for lang in ("zh", "en") for i, name in frame[f"{stem}_{lang}"].items()}
+
+
+def _aliases(frame: pd.DataFrame) -> dict[str, str]:
+    return {alias: str(i) for i, aliases in frame["aliases"].items() for alias in aliases}
+
+
+def _unknown(option: str, value: str, known: list[str], lang: str) -> str:
+    near = [name for name, score, _ in process.extract(value, known, limit=3) if score > 30]
+    near = known if len(known) <= 8 or not near else near
+    if lang == "zh":
+        return f"{option}：没有 {value!r}，相近的有 {'、'.join(near)}"
+    return f"{option}: there is no {value!r}; nearest known: {', '.join(near)}"
+
+
+def _home(home: Path | None) -> Path:
+    folder = home or settings().home
+    if not (folder / "data" / "datapackage.json").exists():
+        raise RefusedError(f"--home：{folder} 中没有 data/datapackage.json / {folder} holds no data/datapackage.json")
+    return folder
+
+
+def _catalogue(home: Path | None, lang: str) -> Catalogue:
+    catalogue = load(_home(home))
+    for problem in catalogue.problems:
+        typer.echo(problem.line(_language(lang)), err=True)
+    return catalogue
+
+
+def _language(lang: str) -> str:
+    chosen = lang or settings().lang
+    return "en" if chosen.lower().startswith("en") else "zh"
+
+
+def _print(frame: pd.DataFrame, format: Format) -> None:
+    if format is Format.json:
+        typer.echo(as_json(frame))
+    elif format is Format.csv:
+        flat = frame.map(lambda cell: ";".join(map(str, cell)) if isinstance(cell, list) else cell)
+        typer.echo(flat.to_csv(index=False, lineterminator="\n"), nl=False)
+    else:
+        table = Table(show_lines=False)
+        for column in frame.columns:
+            table.add_column(str(column), overflow="fold")
+        for row in frame.itertuples(index=False):
+            table.add_row(*(_cell(cell) for cell in row))
+        Console().print(table)
+
+
+def _cell(cell: Any) -> str:
+    if isinstance(cell, list):
+        return ", ".join(map(str, cell))
+    return "" if cell is None or cell is pd.NA or cell != cell else str(cell)
+
+
+def main() -> None:
+    """Run the command; errors are one line on standard error."""
+    try:
+        app()
+    except RefusedError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(2) from None
+    except BrokenPipeError:
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""What a site is designated for: said of it by a plan, or inherited from what it is part of."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+# A role's weight when the main branch of a site is chosen; ties go to the vocabulary's order.
+_ROLE_WEIGHT = {"lead": 4.0, "layout": 3.0, "supporting": 2.0, "new": 1.0}
+
+
+def inherit(designations: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
+    """Add to each site what is designated for the sites it is part of, at any depth.
+
+    A site that has a term of its own from a plan does not inherit that term from the same plan again.
+
+    Parameters
+    ----------
+    designations : DataFrame
+        ``site_id``, ``industry_id``, ``wording``, ``role``, ``basis``, ``plan_id``, ``section``.
+    memberships : DataFrame
+        ``site_id``, ``parent_id``.
+
+    Returns
+    -------
+    DataFrame
+        The designations with ``from_site`` (the site the plan speaks of); the added rows have basis ``inherited``.
+    """
+    stated = designations.assign(from_site=designations["site_id"])
+    links = memberships[["site_id", "parent_id"]].drop_duplicates()
+    known = stated[["site_id", "industry_id", "plan_id"]].drop_duplicates()
+    rounds, carried = [stated], stated
+    while len(carried):
+        carried = links.merge(carried.rename(columns={"site_id": "parent_id"}), on="parent_id")
+        carried = carried.assign(basis="inherited")[stated.columns].drop_duplicates()
+        fresh = carried.merge(known, how="left", on=["site_id", "industry_id", "plan_id"], indicator=True)
+        carried = fresh[fresh["_merge"] == "left_only"].drop(columns="_merge")
+        known = pd.concat([known, carried[known.columns]]).drop_duplicates()
+        rounds.append(carried)
+    return pd.concat(rounds, ignore_index=True)
+
+
+def main_branch(designations: pd.DataFrame, memberships: pd.DataFrame, industries: pd.DataFrame) -> pd.Series:
+    """Choose for each site the branch of the vocabulary it is coloured by.
+
+    The branch with the greatest sum, over the sections that speak of the site, of the weightiest role each section
+    gives it: ten terms of one branch in one sentence weigh no more than one. What is inherited counts only where
+    nothing is said of the site itself.
+
+    Parameters
+    ----------
+    designations, memberships : DataFrame
+        As in `inherit`.
+    industries : DataFrame
+        Indexed by ``industry_id`` with ``branch``, in the vocabulary's order.
+
+    Returns
+    -------
+    Series
+        Branch id by ``site_id``; sites without any designation are absent.
+    """
+    rows = inherit(designations, memberships)
+    own = set(designations["site_id"])
+    rows = rows[(rows["basis"] != "inherited") | ~rows["site_id"].isin(own)]
+    rows = rows.assign(branch=rows["industry_id"].map(industries["branch"]), weight=rows["role"].map(_ROLE_WEIGHT))
+    rows = rows.sort_values("weight", ascending=False).drop_duplicates(["site_id", "branch", "plan_id", "section"])
+    order = {branch: -i for i, branch in enumerate(industries["branch"].drop_duplicates())}
+    sums = rows.groupby(["site_id", "branch"], as_index=False)["weight"].sum()
+    sums["rank"] = sums["branch"].map(order)
+    return sums.sort_values(["weight", "rank"]).groupby("site_id")["branch"].last()

@@ -1,0 +1,1 @@
+"""Layers in the formats others read."""

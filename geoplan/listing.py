@@ -1,0 +1,103 @@
+"""The catalogue's tables as a person wants them listed: names beside ids, one row a fact."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from geoplan.catalogue import Catalogue
+from geoplan.selection import Selection, select
+
+TABLES: Final = ("sites", "industries", "designations", "projects", "plans", "layers", "memberships", "facts")
+
+
+def list_rows(catalogue: Catalogue, table: str, selection: Selection, lang: str = "zh") -> pd.DataFrame:
+    """List a table, or what of it belongs to the selected sites.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where to look.
+    table : str
+        One of `TABLES`.
+    selection : Selection
+        Which sites; empty for all.
+    lang : {"zh", "en"}
+        The language of the names put beside ids.
+
+    Returns
+    -------
+    DataFrame
+        The table's own columns, with ``site``, ``industry``, ``plan``, ``county`` … beside the ids they name.
+
+    Raises
+    ------
+    ValueError
+        There is no such table.
+    """
+    if table not in TABLES:
+        raise ValueError(f"no table {table!r}; use one of {', '.join(TABLES)}")
+    chosen = select(catalogue, selection)
+    frame = _frame(catalogue, table, selection, chosen)
+    return _with_names(catalogue, frame, lang)
+
+
+def _frame(catalogue: Catalogue, table: str, selection: Selection, chosen: list[str]) -> pd.DataFrame:
+    if table == "sites":
+        return catalogue.sites.loc[chosen].reset_index()
+    if table == "designations":
+        return _narrowed(catalogue, selection, chosen)
+    if table == "memberships":
+        rows = catalogue.memberships
+        return rows[rows["site_id"].isin(chosen) | rows["parent_id"].isin(chosen)]
+    if table == "facts":
+        return catalogue.site_facts[catalogue.site_facts["site_id"].isin(chosen)]
+    if table == "projects":
+        projects = _projects(catalogue)
+        if selection.is_empty():
+            return projects
+        about = catalogue.project_sites[catalogue.project_sites["site_id"].isin(chosen)]
+        return projects[projects["project_id"].isin(about["project_id"])]
+    frame: pd.DataFrame = getattr(catalogue, table).reset_index()
+    return frame.drop(columns=["path", "depth"], errors="ignore")
+
+
+def _narrowed(catalogue: Catalogue, selection: Selection, chosen: list[str]) -> pd.DataFrame:
+    """The designations of the chosen sites that themselves meet the selection."""
+    rows = catalogue.all_designations
+    rows = rows[rows["site_id"].isin(chosen)]
+    if selection.industries:
+        paths = rows["industry_id"].map(catalogue.industries["path"])
+        rows = rows[[bool(set(path) & set(selection.industries)) for path in paths]]
+    for column, wanted in (("plan_id", selection.plans), ("role", selection.roles), ("basis", selection.bases)):
+        if wanted:
+            rows = rows[rows[column].isin(wanted)]
+    return rows
+
+
+def _projects(catalogue: Catalogue) -> pd.DataFrame:
+    """Projects with the sites and industries they are about, as lists."""
+    frame = catalogue.projects.reset_index()
+    for column, table in (("site_id", catalogue.project_sites), ("industry_id", catalogue.project_industries)):
+        lists = table.groupby("project_id")[column].agg(list)
+        frame[f"{column}s"] = [lists.get(p, []) for p in frame["project_id"]]
+    return frame
+
+
+def _with_names(catalogue: Catalogue, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Put the name beside every id."""
+    name = f"name_{lang}"
+    lookups = {
+        "site_id": ("site", catalogue.sites[name]),
+        "parent_id": ("parent", pd.concat([catalogue.sites[name], catalogue.industries[name]])),
+        "from_site": ("from", catalogue.sites[name]),
+        "industry_id": ("industry", catalogue.industries[name]),
+        "plan_id": ("plan", catalogue.plans[f"title_{lang}"]),
+        "adcode": ("county", catalogue.regions[name]),
+    }
+    frame = frame.reset_index(drop=True)
+    for column, (beside, names) in lookups.items():
+        if column in frame and beside not in frame and not (column == "industry_id" and name in frame):
+            frame.insert(int(frame.columns.get_loc(column)) + 1, beside, frame[column].map(names).fillna(""))
+    return frame.rename(columns={"site": "site"}).drop(columns=["site"] if name in frame and "kind" in frame else [])

@@ -1,0 +1,308 @@
+// Draws the sites once from one file, then only shows, hides and marks them as Python says which ids are wanted.
+// Every text is set as text, never as HTML.
+window.GeoPlan = (() => {
+  "use strict";
+  const FORMS = {
+    circle: (x, y, r) => `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`,
+    square: (x, y, r) => `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z`,
+    diamond: (x, y, r) => polygon(x, y, r * 1.25, 4, 0),
+    hexagon: (x, y, r) => polygon(x, y, r * 1.2, 6, Math.PI / 6),
+    triangle: (x, y, r) => polygon(x, y + r * 0.2, r * 1.3, 3, 0),
+    drop: (x, y, r) => polygon(x, y - r * 0.2, r * 1.3, 3, Math.PI),
+    cross: (x, y, r) => { const t = r * 0.42; return `M${x - t},${y - r}h${2 * t}v${r - t}h${r - t}v${2 * t}h${t - r}v${r - t}h${-2 * t}v${t - r}h${t - r}v${-2 * t}h${r - t}z`; },
+  };
+  const DASH = { solid: null, dashed: "7 4", dotted: "2 4" };
+  const SCOPES = { xiamen: [[24.40, 117.86], [24.93, 118.45]], fujian: [[23.5, 115.8], [28.35, 120.75]] };
+  const SMALL = 26; // pixels: an area smaller than this shows its mark instead
+  const state = { wanted: null, chosen: null, lang: "zh", somewhere: {}, token: null };
+  let map, sites = [], places = [], text = {}, legendBox, readout, labelPane, reach, chosenRing, config, clicks = 0;
+
+  function polygon(x, y, r, n, turn) {
+    let path = "";
+    for (let i = 0; i < n; i++) {
+      const a = turn - Math.PI / 2 + (i * 2 * Math.PI) / n;
+      path += `${i ? "L" : "M"}${(x + r * Math.cos(a)).toFixed(2)},${(y + r * Math.sin(a)).toFixed(2)}`;
+    }
+    return path + "z";
+  }
+
+  const Mark = () => L.CircleMarker.extend({
+    _updatePath() {
+      const p = this._point, r = this._radius, [dx, dy] = this.options.nudge;
+      this._renderer._setPath(this, this._empty() ? "M0 0" : FORMS[this.options.form](p.x + dx, p.y + dy, r));
+    },
+  });
+
+  function mount(leaflet, settings) {
+    map = leaflet; config = settings;
+    map.attributionControl.setPrefix(false);
+    for (const [name, z] of [["gp-base", 200], ["gp-lines", 250], ["gp-areas", 400], ["gp-reach", 420], ["gp-marks", 450], ["gp-labels", 640]]) {
+      map.createPane(name).style.zIndex = z;
+    }
+    map.getPane("gp-reach").style.pointerEvents = "none";
+    labelPane = map.getPane("gp-labels");
+    labelPane.style.pointerEvents = "none";
+    controls();
+    home();
+    // The frame around the map follows the window; until the user moves it, the map keeps showing all of Xiamen.
+    new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!state.moved) home(); else { sizes(); labels(); } }).observe(map.getContainer());
+    for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
+    Promise.all([config.base, config.sites, config.text].map((url) => fetch(url).then((r) => r.json())))
+      .then(([base, features, words]) => { text = words; drawBase(base); drawSites(features); refresh(); map.getContainer().dataset.ready = "yes"; });
+    map.on("zoomend moveend", () => { sizes(); labels(); writeView(); });
+    map.on("mousemove", (e) => { readout.textContent = coordinates(e.latlng); });
+  }
+
+  // ---- the base -------------------------------------------------------------------------------------------------
+  function drawBase(base) {
+    const flat = (geometry, pane, style) => L.geoJSON(geometry, { pane, interactive: false, style: { stroke: false, fillOpacity: 1, ...style } }).addTo(map);
+    flat(base.land, "gp-base", { fillColor: "#e6e4dd" });
+    flat(base.later, "gp-base", { fillColor: "#ece9df" });
+    flat(base.province, "gp-base", { fillColor: "#f8f6ef", stroke: true, color: "#c2beb0", weight: 0.8 });
+    flat(base.later, "gp-base", { fillColor: "#dfe3dc", fillOpacity: 0.55 });
+    flat(base.borders, "gp-lines", { stroke: true, fill: false, color: "#bdb8a8", weight: 0.9, dashArray: "5 3" });
+    flat(base.city_borders, "gp-lines", { stroke: true, fill: false, color: "#a39d8b", weight: 1.4 });
+    places = base.names;
+  }
+
+  // ---- the sites ------------------------------------------------------------------------------------------------
+  function drawSites(collection) {
+    const Form = Mark(), seen = {};
+    sites = collection.features.map((feature) => {
+      const p = feature.properties, spot = `${p.x},${p.y}`, n = (seen[spot] = (seen[spot] || 0) + 1) - 1;
+      const nudge = n ? [12 * Math.cos(n), 12 * Math.sin(n)] : [0, 0];
+      const mark = new Form([p.y, p.x], { pane: "gp-marks", radius: 6, form: p.f, nudge, color: "#fff", weight: 1.4, fillColor: p.c, fillOpacity: 1, bubblingMouseEvents: false });
+      const area = p.l ? L.geoJSON(feature.geometry, { pane: "gp-areas", bubblingMouseEvents: false, style: { color: p.c, weight: 1.8, dashArray: DASH[p.l], fillColor: p.c, fillOpacity: 0.2 } }) : null;
+      const site = { ...p, mark, area, latlng: L.latLng(p.y, p.x), nudge };
+      for (const layer of [mark, area].filter(Boolean)) {
+        layer.on("click", (e) => { L.DomEvent.stop(e); choose({ site: p.s }); });
+        layer.on("mouseover", () => showReach(site));
+        layer.on("mouseout", hideReach);
+        layer.bindTooltip(() => tip(site), { className: "gp-tip", direction: "top", offset: [0, -6], sticky: layer === area });
+      }
+      return site;
+    });
+  }
+
+  function tip(site) {
+    const box = document.createElement("div"), name = document.createElement("strong"), how = document.createElement("div");
+    name.textContent = site[state.lang];
+    how.textContent = words().radius.replace("{m}", Math.round(site.r).toLocaleString("en"));
+    box.append(name, how);
+    return box;
+  }
+
+  function showReach(site) {
+    hideReach();
+    if (site.r) reach = L.circle(site.latlng, { pane: "gp-reach", radius: site.r, color: site.c, weight: 1.2, dashArray: "3 4", fillOpacity: 0.06, interactive: false }).addTo(map);
+  }
+  function hideReach() { if (reach) { reach.remove(); reach = null; } }
+
+  const visible = (site) => state.wanted === null || state.wanted.has(site.s);
+  const closeEnough = (site) => site.k < 2 || map.getZoom() >= 12 || site.s === state.chosen;
+
+  function sizes() {
+    for (const site of sites) {
+      const on = visible(site) && closeEnough(site);
+      let big = false;
+      if (site.area) {
+        const b = site.area.getBounds(), a = map.latLngToLayerPoint(b.getNorthWest()), z = map.latLngToLayerPoint(b.getSouthEast());
+        big = Math.max(z.x - a.x, z.y - a.y) > SMALL;
+        toggle(site.area, on && big);
+      }
+      site.big = big;
+      toggle(site.mark, on && !big);
+      site.mark.setRadius(map.getZoom() < 9 ? 4.5 : 6);
+      const chosen = site.s === state.chosen;
+      site.mark.setStyle(chosen ? { color: "#8a1f11", weight: 2.6 } : { color: "#fff", weight: 1.4 });
+      if (site.area) site.area.setStyle(chosen ? { weight: 3.2, fillOpacity: 0.34, color: "#8a1f11" } : { weight: 1.8, fillOpacity: 0.2, color: site.c });
+    }
+  }
+  function toggle(layer, on) { if (on !== map.hasLayer(layer)) { if (on) layer.addTo(map); else layer.remove(); } }
+
+  function ring() {
+    if (chosenRing) { chosenRing.remove(); chosenRing = null; }
+    const drawn = sites.filter((s) => s.s === state.chosen && s.r);
+    if (drawn.length) chosenRing = L.layerGroup(drawn.map((s) => L.circle(s.latlng, { pane: "gp-reach", radius: s.r, color: "#8a1f11", weight: 1, dashArray: "3 4", fill: false, interactive: false }))).addTo(map);
+  }
+
+  // ---- labels: the important first, none over another --------------------------------------------------------------
+  const pen = document.createElement("canvas").getContext("2d");
+  const FONT = '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
+  function width(words, size, weight, spacing) { pen.font = `${weight} ${size}px ${FONT}`; return pen.measureText(words).width + spacing * words.length; }
+
+  function labels() {
+    if (!places.length) return;
+    labelPane.replaceChildren();
+    const zoom = map.getZoom(), view = map.getPixelBounds(), origin = map.getPixelOrigin();
+    const taken = [], inside = (b) => b[0] < view.max.x - origin.x && b[2] > view.min.x - origin.x && b[1] < view.max.y - origin.y && b[3] > view.min.y - origin.y;
+    const free = (b) => taken.every((t) => b[2] < t[0] || b[0] > t[2] || b[3] < t[1] || b[1] > t[3]);
+    const shown = sites.filter((s) => map.hasLayer(s.mark) || (s.area && map.hasLayer(s.area)));
+    for (const s of shown) {
+      const p = map.latLngToLayerPoint(s.latlng).add(s.nudge);
+      if (!s.big) taken.push([p.x - 7, p.y - 7, p.x + 7, p.y + 7]);
+    }
+    for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-scopes, .leaflet-control-attribution")) {
+      const r = box.getBoundingClientRect(), at = map.containerPointToLayerPoint([r.left, r.top]);
+      taken.push([at.x - 4, at.y - 4, at.x + r.width + 4, at.y + r.height + 4]);
+    }
+    regionLabels(zoom, taken, free, inside);
+    const named = new Set();
+    const order = [...shown].sort((a, b) => (b.s === state.chosen) - (a.s === state.chosen) || a.k - b.k || b.big - a.big || (a.s < b.s ? -1 : 1));
+    for (const s of order) {
+      const chosen = s.s === state.chosen;
+      if (!chosen && (named.has(s[state.lang]) || (zoom < 9 && s.k > 0) || (zoom < 10.5 && s.k > 1))) continue;
+      const size = chosen ? 13 : 12, w = width(s[state.lang], size, chosen ? 700 : 600, 0), p = map.latLngToLayerPoint(s.latlng).add(s.nudge);
+      const g = s.big ? 0 : 9;
+      const spots = s.big ? [[-w / 2, -7], [-w / 2, 8], [-w / 2, -22]] : [[g, -7], [-g - w, -7], [-w / 2, -g - 14], [-w / 2, g]];
+      for (const [dx, dy] of spots) {
+        const box = [p.x + dx - 1, p.y + dy, p.x + dx + w + 1, p.y + dy + 14];
+        if (!inside(box) || (!chosen && !free(box))) continue;
+        put(s[state.lang], `gp-label${chosen ? " gp-chosen" : s.k === 0 ? " gp-near" : ""}`, box[0] + 1, box[1]);
+        taken.push(box); named.add(s[state.lang]);
+        break;
+      }
+    }
+  }
+
+  function regionLabels(zoom, taken, free, inside) {
+    const level = zoom < 9 ? "city" : "county";
+    for (const place of places.filter((p) => p.level === level)) {
+      const p = map.latLngToLayerPoint([place.lat, place.lon]), en = state.lang === "en", size = level === "city" ? 14 : 12;
+      const w = width(place[state.lang], size, level === "city" ? 600 : 400, size * (en ? 0.05 : 0.22));
+      const box = [p.x - w / 2, p.y - 8, p.x + w / 2, p.y + 8];
+      if (!inside(box) || !free(box)) { if (level === "city") continue; }
+      if (inside(box) && free(box)) { put(place[state.lang], `gp-place ${level}${en ? " en" : ""}`, box[0], box[1]); taken.push(box); }
+      const n = state.somewhere[place.adcode];
+      if (n && zoom >= 8.5) {
+        const words_ = words().somewhere.replace("{n}", n), bw = width(words_, 11, 400, 0) + 18;
+        for (const dy of [11, -28, 30]) {
+          const b = [p.x - bw / 2, p.y + dy, p.x + bw / 2, p.y + dy + 19];
+          if (!inside(b) || !free(b)) continue;
+          const badge = put(words_, "gp-somewhere", b[0], b[1], "button");
+          if (state.chosenIn === place.adcode) badge.classList.add("gp-here");
+        badge.title = words().somewhereTip;
+          L.DomEvent.disableClickPropagation(badge);
+          badge.addEventListener("click", () => choose({ county: place.adcode }));
+          taken.push(b);
+          break;
+        }
+      }
+    }
+  }
+
+  function put(words_, cls, x, y, tag = "div") {
+    const el = document.createElement(tag);
+    el.className = cls; el.textContent = words_;
+    el.style.left = `${x}px`; el.style.top = `${y}px`;
+    labelPane.append(el);
+    return el;
+  }
+
+  // ---- controls -------------------------------------------------------------------------------------------------
+  const words = () => text[state.lang] || text.zh;
+  function corner(position, el) {
+    const control = L.control({ position });
+    control.onAdd = () => { L.DomEvent.disableClickPropagation(el); L.DomEvent.disableScrollPropagation(el); return el; };
+    control.addTo(map);
+  }
+  function controls() {
+    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+    readout = Object.assign(document.createElement("div"), { className: "gp-readout" });
+    corner("bottomleft", readout);
+    const scopes = Object.assign(document.createElement("div"), { className: "gp-scopes" });
+    for (const scope of Object.keys(SCOPES)) {
+      const button = Object.assign(document.createElement("button"), { type: "button" });
+      button.dataset.scope = scope;
+      button.addEventListener("click", () => { state.moved = true; map.fitBounds(SCOPES[scope]); });
+      scopes.append(button);
+    }
+    corner("topright", scopes);
+    legendBox = Object.assign(document.createElement("details"), { className: "gp-legend", open: window.innerWidth > 560 });
+    legendBox.addEventListener("toggle", () => labels());
+    corner("bottomright", legendBox);
+  }
+
+  function coordinates(latlng) {
+    return `${latlng.lng.toFixed(5)}°E  ${latlng.lat.toFixed(5)}°N · WGS 84 (EPSG:4326)`;
+  }
+
+  function legend() {
+    const shown = sites.filter(visible), has = (key, value) => shown.some((s) => s[key] === value), rows = [];
+    const add = (title, items) => {
+      if (!items.length) return;
+      rows.push(Object.assign(document.createElement("h4"), { textContent: title }));
+      const list = document.createElement("ul");
+      for (const [svg, label] of items) {
+        const li = document.createElement("li");
+        li.append(svg, document.createTextNode(label));
+        list.append(li);
+      }
+      rows.push(list);
+    };
+    const w = words(), l = state.lang;
+    add(w.byIndustry, text.legend.branches.filter((b) => has("c", b.c)).map((b) => [icon(FORMS.circle(8, 8, 5.5), { fill: b.c }), b[l]]));
+    add(w.byKind, text.legend.forms.filter((f) => has("f", f.f)).map((f) => [icon(FORMS[f.f](8, 8, 5), { fill: "#5b6a73" }), f[l]]));
+    add(w.byLine, [...text.legend.lines.filter((x) => has("l", x.l)).map((x) => [icon("M0 8H16", { stroke: "#33414a", "stroke-width": 2, "stroke-dasharray": DASH[x.l] || "none" }), x[l]]),
+      [icon(FORMS.square(8, 8, 4), { fill: "#5b6a73" }), w.bare]]);
+    add(w.base, [[icon("M1 2H15V14H1z", { fill: "#e4e6dd", stroke: "#c2beb0" }), w.later]]);
+    legendBox.replaceChildren(Object.assign(document.createElement("summary"), { textContent: w.legend }), ...rows);
+  }
+  function icon(path, attributes) {
+    const NS = "http://www.w3.org/2000/svg", svg = document.createElementNS(NS, "svg"), p = document.createElementNS(NS, "path");
+    svg.setAttribute("width", 16); svg.setAttribute("height", 16); svg.setAttribute("aria-hidden", "true");
+    p.setAttribute("d", path);
+    for (const [k, v] of Object.entries({ fill: "none", ...attributes })) p.setAttribute(k, v);
+    svg.append(p);
+    return svg;
+  }
+
+  // ---- talking to Python and to the address bar --------------------------------------------------------------------
+  function choose(what) {
+    const drawing = { type: "Feature", properties: { ...what, click: `${Date.now()}-${++clicks}` }, geometry: null };
+    window.__GLOBAL_DATA__.last_active_drawing = drawing;
+    window.__GLOBAL_DATA__.previous_data = { last_active_drawing: drawing };
+    window.Streamlit.setComponentValue({ last_active_drawing: drawing });
+  }
+  function page() { try { return window.parent.location.href && window.parent; } catch { return null; } }
+  function home() {
+    if (!readView() && !state.went) map.fitBounds(SCOPES.xiamen);
+  }
+  function readView() {
+    const view = page() && new URL(page().location).searchParams.get("view");
+    const [lat, lon, zoom] = (view || "").split(",").map(Number);
+    if (lat > 20 && lat < 32 && lon > 110 && lon < 125 && zoom >= 5 && zoom <= 18) { map.setView([lat, lon], zoom, { animate: false }); return true; }
+    return false;
+  }
+  function writeView() {
+    if (!page() || !(state.moved || state.went)) return;
+    const url = new URL(page().location), c = map.getCenter();
+    url.searchParams.set("view", `${c.lat.toFixed(4)},${c.lng.toFixed(4)},${map.getZoom()}`);
+    page().history.replaceState(page().history.state, "", url);
+  }
+
+  function show(next) {
+    Object.assign(state, next, { wanted: next.wanted === null ? null : new Set(next.wanted) });
+    if (sites.length) refresh();
+    if (next.go && next.go.token !== state.went) {
+      state.went = next.go.token;
+      const zoom = next.go.zoom || Math.max(map.getZoom(), 12);
+      if (next.go.bounds) map.fitBounds(next.go.bounds, { maxZoom: 14, padding: [40, 40] });
+      else map.setView(next.go.at, zoom);
+    }
+  }
+  function refresh() {
+    sizes(); ring(); legend(); labels();
+    const w = words();
+    for (const button of document.querySelectorAll(".gp-scopes button")) button.textContent = w[button.dataset.scope];
+    map.attributionControl.getContainer().textContent = w.attribution;
+    if (!readout.textContent) readout.textContent = coordinates(map.getCenter());
+    const box = map.getContainer();
+    box.setAttribute("aria-label", w.map);
+    box.dataset.shown = sites.filter(visible).length;
+    box.dataset.chosen = state.chosen || "";
+    box.dataset.token = state.token || "";
+  }
+
+  return { mount, show };
+})();

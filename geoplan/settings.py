@@ -1,0 +1,25 @@
+"""What a deployment may set, from the environment (GEOPLAN_…) and nowhere else."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Deployment settings, read once from GEOPLAN_HOME, GEOPLAN_PLANS, GEOPLAN_APPROVAL_NUMBER and GEOPLAN_LANG."""
+
+    model_config = SettingsConfigDict(env_prefix="GEOPLAN_")
+
+    home: Path = Path(__file__).resolve().parent.parent  # the folder that holds data/ and layers/
+    plans: Path | None = None  # the folder of plan texts, for showing passages; never needed
+    approval_number: str = ""  # 审图号 of a published map; empty until the map is approved
+    lang: str = "zh"
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Read the settings, once."""
+    return Settings()

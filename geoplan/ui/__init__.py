@@ -1,0 +1,1 @@
+"""The app's pages and widgets; the only part that knows Streamlit."""

@@ -1,0 +1,1 @@
+"""The pages: choose, compute, show."""

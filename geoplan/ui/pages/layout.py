@@ -1,0 +1,134 @@
+"""布局: the map, the filters, the dossier and the table, always of the same set of sites."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geoplan.catalogue import Catalogue
+from geoplan.export.geojson import export_geojson
+from geoplan.map.view import Shown, build_map
+from geoplan.selection import FACETS, select
+from geoplan.ui import state
+from geoplan.ui.frame import heading, published, the_catalogue
+from geoplan.ui.text import lang, t
+from geoplan.ui.widgets.dossier import dossier_panel
+from geoplan.ui.widgets.filters import sidebar
+from geoplan.ui.widgets.table import site_table
+
+
+def page() -> None:
+    """Choose by the sidebar, compute the set, show it on the map and in the table."""
+    catalogue = the_catalogue()
+    sidebar(catalogue)
+    wanted = select(catalogue, state.selection())
+    heading(t("app.title"), t("layout.lead"))
+    left, right = st.columns([7, 3], gap="medium")
+    with left:
+        _map(catalogue, wanted)
+    with right, st.container(height=640, border=False, key="dossier"):
+        _panel(catalogue, wanted)
+    _below(catalogue, wanted)
+
+
+def _map(catalogue: Catalogue, wanted: list[str]) -> None:
+    try:
+        files = published(catalogue)
+    except OSError as error:
+        st.warning(t("layout.map_failed", why=error.strerror))
+        return
+    shown = Shown(
+        {
+            "wanted": None if len(wanted) == len(catalogue.sites) else wanted,
+            "chosen": st.session_state.site,
+            "lang": lang(),
+            "somewhere": unplaced_by_region(catalogue, wanted),
+            "chosenIn": _known_only_in(catalogue, st.session_state.site),
+            "go": st.session_state.get("go"),
+        }
+    )
+    answer = st_folium(
+        build_map(files),
+        key="atlas",
+        height=640,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=shown,
+    )
+    _answer(catalogue, (answer or {}).get("last_active_drawing"))
+
+
+def _answer(catalogue: Catalogue, drawing: dict[str, Any] | None) -> None:
+    """Take up a click on the map, once."""
+    said = (drawing or {}).get("properties") or {}
+    if not said or said.get("click") == st.session_state.get("last_click"):
+        return
+    st.session_state.last_click = said.get("click")
+    if said.get("site") in catalogue.sites.index:
+        state.choose(said["site"])
+    elif said.get("county") in catalogue.regions.index:
+        state.choose(None)
+        st.session_state.county = said["county"]
+    st.rerun()
+
+
+def _known_only_in(catalogue: Catalogue, site_id: str | None) -> str | None:
+    """The region whose badge stands for the open site, when it is not drawn."""
+    if site_id is None or catalogue.is_placed(site_id):
+        return None
+    return str(catalogue.sites.at[site_id, "adcode"])
+
+
+def unplaced_by_region(catalogue: Catalogue, wanted: list[str]) -> dict[str, int]:
+    """Count, by county or city, the wanted sites that are drawn neither themselves nor through a part."""
+    counts: dict[str, int] = {}
+    for site_id in wanted:
+        if not catalogue.is_placed(site_id):
+            adcode = catalogue.sites.at[site_id, "adcode"]
+            counts[adcode] = counts.get(adcode, 0) + 1
+    return counts
+
+
+def _panel(catalogue: Catalogue, wanted: list[str]) -> None:
+    site, county = st.session_state.site, st.session_state.get("county")
+    if site:
+        dossier_panel(catalogue, site)
+    elif county:
+        _unplaced(catalogue, wanted, county)
+    else:
+        st.markdown(t("layout.choose"))
+        st.caption(t("layout.choose_more"))
+
+
+def _unplaced(catalogue: Catalogue, wanted: list[str], county: str) -> None:
+    sites = [s for s in wanted if catalogue.sites.at[s, "adcode"] == county and not catalogue.is_placed(s)]
+    names = catalogue.sites[f"name_{lang()}"]
+    place = catalogue.regions.at[county, f"name_{lang()}"]
+    st.subheader(t("layout.unplaced_in", county=place, n=len(sites)), anchor=False)
+    for site_id in sites:
+        st.button(names[site_id], key=f"unplaced:{site_id}", on_click=state.choose, args=(site_id,), type="tertiary")
+
+
+def _below(catalogue: Catalogue, wanted: list[str]) -> None:
+    if not wanted:
+        asked = [t(f"filter.{facet}") for facet in FACETS if st.session_state.get(facet)]
+        asked += [t("filter.search")] if st.session_state.text else []
+        st.info(f"{t('layout.none')} {t('layout.none_why', facets='、'.join(asked))}")
+        return
+    left, right = st.columns([5, 2], vertical_alignment="center")
+    drawn = sum(catalogue.is_placed(s) for s in wanted)
+    left.markdown(f"**{t('layout.count', n=len(wanted), drawn=drawn)}**")
+    filters, language = vars(state.selection()), lang()
+    right.download_button(
+        t("layout.export"),
+        data=lambda: export_geojson(catalogue, wanted, filters, language),
+        file_name=f"geoplan-{catalogue.version}.geojson",
+        mime="application/geo+json",
+        help=t("layout.export_help", n=len(wanted)),
+        icon=":material/download:",
+        on_click="ignore",
+        width="stretch",
+    )
+    site_table(catalogue, wanted)

@@ -1,0 +1,137 @@
+"""What the user has chosen, kept in the session and in the address bar."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import geopandas as gpd
+import streamlit as st
+
+from geoplan.boundaries import counties
+from geoplan.catalogue import Catalogue
+from geoplan.selection import FACETS, Selection
+from geoplan.ui.text import LANGUAGES
+
+# Names in the address bar.
+_PARAMETER: Final = {
+    "layers": "layer",
+    "regions": "county",
+    "kinds": "kind",
+    "statuses": "status",
+    "industries": "industry",
+    "plans": "plan",
+    "roles": "role",
+    "bases": "basis",
+}
+_BROWSERS_OWN: Final = ("view",)  # written by the map itself
+
+
+def begin(catalogue: Catalogue) -> None:
+    """Read the address bar into a new session; what it says that is not known is ignored."""
+    if "begun" in st.session_state:
+        return
+    st.session_state.begun = True
+    asked = st.query_params
+    if asked.get("lang") in LANGUAGES:
+        st.session_state.lang = asked["lang"]
+    known = _known(catalogue)
+    for facet in FACETS:
+        wanted = [value for value in asked.get_all(_PARAMETER[facet]) if value in known[facet]]
+        st.session_state[facet] = wanted
+    st.session_state.text = asked.get("q", "")[:100]
+    site = asked.get("site")
+    st.session_state.site = site if site in catalogue.sites.index else None
+    st.session_state.county = None
+    if st.session_state.site and "view" not in asked:
+        go_to_site(catalogue, st.session_state.site)
+
+
+def _known(catalogue: Catalogue) -> dict[str, Any]:
+    from geoplan import model
+
+    return {
+        "layers": catalogue.layers.index,
+        "regions": catalogue.regions.index,
+        "kinds": model.KINDS,
+        "statuses": model.STATUSES,
+        "industries": catalogue.industries.index,
+        "plans": catalogue.plans.index,
+        "roles": model.ROLES,
+        "bases": model.BASES,
+    }
+
+
+def selection() -> Selection:
+    """What the session asks for."""
+    facets = {facet: tuple(st.session_state.get(facet, ())) for facet in FACETS}
+    text = st.session_state.get("text", "")
+    from geoplan.search import parse_coordinate
+
+    return Selection(**facets, text="" if parse_coordinate(text) else text)
+
+
+def clear() -> None:
+    """Ask for nothing."""
+    for facet in FACETS:
+        st.session_state[facet] = []
+    for key in [key for key in st.session_state if str(key).startswith("layer:")]:
+        st.session_state[key] = False
+    st.session_state.text = ""
+    st.session_state.county = None
+
+
+def choose(site_id: str | None) -> None:
+    """Open a site's dossier, or close it."""
+    st.session_state.site = site_id
+    st.session_state.county = None
+
+
+def go_to_site(catalogue: Catalogue, site_id: str) -> None:
+    """Move the map to a site or, where it is not drawn, to its parts."""
+    queue, ids = [site_id], []
+    while queue:
+        current = queue.pop()
+        ids.append(current)
+        if not catalogue.sites.at[current, "drawn"]:
+            queue += catalogue.parts.get(current, [])
+    places = catalogue.places
+    drawn = places[places["site_id"].isin(ids) & places.geometry.notna()]
+    if drawn.empty:
+        drawn = _county_of(catalogue, site_id)
+    west, south, east, north = drawn.total_bounds
+    st.session_state.go = {"bounds": [[south, west], [north, east]], "token": _token()}
+
+
+def _county_of(catalogue: Catalogue, site_id: str) -> gpd.GeoDataFrame:
+    """The counties a site may lie in: what is known of a place that is not drawn."""
+    adcode = str(catalogue.sites.at[site_id, "adcode"])
+    stem = {"province": 2, "city": 4, "county": 6}[catalogue.regions.at[adcode, "level"]]
+    frame = counties()
+    return frame[frame["adcode"].str[:stem] == adcode[:stem]]
+
+
+def go_to_point(lon: float, lat: float) -> None:
+    """Move the map to a coordinate."""
+    st.session_state.go = {"at": [lat, lon], "zoom": 13, "token": _token()}
+
+
+def _token() -> int:
+    st.session_state.moves = st.session_state.get("moves", 0) + 1
+    return int(st.session_state.moves)
+
+
+def remember() -> None:
+    """Write what is chosen into the address bar, leaving the browser's own parts alone."""
+    wanted: dict[str, Any] = {key: st.query_params[key] for key in _BROWSERS_OWN if key in st.query_params}
+    for facet in FACETS:
+        if values := list(st.session_state.get(facet, ())):
+            wanted[_PARAMETER[facet]] = values
+    if st.session_state.get("text"):
+        wanted["q"] = st.session_state.text
+    if st.session_state.get("site"):
+        wanted["site"] = st.session_state.site
+    if "lang" in st.session_state:
+        wanted["lang"] = st.session_state.lang
+    now = {key: st.query_params.get_all(key) for key in st.query_params}
+    if now != {key: value if isinstance(value, list) else [value] for key, value in wanted.items()}:
+        st.query_params.from_dict(wanted)

@@ -1,0 +1,51 @@
+"""The app's words, in Chinese and English, from words.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+import streamlit as st
+
+from geoplan.model import Term
+from geoplan.settings import settings
+
+LANGUAGES = ("zh", "en")
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, dict[str, str]]:
+    """Every text by key and language."""
+    tables = tomllib.loads((files("geoplan.ui") / "words.toml").read_text("utf-8"))
+    return {f"{section}.{key}": text for section, texts in tables.items() for key, text in texts.items()}
+
+
+def lang() -> str:
+    """The language of this session."""
+    chosen = st.session_state.get("lang", settings().lang)
+    return chosen if chosen in LANGUAGES else "zh"
+
+
+def t(key: str, **values: object) -> str:
+    """Say a text in the session's language.
+
+    Parameters
+    ----------
+    key : str
+        ``section.name`` in words.toml.
+    **values
+        What fills its braces.
+    """
+    return words()[key][lang()].format(**values)
+
+
+def name(term: Term) -> str:
+    """A code's name in the session's language."""
+    return term.zh if lang() == "zh" else term.en
+
+
+def section_of(prefix: str) -> dict[str, dict[str, str]]:
+    """The texts of one section by language, for the browser."""
+    chosen = {key.removeprefix(f"{prefix}."): text for key, text in words().items() if key.startswith(f"{prefix}.")}
+    return {language: {key: text[language] for key, text in chosen.items()} for language in LANGUAGES}

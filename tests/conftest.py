@@ -1,0 +1,38 @@
+"""What tests share: the shipped catalogue, copies of it to break, and the plan texts where they lie beside the project."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from geoplan.catalogue import Catalogue, load
+
+HOME = Path(__file__).resolve().parent.parent
+PLANS = HOME.parent / "shared" / "plans"
+
+
+@pytest.fixture(scope="session")
+def home() -> Path:
+    return HOME
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load(HOME)
+
+
+@pytest.fixture(scope="session")
+def plans_folder() -> Path:
+    if not PLANS.is_dir():
+        pytest.skip("the plan texts do not lie beside the project (../shared/plans)")
+    return PLANS
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A catalogue to break."""
+    for folder in ("data", "layers"):
+        shutil.copytree(HOME / folder, tmp_path / folder)
+    return tmp_path

@@ -1,0 +1,65 @@
+"""One filter: any within a facet, all across facets, and counts that keep their word."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geoplan.catalogue import Catalogue
+from geoplan.selection import FACETS, Selection, facet_counts, select
+
+
+def test_nothing_asked_is_everything(catalogue: Catalogue) -> None:
+    assert select(catalogue, Selection()) == catalogue.sites.index.tolist()
+
+
+def test_a_parent_industry_finds_its_children(catalogue: Catalogue) -> None:
+    found = select(catalogue, Selection(industries=("bio",)))
+    assert "xiangan-digital-economy" in found  # 专栏6 item 9 names only 医疗大数据, 互联网医疗服务, 数字健康管理
+    assert set(select(catalogue, Selection(industries=("smart-health",)))) <= set(found)
+
+
+def test_a_city_finds_its_counties(catalogue: Catalogue) -> None:
+    xiamen = select(catalogue, Selection(regions=("350200",)))
+    assert {"software-park-2", "xinyang", "science-city"} <= set(xiamen)
+    assert "fuzhou-software-park" not in xiamen
+
+
+def test_industry_and_plan_must_hold_for_one_designation(catalogue: Catalogue) -> None:
+    # The Siming plan names Software Park II, and gives it no medical devices; the strategic-industries plan
+    # speaks of devices, but of other sites.
+    assert select(catalogue, Selection(industries=("devices",), plans=("siming-st",), bases=("stated",))) == []
+
+
+def test_a_plan_finds_what_it_names_without_any_industry(catalogue: Catalogue) -> None:
+    assert "national-hightech-zones" in select(catalogue, Selection(plans=("fujian-st",)))
+
+
+def test_inherited_designations_can_be_left_out(catalogue: Catalogue) -> None:
+    with_all = select(catalogue, Selection(industries=("fintech",)))
+    stated = select(catalogue, Selection(industries=("fintech",), bases=("stated",)))
+    assert "software-park-3" in with_all  # phase III inherits 金融科技服务 from the whole park
+    assert "software-park-3" not in stated
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_every_count_is_the_number_of_sites_found(catalogue: Catalogue, facet: str) -> None:
+    for value, count in facet_counts(catalogue, Selection())[facet].items():
+        assert len(select(catalogue, Selection(**{facet: (value,)}))) == count, value
+
+
+@given(data=st.data())
+def test_adding_a_value_to_a_facet_never_loses_sites(catalogue: Catalogue, data: st.DataObject) -> None:
+    facet = data.draw(st.sampled_from(FACETS))
+    values = sorted(facet_counts(catalogue, Selection())[facet])
+    one, other = data.draw(st.sampled_from(values)), data.draw(st.sampled_from(values))
+    narrow = set(select(catalogue, Selection(**{facet: (one,)})))
+    assert narrow <= set(select(catalogue, Selection(**{facet: (one, other)})))
+
+
+@given(data=st.data())
+def test_a_second_facet_never_adds_sites(catalogue: Catalogue, data: st.DataObject) -> None:
+    counts = facet_counts(catalogue, Selection())
+    one = data.draw(st.sampled_from(sorted(counts["industries"])))
+    two = data.draw(st.sampled_from(sorted(counts["regions"])))
+    both = set(select(catalogue, Selection(industries=(one,), regions=(two,))))
+    assert both <= set(select(catalogue, Selection(industries=(one,)))) & set(select(catalogue, Selection(regions=(two,))))

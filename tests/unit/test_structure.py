@@ -1,0 +1,97 @@
+"""The house stays as it was drawn: imports run one way, files stay small, docstrings say units and errors."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from numpydoc.validate import validate
+
+import geoplan
+
+PACKAGE = Path(geoplan.__file__).parent
+# From the ground up; a module may import from its own storey and those below.
+STOREYS = [
+    {"geoplan.model", "geoplan.settings", "geoplan.problem", "geoplan.crs", "geoplan.plans.folding", "geoplan.plans.outline"},
+    {"geoplan.boundaries", "geoplan.schematic", "geoplan.sources", "geoplan.designations"},
+    {"geoplan.check"},
+    {"geoplan.catalogue"},
+    {"geoplan.plans", "geoplan.search", "geoplan.selection", "geoplan.dossier", "geoplan.listing", "geoplan.analysis"},
+    {"geoplan.export"},
+    {"geoplan.map"},
+    {"geoplan.ui", "geoplan.cli"},
+]  # fmt: skip
+ONLY_IN = {
+    "streamlit": ("ui/", "app.py"),
+    "streamlit_folium": ("ui/",),
+    "folium": ("map/",),
+    "osmnx": ("streets/", "fetch/"),
+    "requests": ("fetch/",),
+}
+
+
+def storey(module: str) -> int:
+    best = [(len(name), level) for level, names in enumerate(STOREYS) for name in names if f"{module}.".startswith(f"{name}.")]
+    assert best, f"{module} stands on no storey: give it a place in STOREYS"
+    return max(best)[1]
+
+
+def python_files() -> Iterator[Path]:
+    yield from sorted(PACKAGE.rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+@pytest.mark.parametrize("path", list(python_files()), ids=dotted)
+def test_imports_run_one_way(path: Path) -> None:
+    if dotted(path) == "geoplan":
+        return
+    for name in imports(path):
+        if name.startswith("geoplan.") and "__version__" not in name:
+            assert storey(name) <= storey(dotted(path)), f"{dotted(path)} imports {name} from above it"
+        top = name.split(".")[0]
+        if top in ONLY_IN:
+            place = path.relative_to(PACKAGE).as_posix()
+            assert place.startswith(ONLY_IN[top]), f"{place} imports {top}, which belongs in {ONLY_IN[top]}"
+
+
+def test_a_wrong_import_would_be_found() -> None:
+    assert storey("geoplan.ui.pages.layout") > storey("geoplan.catalogue") > storey("geoplan.check.tables")
+
+
+@pytest.mark.parametrize("path", [*python_files()], ids=dotted)
+def test_no_file_is_longer_than_about_300_lines(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 330, f"{path.name}: is it still one idea?"
+
+
+def public_objects() -> Iterator[str]:
+    for info in pkgutil.walk_packages([str(PACKAGE)], "geoplan."):
+        if ".ui." in info.name or info.name in {"geoplan.cli", "geoplan.__main__"}:
+            continue  # shells: their help texts are the docs
+        module = importlib.import_module(info.name)
+        for name, thing in vars(module).items():
+            if not name.startswith("_") and getattr(thing, "__module__", "") == info.name and (inspect.isfunction(thing)):
+                yield f"{info.name}.{name}"
+
+
+# PR01/RT01: where one sentence says all, a section would only repeat it; YD01 and EX01, SA01, ES01 likewise.
+WANTED = {"GL08", "SS03", "PR02", "PR03", "PR04", "PR06", "PR07", "PR10", "RT04", "SS01", "SS02", "SS04"}
+
+
+@pytest.mark.parametrize("name", list(public_objects()))
+def test_docstrings_are_numpydoc(name: str) -> None:
+    faults = [f"{code} {text}" for code, text in validate(name)["errors"] if code in WANTED]
+    assert not faults
