@@ -158,8 +158,7 @@ def _check_geometry(place: str, number: int, geometry: Any, passport: dict[str, 
     except (ValueError, TypeError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
         yield Problem(place, number, "geometry-broken", {"why": str(error) or type(error).__name__})
         return
-    west, south, east, north = FUJIAN_BOX
-    stray = ~((coordinates >= (west, south)) & (coordinates <= (east, north))).all(axis=1)  # NaN is astray too
+    stray = _outside(coordinates)
     if stray.any() or not len(coordinates):
         x, y = coordinates[stray][0] if stray.any() else (float("nan"), float("nan"))
         yield Problem(place, number, "outside-wgs84", {"x": x, "y": y})
@@ -172,6 +171,12 @@ def _check_geometry(place: str, number: int, geometry: Any, passport: dict[str, 
         yield Problem(place, number, "precision")
 
 
+def _outside(coordinates: np.ndarray) -> np.ndarray:
+    """Mask over (n, 2) coordinates: not a longitude and latitude of Fujian; NaN is outside too."""
+    west, south, east, north = FUJIAN_BOX
+    return ~((coordinates >= (west, south)) & (coordinates <= (east, north))).all(axis=1)
+
+
 def _check_counties(sources: Sources) -> Iterator[Problem]:
     """Every representative point lies inside the county, city or province its site claims."""
     adcode = sources.tables["sites"].drop_duplicates("site_id").set_index("site_id")["adcode"]
@@ -179,7 +184,10 @@ def _check_counties(sources: Sources) -> Iterator[Problem]:
     for layer in sources.layers:
         for number, feature in enumerate(layer.features or [], start=1):
             try:
-                point = shapely.point_on_surface(shape(feature["geometry"]))
+                drawn = shape(feature["geometry"])
+                if _outside(shapely.get_coordinates(drawn)).any():
+                    continue  # reported above
+                point = shapely.point_on_surface(drawn)
                 claim = adcode[feature["properties"]["site_id"]]
             except (TypeError, KeyError, ValueError, AttributeError, shapely.errors.ShapelyError):
                 continue  # reported above

@@ -290,8 +290,8 @@ class _Builder:
         if row := _TABLE_ROW.match(line):
             self.printed_in_rows = True
             table.children.append(Node(row[1], "row", "", stripped))
-        elif "\t" in stripped:
-            return  # a header repeated on every page
+        elif _TABLE_HEADER.match(stripped):
+            return  # repeated on every page
         elif self.printed_in_rows and table.children:
             table.children[-1].text += stripped  # a row that a page break cut
         else:

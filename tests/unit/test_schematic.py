@@ -21,7 +21,8 @@ def metres(shape: shapely.Geometry) -> shapely.Geometry:
 def test_area_is_as_stated_and_the_shape_stays_on_land(lon: float, lat: float, km2: float) -> None:
     shape = equal_area(shapely.Point(lon, lat), km2 * 1e6, LAND, XIAMEN)
     assert metres(shape).area == pytest.approx(km2 * 1e6, rel=1e-4)
-    assert LAND.buffer(1e-6).contains(shape)
+    # An edge that is straight in degrees bends in metres; over 20 km by less than 10 m.
+    assert LAND.buffer(1e-4).contains(shape)
 
 
 def test_far_from_any_edge_it_is_a_disc() -> None:

@@ -75,12 +75,27 @@ window.GeoPlan = (() => {
       const area = p.l ? L.geoJSON(feature.geometry, { pane: "gp-areas", bubblingMouseEvents: false, style: { color: p.c, weight: 1.8, dashArray: DASH[p.l], fillColor: p.c, fillOpacity: 0.2 } }) : null;
       const site = { ...p, mark, area, latlng: L.latLng(p.y, p.x), nudge };
       for (const layer of [mark, area].filter(Boolean)) {
+        layer.on("add", () => reachable(layer, site));
         layer.on("click", (e) => { L.DomEvent.stop(e); choose({ site: p.s }); });
         layer.on("mouseover", () => showReach(site));
         layer.on("mouseout", hideReach);
         layer.bindTooltip(() => tip(site), { className: "gp-tip", direction: "top", offset: [0, -6], sticky: layer === area });
       }
       return site;
+    });
+  }
+
+  // Marks and areas can be reached by keyboard and are read out by name.
+  function reachable(layer, site) {
+    (layer.getLayers ? layer.getLayers() : [layer]).forEach((path) => {
+      const el = path.getElement();
+      el.dataset.site = site.s;
+      el.setAttribute("role", "button");
+      el.setAttribute("tabindex", "0");
+      el.setAttribute("aria-label", site[state.lang]);
+      el.onkeydown = (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); choose({ site: site.s }); } };
+      el.onfocus = () => showReach(site);
+      el.onblur = hideReach;
     });
   }
 

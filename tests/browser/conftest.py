@@ -1,0 +1,117 @@
+"""A running app and a real Chromium with the network cut except loopback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, sync_playwright
+
+HOME = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]  # fmt: skip
+IFRAME = 'iframe[title="streamlit_folium.st_folium"]'
+
+
+def chromium() -> str:
+    names = [os.environ.get("GEOPLAN_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    if not found:
+        pytest.skip("no Chromium found; make test installs one")
+    return found
+
+
+def start_app(port: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    process = subprocess.Popen(command, cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
+            return process
+        except OSError:
+            time.sleep(0.25)
+    process.terminate()
+    raise RuntimeError("the app did not start within 30 s")
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = start_app(port)
+    yield f"http://127.0.0.1:{port}"
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Atlas:
+    """The map page as a user meets it."""
+
+    page: Page
+    address: str
+    outside: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def frame(self) -> FrameLocator:
+        return self.page.frame_locator(IFRAME)
+
+    @property
+    def map(self):  # type: ignore[no-untyped-def]
+        return self.frame.locator("#map_div")
+
+    def open(self, query: str = "") -> Atlas:
+        self.page.goto(f"{self.address}/{query}")
+        self.frame.locator("#map_div[data-ready=yes]").wait_for(timeout=60_000)
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Wait until the server has answered and the browser has drawn."""
+        self.page.wait_for_timeout(150)
+        self.page.wait_for_function("!document.querySelector('[data-testid=stApp][data-test-script-state=running]')")
+        self.page.wait_for_timeout(350)
+
+    def choose(self, label: str, option: str) -> None:
+        """Pick an option of a sidebar filter."""
+        box = self.page.get_by_test_id("stSidebar").get_by_test_id("stMultiSelect").filter(has_text=label).first
+        box.locator("input").click()
+        box.locator("input").fill(option)
+        self.page.get_by_role("option").filter(has_text=option).first.click()
+        self.page.keyboard.press("Escape")
+        self.settle()
+
+
+@pytest.fixture
+def atlas(browser: Browser, address: str) -> Iterator[Atlas]:
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, accept_downloads=True)
+    page = context.new_page()
+    atlas = Atlas(page, address)
+    page.on("request", lambda r: None if r.url.startswith((address, address.replace("http", "ws"), "data:", "blob:")) else atlas.outside.append(r.url))  # fmt: skip
+    page.on("requestfailed", lambda r: atlas.failed.append(r.url))
+    page.on("response", lambda r: atlas.failed.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+    page.on("pageerror", lambda e: atlas.errors.append(str(e)))
+    yield atlas
+    context.close()

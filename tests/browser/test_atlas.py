@@ -1,0 +1,169 @@
+"""The whole path in a real browser, with the network cut."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from geoplan.catalogue import Catalogue
+from geoplan.selection import Selection, select
+
+from .conftest import Atlas
+
+pytestmark = pytest.mark.browser
+
+
+def test_polygons_marks_and_labels_are_drawn_and_nothing_comes_from_outside(atlas: Atlas) -> None:
+    atlas.open()
+    assert atlas.frame.locator(".leaflet-gp-marks-pane path").count() > 20
+    assert atlas.frame.locator(".leaflet-gp-areas-pane path").count() >= 3
+    assert atlas.frame.locator(".gp-label").count() > 12
+    assert atlas.frame.locator(".gp-place").count() >= 4
+    assert atlas.frame.locator(".leaflet-gp-base-pane path").count() >= 3
+    for link in ("布局", "覆盖", "数据"):
+        expect(atlas.page.get_by_role("link", name=link)).to_be_visible()
+    assert atlas.outside == []
+    assert atlas.failed == []
+    assert atlas.errors == []
+
+
+def test_labels_do_not_pile_up(atlas: Atlas) -> None:
+    atlas.open()
+    boxes = atlas.frame.locator(".gp-label").evaluate_all("els => els.map(e => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; })")  # fmt: skip
+    for i, a in enumerate(boxes):
+        for b in boxes[i + 1 :]:
+            apart = a[2] <= b[0] + 2 or b[2] <= a[0] + 2 or a[3] <= b[1] + 2 or b[3] <= a[1] + 2
+            assert apart, (a, b)
+
+
+def test_a_filter_narrows_map_table_and_count_alike(atlas: Atlas, catalogue: Catalogue) -> None:
+    atlas.open()
+    atlas.choose("产业", "海洋高新")
+    wanted = select(catalogue, Selection(industries=("marine",)))
+    drawn = catalogue.places[catalogue.places["site_id"].isin(wanted) & catalogue.places.geometry.notna()]
+    expect(atlas.map).to_have_attribute("data-shown", str(len(drawn)))
+    expect(atlas.page.get_by_text(f"{len(wanted)} 处，其中")).to_be_visible()
+    shown = set(atlas.frame.locator("path[data-site]").evaluate_all("els => els.map(e => e.dataset.site)"))
+    assert shown <= set(wanted)
+    # A second filter after the first: the browser must not lose what is chosen when the counts change.
+    atlas.choose("县区", "翔安区")
+    both = select(catalogue, Selection(industries=("marine",), regions=("350213",)))
+    expect(atlas.page.get_by_text(f"{len(both)} 处，其中")).to_be_visible()
+    assert "industry=marine" in atlas.page.url
+    assert "county=350213" in atlas.page.url
+
+
+def test_a_click_opens_the_right_dossier(atlas: Atlas) -> None:
+    atlas.open()
+    atlas.frame.locator('path[data-site="light-industry-food-zone"]').click()
+    atlas.settle()
+    expect(atlas.page.locator(".gp-name")).to_have_text("轻工食品工业区")
+    expect(atlas.map).to_have_attribute("data-chosen", "light-industry-food-zone")
+    assert "site=light-industry-food-zone" in atlas.page.url
+
+
+def test_a_mark_can_be_opened_from_the_keyboard(atlas: Atlas) -> None:
+    atlas.open()
+    atlas.frame.locator('path[data-site="huli-innovation-park"]').focus()
+    atlas.page.keyboard.press("Enter")
+    atlas.settle()
+    expect(atlas.page.locator(".gp-name")).to_have_text("湖里创新园")
+
+
+def test_a_site_known_by_county_only_is_listed_and_not_drawn(atlas: Atlas) -> None:
+    atlas.open()
+    assert atlas.frame.locator('path[data-site="fuxin"]').count() == 0
+    atlas.frame.locator(".gp-somewhere").first.click()
+    atlas.settle()
+    expect(atlas.page.get_by_role("heading", name="仅知所在地区")).to_be_visible()
+
+
+def test_the_dossier_cites_plan_and_section_and_tells_stated_from_inherited(atlas: Atlas) -> None:
+    atlas.open("?site=software-park-2")
+    panel = atlas.page.get_by_test_id("stMain")
+    expect(panel.get_by_text("《思明科技》四/(二)").first).to_be_visible()
+    expect(panel.get_by_text("承自上级", exact=False).first).to_be_visible()
+
+
+def test_pan_and_zoom_survive_a_filter_and_the_address_brings_them_back(atlas: Atlas) -> None:
+    atlas.open()
+    atlas.frame.locator('button[data-scope="fujian"]').click()
+    atlas.page.wait_for_timeout(800)
+    view = atlas.page.evaluate("new URL(location).searchParams.get('view')")
+    assert view
+    atlas.choose("产业", "海洋高新")
+    assert atlas.page.evaluate("new URL(location).searchParams.get('view')") == view
+    atlas.page.reload()
+    atlas.frame.locator("#map_div[data-ready=yes]").wait_for(timeout=60_000)
+    atlas.settle()
+    assert atlas.page.evaluate("new URL(location).searchParams.get('view')") == view
+    assert "industry=marine" in atlas.page.url
+    expect(atlas.page.get_by_test_id("stSidebar").get_by_text("海洋高新 (", exact=False).first).to_be_visible()
+
+
+def test_the_exported_file_is_the_set_shown(atlas: Atlas, catalogue: Catalogue) -> None:
+    atlas.open("?industry=bio&county=350205")
+    with atlas.page.expect_download() as download:
+        atlas.page.get_by_role("button", name="导出 GeoJSON").click()
+    exported = json.loads(download.value.path().read_text("utf-8"))
+    wanted = select(catalogue, Selection(industries=("bio",), regions=("350205",)))
+    assert {f["properties"]["site_id"] for f in exported["features"]} == set(wanted)
+    drawn = sum(f["geometry"] is not None for f in exported["features"])
+    expect(atlas.map).to_have_attribute("data-shown", str(drawn))
+
+
+def test_the_table_selects_on_the_map(atlas: Atlas) -> None:
+    atlas.open("?layer=marine-high-tech-zone")
+    table = atlas.page.get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    atlas.page.mouse.click(box["x"] + 18, box["y"] + 36 + 18)
+    atlas.settle()
+    expect(atlas.map).to_have_attribute("data-chosen", "marine-hightech-park")
+    expect(atlas.page.locator(".gp-name")).to_have_text("厦门海洋高新产业园")
+
+
+def test_the_language_is_one_click_away(atlas: Atlas) -> None:
+    atlas.open("?site=kaiyuan-community")
+    atlas.page.get_by_role("button", name="English").click()
+    atlas.settle()
+    expect(atlas.page.get_by_role("heading", name="GeoPlan planning atlas")).to_be_visible()
+    expect(atlas.page.locator(".gp-name")).to_have_text("Kaiyuan Innovation Community")
+    expect(atlas.frame.locator(".gp-legend summary")).to_have_text("Legend")
+    assert "lang=en" in atlas.page.url
+
+
+def test_a_coordinate_moves_the_map_there(atlas: Atlas) -> None:
+    atlas.open()
+    atlas.page.get_by_placeholder("名称、别名、拼音").fill("118.35, 24.55")
+    atlas.page.keyboard.press("Enter")
+    atlas.settle()
+    atlas.page.wait_for_timeout(600)
+    lat, lon, _ = map(float, atlas.page.evaluate("new URL(location).searchParams.get('view')").split(","))
+    assert (round(lat, 2), round(lon, 2)) == (24.55, 118.35)
+
+
+def test_a_hostile_address_is_ignored(atlas: Atlas) -> None:
+    atlas.open("?industry=%3Cscript%3E&site=..%2F..%2Fetc&lang=xx&view=NaN,1,9e9&q=%24%7Balert(1)%7D%60%5C")
+    assert atlas.errors == []
+    assert atlas.failed == []
+
+
+@pytest.mark.parametrize("page", ["coverage", "data"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_other_pages_open_without_error(atlas: Atlas, page: str, lang: str) -> None:
+    atlas.page.goto(f"{atlas.address}/{page}?lang={lang}")
+    atlas.page.get_by_test_id("stDataFrame").first.wait_for(timeout=30_000)
+    atlas.settle()
+    assert atlas.page.get_by_test_id("stAlertContentError").count() == 0
+    assert atlas.outside == []
+    assert atlas.errors == []
+
+
+@pytest.mark.parametrize("width", [375, 1280, 1920])
+def test_nothing_is_wider_than_the_window(atlas: Atlas, width: int) -> None:
+    atlas.page.set_viewport_size({"width": width, "height": 900})
+    atlas.open("?site=biomedical-harbour")
+    assert atlas.page.evaluate("document.documentElement.scrollWidth") <= width

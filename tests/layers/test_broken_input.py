@@ -1,0 +1,184 @@
+"""Each kind of broken input is named at its spot, and never stops the rest from loading."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geoplan.catalogue import load
+from geoplan.check import check
+
+Break = Callable[[Path], None]
+
+
+def edit(name: str, old: str, new: str) -> Break:
+    """Replace the first occurrence in a file."""
+
+    def run(home: Path) -> None:
+        text = (home / name).read_text("utf-8")
+        assert old in text, f"{name} no longer contains {old!r}"
+        (home / name).write_text(text.replace(old, new, 1), "utf-8")
+
+    return run
+
+
+def append(name: str, line: str) -> Break:
+    def run(home: Path) -> None:
+        with (home / name).open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+    return run
+
+
+def write(name: str, content: bytes) -> Break:
+    return lambda home: (home / name).write_bytes(content) and None
+
+
+def remove(name: str) -> Break:
+    return lambda home: (home / name).unlink()
+
+
+def feature(layer: str, change: Callable[[dict[str, Any]], Any]) -> Break:
+    """Change the first feature of a layer."""
+
+    def run(home: Path) -> None:
+        path = home / "layers" / f"{layer}.geojson"
+        root = json.loads(path.read_text("utf-8"))
+        change(root["features"][0])
+        path.write_text(json.dumps(root, ensure_ascii=False), "utf-8")
+
+    return run
+
+
+def root_of(layer: str, change: Callable[[dict[str, Any]], Any]) -> Break:
+    def run(home: Path) -> None:
+        path = home / "layers" / f"{layer}.geojson"
+        root = json.loads(path.read_text("utf-8"))
+        change(root)
+        path.write_text(json.dumps(root, ensure_ascii=False), "utf-8")
+
+    return run
+
+
+def put(key: str, value: Any) -> Callable[[dict[str, Any]], Any]:
+    return lambda f: f["properties"].update({key: value})
+
+
+def shape(kind: str, coordinates: Any, method: str = "poi_hull") -> Callable[[dict[str, Any]], Any]:
+    def run(f: dict[str, Any]) -> None:
+        f["geometry"] = {"type": kind, "coordinates": coordinates}
+        f["properties"]["method"] = method
+
+    return run
+
+
+# marine-high-tech-zone has one feature, the Marine High-tech Park in Xiang'an.
+MARINE = "marine-high-tech-zone"
+SQUARE = [[118.25, 24.6], [118.26, 24.6], [118.26, 24.61], [118.25, 24.61], [118.25, 24.6]]
+BOW_TIE = [[118.25, 24.6], [118.26, 24.61], [118.26, 24.6], [118.25, 24.61], [118.25, 24.6]]
+XIAN = "sites.csv"
+
+CASES: dict[str, tuple[Break, str, str]] = {
+    # what is broken: (how, rule, file)
+    "a table is missing": (remove("data/projects.csv"), "file-missing", "data/projects.csv"),
+    "a table is not UTF-8": (write("data/plans.csv", "规划".encode("gbk")), "file-unreadable", "data/plans.csv"),
+    "a column is missing": (edit("data/memberships.csv", "parent_id", "parent"), "column-missing", "data/memberships.csv"),
+    "a column nobody knows": (edit("data/mentions.csv", "site_id,plan_id,section", "site_id,plan_id,section,mood"), "column-unknown", "data/mentions.csv"),
+    "a blank row": (append("data/memberships.csv", ",,,"), "row-blank", "data/memberships.csv"),
+    "too many cells": (append("data/project_sites.csv", "fujian-st-t4-1,xinyang,extra"), "cell-count", "data/project_sites.csv"),
+    "a required cell is empty": (append("data/memberships.csv", "xinyang,,xiamen-sei,第五章"), "cell-required", "data/memberships.csv"),
+    "a number is no number": (edit("data/regions.csv", ",1701,", ",many,"), "cell-type", "data/regions.csv"),
+    "a year out of range": (edit("data/plans.csv", ",2021,2025,2021-10-06", ",2021,2525,2021-10-06"), "cell-constraint", "data/plans.csv"),
+    "an unknown role": (edit("data/designations.csv", ",lead,", ",boss,"), "cell-constraint", "data/designations.csv"),
+    "an unknown kind": (edit("data/sites.csv", ",science_city,", ",castle,"), "cell-constraint", "data/sites.csv"),
+    "inherited typed by hand": (edit("data/designations.csv", ",stated,", ",inherited,"), "cell-constraint", "data/designations.csv"),
+    "an adcode of another province": (edit("data/sites.csv", ",350203,", ",110101,"), "cell-constraint", "data/sites.csv"),
+    "a key occurs twice": (append("data/industries.csv", "ai,又一个,Another,it,,,"), "key-duplicate", "data/industries.csv"),
+    "the same membership twice": (append("data/memberships.csv", "software-park-1,software-park,xiamen-sei,第五章/专栏6/3"), "key-duplicate", "data/memberships.csv"),
+    "an unknown plan": (append("data/mentions.csv", "xinyang,no-such-plan,第五章"), "orphan", "data/mentions.csv"),
+    "an unknown site": (append("data/memberships.csv", "atlantis,software-park,xiamen-sei,第五章"), "orphan", "data/memberships.csv"),
+    "an unknown industry": (append("data/designations.csv", "xinyang,alchemy,炼金,lead,stated,xiamen-sei,第五章"), "orphan", "data/designations.csv"),
+    "an unknown parent industry": (append("data/industries.csv", "alchemy,炼金,Alchemy,magic,,,"), "orphan", "data/industries.csv"),
+    "an unknown class of the 2018 list": (append("data/industries.csv", "alchemy,炼金,Alchemy,it,7.9,low,"), "orphan", "data/industries.csv"),
+    "parts that contain each other": (append("data/memberships.csv", "software-park,software-park-1,xiamen-sei,第五章"), "circular-parent", "data/memberships.csv"),
+    "a site that is part of itself": (append("data/memberships.csv", "xinyang,xinyang,xiamen-sei,第五章"), "circular-parent", "data/memberships.csv"),
+    "industries in a circle": (edit("data/industries.csv", "it,新一代信息技术,New-generation information technology,,", "it,新一代信息技术,New-generation information technology,ai,"), "circular-parent", "data/industries.csv"),
+    "one name for two sites of a county": (append("data/sites.csv", "xinyang-2,新阳工业区,Another Xinyang,,cluster,existing,350205,xiamen-sei,第五章,"), "name-duplicate", "data/sites.csv"),
+    "a period that ends before it begins": (edit("data/plans.csv", ",2021,2025,2021-10-06", ",2026,2025,2021-10-06"), "period-reversed", "data/plans.csv"),
+    "an area in an unknown unit": (append("data/site_facts.csv", "xinyang,land_area,3,英亩,xiamen-sei,第五章,"), "unit-unknown", "data/site_facts.csv"),
+    "an area that is no number": (append("data/site_facts.csv", "xinyang,land_area,很大,亩,xiamen-sei,第五章,"), "number-expected", "data/site_facts.csv"),
+    "a stray blank": (edit("data/sites.csv", ",新阳工业区,", ",新阳工业区 ,"), "cell-untidy", "data/sites.csv"),
+    "a site in no layer": (append("data/sites.csv", "nowhere,乌有园,Nowhere Park,,park,planned,350205,xiamen-sei,第五章,"), "site-nowhere", "data/sites.csv"),
+    "a layer without features": (remove(f"layers/{MARINE}.geojson"), "layer-pair", f"layers/{MARINE}.toml"),
+    "features without a layer": (remove(f"layers/{MARINE}.toml"), "layer-pair", f"layers/{MARINE}.geojson"),
+    "a description that is no TOML": (write(f"layers/{MARINE}.toml", b"title = ["), "file-unreadable", f"layers/{MARINE}.toml"),
+    "an unknown key of a layer": (append(f"layers/{MARINE}.toml", 'styles = "red"'), "layer-key", f"layers/{MARINE}.toml"),
+    "a missing key of a layer": (edit(f"layers/{MARINE}.toml", "meaning_en", "# meaning_en"), "layer-key", f"layers/{MARINE}.toml"),
+    "a layer that shows what is not there": (append(f"layers/{MARINE}.toml", 'also = ["atlantis"]'), "layer-shows-unknown", f"layers/{MARINE}.toml"),
+    "features that are no JSON": (write(f"layers/{MARINE}.geojson", b'{"type": "Feature'), "file-unreadable", f"layers/{MARINE}.geojson"),
+    "no FeatureCollection": (write(f"layers/{MARINE}.geojson", b'{"type": "Feature"}'), "geojson-root", f"layers/{MARINE}.geojson"),
+    "a crs member": (root_of(MARINE, lambda r: r.update(crs={})), "geojson-crs", f"layers/{MARINE}.geojson"),
+    "a feature of an unknown site": (feature(MARINE, put("site_id", "atlantis")), "site-unknown", f"layers/{MARINE}.geojson"),
+    "a site in two layers": (feature(MARINE, put("site_id", "xinyang")), "site-twice", f"layers/{MARINE}.geojson"),
+    "no passport": (feature(MARINE, lambda f: f.update(properties=None)), "passport", f"layers/{MARINE}.geojson"),
+    "a passport without source": (feature(MARINE, put("source", "")), "passport", f"layers/{MARINE}.geojson"),
+    "a passport without radius": (feature(MARINE, lambda f: f["properties"].pop("radius_m")), "passport", f"layers/{MARINE}.geojson"),
+    "a negative radius": (feature(MARINE, put("radius_m", -5)), "passport", f"layers/{MARINE}.geojson"),
+    "an unknown datum": (feature(MARINE, put("source_datum", "Mars2000")), "passport", f"layers/{MARINE}.geojson"),
+    "a day that is not in the calendar": (feature(MARINE, put("checked_on", "2026-02-30")), "passport", f"layers/{MARINE}.geojson"),
+    "an unknown property": (feature(MARINE, put("colour", "red")), "passport", f"layers/{MARINE}.geojson"),
+    "a bow-tie": (feature(MARINE, shape("Polygon", [BOW_TIE])), "geometry-invalid", f"layers/{MARINE}.geojson"),
+    "a clockwise ring": (feature(MARINE, shape("Polygon", [SQUARE[::-1]])), "ring-order", f"layers/{MARINE}.geojson"),
+    "latitude before longitude": (feature(MARINE, shape("Point", [24.6, 118.25], "point")), "outside-wgs84", f"layers/{MARINE}.geojson"),
+    "metres for degrees": (feature(MARINE, shape("Point", [627000.0, 2721000.0], "point")), "outside-wgs84", f"layers/{MARINE}.geojson"),
+    "not a number": (feature(MARINE, shape("Point", [float("nan"), 24.6], "point")), "outside-wgs84", f"layers/{MARINE}.geojson"),
+    "too many decimals": (feature(MARINE, shape("Point", [118.2500000001, 24.6], "point")), "precision", f"layers/{MARINE}.geojson"),
+    "an area called a point": (feature(MARINE, put("method", "point")), "method-geometry", f"layers/{MARINE}.geojson"),
+    "a shape where only the county is known": (feature(MARINE, put("method", "county")), "method-geometry", f"layers/{MARINE}.geojson"),
+    "a guess drawn as a spot": (feature(MARINE, lambda f: (shape("Point", [118.25, 24.6], "point")(f), put("confidence", "low")(f))), "low-as-spot", f"layers/{MARINE}.geojson"),
+    "a point in the wrong county": (feature(MARINE, shape("Point", [118.1, 24.47], "point")), "outside-county", f"layers/{MARINE}.geojson"),
+    "coordinates that are words": (feature(MARINE, shape("Point", ["east", "north"], "point")), "geometry-broken", f"layers/{MARINE}.geojson"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_broken_input_is_named_and_the_rest_still_loads(copy: Path, case: str) -> None:
+    damage, rule, file = CASES[case]
+    damage(copy)
+    problems = check(copy)
+    named = [p for p in problems if p.rule == rule and p.file == file]
+    assert named, [p.line("en") for p in problems]
+    for language in ("zh", "en"):
+        assert "→" in named[0].line(language)
+        assert not re.search(r"\{[a-z_]+", named[0].fact(language))  # every brace filled
+    catalogue = load(copy)
+    assert catalogue.problems
+    if file not in {"data/plans.csv", "data/industries.csv", "data/regions.csv", "data/sites.csv"}:
+        assert len(catalogue.sites) > 100  # one bad row never takes the catalogue with it
+
+
+def test_the_row_named_is_the_row_of_the_sheet(copy: Path) -> None:
+    path = copy / "data" / "memberships.csv"
+    append("data/memberships.csv", "atlantis,software-park,xiamen-sei,第五章")(copy)
+    last = len(path.read_text("utf-8").splitlines())
+    assert [p.row for p in check(copy) if p.rule == "orphan"] == [last]
+
+
+def test_all_problems_are_told_at_once(copy: Path) -> None:
+    for case in ("an unknown plan", "a bow-tie", "a stray blank", "a key occurs twice"):
+        CASES[case][0](copy)
+    assert {"orphan", "geometry-invalid", "cell-untidy", "key-duplicate"} <= {p.rule for p in check(copy)}
+
+
+def test_what_refers_to_a_row_that_is_left_out_is_left_out_too(copy: Path) -> None:
+    edit("data/sites.csv", ",新阳工业区,", ",新阳工业区 ,")(copy)
+    catalogue = load(copy)
+    assert "xinyang" not in catalogue.sites.index
+    for frame in (catalogue.designations, catalogue.mentions, catalogue.places, catalogue.memberships):
+        assert "xinyang" not in set(frame["site_id"])
+    assert "biomedical-harbour" in catalogue.sites.index

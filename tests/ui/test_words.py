@@ -1,0 +1,39 @@
+"""Every text exists in both languages, takes the same values, and is used."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from geoplan.ui.text import words
+
+PACKAGE = Path(__file__).resolve().parents[2] / "geoplan"
+SOURCE = "".join(p.read_text("utf-8") for p in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), PACKAGE.parent / "app.py"])
+# Keys put together at run time, by what they begin with.
+COMPOSED = ("filter.", "coverage.", "map.")
+
+
+def fields(text: str) -> set[str]:
+    return {name.split(":")[0] for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", words())
+def test_a_text_is_complete(key: str) -> None:
+    text = words()[key]
+    assert set(text) == {"zh", "en"}
+    assert text["zh"].strip() and text["en"].strip()
+    assert fields(text["zh"]) == fields(text["en"])
+
+
+@pytest.mark.parametrize("key", words())
+def test_english_has_no_chinese_left_in_it(key: str) -> None:
+    if key != "app.other_language":
+        assert not re.search(r"[\u4e00-\u9fff]", words()[key]["en"])
+
+
+@pytest.mark.parametrize("key", words())
+def test_a_text_is_used(key: str) -> None:
+    section, name = key.split(".")
+    composed = key.startswith(COMPOSED) and re.search(rf"\b{name}\b", SOURCE)
+    assert f'"{key}"' in SOURCE or f"'{key}'" in SOURCE or composed, f"{section}.{name} is said nowhere"
