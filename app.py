@@ -9,7 +9,7 @@ from geoplan.ui.text import t
 with frame():
     st.navigation(
         [
-            st.Page(layout.page, title=t("page.layout"), icon=":material/map:", url_path="layout", default=True),
+            st.Page(layout.page, title=t("page.layout"), icon=":material/map:", default=True),
             st.Page(coverage.page, title=t("page.coverage"), icon=":material/grid_on:", url_path="coverage"),
             st.Page(data.page, title=t("page.data"), icon=":material/database:", url_path="data"),
         ],

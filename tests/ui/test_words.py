@@ -9,7 +9,9 @@ import pytest
 from geoplan.ui.text import words
 
 PACKAGE = Path(__file__).resolve().parents[2] / "geoplan"
-SOURCE = "".join(p.read_text("utf-8") for p in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), PACKAGE.parent / "app.py"])
+SOURCE = "".join(
+    p.read_text("utf-8") for p in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), PACKAGE.parent / "app.py"]
+)
 # Keys put together at run time, by what they begin with.
 COMPOSED = ("filter.", "coverage.", "map.")
 

@@ -33,7 +33,9 @@ def test_check_fails_with_every_problem_on_a_line_of_its_own(copy: Path) -> None
 
 
 def test_list_gives_json_with_names_beside_ids(catalogue: Catalogue) -> None:
-    rows = json.loads(run("list", "designations", "--industry", "海洋高新", "--county", "翔安区", "--format", "json").stdout)
+    rows = json.loads(
+        run("list", "designations", "--industry", "海洋高新", "--county", "翔安区", "--format", "json").stdout
+    )
     assert {row["site_id"] for row in rows} == {"marine-hightech-park"}
     assert rows[0]["plan"].startswith(("福建省", "厦门市"))
     assert {"industry", "section", "wording", "role", "basis"} <= set(rows[0])
@@ -58,7 +60,9 @@ def test_export_writes_what_the_page_exports(catalogue: Catalogue, tmp_path: Pat
         (["coverage", "--by", "moon"], ["--by", "moon", "branch"]),
     ],
 )
-def test_an_error_names_the_argument_the_fact_and_the_remedy_on_one_line(arguments: list[str], words: list[str]) -> None:
+def test_an_error_names_the_argument_the_fact_and_the_remedy_on_one_line(
+    arguments: list[str], words: list[str]
+) -> None:
     done = run(*arguments, code=2)
     assert len(done.stderr.strip().splitlines()) == 1
     for word in words:

@@ -34,7 +34,9 @@ def test_a_park_across_a_border_counts_only_inside() -> None:
 
 
 def test_a_park_with_a_hole_does_not_count_the_hole() -> None:
-    ring = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 1000, 1000).difference(shapely.box(0, 0, 500, 500))], crs=PROVINCE)
+    ring = gpd.GeoDataFrame(
+        geometry=[shapely.box(0, 0, 1000, 1000).difference(shapely.box(0, 0, 500, 500))], crs=PROVINCE
+    )
     assert dissolved_area(ring)[0] == 0.75e6
 
 

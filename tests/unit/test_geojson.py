@@ -14,7 +14,9 @@ from geoplan.selection import Selection, select
 
 @pytest.fixture(scope="module")
 def exported(catalogue: Catalogue) -> dict:
-    return json.loads(export_geojson(catalogue, select(catalogue, Selection(industries=("bio",))), {"industries": ("bio",)}))
+    return json.loads(
+        export_geojson(catalogue, select(catalogue, Selection(industries=("bio",))), {"industries": ("bio",)})
+    )
 
 
 def test_there_is_no_crs_member(exported: dict) -> None:

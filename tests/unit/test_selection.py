@@ -62,4 +62,6 @@ def test_a_second_facet_never_adds_sites(catalogue: Catalogue, data: st.DataObje
     one = data.draw(st.sampled_from(sorted(counts["industries"])))
     two = data.draw(st.sampled_from(sorted(counts["regions"])))
     both = set(select(catalogue, Selection(industries=(one,), regions=(two,))))
-    assert both <= set(select(catalogue, Selection(industries=(one,)))) & set(select(catalogue, Selection(regions=(two,))))
+    assert both <= set(select(catalogue, Selection(industries=(one,)))) & set(
+        select(catalogue, Selection(regions=(two,)))
+    )

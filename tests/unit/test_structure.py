@@ -34,7 +34,12 @@ ONLY_IN = {
 
 
 def storey(module: str) -> int:
-    best = [(len(name), level) for level, names in enumerate(STOREYS) for name in names if f"{module}.".startswith(f"{name}.")]
+    best = [
+        (len(name), level)
+        for level, names in enumerate(STOREYS)
+        for name in names
+        if f"{module}.".startswith(f"{name}.")
+    ]
     assert best, f"{module} stands on no storey: give it a place in STOREYS"
     return max(best)[1]
 
@@ -83,7 +88,11 @@ def public_objects() -> Iterator[str]:
             continue  # shells: their help texts are the docs
         module = importlib.import_module(info.name)
         for name, thing in vars(module).items():
-            if not name.startswith("_") and getattr(thing, "__module__", "") == info.name and (inspect.isfunction(thing)):
+            if (
+                not name.startswith("_")
+                and getattr(thing, "__module__", "") == info.name
+                and (inspect.isfunction(thing))
+            ):
                 yield f"{info.name}.{name}"
 
 

@@ -302,7 +302,7 @@ window.GeoPlan = (() => {
     if (next.go && next.go.token !== state.went) {
       state.went = next.go.token;
       const zoom = next.go.zoom || Math.max(map.getZoom(), 12);
-      if (next.go.bounds) map.fitBounds(next.go.bounds, { maxZoom: 14, padding: [40, 40] });
+      if (next.go.bounds) map.fitBounds(next.go.bounds, { maxZoom: 14, paddingTopLeft: [40, 50], paddingBottomRight: [40 + (legendBox.open ? legendBox.offsetWidth : 0), 60] });
       else map.setView(next.go.at, zoom);
     }
   }

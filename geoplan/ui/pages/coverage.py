@@ -28,12 +28,12 @@ def page() -> None:
     sites = select(catalogue, asked)
     note = t("coverage.unfiltered", n=len(sites)) if asked.is_empty() else t("coverage.filtered", n=len(sites))
     left, right = st.columns(2)
-    scope = left.segmented_control(
-        t("coverage.scope"), ["350200", "350000"], default="350200", required=True, key="coverage_scope",
+    scope = left.pills(
+        t("coverage.scope"), ["350200", "350000"], default="350200", required=True, key="coverage_scope", wrap=True,
         format_func=lambda code: catalogue.regions.at[code, f"name_{lang()}"],
     )  # fmt: skip
-    measure = right.segmented_control(
-        t("coverage.measure"), _MEASURES, default="carriers", required=True, key="coverage_measure",
+    measure = right.pills(
+        t("coverage.measure"), _MEASURES, default="carriers", required=True, key="coverage_measure", wrap=True,
         format_func=lambda m: t(f"coverage.{m}"),
     )  # fmt: skip
     st.caption(note)
@@ -109,9 +109,9 @@ def _heat_map(catalogue: Catalogue, table: pd.DataFrame, scope: str, measure: st
             "industry:N",
             sort=cells["industry"].drop_duplicates().tolist(),
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=0, labelLimit=160),
+            axis=alt.Axis(orient="top", labelAngle=-45, labelLimit=220, labelOverlap=False),
         ),
-        y=alt.Y("county:N", sort=cells["county"].drop_duplicates().tolist(), title=None),
+        y=alt.Y("county:N", sort=cells["county"].drop_duplicates().tolist(), title=None, axis=alt.Axis(labelLimit=150)),
         tooltip=[
             alt.Tooltip("county", title=t("coverage.county")),
             alt.Tooltip("industry", title=t("coverage.industry")),
@@ -120,7 +120,7 @@ def _heat_map(catalogue: Catalogue, table: pd.DataFrame, scope: str, measure: st
     )
     fill = alt.condition(
         "isValid(datum.value)",
-        alt.Color("value:Q", scale=alt.Scale(scheme="tealblues"), title=t(f"coverage.{measure}")),
+        alt.Color("value:Q", scale=alt.Scale(scheme="tealblues"), legend=None),
         alt.value("#f4f1ea"),
     )
     high = float(cells["value"].max()) if cells["value"].notna().any() else 1.0
@@ -131,7 +131,7 @@ def _heat_map(catalogue: Catalogue, table: pd.DataFrame, scope: str, measure: st
             base.mark_rect(stroke="#fbfaf7", strokeWidth=2).encode(color=fill)
             + base.mark_text().encode(text="shown", color=ink)
         )
-        .properties(height=34 * rows + 60)
+        .properties(height=34 * rows + 150)
         .configure_axis(labelFontSize=12, domain=False, ticks=False)
         .configure_view(stroke=None)
     )

@@ -1,0 +1,234 @@
+"""How fast a change of filter reaches the map, and how much is sent, against an empty rerun and naive st_folium.
+
+The catalogue is the shipped one with its drawn places repeated until there are more than 200. Printed are ratios and
+bytes; seconds only beside them, these machines being noisy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+import urllib.request
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+HOME = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(HOME / "tests"))
+from browser.conftest import FLAGS, IFRAME, chromium  # noqa: E402
+
+ROUNDS = 9
+TIMES = 4  # copies of every drawn place
+
+NAIVE = """
+import streamlit as st, folium, geopandas as gpd
+from pathlib import Path
+from streamlit_folium import st_folium
+from geoplan.catalogue import load
+from geoplan.selection import Selection, select
+
+@st.cache_resource
+def catalogue():
+    return load(Path({home!r}))
+
+c = catalogue()
+layers = [l for l in c.layers.index if st.checkbox(l, key=l)]
+st.button("again")
+wanted = select(c, Selection(layers=tuple(layers)))
+places = c.places[c.places.site_id.isin(wanted) & c.places.geometry.notna()]
+m = folium.Map([24.6, 118.1], zoom_start=10, tiles=None)
+m.default_js = [("leaflet", "/app/static/leaflet.js")]  # its own addresses are outside, and the network is cut
+m.default_css = [("leaflet", "/app/static/leaflet.css")]
+for row in places.itertuples():
+    folium.GeoJson(row.geometry.__geo_interface__, tooltip=row.site_id).add_to(m)
+st_folium(m, key="m", height=600, use_container_width=True, returned_objects=[])
+st.html(f"<p id='shown'>{{len(places)}}</p>")
+"""
+
+
+def enlarge(target: Path) -> int:
+    """Copy the catalogue with its drawn places repeated, a little apart; return how many are drawn."""
+    for folder in ("data", "layers"):
+        shutil.copytree(HOME / folder, target / folder)
+    drawn = 0
+    for path in (target / "layers").glob("*.geojson"):
+        root = json.loads(path.read_text("utf-8"))
+        more = []
+        for feature in root["features"]:
+            if feature["geometry"]:
+                for n in range(TIMES):
+                    twin = json.loads(json.dumps(feature))
+                    twin["properties"]["part"] = f"{n}"
+                    _shift(twin["geometry"]["coordinates"], 0.0004 * n)
+                    more.append(twin)
+            else:
+                more.append(feature)
+        drawn += sum(f["geometry"] is not None for f in more)
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": more}), "utf-8")
+    return drawn
+
+
+def _shift(coordinates: list, by: float) -> None:
+    if isinstance(coordinates[0], int | float):
+        coordinates[0] = round(coordinates[0] + by, 6)
+    else:
+        for part in coordinates:
+            _shift(part, by)
+
+
+def serve(script: Path, home: Path) -> tuple[subprocess.Popen[bytes], str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.headless=true"],
+        cwd=HOME,
+        env={**os.environ, "GEOPLAN_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
+            return process, f"http://127.0.0.1:{port}"
+        except OSError:
+            time.sleep(0.25)
+    raise RuntimeError("did not start")
+
+
+def sample(
+    page: Page, received: list[int], act: Callable[[int], None], done: Callable[[int], None]
+) -> tuple[float, int]:
+    """Median seconds from an action to its effect, and median bytes over the web socket."""
+    seconds, sizes = [], []
+    for n in range(ROUNDS):
+        page.wait_for_timeout(700)
+        received.clear()
+        began = time.perf_counter()
+        act(n)
+        done(n)
+        seconds.append(time.perf_counter() - began)
+        page.wait_for_timeout(400)
+        sizes.append(sum(received))
+    return statistics.median(seconds), int(statistics.median(sizes))
+
+
+def idle(page: Page) -> None:
+    page.wait_for_function("!document.querySelector('[data-testid=stApp][data-test-script-state=running]')", polling=10)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        home = Path(folder)
+        drawn = enlarge(home)
+        naive = home / "naive.py"
+        naive.write_text(textwrap.dedent(NAIVE).format(home=str(home)), "utf-8")
+        (home / "static").mkdir()
+        for name in ("leaflet.js", "leaflet.css"):
+            (home / "static" / name).write_bytes((files("xstatic.pkg.leaflet") / "data" / name).read_bytes())
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        servers = []
+        try:
+            ours, address = serve(HOME / "app.py", home)
+            theirs, naive_address = serve(naive, home)
+            servers = [ours, theirs]
+            empty, filtered, map_bytes = _ours(browser.new_page(viewport={"width": 1440, "height": 1000}), address)
+            naive_filtered = _naive(browser.new_page(viewport={"width": 1440, "height": 1000}), naive_address)
+        finally:
+            for server in servers:
+                server.terminate()
+            browser.close()
+    print(f"drawn places                         {drawn}")
+    print(f"empty rerun of the page              {empty[0] * 1000:6.0f} ms   {empty[1] / 1000:7.1f} kB in all")
+    print(f"filter reaches the map               {filtered[0] * 1000:6.0f} ms   {filtered[1] / 1000:7.1f} kB in all")
+    print(f"  of which sent to the map                       {map_bytes / 1000:7.1f} kB   (promise: at most 10)")
+    print(
+        f"naive st_folium, same filter         {naive_filtered[0] * 1000:6.0f} ms   {naive_filtered[1] / 1000:7.1f} kB in all"
+    )
+    print(f"filter / empty rerun                 {filtered[0] / empty[0]:6.2f}      (promise: at most 1.5)")
+    print(f"naive / ours                         {naive_filtered[0] / filtered[0]:6.2f}")
+
+
+def _watch(page: Page) -> list[int]:
+    received: list[int] = []
+    page.on("websocket", lambda ws: ws.on("framereceived", lambda data: received.append(len(data))))
+    return received
+
+
+def _ours(page: Page, address: str) -> tuple[tuple[float, int], tuple[float, int], int]:
+    received = _watch(page)
+    to_map: list[int] = []  # whole messages to the map's component
+    page.on("websocket", lambda ws: ws.on("framereceived", lambda data: to_map.append(len(data)) if _for_map(data) else None))  # fmt: skip
+    page.goto(address)
+    frame = page.frame_locator(IFRAME)
+    frame.locator("#map_div[data-ready=yes]").wait_for(timeout=60_000)
+    page.wait_for_timeout(1500)
+    handle = next(f for f in page.frames if "streamlit_folium" in f.url)
+    clear = page.get_by_role("button", name="清除全部")
+
+    def rerun(_: int) -> None:
+        clear.click()
+        page.wait_for_selector("[data-testid=stApp][data-test-script-state=running]", state="attached", timeout=2000)
+
+    empty = sample(page, received, rerun, lambda _: idle(page))
+    boxes = page.get_by_test_id("stSidebar").get_by_test_id("stCheckbox")
+    before = {"shown": ""}
+
+    def tick(n: int) -> None:
+        before["shown"] = handle.evaluate("document.querySelector('#map_div').dataset.shown")
+        boxes.nth(n // 2).locator("label").click()
+
+    def reached(_: int) -> None:
+        handle.wait_for_function(
+            "was => document.querySelector('#map_div').dataset.shown !== was", arg=before["shown"], polling=10
+        )
+
+    filtered = sample(page, received, tick, reached)
+    return empty, filtered, max(to_map, default=0)
+
+
+def _for_map(data: str | bytes) -> bool:
+    return (b"GeoPlan.show(" if isinstance(data, bytes) else "GeoPlan.show(") in data
+
+
+def _naive(page: Page, address: str) -> tuple[float, int]:
+    received = _watch(page)
+    page.goto(address)
+    page.wait_for_selector("#shown", timeout=60_000)
+    page.frame_locator(IFRAME).locator(".leaflet-interactive").first.wait_for(timeout=60_000)
+    page.wait_for_timeout(1500)
+    boxes = page.get_by_test_id("stCheckbox")
+
+    def tick(n: int) -> None:
+        for f in page.frames:  # mark the map that is there, to see the next one come
+            if "streamlit_folium" in f.url:
+                f.evaluate("window.__old = true")
+        boxes.nth(n // 2).locator("label").click()
+
+    def reached(_: int) -> None:
+        limit = time.perf_counter() + 30
+        while time.perf_counter() < limit:
+            for f in page.frames:
+                if "streamlit_folium" in f.url:
+                    try:
+                        if f.evaluate("!window.__old && document.querySelectorAll('.leaflet-container').length > 0"):
+                            return
+                    except Exception:  # the frame is being replaced
+                        pass
+            page.wait_for_timeout(10)
+
+    return sample(page, received, tick, reached)
+
+
+if __name__ == "__main__":
+    main()
