@@ -28,12 +28,12 @@ $(VENV)/.ready-test: $(VENV)/.ready requirements-dev.txt
 
 test: setup-test  ## every test: unit, layers, golden, ui, browser
 	sh tests/browser/ensure-chromium.sh
-	$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check --output-format concise . && $(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest tests
 
 check: setup-test  ## a quick subset, under a minute
-	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff check --output-format concise .
 	$(BIN)/python -m pytest tests/unit tests/layers -x
 
 lint: setup-test

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from browser.conftest import FLAGS, HOME, IFRAME, chromium, start_app  # noqa: E402
+from browser.conftest import FLAGS, HOME, IFRAME, chromium, start_app
 
 PORT = 8597
 VIEWS = {
