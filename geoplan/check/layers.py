@@ -174,7 +174,8 @@ def _check_geometry(place: str, number: int, geometry: Any, passport: dict[str, 
 def _outside(coordinates: np.ndarray) -> np.ndarray:
     """Mask over (n, 2) coordinates: not a longitude and latitude of Fujian; NaN is outside too."""
     west, south, east, north = FUJIAN_BOX
-    return ~((coordinates >= (west, south)) & (coordinates <= (east, north))).all(axis=1)
+    within = (coordinates >= (west, south)) & (coordinates <= (east, north))
+    return np.asarray(~within.all(axis=1))
 
 
 def _check_counties(sources: Sources) -> Iterator[Problem]:
