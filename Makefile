@@ -7,7 +7,7 @@ PORT ?= 8501
 .PHONY: app test check setup setup-test lint types shots bench clean
 
 app: setup  ## open the app in the browser
-	$(BIN)/python -m streamlit run app.py --server.headless=$(if $(CI),true,false) --server.port=$(PORT)
+	$(BIN)/python -m geoplan.ui --server.headless=$(if $(CI),true,false) --server.port=$(PORT)
 
 setup: $(VENV)/.ready  ## make .venv from the pinned requirements, with geoplan in it
 

@@ -2,61 +2,24 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
 from importlib.resources import files
-from pathlib import Path
 
 import streamlit as st
 from PIL import Image, ImageDraw
 
-from geoplan.catalogue import Catalogue, load
-from geoplan.map.publish import STATIC, Published, publish
+from geoplan.catalogue import Catalogue
 from geoplan.settings import settings
-from geoplan.sources import data_version
 from geoplan.ui import state
-from geoplan.ui.text import lang, section_of, t
+from geoplan.ui.shelf import the_catalogue
+from geoplan.ui.text import lang, t
 
 _log = logging.getLogger(__name__)
 
 _LOOK = (files("geoplan.ui") / "look.css").read_text("utf-8")
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _catalogue_at(version: str, home: Path) -> Catalogue:
-    """Load a state of the catalogue once for all sessions."""
-    catalogue = load(home)
-    gc.collect()
-    gc.freeze()  # the catalogue lives as long as the server: no collection need look at it again
-    return catalogue
-
-
-def the_catalogue() -> Catalogue:
-    """The catalogue as its files now are."""
-    home = settings().home
-    return _catalogue_at(_version(home), home)
-
-
-@st.cache_data(show_spinner=False, ttl=5)
-def _version(home: Path) -> str:
-    return data_version(home)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _published(version: str, _catalogue: Catalogue) -> Published:
-    words = section_of("map")
-    for language, texts in words.items():
-        pending = {"zh": "（待审定）", "en": "(pending)"}[language]
-        texts["attribution"] = texts["attribution"].format(approval=settings().approval_number or pending)
-    return publish(_catalogue, words, STATIC)
-
-
-def published(catalogue: Catalogue) -> Published:
-    """Where the browser finds the map's files."""
-    return _published(catalogue.version, catalogue)
 
 
 @st.cache_resource(show_spinner=False)

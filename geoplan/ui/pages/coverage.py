@@ -11,7 +11,8 @@ from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_state, cover
 from geoplan.catalogue import Catalogue
 from geoplan.selection import select
 from geoplan.ui import state
-from geoplan.ui.frame import heading, the_catalogue
+from geoplan.ui.frame import heading
+from geoplan.ui.shelf import the_catalogue
 from geoplan.ui.text import lang, t
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ import streamlit as st
 
 from geoplan import model
 from geoplan.catalogue import Catalogue
-from geoplan.ui.frame import heading, the_catalogue
+from geoplan.ui.frame import heading
+from geoplan.ui.shelf import the_catalogue
 from geoplan.ui.text import lang, name, t
 
 

@@ -12,7 +12,8 @@ from geoplan.export.geojson import export_geojson
 from geoplan.map.view import Shown, build_map
 from geoplan.selection import FACETS, select
 from geoplan.ui import state
-from geoplan.ui.frame import heading, published, the_catalogue
+from geoplan.ui.frame import heading
+from geoplan.ui.shelf import published, the_catalogue
 from geoplan.ui.text import lang, t
 from geoplan.ui.widgets.dossier import dossier_panel
 from geoplan.ui.widgets.filters import sidebar
