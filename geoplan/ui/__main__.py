@@ -10,7 +10,8 @@ APP = Path(__file__).resolve().parent.parent.parent / "app.py"
 
 
 def _warm() -> None:
-    import geoplan.ui.pages.layout  # noqa: F401  (what the first page will ask for)
+    import folium  # noqa: F401  (what the first page will ask for)
+
     from geoplan.ui.shelf import published, the_catalogue
 
     published(the_catalogue())
@@ -18,9 +19,9 @@ def _warm() -> None:
 
 def main() -> None:
     """Hand over to Streamlit with whatever options were given."""
-    threading.Thread(target=_warm, daemon=True).start()
-    from streamlit.web.cli import main as streamlit
+    from streamlit.web.cli import main as streamlit  # whole before the thread, or the two wait for each other
 
+    threading.Thread(target=_warm, daemon=True).start()
     sys.argv = ["streamlit", "run", str(APP), *sys.argv[1:]]
     streamlit()
 

@@ -27,7 +27,7 @@ STOREYS = [
 ONLY_IN = {
     "streamlit": ("ui/", "app.py"),
     "streamlit_folium": ("ui/",),
-    "folium": ("map/",),
+    "folium": ("map/", "ui/__main__.py"),
     "osmnx": ("streets/", "fetch/"),
     "requests": ("fetch/",),
 }
