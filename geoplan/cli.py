@@ -86,10 +86,19 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @app.command()
-def check(home: Home = None, lang: Lang = "", format: OutFormat = Format.table) -> None:
+def check(
+    plans: Annotated[Path | None, typer.Option(help="规划文本文件夹，逐条核对引文 / folder of plan texts")] = None,
+    home: Home = None,
+    lang: Lang = "",
+    format: OutFormat = Format.table,
+) -> None:
     """检查数据与图层，一次列出全部问题。 Check data and layers; print every problem at once."""
-    problems = check_catalogue(_home(home))
     language = _language(lang)
+    if plans and not plans.is_dir():
+        zh = f"--plans：没有文件夹 {plans}，请给出规划文本所在处"
+        en = f"--plans: there is no folder {plans}; name the one that holds the plan texts"
+        raise RefusedError(zh if language == "zh" else en)
+    problems = check_catalogue(_home(home), plans)
     if format is Format.table:
         for problem in problems:
             typer.echo(problem.line(language))

@@ -6,26 +6,31 @@ from pathlib import Path
 
 from geoplan.check.layers import check_layers
 from geoplan.check.tables import check_relations, check_schema, check_tidiness
+from geoplan.plans.citations import check_citations
 from geoplan.problem import Problem
 from geoplan.sources import Sources, read_sources
 
 __all__ = ["Problem", "check", "check_sources"]
 
 
-def check(home: Path) -> list[Problem]:
+def check(home: Path, plans: Path | None = None) -> list[Problem]:
     """Check the catalogue in a folder.
 
     Parameters
     ----------
     home : Path
         The folder that holds data/ and layers/.
+    plans : Path, optional
+        The folder of plan texts: given it, every citation is resolved against them.
 
     Returns
     -------
     list of Problem
         All problems, by file and row; empty when the catalogue is sound.
     """
-    return check_sources(read_sources(home))
+    sources = read_sources(home)
+    problems = check_sources(sources)
+    return [*problems, *check_citations(sources, plans)] if plans else problems
 
 
 def check_sources(sources: Sources) -> list[Problem]:

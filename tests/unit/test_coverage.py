@@ -81,7 +81,7 @@ def test_mu_hectares_and_square_kilometres_agree(catalogue: Catalogue) -> None:
 
 def test_a_county_and_industry_that_no_plan_names_has_no_row(catalogue: Catalogue) -> None:
     table = coverage_table(catalogue).set_index(["adcode", "industry_id"])
-    assert ("350203", "materials") not in table.index  # no plan gives Siming new materials
+    assert ("350206", "creative") not in table.index  # no plan gives Huli a creative industry
     assert table.at[("350213", "marine"), "stated_area_km2"] == pytest.approx(12.9)
 
 

@@ -1,0 +1,60 @@
+"""Every citation resolves against the plan texts, and planted faults are reported."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from geoplan.check import check
+from geoplan.plans.citations import check_citations, marked, passage
+from geoplan.sources import read_sources
+
+
+def test_every_citation_of_every_table_resolves(home: Path, plans_folder: Path) -> None:
+    assert [p.line("en") for p in check_citations(read_sources(home), plans_folder)] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "rule"),
+    [
+        ("designations", "xiamen-sei,第五章/专栏6/4", "xiamen-sei,第五章/专栏6/99", "section-unresolved"),
+        ("designations", ",海洋种苗业,", ",海马养殖业,", "wording-absent"),
+        ("indicators", "表1/8", "表1/9", "wording-absent"),
+        ("memberships", "xiamen-sei,第五章/专栏6/1\n", "xiamen-sei,第五章/专栏6/2\n", "wording-absent"),
+    ],
+)
+def test_a_planted_fault_is_reported(copy: Path, plans_folder: Path, table: str, old: str, new: str, rule: str) -> None:
+    path = copy / "data" / f"{table}.csv"
+    text = path.read_text("utf-8")
+    row = text[: text.index(old)].count("\n") + 1
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    found = check(copy, plans_folder)
+    assert [(p.file, p.row, p.rule) for p in found] == [(f"data/{table}.csv", row, rule)]
+
+
+def test_a_missing_plan_is_reported(home: Path, plans_folder: Path, tmp_path: Path) -> None:
+    for path in plans_folder.glob("*.txt"):
+        if path.stem != "siming-st":
+            shutil.copy(path, tmp_path)
+    problems = list(check_citations(read_sources(home), tmp_path))
+    assert [p.rule for p in problems] == ["plan-text-missing"]
+    assert "siming-st" in problems[0].fact("zh")
+
+
+def test_a_passage_is_marked_whatever_the_script_and_width() -> None:
+    pieces = marked("加快 開元創新社區、金磚數字工業智谷 建設(R&D)", ["开元创新社区", "（R&D）"])
+    assert "".join(piece for piece, _ in pieces) == "加快 開元創新社區、金磚數字工業智谷 建設(R&D)"
+    assert [piece for piece, hit in pieces if hit] == ["開元創新社區", "(R&D)"]
+
+
+def test_without_the_folder_there_is_no_passage() -> None:
+    assert passage(None, "siming-st", "四/(五)") is None
+
+
+def test_a_passage_is_that_of_its_section(plans_folder: Path) -> None:
+    text = passage(plans_folder, "siming-st", "四/(五)")
+    assert text is not None
+    assert "脑机接口" in text
+    assert "软件园一期" not in text
