@@ -14,7 +14,7 @@ classes : code (index) of 战略性新兴产业分类(2018), level (1 or 2), nam
 sites : site_id (index), name_zh, name_en, aliases (list), kind, status, adcode, plan_id, section, note, layer_id,
     branch (main industry, or ""), method, confidence, radius_m (m; the widest of its parts), drawn (bool)
 memberships, designations, site_facts, mentions, projects, project_sites, project_industries, indicators, firms,
-    programmes, fields : see data/datapackage.json
+    programmes, fields, names : see data/datapackage.json
 places : GeoDataFrame, EPSG:4326; one row a feature: site_id, layer_id, part, method, source, source_datum,
     radius_m (m), confidence, checked_on, geometry (None where only the county is known)
 layers : layer_id (index), title_zh, title_en, meaning_zh, meaning_en, scope, order, licence, sources, also
@@ -62,6 +62,7 @@ class Catalogue:
     classes: pd.DataFrame
     sites: pd.DataFrame
     mentions: pd.DataFrame
+    names: pd.DataFrame
     memberships: pd.DataFrame
     designations: pd.DataFrame
     site_facts: pd.DataFrame

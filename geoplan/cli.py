@@ -185,6 +185,34 @@ def coverage(
     _print(table.round(4), format)
 
 
+@app.command()
+def concordance(
+    kind: Annotated[
+        str, typer.Option(help="value | target | industry | membership | extent | name | timing | list")
+    ] = "",
+    severity: Annotated[str, typer.Option(help="contradiction | scope | variant")] = "",
+    home: Home = None,
+    lang: Lang = "",
+    format: OutFormat = Format.table,
+) -> None:
+    """列出规划之间与规划内部的不一致，均由计算得出。 Differences between and within plans, all computed."""
+    from geoplan.plans.concordance import differences
+    from geoplan.plans.difference import KINDS, SEVERITIES
+
+    for option, value, known in (("--kind", kind, KINDS), ("--severity", severity, SEVERITIES)):
+        if value and value not in known:
+            raise RefusedError(_unknown(option, value, list(known), _language(lang)))
+    frame = differences(_catalogue(home, lang))
+    frame = frame[(frame["kind"] == kind) | (not kind)]
+    frame = frame[(frame["severity"] == severity) | (not severity)].reset_index(drop=True)
+    if format is Format.table:
+        language = _language(lang)
+        frame = frame[
+            ["severity", "kind", f"subject_{language}", "plan_a", "says_a", "plan_b", "says_b", f"why_{language}"]
+        ]
+    _print(frame, format)
+
+
 def _selection(catalogue: Catalogue, lang: str, filters: Filters) -> Selection:
     """Turn options into a selection: ids or names, with the nearest known one named where neither fits."""
     regions, industries = catalogue.regions, catalogue.industries

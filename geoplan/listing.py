@@ -9,7 +9,20 @@ import pandas as pd
 from geoplan.catalogue import Catalogue
 from geoplan.selection import Selection, select
 
-TABLES: Final = ("sites", "industries", "designations", "projects", "plans", "layers", "memberships", "facts")
+TABLES: Final = (
+    "sites",
+    "industries",
+    "designations",
+    "projects",
+    "plans",
+    "layers",
+    "memberships",
+    "facts",
+    "indicators",
+    "firms",
+    "programmes",
+    "fields",
+)
 
 
 def list_rows(catalogue: Catalogue, table: str, selection: Selection, lang: str = "zh") -> pd.DataFrame:
@@ -59,7 +72,10 @@ def _frame(catalogue: Catalogue, table: str, selection: Selection, chosen: list[
             return projects
         about = catalogue.project_sites[catalogue.project_sites["site_id"].isin(chosen)]
         return projects[projects["project_id"].isin(about["project_id"])]
-    frame: pd.DataFrame = getattr(catalogue, table).reset_index()
+    frame: pd.DataFrame = getattr(catalogue, table)
+    if table in {"indicators", "firms", "programmes", "fields"}:
+        return frame[frame["plan_id"].isin(selection.plans)] if selection.plans else frame
+    frame = frame.reset_index()
     return frame.drop(columns=["path", "depth"], errors="ignore")
 
 

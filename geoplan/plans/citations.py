@@ -20,6 +20,7 @@ from geoplan.sources import Sources
 _WORDS: Final = {
     "sites": "name_zh",
     "mentions": "site_id",
+    "names": "name_zh",
     "memberships": "site_id",
     "designations": "wording",
     "site_facts": "value",

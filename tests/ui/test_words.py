@@ -13,7 +13,7 @@ SOURCE = "".join(
     p.read_text("utf-8") for p in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), PACKAGE.parent / "app.py"]
 )
 # Keys put together at run time, by what they begin with.
-COMPOSED = ("filter.", "coverage.", "map.")
+COMPOSED = ("filter.", "coverage.", "map.", "plans.")
 
 
 def fields(text: str) -> set[str]:

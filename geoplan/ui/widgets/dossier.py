@@ -11,6 +11,8 @@ from geoplan import model
 from geoplan.catalogue import Catalogue
 from geoplan.dossier import Dossier, dossier
 from geoplan.map.marks import colour_of
+from geoplan.plans.citations import marked, passage
+from geoplan.settings import settings
 from geoplan.ui import state
 from geoplan.ui.text import lang, name, t
 
@@ -46,6 +48,7 @@ def dossier_panel(catalogue: Catalogue, site_id: str) -> None:
     _projects(catalogue, known)
     _position(catalogue, known)
     _namings(catalogue, known)
+    passages(catalogue, known.namings, _words(known))
 
 
 def _names(catalogue: Catalogue, known: Dossier) -> None:
@@ -195,3 +198,36 @@ def _namings(catalogue: Catalogue, known: Dossier) -> None:
         title = escape(plan[f"title_{lang()}"])
         lines.append(f'<div>{title}</div><div class="gp-cite">{escape(sections)} · {escape(edition)}</div>')
     st.html("".join(lines))
+
+
+def _words(known: Dossier) -> list[str]:
+    """What is cited of a site: its names and the wordings of its designations."""
+    own = known.designations[known.designations["basis"] != "inherited"]
+    return [str(known.site["name_zh"]), *known.site["aliases"], *own["wording"]]
+
+
+def passages(catalogue: Catalogue, citations: pd.DataFrame, words: list[str]) -> None:
+    """Show the passages cited with the words marked, where the folder of plan texts is configured.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        For the plans' titles.
+    citations : DataFrame
+        ``plan_id``, ``section``.
+    words : list of str
+        What to mark.
+    """
+    folder = settings().plans
+    if not folder:
+        return
+    with st.expander(t("dossier.passages")):
+        for plan_id, section in citations[["plan_id", "section"]].drop_duplicates().itertuples(index=False):
+            text = passage(folder, plan_id, section)
+            if text is None:
+                continue
+            shown = "".join(
+                f"<mark>{escape(piece)}</mark>" if hit else escape(piece) for piece, hit in marked(text[:1500], words)
+            )
+            where = _citation(catalogue, pd.DataFrame({"plan_id": [plan_id], "section": [section]}))
+            st.html(f'{where}<p class="gp-passage">{shown}</p>')

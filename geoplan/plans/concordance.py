@@ -1,0 +1,90 @@
+"""What several plans say of one thing, side by side, and the differences between them, found by computation.
+
+Nothing here is typed in: every difference follows from rows of data/, and goes when they go.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pandas as pd
+
+from geoplan.catalogue import Catalogue
+from geoplan.plans.difference import COLUMNS, SEVERITIES
+from geoplan.plans.industries import industry_differences, list_differences
+from geoplan.plans.shapes import extent_differences, fact_differences, membership_differences, name_differences
+from geoplan.plans.statements import indicator_differences
+
+
+@lru_cache(maxsize=4)
+def differences(catalogue: Catalogue) -> pd.DataFrame:
+    """Find every difference between plans, and within one.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        What the plans say.
+
+    Returns
+    -------
+    DataFrame
+        One row a difference: ``kind`` and ``severity`` (see `KINDS`, `SEVERITIES`), ``within`` (both sides in one
+        plan), ``subject`` (a site id or an indicator's name) with names, plan, section and words of both sides, and
+        a sentence in both languages saying why.
+    """
+    rows = [
+        *indicator_differences(catalogue),
+        *industry_differences(catalogue),
+        *list_differences(catalogue),
+        *membership_differences(catalogue),
+        *extent_differences(catalogue),
+        *fact_differences(catalogue),
+        *name_differences(catalogue),
+    ]
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    order = {code: i for i, code in enumerate([*SEVERITIES])}
+    return frame.sort_values("severity", key=lambda s: s.map(order), kind="stable", ignore_index=True)
+
+
+def side_by_side(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
+    """What each plan says of one site.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        What the plans say.
+    site_id : str
+        The site.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``plan_id``, in the order of the plans: ``names``, ``industries`` (wordings), ``part_of`` and
+        ``parts`` (site ids), ``facts`` (property, value and unit) and ``sections``, each a list.
+    """
+    said = catalogue.namings[catalogue.namings["site_id"] == site_id]
+    plans = [plan for plan in catalogue.plans.index if plan in set(said["plan_id"])]
+
+    def of(frame: pd.DataFrame, plan: str, key: str = "site_id") -> pd.DataFrame:
+        return frame[(frame[key] == site_id) & (frame["plan_id"] == plan)]
+
+    rows = []
+    for plan in plans:
+        facts = of(catalogue.site_facts, plan)
+        rows.append(
+            {
+                "plan_id": plan,
+                "names": _once(of(catalogue.names, plan)["name_zh"]),
+                "industries": _once(of(catalogue.designations, plan)["wording"]),
+                "part_of": _once(of(catalogue.memberships, plan)["parent_id"]),
+                "parts": _once(of(catalogue.memberships, plan, "parent_id")["site_id"]),
+                "facts": [(p, v, u) for p, v, u in zip(facts["property"], facts["value"], facts["unit"], strict=True)],
+                "sections": _once(said.loc[said["plan_id"] == plan, "section"]),
+            }
+        )
+    columns = ["plan_id", "names", "industries", "part_of", "parts", "facts", "sections"]
+    return pd.DataFrame(rows, columns=columns).set_index("plan_id")
+
+
+def _once(values: pd.Series) -> list[str]:
+    return list(dict.fromkeys(values))
