@@ -41,9 +41,29 @@ def differences(catalogue: Catalogue) -> pd.DataFrame:
         *fact_differences(catalogue),
         *name_differences(catalogue),
     ]
-    frame = pd.DataFrame(rows, columns=COLUMNS)
+    frame = _between_editions(catalogue, pd.DataFrame(rows, columns=COLUMNS))
     order = {code: i for i, code in enumerate([*SEVERITIES])}
     return frame.sort_values("severity", key=lambda s: s.map(order), kind="stable", ignore_index=True)
+
+
+def _between_editions(catalogue: Catalogue, frame: pd.DataFrame) -> pd.DataFrame:
+    """What differs between a plan and the edition it replaces is a change, never a contradiction."""
+    older = catalogue.plans["supersedes"]
+    chain = {(new, old) for new in older.index for old in _replaced(older, new)}
+    pairs = zip(frame["plan_a"], frame["plan_b"], strict=True)
+    changed = pd.Series([(a, b) in chain or (b, a) in chain for a, b in pairs], index=frame.index, dtype=bool)
+    frame.loc[changed, ["kind", "severity"]] = ["edition", "scope"]
+    frame.loc[changed, "why_zh"] = "新版改动：" + frame.loc[changed, "why_zh"]
+    frame.loc[changed, "why_en"] = "Changed in the newer edition: " + frame.loc[changed, "why_en"]
+    return frame
+
+
+def _replaced(older: pd.Series, plan: str) -> list[str]:
+    """The editions a plan replaces, newest first."""
+    chain: list[str] = []
+    while (plan := older.get(plan, "")) and plan not in chain:
+        chain.append(plan)
+    return chain
 
 
 def side_by_side(catalogue: Catalogue, site_id: str) -> pd.DataFrame:

@@ -15,6 +15,7 @@ KINDS: Final = {
     "extent": Term("范围或组成", "Extent or parts"),
     "name": Term("名称", "Name"),
     "timing": Term("时间", "Timing"),
+    "edition": Term("版本更新", "Newer edition"),
     "list": Term("列与未列", "In one list, not in the other"),
 }
 SEVERITIES: Final = {

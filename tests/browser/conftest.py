@@ -33,8 +33,10 @@ def chromium() -> str:
 
 
 def start_app(port: int) -> subprocess.Popen[bytes]:
+    plans = HOME.parent / "shared" / "plans"
+    environment = {**os.environ, **({"GEOPLAN_PLANS": str(plans)} if plans.is_dir() else {})}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
-    process = subprocess.Popen(command, cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=HOME, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for _ in range(120):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)

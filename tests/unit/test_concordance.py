@@ -86,7 +86,9 @@ def test_every_difference_cites_both_sides_and_speaks_both_languages(found: pd.D
 def test_a_difference_goes_when_its_row_goes(copy: Path) -> None:
     path = copy / "data" / "indicators.csv"
     lines = path.read_text("utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if not ("生物医药与健康产业产值" in line and ",776," in line)), "utf-8")
+    path.write_text(
+        "".join(line for line in lines if not ("生物医药与健康产业产值" in line and ",776," in line)), "utf-8"
+    )
     assert values(differences(load(copy)), "生物医药与健康产业产值") == set()
 
 
@@ -117,3 +119,22 @@ def test_statements_split_base_and_target(catalogue: Catalogue) -> None:
     rows = statements(catalogue)
     one = rows[(rows["plan_id"] == "xiamen-st") & (rows["section"] == "表1/6")]
     assert {(r.what, int(r.year), r.value) for r in one.itertuples()} == {("base", 2020, 2282), ("target", 2025, 4000)}
+
+
+def test_a_newer_edition_changes_and_does_not_contradict(copy: Path) -> None:
+    plans, figures = copy / "data" / "plans.csv", copy / "data" / "indicators.csv"
+    with plans.open("a", encoding="utf-8") as file:
+        file.write(
+            "siming-st-2,新版,New edition,思明新版,Siming new,区政府,District,district,350203,2021,2025,2024,,siming-st,\n"
+        )
+    with figures.open("a", encoding="utf-8") as file:
+        file.write(
+            "350203,国家高新技术企业数,National high-tech enterprises,企业数,家,,,2025,=,1000,,,siming-st-2,一\n"
+        )
+    catalogue = load(copy)
+    assert catalogue.problems == []
+    found = differences(catalogue)
+    rows = found[(found["plan_b"] == "siming-st-2") | (found["plan_a"] == "siming-st-2")]
+    assert set(rows["kind"]) == {"edition"}
+    assert set(rows["severity"]) == {"scope"}
+    assert any("900" in a + b and "1000" in a + b for a, b in zip(rows["says_a"], rows["says_b"], strict=True))

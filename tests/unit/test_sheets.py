@@ -7,7 +7,9 @@ import pandas as pd
 
 from geoplan.export.sheets import as_csv, as_xlsx
 
-FRAME = pd.DataFrame({"名称": ["开元", "=cmd()", "+1", "<b>", "两\n行"], "数": [1.5, 2, 3, 4, 5], "列": [["a", "b"], [], [], [], []]})
+FRAME = pd.DataFrame(
+    {"名称": ["开元", "=cmd()", "+1", "<b>", "两\n行"], "数": [1.5, 2, 3, 4, 5], "列": [["a", "b"], [], [], [], []]}
+)
 
 
 def test_csv_has_a_byte_order_mark_and_reads_back() -> None:
