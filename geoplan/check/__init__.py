@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from geoplan.check.layers import check_layers
@@ -10,7 +12,7 @@ from geoplan.plans.citations import check_citations
 from geoplan.problem import Problem
 from geoplan.sources import Sources, read_sources
 
-__all__ = ["Problem", "check", "check_sources"]
+__all__ = ["Problem", "check", "check_sources", "rules_version"]
 
 
 def check(home: Path, plans: Path | None = None) -> list[Problem]:
@@ -44,3 +46,12 @@ def check_sources(sources: Sources) -> list[Problem]:
     ]
     once = {problem.line(): problem for problem in problems}
     return sorted(once.values(), key=lambda p: (p.file, p.row or 0, p.rule))
+
+
+@lru_cache(maxsize=1)
+def rules_version() -> str:
+    """Name the state of the rules by their code, so that what passed older rules is checked again."""
+    digest = sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]

@@ -120,16 +120,3 @@ def _forget_others(static: Path, keep: Path, most: int = 4) -> None:
     old = sorted((p for p in static.glob("map-*") if p != keep), key=lambda p: p.stat().st_mtime, reverse=True)
     for folder in old[most:]:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def main() -> None:
-    """Draw the base ahead of the first visit; ``make setup`` calls this."""
-    from geoplan.settings import settings
-    from geoplan.sources import read_sources
-
-    home = settings().home
-    publish_base(home, read_sources(home).tables["regions"], STATIC)
-
-
-if __name__ == "__main__":
-    main()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from geoplan.catalogue import Catalogue
+from geoplan.catalogue import Catalogue, load
 from geoplan.check import check
 from geoplan.sources import read_sources
 
@@ -49,3 +49,9 @@ def test_no_sentence_of_a_plan_stands_in_the_repository(home: Path, plans_folder
             for cell in line.split(","):
                 text = fold(cell)
                 assert not (len(text) > 40 and text in plans), f"{path.name}:{number} {cell}"
+
+
+def test_a_catalogue_known_to_be_sound_loads_the_same_without_checking(catalogue: Catalogue, home: Path) -> None:
+    again = load(home, sound=True)
+    for name in ("sites", "designations", "places", "indicators"):
+        assert getattr(again, name).equals(getattr(catalogue, name))
