@@ -29,15 +29,16 @@ def base_map(home: Path, regions: Any) -> dict[str, Any]:
     Returns
     -------
     dict
-        GeoJSON geometries ``land``, ``later`` (land beyond the old coast), ``province``, ``borders`` (between
-        counties), ``city_borders``; and ``names``: lon, lat, level, zh, en and ``box`` (west, south, east, north)
-        of every county and city.
+        ``box`` (west, south, east, north of the drawn coast); GeoJSON geometries ``land``, ``later`` (land beyond
+        the old coast), ``province``, ``borders`` (between counties), ``city_borders``; and ``names``: lon, lat,
+        level, zh, en and ``box`` of every county and city.
     """
     coast = gpd.read_file(home / "data" / "base" / "coast.geojson").geometry.iloc[0]
     fine = counties()
     later = shapely.difference(read_counties("tianditu").union_all(), coast)
     land = shapely.union(coast, later)
     return {
+        "box": list(coast.bounds),
         "land": _geojson(coast),
         "later": _geojson(later),
         "province": _geojson(shapely.intersection(shapely.simplify(fine.union_all(), _TOLERANCE), land)),

@@ -16,6 +16,7 @@ VIEWS = {
     "dossier": "?site=software-park-2",
     "fujian": "?view=26.0,118.3,7.5",
     "coverage": "coverage",
+    "plans": "plans",
     "data": "data",
 }
 

@@ -56,6 +56,8 @@ window.GeoPlan = (() => {
   // ---- the base -------------------------------------------------------------------------------------------------
   function drawBase(base) {
     const flat = (geometry, pane, style) => L.geoJSON(geometry, { pane, interactive: false, style: { stroke: false, fillOpacity: 1, ...style } }).addTo(map);
+    const [west, south, east, north] = base.box; // beyond the drawn coast the page is left blank, neither land nor sea
+    L.rectangle([[south, west], [north, east]], { pane: "gp-base", interactive: false, stroke: false, fillColor: "#d5e3ea", fillOpacity: 1 }).addTo(map);
     flat(base.land, "gp-base", { fillColor: "#e6e4dd" });
     flat(base.later, "gp-base", { fillColor: "#ece9df" });
     flat(base.province, "gp-base", { fillColor: "#f8f6ef", stroke: true, color: "#c2beb0", weight: 0.8 });

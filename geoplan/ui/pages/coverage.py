@@ -110,9 +110,9 @@ def _heat_map(catalogue: Catalogue, table: pd.DataFrame, scope: str, measure: st
             "industry:N",
             sort=cells["industry"].drop_duplicates().tolist(),
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=-45, labelLimit=220, labelOverlap=False),
+            axis=alt.Axis(orient="top", labelAngle=-45, labelLimit=320, labelOverlap=False),
         ),
-        y=alt.Y("county:N", sort=cells["county"].drop_duplicates().tolist(), title=None, axis=alt.Axis(labelLimit=150)),
+        y=alt.Y("county:N", sort=cells["county"].drop_duplicates().tolist(), title=None, axis=alt.Axis(labelLimit=210)),
         tooltip=[
             alt.Tooltip("county", title=t("coverage.county")),
             alt.Tooltip("industry", title=t("coverage.industry")),
