@@ -68,7 +68,7 @@ def enlarge(target: Path) -> int:
             if feature["geometry"]:
                 for n in range(TIMES):
                     twin = json.loads(json.dumps(feature))
-                    twin["properties"]["part"] = f"{n}"
+                    twin["properties"].update(part=f"{n}", part_en=f"{n}")
                     _shift(twin["geometry"]["coordinates"], 0.0004 * n)
                     more.append(twin)
             else:

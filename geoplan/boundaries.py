@@ -110,6 +110,24 @@ def mend_coverage(counties: gpd.GeoDataFrame, grid: float = _SLIVER) -> gpd.GeoD
     return counties.set_geometry(gpd.GeoSeries(only_areas, index=counties.index, crs=counties.crs))
 
 
+def counties_in(adcode: str) -> gpd.GeoDataFrame:
+    """The counties that lie in a region, by its code (GB/T 2260: zeros stand for the levels below).
+
+    Parameters
+    ----------
+    adcode : str
+        Six digits: a county, a city (``350200``) or the province (``350000``).
+
+    Returns
+    -------
+    GeoDataFrame
+        Rows of `counties`; none for a code that is not in Fujian.
+    """
+    stem = adcode[:2] if adcode.endswith("0000") else adcode[:4] if adcode.endswith("00") else adcode
+    frame = counties()
+    return frame[frame["adcode"].str.startswith(stem)]
+
+
 @lru_cache(maxsize=1)
 def counties() -> gpd.GeoDataFrame:
     """Fujian's counties as a mended coverage.

@@ -15,7 +15,7 @@ sites : site_id (index), name_zh, name_en, aliases (list), kind, status, adcode,
     branch (main industry, or ""), method, confidence, radius_m (m; the widest of its parts), drawn (bool)
 memberships, designations, site_facts, mentions, projects, project_sites, project_industries, indicators, firms,
     programmes, fields, names : see data/datapackage.json
-places : GeoDataFrame, EPSG:4326; one row a feature: site_id, layer_id, part, method, source, source_datum,
+places : GeoDataFrame, EPSG:4326; one row a feature: site_id, layer_id, part, part_en, method, source, source_datum,
     radius_m (m), confidence, checked_on, geometry (None where only the county is known)
 layers : layer_id (index), title_zh, title_en, meaning_zh, meaning_en, scope, order, licence, sources, also
 """
@@ -47,7 +47,7 @@ _INDEXED = {
     "projects": "project_id",
 }
 _LISTS = {"industries": ["aliases"], "sites": ["aliases"]}
-_PASSPORT = ["part", "method", "source", "source_datum", "radius_m", "confidence", "checked_on"]
+_PASSPORT = ["part", "part_en", "method", "source", "source_datum", "radius_m", "confidence", "checked_on"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,7 +238,7 @@ def _join_layers(
             )
     columns = ["site_id", "layer_id", *_PASSPORT, "geometry"]
     places = gpd.GeoDataFrame(pd.DataFrame(rows, columns=columns), geometry="geometry", crs=STORAGE)
-    places["part"] = places["part"].fillna("")
+    places[["part", "part_en"]] = places[["part", "part_en"]].fillna("")
     places["radius_m"] = pd.to_numeric(places["radius_m"])
     layers = pd.DataFrame(descriptions, columns=["layer_id", *LayerDescription.model_fields])
     return places, layers.sort_values("order", kind="stable").set_index("layer_id")

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from enum import StrEnum
-from functools import wraps
-from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any, Final, get_type_hints
+from typing import Annotated, Any
 
 import pandas as pd
 import typer
-from rapidfuzz import process
 from rich.console import Console
 from rich.table import Table
 
-from geoplan import model
 from geoplan.catalogue import Catalogue, load
 from geoplan.check import check as check_catalogue
 from geoplan.export.geojson import as_json, export_geojson, write_atomically
 from geoplan.listing import TABLES, list_rows
-from geoplan.selection import Selection
+from geoplan.options import Filters, RefusedError, selection_of, unknown, with_filters
 from geoplan.selection import select as select_sites
 from geoplan.settings import settings
 
@@ -41,48 +36,9 @@ class Format(StrEnum):
     json = "json"
 
 
-class RefusedError(Exception):
-    """What was asked for cannot be done; the message names the argument, the fact and the remedy."""
-
-
 Home = Annotated[Path | None, typer.Option(help="含 data/ 与 layers/ 的文件夹 / folder that holds data/ and layers/")]
 Lang = Annotated[str, typer.Option(help="zh | en")]
 OutFormat = Annotated[Format, typer.Option("--format", help="table | csv | json")]
-# The options that choose sites, the same for every command: option, facet of a selection, help.
-_FILTERS: Final = (
-    ("layer", "layers", "图层 / layer id or title; repeat for more"),
-    ("industry", "industries", "产业代码或名称 / industry id or name"),
-    ("county", "regions", "县区代码或名称 / county adcode or name"),
-    ("plan", "plans", "规划 / plan id"),
-    ("kind", "kinds", "类型 / kind"),
-    ("role", "roles", "角色 / role: lead, supporting, new, layout"),
-    ("status", "statuses", "状态 / status: existing, building, planned"),
-    ("basis", "bases", "依据 / basis: stated, shared, name, inherited"),
-)
-Filters = dict[str, Any]
-
-
-def with_filters(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that choose sites, and hand them over as its ``filters``."""
-
-    @wraps(command)
-    def run(**given: Any) -> None:
-        filters: Filters = {facet: given.pop(option) for option, facet, _ in _FILTERS}
-        filters["text"] = given.pop("text")
-        command(**given, filters=filters)
-
-    hints = get_type_hints(command, include_extras=True)
-    own = [p.replace(annotation=hints[p.name]) for p in signature(command).parameters.values() if p.name != "filters"]
-    keyword = {"kind": Parameter.KEYWORD_ONLY}
-    options = [
-        Parameter(o, default=None, annotation=Annotated[list[str] | None, typer.Option(f"--{o}", help=h)], **keyword)
-        for o, _, h in _FILTERS
-    ]
-    text = Annotated[str, typer.Option("--text", help="名称、别名或拼音 / name, alias or pinyin")]
-    options.append(Parameter("text", default="", annotation=text, **keyword))
-    run.__signature__ = Signature([*own, *options])  # type: ignore[attr-defined]
-    run.__annotations__ = {p.name: p.annotation for p in [*own, *options]}
-    return run
 
 
 @app.command()
@@ -124,9 +80,9 @@ def list_(
 ) -> None:
     """列出一张表，或其中属于所选场址的部分。 List a table, or what of it belongs to the selected sites."""
     if table not in TABLES:
-        raise RefusedError(_unknown("TABLE", table, list(TABLES), _language(lang)))
+        raise RefusedError(unknown("TABLE", table, list(TABLES), _language(lang)))
     catalogue = _catalogue(home, lang)
-    chosen = _selection(catalogue, lang, filters)
+    chosen = selection_of(catalogue, filters, _language(lang))
     _print(list_rows(catalogue, table, chosen, _language(lang)), format)
 
 
@@ -147,7 +103,7 @@ def export(
             else f"--output: the suffix of {output.name} is not supported; use .geojson"
         )
     catalogue = _catalogue(home, lang)
-    chosen = _selection(catalogue, lang, filters)
+    chosen = selection_of(catalogue, filters, _language(lang))
     sites = select_sites(catalogue, chosen)
     content = export_geojson(catalogue, sites, vars(chosen), language)
     if str(output) == "-":
@@ -175,9 +131,9 @@ def coverage(
     from geoplan.analysis.coverage import coverage_table
 
     if by not in {"branch", "industry"}:
-        raise RefusedError(_unknown("--by", by, ["branch", "industry"], _language(lang)))
+        raise RefusedError(unknown("--by", by, ["branch", "industry"], _language(lang)))
     catalogue = _catalogue(home, lang)
-    chosen = _selection(catalogue, lang, filters)
+    chosen = selection_of(catalogue, filters, _language(lang))
     table = coverage_table(catalogue, select_sites(catalogue, chosen), by)
     name = f"name_{_language(lang)}"
     table.insert(1, "county", table["adcode"].map(catalogue.regions[name]))
@@ -201,7 +157,7 @@ def concordance(
 
     for option, value, known in (("--kind", kind, KINDS), ("--severity", severity, SEVERITIES)):
         if value and value not in known:
-            raise RefusedError(_unknown(option, value, list(known), _language(lang)))
+            raise RefusedError(unknown(option, value, list(known), _language(lang)))
     frame = differences(_catalogue(home, lang))
     frame = frame[(frame["kind"] == kind) | (not kind)]
     frame = frame[(frame["severity"] == severity) | (not severity)].reset_index(drop=True)
@@ -211,44 +167,6 @@ def concordance(
             ["severity", "kind", f"subject_{language}", "plan_a", "says_a", "plan_b", "says_b", f"why_{language}"]
         ]
     _print(frame, format)
-
-
-def _selection(catalogue: Catalogue, lang: str, filters: Filters) -> Selection:
-    """Turn options into a selection: ids or names, with the nearest known one named where neither fits."""
-    regions, industries = catalogue.regions, catalogue.industries
-    known: dict[str, dict[str, str]] = {
-        "layers": {**_by_name(catalogue.layers, "title"), **{i: i for i in catalogue.layers.index}},
-        "industries": {**_aliases(industries), **_by_name(industries, "name"), **{i: i for i in industries.index}},
-        "regions": {**_by_name(regions, "name"), **{i: i for i in regions.index}},
-        "plans": {**_by_name(catalogue.plans, "title"), **{i: i for i in catalogue.plans.index}},
-        "kinds": {code: code for code in model.KINDS},
-        "roles": {code: code for code in model.ROLES},
-        "statuses": {code: code for code in model.STATUSES},
-        "bases": {code: code for code in model.BASES},
-    }
-    chosen: dict[str, tuple[str, ...]] = {}
-    for option, facet, _ in _FILTERS:
-        for value in filters[facet] or []:
-            if value not in known[facet]:
-                raise RefusedError(_unknown(f"--{option}", value, list(known[facet]), _language(lang)))
-        chosen[facet] = tuple(known[facet][value] for value in filters[facet] or [])
-    return Selection(**chosen, text=filters["text"])
-
-
-def _by_name(frame: pd.DataFrame, stem: str) -> dict[str, str]:
-    return {str(name): str(i) for lang in ("zh", "en") for i, name in frame[f"{stem}_{lang}"].items()}
-
-
-def _aliases(frame: pd.DataFrame) -> dict[str, str]:
-    return {alias: str(i) for i, aliases in frame["aliases"].items() for alias in aliases}
-
-
-def _unknown(option: str, value: str, known: list[str], lang: str) -> str:
-    near = [name for name, score, _ in process.extract(value, known, limit=3) if score > 30]
-    near = known if len(known) <= 8 or not near else near
-    if lang == "zh":
-        return f"{option}：没有 {value!r}，相近的有 {'、'.join(near)}"
-    return f"{option}: there is no {value!r}; nearest known: {', '.join(near)}"
 
 
 def _home(home: Path | None) -> Path:

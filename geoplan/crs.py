@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Final
 
 import geopandas as gpd
-from pyproj import CRS, Geod
+from pyproj import CRS
 
 STORAGE: Final = CRS.from_epsg(4326)
 XIAMEN: Final = CRS.from_epsg(4548)  # CGCS2000 / 3-degree Gauss-Kruger, CM 117E; areas 0.036 % over geodesic
@@ -21,7 +21,6 @@ XIAMEN: Final = CRS.from_epsg(4548)  # CGCS2000 / 3-degree Gauss-Kruger, CM 117E
 PROVINCE: Final = CRS.from_proj4(
     "+proj=aea +lat_0=0 +lon_0=118 +lat_1=24.3 +lat_2=27.6 +ellps=GRS80 +units=m +no_defs +type=crs"
 )
-GEOD: Final = Geod(ellps="GRS80")
 
 _ZONE_WIDTH = 3.0  # degrees
 _EPSG_OF_75E: Final = 4534  # CGCS2000 / 3-degree Gauss-Kruger CM 75E; one code a zone up to CM 135E
@@ -83,8 +82,3 @@ def require_metric(frame: gpd.GeoDataFrame | gpd.GeoSeries, argument: str = "fra
         )
     if {axis.unit_name for axis in crs.axis_info[:2]} != {"metre"}:
         raise ValueError(f"{argument} is in {crs.axis_info[0].unit_name}, not metres; reproject and rerun")
-
-
-def to_metric(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Reproject a frame to the metric system of its place; see `metric_crs_for`."""
-    return frame.to_crs(metric_crs_for(frame))

@@ -114,6 +114,6 @@ def _with_names(catalogue: Catalogue, frame: pd.DataFrame, lang: str) -> pd.Data
     }
     frame = frame.reset_index(drop=True)
     for column, (beside, names) in lookups.items():
-        if column in frame and beside not in frame and not (column == "industry_id" and name in frame):
+        if column in frame and beside not in frame and not (column in {"industry_id", "site_id"} and name in frame):
             frame.insert(int(frame.columns.get_loc(column)) + 1, beside, frame[column].map(names).fillna(""))
-    return frame.rename(columns={"site": "site"}).drop(columns=["site"] if name in frame and "kind" in frame else [])
+    return frame

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import pandas as pd
 from rapidfuzz import fuzz, process
 
 from geoplan.catalogue import Catalogue
@@ -88,10 +87,3 @@ def parse_coordinate(text: str) -> tuple[float, float] | None:
     first, second = float(match[1]), float(match[3])
     lon, lat = (first, second) if abs(first) > abs(second) else (second, first)
     return (lon, lat) if 73 <= lon <= 136 and 3 <= lat <= 54 else None
-
-
-def site_options(catalogue: Catalogue, lang: str) -> pd.Series:
-    """Names to choose a site by, indexed by site id: the name in one language, then the other names."""
-    sites = catalogue.sites
-    first, second = ("name_zh", "name_en") if lang == "zh" else ("name_en", "name_zh")
-    return sites[first] + " · " + sites[second]

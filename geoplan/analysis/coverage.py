@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geoplan.boundaries import counties_in
 from geoplan.catalogue import Catalogue
 from geoplan.crs import PROVINCE, require_metric
 from geoplan.model import AREA_UNITS
@@ -69,7 +70,7 @@ def coverage_table(catalogue: Catalogue, site_ids: list[str] | None = None, by: 
     table["stated_area_km2"] = stated["area_m2"] / KM2
     table["stated_area_of"] = stated["of"].astype(int)
     footprints = _footprints(catalogue)
-    regions = _region_shapes(catalogue, cells["adcode"].unique().tolist())
+    regions = _region_shapes(cells["adcode"].unique().tolist())
     drawn = grouped.apply(list).reset_index()
     measured = [
         dissolved_area(footprints[footprints["site_id"].isin(ids)], regions.get(adcode))
@@ -131,15 +132,8 @@ def _footprints(catalogue: Catalogue) -> gpd.GeoDataFrame:
     return areas[["site_id", "geometry"]].to_crs(PROVINCE)
 
 
-def _region_shapes(catalogue: Catalogue, adcodes: list[str]) -> dict[str, shapely.Geometry]:
-    from geoplan.boundaries import counties  # decoding the package is slow; only coverage needs it here
-
-    frame = counties().to_crs(PROVINCE)
-    shapes = {}
-    for adcode in adcodes:
-        stem = {"province": 2, "city": 4, "county": 6}[catalogue.regions.at[adcode, "level"]]
-        shapes[adcode] = frame[frame["adcode"].str[:stem] == adcode[:stem]].union_all()
-    return shapes
+def _region_shapes(adcodes: list[str]) -> dict[str, shapely.Geometry]:
+    return {adcode: counties_in(adcode).to_crs(PROVINCE).union_all() for adcode in adcodes}
 
 
 def dissolved_area(footprints: gpd.GeoDataFrame, within: shapely.Geometry | None = None) -> tuple[float, int]:

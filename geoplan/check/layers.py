@@ -11,10 +11,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from shapely.geometry import shape
 
-from geoplan.boundaries import counties
+from geoplan.boundaries import counties_in
 from geoplan.crs import PROVINCE, STORAGE
 from geoplan.problem import Problem
 from geoplan.sources import Layer, Sources
@@ -56,6 +56,13 @@ class Passport(BaseModel):
     confidence: Literal["high", "medium", "low"]
     checked_on: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     part: Text | None = None
+    part_en: Text | None = None
+
+    @model_validator(mode="after")
+    def _a_part_has_both_names(self) -> Passport:
+        if (self.part is None) != (self.part_en is None):
+            raise ValueError("part and part_en go together")
+        return self
 
     @field_validator("checked_on")
     @classmethod
@@ -199,9 +206,8 @@ def _check_counties(sources: Sources) -> Iterator[Problem]:
     frame = gpd.GeoDataFrame(
         pd.DataFrame(spots, columns=["file", "row", "claim", "geometry"]), geometry="geometry", crs=STORAGE
     ).to_crs(PROVINCE)
-    regions = counties().to_crs(PROVINCE)
     for claim, group in frame.groupby("claim"):
-        claimed = regions[regions["adcode"].str.startswith(str(claim).rstrip("0"))]
+        claimed = counties_in(str(claim)).to_crs(PROVINCE)
         if claimed.empty:
             continue  # an unknown adcode is an orphan, reported with the table
         away = np.column_stack([group.distance(c) for c in claimed.geometry]).min(axis=1)

@@ -76,7 +76,7 @@ def drawn_features(catalogue: Catalogue) -> bytes:
         {
             "s": places["site_id"].to_numpy(),
             "zh": _labels(sites["name_zh"].tolist(), places["part"].tolist(), " "),
-            "en": _labels(sites["name_en"].tolist(), places["part"].tolist(), ", "),
+            "en": _labels(sites["name_en"].tolist(), places["part_en"].tolist(), ", "),
             "c": [colour_of(b) for b in sites["branch"]],
             "f": [FORM_OF_KIND.get(k, "cross") for k in sites["kind"]],
             "l": [LINE_OF_METHOD.get(m, "") for m in places["method"]],

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import geopandas as gpd
 import streamlit as st
 
-from geoplan.boundaries import counties
+from geoplan import model
+from geoplan.boundaries import counties_in
 from geoplan.catalogue import Catalogue
+from geoplan.search import parse_coordinate
 from geoplan.selection import FACETS, Selection
 from geoplan.ui.text import LANGUAGES
 
@@ -47,8 +48,6 @@ def begin(catalogue: Catalogue) -> None:
 
 
 def _known(catalogue: Catalogue) -> dict[str, Any]:
-    from geoplan import model
-
     return {
         "layers": catalogue.layers.index,
         "regions": catalogue.regions.index,
@@ -65,8 +64,6 @@ def selection() -> Selection:
     """What the session asks for."""
     facets = {facet: tuple(st.session_state.get(facet, ())) for facet in FACETS}
     text = st.session_state.get("text", "")
-    from geoplan.search import parse_coordinate
-
     return Selection(**facets, text="" if parse_coordinate(text) else text)
 
 
@@ -86,28 +83,27 @@ def choose(site_id: str | None) -> None:
     st.session_state.county = None
 
 
-def go_to_site(catalogue: Catalogue, site_id: str) -> None:
-    """Move the map to a site or, where it is not drawn, to its parts."""
-    queue, ids = [site_id], []
+def drawn_parts(catalogue: Catalogue, site_id: str | None) -> list[str]:
+    """The parts that stand on the map for a site that is not drawn itself, at any depth."""
+    queue, drawn = [site_id] if site_id else [], []
     while queue:
         current = queue.pop()
-        ids.append(current)
-        if not catalogue.sites.at[current, "drawn"]:
+        if current != site_id and catalogue.sites.at[current, "drawn"]:
+            drawn.append(current)
+        elif not catalogue.sites.at[current, "drawn"]:
             queue += catalogue.parts.get(current, [])
+    return sorted(drawn)
+
+
+def go_to_site(catalogue: Catalogue, site_id: str) -> None:
+    """Move the map to a site or, where it is not drawn, to its parts."""
+    ids = drawn_parts(catalogue, site_id) or [site_id]
     places = catalogue.places
     drawn = places[places["site_id"].isin(ids) & places.geometry.notna()]
     if drawn.empty:
-        drawn = _county_of(catalogue, site_id)
+        drawn = counties_in(str(catalogue.sites.at[site_id, "adcode"]))  # all that is known of the place
     west, south, east, north = drawn.total_bounds
     st.session_state.go = {"bounds": [[south, west], [north, east]], "token": _token()}
-
-
-def _county_of(catalogue: Catalogue, site_id: str) -> gpd.GeoDataFrame:
-    """The counties a site may lie in: what is known of a place that is not drawn."""
-    adcode = str(catalogue.sites.at[site_id, "adcode"])
-    stem = {"province": 2, "city": 4, "county": 6}[catalogue.regions.at[adcode, "level"]]
-    frame = counties()
-    return frame[frame["adcode"].str[:stem] == adcode[:stem]]
 
 
 def go_to_point(lon: float, lat: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -36,6 +37,29 @@ def test_labels_do_not_pile_up(atlas: Atlas) -> None:
         for b in boxes[i + 1 :]:
             apart = a[2] <= b[0] + 2 or b[2] <= a[0] + 2 or a[3] <= b[1] + 2 or b[3] <= a[1] + 2
             assert apart, (a, b)
+
+
+def test_no_label_is_cut_by_the_edge_of_the_map(atlas: Atlas) -> None:
+    atlas.page.set_viewport_size({"width": 375, "height": 800})
+    atlas.open("?lang=en")
+    cut = atlas.frame.locator(".gp-label, .gp-place").evaluate_all(
+        "els => els.filter(e => { const r = e.getBoundingClientRect(); return r.left < 0 || r.top < 0 || r.right > innerWidth || r.bottom > innerHeight; }).length"
+    )
+    assert cut == 0
+
+
+def test_a_whole_is_shown_through_its_parts(atlas: Atlas) -> None:
+    atlas.open("?site=science-city")
+    assert {"厦门科学城莲河片区", "厦门科学城美峰-西柯片区"} <= set(
+        atlas.frame.locator(".gp-chosen").all_text_contents()
+    )
+
+
+def test_english_labels_have_no_chinese_in_them(atlas: Atlas) -> None:
+    atlas.open("?lang=en")
+    labels = atlas.frame.locator(".gp-label, .gp-place").all_text_contents()
+    assert labels
+    assert not [label for label in labels if re.search("[\u4e00-\u9fff]", label)]
 
 
 def test_a_filter_narrows_map_table_and_count_alike(atlas: Atlas, catalogue: Catalogue) -> None:

@@ -132,6 +132,7 @@ CASES: dict[str, tuple[Break, str, str]] = {
     "an unknown datum": (feature(MARINE, put("source_datum", "Mars2000")), "passport", f"layers/{MARINE}.geojson"),
     "a day that is not in the calendar": (feature(MARINE, put("checked_on", "2026-02-30")), "passport", f"layers/{MARINE}.geojson"),
     "an unknown property": (feature(MARINE, put("colour", "red")), "passport", f"layers/{MARINE}.geojson"),
+    "a part without its English name": (feature(MARINE, put("part", "一期")), "passport", f"layers/{MARINE}.geojson"),
     "a bow-tie": (feature(MARINE, shape("Polygon", [BOW_TIE])), "geometry-invalid", f"layers/{MARINE}.geojson"),
     "a clockwise ring": (feature(MARINE, shape("Polygon", [SQUARE[::-1]])), "ring-order", f"layers/{MARINE}.geojson"),
     "latitude before longitude": (feature(MARINE, shape("Point", [24.6, 118.25], "point")), "outside-wgs84", f"layers/{MARINE}.geojson"),

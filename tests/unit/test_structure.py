@@ -23,6 +23,7 @@ STOREYS = [
     {"geoplan.plans", "geoplan.search", "geoplan.selection", "geoplan.dossier", "geoplan.listing", "geoplan.analysis"},
     {"geoplan.export"},
     {"geoplan.map"},
+    {"geoplan.options"},
     {"geoplan.ui", "geoplan.cli"},
 ]  # fmt: skip
 ONLY_IN = {

@@ -14,7 +14,7 @@ window.GeoPlan = (() => {
   const DASH = { solid: null, dashed: "7 4", dotted: "2 4" };
   const SCOPES = { xiamen: [[24.40, 117.86], [24.93, 118.45]], fujian: [[23.5, 115.8], [28.35, 120.75]] };
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
-  const state = { wanted: null, chosen: null, lang: "zh", somewhere: {}, token: null };
+  const state = { wanted: null, chosen: null, family: [], lang: "zh", somewhere: {}, token: null };
   let map, sites = [], places = [], text = {}, legendBox, readout, labelPane, reach, chosenRing, config, clicks = 0;
 
   function polygon(x, y, r, n, turn) {
@@ -45,10 +45,10 @@ window.GeoPlan = (() => {
     controls();
     home();
     // The frame around the map follows the window; until the user moves it, the map keeps showing all of Xiamen.
-    new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!state.moved) home(); else { sizes(); labels(); } }).observe(map.getContainer());
+    new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!state.moved) (state.going ? move(state.going) : home()); else { sizes(); labels(); } }).observe(map.getContainer());
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
     Promise.all([config.base, config.sites, config.text].map((url) => fetch(url).then((r) => r.json())))
-      .then(([base, features, words]) => { text = words; drawBase(base); drawSites(features); refresh(); map.getContainer().dataset.ready = "yes"; });
+      .then(([base, features, words]) => { text = words; drawBase(base); drawSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
     map.on("zoomend moveend", () => { sizes(); labels(); writeView(); });
     map.on("mousemove", (e) => { readout.textContent = coordinates(e.latlng); });
   }
@@ -115,8 +115,9 @@ window.GeoPlan = (() => {
   }
   function hideReach() { if (reach) { reach.remove(); reach = null; } }
 
+  const isChosen = (site) => site.s === state.chosen || state.family.includes(site.s);
   const visible = (site) => state.wanted === null || state.wanted.has(site.s);
-  const closeEnough = (site) => site.k < 2 || map.getZoom() >= 12 || site.s === state.chosen;
+  const closeEnough = (site) => site.k < 2 || map.getZoom() >= 12 || isChosen(site);
 
   function sizes() {
     for (const site of sites) {
@@ -130,7 +131,7 @@ window.GeoPlan = (() => {
       site.big = big;
       toggle(site.mark, on && !big);
       site.mark.setRadius(map.getZoom() < 9 ? 4.5 : 6);
-      const chosen = site.s === state.chosen;
+      const chosen = isChosen(site);
       site.mark.setStyle(chosen ? { color: "#8a1f11", weight: 2.6 } : { color: "#fff", weight: 1.4 });
       if (site.area) site.area.setStyle(chosen ? { weight: 3.2, fillOpacity: 0.34, color: "#8a1f11" } : { weight: 1.8, fillOpacity: 0.2, color: site.c });
     }
@@ -139,7 +140,7 @@ window.GeoPlan = (() => {
 
   function ring() {
     if (chosenRing) { chosenRing.remove(); chosenRing = null; }
-    const drawn = sites.filter((s) => s.s === state.chosen && s.r);
+    const drawn = sites.filter((s) => isChosen(s) && s.r);
     if (drawn.length) chosenRing = L.layerGroup(drawn.map((s) => L.circle(s.latlng, { pane: "gp-reach", radius: s.r, color: "#8a1f11", weight: 1, dashArray: "3 4", fill: false, interactive: false }))).addTo(map);
   }
 
@@ -152,7 +153,8 @@ window.GeoPlan = (() => {
     if (!places.length) return;
     labelPane.replaceChildren();
     const zoom = map.getZoom(), view = map.getPixelBounds(), origin = map.getPixelOrigin();
-    const taken = [], inside = (b) => b[0] < view.max.x - origin.x && b[2] > view.min.x - origin.x && b[1] < view.max.y - origin.y && b[3] > view.min.y - origin.y;
+    const taken = [];
+    const whole = (b) => b[0] >= view.min.x - origin.x + 2 && b[2] <= view.max.x - origin.x - 2 && b[1] >= view.min.y - origin.y + 2 && b[3] <= view.max.y - origin.y - 2;
     const free = (b) => taken.every((t) => b[2] < t[0] || b[0] > t[2] || b[3] < t[1] || b[1] > t[3]);
     const shown = sites.filter((s) => map.hasLayer(s.mark) || (s.area && map.hasLayer(s.area)));
     for (const s of shown) {
@@ -163,18 +165,18 @@ window.GeoPlan = (() => {
       const r = box.getBoundingClientRect(), at = map.containerPointToLayerPoint([r.left, r.top]);
       taken.push([at.x - 4, at.y - 4, at.x + r.width + 4, at.y + r.height + 4]);
     }
-    regionLabels(zoom, taken, free, inside);
+    regionLabels(zoom, taken, free, whole);
     const named = new Set();
-    const order = [...shown].sort((a, b) => (b.s === state.chosen) - (a.s === state.chosen) || a.k - b.k || b.big - a.big || (a.s < b.s ? -1 : 1));
+    const order = [...shown].sort((a, b) => isChosen(b) - isChosen(a) || a.k - b.k || b.big - a.big || (a.s < b.s ? -1 : 1));
     for (const s of order) {
-      const chosen = s.s === state.chosen;
+      const chosen = isChosen(s);
       if (!chosen && (named.has(s[state.lang]) || (zoom < 9 && s.k > 0) || (zoom < 10.5 && s.k > 1))) continue;
       const size = chosen ? 13 : 12, w = width(s[state.lang], size, chosen ? 700 : 600, 0), p = map.latLngToLayerPoint(s.latlng).add(s.nudge);
       const g = s.big ? 0 : 9;
       const spots = s.big ? [[-w / 2, -7], [-w / 2, 8], [-w / 2, -22]] : [[g, -7], [-g - w, -7], [-w / 2, -g - 14], [-w / 2, g]];
       for (const [dx, dy] of spots) {
         const box = [p.x + dx - 1, p.y + dy, p.x + dx + w + 1, p.y + dy + 14];
-        if (!inside(box) || (!chosen && !free(box))) continue;
+        if (!whole(box) || (!chosen && !free(box))) continue;
         put(s[state.lang], `gp-label${chosen ? " gp-chosen" : s.k === 0 ? " gp-near" : ""}`, box[0] + 1, box[1]);
         taken.push(box); named.add(s[state.lang]);
         break;
@@ -188,7 +190,6 @@ window.GeoPlan = (() => {
       const p = map.latLngToLayerPoint([place.lat, place.lon]), en = state.lang === "en", size = level === "city" ? 14 : 12;
       const w = width(place[state.lang], size, level === "city" ? 600 : 400, size * (en ? 0.05 : 0.22));
       const box = [p.x - w / 2, p.y - 8, p.x + w / 2, p.y + 8];
-      if (!inside(box) || !free(box)) { if (level === "city") continue; }
       if (inside(box) && free(box)) { put(place[state.lang], `gp-place ${level}${en ? " en" : ""}`, box[0], box[1]); taken.push(box); }
       const n = state.somewhere[place.adcode];
       if (n && zoom >= 8.5) {
@@ -303,10 +304,16 @@ window.GeoPlan = (() => {
     if (sites.length) refresh();
     if (next.go && next.go.token !== state.went) {
       state.went = next.go.token;
-      const zoom = next.go.zoom || Math.max(map.getZoom(), 12);
-      if (next.go.bounds) map.fitBounds(next.go.bounds, { maxZoom: 14, paddingTopLeft: [40, 50], paddingBottomRight: [40 + (legendBox.open ? legendBox.offsetWidth : 0), 60] });
-      else map.setView(next.go.at, zoom);
+      state.going = next.go;
+      move(next.go);
     }
+  }
+  // Also called when the frame changes its size before the user has moved the map: what was to be seen stays in view.
+  function move(go) {
+    // The style sheet may still be on its way: the legend is never taken for wider than a third of the map.
+    const legendWidth = legendBox.open ? Math.min(legendBox.offsetWidth, map.getSize().x / 3) : 0;
+    if (go.bounds) map.fitBounds(go.bounds, { maxZoom: 14, paddingTopLeft: [40, 50], paddingBottomRight: [40 + legendWidth, 60] });
+    else map.setView(go.at, go.zoom || Math.max(map.getZoom(), 12));
   }
   function refresh() {
     sizes(); ring(); legend(); labels();

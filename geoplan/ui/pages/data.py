@@ -7,6 +7,9 @@ import streamlit as st
 
 from geoplan import model
 from geoplan.catalogue import Catalogue
+from geoplan.export.sheets import as_csv
+from geoplan.listing import TABLES, list_rows
+from geoplan.selection import Selection
 from geoplan.ui.frame import heading
 from geoplan.ui.shelf import the_catalogue
 from geoplan.ui.text import lang, name, t
@@ -28,10 +31,27 @@ def page() -> None:
         st.dataframe(_certainty(catalogue), hide_index=True)
         st.subheader(t("data.sources"), anchor=False)
         st.markdown(t("data.sources_text"))
+    _browse(catalogue)
     st.subheader(t("data.vocabulary"), anchor=False)
     st.dataframe(_vocabulary(catalogue), hide_index=True)
     st.subheader(t("data.problems"), anchor=False)
     _problems(catalogue)
+
+
+def _browse(catalogue: Catalogue) -> None:
+    """Any table of the catalogue, as ``geoplan list`` gives it."""
+    st.subheader(t("data.browse"), anchor=False)
+    table = st.selectbox(t("data.table"), TABLES, format_func=lambda key: t(f"data.table_{key}"), key="browsed")
+    rows = list_rows(catalogue, table, Selection(), lang())
+    st.dataframe(rows, hide_index=True, height=320)
+    st.download_button(
+        t("data.csv"),
+        lambda: as_csv(rows),
+        f"geoplan-{table}-{catalogue.version}.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def _figures(catalogue: Catalogue) -> None:
@@ -56,6 +76,7 @@ def _plans(catalogue: Catalogue) -> pd.DataFrame:
         {
             t("data.title"): plans[f"title_{lang()}"],
             t("data.issuer"): plans[f"issuer_{lang()}"],
+            t("data.level"): [name(model.LEVELS[level]) for level in plans["level"]],
             t("data.period"): [f"{a}–{b}" for a, b in zip(plans["period_start"], plans["period_end"], strict=True)],
             t("data.named"): named.reindex(plans.index).fillna(0).astype(int),
             t("data.designations"): said.reindex(plans.index).fillna(0).astype(int),

@@ -44,6 +44,7 @@ def _map(catalogue: Catalogue, wanted: list[str]) -> None:
         {
             "wanted": None if len(wanted) == len(catalogue.sites) else wanted,
             "chosen": st.session_state.site,
+            "family": state.drawn_parts(catalogue, st.session_state.site),
             "lang": lang(),
             "somewhere": unplaced_by_region(catalogue, wanted),
             "chosenIn": _known_only_in(catalogue, st.session_state.site),

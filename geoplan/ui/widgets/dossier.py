@@ -176,7 +176,8 @@ def _position(catalogue: Catalogue, known: Dossier) -> None:
     for place in known.places.itertuples():
         if place.geometry is None:
             continue
-        part = f"{place.part}：" if place.part else ""
+        called = place.part if lang() == "zh" else place.part_en
+        part = f"{called}：" if called else ""
         method = name(model.METHODS[place.method])
         sure = t(
             "dossier.precision",
