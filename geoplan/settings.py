@@ -9,12 +9,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Deployment settings, read once from GEOPLAN_HOME, GEOPLAN_PLANS, GEOPLAN_APPROVAL_NUMBER and GEOPLAN_LANG."""
+    """Deployment settings, read once from GEOPLAN_HOME, GEOPLAN_PLANS, GEOPLAN_CACHE, …."""
 
     model_config = SettingsConfigDict(env_prefix="GEOPLAN_")
 
     home: Path = Path(__file__).resolve().parent.parent  # the folder that holds data/ and layers/
     plans: Path | None = None  # the folder of plan texts, for showing passages; never needed
+    cache: Path | None = None  # where fetched streets are kept; cache/ beside data/ by default
     approval_number: str = ""  # 审图号 of a published map; empty until the map is approved
     lang: str = "zh"
 

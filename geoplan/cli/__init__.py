@@ -1,0 +1,28 @@
+"""The ``geoplan`` command: options in, one call of the library, rows or a message out."""
+
+from __future__ import annotations
+
+import typer
+
+from geoplan.cli import catalogue, coverage
+from geoplan.cli.options import RefusedError
+
+app = typer.Typer(
+    help="规划说了哪些地方发展什么产业。 What plans say about places: check, list, measure, export.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for verbs in (catalogue, coverage):
+    app.add_typer(verbs.app)
+
+
+def main() -> None:
+    """Run the command; errors are one line on standard error."""
+    try:
+        app()
+    except RefusedError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(2) from None
+    except BrokenPipeError:
+        raise SystemExit(1) from None
