@@ -140,3 +140,15 @@ def counties() -> gpd.GeoDataFrame:
     """
     frame = mend_coverage(read_counties("amap"))
     return frame.assign(boundary_km2=frame.to_crs(PROVINCE).area / 1e6)
+
+
+@lru_cache(maxsize=1)
+def land_outlines() -> gpd.GeoDataFrame:
+    """The land of Fujian's counties, generalised: no tidal flat, but 3-12 % short of the published land areas.
+
+    Returns
+    -------
+    GeoDataFrame
+        As `read_counties`, mended into a coverage.
+    """
+    return mend_coverage(read_counties("tianditu"))

@@ -15,6 +15,9 @@ sites : site_id (index), name_zh, name_en, aliases (list), kind, status, adcode,
     branch (main industry, or ""), method, confidence, radius_m (m; the widest of its parts), drawn (bool)
 memberships, designations, site_facts, mentions, projects, project_sites, project_industries, indicators, firms,
     programmes, fields, names : see data/datapackage.json
+gateways : GeoDataFrame, EPSG:4326; gateway_id (index), name_zh, name_en, kind, status, adcode, lon, lat (degrees,
+    WGS 84), radius_m (m), confidence, source, source_datum, site_id (the same place among the sites, or ""),
+    checked_on, geometry (points)
 places : GeoDataFrame, EPSG:4326; one row a feature: site_id, layer_id, part, part_en, method, source, source_datum,
     radius_m (m), confidence, checked_on, geometry (None where only the county is known)
 layers : layer_id (index), title_zh, title_en, meaning_zh, meaning_en, scope, order, licence, sources, also
@@ -45,6 +48,7 @@ _INDEXED = {
     "classes": "code",
     "sites": "site_id",
     "projects": "project_id",
+    "gateways": "gateway_id",
 }
 _LISTS = {"industries": ["aliases"], "sites": ["aliases"]}
 _PASSPORT = ["part", "part_en", "method", "source", "source_datum", "radius_m", "confidence", "checked_on"]
@@ -73,6 +77,7 @@ class Catalogue:
     firms: pd.DataFrame
     programmes: pd.DataFrame
     fields: pd.DataFrame
+    gateways: gpd.GeoDataFrame
     places: gpd.GeoDataFrame
     layers: pd.DataFrame
     problems: list[Problem] = field(default_factory=list)
@@ -98,6 +103,32 @@ class Catalogue:
     def parents(self) -> dict[str, list[str]]:
         """The sites each site is directly part of."""
         return self.memberships.groupby("site_id")["parent_id"].unique().map(list).to_dict()
+
+    def wholes(self, site_id: str) -> set[str]:
+        """Everything a site is part of, at any depth."""
+        above: set[str] = set()
+        queue = list(self.parents.get(site_id, []))
+        while queue:
+            whole = queue.pop()
+            if whole not in above:
+                above.add(whole)
+                queue += self.parents.get(whole, [])
+        return above
+
+    def drawn_parts(self, site_id: str) -> list[str]:
+        """The nearest drawn parts of a site, at any depth; none below a part that is drawn itself."""
+        found: set[str] = set()
+        seen, queue = {site_id}, list(self.parts.get(site_id, []))
+        while queue:
+            part = queue.pop()
+            if part in seen:
+                continue
+            seen.add(part)
+            if self.sites.at[part, "drawn"]:
+                found.add(part)
+            else:
+                queue += self.parts.get(part, [])
+        return sorted(found)
 
     def is_placed(self, site_id: str) -> bool:
         """Whether a site is drawn, itself or through a part of it."""
@@ -143,7 +174,7 @@ def load(home: Path, sound: bool = False) -> Catalogue:
     )
     known = {name: frames[name] for name in frames if name in Catalogue.__dataclass_fields__}
     return Catalogue(
-        **{**known, "industries": industries, "sites": sites},
+        **{**known, "industries": industries, "sites": sites, "gateways": _as_points(frames["gateways"])},
         home=home,
         version=data_version(home),
         places=places,
@@ -242,6 +273,11 @@ def _join_layers(
     places["radius_m"] = pd.to_numeric(places["radius_m"])
     layers = pd.DataFrame(descriptions, columns=["layer_id", *LayerDescription.model_fields])
     return places, layers.sort_values("order", kind="stable").set_index("layer_id")
+
+
+def _as_points(gateways: pd.DataFrame) -> gpd.GeoDataFrame:
+    points = gpd.points_from_xy(gateways["lon"], gateways["lat"])
+    return gpd.GeoDataFrame(gateways.astype({"radius_m": float}), geometry=points, crs=STORAGE)
 
 
 def _with_places(sites: pd.DataFrame, places: gpd.GeoDataFrame, branch: pd.Series) -> pd.DataFrame:

@@ -22,6 +22,7 @@ TABLES: Final = (
     "firms",
     "programmes",
     "fields",
+    "gateways",
 )
 
 
@@ -35,7 +36,7 @@ def list_rows(catalogue: Catalogue, table: str, selection: Selection, lang: str 
     table : str
         One of `TABLES`.
     selection : Selection
-        Which sites; empty for all.
+        Which sites; empty for all. Gateways belong to no site: its regions alone choose among them.
     lang : {"zh", "en"}
         The language of the names put beside ids.
 
@@ -72,6 +73,8 @@ def _frame(catalogue: Catalogue, table: str, selection: Selection, chosen: list[
             return projects
         about = catalogue.project_sites[catalogue.project_sites["site_id"].isin(chosen)]
         return projects[projects["project_id"].isin(about["project_id"])]
+    if table == "gateways":
+        return _gateways(catalogue, selection.regions)
     frame: pd.DataFrame = getattr(catalogue, table)
     if table in {"indicators", "firms", "programmes", "fields"}:
         return frame[frame["plan_id"].isin(selection.plans)] if selection.plans else frame
@@ -90,6 +93,18 @@ def _narrowed(catalogue: Catalogue, selection: Selection, chosen: list[str]) -> 
         if wanted:
             rows = rows[rows[column].isin(wanted)]
     return rows
+
+
+def _gateways(catalogue: Catalogue, regions: tuple[str, ...]) -> pd.DataFrame:
+    """The gateways in some regions, all by default; a city stands for its counties."""
+    rows = pd.DataFrame(catalogue.gateways.drop(columns="geometry")).reset_index()
+    if not regions:
+        return rows
+    parents = catalogue.regions["parent_adcode"]
+    wanted = set(regions)
+    while new := set(parents.index[parents.isin(wanted)]) - wanted:
+        wanted |= new
+    return rows[rows["adcode"].isin(wanted)]
 
 
 def _projects(catalogue: Catalogue) -> pd.DataFrame:

@@ -44,6 +44,12 @@ KINDS: Final = {
     "programme": Term("计划", "Programme"),
 }
 
+GATEWAY_KINDS: Final = {
+    "airport": Term("机场", "Airport"),
+    "station": Term("火车站", "Railway station"),
+    "port": Term("港口", "Port"),
+}
+
 STATUSES: Final = {
     "existing": Term("已有", "Existing"),
     "building": Term("建设中", "Being built"),
@@ -116,3 +122,11 @@ BRANCH_COLOURS: Final = {
     "other": "#6B6B6B",
 }
 NO_INDUSTRY_COLOUR: Final = "#9A9A93"
+
+# How far is far: a straight line, or the streets of one mode. A result always says which.
+REACHES: Final = {
+    "straight": Term("直线距离", "Straight line"),
+    "car": Term("驾车", "By car"),
+    "bike": Term("骑行", "By bicycle"),
+    "foot": Term("步行", "On foot"),
+}

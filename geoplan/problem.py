@@ -176,6 +176,25 @@ RULES: Final[dict[str, Rule]] = {
         "改正位置或 sites.csv 的 adcode",
         "correct the position or adcode in sites.csv",
     ),
+    # gateways
+    "gateway-unsure": Rule(
+        "置信度 low 的交通枢纽不得列入",
+        "a gateway whose position is of low confidence may not be listed",
+        "核实位置，或删去该行",
+        "confirm the position or remove the row",
+    ),
+    "gateway-outside-county": Rule(
+        "坐标在所称的 {county} 之外 {metres} 米，超出误差半径 {radius} 米",
+        "it lies {metres} m outside {county} as claimed, beyond its radius of {radius} m",
+        "改正 lon、lat 或 adcode",
+        "correct lon, lat or adcode",
+    ),
+    "gateway-off-site": Rule(
+        "距图层中的场址 {site_id} {metres} 米，超出两者误差半径之和 {radius} 米",
+        "it lies {metres} m from the site {site_id} in its layer, beyond both radii, {radius} m",
+        "改正 lon、lat 或 site_id",
+        "correct lon, lat or site_id",
+    ),
     # citations (only where the plan texts are given)
     "plan-text-missing": Rule(
         "找不到规划文本 {plan_id}.txt",

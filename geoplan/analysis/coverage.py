@@ -1,4 +1,4 @@
-"""What each county has of each industry: carriers, stated area and drawn footprint, never mixed."""
+"""Carriers, stated area and drawn footprint per county, industry and plan: three figures, never mixed."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geoplan.boundaries import counties_in
+from geoplan.analysis.footprint import dissolved_areas, drawn_areas
+from geoplan.analysis.positions import positions
+from geoplan.analysis.stated import stated_areas, sum_without_parts
+from geoplan.analysis.uncertainty import DRAWS, SEED, county_verdict, interval
+from geoplan.analysis.zones import land_of, zones
 from geoplan.catalogue import Catalogue
-from geoplan.crs import PROVINCE, require_metric
-from geoplan.model import AREA_UNITS
 
 KM2: Final = 1e6  # square metres
 # Why a cell of the table has no number.
@@ -20,11 +22,22 @@ UNNAMED: Final = "unnamed"  # no plan names a carrier here
 NO_DATA: Final = "no_data"  # carriers are named, but none has a figure
 KNOWN: Final = "known"
 
-_COUNTED_APART: Final = ("stated", "shared", "name", "inherited")
+DIMENSIONS: Final = {"county": "adcode", "industry": "industry_id", "plan": "plan_id"}
+# From the firmest ground to none; "none" is a site that a plan names without giving it an industry.
+_GROUNDS: Final = ("stated", "shared", "name", "inherited", "none")
 
 
-def coverage_table(catalogue: Catalogue, site_ids: list[str] | None = None, by: str = "branch") -> pd.DataFrame:
-    """Count and measure carriers per county and industry.
+def coverage_table(
+    catalogue: Catalogue,
+    site_ids: list[str] | None = None,
+    by: tuple[str, ...] = ("county", "industry"),
+    depth: str = "branch",
+    scope: str = "350000",
+    denominator: str = "boundary",
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Count and measure carriers per county, industry and plan, or any cross of them.
 
     Parameters
     ----------
@@ -32,132 +45,159 @@ def coverage_table(catalogue: Catalogue, site_ids: list[str] | None = None, by: 
         Where to look.
     site_ids : list of str, optional
         The sites to heed; all by default.
-    by : {"branch", "industry"}
+    by : tuple of {"county", "industry", "plan"}
+        What a row stands for; at least one.
+    depth : {"branch", "term"}
         Branches of the vocabulary, or its terms (a term counts its children).
+    scope : str
+        Adcode: sites elsewhere are passed over, footprints are measured within it.
+    denominator : str
+        Of the shares; see `geoplan.analysis.zones.DENOMINATORS`.
+    draws, seed : int
+        Of the intervals; no draws, no intervals.
 
     Returns
     -------
     DataFrame
-        One row a county (or city, for sites of which no more is known) and industry that holds a carrier:
-        ``adcode``, ``industry_id``; ``carriers`` and, of them, by the best basis on which each is designated,
-        ``stated`` (shared sentences included), ``name_only``, ``inherited``; ``stated_area_km2`` with
-        ``stated_area_of`` (how many carriers state one); ``footprint_km2``, dissolved, within the county, with
-        ``footprint_of`` (how many carriers have a drawn area).
-        NaN where no carrier has a figure.
+        One row a cell that holds a carrier or a piece of a footprint: ``adcode``, ``industry_id``, ``plan_id`` as
+        asked (a city's code for carriers of which no more is known); ``carriers`` and, of them, by the firmest
+        ground on which each is designated, ``stated`` (shared sentences included), ``name_only``, ``inherited``,
+        ``undesignated`` (named without an industry; only where no industry is asked for); ``placed`` (drawn, itself
+        or by its parts) and of these ``uncertain_county`` (the radius crosses into another county);
+        ``stated_area_km2`` with ``stated_area_of`` (how many carriers it adds); ``footprint_km2`` dissolved, within
+        the county, with ``footprint_of`` and the 5-95 % interval from position error ``footprint_low_km2``,
+        ``footprint_high_km2``; ``land_km2``, ``denominator``, ``share``, ``share_low``, ``share_high``.
+        NaN where there is no figure.
+
+    Raises
+    ------
+    ValueError
+        An unknown dimension or denominator, or none asked for.
     """
-    rows = catalogue.all_designations
+    if not by or not set(by) <= set(DIMENSIONS):
+        raise ValueError(f"cannot count by {', '.join(by) or 'nothing'}; use {', '.join(DIMENSIONS)}")
+    keys = [DIMENSIONS[name] for name in DIMENSIONS if name in by]
+    cells = _members(catalogue, site_ids, keys, depth, scope)
+    table = _counts(cells, keys)
+    table = table.join(_placed(catalogue, cells, keys)).join(_stated(catalogue, cells, keys))
+    table = table.join(_footprints(catalogue, cells, keys, scope, draws, seed), how="outer")
+    whole = ["carriers", "stated", "name_only", "inherited", "undesignated", "placed", "uncertain_county"]
+    whole += ["stated_area_of", "footprint_of"]
+    table[whole] = table[whole].fillna(0).astype(int)
+    return _with_shares(catalogue, table.reset_index(), "county" in by, scope, denominator)
+
+
+def cell_state(carriers: int, figure: float) -> str:
+    """Tell the three empty cells apart: no plan names it, no data, and a figure (zero included)."""
+    if not pd.isna(figure):
+        return KNOWN if carriers or figure else UNNAMED
+    return NO_DATA if carriers else UNNAMED
+
+
+def _members(catalogue: Catalogue, site_ids: list[str] | None, keys: list[str], depth: str, scope: str) -> pd.DataFrame:
+    """One row a site and cell, on the firmest ground on which the site is in it."""
+    rows = catalogue.all_designations[["site_id", "industry_id", "plan_id", "basis"]]
+    if "industry_id" in keys:
+        of = {"branch": "branch", "term": "path"}[depth]
+        rows = rows.assign(industry_id=rows["industry_id"].map(catalogue.industries[of])).explode("industry_id")
+    else:
+        rows = pd.concat([rows, catalogue.namings.assign(basis="none")])
+    rows = rows.assign(adcode=rows["site_id"].map(catalogue.sites["adcode"]))
+    stem = scope[:2] if scope.endswith("0000") else scope[:4] if scope.endswith("00") else scope
+    rows = rows[rows["adcode"].str.startswith(stem)]
     if site_ids is not None:
         rows = rows[rows["site_id"].isin(site_ids)]
-    rows = rows[["site_id", "industry_id", "basis"]].drop_duplicates()
-    if by == "branch":
-        rows = rows.assign(industry_id=rows["industry_id"].map(catalogue.industries["branch"]))
-    else:
-        rows = rows.assign(industry_id=rows["industry_id"].map(catalogue.industries["path"])).explode("industry_id")
-    cells = _best_basis(rows).assign(adcode=lambda r: r["site_id"].map(catalogue.sites["adcode"]))
-    keys = ["adcode", "industry_id"]
-    counts = cells.groupby([*keys, "basis"]).size().unstack(fill_value=0).reindex(columns=_COUNTED_APART, fill_value=0)
-    table = pd.DataFrame(
+    ordered = rows.iloc[np.argsort(rows["basis"].map({b: i for i, b in enumerate(_GROUNDS)}), kind="stable")]
+    return ordered.drop_duplicates([*keys, "site_id"])
+
+
+def _counts(cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    counts = cells.groupby([*keys, "basis"]).size().unstack(fill_value=0).reindex(columns=_GROUNDS, fill_value=0)
+    return pd.DataFrame(
         {
             "carriers": counts.sum(axis=1),
             "stated": counts["stated"] + counts["shared"],
             "name_only": counts["name"],
             "inherited": counts["inherited"],
+            "undesignated": counts["none"],
         }
     )
-    areas = stated_areas(catalogue)
-    grouped = cells.groupby(keys)["site_id"]
-    stated = grouped.apply(lambda ids: _sum_without_parts(catalogue, areas, ids)).unstack()
-    table["stated_area_km2"] = stated["area_m2"] / KM2
-    table["stated_area_of"] = stated["of"].astype(int)
-    footprints = _footprints(catalogue)
-    regions = _region_shapes(cells["adcode"].unique().tolist())
-    drawn = grouped.apply(list).reset_index()
-    measured = [
-        dissolved_area(footprints[footprints["site_id"].isin(ids)], regions.get(adcode))
-        for adcode, ids in zip(drawn["adcode"], drawn["site_id"], strict=True)
-    ]
-    table["footprint_km2"] = [area / KM2 if n else np.nan for area, n in measured]
-    table["footprint_of"] = [n for _, n in measured]
-    return table.reset_index()
 
 
-def cell_state(carriers: int, figure: float) -> str:
-    """Tell the three empty cells apart: no plan names it, no data, and a figure (zero included)."""
-    if not carriers:
-        return UNNAMED
-    return NO_DATA if pd.isna(figure) else KNOWN
+def _placed(catalogue: Catalogue, cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    regions = zones()
+    places = positions(catalogue, cells["site_id"].unique().tolist(), regions.crs)
+    sure = county_verdict(places, regions).set_index("site_id")["certain"]
+    known = cells["site_id"].isin(sure.index)
+    unsure = known & ~cells["site_id"].map(sure).fillna(True).astype(bool)
+    flags = cells[keys].assign(placed=known, uncertain_county=unsure)
+    return flags.groupby(keys)[["placed", "uncertain_county"]].sum()
 
 
-def stated_areas(catalogue: Catalogue) -> pd.Series:
-    """Land areas the plans state, in square metres, by site; of several the most recently issued plan's."""
-    facts = catalogue.site_facts
-    facts = facts[facts["property"] == "land_area"]
-    order = catalogue.plans["issued_on"].reindex(facts["plan_id"]).to_numpy()
-    facts = facts.assign(issued=order).sort_values("issued", kind="stable").drop_duplicates("site_id", keep="last")
-    metres = pd.to_numeric(facts["value"]) * facts["unit"].map(AREA_UNITS)
-    return metres.set_axis(facts["site_id"]).rename("area_m2")
+def _stated(catalogue: Catalogue, cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    rows = []
+    latest = stated_areas(catalogue)
+    of_plan = {plan: stated_areas(catalogue, plan) for plan in catalogue.plans.index} if "plan_id" in keys else {}
+    for key, cell in cells.groupby(keys):
+        areas = of_plan.get(key[keys.index("plan_id")], latest) if of_plan else latest
+        area, of = sum_without_parts(catalogue, areas, cell["site_id"])
+        rows.append((*key, area / KM2, of))
+    return pd.DataFrame(rows, columns=[*keys, "stated_area_km2", "stated_area_of"]).set_index(keys)
 
 
-def _best_basis(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a site and industry, on the firmest ground on which it is designated."""
-    rank = {basis: i for i, basis in enumerate(_COUNTED_APART)}
-    ordered = rows.assign(rank=rows["basis"].map(rank)).sort_values("rank", kind="stable")
-    return ordered.drop_duplicates(["site_id", "industry_id"]).drop(columns="rank")
+def _footprints(
+    catalogue: Catalogue, cells: pd.DataFrame, keys: list[str], scope: str, draws: int, seed: int
+) -> pd.DataFrame:
+    """Dissolved area per cell with its interval: every draw is one more group for the same kernel."""
+    regions = zones(scope, "county" if "adcode" in keys else "province")
+    shapes = footprints_of(catalogue, cells["site_id"].unique().tolist(), regions)
+    other = [key for key in keys if key != "adcode"]
+    codes = cells[["site_id", *other]].drop_duplicates()
+    codes = codes.assign(group=codes.groupby(other).ngroup() if other else 0)
+    names = codes.drop_duplicates("group").set_index("group")[other]
+    measured = dissolved_areas(shapes, codes, regions).set_index(["adcode", "group"])
+    table = pd.DataFrame(
+        {"footprint_km2": measured["area_m2"] / KM2, "footprint_of": measured["footprints"]}, index=measured.index
+    )
+    values = drawn_areas(shapes, codes, regions, measured.index, draws, seed)
+    low, high = interval(values, measured["area_m2"].to_numpy())
+    table = table.assign(footprint_low_km2=low / KM2, footprint_high_km2=high / KM2)
+    table = table.reset_index().join(names, on="group").drop(columns="group")
+    return table.drop(columns=[] if "adcode" in keys else "adcode").set_index(keys)
 
 
-def _sum_without_parts(catalogue: Catalogue, areas: pd.Series, site_ids: pd.Series) -> pd.Series:
-    """Add stated areas, leaving out a part whose whole is in the sum."""
-    stating = [s for s in site_ids if s in areas.index]
-    wholes = set(stating)
-    counted = [s for s in stating if not wholes.intersection(_ancestors(catalogue, s))]
-    total = float(areas.loc[counted].sum()) if counted else np.nan
-    return pd.Series({"area_m2": total, "of": float(len(counted))})
-
-
-def _ancestors(catalogue: Catalogue, site_id: str) -> set[str]:
-    above: set[str] = set()
-    queue = list(catalogue.parents.get(site_id, []))
-    while queue:
-        parent = queue.pop()
-        if parent not in above:
-            above.add(parent)
-            queue += catalogue.parents.get(parent, [])
-    return above
-
-
-def _footprints(catalogue: Catalogue) -> gpd.GeoDataFrame:
-    """The drawn areas, in the equal-area system of the province."""
-    places = catalogue.places
-    areas = places[places.geometry.notna() & places.geom_type.isin(["Polygon", "MultiPolygon"])]
-    return areas[["site_id", "geometry"]].to_crs(PROVINCE)
-
-
-def _region_shapes(adcodes: list[str]) -> dict[str, shapely.Geometry]:
-    return {adcode: counties_in(adcode).to_crs(PROVINCE).union_all() for adcode in adcodes}
-
-
-def dissolved_area(footprints: gpd.GeoDataFrame, within: shapely.Geometry | None = None) -> tuple[float, int]:
-    """Measure areas once where they overlap.
+def footprints_of(catalogue: Catalogue, site_ids: list[str], regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The drawn areas of sites, in the system of the regions they are measured in.
 
     Parameters
     ----------
-    footprints : GeoDataFrame
-        Polygons in metres.
-    within : Geometry, optional
-        Measure only what lies inside, in the same system.
+    catalogue : Catalogue
+        Where they are.
+    site_ids : list of str
+        Which ones.
+    regions : GeoDataFrame
+        Lends its metric system.
 
     Returns
     -------
-    tuple of float and int
-        Square metres of the union, and how many footprints took part.
-
-    Raises
-    ------
-    ValueError
-        The footprints are in degrees.
+    GeoDataFrame
+        ``site_id``, ``radius_m``, polygons; sites drawn as bare positions are left out.
     """
-    require_metric(footprints, "footprints")
-    if footprints.empty:
-        return 0.0, 0
-    union = footprints.union_all()
-    return float((union if within is None else shapely.intersection(union, within)).area), len(footprints)
+    own = [s for s in site_ids if catalogue.sites.at[s, "drawn"]]
+    frame = positions(catalogue, own, regions.crs)[["site_id", "radius_m", "geometry"]]
+    parts = [
+        shapely.union_all([p for p in shapely.get_parts(shape) if p.geom_type == "Polygon"]) for shape in frame.geometry
+    ]
+    frame = frame.set_geometry(gpd.GeoSeries(parts, index=frame.index, crs=frame.crs))
+    return frame[~frame.is_empty].reset_index(drop=True)
+
+
+def _with_shares(
+    catalogue: Catalogue, table: pd.DataFrame, per_county: bool, scope: str, denominator: str
+) -> pd.DataFrame:
+    land = land_of(catalogue, scope, "county" if per_county else "province", denominator)
+    table["land_km2"] = table["adcode"].map(land) if per_county else float(land.iloc[0])
+    table["denominator"] = denominator
+    for figure, share in (("", "share"), ("_low", "share_low"), ("_high", "share_high")):
+        table[share] = table[f"footprint{figure}_km2"] / table["land_km2"]
+    return table

@@ -34,7 +34,7 @@ def positions(catalogue: Catalogue, site_ids: list[str] | None = None, crs: CRS 
     wanted = list(catalogue.sites.index if site_ids is None else site_ids)
     drawn = catalogue.places[catalogue.places.geometry.notna()]
     own = set(drawn["site_id"])
-    stands = {s: [s] if s in own else drawn_descendants(catalogue, s) for s in wanted}
+    stands = {s: [s] if s in own else catalogue.drawn_parts(s) for s in wanted}
     pairs = [(s, part) for s in wanted for part in stands[s]]
     features = pd.DataFrame(pairs, columns=["site_id", "part_id"]).merge(
         drawn[["site_id", "radius_m", "geometry"]].rename(columns={"site_id": "part_id"}), on="part_id"
@@ -54,20 +54,3 @@ def positions(catalogue: Catalogue, site_ids: list[str] | None = None, crs: CRS 
         geometry=[united[s] for s in ids],
         crs=frame.crs,
     )
-
-
-def drawn_descendants(catalogue: Catalogue, site_id: str) -> list[str]:
-    """The nearest drawn parts of a site, at any depth; none below a part that is drawn itself."""
-    found: list[str] = []
-    seen = {site_id}
-    queue = list(catalogue.parts.get(site_id, []))
-    while queue:
-        part = queue.pop()
-        if part in seen:
-            continue
-        seen.add(part)
-        if catalogue.sites.at[part, "drawn"]:
-            found.append(part)
-        else:
-            queue += catalogue.parts.get(part, [])
-    return sorted(found)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from geoplan.check.gateways import check_gateways
 from geoplan.check.layers import check_layers
 from geoplan.check.tables import check_relations, check_schema, check_tidiness
 from geoplan.plans.citations import check_citations
@@ -43,6 +44,7 @@ def check_sources(sources: Sources) -> list[Problem]:
         *check_tidiness(sources),
         *check_relations(sources),
         *check_layers(sources),
+        *check_gateways(sources),
     ]
     once = {problem.line(): problem for problem in problems}
     return sorted(once.values(), key=lambda p: (p.file, p.row or 0, p.rule))

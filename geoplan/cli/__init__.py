@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from geoplan.cli import catalogue, coverage
+from geoplan.cli import catalogue, coverage, fetch
 from geoplan.cli.options import RefusedError
 
 app = typer.Typer(
@@ -15,6 +15,7 @@ app = typer.Typer(
 )
 for verbs in (catalogue, coverage):
     app.add_typer(verbs.app)
+app.add_typer(fetch.app, name="fetch")
 
 
 def main() -> None:

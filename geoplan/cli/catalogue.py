@@ -12,7 +12,8 @@ import typer
 from geoplan.check import check as check_catalogue
 from geoplan.cli.options import Filters, RefusedError, selection_of, unknown, with_filters
 from geoplan.cli.shell import Format, Home, Lang, OutFormat, home_of, language_of, open_catalogue, print_rows
-from geoplan.export.geojson import export_geojson, write_atomically
+from geoplan.export.geojson import export_geojson
+from geoplan.files import write_atomically
 from geoplan.listing import TABLES, list_rows
 from geoplan.selection import select as select_sites
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
@@ -153,32 +150,6 @@ def export_geojson(catalogue: Catalogue, site_ids: list[str], filters: dict[str,
         "note": "规划示意，不作为定界依据" if lang == "zh" else "Schematic planning map; not evidence of any boundary",
     }
     return feature_collection(frame, ids, {"geoplan": about})
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Parameters
-    ----------
-    path : Path
-        Where; an existing file is replaced.
-    content : bytes
-        What.
-
-    Raises
-    ------
-    OSError
-        The folder does not exist or may not be written to; nothing is left behind.
-    """
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(draft).chmod(0o644)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
 
 
 def as_json(frame: pd.DataFrame) -> str:

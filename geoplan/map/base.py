@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,10 +34,9 @@ def base_map(home: Path, regions: Any) -> dict[str, Any]:
         the old coast), ``province``, ``borders`` (between counties), ``city_borders``; and ``names``: lon, lat,
         level, zh, en and ``box`` of every county and city.
     """
-    coast = gpd.read_file(home / "data" / "base" / "coast.geojson").geometry.iloc[0]
+    coast, land = _coast(home), drawn_land(home)
     fine = counties()
-    later = shapely.difference(read_counties("tianditu").union_all(), coast)
-    land = shapely.union(coast, later)
+    later = shapely.difference(land, coast)
     return {
         "box": list(coast.bounds),
         "land": _geojson(coast),
@@ -46,6 +46,17 @@ def base_map(home: Path, regions: Any) -> dict[str, Any]:
         "city_borders": _geojson(shapely.intersection(_shared_edges(fine.dissolve("city_adcode")), land)),
         "names": _names(fine, coast, regions),
     }
+
+
+@lru_cache(maxsize=1)
+def _coast(home: Path) -> shapely.Geometry:
+    return gpd.read_file(home / "data" / "base" / "coast.geojson").geometry.iloc[0]
+
+
+@lru_cache(maxsize=1)
+def drawn_land(home: Path) -> shapely.Geometry:
+    """The land as the base shows it: the coast and what was gained since, EPSG:4326."""
+    return shapely.union(_coast(home), read_counties("tianditu").union_all())
 
 
 def _shared_edges(frame: gpd.GeoDataFrame) -> shapely.Geometry:

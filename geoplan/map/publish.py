@@ -14,7 +14,7 @@ from typing import Any, Final
 import pandas as pd
 
 from geoplan.catalogue import Catalogue
-from geoplan.export.geojson import write_atomically
+from geoplan.files import write_atomically
 from geoplan.map import base as base_module
 from geoplan.map.marks import as_json, drawn_features, legend
 

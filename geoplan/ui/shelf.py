@@ -10,7 +10,7 @@ from pathlib import Path
 
 from geoplan.catalogue import Catalogue, load
 from geoplan.check import rules_version
-from geoplan.export.geojson import write_atomically
+from geoplan.files import write_atomically
 from geoplan.map.publish import STATIC, Published, publish
 from geoplan.settings import settings
 from geoplan.sources import data_version

@@ -83,21 +83,14 @@ def choose(site_id: str | None) -> None:
     st.session_state.county = None
 
 
-def drawn_parts(catalogue: Catalogue, site_id: str | None) -> list[str]:
-    """The parts that stand on the map for a site that is not drawn itself, at any depth."""
-    queue, drawn = [site_id] if site_id else [], []
-    while queue:
-        current = queue.pop()
-        if current != site_id and catalogue.sites.at[current, "drawn"]:
-            drawn.append(current)
-        elif not catalogue.sites.at[current, "drawn"]:
-            queue += catalogue.parts.get(current, [])
-    return sorted(drawn)
+def family(catalogue: Catalogue, site_id: str | None) -> list[str]:
+    """The parts that stand on the map for a site that is not drawn itself."""
+    return [] if site_id is None or catalogue.sites.at[site_id, "drawn"] else catalogue.drawn_parts(site_id)
 
 
 def go_to_site(catalogue: Catalogue, site_id: str) -> None:
     """Move the map to a site or, where it is not drawn, to its parts."""
-    ids = drawn_parts(catalogue, site_id) or [site_id]
+    ids = family(catalogue, site_id) or [site_id]
     places = catalogue.places
     drawn = places[places["site_id"].isin(ids) & places.geometry.notna()]
     if drawn.empty:

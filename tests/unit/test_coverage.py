@@ -1,75 +1,29 @@
-"""Coverage on shapes whose answers are mental arithmetic."""
+"""Coverage of the catalogue: counted by hand, compared with geodesic areas, and its parts against its wholes."""
+
+from dataclasses import replace
 
 import geopandas as gpd
-import numpy as np
+import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
-from hypothesis import strategies as st
+from pyproj import Geod
 
-from geoplan.analysis.coverage import (
-    KNOWN,
-    NO_DATA,
-    UNNAMED,
-    cell_state,
-    coverage_table,
-    dissolved_area,
-    stated_areas,
-)
+from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_state, coverage_table
+from geoplan.analysis.positions import positions
+from geoplan.analysis.stated import stated_areas, sum_without_parts
+from geoplan.analysis.zones import land_of, zones
+from geoplan.boundaries import counties
 from geoplan.catalogue import Catalogue
-from geoplan.crs import PROVINCE
+from geoplan.selection import Selection, select
 
-
-def squares(*boxes: tuple[float, float, float, float]) -> gpd.GeoDataFrame:
-    return gpd.GeoDataFrame(geometry=[shapely.box(*b) for b in boxes], crs=PROVINCE)
-
-
-def test_two_overlapping_parks_count_their_overlap_once() -> None:
-    # 2 km x 1 km and the same moved by 1 km: 3 km², not 4.
-    assert dissolved_area(squares((0, 0, 2000, 1000), (1000, 0, 3000, 1000))) == (3e6, 2)
-
-
-def test_a_park_across_a_border_counts_only_inside() -> None:
-    assert dissolved_area(squares((0, 0, 2000, 1000)), shapely.box(1500, 0, 9000, 9000))[0] == 0.5e6
-
-
-def test_a_park_with_a_hole_does_not_count_the_hole() -> None:
-    ring = gpd.GeoDataFrame(
-        geometry=[shapely.box(0, 0, 1000, 1000).difference(shapely.box(0, 0, 500, 500))], crs=PROVINCE
-    )
-    assert dissolved_area(ring)[0] == 0.75e6
-
-
-def test_an_empty_county_has_no_footprint() -> None:
-    assert dissolved_area(squares()) == (0.0, 0)
-
-
-def test_degrees_are_refused() -> None:
-    with pytest.raises(ValueError, match="degrees"):
-        dissolved_area(gpd.GeoDataFrame(geometry=[shapely.box(118, 24, 118.1, 24.1)], crs=4326))
-
-
-corner = st.tuples(st.integers(0, 50), st.integers(0, 50), st.integers(1, 30), st.integers(1, 30))
-
-
-@given(st.lists(corner, min_size=1, max_size=8), corner)
-def test_adding_a_park_never_lowers_the_area_and_order_does_not_matter(parks, one) -> None:  # type: ignore[no-untyped-def]
-    def boxes(corners):  # type: ignore[no-untyped-def]
-        return squares(*((x, y, x + w, y + h) for x, y, w, h in corners))
-
-    before, after = dissolved_area(boxes(parks))[0], dissolved_area(boxes([*parks, one]))[0]
-    assert after >= before - 1e-9
-    assert dissolved_area(boxes([one, *reversed(parks)]))[0] == pytest.approx(after)
-    grid = np.zeros((90, 90), dtype=bool)  # a peer: count the cells
-    for x, y, w, h in [*parks, one]:
-        grid[x : x + w, y : y + h] = True
-    assert after == pytest.approx(grid.sum())
+GEOD = Geod(ellps="WGS84")
 
 
 def test_the_three_empty_cells_are_told_apart() -> None:
     assert cell_state(0, float("nan")) == UNNAMED
     assert cell_state(2, float("nan")) == NO_DATA
     assert cell_state(2, 0.0) == KNOWN
+    assert cell_state(0, 0.3) == KNOWN  # a neighbour's park reaches over the border
 
 
 def test_mu_hectares_and_square_kilometres_agree(catalogue: Catalogue) -> None:
@@ -79,9 +33,11 @@ def test_mu_hectares_and_square_kilometres_agree(catalogue: Catalogue) -> None:
     assert areas["mintai-machinery-park"] == pytest.approx(32000 / 1500 * 1e6)
 
 
-def test_a_county_and_industry_that_no_plan_names_has_no_row(catalogue: Catalogue) -> None:
-    table = coverage_table(catalogue).set_index(["adcode", "industry_id"])
-    assert ("350206", "creative") not in table.index  # no plan gives Huli a creative industry
+def test_a_county_and_industry_that_no_plan_names_has_no_carrier(catalogue: Catalogue) -> None:
+    table = coverage_table(catalogue, draws=0).set_index(["adcode", "industry_id"])
+    assert ("350505", "creative") not in table.index  # no plan gives Quangang a creative industry
+    huli = table.loc[("350206", "creative")]  # nor Huli, but a park of Siming's reaches over the border
+    assert huli["carriers"] == 0 and 0 < huli["footprint_km2"] < 0.05
     assert table.at[("350213", "marine"), "stated_area_km2"] == pytest.approx(12.9)
 
 
@@ -91,10 +47,169 @@ def test_kinds_of_basis_sum_to_the_carriers(catalogue: Catalogue) -> None:
 
 
 def test_the_carriers_of_a_county_and_branch_are_those_the_filter_finds(catalogue: Catalogue) -> None:
-    from geoplan.selection import Selection, select
-
-    table = coverage_table(catalogue)
+    table = coverage_table(catalogue, draws=0)
     for row in table.itertuples():
         found = select(catalogue, Selection(industries=(row.industry_id,), regions=(row.adcode,)))
         exactly = [s for s in found if catalogue.sites.at[s, "adcode"] == row.adcode]
         assert row.carriers == len(exactly), (row.adcode, row.industry_id)
+
+
+@pytest.fixture
+def three(catalogue: Catalogue) -> Catalogue:
+    """Two overlapping squares of 0.01 degree across the border of Huli and Jimei's neighbour, and one site nowhere."""
+    west, south = 118.10, 24.50  # in Huli
+    squares = [
+        shapely.box(west, south, west + 0.01, south + 0.01),
+        shapely.box(west + 0.005, south, west + 0.015, south + 0.01),
+    ]
+    ids = ["one", "two", "lost"]
+    sites = pd.DataFrame(
+        {"name_zh": ids, "name_en": ids, "kind": "park", "status": "existing", "adcode": ["350206", "350206", "350203"],
+         "drawn": [True, True, False], "layer_id": "x", "branch": "bio", "method": "digitised", "plan_id": "a",
+            "section": "1"},
+        index=pd.Index(ids, name="site_id"),
+    )  # fmt: skip
+    said = [
+        ("one", "bio", "stated", "a"),
+        ("two", "bio", "name", "a"),
+        ("two", "bio", "stated", "b"),
+        ("lost", "it", "shared", "b"),
+    ]
+    designations = pd.DataFrame(
+        [
+            {"site_id": s, "industry_id": i, "wording": i, "role": "lead", "basis": b, "plan_id": p, "section": "1"}
+            for s, i, b, p in said
+        ]
+    )
+    places = gpd.GeoDataFrame(
+        {"site_id": ["one", "two", "lost"], "radius_m": [100.0, 100.0, 9000.0], "geometry": [*squares, None]}, crs=4326
+    )
+    nothing = designations.iloc[:0][["site_id", "plan_id", "section"]]
+    facts = pd.DataFrame(
+        [("one", "land_area", "150", "亩", "xiamen-st"), ("one", "land_area", "30", "公顷", "fujian-st"), ("two", "land_area", "1", "平方公里", "xiamen-st")],
+        columns=["site_id", "property", "value", "unit", "plan_id"],
+    ).assign(section="1")  # fmt: skip
+    memberships = pd.DataFrame({"site_id": [], "parent_id": [], "plan_id": [], "section": []}, dtype=str)
+    return replace(
+        catalogue,
+        sites=sites,
+        designations=designations,
+        memberships=memberships,
+        mentions=nothing,
+        site_facts=facts,
+        places=places,
+    )
+
+
+def test_a_made_up_catalogue_is_counted_by_hand(three: Catalogue) -> None:
+    table = coverage_table(three, by=("county", "industry"), scope="350200", draws=0).set_index(
+        ["adcode", "industry_id"]
+    )
+    huli = table.loc[("350206", "bio")]
+    assert (huli["carriers"], huli["stated"], huli["name_only"], huli["placed"]) == (2, 2, 0, 2)
+    lost = table.loc[("350203", "it")]
+    assert (lost["carriers"], lost["stated"], lost["placed"], lost["footprint_of"]) == (1, 1, 0, 0)
+    assert pd.isna(lost["footprint_km2"]) and pd.isna(lost["stated_area_km2"])
+
+
+def test_the_overlap_of_two_squares_is_counted_once_and_equals_the_geodesic_area(three: Catalogue) -> None:
+    west, south = 118.10, 24.50
+    union = shapely.box(west, south, west + 0.015, south + 0.01)
+    geodesic = abs(GEOD.geometry_area_perimeter(union)[0]) / 1e6
+    row = coverage_table(three, by=("industry",), scope="350200", draws=0).set_index("industry_id").loc["bio"]
+    assert row["footprint_km2"] == pytest.approx(geodesic, rel=1e-3)
+
+
+def test_per_plan_only_what_that_plan_says_counts(three: Catalogue) -> None:
+    table = coverage_table(three, by=("plan",), scope="350200", draws=0).set_index("plan_id")
+    assert table["carriers"].to_dict() == {"a": 3, "b": 2, "fujian-st": 1, "xiamen-st": 2}
+    assert table["name_only"].to_dict() == {"a": 1, "b": 0, "fujian-st": 0, "xiamen-st": 0}
+    assert table["undesignated"].to_dict() == {
+        "a": 1,
+        "b": 0,
+        "fujian-st": 1,
+        "xiamen-st": 2,
+    }  # plan a names the lost one, without an industry
+
+
+def test_of_two_stated_areas_the_latest_plans_counts_and_units_are_converted(three: Catalogue) -> None:
+    latest = max(("xiamen-st", "fujian-st"), key=lambda p: three.plans.at[p, "issued_on"])
+    hand = {"xiamen-st": 150 / 1500, "fujian-st": 30 / 100}[latest] + 1  # mu, hectares, and 1 km²
+    row = coverage_table(three, by=("county",), scope="350200", draws=0).set_index("adcode").loc["350206"]
+    assert row["stated_area_km2"] == pytest.approx(hand)
+    assert row["stated_area_of"] == 2
+
+
+def test_a_part_is_not_added_to_its_whole(three: Catalogue) -> None:
+    inside = replace(
+        three, memberships=pd.DataFrame([{"site_id": "one", "parent_id": "two", "plan_id": "a", "section": "1"}])
+    )
+    assert sum_without_parts(inside, stated_areas(inside), ["one", "two"]) == (1e6, 1)
+    assert sum_without_parts(inside, stated_areas(inside), ["lost"])[1] == 0
+
+
+@pytest.mark.parametrize(
+    "by", [("county",), ("industry",), ("plan",), ("county", "plan"), ("county", "industry", "plan")]
+)
+def test_every_cross_is_sound(catalogue: Catalogue, by: tuple[str, ...]) -> None:
+    table = coverage_table(catalogue, by=by, scope="350200", denominator="published", draws=20)
+    kinds = table["stated"] + table["name_only"] + table["inherited"] + table["undesignated"]
+    assert (kinds == table["carriers"]).all()
+    assert (table["placed"] <= table["carriers"]).all() and (table["uncertain_county"] <= table["placed"]).all()
+    shares = table[["share_low", "share", "share_high"]].dropna()
+    assert ((shares >= 0) & (shares <= 1)).all(axis=None)
+    assert (shares["share_low"] <= shares["share"]).all() and (shares["share"] <= shares["share_high"]).all()
+    assert set(table["denominator"]) == {"published"}
+
+
+def test_footprints_of_the_counties_sum_to_that_of_the_city(catalogue: Catalogue) -> None:
+    per_county = coverage_table(catalogue, by=("county", "industry"), scope="350200", draws=0)
+    whole = coverage_table(catalogue, by=("industry",), scope="350200", draws=0).set_index("industry_id")
+    parts = per_county.groupby("industry_id")["footprint_km2"].sum(min_count=1)
+    pd.testing.assert_series_equal(parts, whole["footprint_km2"], check_names=False, rtol=1e-6)
+
+
+def test_the_same_seed_gives_the_same_table(catalogue: Catalogue) -> None:
+    one, again = (coverage_table(catalogue, scope="350200", draws=10, seed=3) for _ in range(2))
+    pd.testing.assert_frame_equal(one, again)
+    other = coverage_table(catalogue, scope="350200", draws=10, seed=4)
+    assert not other["footprint_low_km2"].equals(one["footprint_low_km2"])
+
+
+def test_an_unknown_dimension_or_denominator_is_named(catalogue: Catalogue) -> None:
+    with pytest.raises(ValueError, match="colour"):
+        coverage_table(catalogue, by=("colour",))
+    with pytest.raises(ValueError, match="sea"):
+        coverage_table(catalogue, denominator="sea")
+    with pytest.raises(ValueError, match="999999"):
+        zones("999999")
+
+
+def test_denominators_are_those_of_their_sources(catalogue: Catalogue) -> None:
+    assert land_of(catalogue, "350200", "county", "published")["350203"] == 84  # published, km²
+    boundary = land_of(catalogue, "350200", "county", "boundary")["350203"]
+    geodesic = abs(GEOD.geometry_area_perimeter(counties().set_index("adcode").geometry["350203"])[0]) / 1e6
+    assert boundary == pytest.approx(geodesic, rel=1e-3)
+    assert (
+        land_of(catalogue, "350200", "county", "land")["350205"]
+        < land_of(catalogue, "350200", "county", "boundary")["350205"]
+    )
+
+
+def test_a_whole_stands_where_its_parts_stand(catalogue: Catalogue) -> None:
+    city = (
+        positions(catalogue, ["xiamen-science-city"])
+        if "xiamen-science-city" in catalogue.sites.index
+        else positions(catalogue)
+    )
+    through = positions(catalogue)[lambda p: p["through_parts"]]
+    assert len(through) >= 5
+    for site_id in through["site_id"]:
+        assert not catalogue.sites.at[site_id, "drawn"] and catalogue.is_placed(site_id)
+    assert city["radius_m"].notna().all()
+
+
+def test_sites_known_by_county_alone_have_no_position(catalogue: Catalogue) -> None:
+    nowhere = [s for s in catalogue.sites.index if not catalogue.is_placed(s)]
+    assert positions(catalogue, nowhere).empty
+    assert len(positions(catalogue)) == sum(catalogue.is_placed(s) for s in catalogue.sites.index)

@@ -8,7 +8,8 @@ import pytest
 import shapely
 
 from geoplan.catalogue import Catalogue
-from geoplan.export.geojson import export_geojson, feature_collection, write_atomically
+from geoplan.export.geojson import export_geojson, feature_collection
+from geoplan.files import write_atomically
 from geoplan.selection import Selection, select
 
 

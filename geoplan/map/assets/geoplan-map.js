@@ -15,7 +15,7 @@ window.GeoPlan = (() => {
   const SCOPES = { xiamen: [[24.40, 117.86], [24.93, 118.45]], fujian: [[23.5, 115.8], [28.35, 120.75]] };
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const state = { wanted: null, chosen: null, family: [], lang: "zh", somewhere: {}, token: null };
-  let map, sites = [], places = [], text = {}, legendBox, readout, labelPane, reach, chosenRing, config, clicks = 0;
+  let map, sites = [], places = [], text = {}, legendBox, readout, labelPane, reach, chosenRing, overlay, config, clicks = 0;
 
   function polygon(x, y, r, n, turn) {
     let path = "";
@@ -36,7 +36,7 @@ window.GeoPlan = (() => {
   function mount(leaflet, settings) {
     map = leaflet; config = settings;
     map.attributionControl.setPrefix(false);
-    for (const [name, z] of [["gp-base", 200], ["gp-lines", 250], ["gp-areas", 400], ["gp-reach", 420], ["gp-marks", 450], ["gp-labels", 640]]) {
+    for (const [name, z] of [["gp-base", 200], ["gp-overlay", 300], ["gp-lines", 350], ["gp-areas", 400], ["gp-reach", 420], ["gp-marks", 450], ["gp-labels", 640]]) {
       map.createPane(name).style.zIndex = z;
     }
     map.getPane("gp-reach").style.pointerEvents = "none";
@@ -114,6 +114,12 @@ window.GeoPlan = (() => {
     if (site.r) reach = L.circle(site.latlng, { pane: "gp-reach", radius: site.r, color: site.c, weight: 1.2, dashArray: "3 4", fillOpacity: 0.06, interactive: false }).addTo(map);
   }
   function hideReach() { if (reach) { reach.remove(); reach = null; } }
+
+  // Ground laid over the land, such as a catchment; it changes with every figure and so comes with the message.
+  function ground() {
+    if (overlay) { overlay.remove(); overlay = null; }
+    if (state.overlay) overlay = L.geoJSON(state.overlay, { pane: "gp-overlay", interactive: false, style: { color: "#2f7d5b", weight: 1.2, fillColor: "#4fa37c", fillOpacity: 0.32 } }).addTo(map);
+  }
 
   const isChosen = (site) => site.s === state.chosen || state.family.includes(site.s);
   const visible = (site) => state.wanted === null || state.wanted.has(site.s);
@@ -284,7 +290,7 @@ window.GeoPlan = (() => {
   }
   function page() { try { return window.parent.location.href && window.parent; } catch { return null; } }
   function home() {
-    if (!readView() && !state.went) map.fitBounds(SCOPES.xiamen);
+    if (!readView() && !state.went) map.fitBounds(SCOPES[state.scope] || SCOPES.xiamen);
   }
   function readView() {
     const view = page() && new URL(page().location).searchParams.get("view");
@@ -300,8 +306,10 @@ window.GeoPlan = (() => {
   }
 
   function show(next) {
+    const elsewhere = next.scope !== state.scope;
     Object.assign(state, next, { wanted: next.wanted === null ? null : new Set(next.wanted) });
     if (sites.length) refresh();
+    if (elsewhere && map && !next.go && !readView()) map.fitBounds(SCOPES[state.scope] || SCOPES.xiamen);
     if (next.go && next.go.token !== state.went) {
       state.went = next.go.token;
       state.going = next.go;
@@ -316,7 +324,7 @@ window.GeoPlan = (() => {
     else map.setView(go.at, go.zoom || Math.max(map.getZoom(), 12));
   }
   function refresh() {
-    sizes(); ring(); legend(); labels();
+    sizes(); ring(); ground(); legend(); labels();
     const w = words();
     for (const button of document.querySelectorAll(".gp-scopes button")) button.textContent = w[button.dataset.scope];
     map.attributionControl.getContainer().textContent = w.attribution;

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geoplan.catalogue import Catalogue
 from geoplan.export.geojson import export_geojson
-from geoplan.map.view import Shown, build_map
 from geoplan.selection import FACETS, select
 from geoplan.ui import state
 from geoplan.ui.frame import heading
-from geoplan.ui.shelf import published, the_catalogue
+from geoplan.ui.map_frame import drawn_map
+from geoplan.ui.shelf import the_catalogue
 from geoplan.ui.text import lang, t
 from geoplan.ui.widgets.dossier import dossier_panel
 from geoplan.ui.widgets.filters import sidebar
@@ -35,31 +34,18 @@ def page() -> None:
 
 
 def _map(catalogue: Catalogue, wanted: list[str]) -> None:
-    try:
-        files = published(catalogue)
-    except OSError as error:
-        st.warning(t("layout.map_failed", why=error.strerror))
-        return
-    shown = Shown(
-        {
-            "wanted": None if len(wanted) == len(catalogue.sites) else wanted,
-            "chosen": st.session_state.site,
-            "family": state.drawn_parts(catalogue, st.session_state.site),
-            "lang": lang(),
-            "somewhere": unplaced_by_region(catalogue, wanted),
-            "chosenIn": _known_only_in(catalogue, st.session_state.site),
-            "go": st.session_state.get("go"),
-        }
-    )
-    answer = st_folium(
-        build_map(files),
+    site = st.session_state.site
+    click = drawn_map(
+        catalogue,
+        wanted,
         key="atlas",
-        height=640,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=shown,
+        chosen=site,
+        family=state.family(catalogue, site),
+        somewhere=unplaced_by_region(catalogue, wanted),
+        chosenIn=_known_only_in(catalogue, site),
+        go=st.session_state.get("go"),
     )
-    _answer(catalogue, (answer or {}).get("last_active_drawing"))
+    _answer(catalogue, click)
 
 
 def _answer(catalogue: Catalogue, drawing: dict[str, Any] | None) -> None:

@@ -1,0 +1,330 @@
+"""Whether an industry's carriers stand in clusters: against chance over the land, and against chance among carriers.
+
+Chance over the land spreads points over hills and reservoirs too, where no park can stand: a pattern against it may be
+that of the ground. Chance among carriers leaves each where it is and deals the industries anew. All draws are seeded:
+the same input gives the same output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geoplan.analysis.mix import OWN_BASES, designations_on
+from geoplan.analysis.similarity import KM, carrier_points
+from geoplan.boundaries import counties_in
+from geoplan.catalogue import Catalogue
+from geoplan.crs import metric_crs_for, require_metric
+from geoplan.selection import Selection, select
+
+MIN_POINTS: Final = 8  # fewer points show no pattern that one more could not undo
+MIN_AREAS: Final = 30  # fewer areas leave Moran's I next to no power
+ALPHA: Final = 0.05  # a pattern this rare by chance is called one
+DRAWS, PERMUTATIONS, DISPLACEMENTS, SEED = 199, 999, 99, 20260101
+
+CLUSTERED, DISPERSED, NEARER, FARTHER = "clustered", "dispersed", "nearer", "farther"
+NO_EVIDENCE, TOO_FEW = "no evidence", "too few"
+
+_COLUMNS: Final = [
+    *("industry_id", "carriers", "n", "index", "index_low", "index_high", "mean_nn_km", "expected_nn_km"),
+    *("p_value", "verdict", "among_expected_km", "among_p_value", "among_verdict"),
+]
+
+
+@dataclass(frozen=True)
+class NearestNeighbours:
+    """How far points stand from their nearest neighbours: see `nearest_neighbour_index`."""
+
+    n: int  # different spots in the study area
+    outside: int  # spots left out, for they lie outside it
+    index: float = np.nan  # Clark and Evans' R: below 1 clustered, above 1 dispersed
+    index_low: float = np.nan  # the middle 90 % of R when every point is anywhere within its radius
+    index_high: float = np.nan
+    mean_m: float = np.nan  # observed mean distance to the nearest neighbour
+    expected_m: float = np.nan  # its mean over the simulations
+    p_value: float = np.nan
+    verdict: str = TOO_FEW
+
+
+@dataclass(frozen=True)
+class Autocorrelation:
+    """Whether neighbouring areas are alike: see `county_autocorrelation`."""
+
+    n: int  # areas with a value
+    islands: int = 0  # of them, those without a neighbour, joined to the nearest area
+    index: float = np.nan  # Moran's I
+    expected: float = np.nan  # its mean by chance, -1 / (n - 1)
+    p_value: float = np.nan
+    verdict: str = TOO_FEW
+
+
+@dataclass(frozen=True)
+class Colocation:
+    """Whether points of one label stand near those of another: see `colocation`."""
+
+    n_a: int
+    n_b: int
+    n: int  # spots with or without a label
+    mean_m: float = np.nan  # mean distance from an a to the nearest other b
+    expected_m: float = np.nan  # its mean over the random labellings
+    p_value: float = np.nan
+    verdict: str = TOO_FEW
+
+
+def nearest_neighbour_index(
+    points: gpd.GeoDataFrame | gpd.GeoSeries, study_area: shapely.Geometry, draws: int = DRAWS, seed: int = SEED
+) -> NearestNeighbours:
+    """Tell whether points stand closer together than as many points scattered over the study area.
+
+    R is the observed mean distance to the nearest neighbour over 0.5 / √(n / A). Source: P. J. Clark and F. C. Evans,
+    *Ecology* 35 (1954) 445–453. That expectation knows no edges, so R is only reported; the verdict compares the
+    observed mean with points scattered over the same area, edges and all (J. Besag and P. J. Diggle, *Applied
+    Statistics* 26 (1977) 327–333). Points at one spot count once: a laboratory drawn on its park is no cluster.
+
+    Parameters
+    ----------
+    points : GeoDataFrame or GeoSeries
+        Points in metres; ``radius_m`` (each position is this sure) gives the index an interval. As displacing draws
+        any pattern towards chance, the interval may lie to one side of the index.
+    study_area : Geometry
+        Polygons where points could lie, in the same system.
+    draws, seed : int
+        How many simulations, and what seeds them and the displacements.
+
+    Returns
+    -------
+    NearestNeighbours
+        Lengths in metres. ``p_value`` is two-sided, 2 (1 + simulations as far out) / (draws + 1); with fewer than
+        `MIN_POINTS` spots it is NaN and the verdict ``too few``, else ``clustered``, ``dispersed`` or
+        ``no evidence``. Without radii the interval is NaN.
+
+    Raises
+    ------
+    ValueError
+        The points are in degrees or no points, or the study area has no area.
+    """
+    if not shapely.area(study_area) > 0:
+        raise ValueError("study_area has no area; give polygons in metres")
+    spots = _spots(points)
+    inside = shapely.intersects_xy(study_area, spots["x"], spots["y"])
+    outside, n, spots = int((~inside).sum()), int(inside.sum()), spots[inside]
+    xy = spots[["x", "y"]].to_numpy()
+    if n < 2:
+        return NearestNeighbours(n, outside)
+    from pointpats.random import poisson
+
+    mean = _mean_nearest(xy)
+    simulated = np.array([_mean_nearest(s) for s in poisson(study_area, size=(n, draws), rng=seed).reshape(-1, n, 2)])
+    displaced = np.quantile(_displaced_means(xy, spots["radius_m"].to_numpy(), seed), [0.05, 0.95])
+    index, low, high = (np.array([mean, *displaced]) / (0.5 / np.sqrt(n / shapely.area(study_area)))).tolist()
+    p_value, expected = _two_sided(mean, simulated) if n >= MIN_POINTS else np.nan, float(simulated.mean())
+    verdict = _verdict(p_value, mean < expected, CLUSTERED, DISPERSED)
+    return NearestNeighbours(n, outside, index, low, high, mean, expected, p_value, verdict)
+
+
+def county_autocorrelation(
+    values: pd.Series, counties: gpd.GeoDataFrame, permutations: int = PERMUTATIONS, seed: int = SEED
+) -> Autocorrelation:
+    """Tell whether neighbouring counties have like values: Moran's I over row-standardised queen contiguity.
+
+    Source: P. A. P. Moran, *Biometrika* 37 (1950) 17–23; computed by ``esda.Moran``, but for the permutations, which
+    it draws from a generator that all threads share. An island neighbours the nearest area.
+
+    Parameters
+    ----------
+    values : Series
+        By adcode; a missing one is not taken for zero.
+    counties : GeoDataFrame
+        ``adcode`` and polygons in metres; those without a value are left out.
+    permutations, seed : int
+        How often the values are dealt anew, and what seeds it.
+
+    Returns
+    -------
+    Autocorrelation
+        Dimensionless; ``p_value`` is two-sided. With fewer than `MIN_AREAS` areas it is NaN and the verdict
+        ``too few``, else ``clustered`` (neighbours alike), ``dispersed`` (neighbours unlike) or ``no evidence``.
+
+    Raises
+    ------
+    ValueError
+        The counties are in degrees.
+    """
+    require_metric(counties, "counties")
+    known = values.dropna()
+    areas = counties[counties["adcode"].isin(known.index)].sort_values("adcode").set_index("adcode").geometry
+    y = known.loc[areas.index].to_numpy(dtype=float)
+    n = len(y)
+    if n < 4:
+        return Autocorrelation(n)
+    from esda.moran import Moran
+    from libpysal.graph import Graph
+
+    queen = Graph.build_contiguity(areas, rook=False)
+    islands = list(queen.isolates)
+    nearest = {(island, areas.drop(island).distance(areas[island]).idxmin()) for island in islands}
+    links = set(queen.adjacency.drop(islands).index) | nearest | {(b, a) for a, b in nearest}
+    neighbours = Graph.from_arrays(*zip(*sorted(links), strict=True), np.ones(len(links)))
+
+    expected, z = -1.0 / (n - 1), y - y.mean()
+    if np.ptp(y) == 0:  # every dealing of the values is the same
+        return Autocorrelation(n, len(islands), np.nan, expected, *((1.0, NO_EVIDENCE) if n >= MIN_AREAS else ()))
+    index = float(Moran(y, neighbours, permutations=0).I)
+    dealt = np.random.default_rng(seed).permuted(np.tile(z, (permutations, 1)), axis=1)
+    lagged = (neighbours.transform("r").sparse @ dealt.T).T
+    p_value = _two_sided(index, (dealt * lagged).sum(axis=1) / (z @ z)) if n >= MIN_AREAS else np.nan
+    verdict = _verdict(p_value, index > expected, CLUSTERED, DISPERSED)
+    return Autocorrelation(n, len(islands), index, expected, p_value, verdict)
+
+
+def colocation(points: gpd.GeoDataFrame, a: str, b: str, draws: int = DRAWS, seed: int = SEED) -> Colocation:
+    """Tell whether points labelled `a` stand nearer to others labelled `b` than labels dealt at random would.
+
+    The points stay where they are; the labels of each are dealt anew together, so that as many have both. Source:
+    P. J. Diggle, *Statistical Analysis of Spatial Point Patterns* (2nd ed., 2003), on random labelling. With `a` and
+    `b` the same label it tells whether that label is clustered among all points. Points at one spot count once, with
+    the labels of all.
+
+    Parameters
+    ----------
+    points : GeoDataFrame
+        Points in metres, with columns `a` and `b` of truth values; points with neither take part in the dealing.
+    a, b : str
+        Names of the columns.
+    draws, seed : int
+        How many random labellings, and what seeds them.
+
+    Returns
+    -------
+    Colocation
+        Metres. ``p_value`` is two-sided; with fewer than `MIN_POINTS` of either label it is NaN and the verdict
+        ``too few``, else ``nearer``, ``farther`` or ``no evidence``.
+
+    Raises
+    ------
+    ValueError
+        The points are in degrees, or no points.
+    """
+    spots = _spots(points, [a, b])
+    xy, is_a, is_b = spots[["x", "y"]].to_numpy(), spots[a].to_numpy(dtype=bool), spots[b].to_numpy(dtype=bool)
+    n_a, n_b, n = int(is_a.sum()), int(is_b.sum()), len(spots)
+    if min(n_a, n_b) < MIN_POINTS:
+        return Colocation(n_a, n_b, n)
+    apart = np.hypot(*(xy[:, None, :] - xy).transpose(2, 0, 1))
+    np.fill_diagonal(apart, np.inf)  # no spot is its own neighbour
+
+    def mean_nearest(order: np.ndarray) -> float:
+        return float(apart[np.ix_(order[is_a], order[is_b])].min(axis=1).mean())
+
+    rng = np.random.default_rng(seed)
+    mean = mean_nearest(np.arange(n))
+    dealt = np.array([mean_nearest(rng.permutation(n)) for _ in range(draws)])
+    p_value, expected = _two_sided(mean, dealt), float(dealt.mean())
+    return Colocation(n_a, n_b, n, mean, expected, p_value, _verdict(p_value, mean < expected, NEARER, FARTHER))
+
+
+def clustering_table(
+    catalogue: Catalogue,
+    site_ids: Collection[str] | None = None,
+    scope: str = "350200",
+    bases: Collection[str] = OWN_BASES,
+    study_area: gpd.GeoDataFrame | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Tell of each branch whether its carriers stand in clusters.
+
+    Each is tested by itself at `ALPHA`: of twenty without a pattern one will seem to have one. County polygons reach
+    out over tidal flat and sea; pass the land that can be built on for a sterner question.
+
+    Parameters
+    ----------
+    catalogue, site_ids, scope, bases : Catalogue, collection of str, str, collection of str
+        Whose sites, which of them, in the region of which adcode, and the bases of designation that count.
+    study_area : GeoDataFrame, optional
+        Where carriers could stand, in any CRS; by default the counties of the scope.
+    draws, seed : int
+        See `nearest_neighbour_index`.
+
+    Returns
+    -------
+    DataFrame
+        One row a branch, in the vocabulary's order: ``industry_id``, ``carriers`` (designated in the scope), ``n``
+        (different spots of those placed in the study area; see `carrier_points`); ``index``, ``index_low``,
+        ``index_high``, ``mean_nn_km``, ``expected_nn_km``, ``p_value``, ``verdict``: see `nearest_neighbour_index`;
+        ``among_expected_km``, ``among_p_value``, ``among_verdict``: see `colocation`, here against as many carriers
+        of any branch chosen at random.
+
+    Raises
+    ------
+    ValueError
+        The scope is not in Fujian, or the study area has no area.
+    """
+    area = counties_in(scope) if study_area is None else study_area
+    if area.empty:
+        raise ValueError(f"scope {scope} is no region of Fujian" if study_area is None else "study_area is empty")
+    area = area.to_crs(metric_crs_for(area))
+    land = area.union_all()
+    rows = designations_on(catalogue, select(catalogue, Selection(regions=(scope,))), bases)
+    rows = rows if site_ids is None else rows[rows["site_id"].isin(list(site_ids))]
+    carriers = rows["site_id"].groupby(rows["industry_id"].map(catalogue.industries["branch"])).nunique()
+    points = carrier_points(catalogue, rows["site_id"].unique().tolist(), bases, area.crs)
+    points = points[points.intersects(land)]
+    table = []
+    for branch in catalogue.industries.index[catalogue.industries["depth"] == 0]:
+        alone = nearest_neighbour_index(points[points[branch]], land, draws, seed)
+        among = colocation(points, branch, branch, draws, seed)
+        figures = [alone.n, alone.index, alone.index_low, alone.index_high, alone.mean_m / KM, alone.expected_m / KM]
+        verdicts = [alone.p_value, alone.verdict, among.expected_m / KM, among.p_value, among.verdict]
+        table.append([branch, int(carriers.get(branch, 0)), *figures, *verdicts])
+    return pd.DataFrame(table, columns=_COLUMNS)
+
+
+def _spots(points: gpd.GeoDataFrame | gpd.GeoSeries, labels: Collection[str] = ()) -> pd.DataFrame:
+    """``x``, ``y``, ``radius_m`` (NaN unknown) and labels, once a spot (to the metre), in an order of their own."""
+    require_metric(points, "points")
+    shapes = points.geometry
+    if not (shapes.geom_type == "Point").all():
+        raise ValueError("points holds other geometries than points; take their centroids and rerun")
+    known = [name for name in ("radius_m", *labels) if name in points]
+    frame = pd.DataFrame({"x": shapes.x, "y": shapes.y, "radius_m": np.nan, **{name: points[name] for name in known}})
+    return frame.groupby([frame["x"].round(), frame["y"].round()]).max().reset_index(drop=True)
+
+
+def _mean_nearest(xy: np.ndarray) -> float:
+    from scipy.spatial import KDTree
+
+    return float(KDTree(xy).query(xy, k=2)[0][:, 1].mean())
+
+
+def _displaced_means(xy: np.ndarray, radius: np.ndarray, seed: int) -> np.ndarray:
+    """Mean nearest-neighbour distances with every point anywhere, evenly, in the disc of its radius."""
+    if np.isnan(radius).any():
+        return np.full(DISPLACEMENTS, np.nan)
+    rng = np.random.default_rng(seed)
+    u, v = rng.random((2, DISPLACEMENTS, len(xy)))
+    reach, angle = radius * np.sqrt(u), 2 * np.pi * v  # the root, for a disc's area grows with the square of its radius
+    steps = np.stack([reach * np.cos(angle), reach * np.sin(angle)], axis=2)
+    return np.array([_mean_nearest(xy + step) for step in steps])
+
+
+def _two_sided(observed: float, simulated: np.ndarray) -> float:
+    """Pseudo p, twice the smaller tail: mean distances are skewed, so how far from their mean would mislead.
+
+    Source: A. C. A. Hope, *Journal of the Royal Statistical Society* B 30 (1968) 582–598; what is observed is a draw.
+    """
+    alike = 1e-9 * abs(observed)  # sums in another order
+    tail = min((simulated <= observed + alike).sum(), (simulated >= observed - alike).sum())
+    return float(min(1.0, 2 * (1 + tail) / (1 + len(simulated))))
+
+
+def _verdict(p_value: float, below: bool, if_below: str, if_above: str) -> str:
+    if not p_value <= ALPHA:
+        return TOO_FEW if np.isnan(p_value) else NO_EVIDENCE
+    return if_below if below else if_above

@@ -1,0 +1,36 @@
+"""Where a street graph comes from, under which licence, and by which rules it was made."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+from geoplan.streets.rules import rules_version
+
+
+@dataclass(frozen=True)
+class Passport:
+    """What travels with a street graph; dates as ISO 8601, bounds as (west, south, east, north) in EPSG:4326."""
+
+    name: str
+    source: str  # the Overpass address or the name of the file
+    fetched_on: str
+    area: str = ""  # adcodes with commas between them; empty for the whole of a file
+    osm_date: str = ""  # the moment of OpenStreetMap shown; empty where the source does not say
+    licence: str = "ODbL 1.0"
+    attribution: str = "© OpenStreetMap contributors"
+    rules_version: str = rules_version()
+    nodes: int = 0
+    edges: int = 0  # directed
+    bounds: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+    def to_json(self) -> str:
+        """The passport as JSON, the same for the same passport."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Passport:
+        """Read what `to_json` wrote; a TypeError or ValueError where it is something else."""
+        fields = json.loads(text)
+        west, south, east, north = map(float, fields.pop("bounds"))
+        return cls(**fields, bounds=(west, south, east, north))

@@ -1,0 +1,236 @@
+"""The charts of the page 覆盖: heat maps, bars with their interval, dots. Altair, imported when first drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+PAPER, INK, BLANK = "#fbfaf7", "#22303a", "#f4f1ea"
+ACCENT, PALE = "#1d5a86", "#9fb9cb"
+_LABEL = 260  # pixels of a label before it is cut
+
+
+def heat_map(
+    cells: pd.DataFrame,
+    row: str,
+    column: str,
+    titles: dict[str, str],
+    scheme: Any = "tealblues",
+    middle: float | None = None,
+) -> Any:
+    """Draw a table of cells.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        `row` and `column` (labels in their order), ``value`` (NaN leaves the cell blank), ``shown`` (what it says);
+        ``apart``, if there, marks cells whose value does not stretch the colours (a remainder beside its peers).
+    row, column : str
+        Columns of `cells`.
+    titles : dict
+        By column, ``shown`` included, what the tooltip calls it.
+    scheme : str
+        A colour scheme of Vega.
+    middle : float, optional
+        The neutral value of a scheme with two ends.
+
+    Returns
+    -------
+    altair.LayerChart
+        Ready to draw.
+    """
+    import altair as alt
+
+    base = alt.Chart(cells).encode(
+        x=alt.X(
+            f"{column}:N",
+            sort=cells[column].drop_duplicates().tolist(),
+            title=None,
+            axis=alt.Axis(orient="top", labelAngle=-45, labelLimit=320, labelOverlap=False),
+        ),
+        y=alt.Y(
+            f"{row}:N",
+            sort=cells[row].drop_duplicates().tolist(),
+            title=None,
+            axis=alt.Axis(labelLimit=_LABEL, labelOverlap=False),
+        ),
+        tooltip=[alt.Tooltip(key, title=title) for key, title in titles.items()],
+    )
+    known = cells.loc[~cells["apart"], "value"] if "apart" in cells else cells["value"]
+    high = float(known.max()) if known.notna().any() else 1.0
+    low = float(known.min()) if known.notna().any() else 0.0
+    if middle is None:
+        scale, dark = alt.Scale(scheme=scheme, domain=[0, high], clamp=True), f"datum.value > {0.6 * high}"
+    else:
+        ends = [min(low, middle), max(high, middle)]
+        scale = alt.Scale(scheme=scheme, domain=ends, domainMid=middle, clamp=True)
+        dark = f"datum.value > {middle + 0.6 * (ends[1] - middle)} || datum.value < {middle - 0.6 * (middle - ends[0])}"
+    fill = alt.condition("isValid(datum.value)", alt.Color("value:Q", scale=scale, legend=None), alt.value(BLANK))
+    ink = alt.condition(f"isValid(datum.value) && ({dark})", alt.value("white"), alt.value(INK))
+    return _styled(
+        (
+            base.mark_rect(stroke=PAPER, strokeWidth=2).encode(color=fill)
+            + base.mark_text().encode(text="shown", color=ink)
+        ).properties(height=34 * cells[row].nunique() + 150)
+    )
+
+
+def bars(
+    rows: pd.DataFrame,
+    label: str,
+    value: str,
+    titles: dict[str, str],
+    low: str = "",
+    high: str = "",
+    percent: bool = False,
+    colour: str = "",
+    facet: str = "",
+    mark: float | None = None,
+) -> Any:
+    """Draw a bar a row, with a whisker for its interval.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        One row a bar.
+    label, value : str
+        Columns: what a bar stands for, and how long it is.
+    titles : dict
+        By column, what the tooltip and the axis call it.
+    low, high : str
+        Columns of the interval, both or neither.
+    percent : bool
+        Whether values are shares.
+    colour : str
+        A column of groups, side by side within a label.
+    facet : str
+        A column of groups, a chart each.
+    mark : float, optional
+        A value to draw a line at, such as that of chance.
+
+    Returns
+    -------
+    altair chart
+        Ready to draw.
+    """
+    import altair as alt
+
+    shares = (value, low, high)
+    number = alt.Axis(format=".0%" if percent else "~g", grid=True, tickCount=5)
+    order = rows[label].drop_duplicates().tolist()
+    y = alt.Y(f"{label}:N", sort=order, title=None, axis=alt.Axis(labelLimit=_LABEL, labelOverlap=False))
+    base = alt.Chart(rows).encode(
+        y=y, tooltip=[_tip(key, name, percent and key in shares) for key, name in titles.items()]
+    )
+    offset = {"yOffset": alt.YOffset(f"{colour}:N", sort=rows[colour].drop_duplicates().tolist())} if colour else {}
+    tint: dict[str, Any] = {}
+    if colour:
+        groups = rows[colour].drop_duplicates().tolist()
+        shades = ["#0c3f66", "#4f86ad", "#a9c4d6", "#d9c7a3"][: max(len(groups), 1)]
+        tint["color"] = alt.Color(
+            f"{colour}:N", sort=groups, scale=alt.Scale(domain=groups, range=shades), title=titles.get(colour)
+        )
+    x = alt.X(f"{value}:Q", axis=number, title=titles.get(value))
+    drawn = (base.mark_bar() if colour else base.mark_bar(color=PALE)).encode(x=x, **offset, **tint)
+    if low:
+        drawn = drawn + base.mark_rule(color=INK, strokeWidth=1.6).encode(x=f"{low}:Q", x2=f"{high}:Q", **offset)
+    if mark is not None:
+        line = alt.Chart(pd.DataFrame({"at": [mark]})).mark_rule(color="#8a1f11", strokeDash=[4, 3])
+        drawn = drawn + line.encode(x="at:Q")
+    per = 15 * (rows[colour].nunique() if colour else 1.7)
+    drawn = drawn.properties(height=max(per * len(order), 60) + 40)
+    return _styled(drawn.facet(f"{facet}:N", columns=3) if facet else drawn)
+
+
+def dots(rows: pd.DataFrame, x: str, y: str, colour: str, titles: dict[str, str], percent: tuple[str, ...] = ()) -> Any:
+    """Draw a dot a row against two axes.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        One row a dot.
+    x, y, colour : str
+        Columns.
+    titles : dict
+        By column, what tooltip, axes and legend call it.
+    percent : tuple of str
+        Columns that are shares.
+
+    Returns
+    -------
+    altair.Chart
+        Ready to draw.
+    """
+    import altair as alt
+
+    groups = rows[colour].drop_duplicates().tolist()
+    scale = alt.Scale(domain=groups, range=["#c8500a", "#00876a", "#9fb9cb", "#d9c7a3"][: len(groups)])
+    chart = (
+        alt.Chart(rows)
+        .mark_circle(size=70, opacity=0.75)
+        .encode(
+            x=alt.X(f"{x}:Q", title=titles[x]),
+            y=alt.Y(f"{y}:Q", title=titles[y]),
+            color=alt.Color(f"{colour}:N", scale=scale, title=titles[colour], legend=alt.Legend(orient="top")),
+            tooltip=[_tip(key, title, key in percent) for key, title in titles.items()],
+        )
+        .properties(height=360)
+    )
+    return _styled(chart)
+
+
+def field(points: pd.DataFrame, borders: Any, value: str, titles: dict[str, str], side: float) -> Any:
+    """Draw a lattice of places coloured by a value, over county borders.
+
+    Parameters
+    ----------
+    points : DataFrame
+        ``x``, ``y`` (metres), `value`, and what the tooltip tells.
+    borders : DataFrame
+        ``x``, ``y``, ``ring`` (one line each), ``order``.
+    value : str
+        The column that colours.
+    titles : dict
+        By column, what the tooltip and the legend call it.
+    side : float
+        Pixels of a square.
+
+    Returns
+    -------
+    altair.LayerChart
+        Ready to draw, its two axes to one scale.
+    """
+    import altair as alt
+
+    width = float(points["x"].max() - points["x"].min()) or 1.0
+    tall = float(points["y"].max() - points["y"].min()) or 1.0
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(zero=False, nice=False))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(zero=False, nice=False))
+    squares = (
+        alt.Chart(points)
+        .mark_square(size=side**2, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color(f"{value}:Q", scale=alt.Scale(scheme="yellowgreenblue", reverse=True), title=titles[value]),
+            tooltip=[_tip(key, title, False) for key, title in titles.items()],
+        )
+    )
+    lines = alt.Chart(borders).mark_line(color=INK, strokeWidth=0.8).encode(x=x, y=y, detail="ring:N", order="order:Q")
+    height = 520
+    return _styled((squares + lines).properties(height=height, width=height * width / tall))
+
+
+def _tip(key: str, title: str, percent: bool) -> Any:
+    import altair as alt
+
+    return alt.Tooltip(key, title=title, format=".1%") if percent else alt.Tooltip(key, title=title)
+
+
+def _styled(chart: Any) -> Any:
+    return (
+        chart.configure_axis(labelFontSize=12, domain=False, ticks=False, gridColor="#e4dfd3")
+        .configure_view(stroke=None)
+        .configure(background=PAPER)
+    )

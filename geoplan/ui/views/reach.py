@@ -1,0 +1,149 @@
+"""服务圈: what lies within so many kilometres, or minutes over streets, of a carrier, and what does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+import streamlit as st
+
+from geoplan.analysis import measures, travel
+from geoplan.analysis.catchment import KILOMETRES, catchments
+from geoplan.analysis.uncertainty import DRAWS, SEED
+from geoplan.analysis.zones import DENOMINATORS, zones
+from geoplan.catalogue import Catalogue
+from geoplan.map.base import drawn_land
+from geoplan.model import REACHES
+from geoplan.settings import settings
+from geoplan.streets.errors import StreetsError
+from geoplan.streets.graph import Streets
+from geoplan.streets.rules import RULES
+from geoplan.streets.shelf import available, load, shelf_path, streets_folder
+from geoplan.ui.map_frame import drawn_map
+from geoplan.ui.text import lang, name, t
+from geoplan.ui.views.charts import bars
+from geoplan.ui.views.readable import place_name, readable
+from geoplan.ui.views.result import result, show
+from geoplan.ui.widgets.choice import choice
+from geoplan.weights import SUFFIXES, WeightsError, read_weights
+
+_METRES = 15.0  # how far a drawn outline may stray, well under a pixel at city scale
+
+
+def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
+    """Choose how far, compute the shares, show them on the map, as bars and as rows."""
+    left, middle, right = st.columns([3, 3, 4])
+    mode = choice(t("coverage.reach"), list(REACHES), "reach_mode", lambda key: name(REACHES[key]), left)
+    straight = mode == "straight"
+    steps, unit = (KILOMETRES, "km") if straight else (travel.MINUTES, "min")
+    step = choice(t("coverage.within"), steps, f"reach_{unit}", lambda value: f"{value:g} {unit}", middle, steps[1])
+    outlines = measures.OUTLINES
+    outline = choice(t("coverage.denominator"), outlines, "reach_outline", lambda key: name(DENOMINATORS[key]), right)
+    streets = None if straight else _streets()
+    if streets is None and not straight:
+        return
+    weights = _weights()
+    with st.spinner(t("coverage.computing")):
+        table = _table(catalogue.version, catalogue, tuple(sites), scope, outline, mode, streets, weights)
+    places, left_out = measures.places_of(catalogue, sites, scope)
+    if streets is None:
+        _map(catalogue, sites, places, scope, step)
+    chart = _chart(catalogue, table, "km" if straight else "minutes", unit)
+    show(chart)
+    st.html(f'<p class="gp-key">{t("coverage.whisker")} {t("coverage.left_out", n=len(left_out))}</p>')
+    shapes = measures.uncovered(catalogue, sites, scope, step, outline) if streets is None else None
+    common = {"denominator": name(DENOMINATORS[outline]), "seed": SEED, "left_out": len(left_out), "n": len(places)}
+    if streets is None:
+        how = t("coverage.how_reach", draws=DRAWS, **common)
+    else:
+        how = (
+            t("coverage.how_travel", draws=travel.DRAWS, **common) + "\n\n" + "\n".join(f"- {r}" for r in RULES[lang()])
+        )
+        p = streets.passport
+        how += "\n\n" + t("coverage.streets_source", name=p.name, source=p.source, date=p.fetched_on, licence=p.licence)
+    result(catalogue, readable(catalogue, table, 4), f"reach-{mode}", how, chart, shapes)
+
+
+@st.cache_data(show_spinner=False, max_entries=64, hash_funcs={Streets: lambda s: s.passport.to_json()})
+def _table(
+    version: str,
+    _catalogue: Catalogue,
+    sites: tuple[str, ...],
+    scope: str,
+    outline: str,
+    mode: str,
+    streets: Streets | None,
+    weights: gpd.GeoDataFrame | None,
+) -> pd.DataFrame:
+    if streets is None:
+        return measures.catchments(_catalogue, list(sites), scope, KILOMETRES, outline, weights)
+    return measures.by_streets(_catalogue, list(sites), scope, streets, mode, travel.MINUTES, outline, weights)
+
+
+def _streets() -> Streets | None:
+    """The fetched streets the user chose; where there are none, how to get them."""
+    folder = streets_folder(settings())
+    known = [passport.name for passport in available(folder)]
+    if not known:
+        st.info(t("coverage.no_streets"))
+        return None
+    chosen = str(st.selectbox(t("coverage.streets"), known, key="streets"))
+    try:
+        return _loaded(str(shelf_path(folder, chosen)), shelf_path(folder, chosen).stat().st_mtime)
+    except StreetsError as error:
+        st.warning(error.message(lang()))
+        return None
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _loaded(path: str, changed: float) -> Streets:
+    from pathlib import Path
+
+    return load(Path(path))
+
+
+def _weights() -> gpd.GeoDataFrame | None:
+    """Points or a grid of the user's own; what cannot be used is said and nothing else changes."""
+    with st.expander(t("coverage.weights")):
+        file = st.file_uploader(
+            t("coverage.weights_help"), type=[suffix[1:] for suffix in SUFFIXES], key="weights", max_upload_size=50
+        )
+        if file is None:
+            return None
+        try:
+            weights = _read(file.getvalue(), file.name)
+        except WeightsError as error:
+            st.warning(error.zh if lang() == "zh" else error.en)
+            return None
+        st.caption(t("coverage.weights_read", n=len(weights), total=f"{weights['weight'].sum():,.6g}"))
+        return weights
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _read(content: bytes, file_name: str) -> gpd.GeoDataFrame:
+    return read_weights(content, file_name)
+
+
+def _map(catalogue: Catalogue, sites: list[str], places: gpd.GeoDataFrame, scope: str, km: float) -> None:
+    covered = shapely.union_all(catchments(places, km, 16).geometry.to_numpy())
+    inside = shapely.simplify(shapely.intersection(zones(scope, "province").union_all(), covered), _METRES)
+    wgs84 = gpd.GeoSeries([inside], crs=places.crs).to_crs(4326).iloc[0]
+    wgs84 = shapely.intersection(wgs84, drawn_land(catalogue.home))  # as the eye sees the land, whatever is measured
+    drawn_map(catalogue, sites, key="reach", overlay=wgs84, scope=scope)
+    st.caption(t("coverage.map_key", km=f"{km:g}"))
+
+
+def _chart(catalogue: Catalogue, table: pd.DataFrame, step: str, unit: str) -> Any:
+    rows = table.assign(
+        county=[place_name(catalogue, code) for code in table["adcode"]], within=[f"{v:g} {unit}" for v in table[step]]
+    )
+    shares = ["share", "share_low", "share_high"]
+    facet = ""
+    if "weight_share" in rows:
+        weighed = rows.assign(**{share: rows[f"weight_{share}"] for share in shares}, of=t("coverage.of_weights"))
+        rows, facet = pd.concat([rows.assign(of=t("coverage.of_land")), weighed]), "of"
+    titles = {column: t(f"coverage.{column}") for column in ["county", "within", *shares]}
+    rows = rows[[*titles, *([facet] if facet else [])]]
+    return bars(rows, "county", "share", titles, "share_low", "share_high", percent=True, colour="within", facet=facet)
