@@ -24,9 +24,8 @@ from geoplan.crs import metric_crs_for, require_metric
 from geoplan.selection import Selection, select
 
 MIN_POINTS: Final = 8  # fewer points show no pattern that one more could not undo
-MIN_AREAS: Final = 30  # fewer areas leave Moran's I next to no power
 ALPHA: Final = 0.05  # a pattern this rare by chance is called one
-DRAWS, PERMUTATIONS, DISPLACEMENTS, SEED = 199, 999, 99, 20260101
+DRAWS, DISPLACEMENTS, SEED = 199, 99, 20260101
 
 CLUSTERED, DISPERSED, NEARER, FARTHER = "clustered", "dispersed", "nearer", "farther"
 NO_EVIDENCE, TOO_FEW = "no evidence", "too few"
@@ -48,18 +47,6 @@ class NearestNeighbours:
     index_high: float = np.nan
     mean_m: float = np.nan  # observed mean distance to the nearest neighbour
     expected_m: float = np.nan  # its mean over the simulations
-    p_value: float = np.nan
-    verdict: str = TOO_FEW
-
-
-@dataclass(frozen=True)
-class Autocorrelation:
-    """Whether neighbouring areas are alike: see `county_autocorrelation`."""
-
-    n: int  # areas with a value
-    islands: int = 0  # of them, those without a neighbour, joined to the nearest area
-    index: float = np.nan  # Moran's I
-    expected: float = np.nan  # its mean by chance, -1 / (n - 1)
     p_value: float = np.nan
     verdict: str = TOO_FEW
 
@@ -117,70 +104,13 @@ def nearest_neighbour_index(
     xy = spots[["x", "y"]].to_numpy()
     if n < 2:
         return NearestNeighbours(n, outside)
-    from pointpats.random import poisson
-
     mean = _mean_nearest(xy)
-    simulated = np.array([_mean_nearest(s) for s in poisson(study_area, size=(n, draws), rng=seed).reshape(-1, n, 2)])
+    simulated = np.array([_mean_nearest(scattered) for scattered in _scattered(study_area, n, draws, seed)])
     displaced = np.quantile(_displaced_means(xy, spots["radius_m"].to_numpy(), seed), [0.05, 0.95])
     index, low, high = (np.array([mean, *displaced]) / (0.5 / np.sqrt(n / shapely.area(study_area)))).tolist()
-    p_value, expected = _two_sided(mean, simulated) if n >= MIN_POINTS else np.nan, float(simulated.mean())
-    verdict = _verdict(p_value, mean < expected, CLUSTERED, DISPERSED)
+    p_value, expected = two_sided(mean, simulated) if n >= MIN_POINTS else np.nan, float(simulated.mean())
+    verdict = verdict_of(p_value, mean < expected, CLUSTERED, DISPERSED)
     return NearestNeighbours(n, outside, index, low, high, mean, expected, p_value, verdict)
-
-
-def county_autocorrelation(
-    values: pd.Series, counties: gpd.GeoDataFrame, permutations: int = PERMUTATIONS, seed: int = SEED
-) -> Autocorrelation:
-    """Tell whether neighbouring counties have like values: Moran's I over row-standardised queen contiguity.
-
-    Source: P. A. P. Moran, *Biometrika* 37 (1950) 17–23; computed by ``esda.Moran``, but for the permutations, which
-    it draws from a generator that all threads share. An island neighbours the nearest area.
-
-    Parameters
-    ----------
-    values : Series
-        By adcode; a missing one is not taken for zero.
-    counties : GeoDataFrame
-        ``adcode`` and polygons in metres; those without a value are left out.
-    permutations, seed : int
-        How often the values are dealt anew, and what seeds it.
-
-    Returns
-    -------
-    Autocorrelation
-        Dimensionless; ``p_value`` is two-sided. With fewer than `MIN_AREAS` areas it is NaN and the verdict
-        ``too few``, else ``clustered`` (neighbours alike), ``dispersed`` (neighbours unlike) or ``no evidence``.
-
-    Raises
-    ------
-    ValueError
-        The counties are in degrees.
-    """
-    require_metric(counties, "counties")
-    known = values.dropna()
-    areas = counties[counties["adcode"].isin(known.index)].sort_values("adcode").set_index("adcode").geometry
-    y = known.loc[areas.index].to_numpy(dtype=float)
-    n = len(y)
-    if n < 4:
-        return Autocorrelation(n)
-    from esda.moran import Moran
-    from libpysal.graph import Graph
-
-    queen = Graph.build_contiguity(areas, rook=False)
-    islands = list(queen.isolates)
-    nearest = {(island, areas.drop(island).distance(areas[island]).idxmin()) for island in islands}
-    links = set(queen.adjacency.drop(islands).index) | nearest | {(b, a) for a, b in nearest}
-    neighbours = Graph.from_arrays(*zip(*sorted(links), strict=True), np.ones(len(links)))
-
-    expected, z = -1.0 / (n - 1), y - y.mean()
-    if np.ptp(y) == 0:  # every dealing of the values is the same
-        return Autocorrelation(n, len(islands), np.nan, expected, *((1.0, NO_EVIDENCE) if n >= MIN_AREAS else ()))
-    index = float(Moran(y, neighbours, permutations=0).I)
-    dealt = np.random.default_rng(seed).permuted(np.tile(z, (permutations, 1)), axis=1)
-    lagged = (neighbours.transform("r").sparse @ dealt.T).T
-    p_value = _two_sided(index, (dealt * lagged).sum(axis=1) / (z @ z)) if n >= MIN_AREAS else np.nan
-    verdict = _verdict(p_value, index > expected, CLUSTERED, DISPERSED)
-    return Autocorrelation(n, len(islands), index, expected, p_value, verdict)
 
 
 def colocation(points: gpd.GeoDataFrame, a: str, b: str, draws: int = DRAWS, seed: int = SEED) -> Colocation:
@@ -225,8 +155,8 @@ def colocation(points: gpd.GeoDataFrame, a: str, b: str, draws: int = DRAWS, see
     rng = np.random.default_rng(seed)
     mean = mean_nearest(np.arange(n))
     dealt = np.array([mean_nearest(rng.permutation(n)) for _ in range(draws)])
-    p_value, expected = _two_sided(mean, dealt), float(dealt.mean())
-    return Colocation(n_a, n_b, n, mean, expected, p_value, _verdict(p_value, mean < expected, NEARER, FARTHER))
+    p_value, expected = two_sided(mean, dealt), float(dealt.mean())
+    return Colocation(n_a, n_b, n, mean, expected, p_value, verdict_of(p_value, mean < expected, NEARER, FARTHER))
 
 
 def clustering_table(
@@ -303,6 +233,12 @@ def _mean_nearest(xy: np.ndarray) -> float:
     return float(KDTree(xy).query(xy, k=2)[0][:, 1].mean())
 
 
+def _scattered(study_area: shapely.Geometry, n: int, draws: int, seed: int) -> np.ndarray:
+    """(draws, n, 2): as many points as there are, anywhere in the area, each time anew."""
+    points = gpd.GeoSeries([study_area]).sample_points(n * draws, rng=np.random.default_rng(seed))
+    return shapely.get_coordinates(points.to_numpy()).reshape(draws, n, 2)
+
+
 def _displaced_means(xy: np.ndarray, radius: np.ndarray, seed: int) -> np.ndarray:
     """Mean nearest-neighbour distances with every point anywhere, evenly, in the disc of its radius."""
     if np.isnan(radius).any():
@@ -314,17 +250,30 @@ def _displaced_means(xy: np.ndarray, radius: np.ndarray, seed: int) -> np.ndarra
     return np.array([_mean_nearest(xy + step) for step in steps])
 
 
-def _two_sided(observed: float, simulated: np.ndarray) -> float:
-    """Pseudo p, twice the smaller tail: mean distances are skewed, so how far from their mean would mislead.
+def two_sided(observed: float, simulated: np.ndarray) -> float:
+    """Give a two-sided pseudo p: twice the smaller tail, for mean distances are skewed.
 
     Source: A. C. A. Hope, *Journal of the Royal Statistical Society* B 30 (1968) 582–598; what is observed is a draw.
+
+    Parameters
+    ----------
+    observed : float
+        The figure.
+    simulated : ndarray
+        The same figure under chance.
+
+    Returns
+    -------
+    float
+        At most 1.
     """
     alike = 1e-9 * abs(observed)  # sums in another order
     tail = min((simulated <= observed + alike).sum(), (simulated >= observed - alike).sum())
     return float(min(1.0, 2 * (1 + tail) / (1 + len(simulated))))
 
 
-def _verdict(p_value: float, below: bool, if_below: str, if_above: str) -> str:
+def verdict_of(p_value: float, below: bool, if_below: str, if_above: str) -> str:
+    """Put a test into a word: one of the two given, ``no evidence``, or ``too few`` where p is NaN."""
     if not p_value <= ALPHA:
         return TOO_FEW if np.isnan(p_value) else NO_EVIDENCE
     return if_below if below else if_above

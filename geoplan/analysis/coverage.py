@@ -129,7 +129,7 @@ def _placed(catalogue: Catalogue, cells: pd.DataFrame, keys: list[str]) -> pd.Da
     places = positions(catalogue, cells["site_id"].unique().tolist(), regions.crs)
     sure = county_verdict(places, regions).set_index("site_id")["certain"]
     known = cells["site_id"].isin(sure.index)
-    unsure = known & ~cells["site_id"].map(sure).fillna(True).astype(bool)
+    unsure = cells["site_id"].isin(sure.index[~sure])
     flags = cells[keys].assign(placed=known, uncertain_county=unsure)
     return flags.groupby(keys)[["placed", "uncertain_county"]].sum()
 

@@ -12,7 +12,7 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geoplan.analysis import access, catchment, clustering, mix, similarity, travel
+from geoplan.analysis import access, autocorrelation, catchment, clustering, mix, similarity, travel
 from geoplan.analysis.lattice import lattice
 from geoplan.analysis.nearest import nearest_carriers, soonest_carriers
 from geoplan.analysis.positions import positions
@@ -214,15 +214,15 @@ def clusters(
 
 def alike_neighbours(
     catalogue: Catalogue, site_ids: list[str], scope: str, seed: int = SEED
-) -> clustering.Autocorrelation:
-    """Whether neighbouring counties have like numbers of carriers; see `clustering.county_autocorrelation`.
+) -> autocorrelation.Autocorrelation:
+    """Whether neighbouring counties have like numbers of carriers; see `autocorrelation.county_autocorrelation`.
 
     A county that no plan names a carrier in counts as 0 here: that it is not named is what is asked about.
     """
     regions = zones(scope)
     counts = catalogue.sites.loc[_inside(catalogue, site_ids, scope), "adcode"].value_counts()
     values = counts.reindex(regions["adcode"]).fillna(0)
-    return clustering.county_autocorrelation(values, regions, seed=seed)
+    return autocorrelation.county_autocorrelation(values, regions, seed=seed)
 
 
 def reach_of_gateways(

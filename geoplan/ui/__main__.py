@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from pathlib import Path
 
+from geoplan.settings import settings
+
+_LATER = 12.0  # seconds; by then the first page is drawn, and what the other pages will ask for can be read
 APP = Path(__file__).resolve().parent.parent.parent / "app.py"
 
 
@@ -15,6 +19,16 @@ def _warm() -> None:
     from geoplan.ui.shelf import published, the_catalogue
 
     published(the_catalogue())
+    time.sleep(_LATER)
+    import altair  # noqa: F401
+
+    from geoplan.analysis.zones import zones
+    from geoplan.map.base import drawn_land
+
+    drawn_land(settings().home)
+    for scope in ("350200", "350000"):
+        for level, outline in (("county", "land"), ("county", "boundary"), ("province", "boundary")):
+            zones(scope, level, outline)
 
 
 def main() -> None:

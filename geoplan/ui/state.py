@@ -24,6 +24,7 @@ _PARAMETER: Final = {
     "roles": "role",
     "bases": "basis",
 }
+_CHOICES: Final = {"coverage_view": "show", "coverage_scope": "scope"}  # a page's own; an unknown value is not kept
 _BROWSERS_OWN: Final = ("view",)  # written by the map itself
 
 
@@ -39,6 +40,9 @@ def begin(catalogue: Catalogue) -> None:
     for facet in FACETS:
         wanted = [value for value in asked.get_all(_PARAMETER[facet]) if value in known[facet]]
         st.session_state[facet] = wanted
+    for key, parameter in _CHOICES.items():
+        if parameter in asked:
+            st.session_state[key] = asked[parameter]
     st.session_state.text = asked.get("q", "")[:100]
     site = asked.get("site")
     st.session_state.site = site if site in catalogue.sites.index else None
@@ -115,6 +119,7 @@ def remember() -> None:
     for facet in FACETS:
         if values := list(st.session_state.get(facet, ())):
             wanted[_PARAMETER[facet]] = values
+    wanted |= {name: st.session_state[key] for key, name in _CHOICES.items() if st.session_state.get(key)}
     if st.session_state.get("text"):
         wanted["q"] = st.session_state.text
     if st.session_state.get("site"):

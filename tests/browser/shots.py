@@ -15,7 +15,10 @@ VIEWS = {
     "layout": "",
     "dossier": "?site=software-park-2",
     "fujian": "?view=26.0,118.3,7.5",
-    "coverage": "coverage",
+    **{
+        f"coverage-{view}": f"coverage?show={view}"
+        for view in ("counts", "reach", "nearest", "mix", "pairs", "clusters", "access")
+    },
     "plans": "plans",
     "data": "data",
 }

@@ -58,7 +58,18 @@ def test_export_writes_what_the_page_exports(catalogue: Catalogue, tmp_path: Pat
         (["export", "-o", "x.docx"], ["--output", "x.docx", ".geojson"]),
         (["export", "-o", "/nowhere/x.geojson"], ["--output", "/nowhere"]),
         (["list", "sites", "--home", "/nowhere"], ["--home", "/nowhere"]),
-        (["coverage", "--by", "moon"], ["--by", "moon", "branch"]),
+        (["coverage", "--by", "moon"], ["--by", "moon", "industry"]),
+        (["coverage", "catchment"], ["MEASURE", "catchment", "catchments"]),
+        (["coverage", "--scope", "厦门"], ["--scope", "厦门", "厦门市"]),
+        (["coverage", "catchments", "--industry", "生物医学"], ["--industry", "生物医学", "生物医药"]),
+        (["coverage", "catchments", "--km", "near"], ["--km", "near", "1,3,5"]),
+        (["coverage", "catchments", "--km", "-3"], ["--km", "-3"]),
+        (["coverage", "catchments", "--mode", "boat"], ["--mode", "boat", "car"]),
+        (["coverage", "catchments", "--mode", "car"], ["--mode", "geoplan fetch streets"]),
+        (["coverage", "catchments", "--weights", "/nowhere.csv"], ["--weights", "/nowhere.csv"]),
+        (["coverage", "--denominator", "sea"], ["--denominator", "sea", "published"]),
+        (["coverage", "mix"], ["MEASURE", "mix", "diversity"]),
+        (["coverage", "pairs", "-o", "x.geojson"], ["--output", "pairs"]),
     ],
 )
 def test_an_error_names_the_argument_the_fact_and_the_remedy_on_one_line(
@@ -73,3 +84,53 @@ def test_an_error_names_the_argument_the_fact_and_the_remedy_on_one_line(
 def test_coverage_speaks_english_when_asked() -> None:
     rows = json.loads(run("coverage", "--county", "350213", "--lang", "en", "--format", "json").stdout)
     assert {"Marine high technology", "Future tracks (X)"} <= {row["industry"] for row in rows}
+
+
+MEASURES = {
+    "carriers": "footprint_low_km2",
+    "catchments": "share_high",
+    "uncovered": "uncovered_km2",
+    "nearest": "distance_km",
+    "structure": "location_quotient",
+    "diversity": "herfindahl",
+    "parks": "shannon",
+    "pairs": "relation",
+    "clusters": "verdict",
+    "access": "distance_high_km",
+}
+
+
+@pytest.mark.parametrize(("measure", "column"), MEASURES.items())
+def test_every_measure_prints_rows_with_names_beside_ids(measure: str, column: str) -> None:
+    arguments = ["--industry", "生物医药与健康", "--spacing", "5000", "--draws", "5", "--format", "json"]
+    rows = json.loads(run("coverage", measure, *arguments).stdout)
+    assert rows
+    assert column in rows[0]
+    assert {"adcode", "site_id", "industry_id", "site_a"} & set(rows[0])
+    assert {"county", "site", "industry", "name_a"} & set(rows[0])
+
+
+def test_the_same_command_prints_the_same_bytes() -> None:
+    arguments = ("coverage", "catchments", "--industry", "marine", "--draws", "20", "--format", "csv")
+    assert run(*arguments).stdout == run(*arguments).stdout
+
+
+def test_uncovered_ground_is_written_as_geojson_in_wgs84(tmp_path: Path) -> None:
+    out = tmp_path / "gaps.geojson"
+    run("coverage", "uncovered", "--industry", "marine", "--km", "3", "-o", str(out))
+    features = json.loads(out.read_text("utf-8"))["features"]
+    assert {f["properties"]["adcode"] for f in features} <= {"350203", "350205", "350206", "350211", "350212", "350213"}
+    lon, lat = features[0]["geometry"]["coordinates"][0][0][0][:2] if features[0]["geometry"]["type"] == "MultiPolygon" else features[0]["geometry"]["coordinates"][0][0]  # fmt: skip
+    assert 117 < lon < 119 and 24 < lat < 25
+
+
+def test_people_of_a_sheet_are_weighed(tmp_path: Path) -> None:
+    sheet = tmp_path / "people.csv"
+    sheet.write_text(
+        "lon,lat,people\n118.16,24.47,700\n118.10,24.85,300\n", "utf-8"
+    )  # by Software Park II; in the hills
+    arguments = ("--industry", "it", "--km", "3", "--weights", str(sheet), "--draws", "0", "--format", "json")
+    rows = {row["adcode"]: row for row in json.loads(run("coverage", "catchments", *arguments).stdout)}
+    assert rows["350203"]["weight_share"] == 1
+    assert sum(row["weight"] for row in rows.values()) == 1000
+    assert rows["350212"]["weight_share"] == 0

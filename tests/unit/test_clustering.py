@@ -12,12 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from libpysal.weights import Queen
 
+from geoplan.analysis.autocorrelation import MIN_AREAS, county_autocorrelation
 from geoplan.analysis.clustering import (
-    MIN_AREAS,
     MIN_POINTS,
     clustering_table,
     colocation,
-    county_autocorrelation,
     nearest_neighbour_index,
 )
 from geoplan.analysis.mix import county_diversity
@@ -331,6 +330,18 @@ def test_a_smaller_study_area_holds_fewer_spots(catalogue: Catalogue, table: pd.
     assert on_island["n"].sum() < table["n"].sum()
     assert (on_island["carriers"] == table["carriers"]).all()
     assert ((on_island["among_verdict"] == "too few") == (on_island["n"] < MIN_POINTS)).all()
+
+
+def test_mean_distances_agree_with_pointpats() -> None:
+    from pointpats import PointPattern
+
+    xy = np.random.default_rng(8).uniform(0, 10_000, (60, 2))
+    points = gpd.GeoSeries(gpd.points_from_xy(*xy.T), crs=XIAMEN)
+    found = nearest_neighbour_index(points, shapely.box(0, 0, 10_000, 10_000))
+    assert found.mean_m == pytest.approx(PointPattern(xy).mean_nnd)
+    # Scattered anew, the mean is that of theory for the plane, a little more for the edges (Donnelly 1978).
+    theory = 0.5 / np.sqrt(60 / 1e8)
+    assert theory < found.expected_m < 1.1 * theory
 
 
 def test_no_sites_give_a_row_a_branch_and_no_verdict(catalogue: Catalogue) -> None:

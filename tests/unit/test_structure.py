@@ -23,7 +23,7 @@ STOREYS = [
     {"geoplan.streets"},
     {"geoplan.plans", "geoplan.search", "geoplan.selection", "geoplan.dossier", "geoplan.listing", "geoplan.weights", "geoplan.analysis"},
     {"geoplan.export"},
-    {"geoplan.map"},
+    {"geoplan.map", "geoplan.brief"},
     {"geoplan.fetch"},
     {"geoplan.ui", "geoplan.cli"},
 ]  # fmt: skip

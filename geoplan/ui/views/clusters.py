@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.analysis import measures
-from geoplan.analysis.clustering import ALPHA, DRAWS, MIN_AREAS, MIN_POINTS, Autocorrelation
+from geoplan.analysis.autocorrelation import MIN_AREAS, Autocorrelation
+from geoplan.analysis.clustering import ALPHA, DRAWS, MIN_POINTS
 from geoplan.analysis.uncertainty import SEED
 from geoplan.catalogue import Catalogue
 from geoplan.ui.text import lang, t

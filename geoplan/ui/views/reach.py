@@ -44,6 +44,9 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     streets = None if straight else _streets()
     if streets is None and not straight:
         return
+    if streets and measures.with_streets(zones(scope, "county", outline), streets).empty:
+        st.info(t("coverage.streets_elsewhere", name=streets.passport.name))
+        return
     weights = _weights()
     with st.spinner(t("coverage.computing")):
         table = _table(catalogue.version, catalogue, tuple(sites), scope, outline, mode, streets, weights)
@@ -66,7 +69,16 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     result(catalogue, readable(catalogue, table, 4), f"reach-{mode}", how, chart, shapes)
 
 
-@st.cache_data(show_spinner=False, max_entries=64, hash_funcs={Streets: lambda s: s.passport.to_json()})
+def _content(weights: gpd.GeoDataFrame) -> bytes:
+    """What tells one set of weights from another."""
+    return bytes(
+        weights["weight"].to_numpy().tobytes() + shapely.get_coordinates(weights.geometry.to_numpy()).tobytes()
+    )
+
+
+@st.cache_data(
+    show_spinner=False, max_entries=64, hash_funcs={Streets: lambda s: s.passport.to_json(), gpd.GeoDataFrame: _content}
+)
 def _table(
     version: str,
     _catalogue: Catalogue,

@@ -35,4 +35,4 @@ def choice(
     """
     if st.session_state.get(key) not in options:  # what another choice has taken away is not kept
         st.session_state[key] = default if default in options else options[0]
-    return where.pills(label, options, key=key, required=True, wrap=True, format_func=called)
+    return where.pills(label, options, key=key, required=True, wrap=True, format_func=called, persist_state="session")

@@ -1,0 +1,86 @@
+"""覆盖 as a user meets it: the catchment on the map, people weighed, the numbers taken along, nothing from outside."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import Atlas
+
+pytestmark = pytest.mark.browser
+
+
+def open_view(atlas: Atlas, query: str) -> None:
+    atlas.page.goto(f"{atlas.address}/coverage?{query}")
+    atlas.page.get_by_test_id("stDataFrame").first.wait_for(timeout=60_000)
+    atlas.settle()
+
+
+def download(atlas: Atlas, label: str) -> bytes:
+    with atlas.page.expect_download() as started:
+        atlas.page.get_by_role("button", name=label).click()
+    return Path(started.value.path()).read_bytes()
+
+
+def test_a_catchment_lies_on_the_map_and_grows_with_the_distance(atlas: Atlas) -> None:
+    open_view(atlas, "show=reach&industry=bio")
+    overlay = atlas.frame.locator(".leaflet-gp-overlay-pane path")
+    overlay.first.wait_for(timeout=60_000)
+    small = overlay.first.bounding_box()
+    atlas.page.get_by_role("radio", name="5 km").click()
+    atlas.settle()
+    atlas.page.wait_for_timeout(800)
+    large = overlay.first.bounding_box()
+    assert small and large and large["width"] > small["width"]
+    assert not atlas.outside and not atlas.errors
+
+
+def test_the_address_holds_the_view_and_the_choice_survives_a_visit_elsewhere(atlas: Atlas) -> None:
+    open_view(atlas, "show=mix")
+    expect(atlas.page.get_by_text("区位商", exact=True).first).to_be_visible()
+    atlas.page.get_by_text("竞争与互补", exact=True).click()
+    atlas.settle()
+    assert "show=pairs" in atlas.page.url
+    atlas.page.get_by_role("link", name="数据").click()
+    atlas.settle()
+    atlas.page.get_by_role("link", name="覆盖").click()
+    atlas.settle()
+    expect(atlas.page.get_by_text("多近算近")).to_be_visible()
+
+
+def test_people_of_a_sheet_are_weighed_and_the_rows_are_those_of_the_download(atlas: Atlas, tmp_path: Path) -> None:
+    sheet = tmp_path / "人口.csv"
+    sheet.write_text("经度,纬度,人口\n118.16,24.47,700\n118.10,24.85,300\n", "gb18030")
+    open_view(atlas, "show=reach&industry=it")
+    atlas.page.get_by_text("自带权重", exact=False).click()
+    atlas.page.locator("input[type=file]").set_input_files(sheet)
+    expect(atlas.page.get_by_text("读入 2 个点，权重合计 1,000")).to_be_visible(timeout=20_000)
+    atlas.settle()
+    rows = list(csv.DictReader(download(atlas, "下载 CSV").decode("utf-8-sig").splitlines()))
+    siming = next(row for row in rows if row["县区"] == "思明区" and row["距离（km）"] == "3.0")
+    assert (siming["权重合计"], siming["权重占比"]) == ("700.0", "1.0")
+    shapes = json.loads(download(atlas, "下载 GeoJSON"))
+    assert shapes["features"] and "crs" not in shapes
+    assert download(atlas, "下载 SVG").startswith(b"<svg")
+    assert not atlas.outside and not atlas.errors
+
+
+def test_a_file_that_is_no_weights_is_refused_in_words_and_the_page_goes_on(atlas: Atlas, tmp_path: Path) -> None:
+    sheet = tmp_path / "wrong.csv"
+    sheet.write_text("a,b\n1,2\n", "utf-8")
+    open_view(atlas, "show=reach&industry=it")
+    atlas.page.get_by_text("自带权重", exact=False).click()
+    atlas.page.locator("input[type=file]").set_input_files(sheet)
+    expect(atlas.page.get_by_text("表中没有经纬度列")).to_be_visible(timeout=20_000)
+    expect(atlas.page.get_by_test_id("stDataFrame").first).to_be_visible()
+
+
+@pytest.mark.parametrize("view", ["counts", "reach", "nearest", "mix", "pairs", "clusters", "access"])
+def test_every_view_draws_its_chart_at_a_phones_width_without_running_off_it(atlas: Atlas, view: str) -> None:
+    atlas.page.set_viewport_size({"width": 375, "height": 780})
+    open_view(atlas, f"show={view}&lang=en")
+    expect(atlas.page.get_by_test_id("stVegaLiteChart").first).to_be_visible(timeout=30_000)
+    assert atlas.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
+    assert not atlas.outside and not atlas.errors

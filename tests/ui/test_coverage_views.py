@@ -1,0 +1,137 @@
+"""Every view of the page 覆盖 answers, in both languages and scopes, with what the measures say."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pyproj import Transformer
+from streamlit.testing.v1 import AppTest
+from test_pages import page_script
+
+from geoplan.analysis import measures
+from geoplan.analysis.coverage import coverage_table
+from geoplan.catalogue import Catalogue
+from geoplan.crs import XIAMEN
+from geoplan.model import REACHES
+from geoplan.selection import Selection, select
+from geoplan.settings import settings
+from geoplan.streets.graph import Streets
+from geoplan.streets.passport import Passport
+from geoplan.streets.shelf import load, save, shelf_path, streets_folder
+from geoplan.ui.pages.coverage import SCOPES, VIEWS
+from geoplan.ui.text import words
+
+
+def opened(lang: str = "zh", **state: object) -> AppTest:
+    at = AppTest.from_string(page_script("coverage", lang), default_timeout=90)
+    for key, value in state.items():
+        at.session_state[key] = value
+    return at.run()
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_answers(view: str, lang: str, scope: str) -> None:
+    at = opened(lang, coverage_view=view, coverage_scope=scope)
+    assert not at.exception
+    assert not at.error
+    assert len(at.dataframe[0].value)
+    how = next(e for e in at.expander if e.label == words()["coverage.how"][lang])
+    assert len(how.markdown[0].value) > 100
+
+
+def test_the_counts_are_those_of_the_measure(catalogue: Catalogue) -> None:
+    at = opened(coverage_view="counts", coverage_by="county", industries=["marine"], begun=True, text="", site=None)
+    found = select(catalogue, Selection(industries=("marine",)))
+    table = coverage_table(catalogue, found, ("county",), scope="350200", denominator="published")
+    assert at.dataframe[0].value["载体数"].tolist() == table["carriers"].tolist()
+
+
+@pytest.mark.parametrize("by", ["county", "industry", "plan", "county_plan", "industry_plan", "county_industry_plan"])
+@pytest.mark.parametrize("measure", ["carriers", "stated_area_km2", "footprint_km2", "share"])
+def test_every_cross_and_figure_is_drawn(by: str, measure: str) -> None:
+    at = opened(coverage_view="counts", coverage_by=by, coverage_measure=measure)
+    assert not at.exception and not at.error
+    assert len(at.get("vega_lite_chart")) == 1
+
+
+def test_shares_of_land_are_those_of_the_measure(catalogue: Catalogue) -> None:
+    at = opened(coverage_view="reach")
+    table = measures.catchments(catalogue, catalogue.sites.index.tolist(), "350200")
+    assert at.dataframe[0].value["占比"].tolist() == pytest.approx(table["share"].round(4).tolist())
+
+
+@pytest.mark.parametrize("mode", [m for m in REACHES if m != "straight"])
+def test_without_streets_the_page_says_how_to_get_them(
+    mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEOPLAN_CACHE", str(tmp_path))
+    settings.cache_clear()
+    try:
+        at = opened(coverage_view="reach", reach_mode=mode)
+        assert not at.exception and not at.error
+        assert "geoplan fetch streets" in at.info[0].value
+    finally:
+        settings.cache_clear()
+
+
+def test_a_selection_of_nothing_says_so() -> None:
+    at = opened(coverage_view="reach", text="火星基地", begun=True, site=None)
+    assert not at.exception and not at.error
+    assert at.info
+
+
+def test_carriers_without_a_position_leave_nothing_to_measure(catalogue: Catalogue) -> None:
+    nowhere = [s for s in catalogue.sites.index if not catalogue.is_placed(s)]
+    layers = catalogue.layers.index[[set(catalogue.layer_sites(i)) <= set(nowhere) for i in catalogue.layers.index]]
+    for view in VIEWS:
+        at = opened(coverage_view=view, layers=list(layers[:1]), begun=True, text="", site=None)
+        assert not at.exception and not at.error, view
+
+
+@pytest.fixture
+def streets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A street drawn by hand across Siming: a grid of 40 x 40 crossings 200 m apart, both ways, 30 km/h."""
+    x, y = np.meshgrid(np.arange(40) * 200.0, np.arange(40) * 200.0)
+    east, north = Transformer.from_crs(4326, XIAMEN, always_xy=True).transform(118.08, 24.44)
+    lon, lat = Transformer.from_crs(XIAMEN, 4326, always_xy=True).transform(x.ravel() + east, y.ravel() + north)
+    ids = np.arange(1600).reshape(40, 40)
+    one = np.concatenate([ids[:, :-1].ravel(), ids[:-1].ravel()])
+    other = np.concatenate([ids[:, 1:].ravel(), ids[1:].ravel()])
+    tail, head = np.append(one, other).astype("i4"), np.append(other, one).astype("i4")
+    n = len(tail)
+    passport = Passport(name="drawn by hand", source="a test", fetched_on="2026-11-21", area="350203", nodes=1600)
+    every = np.ones(n, bool)
+    grid = Streets(lon, lat, tail, head, np.full(n, 200, "f4"), np.full(n, 30, "f4"), every, every, passport)
+    save(grid, tmp_path / "streets")
+    monkeypatch.setenv("GEOPLAN_CACHE", str(tmp_path))
+    settings.cache_clear()
+    yield "drawn by hand"
+    settings.cache_clear()
+
+
+@pytest.mark.parametrize("mode", [m for m in REACHES if m != "straight"])
+def test_with_streets_minutes_are_shown_and_say_where_they_are_from(mode: str, streets: str) -> None:
+    at = opened(coverage_view="reach", reach_mode=mode)
+    assert not at.exception and not at.error
+    rows = at.dataframe[0].value
+    assert set(rows["县区"]) == {"思明区"}  # only where there are streets
+    assert rows["时间（分钟）"].tolist() == [10, 15, 30]
+    assert set(rows["方式"]) == {REACHES[mode].zh}
+    assert rows["占比"].is_monotonic_increasing and rows["占比"].iloc[0] > 0
+    how = next(e for e in at.expander if e.label == "如何计算").markdown[0].value
+    assert streets in how and "ODbL" in how
+
+
+def test_streets_of_elsewhere_are_said_to_be_of_elsewhere(streets: str) -> None:
+    folder = streets_folder(settings())
+    here = load(shelf_path(folder, streets))
+    passport = replace(here.passport, name="a far city", area="")
+    save(replace(here, lon=here.lon - 90, lat=here.lat + 35, passport=passport), folder)
+    shelf_path(folder, streets).unlink()
+    at = opened(coverage_view="reach", reach_mode="car")
+    assert not at.exception and not at.error
+    assert "a far city" in at.info[0].value
