@@ -59,10 +59,12 @@ def overpass_answer(ways: Ways = WAYS, moment: str = "2026-05-01T00:00:00Z", **m
     return json.dumps({**about, "elements": elements(ways, origin), **more}).encode()
 
 
-def osm_xml(ways: Ways = WAYS, without: Iterable[int] = (), head: str = "") -> str:
+def osm_xml(
+    ways: Ways = WAYS, without: Iterable[int] = (), head: str = "", origin: tuple[float, float] = (0.0, 0.0)
+) -> str:
     """The town as an .osm file; `without` leaves nodes out, as the edge of an extract does."""
     lines = ['<?xml version="1.0"?>', '<osm version="0.6" generator="hand">', head]
-    for element in elements(ways):
+    for element in elements(ways, origin):
         if element["type"] == "node":
             if element["id"] not in set(without):
                 lines.append(f'<node id="{element["id"]}" lon="{element["lon"]}" lat="{element["lat"]}"/>')

@@ -18,7 +18,7 @@ from geoplan.analysis.nearest import nearest_carriers, soonest_carriers
 from geoplan.analysis.positions import positions
 from geoplan.analysis.travel import Network
 from geoplan.analysis.uncertainty import DRAWS, SEED
-from geoplan.analysis.zones import zones
+from geoplan.analysis.zones import with_streets, zones
 from geoplan.boundaries import counties_in
 from geoplan.catalogue import Catalogue
 from geoplan.streets.graph import Streets
@@ -101,29 +101,6 @@ def by_streets(
     ways = travel.network(streets, mode, regions.crs)
     weighed = None if weights is None else weights.to_crs(regions.crs)
     return travel.travel_table(places, regions, ways, minutes, weighed, draws, seed)
-
-
-def with_streets(regions: gpd.GeoDataFrame, streets: Streets) -> gpd.GeoDataFrame:
-    """The regions that a street graph was fetched for.
-
-    Parameters
-    ----------
-    regions : GeoDataFrame
-        ``adcode`` and polygons.
-    streets : Streets
-        Of a file without an area, the regions that its nodes lie in.
-
-    Returns
-    -------
-    GeoDataFrame
-        Some of the rows.
-    """
-    if streets.passport.area:
-        chosen = regions["adcode"].isin(streets.passport.area.split(","))
-    else:
-        nodes = gpd.GeoSeries(gpd.points_from_xy(streets.lon[::50], streets.lat[::50]), crs=4326).to_crs(regions.crs)
-        chosen = regions.intersects(nodes.union_all())
-    return regions[chosen].reset_index(drop=True)
 
 
 def nearest(

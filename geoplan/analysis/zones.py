@@ -10,8 +10,9 @@ import pandas as pd
 
 from geoplan.boundaries import PROVINCE_ADCODE, counties, counties_in, land_outlines
 from geoplan.catalogue import Catalogue
-from geoplan.crs import metric_crs_for
+from geoplan.crs import STORAGE, metric_crs_for
 from geoplan.model import Term
+from geoplan.streets.graph import Streets
 
 # What a share may be a share of.
 DENOMINATORS: Final = {
@@ -94,3 +95,27 @@ def land_of(catalogue: Catalogue, scope: str, level: str, denominator: str) -> p
     if denominator == "published":
         return catalogue.regions["land_area_km2"].reindex(polygons.index)
     return polygons["zone_km2"]
+
+
+def with_streets(regions: gpd.GeoDataFrame, streets: Streets) -> gpd.GeoDataFrame:
+    """The regions that a street graph was fetched for.
+
+    Parameters
+    ----------
+    regions : GeoDataFrame
+        ``adcode`` and polygons.
+    streets : Streets
+        Of a file without an area, the regions that its nodes lie in.
+
+    Returns
+    -------
+    GeoDataFrame
+        Some of the rows.
+    """
+    if streets.passport.area:
+        chosen = regions["adcode"].isin(streets.passport.area.split(","))
+    else:
+        some = slice(None, None, max(len(streets.lon) // 5000, 1))
+        nodes = gpd.GeoSeries(gpd.points_from_xy(streets.lon[some], streets.lat[some]), crs=STORAGE).to_crs(regions.crs)
+        chosen = regions.intersects(nodes.union_all())
+    return regions[chosen].reset_index(drop=True)

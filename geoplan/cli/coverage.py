@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import typer
 
-from geoplan.analysis.zones import DENOMINATORS
+from geoplan.analysis.zones import DENOMINATORS, with_streets, zones
 from geoplan.catalogue import Catalogue
 from geoplan.cli.options import Filters, RefusedError, selection_of, unknown, with_filters
 from geoplan.cli.shell import Format, Home, Lang, OutFormat, language_of, open_catalogue, print_rows
@@ -74,12 +74,13 @@ def coverage(
         if value not in allowed:
             raise RefusedError(unknown(option, value, list(allowed), language))
     catalogue = open_catalogue(home, lang)
+    adcode = _scope(catalogue, scope, language)
     sites = select_sites(catalogue, selection_of(catalogue, filters, language))
     ask: dict[str, Any] = {
-        "scope": _scope(catalogue, scope, language), "by": _words("--by", by, ("county", "industry", "plan"), language),
+        "scope": adcode, "by": _words("--by", by, ("county", "industry", "plan"), language),
         "depth": depth, "denominator": denominator, "km": _numbers("--km", km, language), "mode": mode, "draws": draws,
         "minutes": _numbers("--minutes", minutes, language), "spacing": spacing, "seed": seed,
-        "streets": None if mode == "straight" else _streets(streets, language),
+        "streets": None if mode == "straight" else _streets(streets, adcode, language),
         "weights": _weights(weights, language),
     }  # fmt: skip
     try:
@@ -205,7 +206,7 @@ def _numbers(option: str, text: str, lang: str) -> tuple[float, ...]:
     return numbers
 
 
-def _streets(name: str, lang: str) -> Streets:
+def _streets(name: str, scope: str, lang: str) -> Streets:
     folder = streets_folder(settings())
     known = [passport.name for passport in available(folder)]
     if not known:
@@ -215,9 +216,14 @@ def _streets(name: str, lang: str) -> Streets:
     if name and name not in known:
         raise RefusedError(unknown("--streets", name, known, lang))
     try:
-        return load(shelf_path(folder, name or known[0]))
+        streets = load(shelf_path(folder, name or known[0]))
     except StreetsError as error:
         raise RefusedError(f"--streets: {error.message(lang)}") from error
+    if with_streets(zones(scope), streets).empty:
+        zh = f"--streets：{streets.passport.name} 不在范围 {scope} 内，请换一份街道或换 --scope"
+        en = f"--streets: {streets.passport.name} does not lie in {scope}; choose other streets or another --scope"
+        raise RefusedError(zh if lang == "zh" else en)
+    return streets
 
 
 def _weights(path: Path | None, lang: str) -> gpd.GeoDataFrame | None:

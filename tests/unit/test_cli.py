@@ -134,3 +134,21 @@ def test_people_of_a_sheet_are_weighed(tmp_path: Path) -> None:
     assert rows["350203"]["weight_share"] == 1
     assert sum(row["weight"] for row in rows.values()) == 1000
     assert rows["350212"]["weight_share"] == 0
+
+
+def test_streets_of_elsewhere_are_refused_and_those_of_here_give_minutes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from streets_sample import osm_xml
+
+    monkeypatch.setenv("GEOPLAN_CACHE", str(tmp_path))
+    for name, origin in (("siming", (118.10, 24.46)), ("atlantic", (0.0, 0.0))):
+        file = tmp_path / f"{name}.osm"
+        file.write_text(osm_xml(origin=origin), "utf-8")
+        run("fetch", "streets", "--from", str(file))
+    arguments = ("coverage", "catchments", "--industry", "it", "--mode", "car", "--draws", "2")
+    refused = run(*arguments, "--streets", "atlantic", "--lang", "en", code=2).stderr
+    assert "--streets" in refused and "atlantic" in refused
+    rows = json.loads(run(*arguments, "--streets", "siming", "--format", "json").stdout)
+    assert {row["reach"] for row in rows} == {"car"} and "km" not in rows[0]
+    assert [row["minutes"] for row in rows if row["adcode"] == "350203"] == [10, 15, 30]

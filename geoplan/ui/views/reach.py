@@ -12,7 +12,7 @@ import streamlit as st
 from geoplan.analysis import measures, travel
 from geoplan.analysis.catchment import KILOMETRES, catchments
 from geoplan.analysis.uncertainty import DRAWS, SEED
-from geoplan.analysis.zones import DENOMINATORS, zones
+from geoplan.analysis.zones import DENOMINATORS, with_streets, zones
 from geoplan.catalogue import Catalogue
 from geoplan.map.base import drawn_land
 from geoplan.model import REACHES
@@ -44,7 +44,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     streets = None if straight else _streets()
     if streets is None and not straight:
         return
-    if streets and measures.with_streets(zones(scope, "county", outline), streets).empty:
+    if streets and with_streets(zones(scope, "county", outline), streets).empty:
         st.info(t("coverage.streets_elsewhere", name=streets.passport.name))
         return
     weights = _weights()
