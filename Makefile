@@ -26,8 +26,9 @@ $(VENV)/.ready-test: $(VENV)/.ready requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
-test: setup-test  ## every test: unit, layers, golden, ui, browser
+test: setup-test  ## every test: unit, layers, golden, ui, documents, browser
 	sh tests/browser/ensure-chromium.sh
+	sh tests/documents/ensure-office.sh
 	$(BIN)/python -m ruff check --output-format concise . && $(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest tests

@@ -25,6 +25,7 @@ layers : layer_id (index), title_zh, title_en, meaning_zh, meaning_en, scope, or
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -34,10 +35,11 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import shape
 
-from geoplan.check import check_sources
+from geoplan.check import check_sources, rules_version
 from geoplan.check.layers import LayerDescription
 from geoplan.crs import STORAGE
 from geoplan.designations import inherit, main_branch
+from geoplan.files import write_atomically
 from geoplan.problem import Problem
 from geoplan.sources import Sources, data_version, read_package, read_sources
 
@@ -181,6 +183,36 @@ def load(home: Path, sound: bool = False) -> Catalogue:
         layers=layers,
         problems=problems,
     )
+
+
+def load_once_checked(home: Path, marks: Path) -> Catalogue:
+    """Load the catalogue, checking it only when its files or the rules have changed since it was found sound.
+
+    Parameters
+    ----------
+    home : Path
+        As in `load`.
+    marks : Path
+        A folder to remember in what was found sound; where it cannot be written, everything is checked each time.
+
+    Returns
+    -------
+    Catalogue
+        As from `load`.
+
+    Raises
+    ------
+    FileNotFoundError
+        As in `load`.
+    """
+    mark = marks / f"sound-{data_version(home)}-{rules_version()}"
+    known = mark.exists()
+    catalogue = load(home, sound=known)
+    if not known and not catalogue.problems:
+        with suppress(OSError):
+            marks.mkdir(parents=True, exist_ok=True)
+            write_atomically(mark, b"")
+    return catalogue
 
 
 def _without_broken_rows(sources: Sources, problems: list[Problem]) -> dict[str, pd.DataFrame]:

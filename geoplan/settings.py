@@ -19,6 +19,11 @@ class Settings(BaseSettings):
     approval_number: str = ""  # 审图号 of a published map; empty until the map is approved
     lang: str = "zh"
 
+    @property
+    def cache_folder(self) -> Path:
+        """Where what was fetched or found out is kept: GEOPLAN_CACHE, or ``cache`` beside data/."""
+        return self.cache or self.home / "cache"
+
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:

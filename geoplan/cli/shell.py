@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from geoplan.catalogue import Catalogue, load
+from geoplan.catalogue import Catalogue, load_once_checked
 from geoplan.cli.options import RefusedError
 from geoplan.export.geojson import as_json
 from geoplan.settings import settings
@@ -40,7 +40,7 @@ def home_of(home: Path | None) -> Path:
 
 def open_catalogue(home: Path | None, lang: str) -> Catalogue:
     """Load the catalogue; what was left out is told on standard error."""
-    catalogue = load(home_of(home))
+    catalogue = load_once_checked(home_of(home), settings().cache_folder)
     for problem in catalogue.problems:
         typer.echo(problem.line(language_of(lang)), err=True)
     return catalogue

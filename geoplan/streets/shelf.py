@@ -25,7 +25,7 @@ _UNREADABLE: Final = (OSError, EOFError, KeyError, TypeError, ValueError, zipfil
 
 def streets_folder(settings: Settings) -> Path:
     """Where street graphs are kept: ``streets`` in the cache, which is ``cache`` in the home unless set."""
-    return (settings.cache or settings.home / "cache") / "streets"
+    return settings.cache_folder / "streets"
 
 
 def shelf_path(folder: Path, name: str) -> Path:

@@ -62,14 +62,15 @@ def drawn_map(
         "overlay": None if overlay is None else _rounded(overlay),
         **state,
     }
-    answer = st_folium(
-        build_map(files),
-        key=key,
-        height=640,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=Shown(shown),
-    )
+    with st.container(key=f"map-{key}"):  # named, so that the style sheet gives each page's map its height
+        answer = st_folium(
+            build_map(files),
+            key=key,
+            height=640,
+            use_container_width=True,
+            returned_objects=["last_active_drawing"],
+            feature_group_to_add=Shown(shown),
+        )
     drawing: dict[str, Any] | None = (answer or {}).get("last_active_drawing")
     return drawing
 

@@ -8,9 +8,7 @@ import time
 from functools import lru_cache
 from pathlib import Path
 
-from geoplan.catalogue import Catalogue, load
-from geoplan.check import rules_version
-from geoplan.files import write_atomically
+from geoplan.catalogue import Catalogue, load_once_checked
 from geoplan.map.publish import STATIC, Published, publish
 from geoplan.settings import settings
 from geoplan.sources import data_version
@@ -34,11 +32,7 @@ def _version(home: Path, _now: int) -> str:
 
 @lru_cache(maxsize=2)
 def _catalogue_at(_version: str, home: Path) -> Catalogue:
-    checked = STATIC / f"sound-{_version}-{rules_version()}"
-    catalogue = load(home, sound=checked.exists())
-    if not catalogue.problems and not checked.exists():
-        STATIC.mkdir(exist_ok=True)
-        write_atomically(checked, b"")
+    catalogue = load_once_checked(home, settings().cache_folder)
     gc.collect()
     gc.freeze()  # it lives as long as the server: no collection need look at it again
     return catalogue

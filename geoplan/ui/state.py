@@ -11,6 +11,7 @@ from geoplan.boundaries import counties_in
 from geoplan.catalogue import Catalogue
 from geoplan.search import parse_coordinate
 from geoplan.selection import FACETS, Selection
+from geoplan.ui import wish
 from geoplan.ui.text import LANGUAGES
 
 # Names in the address bar.
@@ -47,6 +48,7 @@ def begin(catalogue: Catalogue) -> None:
     site = asked.get("site")
     st.session_state.site = site if site in catalogue.sites.index else None
     st.session_state.county = None
+    wish.begin(catalogue)
     if st.session_state.site and "view" not in asked:
         go_to_site(catalogue, st.session_state.site)
 
@@ -120,6 +122,7 @@ def remember() -> None:
         if values := list(st.session_state.get(facet, ())):
             wanted[_PARAMETER[facet]] = values
     wanted |= {name: st.session_state[key] for key, name in _CHOICES.items() if st.session_state.get(key)}
+    wanted |= wish.address()
     if st.session_state.get("text"):
         wanted["q"] = st.session_state.text
     if st.session_state.get("site"):

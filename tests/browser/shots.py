@@ -19,6 +19,7 @@ VIEWS = {
         f"coverage-{view}": f"coverage?show={view}"
         for view in ("counts", "reach", "nearest", "mix", "pairs", "clusters", "access")
     },
+    "find": "find?make=微创手术机器人&for=devices&pick=biomedical-harbour&pick=science-city&pick=xinyang",
     "plans": "plans",
     "data": "data",
 }

@@ -1,22 +1,60 @@
 """The command says what it did, and on one line what it could not do."""
 
+import contextlib
+import io
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from geoplan.catalogue import Catalogue
+from geoplan.cli import main
 from geoplan.export.geojson import export_geojson
 from geoplan.selection import Selection, select
+from geoplan.settings import settings
 
 
-def run(*arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run([sys.executable, "-m", "geoplan.cli", *arguments], capture_output=True, text=True, encoding="utf-8")  # fmt: skip
+@dataclass
+class Done:
+    """What a run of the command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: str, code: int = 0) -> Done:
+    """Run the command in this process, as a shell would see it: two streams and an exit status."""
+    settings.cache_clear()  # another test may have set the environment
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
+    status, before = 0, sys.argv
+    sys.argv = ["geoplan", *arguments]
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            main()
+    except SystemExit as stop:
+        status = stop.code if isinstance(stop.code, int) else int(bool(stop.code))
+    finally:
+        sys.argv = before
+        settings.cache_clear()
+    texts = []
+    for stream in (out, err):
+        stream.flush()
+        texts.append(stream.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]
+    done = Done(status, *texts)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
     return done
+
+
+def test_the_module_runs_as_a_command_of_its_own() -> None:
+    command = [sys.executable, "-m", "geoplan.cli", "coverage", "--by", "moon"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_check_passes_on_the_catalogue_as_shipped() -> None:

@@ -22,6 +22,7 @@ STOREYS = [
     {"geoplan.catalogue"},
     {"geoplan.streets"},
     {"geoplan.plans", "geoplan.search", "geoplan.selection", "geoplan.dossier", "geoplan.listing", "geoplan.weights", "geoplan.analysis"},
+    {"geoplan.suitability"},
     {"geoplan.export"},
     {"geoplan.map", "geoplan.brief"},
     {"geoplan.fetch"},

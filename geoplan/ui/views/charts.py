@@ -143,6 +143,45 @@ def bars(
     return _styled(drawn.facet(f"{facet}:N", columns=3) if facet else drawn)
 
 
+def stacked(rows: pd.DataFrame, label: str, value: str, part: str, titles: dict[str, str]) -> Any:
+    """Draw a bar a label, made up of its parts.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        One row a label and part, labels in their order.
+    label, value, part : str
+        Columns: what a bar stands for, how long a part is, and which part.
+    titles : dict
+        By column, what tooltip, axis and legend call it.
+
+    Returns
+    -------
+    altair.Chart
+        Ready to draw.
+    """
+    import altair as alt
+
+    parts = rows[part].drop_duplicates().tolist()
+    order = rows[label].drop_duplicates().tolist()
+    shades = ["#0c3f66", "#1d6f8f", "#00876a", "#6fae8f", "#d98e00", "#b85a94", "#9fb9cb", "#6b6b6b"]
+    scale = alt.Scale(domain=parts, range=shades[: len(parts)])
+    chart = (
+        alt.Chart(rows)
+        .mark_bar()
+        .encode(
+            x=alt.X(f"sum({value}):Q", title=titles[value], axis=alt.Axis(grid=True, tickCount=5)),
+            y=alt.Y(f"{label}:N", sort=order, title=None, axis=alt.Axis(labelLimit=_LABEL, labelOverlap=False)),
+            color=alt.Color(f"{part}:N", scale=scale, sort=parts, title=titles[part], legend=alt.Legend(columns=1)),
+            order=alt.Order("part_order:Q"),
+            tooltip=[_tip(key, title, False) for key, title in titles.items()],
+        )
+        .transform_calculate(part_order=f"indexof({parts!r}, datum.{part})")
+        .properties(height=26 * len(order) + 40)
+    )
+    return _styled(chart)
+
+
 def dots(rows: pd.DataFrame, x: str, y: str, colour: str, titles: dict[str, str], percent: tuple[str, ...] = ()) -> Any:
     """Draw a dot a row against two axes.
 

@@ -1,0 +1,48 @@
+"""The faces documents are set in. They come with packages, so that a page looks the same on every machine.
+
+Noto Sans SC (SIL Open Font License 1.1, package justmytype-intl-cjk) holds the Chinese, in every weight. DejaVu Sans
+(package matplotlib) stands in for scripts and signs it lacks, and Last Resort shows a sign that neither has as a
+framed hint at its script, so that no character silently goes missing. Libertinus Serif is part of typst.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+SANS: Final = ("Noto Sans SC", "DejaVu Sans", "Last Resort High-Efficiency")
+SERIF: Final = ("Libertinus Serif", *SANS)  # its Chinese is the sans
+
+_FOLDERS: Final = {"justmytype_intl_cjk": "fonts/ofl/notosanssc", "matplotlib": "mpl-data/fonts/ttf"}
+
+
+def font_folders() -> list[Path]:
+    """Where the faces lie.
+
+    Returns
+    -------
+    list of Path
+        One folder a package; the packages are not imported.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        A package is not installed.
+    """
+    folders = []
+    for package, folder in _FOLDERS.items():
+        spec = find_spec(package)
+        if spec is None or spec.origin is None:
+            raise ModuleNotFoundError(f"the package {package}, which brings a font, is not installed: run make setup")
+        folders.append(Path(spec.origin).parent / folder)
+    return folders
+
+
+@lru_cache(maxsize=1)
+def faces() -> Any:
+    """The faces, opened once for typst; those of the machine are left alone."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=font_folders())

@@ -1,0 +1,126 @@
+"""The few things of Word's file format that python-docx has no name for."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from functools import lru_cache
+from typing import Any, Final
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+BLUE: Final = "1D5A86"
+TINT: Final = "EDF2F5"
+HAIRLINE: Final = "CFD6D9"
+_BAR_COLOUR: Final = (0x44, 0x77, 0x9B)
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # of every member of the archive, so that bytes do not depend on the clock
+
+
+def element(tag: str, **attributes: str) -> Any:
+    """Make an element.
+
+    Parameters
+    ----------
+    tag : str
+        Such as ``w:shd``.
+    **attributes : str
+        Of the namespace ``w``.
+
+    Returns
+    -------
+    lxml element
+        Not yet anywhere.
+    """
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
+
+
+def add_field(paragraph: Any, instruction: str) -> None:
+    """Add a field that Word reckons out when it opens the page, such as PAGE."""
+    for part in (
+        element("w:fldChar", fldCharType="begin"),
+        _instruction(instruction),
+        element("w:fldChar", fldCharType="separate"),
+        _text("1"),
+        element("w:fldChar", fldCharType="end"),
+    ):
+        paragraph.add_run()._r.append(part)
+
+
+def keep_row_whole(row: Any, heading: bool = False) -> None:
+    """Let no page end cut a row; a heading row comes again on each page."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(element("w:cantSplit"))
+    if heading:
+        properties.append(element("w:tblHeader"))
+
+
+def shade_cell(cell: Any, colour: str) -> None:
+    """Give a cell a ground."""
+    cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=colour))
+
+
+def rule_cell(cell: Any, colour: str, eighths: int) -> None:
+    """Draw a rule under a cell, so many eighths of a point thick."""
+    borders = element("w:tcBorders")
+    borders.append(element("w:bottom", val="single", sz=str(eighths), space="0", color=colour))
+    properties = cell._tc.get_or_add_tcPr()
+    shade = properties.find(qn("w:shd"))
+    if shade is None:
+        properties.append(borders)
+    else:
+        shade.addprevious(borders)  # the order the format asks for
+
+
+def describe_picture(picture: Any, alt: str) -> None:
+    """Say what a picture shows, for those who do not see it."""
+    for side in ("distT", "distB", "distL", "distR"):  # left out, LibreOffice keeps 3 mm of distance
+        picture._inline.set(side, "0")
+    properties = picture._inline.docPr
+    properties.set("descr", alt)
+    properties.set("name", f"Picture {properties.get('id')}")
+
+
+@lru_cache(maxsize=1)
+def bar_picture() -> bytes:
+    """A PNG of one coloured pixel, to be stretched."""
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(bytes([0, *_BAR_COLOUR]))),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in parts
+    )
+
+
+def zip_again(archive: bytes) -> bytes:
+    """Pack an archive anew without the time of day in it."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(archive)) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for member in old.infolist():
+            plain = zipfile.ZipInfo(member.filename, _EPOCH)
+            plain.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(plain, old.read(member))
+    return buffer.getvalue()
+
+
+def _instruction(text: str) -> Any:
+    made = OxmlElement("w:instrText")
+    made.set(qn("xml:space"), "preserve")
+    made.text = f" {text} "
+    return made
+
+
+def _text(text: str) -> Any:
+    made = OxmlElement("w:t")
+    made.text = text
+    return made

@@ -1,0 +1,114 @@
+"""The drawn part of a printed map: shapes as SVG, in millimetres. Its texts are set apart, never written into it."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+import shapely
+
+DASHES: Final = {"solid": "", "dashed": "2 1.2", "dotted": "0.25 0.95"}  # millimetres
+
+
+def path(geometry: shapely.Geometry, **style: object) -> str:
+    """Draw a geometry.
+
+    Parameters
+    ----------
+    geometry : Geometry
+        Lines or areas, millimetres.
+    **style : object
+        SVG's presentation attributes, with _ for -.
+
+    Returns
+    -------
+    str
+        One element, or nothing for an empty geometry.
+    """
+    pieces = []
+    for part in shapely.get_parts(geometry).tolist():
+        if part.geom_type == "Polygon":
+            pieces += [f"M{_points(ring)}Z" for ring in shapely.get_rings(part).tolist()]
+        elif part.geom_type in ("LineString", "LinearRing"):
+            pieces.append(f"M{_points(part)}")
+        elif part.geom_type == "GeometryCollection" or part.geom_type.startswith("Multi"):
+            pieces += [f"M{_points(ring)}Z" for ring in shapely.get_rings(part).tolist()]
+    return _element("path", d="".join(pieces), **style) if pieces else ""
+
+
+def _points(line: shapely.Geometry) -> str:
+    return "L".join(f"{x:g} {y:g}" for x, y in np.round(shapely.get_coordinates(line), 2).tolist())
+
+
+def circle(x: float, y: float, radius: float, **style: object) -> str:
+    """Draw a circle."""
+    return _element("circle", cx=_number(x), cy=_number(y), r=_number(radius), **style)
+
+
+def line(x1: float, y1: float, x2: float, y2: float, **style: object) -> str:
+    """Draw a line."""
+    return _element("path", d=f"M{_number(x1)} {_number(y1)}L{_number(x2)} {_number(y2)}", **style)
+
+
+def mark(form: str, x: float, y: float, radius: float, **style: object) -> str:
+    """Draw a mark in one of the forms of `geoplan.map.marks.FORMS`.
+
+    Parameters
+    ----------
+    form : str
+        Its name.
+    x, y : float
+        The middle.
+    radius : float
+        Of a circle of the same weight.
+    **style : object
+        As for `path`.
+
+    Returns
+    -------
+    str
+        One element.
+    """
+    if form == "circle":
+        return circle(x, y, radius, **style)
+    if form == "square":
+        outline = _polygon(x, y, radius * 1.25, 4, math.pi / 4)
+    elif form == "diamond":
+        outline = _polygon(x, y, radius * 1.3, 4, 0)
+    elif form == "hexagon":
+        outline = _polygon(x, y, radius * 1.2, 6, math.pi / 6)
+    elif form == "drop":
+        outline = _polygon(x, y - radius * 0.2, radius * 1.35, 3, math.pi / 2)
+    elif form == "triangle":
+        outline = _polygon(x, y + radius * 0.2, radius * 1.35, 3, -math.pi / 2)
+    else:
+        arm, end = radius * 0.42, radius * 1.15
+        upright, level = (
+            shapely.box(x - arm, y - end, x + arm, y + end),
+            shapely.box(x - end, y - arm, x + end, y + arm),
+        )
+        return path(shapely.union(upright, level), **style)
+    return path(shapely.Polygon(outline), **style)
+
+
+def drawing(width: float, height: float, elements: list[str]) -> str:
+    """Put elements together to a drawing of a size in millimetres."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}mm" height="{height:g}mm" '
+        f'viewBox="0 0 {width:g} {height:g}">{"".join(elements)}</svg>'
+    )
+
+
+def _polygon(x: float, y: float, radius: float, corners: int, turn: float) -> list[tuple[float, float]]:
+    angles = [turn + 2 * math.pi * i / corners for i in range(corners)]
+    return [(x + radius * math.cos(a), y + radius * math.sin(a)) for a in angles]
+
+
+def _element(tag: str, **attributes: object) -> str:
+    written = "".join(f' {name.replace("_", "-")}="{value}"' for name, value in attributes.items() if value != "")
+    return f"<{tag}{written}/>"
+
+
+def _number(value: float) -> str:
+    return f"{round(float(value), 2):g}"

@@ -1,0 +1,145 @@
+"""Who may enter the ranking, and why each of the others may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+
+from geoplan.analysis.measures import PARK_KINDS
+from geoplan.analysis.stated import stated_areas
+from geoplan.catalogue import Catalogue
+from geoplan.model import KINDS, STATUSES, Term
+from geoplan.plans.difference import short
+from geoplan.suitability.need import EXCLUSIONS, Need
+from geoplan.suitability.relevance import heeded, relevant
+
+COLUMNS: Final = ["site_id", "reasons", "reason_zh", "reason_en"]
+M2: Final = 1e6  # in one km²
+
+
+def parks(catalogue: Catalogue) -> list[str]:
+    """The carriers that take in enterprises, in the catalogue's order."""
+    return catalogue.sites.index[catalogue.sites["kind"].isin(PARK_KINDS)].tolist()
+
+
+def sort_out(catalogue: Catalogue, need: Need) -> tuple[list[str], pd.DataFrame]:
+    """Part the parks into candidates and excluded ones.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where to look.
+    need : Need
+        What must hold.
+
+    Returns
+    -------
+    tuple of list of str and DataFrame
+        Candidates in the catalogue's order; and of every other park ``site_id``, ``reasons`` (a list of codes: all
+        that apply, for lifting one alone may not help), ``reason_zh``, ``reason_en``.
+    """
+    ids = parks(catalogue)
+    said = relevant(catalogue, need, heeded(catalogue, need))
+    rules = [_designation(catalogue, need, said), *_conditions(catalogue, need, said)]
+    candidates, excluded = [], []
+    for site_id in ids:
+        faults = {code: why for rule in rules for code, why in [rule(site_id)] if code}
+        if not faults:
+            candidates.append(site_id)
+            continue
+        zh, en = ("；".join(w.zh for w in faults.values()), "; ".join(w.en for w in faults.values()))
+        excluded.append((site_id, list(faults), zh, en))
+    return candidates, pd.DataFrame(excluded, columns=COLUMNS)
+
+
+Rule = Callable[[str], tuple[str, Term]]
+_FINE: Final = ("", Term("", ""))
+
+
+def _designation(catalogue: Catalogue, need: Need, said: pd.DataFrame) -> Rule:
+    """Not designated; only by a plan that is not heeded; only in a way that was ruled out."""
+    bases = said.groupby("site_id")["basis"].agg(set).to_dict()
+    everyone = relevant(catalogue, need, catalogue.all_designations) if need.plans else said
+    by = everyone.groupby("site_id")["plan_id"].unique().to_dict()
+    names = catalogue.industries.loc[list(need.industries), ["name_zh", "name_en"]]
+    wanted = Term("、".join(names["name_zh"]), ", ".join(names["name_en"]))
+
+    def rule(site_id: str) -> tuple[str, Term]:
+        if site_id not in by:
+            return "not_designated", Term(f"没有规划为它指定{wanted.zh}", f"no plan designates it for {wanted.en}")
+        if site_id not in bases:
+            plans = [short(catalogue, plan) for plan in by[site_id]]
+            zh, en = "、".join(f"《{p.zh}》" for p in plans), ", ".join(p.en for p in plans)
+            return "plan_not_heeded", Term(f"只有{zh}这样说，不在所选规划之列", f"only {en} says so, not heeded here")
+        own = bases[site_id] - {"inherited"}
+        if "inherited_only" in need.exclude and not own:
+            return "inherited_only", EXCLUSIONS["inherited_only"]
+        if "name_only" in need.exclude and own == {"name"}:
+            return "name_only", EXCLUSIONS["name_only"]
+        return _FINE
+
+    return rule
+
+
+def _conditions(catalogue: Catalogue, need: Need, said: pd.DataFrame) -> Iterator[Rule]:
+    """The conditions that do not ask what the plans designate."""
+    sites = catalogue.sites
+    areas = (stated_areas(catalogue) / M2).to_dict()
+    if need.regions:
+        yield lambda s: _region(catalogue, need, str(sites.at[s, "adcode"]))
+    if need.kinds:
+        yield lambda s: _FINE if sites.at[s, "kind"] in need.kinds else _other("kind", KINDS[sites.at[s, "kind"]])
+    if need.statuses:
+        yield (
+            lambda s: (
+                _FINE if sites.at[s, "status"] in need.statuses else _other("status", STATUSES[sites.at[s, "status"]])
+            )
+        )
+    yield lambda s: _area(need, areas.get(s))
+    if "unplaced" in need.exclude:
+        yield lambda s: _FINE if catalogue.is_placed(s) else ("unplaced", EXCLUSIONS["unplaced"])
+    yield lambda s: _FINE if s not in need.without else ("by_hand", Term("由使用者排除", "ruled out by hand"))
+
+
+def _other(code: str, term: Term) -> tuple[str, Term]:
+    what = {"kind": Term("类型", "kind"), "status": Term("状态", "status")}[code]
+    return code, Term(f"{what.zh}为{term.zh}，不在所选之列", f"its {what.en} is “{term.en}”, not one of those chosen")
+
+
+def _region(catalogue: Catalogue, need: Need, adcode: str) -> tuple[str, Term]:
+    names = catalogue.regions
+    if set(need.regions) & set(region_path(catalogue, adcode)):
+        return _FINE
+    zh, en = names.at[adcode, "name_zh"], names.at[adcode, "name_en"]
+    if any(adcode in region_path(catalogue, wanted) for wanted in need.regions):
+        return "region_unsure", Term(f"只知在{zh}，不知在其何处", f"known to be in {en}, not where in it")
+    return "region", Term(f"在{zh}，不在所选地区", f"in {en}, outside the chosen regions")
+
+
+def region_path(catalogue: Catalogue, adcode: str) -> list[str]:
+    """A region and those it lies in, innermost first."""
+    above = _above(catalogue)
+    path = []
+    while adcode in above:
+        path.append(adcode)
+        adcode = above[adcode]
+    return path
+
+
+@lru_cache(maxsize=4)
+def _above(catalogue: Catalogue) -> dict[str, str]:
+    return catalogue.regions["parent_adcode"].to_dict()
+
+
+def _area(need: Need, km2: float | None) -> tuple[str, Term]:
+    if km2 is None:
+        return ("area_unstated", EXCLUSIONS["area_unstated"]) if "area_unstated" in need.exclude else _FINE
+    if km2 < need.min_area_km2:
+        least = need.min_area_km2
+        return "area", Term(
+            f"写明用地 {km2:.3g} 平方公里，小于所需 {least:g}", f"states {km2:.3g} km², less than the {least:g} needed"
+        )
+    return _FINE

@@ -1,0 +1,114 @@
+"""Which designations speak to a need, and how closely: the same industry, a part of it, or something broader."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from geoplan.catalogue import Catalogue
+from geoplan.model import Term
+from geoplan.suitability.need import Need
+from geoplan.suitability.scales import BROADER, NARROWER
+
+KINSHIPS: Final = {
+    "same": Term("正是所需", "the very industry"),
+    "narrower": Term("所需的一部分", "a part of it"),
+    "broader": Term("涵盖所需", "broader than it"),
+}
+
+
+def kin(catalogue: Catalogue, industries: tuple[str, ...]) -> pd.DataFrame:
+    """List the terms of the vocabulary that speak to the needed industries.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Whose vocabulary.
+    industries : tuple of str
+        The needed ones.
+
+    Returns
+    -------
+    DataFrame
+        ``need_id``, ``industry_id``, ``kinship`` (a key of `KINSHIPS`), ``fit``: 1 for the same, `NARROWER` for a part,
+        `BROADER` to the number of steps for what lies above. A term that is at once another needed industry has a row
+        for each.
+    """
+    paths = catalogue.industries["path"]
+    rows = []
+    for need_id in dict.fromkeys(industries):
+        above = paths[need_id][:-1]
+        for term, path in paths.items():
+            if term == need_id:
+                rows.append((need_id, term, "same", 1.0))
+            elif need_id in path:
+                rows.append((need_id, term, "narrower", NARROWER))
+            elif term in above:
+                rows.append((need_id, term, "broader", BROADER ** (len(above) - above.index(term))))
+    return pd.DataFrame(rows, columns=["need_id", "industry_id", "kinship", "fit"])
+
+
+def heeded(catalogue: Catalogue, need: Need) -> pd.DataFrame:
+    """Choose the designations of the plans to heed, inherited ones included.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        What the plans say.
+    need : Need
+        Which plans.
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``Catalogue.all_designations``.
+    """
+    rows = catalogue.all_designations
+    return rows[rows["plan_id"].isin(need.plans)] if need.plans else rows
+
+
+def relevant(catalogue: Catalogue, need: Need, rows: pd.DataFrame) -> pd.DataFrame:
+    """Choose the designations that speak to a need.
+
+    A broader term counts only where some plan places the needed industry itself, or a part of it, somewhere: that
+    "information technology" is placed does not place every corner of it.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Whose vocabulary.
+    need : Need
+        Its industries.
+    rows : DataFrame
+        Designations, as from `heeded`.
+
+    Returns
+    -------
+    DataFrame
+        The rows with ``need_id``, ``kinship`` and ``fit``.
+    """
+    found = rows.merge(kin(catalogue, need.industries), on="industry_id")
+    placed = set(found.loc[found["kinship"] != "broader", "need_id"])
+    return found[found["need_id"].isin(placed)].reset_index(drop=True)
+
+
+def fields(catalogue: Catalogue) -> dict[str, str]:
+    """Name the field of each term: its branch, or the term below it where the branch is a mere drawer.
+
+    As `geoplan.analysis.similarity.field_weights`: a branch without a class of its own in the national classification
+    (future tracks, other fields) holds what fits nowhere else, food beside textiles.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Whose vocabulary.
+
+    Returns
+    -------
+    dict of str
+        Field by industry id.
+    """
+    terms = catalogue.industries
+    drawers = set(terms.index[(terms["code"] == "") & (terms["depth"] == 0)])
+    return {t: path[1 if path[0] in drawers and len(path) > 1 else 0] for t, path in terms["path"].items()}

@@ -1,0 +1,135 @@
+"""A brief says what the screen says: the same sites, figures and citations, in all three documents."""
+
+import io
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from geoplan.brief.blocks import Bars, Brief, Figure, Table
+from geoplan.brief.content import compose, need_in_words
+from geoplan.brief.documents import write
+from geoplan.catalogue import Catalogue
+from geoplan.suitability.finding import Result, find_sites
+from geoplan.suitability.need import Need
+
+PICKED = {"biomedical-harbour": "看过现场", "science-city": "", "xinyang": "=cmd|' /C calc'!A0 <b>$x$</b>"}
+
+
+@pytest.fixture(scope="module")
+def result(catalogue: Catalogue) -> Result:
+    return find_sites(catalogue, Need(industries=("devices",), regions=("350200",)))
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def brief(request: pytest.FixtureRequest, catalogue: Catalogue, result: Result) -> Brief:
+    return compose(catalogue, PICKED, request.param, result, "闽S〔2026〕1号", "2026-11-22")
+
+
+def pdf_text(brief: Brief) -> str:
+    pages = PdfReader(io.BytesIO(write(brief, ".pdf"))).pages
+    return "".join("".join(page.extract_text() for page in pages).split())
+
+
+def word_text(brief: Brief) -> str:
+    document = Document(io.BytesIO(write(brief, ".docx")))
+    return "".join("".join(document.element.body.itertext()).split())
+
+
+def shown(brief: Brief, catalogue: Catalogue, result: Result) -> list[str]:
+    """What the screen shows of these sites: names, scores, ranks, facts."""
+    ranked = result.ranking.set_index("site_id")
+    texts = [str(catalogue.sites.at[s, f"name_{brief.lang}"]) for s in PICKED]
+    texts += [f"{ranked.at[s, 'score']:.3f}" for s in PICKED]
+    texts += [f"{ranked.at[s, 'rank_best']}–{ranked.at[s, 'rank_worst']}" for s in PICKED]
+    facts = result.criteria[result.criteria["site_id"].isin(PICKED)]
+    return texts + facts[f"fact_{brief.lang}"].tolist()
+
+
+def test_pdf_and_word_hold_what_the_screen_shows(brief: Brief, catalogue: Catalogue, result: Result) -> None:
+    pdf, word = pdf_text(brief), word_text(brief)
+    for text in shown(brief, catalogue, result):
+        wanted = "".join(text.split())
+        assert wanted in word, text
+        assert wanted.replace("-", "") in pdf.replace("-", "").replace("\u00ad", ""), text  # words are hyphenated
+
+
+def test_every_designation_is_there_with_its_citation(brief: Brief, catalogue: Catalogue) -> None:
+    rows = catalogue.all_designations
+    own = rows[(rows["site_id"] == "biomedical-harbour") & (rows["basis"] != "inherited")]
+    table = next(b for b in brief.blocks if isinstance(b, Table) and b.title in ("产业定位", "Designations"))
+    cited = {(str(row[1]), str(row[4])) for row in table.rows}
+    short = catalogue.plans[f"short_{brief.lang}"]
+    for row in own.itertuples():
+        plan = short[row.plan_id]
+        where = f"《{plan}》{row.section}" if brief.lang == "zh" else f"{plan}, {row.section}"
+        assert (row.wording, where) in cited
+
+
+def test_excel_has_the_scores_as_numbers(brief: Brief, result: Result) -> None:
+    book = load_workbook(io.BytesIO(write(brief, ".xlsx")))
+    sheet = next(s for s in book if s.title in ("排序", "Ranking"))
+    numbers = [c.value for row in sheet.iter_rows() for c in row if isinstance(c.value, int | float)]
+    ranked = result.ranking.set_index("site_id")
+    for site_id in PICKED:
+        assert any(n == pytest.approx(float(ranked.at[site_id, "score"])) for n in numbers)
+    assert sheet.freeze_panes and sheet.auto_filter.ref
+
+
+def test_a_note_that_looks_like_a_formula_arrives_as_text(brief: Brief) -> None:
+    assert "".join(PICKED["xinyang"].split()) in word_text(brief)
+    book = load_workbook(io.BytesIO(write(brief, ".xlsx")))
+    cells = [c for sheet in book for row in sheet.iter_rows() for c in row if c.value and "cmd|" in str(c.value)]
+    assert cells and all(c.data_type == "s" for c in cells)
+
+
+def test_contributions_add_up_to_the_score(brief: Brief, result: Result) -> None:
+    ranked = result.ranking.set_index("site_id")["score"]
+    bars = [b for b in brief.blocks if isinstance(b, Bars)]
+    sums = sorted(sum(value or 0.0 for _, value, _ in b.rows) for b in bars)
+    assert sums == pytest.approx(sorted(float(ranked[s]) for s in PICKED))
+
+
+def test_the_approval_number_and_the_data_version_are_on_every_page(brief: Brief, catalogue: Catalogue) -> None:
+    assert "闽S〔2026〕1号" in brief.foot and catalogue.version in brief.foot
+    for page in PdfReader(io.BytesIO(write(brief, ".pdf"))).pages:
+        assert catalogue.version in page.extract_text()
+
+
+def test_the_same_brief_gives_the_same_bytes(brief: Brief) -> None:
+    for suffix in (".docx", ".pdf", ".xlsx"):
+        assert write(brief, suffix) == write(brief, suffix)
+
+
+def test_one_site_is_described_without_a_ranking(catalogue: Catalogue) -> None:
+    brief = compose(catalogue, {"kaiyuan-community": ""}, "zh", made_on="2026-11-22")
+    assert brief.title == "场址简介"
+    assert not [b for b in brief.blocks if isinstance(b, Bars)]
+    picture = next(b for b in brief.blocks if isinstance(b, Figure))
+    assert "开元" in picture.caption  # known by county alone: named under the map, not drawn
+    assert "3.12" in pdf_text(brief) or "4680亩" in pdf_text(brief)
+
+
+def test_an_unknown_site_or_suffix_is_refused(catalogue: Catalogue) -> None:
+    with pytest.raises(KeyError):
+        compose(catalogue, {"nowhere": ""})
+    with pytest.raises(ValueError, match=r"\.odt"):
+        write(compose(catalogue, {"xinyang": ""}, made_on="2026-11-22"), ".odt")
+
+
+def test_a_need_is_said_in_one_sentence_with_every_condition(catalogue: Catalogue) -> None:
+    need = Need(
+        ("bio",),
+        ("350205",),
+        1.5,
+        ("park",),
+        ("existing",),
+        ("xiamen-st",),
+        ("unplaced",),
+        ("xinyang",),
+        gateway_kinds=("port",),
+    )
+    said = need_in_words(catalogue, need, "zh")
+    for word in ("生物医药与健康", "海沧区", "1.5 km²", "园区", "已有", "仅知所在县区", "港口", "新阳工业区"):
+        assert word in said

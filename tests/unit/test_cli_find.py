@@ -1,0 +1,72 @@
+"""The command finds, says why, keeps a shortlist and writes the brief."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from test_cli import run
+
+from geoplan.catalogue import Catalogue
+from geoplan.suitability.finding import find_sites
+from geoplan.suitability.need import Need
+
+
+def test_free_text_is_matched_and_the_match_explained(catalogue: Catalogue) -> None:
+    done = run("find", "微创手术机器人", "--county", "厦门市", "--format", "json")
+    assert "微创手术机器人 → 高性能医疗器械" in done.stderr
+    rows = json.loads(done.stdout)
+    want = find_sites(catalogue, Need(("devices",), regions=("350200",))).ranking
+    assert [row["site_id"] for row in rows] == want["site_id"].tolist()
+    assert [row["score"] for row in rows] == pytest.approx(want["score"].round(4).tolist())
+
+
+def test_the_grounds_can_be_printed() -> None:
+    rows = json.loads(run("find", "--industry", "marine", "--show", "criteria", "--format", "json").stdout)
+    assert {"site_id", "site", "criterion", "value", "fact_zh", "citations"} <= set(rows[0])
+    excluded = json.loads(run("find", "--industry", "marine", "--show", "excluded", "--format", "json").stdout)
+    assert all(row["reason_zh"] for row in excluded)
+
+
+def test_an_empty_ranking_says_why() -> None:
+    done = run("find", "--industry", "mobile-internet", "--lang", "en", "--format", "json")
+    assert json.loads(done.stdout) == []
+    assert "nowhere" in done.stderr
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".xlsx"])
+def test_a_saved_shortlist_becomes_a_brief(tmp_path: Path, suffix: str) -> None:
+    kept, out = tmp_path / "list.json", tmp_path / f"brief{suffix}"
+    run("find", "--industry", "marine", "--county", "翔安区", "--save", str(kept))
+    run("brief", "--shortlist", str(kept), "-o", str(out))
+    content = out.read_bytes()
+    assert content.startswith(b"%PDF" if suffix == ".pdf" else b"PK")
+    if suffix == ".pdf":
+        text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+        assert "厦门海洋高新产业园" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["find"], ["TEXT", "--industry"]),
+        (["find", "qzxvw"], ["TEXT", "qzxvw"]),
+        (["find", "--industry", "生物医学"], ["--industry", "生物医学"]),
+        (["find", "--industry", "bio", "--county", "厦门"], ["--county", "厦门市"]),
+        (["find", "--industry", "bio", "--weight", "room"], ["--weight", "room"]),
+        (["find", "--industry", "bio", "--weight", "room=101"], ["room", "101"]),
+        (["find", "--industry", "bio", "--exclude", "ugly"], ["ugly"]),
+        (["find", "--industry", "bio", "--show", "all"], ["--show", "all"]),
+        (["brief", "-o", "x.pdf"], ["--site", "--shortlist"]),
+        (["brief", "--site", "xinyang", "-o", "x.odt"], ["--output", "x.odt", ".docx"]),
+        (["brief", "--site", "新羊", "-o", "x.pdf"], ["--site", "新羊"]),
+        (["brief", "--shortlist", "README.md", "-o", "x.pdf"], ["--shortlist"]),
+        (["brief", "--site", "xinyang", "-o", "/nowhere/x.pdf"], ["--output", "/nowhere/x.pdf"]),
+    ],
+)
+def test_what_cannot_be_done_is_said_on_one_line(arguments: list[str], words: list[str]) -> None:
+    done = run(*arguments, code=2)
+    assert len(done.stderr.strip().splitlines()) == 1
+    for word in words:
+        assert word in done.stderr
