@@ -80,7 +80,7 @@ def coverage(
         "scope": adcode, "by": _words("--by", by, ("county", "industry", "plan"), language),
         "depth": depth, "denominator": denominator, "km": _numbers("--km", km, language), "mode": mode, "draws": draws,
         "minutes": _numbers("--minutes", minutes, language), "spacing": spacing, "seed": seed,
-        "streets": None if mode == "straight" else _streets(streets, adcode, language),
+        "streets": None if mode == "straight" else streets_named(streets, adcode, language),
         "weights": _weights(weights, language),
     }  # fmt: skip
     try:
@@ -206,7 +206,8 @@ def _numbers(option: str, text: str, lang: str) -> tuple[float, ...]:
     return numbers
 
 
-def _streets(name: str, scope: str, lang: str) -> Streets:
+def streets_named(name: str, scope: str, lang: str) -> Streets:
+    """The fetched streets of a name, the first where none is given; refused where they do not lie in the scope."""
     folder = streets_folder(settings())
     known = [passport.name for passport in available(folder)]
     if not known:

@@ -8,14 +8,17 @@ from typing import Annotated, Final
 import pandas as pd
 import typer
 
+from geoplan.analysis.travel import network
 from geoplan.catalogue import Catalogue
-from geoplan.cli.coverage import named
+from geoplan.cli.coverage import named, streets_named
 from geoplan.cli.options import RefusedError, unknown
 from geoplan.cli.shell import Format, Home, Lang, OutFormat, language_of, open_catalogue, print_rows
 from geoplan.files import write_atomically
+from geoplan.model import REACHES
 from geoplan.settings import settings
 from geoplan.suitability.finding import Result, find_sites
 from geoplan.suitability.matching import match_industries, nearest_terms
+from geoplan.suitability.near import placed
 from geoplan.suitability.need import EXCLUSIONS, Need, NeedError
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 from geoplan.suitability.shortlist import ShortlistError, from_json, shortlist, to_json
@@ -48,6 +51,8 @@ def find(
     exclude: Exclude = None,
     weight: Weight = None,
     show: Annotated[str, typer.Option(help=" | ".join(SHOWN))] = "ranking",
+    mode: Annotated[str, typer.Option(help=" | ".join(REACHES))] = "straight",
+    streets: Annotated[str, typer.Option(help="geoplan fetch streets 所存的名称 / name of fetched streets")] = "",
     save: Annotated[Path | None, typer.Option(help="把前六名存为选址清单 / keep the first six as a shortlist")] = None,
     home: Home = None,
     lang: Lang = "",
@@ -62,7 +67,11 @@ def find(
         print_rows(_matches(catalogue, text, language), format)
         return
     need = _need(catalogue, text, industry, county, min_area, kind, status, plan, exclude, weight, language)
-    result = find_sites(catalogue, need)
+    if mode not in REACHES:
+        raise RefusedError(unknown("--mode", mode, list(REACHES), language))
+    system = placed(catalogue).crs
+    ways = None if mode == "straight" else network(streets_named(streets, "350000", language), mode, system)
+    result = find_sites(catalogue, need, ways)
     if result.ranking.empty:
         typer.echo(result.reason_zh if language == "zh" else result.reason_en, err=True)
     for remark in result.remarks:

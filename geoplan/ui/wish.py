@@ -9,7 +9,7 @@ import streamlit as st
 
 from geoplan.analysis.measures import PARK_KINDS
 from geoplan.catalogue import Catalogue
-from geoplan.model import GATEWAY_KINDS, STATUSES
+from geoplan.model import GATEWAY_KINDS, REACHES, STATUSES
 from geoplan.suitability.need import EXCLUSIONS, Need
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 from geoplan.suitability.shortlist import MOST_SITES, Shortlist
@@ -26,6 +26,7 @@ LISTS: Final = {
 }
 _TEXT, _AREA = "find_text", "find_area"
 PICKED: Final = "find_picked"
+BY: Final = "find_by"  # how far it is to a gateway: in a straight line, or over streets by one mode
 _LONGEST_NOTE: Final = 300  # characters that an address may carry; the saved file carries all
 
 
@@ -36,6 +37,7 @@ def begin(catalogue: Catalogue) -> None:
         st.session_state[key] = [value for value in asked.get_all(name) if value in known[key]]
     if "via" not in asked:
         st.session_state["find_gateways"] = list(GATEWAY_KINDS)
+    st.session_state[BY] = asked["go"] if asked.get("go") in REACHES else "straight"
     st.session_state[_TEXT] = asked.get("make", "")[:100]
     st.session_state[_AREA] = _number(asked.get("area", ""), 0.0, 10_000.0, 0.0)
     for code, weight in DEFAULT_WEIGHTS.items():
@@ -72,6 +74,7 @@ def address() -> dict[str, Any]:
     wanted: dict[str, Any] = {name: list(kept.get(key) or []) for key, name in LISTS.items()}
     if set(wanted["via"]) == set(GATEWAY_KINDS):
         wanted["via"] = []
+    wanted["go"] = "" if kept.get(BY, "straight") == "straight" else kept[BY]
     wanted["make"] = kept.get(_TEXT) or ""
     wanted["area"] = f"{kept[_AREA]:g}" if kept.get(_AREA) else ""
     for code, weight in DEFAULT_WEIGHTS.items():

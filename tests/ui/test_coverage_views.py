@@ -1,24 +1,18 @@
 """Every view of the page 覆盖 answers, in both languages and scopes, with what the measures say."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
-from pyproj import Transformer
 from streamlit.testing.v1 import AppTest
 from test_pages import page_script
 
 from geoplan.analysis import measures
 from geoplan.analysis.coverage import coverage_table
 from geoplan.catalogue import Catalogue
-from geoplan.crs import XIAMEN
 from geoplan.model import REACHES
 from geoplan.selection import Selection, select
 from geoplan.settings import settings
-from geoplan.streets.graph import Streets
-from geoplan.streets.passport import Passport
 from geoplan.streets.shelf import load, save, shelf_path, streets_folder
 from geoplan.ui.pages.coverage import SCOPES, VIEWS
 from geoplan.ui.text import words
@@ -90,27 +84,6 @@ def test_carriers_without_a_position_leave_nothing_to_measure(catalogue: Catalog
     for view in VIEWS:
         at = opened(coverage_view=view, layers=list(layers[:1]), begun=True, text="", site=None)
         assert not at.exception and not at.error, view
-
-
-@pytest.fixture
-def streets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A street drawn by hand across Siming: a grid of 40 x 40 crossings 200 m apart, both ways, 30 km/h."""
-    x, y = np.meshgrid(np.arange(40) * 200.0, np.arange(40) * 200.0)
-    east, north = Transformer.from_crs(4326, XIAMEN, always_xy=True).transform(118.08, 24.44)
-    lon, lat = Transformer.from_crs(XIAMEN, 4326, always_xy=True).transform(x.ravel() + east, y.ravel() + north)
-    ids = np.arange(1600).reshape(40, 40)
-    one = np.concatenate([ids[:, :-1].ravel(), ids[:-1].ravel()])
-    other = np.concatenate([ids[:, 1:].ravel(), ids[1:].ravel()])
-    tail, head = np.append(one, other).astype("i4"), np.append(other, one).astype("i4")
-    n = len(tail)
-    passport = Passport(name="drawn by hand", source="a test", fetched_on="2026-11-21", area="350203", nodes=1600)
-    every = np.ones(n, bool)
-    grid = Streets(lon, lat, tail, head, np.full(n, 200, "f4"), np.full(n, 30, "f4"), every, every, passport)
-    save(grid, tmp_path / "streets")
-    monkeypatch.setenv("GEOPLAN_CACHE", str(tmp_path))
-    settings.cache_clear()
-    yield "drawn by hand"
-    settings.cache_clear()
 
 
 @pytest.mark.parametrize("mode", [m for m in REACHES if m != "straight"])

@@ -1,12 +1,14 @@
 """选址: the page shows what the library finds, keeps what was chosen, and refuses in words."""
 
 import json
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import page_script
 
 from geoplan.catalogue import Catalogue
+from geoplan.settings import settings
 from geoplan.suitability.finding import find_sites
 from geoplan.suitability.need import Need
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
@@ -153,3 +155,23 @@ def test_the_saved_file_is_the_shortlist(catalogue: Catalogue) -> None:
     broken["shortlist"]["sites"][0]["note"] = "改过"
     with pytest.raises(ValueError, match="checksum"):
         from_json(json.dumps(broken), catalogue)
+
+
+def test_with_streets_minutes_to_the_gateways_change_the_scores(streets: str) -> None:
+    at = opened(**{"for": "it", "go": "car"})
+    assert not at.exception and not at.error
+    straight = opened(**{"for": "it"})
+    assert at.dataframe[0].value["得分"].tolist() != straight.dataframe[0].value["得分"].tolist()
+
+
+def test_without_streets_an_address_that_asks_for_them_is_answered_in_a_straight_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEOPLAN_CACHE", str(tmp_path))
+    settings.cache_clear()
+    try:
+        at = opened(**{"for": "it", "go": "car"})
+        assert not at.exception and not at.error
+        assert len(at.dataframe[0].value)
+    finally:
+        settings.cache_clear()

@@ -1,6 +1,7 @@
 """A brief says what the screen says: the same sites, figures and citations, in all three documents."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -133,3 +134,30 @@ def test_a_need_is_said_in_one_sentence_with_every_condition(catalogue: Catalogu
     said = need_in_words(catalogue, need, "zh")
     for word in ("生物医药与健康", "海沧区", "1.5 km²", "园区", "已有", "仅知所在县区", "港口", "新阳工业区"):
         assert word in said
+
+
+HOSTILE = [
+    "=cmd()",
+    "<b>园区</b>",
+    '#import "x"',
+    "$\\alpha$ `x` ${y}",
+    "长" * 300,
+    "一行\n两行",
+    "\u202eright to left",
+    "控\x07制",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_site_of_any_name_arrives_whole_and_harmless(name: str, catalogue: Catalogue, result: Result) -> None:
+    sites = catalogue.sites.copy()
+    sites.loc["xinyang", ["name_zh", "name_en"]] = name
+    hostile = replace(catalogue, sites=sites)
+    brief = compose(hostile, {"xinyang": name, "biomedical-harbour": ""}, "zh", result, made_on="2026-11-22")
+    harmless = "".join("".join(c for c in name if c >= " " and c != "\u202e").split())
+    assert harmless in word_text(brief)
+    assert harmless in pdf_text(brief)
+    book = load_workbook(io.BytesIO(write(brief, ".xlsx")))
+    cells = [c for sheet in book for row in sheet.iter_rows() for c in row if isinstance(c.value, str)]
+    assert any(harmless in "".join(c.value.split()) for c in cells)
+    assert all(c.data_type != "f" and c.hyperlink is None for c in cells)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from geoplan.catalogue import Catalogue
+from geoplan.streets.graph import Streets
 from geoplan.suitability.finding import Result, find_sites
+from geoplan.suitability.near import placed
 from geoplan.suitability.need import Need, NeedError
 from geoplan.ui import wish
 from geoplan.ui.frame import heading
@@ -15,6 +17,7 @@ from geoplan.ui.views.find_grounds import grounds
 from geoplan.ui.views.find_need import conditions, what
 from geoplan.ui.views.find_ranking import ranking
 from geoplan.ui.views.find_shortlist import shortlist
+from geoplan.ui.views.streets import chosen_streets, known_streets, ways
 
 
 def page() -> None:
@@ -33,8 +36,10 @@ def page() -> None:
     except NeedError as error:
         st.warning(error.zh if lang() == "zh" else error.en)
         return
+    mode = st.session_state[wish.BY] if known_streets() else "straight"
+    streets = None if mode == "straight" else chosen_streets("find_streets")
     with st.spinner(t("find.ranking_now")):
-        result = _found(catalogue.version, repr(need), catalogue, need)
+        result = _found(catalogue.version, repr(need), mode, streets, catalogue, need)
     for remark in result.remarks:
         st.info(name(remark))
     if result.ranking.empty:
@@ -47,9 +52,12 @@ def page() -> None:
     _excluded(catalogue, result)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _found(version: str, asked: str, _catalogue: Catalogue, _need: Need) -> Result:
-    return find_sites(_catalogue, _need)
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Streets: lambda s: s.passport.to_json()})
+def _found(version: str, asked: str, mode: str, streets: Streets | None, _catalogue: Catalogue, _need: Need) -> Result:
+    if streets is None:
+        return find_sites(_catalogue, _need)
+    crs = placed(_catalogue).crs
+    return find_sites(_catalogue, _need, ways(streets, mode, str(crs), crs))
 
 
 def _excluded(catalogue: Catalogue, result: Result) -> None:

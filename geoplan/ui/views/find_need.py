@@ -15,6 +15,8 @@ from geoplan.suitability.need import EXCLUSIONS
 from geoplan.suitability.scales import CRITERIA
 from geoplan.ui import wish
 from geoplan.ui.text import lang, name, t
+from geoplan.ui.views.streets import known_streets
+from geoplan.ui.widgets.choice import choice
 
 _OFFERED = 5  # matches shown
 
@@ -67,6 +69,8 @@ def conditions(catalogue: Catalogue) -> None:
         st.button(t("find.reset"), on_click=wish.reset_weights, icon=":material/restart_alt:", width="stretch")
         gateways = list(model.GATEWAY_KINDS)
         _several(st, "find_gateways", t("find.gateways"), gateways, lambda c: name(model.GATEWAY_KINDS[c]))
+        if known_streets():
+            choice(t("find.by"), list(model.REACHES), wish.BY, lambda code: name(model.REACHES[code]))
 
 
 def _several(where: Any, key: str, label: str, options: list[str], called: Callable[[str], str]) -> None:

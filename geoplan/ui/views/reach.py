@@ -16,16 +16,14 @@ from geoplan.analysis.zones import DENOMINATORS, with_streets, zones
 from geoplan.catalogue import Catalogue
 from geoplan.map.base import drawn_land
 from geoplan.model import REACHES
-from geoplan.settings import settings
-from geoplan.streets.errors import StreetsError
 from geoplan.streets.graph import Streets
 from geoplan.streets.rules import RULES
-from geoplan.streets.shelf import available, load, shelf_path, streets_folder
 from geoplan.ui.map_frame import drawn_map
 from geoplan.ui.text import lang, name, t
 from geoplan.ui.views.charts import bars
 from geoplan.ui.views.readable import place_name, readable
 from geoplan.ui.views.result import result, show
+from geoplan.ui.views.streets import chosen_streets
 from geoplan.ui.widgets.choice import choice
 from geoplan.weights import SUFFIXES, WeightsError, read_weights
 
@@ -41,7 +39,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     step = choice(t("coverage.within"), steps, f"reach_{unit}", lambda value: f"{value:g} {unit}", middle, steps[1])
     outlines = measures.OUTLINES
     outline = choice(t("coverage.denominator"), outlines, "reach_outline", lambda key: name(DENOMINATORS[key]), right)
-    streets = None if straight else _streets()
+    streets = None if straight else chosen_streets("streets")
     if streets is None and not straight:
         return
     if streets and with_streets(zones(scope, "county", outline), streets).empty:
@@ -92,28 +90,6 @@ def _table(
     if streets is None:
         return measures.catchments(_catalogue, list(sites), scope, KILOMETRES, outline, weights)
     return measures.by_streets(_catalogue, list(sites), scope, streets, mode, travel.MINUTES, outline, weights)
-
-
-def _streets() -> Streets | None:
-    """The fetched streets the user chose; where there are none, how to get them."""
-    folder = streets_folder(settings())
-    known = [passport.name for passport in available(folder)]
-    if not known:
-        st.info(t("coverage.no_streets"))
-        return None
-    chosen = str(st.selectbox(t("coverage.streets"), known, key="streets"))
-    try:
-        return _loaded(str(shelf_path(folder, chosen)), shelf_path(folder, chosen).stat().st_mtime)
-    except StreetsError as error:
-        st.warning(error.message(lang()))
-        return None
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _loaded(path: str, changed: float) -> Streets:
-    from pathlib import Path
-
-    return load(Path(path))
 
 
 def _weights() -> gpd.GeoDataFrame | None:
