@@ -68,15 +68,16 @@ def compose(
     if len(ids) > 1:
         blocks += side_by_side(catalogue, result, ids, names, lang)
     for number, site_id in enumerate(ids, start=1):
-        blocks += [PageBreak(), *site_part(catalogue, site_id, sites[site_id], lang, number)]
+        blocks += [PageBreak()] if len(ids) > 1 or result is not None else []
+        blocks += site_part(catalogue, site_id, sites[site_id], lang, number)
     blocks += _sources(catalogue, result, lang)
     called = said(lang, "、", ", ").join(term(names[s], lang) for s in ids)
     title = Term("场址简介", "Site profile") if result is None else Term("选址建议", "Site recommendation")
     slot = approval or said(lang, "（待审定）", "(pending)")
     foot = said(
         lang,
-        f"GeoPlan · 数据版本 {catalogue.version} · 规划示意，不作为定界依据 · 审图号：{slot}",
-        f"GeoPlan · data version {catalogue.version} · schematic, not evidence of any boundary · approval no.: {slot}",
+        f"GeoPlan · {made} · 数据版本 {catalogue.version} · 规划示意，不作为定界依据 · 审图号：{slot}",
+        f"GeoPlan · {made} · data version {catalogue.version} · schematic, no evidence of boundaries · approval no.: {slot}",
     )
     return Brief(lang, term(title, lang), called, foot, made, tuple(blocks))
 

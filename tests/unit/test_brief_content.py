@@ -96,6 +96,7 @@ def test_the_approval_number_and_the_data_version_are_on_every_page(brief: Brief
     assert "闽S〔2026〕1号" in brief.foot and catalogue.version in brief.foot
     for page in PdfReader(io.BytesIO(write(brief, ".pdf"))).pages:
         assert catalogue.version in page.extract_text()
+        assert "2026-11-22" in page.extract_text()
 
 
 def test_the_same_brief_gives_the_same_bytes(brief: Brief) -> None:

@@ -171,13 +171,19 @@ def stacked(rows: pd.DataFrame, label: str, value: str, part: str, titles: dict[
         .mark_bar()
         .encode(
             x=alt.X(f"sum({value}):Q", title=titles[value], axis=alt.Axis(grid=True, tickCount=5)),
-            y=alt.Y(f"{label}:N", sort=order, title=None, axis=alt.Axis(labelLimit=_LABEL, labelOverlap=False)),
-            color=alt.Color(f"{part}:N", scale=scale, sort=parts, title=titles[part], legend=alt.Legend(columns=1)),
+            y=alt.Y(f"{label}:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False)),
+            color=alt.Color(
+                f"{part}:N",
+                scale=scale,
+                sort=parts,
+                title=titles[part],
+                legend=alt.Legend(orient="bottom", columns=2, title=None),
+            ),
             order=alt.Order("part_order:Q"),
             tooltip=[_tip(key, title, False) for key, title in titles.items()],
         )
         .transform_calculate(part_order=f"indexof({parts!r}, datum.{part})")
-        .properties(height=26 * len(order) + 40)
+        .properties(height=26 * len(order) + 140)
     )
     return _styled(chart)
 

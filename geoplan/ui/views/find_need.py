@@ -10,7 +10,7 @@ import streamlit as st
 from geoplan import model
 from geoplan.analysis.measures import PARK_KINDS
 from geoplan.catalogue import Catalogue
-from geoplan.suitability.matching import match_industries, nearest_terms
+from geoplan.suitability.matching import Match, match_industries, nearest_terms
 from geoplan.suitability.need import EXCLUSIONS
 from geoplan.suitability.scales import CRITERIA
 from geoplan.ui import wish
@@ -37,7 +37,7 @@ def what(catalogue: Catalogue) -> None:
         near = "、".join(str(names[m.industry_id]) for m in nearest_terms(catalogue, text))
         st.info(t("find.no_match", text=text, near=near))
         return
-    for match in found:
+    for match in _worth_offering(found):
         button, why = st.columns([2, 5], vertical_alignment="center")
         asked = match.industry_id in st.session_state.find_industries
         button.button(
@@ -45,6 +45,12 @@ def what(catalogue: Catalogue) -> None:
             args=(match.industry_id,), type="primary" if asked else "secondary", width="stretch",
         )  # fmt: skip
         why.text(getattr(match.why(catalogue), lang()))
+
+
+def _worth_offering(found: list[Match]) -> list[Match]:
+    """The matches without those that merely share a few letters, unless they are as good as the best."""
+    best = found[0].score
+    return [match for match in found if match.how != "overlap" or match.score >= 0.9 * best]
 
 
 def conditions(catalogue: Catalogue) -> None:
