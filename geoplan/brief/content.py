@@ -77,7 +77,7 @@ def compose(
     foot = said(
         lang,
         f"GeoPlan · {made} · 数据版本 {catalogue.version} · 规划示意，不作为定界依据 · 审图号：{slot}",
-        f"GeoPlan · {made} · data version {catalogue.version} · schematic, no evidence of boundaries · approval no.: {slot}",
+        f"GeoPlan · {made} · data version {catalogue.version} · schematic, no boundaries · approval no.: {slot}",
     )
     return Brief(lang, term(title, lang), called, foot, made, tuple(blocks))
 
