@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geoplan.catalogue import Catalogue
+from geoplan.regions import outward
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def dossier(catalogue: Catalogue, site_id: str) -> Dossier:
     return Dossier(
         site_id=site_id,
         site=site,
-        regions=_outward(catalogue, str(site["adcode"])),
+        regions=outward(catalogue.regions, str(site["adcode"])),
         parents=above.reset_index(drop=True),
         parts=below.reset_index(drop=True),
         designations=rows.reset_index(drop=True),
@@ -90,11 +91,3 @@ def dossier(catalogue: Catalogue, site_id: str) -> Dossier:
 
 def _of(frame: pd.DataFrame, site_id: str) -> pd.DataFrame:
     return frame[frame["site_id"] == site_id].reset_index(drop=True)
-
-
-def _outward(catalogue: Catalogue, adcode: str) -> list[str]:
-    path = []
-    while adcode:
-        path.append(adcode)
-        adcode = catalogue.regions.at[adcode, "parent_adcode"]
-    return path

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geoplan.catalogue import Catalogue
+from geoplan.regions import outward
 from geoplan.search import search
 
 # Facets of a site, and facets that one designation must meet together.
@@ -133,7 +134,7 @@ class _Matcher:
 @lru_cache(maxsize=4)
 def _pairs(catalogue: Catalogue) -> dict[str, pd.DataFrame]:
     sites = catalogue.sites
-    regions = [(s, code) for s, code in sites["adcode"].items() for code in _region_path(catalogue, code)]
+    regions = [(s, code) for s, code in sites["adcode"].items() for code in outward(catalogue.regions, code)]
     layers = [(s, layer) for layer in catalogue.layers.index for s in catalogue.layer_sites(layer)]
     columns = ["site_id", "value"]
     return {
@@ -142,15 +143,6 @@ def _pairs(catalogue: Catalogue) -> dict[str, pd.DataFrame]:
         "kinds": sites["kind"].rename("value").reset_index(),
         "statuses": sites["status"].rename("value").reset_index(),
     }
-
-
-def _region_path(catalogue: Catalogue, adcode: str) -> list[str]:
-    """A region and those it lies in, innermost first."""
-    path = []
-    while adcode and adcode in catalogue.regions.index:
-        path.append(adcode)
-        adcode = catalogue.regions.at[adcode, "parent_adcode"]
-    return path
 
 
 @lru_cache(maxsize=4)

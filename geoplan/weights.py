@@ -17,6 +17,7 @@ from pyproj import CRS, Transformer
 from rasterio.errors import RasterioError
 
 from geoplan.crs import STORAGE
+from geoplan.refusal import Refusal
 
 _LON: Final = ("lon", "lng", "longitude", "x", "经度")
 _LAT: Final = ("lat", "latitude", "y", "纬度")
@@ -26,18 +27,8 @@ MOST_POINTS: Final = 2_000_000
 _AROUND: Final = (110.0, 20.0, 125.0, 32.0)  # degrees west, south, east, north: what may concern Fujian
 
 
-class WeightsError(ValueError):
-    """What was brought cannot be read as weights; the message exists in both languages.
-
-    Parameters
-    ----------
-    zh, en : str
-        The fact and the remedy.
-    """
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh, self.en = zh, en
+class WeightsError(Refusal):
+    """What was brought cannot be read as weights."""
 
 
 def read_weights(content: bytes, name: str) -> gpd.GeoDataFrame:

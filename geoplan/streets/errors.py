@@ -1,16 +1,9 @@
-"""What is said when streets cannot be had: the argument, the fact and the remedy, in both languages."""
+"""What is said when streets cannot be had."""
 
 from __future__ import annotations
 
+from geoplan.refusal import Refusal
 
-class StreetsError(ValueError):
-    """Streets cannot be fetched, converted or read; ``zh`` and ``en`` each say it on one line."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(f"{zh} / {en}")
-        self.zh = zh
-        self.en = en
-
-    def message(self, lang: str) -> str:
-        """The line in one language, ``zh`` or ``en``."""
-        return self.zh if lang == "zh" else self.en
+class StreetsError(Refusal):
+    """Streets cannot be fetched, converted or read."""

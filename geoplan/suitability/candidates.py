@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -13,6 +12,7 @@ from geoplan.analysis.stated import stated_areas
 from geoplan.catalogue import Catalogue
 from geoplan.model import KINDS, STATUSES, Term
 from geoplan.plans.difference import short
+from geoplan.regions import outward
 from geoplan.suitability.need import EXCLUSIONS, Need
 from geoplan.suitability.relevance import heeded, relevant
 
@@ -111,27 +111,12 @@ def _other(code: str, term: Term) -> tuple[str, Term]:
 
 def _region(catalogue: Catalogue, need: Need, adcode: str) -> tuple[str, Term]:
     names = catalogue.regions
-    if set(need.regions) & set(region_path(catalogue, adcode)):
+    if set(need.regions) & set(outward(catalogue.regions, adcode)):
         return _FINE
     zh, en = names.at[adcode, "name_zh"], names.at[adcode, "name_en"]
-    if any(adcode in region_path(catalogue, wanted) for wanted in need.regions):
+    if any(adcode in outward(catalogue.regions, wanted) for wanted in need.regions):
         return "region_unsure", Term(f"只知在{zh}，不知在其何处", f"known to be in {en}, not where in it")
     return "region", Term(f"在{zh}，不在所选地区", f"in {en}, outside the chosen regions")
-
-
-def region_path(catalogue: Catalogue, adcode: str) -> list[str]:
-    """A region and those it lies in, innermost first."""
-    above = _above(catalogue)
-    path = []
-    while adcode in above:
-        path.append(adcode)
-        adcode = above[adcode]
-    return path
-
-
-@lru_cache(maxsize=4)
-def _above(catalogue: Catalogue) -> dict[str, str]:
-    return catalogue.regions["parent_adcode"].to_dict()
 
 
 def _area(need: Need, km2: float | None) -> tuple[str, Term]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geoplan.analysis.mix import OWN_BASES
 from geoplan.catalogue import Catalogue
-from geoplan.suitability.candidates import region_path
+from geoplan.regions import outward
 from geoplan.suitability.evidence import Evidence, named
 from geoplan.suitability.need import Need
 from geoplan.suitability.relevance import fields, kin
@@ -103,7 +103,7 @@ def _around(catalogue: Catalogue, firms: list[Firm], site_id: str) -> tuple[list
         return _in_order(firms, there), _in_order(firms, county), []
     # Of a site known by its city, every county below it will do; a firm told by the city alone is in none.
     perhaps = {
-        f.name: f for f in reversed(firms) if f.name not in there and own in region_path(catalogue, f.adcode)[1:]
+        f.name: f for f in reversed(firms) if f.name not in there and own in outward(catalogue.regions, f.adcode)[1:]
     }
     return _in_order(firms, there), [], _in_order(firms, perhaps)
 

@@ -10,6 +10,7 @@ from typing import Final
 from geoplan.analysis.measures import PARK_KINDS
 from geoplan.catalogue import Catalogue
 from geoplan.model import GATEWAY_KINDS, KINDS, STATUSES, Term
+from geoplan.refusal import Refusal
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 
 # What a site may be ruled out for, if one wants to.
@@ -22,18 +23,8 @@ EXCLUSIONS: Final = {
 MOST: Final = 100.0  # the greatest weight
 
 
-class NeedError(ValueError):
-    """A need that cannot be asked; the message exists in both languages.
-
-    Parameters
-    ----------
-    zh, en : str
-        The fact and the remedy.
-    """
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh, self.en = zh, en
+class NeedError(Refusal):
+    """A need that cannot be asked."""
 
 
 @dataclass(frozen=True)

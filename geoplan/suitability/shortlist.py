@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geoplan.catalogue import Catalogue
+from geoplan.refusal import Refusal
 from geoplan.suitability.need import Need, NeedError
 from geoplan.suitability.scales import CRITERIA
 
@@ -26,18 +27,8 @@ _STRICT: Final = ConfigDict(extra="forbid", frozen=True, strict=True)
 Ids = Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=1000)]
 
 
-class ShortlistError(ValueError):
-    """A shortlist that cannot be kept or opened; the message exists in both languages.
-
-    Parameters
-    ----------
-    zh, en : str
-        The fact and the remedy.
-    """
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh, self.en = zh, en
+class ShortlistError(Refusal):
+    """A shortlist that cannot be kept or opened."""
 
 
 class Entry(BaseModel):

@@ -15,7 +15,7 @@ import geoplan
 PACKAGE = Path(geoplan.__file__).parent
 # From the ground up; a module may import from its own storey and those below.
 STOREYS = [
-    {"geoplan.model", "geoplan.settings", "geoplan.problem", "geoplan.files", "geoplan.crs", "geoplan.plans.folding", "geoplan.plans.outline", "geoplan.plans.reader"},
+    {"geoplan.model", "geoplan.settings", "geoplan.problem", "geoplan.files", "geoplan.refusal", "geoplan.regions", "geoplan.crs", "geoplan.plans.folding", "geoplan.plans.outline", "geoplan.plans.reader"},
     {"geoplan.boundaries", "geoplan.schematic", "geoplan.sources", "geoplan.designations"},
     {"geoplan.plans.citations"},
     {"geoplan.check"},

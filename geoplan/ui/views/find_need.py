@@ -17,6 +17,7 @@ from geoplan.ui import wish
 from geoplan.ui.text import lang, name, t
 from geoplan.ui.views.streets import known_streets
 from geoplan.ui.widgets.choice import choice
+from geoplan.ui.widgets.filters import tree_order
 
 _OFFERED = 5  # matches shown
 
@@ -28,7 +29,7 @@ def what(catalogue: Catalogue) -> None:
         t("find.make"), key="find_text", placeholder=t("find.make_hint"), max_chars=100, persist_state="session"
     )
     names = catalogue.industries[f"name_{lang()}"]
-    _several(right, "find_industries", t("find.industries"), _tree(catalogue), lambda code: str(names[code]))
+    _several(right, "find_industries", t("find.industries"), tree_order(catalogue), lambda code: str(names[code]))
     text = st.session_state.find_text.strip()
     if not text:
         return
@@ -84,10 +85,3 @@ def _several(where: Any, key: str, label: str, options: list[str], called: Calla
         label, options, key=key, format_func=called, placeholder=t("filter.all"), select_all=False,
         persist_state="session",
     )  # fmt: skip
-
-
-def _tree(catalogue: Catalogue) -> list[str]:
-    """Terms with their children after them."""
-    place = {term: i for i, term in enumerate(catalogue.industries.index)}
-    paths = catalogue.industries["path"]
-    return sorted(paths.index, key=lambda term: [place[step] for step in paths[term]])

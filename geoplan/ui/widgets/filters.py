@@ -63,7 +63,7 @@ def _facet(catalogue: Catalogue, facet: str, counts: dict[str, int]) -> None:
 
 def _order(catalogue: Catalogue, facet: str) -> list[str]:
     if facet == "industries":
-        return _tree_order(catalogue)
+        return tree_order(catalogue)
     if facet == "regions":
         return catalogue.regions.index.tolist()
     if facet == "plans":
@@ -71,7 +71,7 @@ def _order(catalogue: Catalogue, facet: str) -> list[str]:
     return list({"kinds": model.KINDS, "roles": model.ROLES, "statuses": model.STATUSES, "bases": model.BASES}[facet])
 
 
-def _tree_order(catalogue: Catalogue) -> list[str]:
+def tree_order(catalogue: Catalogue) -> list[str]:
     """Terms with their children after them."""
     place = {term: i for i, term in enumerate(catalogue.industries.index)}
     paths = catalogue.industries["path"]
