@@ -47,7 +47,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     rows = table.groupby(["adcode", "site_id"], sort=False).agg(
         places=("point", "size"), distance_km=("distance_km", "mean"), furthest_km=("distance_km", "max")
     )
-    result(catalogue, readable(catalogue, rows.reset_index()), f"nearest-{industry}", how, chart, table)
+    result(catalogue, readable(catalogue, rows.reset_index()), f"nearest-{industry}", how, chart, lambda: table)
 
 
 @st.cache_data(show_spinner=False, max_entries=16)

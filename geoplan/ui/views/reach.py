@@ -54,7 +54,10 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     chart = _chart(catalogue, table, "km" if straight else "minutes", unit)
     show(chart)
     st.html(f'<p class="gp-key">{t("coverage.whisker")} {t("coverage.left_out", n=len(left_out))}</p>')
-    shapes = measures.uncovered(catalogue, sites, scope, step, outline) if streets is None else None
+
+    def gaps() -> gpd.GeoDataFrame:
+        return measures.uncovered(catalogue, sites, scope, step, outline)
+
     common = {"denominator": name(DENOMINATORS[outline]), "seed": SEED, "left_out": len(left_out), "n": len(places)}
     if streets is None:
         how = t("coverage.how_reach", draws=DRAWS, **common)
@@ -64,7 +67,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
         )
         p = streets.passport
         how += "\n\n" + t("coverage.streets_source", name=p.name, source=p.source, date=p.fetched_on, licence=p.licence)
-    result(catalogue, readable(catalogue, table, 4), f"reach-{mode}", how, chart, shapes)
+    result(catalogue, readable(catalogue, table, 4), f"reach-{mode}", how, chart, gaps if straight else None)
 
 
 def _content(weights: gpd.GeoDataFrame) -> bytes:
@@ -116,7 +119,7 @@ def _read(content: bytes, file_name: str) -> gpd.GeoDataFrame:
 
 def _map(catalogue: Catalogue, sites: list[str], places: gpd.GeoDataFrame, scope: str, km: float) -> None:
     covered = shapely.union_all(catchments(places, km, 16).geometry.to_numpy())
-    inside = shapely.simplify(shapely.intersection(zones(scope, "province").union_all(), covered), _METRES)
+    inside = shapely.simplify(shapely.intersection(zones(scope, "province").geometry.iloc[0], covered), _METRES)
     wgs84 = gpd.GeoSeries([inside], crs=places.crs).to_crs(4326).iloc[0]
     wgs84 = shapely.intersection(wgs84, drawn_land(catalogue.home))  # as the eye sees the land, whatever is measured
     drawn_map(catalogue, sites, key="reach", overlay=wgs84, scope=scope)

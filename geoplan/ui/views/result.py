@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import geopandas as gpd
@@ -28,7 +29,7 @@ def result(
     name: str,
     how: str,
     chart: Any = None,
-    shapes: gpd.GeoDataFrame | None = None,
+    shapes: Callable[[], gpd.GeoDataFrame] | None = None,
 ) -> None:
     """Show a result's rows with everything that lets it be checked and taken along.
 
@@ -44,8 +45,8 @@ def result(
         Markdown: formula, system, denominator, sources, what was left out.
     chart : altair chart, optional
         Offered as SVG.
-    shapes : GeoDataFrame, optional
-        Offered as GeoJSON.
+    shapes : callable, optional
+        Makes the frame offered as GeoJSON, once it is asked for.
     """
     with st.expander(t("coverage.how")):
         st.markdown(how)
@@ -57,8 +58,7 @@ def result(
     if chart is not None:
         files.append(("svg", "image/svg+xml", lambda: _svg(chart)))
     if shapes is not None:
-        ids = [str(i) for i in range(1, len(shapes) + 1)]
-        files.append(("geojson", "application/geo+json", lambda: feature_collection(shapes, ids)))
+        files.append(("geojson", "application/geo+json", lambda: _geojson(shapes())))
     with st.container(horizontal=True):
         for suffix, mime, make in files:
             st.download_button(
@@ -70,6 +70,10 @@ def result(
                 icon=":material/download:",
                 on_click="ignore",
             )
+
+
+def _geojson(frame: gpd.GeoDataFrame) -> bytes:
+    return feature_collection(frame, [str(i) for i in range(1, len(frame) + 1)])
 
 
 def _svg(chart: Any) -> bytes:
