@@ -18,6 +18,9 @@ from geoplan.crs import require_metric
 
 KILOMETRES: Final = (1.0, 3.0, 5.0)
 STRAIGHT: Final = "straight"  # what a result says of itself, so that it never passes for one over streets
+_MOST: Final = 400  # points of a region's lattice, where there are few regions,
+_FEWEST: Final = 150  # and where there are many: a point is then 0.7 % of its region
+_ALL: Final = 6_000
 _FINE: Final = 32  # chords a quarter circle
 _EVERY: Final = 200.0  # metres between the points that stand for an area when its distance is drawn
 
@@ -89,7 +92,10 @@ def catchment_table(
     """
     require_metric(regions, "regions")
     require_same_system(places, regions)
-    grounds = {"": lattice(regions)} | ({} if weights is None else {"weight_": weights_inside(weights, regions)})
+    points = max(_FEWEST, min(_MOST, _ALL // max(len(regions), 1)))
+    grounds = {"": lattice(regions, per_region=points)} | (
+        {} if weights is None else {"weight_": weights_inside(weights, regions)}
+    )
     spread = {kind: drawn_cover(places, points, regions, kms, draws, seed) for kind, points in grounds.items()}
     land = regions.area.to_numpy() / 1e6
     tables = []
