@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from geoplan.cli import catalogue, coverage, fetch, find
+from geoplan.cli import catalogue, coverage, export, fetch, find, geocode, serve, templates
 from geoplan.cli.options import RefusedError
 
 app = typer.Typer(
@@ -13,7 +13,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verbs in (catalogue, coverage, find):
+for verbs in (catalogue, export, coverage, find, geocode, serve, templates):
     app.add_typer(verbs.app)
 app.add_typer(fetch.app, name="fetch")
 

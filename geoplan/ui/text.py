@@ -1,4 +1,4 @@
-"""The app's words, in Chinese and English, from words.toml."""
+"""The app's words, in Chinese and English, one file a section in words/."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from geoplan.model import Term
 from geoplan.settings import settings
 
 LANGUAGES = ("zh", "en")
+_WORDS = files("geoplan.ui") / "words"
 
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, dict[str, str]]:
     """Every text by key and language."""
-    tables = tomllib.loads((files("geoplan.ui") / "words.toml").read_text("utf-8"))
-    return {f"{section}.{key}": text for section, texts in tables.items() for key, text in texts.items()}
+    tables = [tomllib.loads(file.read_text("utf-8")) for file in sorted(_WORDS.iterdir(), key=lambda file: file.name)]
+    sections = [item for table in tables for item in table.items()]
+    return {f"{section}.{key}": text for section, texts in sections for key, text in texts.items()}
 
 
 def lang() -> str:
@@ -33,7 +35,7 @@ def t(key: str, **values: object) -> str:
     Parameters
     ----------
     key : str
-        ``section.name`` in words.toml.
+        ``section.name``; the section is a file of words/.
     **values
         What fills its braces.
     """

@@ -7,6 +7,7 @@ from string import Formatter
 import pytest
 
 from geoplan.listing import TABLES
+from geoplan.ui.pages.data import VIEWS
 from geoplan.ui.text import words
 
 PACKAGE = Path(__file__).resolve().parents[2] / "geoplan"
@@ -42,5 +43,6 @@ def test_a_text_is_used(key: str) -> None:
     composed = key.startswith(COMPOSED) and re.search(rf"\b{name}\b", SOURCE)
     option = next((name.removeprefix(stem) for stem in STEMS if name.startswith(stem)), "")
     composed = composed or (key.startswith(COMPOSED) and bool(re.search(rf'"{option}"', SOURCE)) and bool(option))
+    composed = composed or (key.startswith("data.view_") and name.removeprefix("view_") in VIEWS)
     composed = composed or (key.startswith("data.table_") and name.removeprefix("table_") in TABLES)
     assert f'"{key}"' in SOURCE or f"'{key}'" in SOURCE or composed, f"{section}.{name} is said nowhere"

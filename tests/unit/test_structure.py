@@ -15,16 +15,16 @@ import geoplan
 PACKAGE = Path(geoplan.__file__).parent
 # From the ground up; a module may import from its own storey and those below.
 STOREYS = [
-    {"geoplan.model", "geoplan.settings", "geoplan.problem", "geoplan.files", "geoplan.refusal", "geoplan.regions", "geoplan.crs", "geoplan.plans.folding", "geoplan.plans.outline", "geoplan.plans.reader"},
+    {"geoplan.model", "geoplan.settings", "geoplan.problem", "geoplan.files", "geoplan.refusal", "geoplan.regions", "geoplan.crs", "geoplan.datums", "geoplan.coordinates", "geoplan.plans.folding", "geoplan.plans.outline", "geoplan.plans.reader"},
     {"geoplan.boundaries", "geoplan.schematic", "geoplan.sources", "geoplan.designations"},
     {"geoplan.plans.citations"},
     {"geoplan.check"},
     {"geoplan.catalogue"},
     {"geoplan.streets"},
-    {"geoplan.plans", "geoplan.search", "geoplan.selection", "geoplan.dossier", "geoplan.listing", "geoplan.weights", "geoplan.analysis"},
+    {"geoplan.plans", "geoplan.search", "geoplan.selection", "geoplan.dossier", "geoplan.listing", "geoplan.weights", "geoplan.analysis", "geoplan.intake", "geoplan.geocoding", "geoplan.templates"},
     {"geoplan.suitability"},
     {"geoplan.export"},
-    {"geoplan.map", "geoplan.brief"},
+    {"geoplan.map", "geoplan.brief", "geoplan.service"},
     {"geoplan.fetch"},
     {"geoplan.ui", "geoplan.cli"},
 ]  # fmt: skip
@@ -34,6 +34,7 @@ ONLY_IN = {
     "folium": ("map/", "ui/__main__.py"),
     "osmnx": ("streets/", "fetch/"),
     "requests": ("fetch/",),
+    "pygeoapi": ("service/",),
 }
 
 

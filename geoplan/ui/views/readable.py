@@ -15,7 +15,7 @@ from geoplan.model import REACHES
 from geoplan.ui.text import lang, name, t
 
 _CODED: Final = {"denominator": DENOMINATORS, "reach": REACHES, "kind": DESTINATION_KINDS}
-# Codes with words of their own in words.toml.
+# Codes with words of their own in words/.
 _WORDED: Final = {
     "relation": {"compete": "compete", "complement": "complement", "": "unrelated"},
     "nearness": {"near": "near", "far": "far", "uncertain": "uncertain"},
