@@ -13,6 +13,7 @@ import shapely
 
 from geoplan.catalogue import Catalogue
 from geoplan.crs import STORAGE
+from geoplan.export.places import places_of
 
 _PASSPORT: Final = ("method", "source", "source_datum", "radius_m", "confidence", "checked_on")
 DECIMALS: Final = 7  # 1 cm; RFC 7946 section 11.2 asks for no more than is meant
@@ -73,16 +74,8 @@ def site_features(catalogue: Catalogue, site_ids: list[str], lang: str = "zh") -
         Features in EPSG:4326 (geometry None where the place is not known) and their ids: the site's id, with
         ``#2``, ``#3`` … for further parts.
     """
-    places = catalogue.places[catalogue.places["site_id"].isin(site_ids)]
-    order = {site_id: i for i, site_id in enumerate(site_ids)}
-    places = places.assign(_at=places["site_id"].map(order)).sort_values("_at", kind="stable").drop(columns="_at")
-    missing = [s for s in site_ids if s not in set(places["site_id"])]
-    if missing:
-        bare = gpd.GeoDataFrame({"site_id": missing, "method": "county"}, geometry=[None] * len(missing), crs=STORAGE)
-        places = gpd.GeoDataFrame(pd.concat([places, bare], ignore_index=True), crs=STORAGE)
+    places, ids = places_of(catalogue, site_ids)
     sites = catalogue.sites.loc[places["site_id"]]
-    nth = places.groupby("site_id").cumcount()
-    ids = [s if not n else f"{s}#{n + 1}" for s, n in zip(places["site_id"], nth, strict=True)]
     designations = _designations(catalogue, set(site_ids), lang)
     county = catalogue.regions[f"name_{lang}"]
     frame = gpd.GeoDataFrame(
