@@ -21,6 +21,8 @@ def _warm() -> None:
     published(the_catalogue())
     time.sleep(_LATER)
     import altair  # noqa: F401
+    import pymcdm  # noqa: F401
+    import pypinyin  # noqa: F401
 
     from geoplan.analysis.zones import zones
     from geoplan.map.base import drawn_land

@@ -1,5 +1,7 @@
 """Every page runs in both languages and shows what the catalogue holds."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,14 @@ def test_a_broken_row_is_left_out_and_said(copy: Path, monkeypatch: pytest.Monke
         assert "1 处问题" in at.warning[0].value
     finally:
         settings.cache_clear()
+
+
+def test_a_dossier_writes_its_brief(catalogue: Catalogue) -> None:
+    at = AppTest.from_string(page_script("layout", "zh"), default_timeout=60)
+    at.query_params["site"] = "software-park-2"
+    at.run()
+    at.button(key="write_brief_software-park-2").click().run()
+    assert not at.exception
+    kept = at.session_state["brief_made"][1]
+    with zipfile.ZipFile(io.BytesIO(kept)) as document:
+        assert catalogue.sites.at["software-park-2", "name_zh"] in document.read("word/document.xml").decode()

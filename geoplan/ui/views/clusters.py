@@ -12,9 +12,9 @@ from geoplan.analysis.uncertainty import SEED
 from geoplan.catalogue import Catalogue
 from geoplan.ui.text import lang, t
 from geoplan.ui.views.charts import bars
-from geoplan.ui.views.mix import bases_choice
 from geoplan.ui.views.readable import readable
 from geoplan.ui.views.result import result, show
+from geoplan.ui.widgets.bases import bases_choice
 
 
 def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:

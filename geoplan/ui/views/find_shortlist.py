@@ -7,10 +7,8 @@ from itertools import pairwise
 import pandas as pd
 import streamlit as st
 
-from geoplan.brief.documents import MIME
 from geoplan.catalogue import Catalogue
 from geoplan.model import Term
-from geoplan.settings import settings
 from geoplan.suitability.finding import Result
 from geoplan.suitability.overtaking import overtake
 from geoplan.suitability.shortlist import MOST_SITES, ShortlistError, from_json, to_json
@@ -18,9 +16,7 @@ from geoplan.suitability.shortlist import shortlist as put_together
 from geoplan.suitability.side_by_side import differences_between
 from geoplan.ui import wish
 from geoplan.ui.text import lang, name, t
-from geoplan.ui.widgets.choice import choice
-
-_MADE = "find_made"  # the last brief of this session: what it was made from, and its bytes
+from geoplan.ui.widgets.brief import brief_buttons
 
 
 def shortlist(catalogue: Catalogue, result: Result) -> None:
@@ -38,7 +34,8 @@ def shortlist(catalogue: Catalogue, result: Result) -> None:
         for told in _overtakes(catalogue, result, list(kept)):
             st.text(told)
     _save(catalogue, result)
-    _brief(catalogue, result)
+    st.markdown(f"**{t('brief.title')}**")
+    brief_buttons(catalogue, wish.picked(), result, "brief")
 
 
 def _notes(catalogue: Catalogue, ids: list[str]) -> None:
@@ -113,24 +110,3 @@ def _open(catalogue: Catalogue) -> None:
         st.session_state.find_opened = file.file_id
         st.session_state.find_to_open = kept
         st.rerun()
-
-
-def _brief(catalogue: Catalogue, result: Result) -> None:
-    """Two steps, for it takes seconds: write it, then take it."""
-    st.markdown(f"**{t('find.brief')}**")
-    formats = {".docx": "Word", ".pdf": "PDF", ".xlsx": "Excel"}
-    suffix = choice(t("find.format"), list(formats), "brief_format", lambda key: formats[key])
-    asked = (suffix, lang(), repr(result.need), tuple(wish.picked().items()), catalogue.version)
-    if st.button(t("find.write", format=formats[suffix]), icon=":material/edit_document:", key="write_brief"):
-        from geoplan.brief.content import compose
-        from geoplan.brief.documents import write
-
-        with st.spinner(t("find.writing")):
-            content = compose(catalogue, wish.picked(), lang(), result, settings().approval_number)
-            st.session_state[_MADE] = (asked, write(content, suffix))
-    made = st.session_state.get(_MADE)
-    if made and made[0] == asked:
-        st.download_button(
-            t("find.take", format=formats[suffix]), made[1], f"geoplan-brief-{catalogue.version}{suffix}",
-            MIME[suffix], icon=":material/download:", on_click="ignore", key="take_brief", type="primary",
-        )  # fmt: skip

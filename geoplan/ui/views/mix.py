@@ -8,12 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.analysis import measures
-from geoplan.analysis.mix import ALL_BASES, FEW_CARRIERS, OWN_BASES
+from geoplan.analysis.mix import FEW_CARRIERS
 from geoplan.catalogue import Catalogue
 from geoplan.ui.text import lang, t
 from geoplan.ui.views.charts import bars, heat_map
 from geoplan.ui.views.readable import place_name, readable
 from geoplan.ui.views.result import result, show
+from geoplan.ui.widgets.bases import bases_choice
 from geoplan.ui.widgets.choice import choice
 
 
@@ -42,12 +43,6 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     show(chart)
     how = t("coverage.how_mix", few=FEW_CARRIERS)
     result(catalogue, readable(catalogue, table), f"mix-{figure}", how, chart)
-
-
-def bases_choice(key: str, where: Any = st) -> tuple[str, ...]:
-    """Whether what a site inherits counts beside what is said of it."""
-    options = {"own": OWN_BASES, "all": ALL_BASES}
-    return options[choice(t("coverage.bases"), list(options), key, lambda k: t(f"coverage.bases_{k}"), where)]
 
 
 def _quotients(catalogue: Catalogue, table: pd.DataFrame) -> Any:

@@ -9,9 +9,9 @@ from geoplan.analysis.similarity import OTHER_TERMS, SAME_FIELD, SAME_TERMS
 from geoplan.catalogue import Catalogue
 from geoplan.ui.text import lang, t
 from geoplan.ui.views.charts import dots
-from geoplan.ui.views.mix import bases_choice
 from geoplan.ui.views.readable import readable
 from geoplan.ui.views.result import result, show
+from geoplan.ui.widgets.bases import bases_choice
 from geoplan.ui.widgets.choice import choice
 
 

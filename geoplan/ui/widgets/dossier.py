@@ -15,6 +15,7 @@ from geoplan.plans.citations import marked, passage
 from geoplan.settings import settings
 from geoplan.ui import state
 from geoplan.ui.text import lang, name, t
+from geoplan.ui.widgets.brief import brief_buttons
 
 
 def dossier_panel(catalogue: Catalogue, site_id: str) -> None:
@@ -43,6 +44,8 @@ def dossier_panel(catalogue: Catalogue, site_id: str) -> None:
         )
     _relatives(catalogue, t("dossier.part_of"), known.parents, "up")
     _relatives(catalogue, t("dossier.parts"), known.parts, "down")
+    with st.expander(t("brief.title"), icon=":material/edit_document:"):
+        brief_buttons(catalogue, {site_id: ""}, None, f"brief_{site_id}")
     _designations(catalogue, known)
     _facts(catalogue, known)
     _projects(catalogue, known)
