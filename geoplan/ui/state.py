@@ -25,7 +25,8 @@ _PARAMETER: Final = {
     "roles": "role",
     "bases": "basis",
 }
-_CHOICES: Final = {"coverage_view": "show", "coverage_scope": "scope"}  # a page's own; an unknown value is not kept
+# A page's own; an unknown value is not kept.
+_CHOICES: Final = {"coverage_view": "show", "coverage_scope": "scope", "data_view": "data"}
 _BROWSERS_OWN: Final = ("view",)  # written by the map itself
 
 
