@@ -26,12 +26,14 @@ $(VENV)/.ready-test: $(VENV)/.ready requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
-test: setup-test  ## every test: unit, layers, golden, ui, documents, browser
+test: setup-test  ## every test: unit, layers, golden, intake, gis, service, ui, documents, browser
 	sh tests/browser/ensure-chromium.sh
 	sh tests/documents/ensure-office.sh
+	sh tests/gis/ensure-gis.sh
 	$(BIN)/python -m ruff check --output-format concise . && $(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
-	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest tests --ignore tests/browser --ignore tests/documents -n 2 --dist worksteal
+	$(BIN)/python -m pytest tests/browser tests/documents
 
 check: setup-test  ## a quick subset, under a minute
 	$(BIN)/python -m ruff check --output-format concise .

@@ -1,3 +1,3 @@
 """GeoPlan: what the innovation plans of Fujian, Xiamen and Siming say about places, as layers with every fact cited."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

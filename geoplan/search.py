@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from geoplan.catalogue import Catalogue
+from geoplan.geocoding.writing import pinyin
 from geoplan.plans.folding import fold
 
 _NEAR_ENOUGH = 78  # rapidfuzz score, 0-100, below which a name is another name
@@ -53,18 +54,9 @@ def _keys(catalogue: Catalogue) -> list[tuple[str, str]]:
     keys: list[tuple[str, str]] = []
     for site_id, site in zip(catalogue.sites.index, catalogue.sites.itertuples(), strict=True):
         chinese = [site.name_zh, *site.aliases]
-        keys += [(site_id, key) for name in chinese for key in (fold(name), *_pinyin(name))]
+        keys += [(site_id, key) for name in chinese for key in (fold(name), *pinyin(name))]
         keys += [(site_id, fold(site.name_en)), (site_id, fold(site_id))]
     return keys
-
-
-@lru_cache(maxsize=4096)
-def _pinyin(name: str) -> tuple[str, str]:
-    from pypinyin import Style, lazy_pinyin  # half a second to import, and only searching needs it
-
-    full = lazy_pinyin(name)
-    initials = lazy_pinyin(name, style=Style.FIRST_LETTER)
-    return fold("".join(full)), fold("".join(initials))
 
 
 def parse_coordinate(text: str) -> tuple[float, float] | None:

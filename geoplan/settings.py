@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -18,6 +19,12 @@ class Settings(BaseSettings):
     cache: Path | None = None  # where fetched streets are kept; cache/ beside data/ by default
     approval_number: str = ""  # 审图号 of a published map; empty until the map is approved
     lang: str = "zh"
+    service: str = "http://127.0.0.1:5000"  # where `geoplan serve` is reached, for the app to show
+    nominatim: str = "https://nominatim.openstreetmap.org"  # geocoding services; asked only when someone says so
+    amap: str = "https://restapi.amap.com"
+    amap_key: SecretStr = SecretStr("")
+    tianditu: str = "https://api.tianditu.gov.cn"
+    tianditu_key: SecretStr = SecretStr("")
 
     @property
     def cache_folder(self) -> Path:

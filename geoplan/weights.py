@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import PurePath
 from typing import Final
@@ -10,13 +11,15 @@ from typing import Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import rasterio
 import shapely
 from pyproj import CRS, Transformer
 from rasterio.errors import RasterioError
 
 from geoplan.crs import STORAGE
+from geoplan.intake.layer import read_layer
+from geoplan.intake.said import IntakeError
+from geoplan.intake.workbook import require_harmless
 from geoplan.refusal import Refusal
 
 _LON: Final = ("lon", "lng", "longitude", "x", "经度")
@@ -45,8 +48,8 @@ def read_weights(content: bytes, name: str) -> gpd.GeoDataFrame:
     Returns
     -------
     GeoDataFrame
-        Points in EPSG:4326 with ``weight`` (1 each where the file has no such column). A table's coordinates are
-        taken for WGS 84.
+        Points in EPSG:4326 with ``weight`` (1 each where the file has no such column). The coordinates of a table,
+        and degrees of a layer that does not say, are taken for WGS 84.
 
     Raises
     ------
@@ -55,9 +58,9 @@ def read_weights(content: bytes, name: str) -> gpd.GeoDataFrame:
     """
     suffix = PurePath(name).suffix.lower()
     readers: dict[str, Callable[[bytes], gpd.GeoDataFrame]] = {
-        **{".csv": _csv, ".xlsx": _xlsx},
+        **{".csv": _csv, ".xlsx": partial(_xlsx, name=name)},
         **dict.fromkeys((".tif", ".tiff"), _grid),
-        **dict.fromkeys((".geojson", ".json", ".gpkg"), _vector),
+        **dict.fromkeys((".geojson", ".json", ".gpkg"), partial(_vector, name=name)),
     }
     if suffix not in readers:
         raise WeightsError(
@@ -68,7 +71,9 @@ def read_weights(content: bytes, name: str) -> gpd.GeoDataFrame:
         frame = readers[suffix](content)
     except WeightsError:
         raise
-    except (ValueError, OSError, KeyError, RasterioError, pyogrio.errors.DataSourceError, MemoryError) as error:
+    except IntakeError as error:
+        raise WeightsError(f"无法读取——{error.zh}", f"cannot be read: {error.en}") from error
+    except (ValueError, OSError, KeyError, RasterioError, MemoryError) as error:
         why = str(error).splitlines()[0][:160] if str(error) else type(error).__name__
         raise WeightsError(
             f"{name}：无法读取（{why}），请另存后重试", f"{name}: cannot be read ({why}); save it anew"
@@ -85,7 +90,8 @@ def _csv(content: bytes) -> gpd.GeoDataFrame:
     raise ValueError("neither UTF-8 nor GB 18030")
 
 
-def _xlsx(content: bytes) -> gpd.GeoDataFrame:
+def _xlsx(content: bytes, name: str) -> gpd.GeoDataFrame:
+    require_harmless(content, name)
     return _table(pd.read_excel(BytesIO(content)))
 
 
@@ -109,12 +115,20 @@ def _weight(frame: pd.DataFrame) -> np.ndarray:
     return pd.to_numeric(frame[found], errors="coerce").to_numpy(dtype=float)
 
 
-def _vector(content: bytes) -> gpd.GeoDataFrame:
-    frame = gpd.read_file(BytesIO(content))
-    if frame.crs is None:
-        raise WeightsError("图层没有坐标系，请先设定后再用", "the layer has no coordinate system; set one first")
-    points = shapely.point_on_surface(frame.geometry.to_numpy())
-    return gpd.GeoDataFrame({"weight": _weight(frame)}, geometry=points, crs=frame.crs).to_crs(STORAGE)
+def _vector(content: bytes, name: str) -> gpd.GeoDataFrame:
+    """A layer, read as own layers are: GDAL is never left to guess what a stranger's file may be."""
+    intake = read_layer(content, name)
+    if intake.pending:
+        asked = intake.pending[0].said
+        raise WeightsError(f"{name}：有待定之处，请先处理——{asked.zh}", f"{name}: settle this first: {asked.en}")
+    lost = intake.report[intake.report["what"] == "left_out"]
+    if len(lost):
+        row, zh, en = lost.iloc[0][["row", "why_zh", "why_en"]]
+        raise WeightsError(
+            f"{name}：第 {row} 条{zh}，请补上或删去", f"{name}: record {row} has no place ({en}); add it or delete it"
+        )
+    points = shapely.point_on_surface(intake.frame.geometry.to_numpy())
+    return gpd.GeoDataFrame({"weight": _weight(intake.frame)}, geometry=points, crs=STORAGE)
 
 
 def _grid(content: bytes) -> gpd.GeoDataFrame:

@@ -1,22 +1,34 @@
-"""GeoJSON as RFC 7946 wants it: WGS 84, at most 7 decimals, right-handed rings, stable ids, no crs member."""
+"""GeoJSON as RFC 7946 wants it: WGS 84, at most 7 decimals, right-handed rings, stable ids, no crs member.
+
+In any other system the file takes the form of 2008, whose ``crs`` member GDAL, QGIS and geopandas obey. An offset
+datum has no code to name; its member holds the WKT of an engineering system, which they take as that and nothing
+else, where ``"crs": null`` or a mere name would have been read as WGS 84.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
 import orjson
 import pandas as pd
-import shapely
 
 from geoplan.catalogue import Catalogue
+from geoplan.coordinates import System, system
 from geoplan.crs import STORAGE
-from geoplan.export.places import places_of
+from geoplan.export.collection import Collection, sites_collection
+from geoplan.export.content import Content, Progress, Remark
+from geoplan.export.fields import Field
+from geoplan.export.geojson_shapes import geometry_parts
+from geoplan.export.metadata import about, record
+from geoplan.export.texts import clean_all, is_text
 
-_PASSPORT: Final = ("method", "source", "source_datum", "radius_m", "confidence", "checked_on")
-DECIMALS: Final = 7  # 1 cm; RFC 7946 section 11.2 asks for no more than is meant
+_ROWS: Final = 4000  # of one piece: enough to be quick, few enough to be small
 
 
 def feature_collection(frame: gpd.GeoDataFrame, ids: list[str], members: dict[str, Any] | None = None) -> bytes:
@@ -43,62 +55,114 @@ def feature_collection(frame: gpd.GeoDataFrame, ids: list[str], members: dict[st
     """
     if frame.crs is None:
         raise ValueError("frame has no CRS; set it before exporting, GeoJSON is WGS 84 by definition")
-    shapes = frame.to_crs(STORAGE).geometry.to_numpy()
-    shapes = shapely.orient_polygons(shapely.transform(shapes, lambda xy: np.round(xy, DECIMALS)))
-    geometries = [None if text is None else orjson.loads(text) for text in shapely.to_geojson(shapes)]
-    columns = [c for c in frame.columns if c != frame.geometry.name]
-    records = frame[columns].astype(object).where(frame[columns].notna(), None).to_dict("records")
-    features = [
-        {"type": "Feature", "id": i, "properties": record, "geometry": geometry}
-        for i, record, geometry in zip(ids, records, geometries, strict=True)
-    ]
-    collection = {"type": "FeatureCollection", **(members or {}), "features": features}
-    return orjson.dumps(collection, option=orjson.OPT_SERIALIZE_NUMPY)
+    return b"".join(_pieces(frame.to_crs(STORAGE), ids, members or {}, system("4326")))
 
 
-def site_features(catalogue: Catalogue, site_ids: list[str], lang: str = "zh") -> tuple[gpd.GeoDataFrame, list[str]]:
-    """Lay out sites for export, one feature a place.
+def geojson_pieces(content: Content) -> Iterator[bytes]:
+    """Write one collection piece by piece.
+
+    Parameters
+    ----------
+    content : Content
+        Of one collection.
+
+    Yields
+    ------
+    bytes
+        UTF-8 JSON; put together, a FeatureCollection with the record under ``geoplan``.
+    """
+    collection = content.collections[0]
+    members: dict[str, Any] = {"name": content.table_name(collection)}
+    if content.system.code != "EPSG:4326":
+        members["crs"] = {"type": "name", "properties": {"name": _crs_name(content.system)}}
+    frame = collection.frame
+    if not isinstance(frame, gpd.GeoDataFrame):
+        frame = gpd.GeoDataFrame(frame, geometry=[None] * len(frame), crs=STORAGE)
+    ids = frame[collection.key].astype(str).tolist()
+    yield from _pieces(frame, ids, {**members, "geoplan": record(content)}, content.system)
+
+
+def write_geojson(content: Content, path: Path, progress: Progress) -> list[Remark]:
+    """Write one collection to a file.
+
+    Parameters
+    ----------
+    content : Content
+        Of one collection.
+    path : Path
+        Where to.
+    progress : callable
+        Told the share done.
+
+    Returns
+    -------
+    list of Remark
+        None: nothing is lost.
+    """
+    with path.open("wb") as file:
+        for number, piece in enumerate(geojson_pieces(content)):
+            file.write(piece)
+            progress(min(1.0, number * _ROWS / max(content.rows, 1)))
+    return []
+
+
+def _crs_name(target: System) -> str:
+    if target.is_offset:
+        return str(target.crs.to_wkt())
+    return f"urn:ogc:def:crs:EPSG::{target.code.removeprefix('EPSG:')}"
+
+
+def _pieces(frame: gpd.GeoDataFrame, ids: list[str], members: dict[str, Any], target: System) -> Iterator[bytes]:
+    """The head, a slice of features at a time, the tail; the frame is in EPSG:4326."""
+    yield orjson.dumps({"type": "FeatureCollection", **members})[:-1] + b',"features":['
+    for start in range(0, len(frame), _ROWS):
+        rows = slice(start, start + _ROWS)
+        yield (b"," if start else b"") + _features(frame.iloc[rows], ids[rows], target)
+    yield b"]}"
+
+
+def _features(frame: gpd.GeoDataFrame, ids: list[str], target: System) -> bytes:
+    shapes = geometry_parts(frame.geometry.to_numpy(), target)
+    names = [c for c in frame.columns if c != frame.geometry.name]
+    cells = zip(*(_cells(frame[name]) for name in names), strict=True) if names else ((),) * len(frame)
+    parts: list[bytes | memoryview] = []
+    for i, row, shape in zip(ids, cells, shapes, strict=True):
+        properties = orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_SERIALIZE_NUMPY)
+        head = b'{"type":"Feature","id":%b,"properties":%b,"geometry":' % (orjson.dumps(i), properties)
+        parts += (b"," if parts else b"", head, *shape, b"}")
+    return b"".join(parts)
+
+
+def _cells(column: pd.Series[Any]) -> list[Any]:
+    cells = column.astype(object).where(column.notna(), None).tolist()
+    return clean_all(cells) if is_text(column) else cells
+
+
+def nested_sites(catalogue: Catalogue, site_ids: list[str], lang: str = "zh") -> Collection:
+    """Lay out sites for GeoJSON, which can hold all designations of a site with their sections.
 
     Parameters
     ----------
     catalogue : Catalogue
         Where they are.
     site_ids : list of str
-        Which ones.
+        Which ones, in this order.
     lang : {"zh", "en"}
         The language of names put beside codes.
 
     Returns
     -------
-    tuple of GeoDataFrame and list of str
-        Features in EPSG:4326 (geometry None where the place is not known) and their ids: the site's id, with
-        ``#2``, ``#3`` … for further parts.
+    Collection
+        As `sites_collection`, with ``designations``, a list of records.
     """
-    places, ids = places_of(catalogue, site_ids)
-    sites = catalogue.sites.loc[places["site_id"]]
-    designations = _designations(catalogue, set(site_ids), lang)
-    county = catalogue.regions[f"name_{lang}"]
-    frame = gpd.GeoDataFrame(
-        {
-            "site_id": places["site_id"].to_numpy(),
-            "name_zh": sites["name_zh"].to_numpy(),
-            "name_en": sites["name_en"].to_numpy(),
-            "aliases": sites["aliases"].to_numpy(),
-            "part": places["part"].fillna("").to_numpy(),
-            "kind": sites["kind"].to_numpy(),
-            "status": sites["status"].to_numpy(),
-            "adcode": sites["adcode"].to_numpy(),
-            "county": sites["adcode"].map(county).to_numpy(),
-            "layer": places["layer_id"].to_numpy(),
-            "main_industry": sites["branch"].to_numpy(),
-            "designations": [designations.get(s, []) for s in places["site_id"]],
-            "cited_in": [_citations(catalogue, s) for s in places["site_id"]],
-            **{key: places[key].to_numpy() for key in _PASSPORT},
-        },
-        geometry=places.geometry.to_numpy(),
-        crs=STORAGE,
-    )  # fmt: skip
-    return frame, ids
+    flat = sites_collection(catalogue, site_ids, lang)
+    said = _designations(catalogue, set(site_ids), lang)
+    frame = flat.frame.copy()
+    frame.insert(
+        frame.columns.get_loc(frame.geometry.name), "designations", [said.get(s, []) for s in frame["site_id"]]
+    )
+    field = Field("designations", "desigs", "产业定位及其出处", "Designations with their sections", "array", "")
+    return replace(flat, frame=frame, fields=(*flat.fields, field))
 
 
 def _designations(catalogue: Catalogue, site_ids: set[str], lang: str) -> dict[str, list[dict[str, str]]]:
@@ -109,13 +173,8 @@ def _designations(catalogue: Catalogue, site_ids: set[str], lang: str) -> dict[s
     return {str(site): group[keys].to_dict("records") for site, group in rows.groupby("site_id", sort=False)}
 
 
-def _citations(catalogue: Catalogue, site_id: str) -> list[str]:
-    namings = catalogue.namings[catalogue.namings["site_id"] == site_id]
-    return [f"{p} {s}" for p, s in zip(namings["plan_id"], namings["section"], strict=True)]
-
-
 def export_geojson(catalogue: Catalogue, site_ids: list[str], filters: dict[str, Any], lang: str = "zh") -> bytes:
-    """Write sites as GeoJSON with where they come from.
+    """Write sites as GeoJSON in WGS 84 with where they come from.
 
     Parameters
     ----------
@@ -134,21 +193,14 @@ def export_geojson(catalogue: Catalogue, site_ids: list[str], filters: dict[str,
         The collection carries ``geoplan``: data version, filters, sources, licence and the note that the map is
         schematic.
     """
-    frame, ids = site_features(catalogue, site_ids, lang)
-    about = {
-        "data_version": catalogue.version,
-        "filters": {key: value for key, value in filters.items() if value},
-        "sources": [str(title) for title in catalogue.plans[f"title_{lang}"]],
-        "licence": "ODC-By-1.0",
-        "note": "规划示意，不作为定界依据" if lang == "zh" else "Schematic planning map; not evidence of any boundary",
-    }
-    return feature_collection(frame, ids, {"geoplan": about})
+    sites = nested_sites(catalogue, site_ids, lang)
+    return b"".join(geojson_pieces(Content((sites,), system("4326"), about(catalogue, filters, lang), lang)))
 
 
 def as_json(frame: pd.DataFrame) -> str:
     """Write a table as a JSON array of rows, missing values as null."""
-    clean = frame.astype(object).where(frame.notna(), None)
-    return json.dumps(clean.to_dict("records"), ensure_ascii=False, indent=1, default=_plain)
+    rows = frame.astype(object).where(frame.notna(), None)
+    return json.dumps(rows.to_dict("records"), ensure_ascii=False, indent=1, default=_plain)
 
 
 def _plain(value: Any) -> Any:

@@ -28,7 +28,8 @@ def places_of(catalogue: Catalogue, site_ids: list[str]) -> tuple[gpd.GeoDataFra
     places = catalogue.places[catalogue.places["site_id"].isin(site_ids)]
     order = {site_id: i for i, site_id in enumerate(site_ids)}
     places = places.assign(_at=places["site_id"].map(order)).sort_values("_at", kind="stable").drop(columns="_at")
-    missing = [s for s in site_ids if s not in set(places["site_id"])]
+    known = set(places["site_id"])
+    missing = [s for s in site_ids if s not in known]
     if missing:
         bare = gpd.GeoDataFrame({"site_id": missing, "method": "county"}, geometry=[None] * len(missing), crs=STORAGE)
         places = gpd.GeoDataFrame(pd.concat([places, bare], ignore_index=True), crs=STORAGE)

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
+from typing import Final
 
 import pandas as pd
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+NO_CLOCK: Final = datetime(1980, 1, 1)  # a workbook must name a day; the same set gives the same bytes
+_FORMULA_STARTS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # full-width ones count in Chinese Excel
 _WIDEST = 60  # characters
 
 
@@ -24,7 +39,12 @@ def as_csv(frame: pd.DataFrame) -> bytes:
         UTF-8 with a byte order mark, without which Chinese Excel misreads it. A text that a spreadsheet would take
         for a formula gets an apostrophe before it.
     """
-    return frame.map(_harmless).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return csv_text(frame).encode("utf-8-sig")
+
+
+def csv_text(frame: pd.DataFrame, header: bool = True) -> str:
+    """Write a table, or a further piece of one, as the text of a CSV file; see `as_csv`."""
+    return frame.map(_harmless).to_csv(index=False, header=header, lineterminator="\r\n")
 
 
 def as_xlsx(frame: pd.DataFrame, sheet: str) -> bytes:
@@ -50,6 +70,7 @@ def as_xlsx(frame: pd.DataFrame, sheet: str) -> bytes:
         engine_kwargs={"options": {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}},
     ) as writer:
         flat.to_excel(writer, sheet_name=sheet[:31], index=False, freeze_panes=(1, 0))
+        writer.book.set_properties({"created": NO_CLOCK})
         page = writer.sheets[sheet[:31]]
         page.autofilter(0, 0, max(len(flat), 1), max(len(flat.columns) - 1, 0))
         for at, column in enumerate(flat.columns):

@@ -129,8 +129,9 @@ def test_pan_and_zoom_survive_a_filter_and_the_address_brings_them_back(atlas: A
 
 def test_the_exported_file_is_the_set_shown(atlas: Atlas, catalogue: Catalogue) -> None:
     atlas.open("?industry=bio&county=350205")
+    atlas.page.get_by_test_id("stPopover").get_by_role("button", name="导出").click()
     with atlas.page.expect_download() as download:
-        atlas.page.get_by_role("button", name="导出 GeoJSON").click()
+        atlas.page.get_by_role("button", name="下载 .geojson").click()
     exported = json.loads(download.value.path().read_text("utf-8"))
     wanted = select(catalogue, Selection(industries=("bio",), regions=("350205",)))
     assert {f["properties"]["site_id"] for f in exported["features"]} == set(wanted)

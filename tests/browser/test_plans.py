@@ -34,7 +34,7 @@ def test_the_differences_are_exported_as_shown(atlas: Atlas, catalogue: Catalogu
     assert content.startswith(b"\xef\xbb\xbf")
     assert len(pd.read_csv(io.BytesIO(content))) == len(wanted)
     with atlas.page.expect_download() as download:
-        atlas.page.get_by_role("button", name="下载 Excel").click()
+        atlas.page.get_by_role("button", name="下载 XLSX").click()
     sheet = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).active
     assert sheet.max_row == len(wanted) + 1
     assert atlas.outside == []

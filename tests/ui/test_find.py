@@ -14,6 +14,7 @@ from geoplan.suitability.need import Need
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 from geoplan.suitability.side_by_side import differences_between
 from geoplan.ui.text import words
+from geoplan.ui.views.find_ranking import as_layer
 
 
 def opened(lang: str = "zh", **query: object) -> AppTest:
@@ -39,6 +40,17 @@ def test_the_ranking_is_that_of_the_library(lang: str, catalogue: Catalogue) -> 
     assert shown[words()["table.name"][lang]].tolist() == catalogue.sites.loc[want["site_id"], f"name_{lang}"].tolist()
     assert shown[words()["find.score"][lang]].tolist() == want["score"].round(4).tolist()
     assert shown[words()["find.rank"][lang]].tolist() == want["rank"].tolist()
+
+
+def test_the_ranking_goes_along_as_a_layer(catalogue: Catalogue) -> None:
+    result = find_sites(catalogue, Need(industries=("marine",)))
+    features = json.loads(as_layer(catalogue, result, "zh"))["features"]
+    said = {f["properties"]["site_id"]: (f["properties"]["rank"], f["properties"]["score"]) for f in features}
+    want = result.ranking
+    assert said == dict(zip(want["site_id"], zip(want["rank"], want["score"], strict=True), strict=True))
+    assert sum(f["geometry"] is not None for f in features) == sum(
+        len(catalogue.places[(catalogue.places["site_id"] == s) & catalogue.places.geometry.notna()]) for s in said
+    )
 
 
 def test_free_text_offers_what_it_matches_and_says_why() -> None:

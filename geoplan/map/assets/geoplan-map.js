@@ -15,7 +15,7 @@ window.GeoPlan = (() => {
   const SCOPES = { xiamen: [[24.40, 117.86], [24.93, 118.45]], fujian: [[23.5, 115.8], [28.35, 120.75]] };
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const state = { wanted: null, chosen: null, family: [], lang: "zh", somewhere: {}, token: null };
-  let map, sites = [], places = [], text = {}, legendBox, readout, labelPane, reach, chosenRing, overlay, config, clicks = 0;
+  let map, sites = [], places = [], text = {}, legendBox, readout, labelPane, reach, chosenRing, overlay, own, config, clicks = 0;
 
   function polygon(x, y, r, n, turn) {
     let path = "";
@@ -36,7 +36,7 @@ window.GeoPlan = (() => {
   function mount(leaflet, settings) {
     map = leaflet; config = settings;
     map.attributionControl.setPrefix(false);
-    for (const [name, z] of [["gp-base", 200], ["gp-overlay", 300], ["gp-lines", 350], ["gp-areas", 400], ["gp-reach", 420], ["gp-marks", 450], ["gp-labels", 640]]) {
+    for (const [name, z] of [["gp-base", 200], ["gp-overlay", 300], ["gp-lines", 350], ["gp-areas", 400], ["gp-reach", 420], ["gp-own", 430], ["gp-marks", 450], ["gp-labels", 640]]) {
       map.createPane(name).style.zIndex = z;
     }
     map.getPane("gp-reach").style.pointerEvents = "none";
@@ -119,6 +119,20 @@ window.GeoPlan = (() => {
   function ground() {
     if (overlay) { overlay.remove(); overlay = null; }
     if (state.overlay) overlay = L.geoJSON(state.overlay, { pane: "gp-overlay", interactive: false, style: { color: "#2f7d5b", weight: 1.2, fillColor: "#4fa37c", fillOpacity: 0.32 } }).addTo(map);
+  }
+
+  // A user's own features: they come with the message, and their names are text and nothing else.
+  function ownFeatures() {
+    if (own) { own.remove(); own = null; }
+    if (!state.own) return;
+    const area = { color: "#7a1fa2", weight: 2, fillColor: "#7a1fa2", fillOpacity: 0.25 };
+    const spot = { radius: 5, color: "#fff", weight: 1.4, fillColor: "#7a1fa2", fillOpacity: 0.95 };
+    own = L.geoJSON(state.own, {
+      pane: "gp-own", style: (feature) => (/Point/.test(feature.geometry.type) ? spot : area),
+      pointToLayer: (_, at) => L.circleMarker(at, { ...spot, pane: "gp-own" }),
+      onEachFeature: (feature, layer) => layer.bindTooltip(() => Object.assign(document.createElement("span"), { textContent: feature.properties.t }), { className: "gp-tip", sticky: true }),
+    }).addTo(map);
+    map.getContainer().dataset.own = state.own.features.length;
   }
 
   const isChosen = (site) => site.s === state.chosen || state.family.includes(site.s);
@@ -324,7 +338,7 @@ window.GeoPlan = (() => {
     else map.setView(go.at, go.zoom || Math.max(map.getZoom(), 12));
   }
   function refresh() {
-    sizes(); ring(); ground(); legend(); labels();
+    sizes(); ring(); ground(); ownFeatures(); legend(); labels();
     const w = words();
     for (const button of document.querySelectorAll(".gp-scopes button")) button.textContent = w[button.dataset.scope];
     map.attributionControl.getContainer().textContent = w.attribution;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue import Catalogue
@@ -18,6 +19,7 @@ from geoplan.ui.views.find_need import conditions, what
 from geoplan.ui.views.find_ranking import ranking
 from geoplan.ui.views.find_shortlist import shortlist
 from geoplan.ui.views.streets import chosen_streets, known_streets, ways
+from geoplan.ui.widgets.table_downloads import table_downloads
 
 
 def page() -> None:
@@ -65,9 +67,12 @@ def _excluded(catalogue: Catalogue, result: Result) -> None:
     with st.expander(t("find.excluded", n=len(rows))):
         names = catalogue.sites[f"name_{lang()}"]
         places = catalogue.sites["adcode"].map(catalogue.regions[f"name_{lang()}"])
-        table = {
-            t("table.name"): rows["site_id"].map(names),
-            t("table.county"): rows["site_id"].map(places),
-            t("find.why_not"): rows[f"reason_{lang()}"],
-        }
+        table = pd.DataFrame(
+            {
+                t("table.name"): rows["site_id"].map(names),
+                t("table.county"): rows["site_id"].map(places),
+                t("find.why_not"): rows[f"reason_{lang()}"],
+            }
+        )
         st.dataframe(table, hide_index=True)
+        table_downloads(table, f"geoplan-excluded-{catalogue.version}", "excluded")

@@ -7,7 +7,6 @@ from typing import Any
 import streamlit as st
 
 from geoplan.catalogue import Catalogue
-from geoplan.export.geojson import export_geojson
 from geoplan.selection import FACETS, select
 from geoplan.ui import state
 from geoplan.ui.frame import heading
@@ -15,6 +14,7 @@ from geoplan.ui.map_frame import drawn_map
 from geoplan.ui.shelf import the_catalogue
 from geoplan.ui.text import lang, t
 from geoplan.ui.widgets.dossier import dossier_panel
+from geoplan.ui.widgets.downloads import downloads
 from geoplan.ui.widgets.filters import sidebar
 from geoplan.ui.widgets.table import site_table
 
@@ -108,15 +108,5 @@ def _below(catalogue: Catalogue, wanted: list[str]) -> None:
     left, right = st.columns([5, 2], vertical_alignment="center")
     drawn = sum(catalogue.is_placed(s) for s in wanted)
     left.markdown(f"**{t('layout.count', n=len(wanted), drawn=drawn)}**")
-    filters, language = vars(state.selection()), lang()
-    right.download_button(
-        t("layout.export"),
-        data=lambda: export_geojson(catalogue, wanted, filters, language),
-        file_name=f"geoplan-{catalogue.version}.geojson",
-        mime="application/geo+json",
-        help=t("layout.export_help", n=len(wanted)),
-        icon=":material/download:",
-        on_click="ignore",
-        width="stretch",
-    )
+    downloads(catalogue, state.selection(), len(wanted), right)
     site_table(catalogue, wanted)

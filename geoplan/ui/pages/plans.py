@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue import Catalogue
-from geoplan.export.sheets import as_csv, as_xlsx
 from geoplan.model import PROPERTIES
 from geoplan.plans.concordance import differences, side_by_side
 from geoplan.plans.difference import KINDS, SEVERITIES
@@ -18,12 +17,12 @@ from geoplan.ui.frame import heading
 from geoplan.ui.shelf import the_catalogue
 from geoplan.ui.text import lang, name, t
 from geoplan.ui.widgets.dossier import passages
+from geoplan.ui.widgets.table_downloads import table_downloads
 
 if TYPE_CHECKING:
     import altair as alt
 
 # Plans in colours that colour-blind readers tell apart (Okabe & Ito, 2008).
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PLAN_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 
 
@@ -59,20 +58,7 @@ def _differences(catalogue: Catalogue, found: pd.DataFrame) -> None:
     rows = readable(catalogue, shown)
     st.markdown(f"**{t('plans.count', n=len(rows))}**")
     st.dataframe(rows, hide_index=True, height=min(36 * (len(rows) + 1) + 2, 560))
-    with st.container(horizontal=True):
-        stem = f"geoplan-differences-{catalogue.version}"
-        st.download_button(
-            t("plans.csv"),
-            lambda: as_csv(rows),
-            f"{stem}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.download_button(
-            t("plans.xlsx"), lambda: as_xlsx(rows, t("plans.differences")), f"{stem}.xlsx",
-            _XLSX, icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+    table_downloads(rows, f"geoplan-differences-{catalogue.version}", t("plans.differences"))
 
 
 def readable(catalogue: Catalogue, found: pd.DataFrame) -> pd.DataFrame:
@@ -158,18 +144,17 @@ def _indicator(catalogue: Catalogue, found: pd.DataFrame) -> None:
     rows = rows.drop_duplicates(["what", "year", "value", "comparator", "plan_id"])
     st.altair_chart(_over_time(catalogue, rows), width="stretch")
     short = catalogue.plans[f"short_{lang()}"]
-    st.dataframe(
-        pd.DataFrame(
-            {
-                t("plans.plan"): rows["plan_id"].map(short),
-                t("plans.what"): [t(f"plans.{w}") for w in rows["what"]],
-                t("plans.year"): rows["year"],
-                t("plans.value"): _figures(rows),
-                t("plans.sections"): rows["section"],
-            }
-        ),
-        hide_index=True,
-    )  # fmt: skip
+    said_rows = pd.DataFrame(
+        {
+            t("plans.plan"): rows["plan_id"].map(short),
+            t("plans.what"): [t(f"plans.{w}") for w in rows["what"]],
+            t("plans.year"): rows["year"],
+            t("plans.value"): _figures(rows),
+            t("plans.sections"): rows["section"],
+        }
+    )
+    st.dataframe(said_rows, hide_index=True)
+    table_downloads(said_rows, f"geoplan-indicator-{catalogue.version}", t("plans.indicator"))
     subject = f"{catalogue.regions.at[scope, 'name_zh']}：{indicator}"
     _why(found[found["subject_zh"] == subject])
 

@@ -7,10 +7,10 @@ import streamlit as st
 
 from geoplan import model
 from geoplan.catalogue import Catalogue
-from geoplan.export.sheets import as_csv
 from geoplan.listing import TABLES, list_rows
 from geoplan.selection import Selection
 from geoplan.ui.text import lang, name, t
+from geoplan.ui.widgets.table_downloads import table_downloads
 
 
 def contents_view(catalogue: Catalogue) -> None:
@@ -40,14 +40,7 @@ def _browse(catalogue: Catalogue) -> None:
     table = st.selectbox(t("data.table"), TABLES, format_func=lambda key: t(f"data.table_{key}"), key="browsed")
     rows = list_rows(catalogue, table, Selection(), lang())
     st.dataframe(rows, hide_index=True, height=320)
-    st.download_button(
-        t("data.csv"),
-        lambda: as_csv(rows),
-        f"geoplan-{table}-{catalogue.version}.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    table_downloads(rows, f"geoplan-{table}-{catalogue.version}", table)
 
 
 def _figures(catalogue: Catalogue) -> None:

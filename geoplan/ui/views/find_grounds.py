@@ -11,6 +11,7 @@ from geoplan.suitability.scales import CRITERIA
 from geoplan.suitability.shortlist import MOST_SITES
 from geoplan.ui import wish
 from geoplan.ui.text import lang, t
+from geoplan.ui.widgets.table_downloads import table_downloads
 
 
 def grounds(catalogue: Catalogue, result: Result, site_id: str) -> None:
@@ -34,8 +35,9 @@ def grounds(catalogue: Catalogue, result: Result, site_id: str) -> None:
         disabled=site_id in kept or len(kept) >= MOST_SITES, icon=":material/playlist_add:", width="stretch",
         help=t("find.full", most=MOST_SITES) if len(kept) >= MOST_SITES else None,
     )  # fmt: skip
+    shown = rows(catalogue, result, site_id)
     st.dataframe(
-        rows(catalogue, result, site_id),
+        shown,
         hide_index=True,
         column_config={
             t("find.fact"): st.column_config.TextColumn(width="large"),
@@ -43,6 +45,7 @@ def grounds(catalogue: Catalogue, result: Result, site_id: str) -> None:
         },
         placeholder=t("find.unknown"),
     )
+    table_downloads(shown, f"geoplan-grounds-{site_id}-{catalogue.version}", "grounds")
 
 
 def rows(catalogue: Catalogue, result: Result, site_id: str) -> pd.DataFrame:

@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue import Catalogue
+from geoplan.export.collection import sites_collection
+from geoplan.export.geojson import feature_collection
 from geoplan.suitability.finding import Result
 from geoplan.suitability.scales import CRITERIA
 from geoplan.ui import state, wish
@@ -13,6 +15,7 @@ from geoplan.ui.map_frame import drawn_map
 from geoplan.ui.text import lang, t
 from geoplan.ui.views.charts import stacked
 from geoplan.ui.views.result import show
+from geoplan.ui.widgets.table_downloads import Take, table_downloads
 
 FIRST = 10  # sites whose contributions are drawn
 
@@ -36,8 +39,9 @@ def ranking(catalogue: Catalogue, result: Result) -> str:
     left, right = st.columns([5, 4], gap="medium")
     with left:
         st.markdown(f"**{t('find.found', n=len(ids))}**")
+        shown = rows(catalogue, result)
         event = st.dataframe(
-            rows(catalogue, result),
+            shown,
             hide_index=True,
             height=520,
             key=f"ranking-{lang()}-{hash(tuple(ids)) & 0xFFFFFFFF:x}",
@@ -49,6 +53,9 @@ def ranking(catalogue: Catalogue, result: Result) -> str:
             },
         )
         st.caption(t("find.method"))
+        language = lang()
+        layer = Take("GeoJSON", ".geojson", "application/geo+json", lambda: as_layer(catalogue, result, language))
+        table_downloads(shown, f"geoplan-ranking-{catalogue.version}", "ranking", (layer,))
     with right:
         wanted = list(wish.picked()) or ids[:FIRST]
         drawn = [part for s in wanted for part in (s, *state.family(catalogue, s))]
@@ -57,6 +64,29 @@ def ranking(catalogue: Catalogue, result: Result) -> str:
     chosen = event.selection.rows
     _first(catalogue, result)
     return ids[chosen[0]] if chosen else ids[0]
+
+
+def as_layer(catalogue: Catalogue, result: Result, language: str) -> bytes:
+    """Write the ranked sites as GeoJSON, each place with its site's rank and score.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where they are.
+    result : Result
+        What was found.
+    language : str
+        Of the names beside codes.
+
+    Returns
+    -------
+    bytes
+        RFC 7946; geometry null where only the county is known.
+    """
+    ranked = result.ranking.set_index("site_id")
+    frame = sites_collection(catalogue, list(ranked.index), language).frame
+    added = {column: frame["site_id"].map(ranked[column]) for column in ("rank", "score")}
+    return feature_collection(frame.drop(columns="id").assign(**added), frame["id"].tolist())
 
 
 def rows(catalogue: Catalogue, result: Result) -> pd.DataFrame:

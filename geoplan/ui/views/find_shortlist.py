@@ -17,6 +17,7 @@ from geoplan.suitability.side_by_side import differences_between
 from geoplan.ui import wish
 from geoplan.ui.text import lang, name, t
 from geoplan.ui.widgets.brief import brief_buttons
+from geoplan.ui.widgets.table_downloads import table_downloads
 
 
 def shortlist(catalogue: Catalogue, result: Result) -> None:
@@ -30,7 +31,9 @@ def shortlist(catalogue: Catalogue, result: Result) -> None:
     _notes(catalogue, list(kept))
     if len(kept) > 1:
         st.markdown(f"**{t('find.compare')}**")
-        st.dataframe(comparison(catalogue, result, list(kept)), hide_index=True)
+        compared = comparison(catalogue, result, list(kept))
+        st.dataframe(compared, hide_index=True)
+        table_downloads(compared, f"geoplan-compared-{catalogue.version}", "compared")
         for told in _overtakes(catalogue, result, list(kept)):
             st.text(told)
     _save(catalogue, result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -11,11 +11,9 @@ import streamlit as st
 
 from geoplan.catalogue import Catalogue
 from geoplan.export.geojson import feature_collection
-from geoplan.export.sheets import as_csv, as_xlsx
 from geoplan.ui.text import t
 from geoplan.ui.views.readable import column_formats
-
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from geoplan.ui.widgets.table_downloads import Take, table_downloads
 
 
 def show(chart: Any, stretch: bool = True) -> None:
@@ -53,23 +51,12 @@ def result(
     st.subheader(t("coverage.rows"), anchor=False)
     st.dataframe(rows, hide_index=True, placeholder=t("coverage.no_data"), column_config=column_formats())
     stem = f"geoplan-{name}-{catalogue.version}"
-    files = [("csv", "text/csv", lambda: as_csv(rows))]
-    files.append(("xlsx", _XLSX, lambda: as_xlsx(rows, name)))
+    further = []
     if chart is not None:
-        files.append(("svg", "image/svg+xml", lambda: _svg(chart)))
+        further.append(Take("SVG", ".svg", "image/svg+xml", lambda: _svg(chart)))
     if shapes is not None:
-        files.append(("geojson", "application/geo+json", lambda: _geojson(shapes())))
-    with st.container(horizontal=True):
-        for suffix, mime, make in files:
-            st.download_button(
-                t("coverage.download", format=suffix.upper() if suffix != "geojson" else "GeoJSON"),
-                make,
-                f"{stem}.{suffix}",
-                mime,
-                key=f"download-{name}-{suffix}",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+        further.append(Take("GeoJSON", ".geojson", "application/geo+json", lambda: _geojson(shapes())))
+    table_downloads(rows, stem, name, tuple(further))
 
 
 def _geojson(frame: gpd.GeoDataFrame) -> bytes:

@@ -1,0 +1,9 @@
+"""What stands in the way of geocoding a table."""
+
+from __future__ import annotations
+
+from geoplan.refusal import Refusal
+
+
+class GeocodingError(Refusal):
+    """A table that cannot be geocoded, or a reviewed one that cannot become a layer."""

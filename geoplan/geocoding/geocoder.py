@@ -1,0 +1,275 @@
+"""Names and addresses to places: the gazetteer asked one text, one row or one table at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from geoplan.catalogue import Catalogue
+from geoplan.geocoding.answers import (
+    LEAST,
+    PENALTIES,
+    RIVALS,
+    SCORES,
+    TIE,
+    Answer,
+    Candidate,
+    answer_of,
+    confidence,
+    nothing,
+)
+from geoplan.geocoding.latin import LatinNames
+from geoplan.geocoding.likeness import Likeness
+from geoplan.geocoding.names import ALIAS, FULL, category_names, chinese_names, region_names
+from geoplan.geocoding.places import Place, gazetteer
+from geoplan.geocoding.reading import Read, against_region, candidates, is_another
+from geoplan.geocoding.regions import Mentions
+from geoplan.geocoding.spotting import Span, Spotter
+from geoplan.geocoding.writing import Written, chinese, is_chinese, syllables, written
+
+_SOUNDED: Final = 3  # characters a name needs to be recognised by its sound alone
+_SOUNDED_INSIDE: Final = 4  # where it stands in a longer text
+
+
+class Geocoder:
+    """A catalogue's names, ready to be found in texts.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Whose places.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.places = gazetteer(catalogue)
+        self.regions = region_names(catalogue)
+        names = chinese_names(catalogue)
+        self.spotter = Spotter(names)
+        self.by_sound = Spotter([n for n in names if len(n.text) >= _SOUNDED and n.grade in (FULL, ALIAS)], syllables)
+        self.likeness = Likeness(names)
+        self.latin = LatinNames(catalogue)
+        self.wholes = {str(site_id): catalogue.wholes(str(site_id)) for site_id in catalogue.sites.index}
+        self.parts = {str(site_id): catalogue.drawn_parts(str(site_id)) for site_id in catalogue.sites.index}
+        self.own_parts: dict[str, list[Place]] = {}
+        for place in self.places.values():
+            if place.part:
+                self.own_parts.setdefault(place.id, []).append(place)
+        self.same = {str(i): str(s) for i, s in catalogue.gateways["site_id"].items() if s}
+        self.categories = category_names(catalogue)
+        self._answer = lru_cache(maxsize=65536)(self._ask)
+
+    def answer(self, text: str) -> Answer:
+        """Find what a name or address means.
+
+        Parameters
+        ----------
+        text : str
+            One line, Chinese (simplified or traditional), English or pinyin.
+
+        Returns
+        -------
+        Answer
+            By the rules of `geoplan.geocoding.answers`; empty, with a reason, where nothing is recognised.
+        """
+        return self._answer(text.strip())
+
+    def answer_row(self, name: str, address: str) -> Answer:
+        """Find where something is of which name and address are given.
+
+        Parameters
+        ----------
+        name : str
+            What it is called; a firm may bear the name of a place it is not in, so the address is heard first.
+        address : str
+            Where it is said to be.
+
+        Returns
+        -------
+        Answer
+            From the address where that names a place; else from the name, if that does not contradict the address.
+        """
+        by_address = self.answer(address)
+        if not name.strip():
+            return by_address
+        if by_address.place is not None and by_address.place.kind != "region":
+            return by_address
+        by_name = self.answer(name)
+        if by_address.place is None:
+            outside = "elsewhere" in by_address.notes
+            return by_address if outside or by_name.place is None else by_name.with_note("from_name")
+        region = by_address.place
+        if by_name.place is None or by_name.place.kind == "region":
+            return by_address
+        mentions = Mentions((region.id,))
+        if against_region(by_name.place, mentions, self.regions) or by_name.confidence == "":
+            return by_address
+        return by_name.with_note("from_name")
+
+    def answers(self, rows: Sequence[tuple[str, str]], tell: Callable[[int], None] = lambda done: None) -> list[Answer]:
+        """Find where each of many things is.
+
+        Parameters
+        ----------
+        rows : sequence of (str, str)
+            Names and addresses; either may be empty.
+        tell : callable
+            Is told how many are done, every hundred.
+
+        Returns
+        -------
+        list of Answer
+            One a row, in the same order; a text that comes again is not looked up again.
+        """
+        found = []
+        for done, (name, address) in enumerate(rows, start=1):
+            found.append(self.answer_row(name, address))
+            if done % 100 == 0 or done == len(rows):
+                tell(done)
+        return found
+
+    def _ask(self, text: str) -> Answer:
+        if not text:
+            return nothing(text, "empty")
+        if not is_chinese(text):
+            found, mentions, only_region = self.latin.read(text)
+            return self._decided(text, found, mentions, only_region, rest="")
+        if chinese(text) in self.categories:
+            return nothing(text, "category")
+        given = written(text)
+        read = self._read(given, self.spotter.find(given.text, self._fits(given)))
+        if read.mentions.elsewhere:
+            return nothing(text, "elsewhere")
+        found = candidates(read, self.regions, self.wholes) or self._by_sound(given) or self._by_likeness(read)
+        return self._decided(text, found, read.mentions, not read.rest(), read.rest())
+
+    def _fits(self, given: Written) -> Callable[[Span], bool]:
+        return lambda span: not is_another(given, span.end)
+
+    def _read(self, given: Written, spans: list[Span]) -> Read:
+        mentions = self.regions.mentions(given, [(span.start, span.end) for span in spans])
+        return Read(given, mentions, spans)
+
+    def _by_sound(self, given: Written) -> list[Candidate]:
+        read = self._read(given, self.by_sound.find(syllables(given.text), self._fits(given)))
+        spans = [s for s in read.spans if s.end - s.start >= _SOUNDED_INSIDE or not read.rest(s)]
+        read = replace(read, spans=spans)
+        found = [
+            replace(c, how="homophone", score=SCORES["homophone"] - sum(PENALTIES[reason] for reason in c.against))
+            for c in candidates(read, self.regions, self.wholes)
+        ]
+        return [c for c in found if c.score >= LEAST]
+
+    def _by_likeness(self, read: Read) -> list[Candidate]:
+        if read.is_firm:
+            return []
+        found = []
+        region_named = any(code != "350000" for code in read.mentions.adcodes)
+        for known, ratio in self.likeness.like(read.core()):
+            if known.text in read.given.text:  # it is spelt right, and was found to be part of another name
+                continue
+            against = against_region(known.place, read.mentions, self.regions)
+            if "other_city" in against or (known.grade not in (FULL, ALIAS) and not region_named):
+                continue
+            score = round(SCORES["fuzzy"] * ratio, 1)
+            found.append(Candidate(known.place, "fuzzy", known.text, score, tuple(against)))
+        best: dict[str, Candidate] = {}
+        for candidate in sorted(found, key=lambda c: (-c.score, c.place.ref)):
+            best.setdefault(candidate.place.ref, candidate)
+        return [c for c in best.values() if not c.against]
+
+    def _decided(self, text: str, found: list[Candidate], mentions: Mentions, only_region: bool, rest: str) -> Answer:
+        found = self._merged(self._part_meant(found, mentions))
+        if not found:
+            return self._region(text, mentions, only_region)
+        best, *others = self._most_precise(found)
+        tied = [c for c in others if best.score - c.score < TIE and not self._goes_with(best.place, c.place)]
+        rivals = [c for c in others if not self._holds(c.place, best.place)] + self._parts_of(best)
+        notes = [*best.against]
+        if tied:
+            notes.append("ambiguous")
+        if not best.place.is_spot and best.place.kind == "site":
+            notes.append("parts" if self._parts_of(best) else "unplaced")
+        shown: dict[str, Candidate] = {}
+        for rival in sorted(rivals, key=lambda c: (-c.score, c.place.ref)):
+            shown.setdefault(rival.place.ref, rival)
+        return answer_of(text, best, confidence(best, bool(tied), not rest), tuple(shown.values())[:RIVALS], notes)
+
+    def _region(self, text: str, mentions: Mentions, only_region: bool) -> Answer:
+        if mentions.elsewhere:
+            return nothing(text, "elsewhere")
+        region = self.places.get(f"region:{mentions.innermost}")
+        if region is None:
+            return nothing(text, "unknown")
+        against = ("odds",) if mentions.at_odds else ()
+        score = (SCORES["name"] if only_region else SCORES["region"]) - 20 * len(against)
+        best = Candidate(region, "name" if only_region else "region", chinese(region.name_zh), score, against)
+        notes = [*against, *([] if only_region else ["region_only"])]
+        return answer_of(text, best, confidence(best, False, only_region), (), notes)
+
+    def _part_meant(self, found: list[Candidate], mentions: Mentions) -> list[Candidate]:
+        """A whole in several parts, and a county named in which just one of them lies: that part."""
+        county = "" if mentions.at_odds or mentions.innermost.endswith("00") else mentions.innermost
+        for at, candidate in enumerate(found):
+            if candidate.place.is_spot or not county:
+                continue
+            inside = [p for p in self._own_parts(candidate.place) if county in p.counties]
+            if len(inside) == 1:
+                found = [*found[:at], replace(candidate, place=inside[0]), *found[at + 1 :]]
+        return found
+
+    def _own_parts(self, place: Place) -> list[Place]:
+        return self.own_parts.get(place.id, []) if place.kind == "site" else []
+
+    def _parts_of(self, whole: Candidate) -> list[Candidate]:
+        """The placed parts of a site that has no spot of its own, as rivals."""
+        if whole.place.is_spot or whole.place.kind != "site":
+            return []
+        own = self._own_parts(whole.place)
+        below = [self.places[f"site:{i}"] for i in self.parts.get(whole.place.id, []) if f"site:{i}" in self.places]
+        return [replace(whole, place=part, score=max(LEAST, whole.score - 20)) for part in own or below]
+
+    def _merged(self, found: list[Candidate]) -> list[Candidate]:
+        """One place that is both a gateway and a site is no rival of itself: the site stands for both."""
+        sites = {c.place.id for c in found if c.place.kind == "site"}
+        return [c for c in found if not (c.place.kind == "gateway" and self.same.get(c.place.id) in sites)]
+
+    def _most_precise(self, found: list[Candidate]) -> list[Candidate]:
+        """Best first, but a part before the whole that is named with it, and what has a spot before what has none."""
+
+        def rank(candidate: Candidate) -> tuple[bool, bool, float, int, str]:
+            held = any(self._holds(candidate.place, other.place) for other in found)
+            return held, not candidate.place.is_spot, -candidate.score, -len(candidate.matched), candidate.place.ref
+
+        top = found[0].score
+        near = [c for c in found if top - c.score < TIE]
+        return [*sorted(near, key=rank), *(c for c in found if c not in near)]
+
+    def _holds(self, whole: Place, part: Place) -> bool:
+        """Whether one site is what another is part of."""
+        if whole.kind != "site" or part.kind != "site" or whole.ref == part.ref:
+            return False
+        return whole.id in self.wholes.get(part.id, set()) or (whole.id == part.id and bool(part.part))
+
+    def _goes_with(self, best: Place, other: Place) -> bool:
+        """Whether both can be meant at once: one is part of the other, or it has no spot and lies around."""
+        around = best.is_spot and not other.is_spot and self.regions.agree(best.adcode, other.adcode)
+        return around or self._holds(best, other) or self._holds(other, best)
+
+
+@lru_cache(maxsize=4)
+def geocoder(catalogue: Catalogue) -> Geocoder:
+    """The geocoder of a catalogue, made once.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Whose places.
+
+    Returns
+    -------
+    Geocoder
+        The same for the same catalogue.
+    """
+    return Geocoder(catalogue)

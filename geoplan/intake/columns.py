@@ -1,0 +1,202 @@
+"""Which columns of a sheet hold its coordinates: by their names, else by their values."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from geoplan.intake.angles import coordinate, pair, read_each
+from geoplan.intake.said import IntakeError, Said, quoted
+from geoplan.intake.source import Columns, Option, Question
+
+_LON: Final = ("lon", "lng", "long", "longitude", "经度", "經度", "jd", "jingdu")
+_LAT: Final = ("lat", "latitude", "纬度", "緯度", "wd", "weidu")
+_EAST: Final = ("x", "east", "easting", "e", "东坐标", "横坐标", "x坐标", "xcoord", "pointx", "coordx", "东向")
+_NORTH: Final = ("y", "north", "northing", "n", "北坐标", "纵坐标", "y坐标", "ycoord", "pointy", "coordy", "北向")
+_PAIR: Final = (
+    *(
+        "坐标",
+        "经纬度",
+        "经纬",
+        "位置坐标",
+        "lonlat",
+        "lnglat",
+        "latlon",
+        "latlng",
+        "coordinates",
+        "coordinate",
+        "coords",
+    ),
+    *("coord", "location", "gps", "position"),
+)
+_WKT: Final = ("wkt", "geometry", "geom", "thegeom", "shape", "几何", "空间数据", "geowkt", "geometrywkt")
+_SHAPE: Final = re.compile(
+    r"\s*(SRID=\d+;\s*)?(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION|C\w+|SURFACE)\b", re.I
+)
+_HINTS: Final = (
+    ("GCJ-02", ("gcj", "火星", "高德", "amap", "腾讯")),
+    ("BD-09", ("bd09", "bd-09", "百度", "baidu")),
+    ("EPSG:4326", ("wgs84", "wgs-84", "epsg4326")),
+    ("EPSG:4490", ("cgcs2000", "国家2000", "2000坐标")),
+)
+_SAMPLE: Final = 200  # filled cells looked at
+_ENOUGH: Final = 0.5  # of them must read as coordinates
+_OURS: Final = {"x": ((113.0, 123.0), (3e5, 7.5e5), (1.9e7, 4.2e7)), "y": ((21.0, 31.0), (2.4e6, 3.4e6))}
+
+
+def find_columns(frame: pd.DataFrame, name: str) -> tuple[Columns, Question | None]:
+    """Find where the coordinates stand.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Cells as text.
+    name : str
+        The file's name, for messages.
+
+    Returns
+    -------
+    tuple of Columns and Question or None
+        A question where more than one choice is good, or only the values speak for it.
+
+    Raises
+    ------
+    IntakeError
+        Nothing looks like coordinates.
+    """
+    named = _by_name(frame)
+    if named:
+        return named[0], _question(named, must=False) if len(named) > 1 else None
+    valued = _by_value(frame)
+    if valued:
+        return valued[0], _question(valued, must=True)
+    found = [quoted(c) for c in frame.columns[:8]]
+    raise IntakeError(
+        f"{quoted(name)}：没有坐标列（有 {'、'.join(found)}），请命名为“经度”“纬度”，或“坐标”“WKT”；"
+        "只有地址的表请用地理编码",
+        f"{quoted(name)}: no column holds coordinates (there are {', '.join(found)}); call them lon and lat, or "
+        "coordinates, or wkt; for a table of addresses use geocoding",
+    )
+
+
+def require_columns(columns: Columns, frame: pd.DataFrame, name: str) -> None:
+    """Refuse columns that are not there.
+
+    Parameters
+    ----------
+    columns : Columns
+        As the user answered.
+    frame : DataFrame
+        The sheet.
+    name : str
+        The file's name, for messages.
+
+    Raises
+    ------
+    IntakeError
+        One is missing, or x and y are one.
+    """
+    missing = [n for n in columns.names if n not in frame.columns]
+    if missing or not columns.names or (columns.x and columns.x == columns.y) or bool(columns.x) != bool(columns.y):
+        what = quoted(missing[0]) if missing else "/".join(map(quoted, columns.names)) or "?"
+        raise IntakeError(
+            f"{quoted(name)}：坐标列 {what} 不可用，请选两个不同的列，或一列坐标、一列 WKT",
+            f"{quoted(name)}: {what} cannot be the coordinates; choose two different columns, or one of pairs or WKT",
+        )
+
+
+def hinted_system(names: tuple[str, ...]) -> str:
+    """Tell which system names of columns or files speak of.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Such as ``lng_gcj02`` or ``百度经度``.
+
+    Returns
+    -------
+    str
+        A code for `geoplan.coordinates.system`; "" without a hint.
+    """
+    said = " ".join(names).lower().replace("_", "")
+    return next((code for code, words in _HINTS if any(word in said for word in words)), "")
+
+
+def _fold(name: str) -> str:
+    return re.sub(r"[\s_\-./()\[\]【】:：°*#]+", "", unicodedata.normalize("NFKC", name).lower())
+
+
+def _called(frame: pd.DataFrame, words: tuple[str, ...]) -> list[str]:
+    """The columns of such a name, the exact ones first, then those that begin or end with a word long enough."""
+    exact = [c for c in frame.columns if _fold(c) in words]
+    long = [w for w in words if len(w) > 2 or ord(w[0]) > 127]
+    loose = [
+        c for c in frame.columns if c not in exact and any(_fold(c).startswith(w) or _fold(c).endswith(w) for w in long)
+    ]
+    return [*exact, *loose]
+
+
+def _by_name(frame: pd.DataFrame) -> list[Columns]:
+    found = [Columns(wkt=c) for c in _called(frame, _WKT) if _share(frame[c], _is_shape) >= _ENOUGH]
+    for xs, ys in ((_LON, _LAT), (_EAST, _NORTH)):
+        pairs = zip(_called(frame, xs), _called(frame, ys), strict=False)
+        found += [Columns(x=x, y=y) for x, y in pairs if x != y and _reads(frame[x]) and _reads(frame[y])]
+    return [*found, *(Columns(pair=c) for c in _called(frame, _PAIR) if _share(frame[c], _is_pair) >= _ENOUGH)]
+
+
+def _reads(cells: pd.Series) -> bool:
+    """Whether a column of that name holds coordinates, or at least nothing else: blank ones are told row by row."""
+    return not (cells != "").any() or _share(cells, _is_coordinate) > 0 or bool((cells != "").sum() < 3)
+
+
+def _by_value(frame: pd.DataFrame) -> list[Columns]:
+    shapes = [Columns(wkt=c) for c in frame.columns if _share(frame[c], _is_shape) >= _ENOUGH]
+    both = [Columns(pair=c) for c in frame.columns if _share(frame[c], _is_pair) >= _ENOUGH]
+    near = {
+        axis: [[c for c in frame.columns if _within(frame[c], *r)] for r in ranges] for axis, ranges in _OURS.items()
+    }
+    degrees = [Columns(x=x, y=y) for x in near["x"][0] for y in near["y"][0]]
+    metres = [Columns(x=x, y=y) for x in (*near["x"][1], *near["x"][2]) for y in near["y"][1]]
+    return [*shapes, *both, *degrees, *metres][:12]
+
+
+def _sample(cells: pd.Series) -> list[str]:
+    return [str(c) for c in cells[cells != ""].head(_SAMPLE)]
+
+
+def _share(cells: pd.Series, is_one: Callable[[str], bool]) -> float:
+    sample = _sample(cells)
+    return sum(map(is_one, sample)) / len(sample) if sample else 0.0
+
+
+def _is_shape(cell: str) -> bool:
+    return bool(_SHAPE.match(cell))
+
+
+def _is_coordinate(cell: str) -> bool:
+    return not read_each([cell], coordinate)[1]
+
+
+def _is_pair(cell: str) -> bool:
+    return not read_each([cell], pair)[1]
+
+
+def _within(cells: pd.Series, low: float, high: float) -> bool:
+    read, _ = read_each(_sample(cells), coordinate)
+    values = np.array([angle.value for angle in read if angle is not None])
+    return (
+        len(values) > 0
+        and len(values) >= _ENOUGH * len(read)
+        and bool(np.mean((values >= low) & (values <= high)) > 0.8)
+    )
+
+
+def _question(choices: list[Columns], must: bool) -> Question:
+    options = tuple(Option(c, Said("、".join(map(quoted, c.names)), ", ".join(map(quoted, c.names)))) for c in choices)
+    said = Said("坐标在哪几列？", "Which columns hold the coordinates?")
+    return Question("columns", said, options, choices[0], must)

@@ -1,0 +1,100 @@
+"""Where a sheet's table begins: titles above it, a heading of two tiers, merged cells, or no heading at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+_LOOKED_AT: Final = 30  # rows from the top
+_WIDE_ENOUGH: Final = 0.6  # of the table's width
+_NUMBER: Final = re.compile(r"[-+]?[\d,]*\.?\d+(e[-+]?\d+)?", re.IGNORECASE)
+_MEASURE: Final = re.compile(r"[-+]?\d+\.\d+|[-+]?\d{5,}|.*\d\s*[°º度].*")  # what stands in data, seldom in a heading
+
+
+class Header(NamedTuple):
+    """``names`` of the columns, and how many rows from the top are ``above`` the data."""
+
+    names: list[str]
+    above: int
+    found: bool
+    tiers: int
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> Header:
+    """Find the heading of a table.
+
+    Parameters
+    ----------
+    rows : sequence of rows
+        The first rows of a sheet, cells as text, blank rows included.
+
+    Returns
+    -------
+    Header
+        One name a column, all different; a column without one is called by its letter. Where no row looks like a
+        heading, every column is.
+    """
+    top = [list(row) for row in rows[:_LOOKED_AT]]
+    width = max((len(row) for row in top), default=0)
+    filled = max((sum(map(bool, row)) for row in top), default=0)
+    for at, row in enumerate(top):
+        cells = [cell for cell in row if cell]
+        if not cells or len(cells) < min(_WIDE_ENOUGH * filled, filled):
+            continue
+        if not _is_heading(cells):
+            break
+        names, tiers = _with_second_tier(row, top[at + 1] if at + 1 < len(top) else [], width)
+        return Header(_distinct(names), at + tiers, True, tiers)
+    first = next((at for at, row in enumerate(top) if any(row)), 0)
+    return Header([letter(i) for i in range(width)], first, False, 0)
+
+
+def letter(column: int) -> str:
+    """A column's letters, as a spreadsheet shows them.
+
+    Parameters
+    ----------
+    column : int
+        From 0.
+
+    Returns
+    -------
+    str
+        ``A`` … ``Z``, ``AA`` …
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _is_heading(cells: list[str]) -> bool:
+    if any(_MEASURE.fullmatch(cell) for cell in cells):
+        return False
+    return sum(not _NUMBER.fullmatch(cell) for cell in cells) * 2 >= len(cells)
+
+
+def _with_second_tier(row: list[str], below: list[str], width: int) -> tuple[list[str], int]:
+    """Merged cells leave blanks: the row beneath fills them, and those it leaves blank keep the name above."""
+    upper, lower = (cells + [""] * (width - len(cells)) for cells in (row, below))
+    fills = any(b and not a for a, b in zip(upper, lower, strict=True))
+    if fills and _is_heading([cell for cell in lower if cell]) and "" in lower:
+        return [b or a for a, b in zip(upper, lower, strict=True)], 2
+    return upper, 1
+
+
+def _distinct(names: list[str]) -> list[str]:
+    taken: dict[str, int] = {}
+    distinct = []
+    for i, name in enumerate(names):
+        name = " ".join(name.split()) or letter(i)
+        taken[name] = taken.get(name, 0) + 1
+        while taken[name] > 1 and f"{name} ({taken[name]})" in taken:
+            taken[name] += 1
+        called = name if taken[name] == 1 else f"{name} ({taken[name]})"
+        taken.setdefault(called, 1)
+        distinct.append(called)
+    return distinct

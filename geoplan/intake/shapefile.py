@@ -1,0 +1,170 @@
+"""Zipped Shapefiles: the parts that belong together, and text in an encoding that is often not declared."""
+
+from __future__ import annotations
+
+import codecs
+import zipfile
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import pandas as pd
+import pyogrio
+
+from geoplan.intake.archive import open_archive, read_member, readable_name, unsafe
+from geoplan.intake.attributes import distinct
+from geoplan.intake.encoding import OFFERED, encoding_of_values
+from geoplan.intake.said import IntakeError, Said, quoted
+from geoplan.intake.source import Option, Question, Source
+from geoplan.intake.vector import chosen_layer, declared, layer_question, private_folder, read_by_gdal
+
+_PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_MAGIC: Final = b"\x00\x00\x27\x0a"
+_BYTES: Final = "ISO-8859-1"  # one character a byte: GDAL hands the text on as it is
+# What .cpg files say, and the codec that reads it.
+_CALLED: Final = {
+    **dict.fromkeys(("936", "cp936", "gbk", "gb2312"), "gb18030"),
+    **dict.fromkeys(("950", "cp950"), "big5"),
+    **dict.fromkeys(("utf8", "65001"), "utf-8"),
+}
+_WHY: Final = {
+    "link": Said("是符号链接", "a symbolic link"),
+    "outside": Said("名称指向压缩包之外", "its name leads out of the archive"),
+    "locked": Said("有密码", "locked with a password"),
+    "archive": Said("是套在里面的压缩包", "an archive within the archive"),
+}
+
+
+def read_shapefile(content: bytes, name: str, layer: str | None = None, encoding: str | None = None) -> Source:
+    """Read one Shapefile of an archive.
+
+    Parameters
+    ----------
+    content : bytes
+        The archive; only .shp, .shx, .dbf, .prj and .cpg are unpacked, into a private folder and under our names.
+    name : str
+        Its name, for messages.
+    layer : str, optional
+        Which of several, by its path in the archive without the suffix; by default the first.
+    encoding : str, optional
+        Of the attributes, where it is known better than .cpg says or the bytes tell.
+
+    Returns
+    -------
+    Source
+        With questions for the layer and the encoding where they are open.
+
+    Raises
+    ------
+    IntakeError
+        The archive or the Shapefile is damaged, or there is none that may be read.
+    """
+    with open_archive(content, name) as archive, private_folder() as folder:
+        layers, notes = _layers(archive, name)
+        chosen = chosen_layer(layer, list(layers), name)
+        parts = {suffix: read_member(archive, member, name) for suffix, member in layers[chosen].items()}
+        notes += _unpack(parts, folder, f"{name} › {chosen}")
+        source = read_by_gdal(folder / "layer.shp", None, name, _BYTES)
+    prj = parts.get(".prj", b"").decode("utf-8", "replace").strip()
+    given, said = (
+        declared(prj)
+        if prj
+        else (None, [Said("没有 .prj，坐标系按数值判断", "There is no .prj; the system is judged by the numbers")])
+    )
+    source = replace(source, layer=chosen, system=given, notes=[*notes, *said])
+    if len(layers) > 1:
+        source.questions.append(layer_question(list(layers), chosen, layer))
+    return _with_text(source, parts.get(".cpg", b""), encoding)
+
+
+def _layers(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, dict[str, zipfile.ZipInfo]], list[Said]]:
+    layers: dict[str, dict[str, zipfile.ZipInfo]] = {}
+    notes: list[Said] = []
+    for member in archive.infolist():
+        path = PurePosixPath(readable_name(member))
+        suffix = path.suffix.lower()
+        if path.parts[:1] == ("__MACOSX",):
+            continue
+        why = unsafe(member)
+        if why:
+            said, called = _WHY[why], quoted(path)
+            told = Said(f"{called} {said.zh}，未打开", f"{called} was not opened: {said.en}")
+            notes.insert(0 if suffix == ".shp" else len(notes), told)
+        elif suffix in _PARTS:
+            layers.setdefault(str(path.with_suffix("")), {})[suffix] = member
+    whole = {stem: parts for stem, parts in layers.items() if ".shp" in parts}
+    if not whole:
+        zh, en = (notes[0].zh, notes[0].en) if notes else ("没有 .shp", "no .shp")
+        raise IntakeError(
+            f"{quoted(name)}：没有可读的 Shapefile（{zh}），请把 .shp、.shx、.dbf、.prj 直接打包",
+            f"{quoted(name)}: no Shapefile in it can be read ({en}); zip .shp, .shx, .dbf and .prj plainly",
+        )
+    return whole, notes[:10]
+
+
+def _unpack(parts: dict[str, bytes], folder: Path, spot: str) -> list[Said]:
+    if not parts[".shp"].startswith(_MAGIC):
+        raise IntakeError(
+            f"{quoted(spot)}：.shp 的内容不是 Shapefile，请重新导出",
+            f"{quoted(spot)}: what is called .shp is no Shapefile; export it anew",
+        )
+    for suffix in (".shp", ".shx", ".dbf"):
+        if parts.get(suffix):
+            (folder / f"layer{suffix}").write_bytes(parts[suffix])
+    notes = []
+    if not parts.get(".shx"):
+        pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
+        notes.append(Said("没有 .shx，已由 .shp 重建", "There is no .shx; it was made anew from the .shp"))
+    if not parts.get(".dbf"):
+        notes.append(Said("没有 .dbf，只有图形没有属性", "There is no .dbf: shapes without attributes"))
+    return notes
+
+
+def _with_text(source: Source, cpg: bytes, wanted: str | None) -> Source:
+    """Read names and texts in their encoding; GDAL handed them on as bytes."""
+    frame = source.attributes
+    texts = [
+        c for c in frame.columns if pd.api.types.is_object_dtype(frame[c]) or pd.api.types.is_string_dtype(frame[c])
+    ]
+    raw = {c: [v.encode(_BYTES) if isinstance(v, str) else None for v in frame[c]] for c in texts}
+    names = [str(c).encode(_BYTES, "replace") for c in frame.columns]
+    told = encoding_of_values([*names, *(v for values in raw.values() for v in values if v)])
+    declared_as = _codec(cpg)
+    notes = list(source.notes)
+    chosen = wanted or (declared_as if declared_as in told.fits else told.name) or "utf-8"
+    if declared_as and declared_as not in told.fits and not wanted:
+        notes.append(
+            Said(
+                f".cpg 所说的 {declared_as} 与内容不符，按 {chosen} 读取",
+                f"The .cpg says {declared_as}, which does not fit; read as {chosen}",
+            )
+        )
+    elif not declared_as and not wanted and told.name != "utf-8":
+        notes.append(Said(f"没有 .cpg，按内容判断为 {chosen}", f"There is no .cpg; by its bytes the text is {chosen}"))
+    decoded = {c: [None if v is None else v.decode(chosen, "replace") for v in values] for c, values in raw.items()}
+    for column, values in decoded.items():
+        frame = frame.assign(**{column: pd.Series(values, index=frame.index, dtype=object)})
+        for at, value in enumerate(values):
+            if value and "\ufffd" in value:
+                said = Said(f"{quoted(column)} 有认不出的字符", f"{quoted(column)} has characters that cannot be read")
+                source.remarks.add(int(frame.index[at]), "mended", said)
+    if any("\ufffd" in n.decode(chosen, "replace") for n in names):
+        notes.append(Said("有字段名在一个汉字中间被截断", "A field name is cut off in the middle of a character"))
+    frame = distinct(frame.set_axis([n.decode(chosen, "ignore") or "?" for n in names], axis=1))
+    questions = list(source.questions)
+    if wanted or not (told.sure or declared_as in told.fits):
+        options = tuple(Option(e, Said(e, e)) for e in dict.fromkeys((chosen, *told.fits, *OFFERED[:3])))
+        said = Said(f"文字的编码？暂按 {chosen}", f"What is the text written in? {chosen} for now")
+        questions.append(Question("encoding", said, options, chosen))
+    return replace(source, attributes=frame, notes=notes, questions=questions)
+
+
+def _codec(cpg: bytes) -> str:
+    """What a .cpg means, as a codec's name; "" where it says nothing known."""
+    said = cpg.decode("ascii", "ignore").strip().lower().replace("oem", "").replace("ansi", "").strip(" -_")
+    named = _CALLED.get(said.replace("-", ""), said)
+    try:
+        codecs.lookup(named or "?")
+    except (LookupError, ValueError):
+        return ""
+    return named

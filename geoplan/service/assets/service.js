@@ -1,0 +1,52 @@
+// Draws a page's features over the drawn land, and the API's document. Every text is set as text, never as HTML.
+(() => {
+  "use strict";
+  const root = document.body.dataset.root;
+
+  function drawMap(box) {
+    const features = JSON.parse(document.getElementById("features").textContent);
+    const map = L.map(box, { preferCanvas: true, minZoom: 5, maxZoom: 18, zoomSnap: 0.25 });
+    map.attributionControl.setPrefix(false).addAttribution(box.dataset.credit);
+    map.createPane("ground").style.zIndex = 250;
+    const shown = L.geoJSON(features, {
+      style,
+      pointToLayer: (_, at) => L.circleMarker(at),
+      onEachFeature: name(box.dataset),
+    }).addTo(map);
+    map.fitBounds(shown.getBounds(), { maxZoom: 14, padding: [24, 24] });
+    L.control.scale({ imperial: false }).addTo(map);
+    fetch(`${root}static/base.json`).then((answer) => answer.json()).then((base) => {
+      const flat = (geometry, style) => L.geoJSON(geometry, { pane: "ground", interactive: false, style });
+      const [west, south, east, north] = base.box;
+      const none = { stroke: false, fillOpacity: 1 };
+      L.rectangle([[south, west], [north, east]], { pane: "ground", interactive: false, ...none, fillColor: "#d5e3ea" }).addTo(map);
+      for (const land of ["land", "later"]) flat(base[land], { ...none, fillColor: "#f3f0e9" }).addTo(map);
+      flat(base.borders, { color: "#cfc8bb", weight: 1 }).addTo(map);
+      flat(base.city_borders, { color: "#b3aa99", weight: 1.5 }).addTo(map);
+      box.dataset.ready = "yes";
+    });
+  }
+
+  // What is known to be schematic is drawn so: dashed.
+  function style({ geometry, properties }) {
+    if (geometry.type === "Point") return { radius: 6, color: "#fff", weight: 1.5, fillColor: "#c2570c", fillOpacity: 0.95 };
+    const exact = !properties.method || ["surveyed", "digitised"].includes(properties.method);
+    return { color: "#a8480f", weight: 2, dashArray: exact ? null : "6 4", fillColor: "#e58a3c", fillOpacity: 0.22 };
+  }
+
+  function name({ called, items, kept }) {
+    return (feature, layer) => {
+      const text = called && feature.properties[called];
+      if (!text) return;
+      const element = document.createElement(items ? "a" : "span");
+      element.textContent = text;
+      if (items) element.href = `${items}${encodeURIComponent(feature.id)}${kept}`;
+      layer.bindPopup(element);
+    };
+  }
+
+  const box = document.getElementById("map");
+  if (box) drawMap(box);
+  const api = document.getElementById("api");
+  if (api) SwaggerUIBundle({ url: api.dataset.document, domNode: api, deepLinking: true, docExpansion: "none", validatorUrl: null, supportedSubmitMethods: ["get"] });
+})();

@@ -1,0 +1,115 @@
+"""The answers as pages for people: the same documents, laid out, with a map that needs no internet.
+
+pygeoapi's own templates load Bootstrap, Leaflet, its marker plugin, Swagger UI and map tiles from the internet, put
+data into scripts unescaped and are in English; with no internet the map is blank and no error shows.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+import jinja2
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from geoplan.service.limits import DEFAULT_ITEMS
+from geoplan.service.shelf import Shelf
+
+_PACKAGE: Final = files("geoplan.service")
+_LEAFLET: Final = Path(str(files("xstatic.pkg.leaflet"))) / "data"
+_SWAGGER: Final = Path(str(files("swagger_ui_bundle"))) / "vendor"
+_TEMPLATES: Final = {"schema": "fields", "queryables": "fields"}  # the rest are called as what they show
+
+
+class Pages:
+    """The look of the service.
+
+    Parameters
+    ----------
+    base : Path
+        The drawn base map, as `geoplan.map.publish.publish_base` wrote it.
+    """
+
+    def __init__(self, base: Path) -> None:
+        self.base = base
+        self.words: dict[str, dict[str, str]] = tomllib.loads((_PACKAGE / "words.toml").read_text("utf-8"))
+        loader = jinja2.FileSystemLoader(str(_PACKAGE / "templates"))
+        self.templates = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+        self.templates.filters["part"] = lambda text: quote(str(text), safe="")
+
+    def page(self, what: str, request: Request, shelf: Shelf, said: dict[str, Any]) -> str:
+        """Lay out an answer.
+
+        Parameters
+        ----------
+        what : str
+            The kind of address.
+        request : Request
+            Where it was asked.
+        shelf : Shelf
+            The contents in the language wanted.
+        said : dict
+            The document.
+
+        Returns
+        -------
+        str
+            A page; all of its links are relative, so that it works under any name of the service.
+        """
+        name = request.path_params.get("name")
+        held = shelf.holdings[name] if name else None
+        outline = [_outline(said["extent"])] if what == "collection" else []
+        return self._rendered(
+            _TEMPLATES.get(what, what), request, shelf, what=what, data=said, held=held, outline=outline
+        )
+
+    def error(self, request: Request, shelf: Shelf, status: int, text: str) -> str:
+        """Lay out a refusal."""
+        return self._rendered("error", request, shelf, what="error", status=status, text=text)
+
+    def _rendered(self, template: str, request: Request, shelf: Shelf, **values: Any) -> str:
+        depth = request.url.path.rstrip("/").count("/") - 1
+        asked = dict(request.query_params)
+        kept = f"?lang={shelf.lang}" if "lang" in asked else ""
+        return self.templates.get_template(f"{template}.html").render(
+            w=SimpleNamespace(**{key: text[shelf.lang] for key, text in self.words.items()}),
+            root="../" * depth or "./",
+            kept=kept,
+            lang=shelf.lang,
+            asked=asked,
+            changed=lambda **new: "?" + urlencode({k: v for k, v in {**asked, **new}.items() if v is not None}),
+            attribution=shelf.attribution,
+            about=shelf.api.config["metadata"]["identification"],
+            title_of={name: held.title for name, held in shelf.holdings.items()},
+            holdings=shelf.holdings,
+            page_size=DEFAULT_ITEMS,
+            **values,
+        )
+
+    def static_routes(self) -> list[BaseRoute]:
+        """The files that pages load; Leaflet and Swagger UI come from their packages."""
+        swagger = next(_SWAGGER.glob("swagger-ui-*"))
+        return [
+            Route("/base.json", self._base_map),
+            Mount("/leaflet", StaticFiles(directory=_LEAFLET)),
+            Mount("/swagger", StaticFiles(directory=swagger)),
+            Mount("/", StaticFiles(directory=str(_PACKAGE / "assets"))),
+        ]
+
+    async def _base_map(self, _: Request) -> Response:
+        headers = {"Cache-Control": "max-age=86400"}
+        return Response(self.base.read_bytes(), headers=headers, media_type="application/json")
+
+
+def _outline(extent: dict[str, Any]) -> dict[str, Any]:
+    """The box of a collection, to be drawn."""
+    west, south, east, north = extent["spatial"]["bbox"][0]
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}

@@ -1,0 +1,68 @@
+"""What the tests of exports share: the set exported, and where its places lie by another reckoning."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import shapely
+from coord_convert import transform as independent
+from pyproj import Transformer
+
+from geoplan.catalogue import Catalogue
+from geoplan.coordinates import system
+from geoplan.export.content import Content
+from geoplan.export.formats import FORMATS
+from geoplan.export.gathering import gather
+from geoplan.selection import Selection
+
+SYSTEMS = ("4326", "4490", "4548", "4547", "3857", "GCJ-02", "BD-09")
+
+
+@pytest.fixture(scope="session")
+def sites(catalogue: Catalogue) -> Content:
+    """All sites as one flat collection."""
+    return gather(catalogue, "sites", Selection(), FORMATS["gpkg"], system("4326"), "zh")
+
+
+@pytest.fixture(scope="session")
+def everything(catalogue: Catalogue) -> Content:
+    return gather(catalogue, "everything", Selection(), FORMATS["gpkg"], system("4326"), "zh")
+
+
+@pytest.fixture(scope="session")
+def drawn(home: Path) -> dict[str, shapely.Geometry]:
+    """The geometry of every drawn feature as its layer's file has it, by the id an export gives it, in WGS 84."""
+    by_site: dict[str, list] = {}
+    for file in sorted((home / "layers").glob("*.geojson")):
+        for feature in json.loads(file.read_text("utf-8"))["features"]:
+            by_site.setdefault(feature["properties"]["site_id"], []).append(feature["geometry"])
+    return {
+        site if number == 1 else f"{site}#{number}": shapely.from_geojson(json.dumps(geometry))
+        for site, geometries in by_site.items()
+        for number, geometry in enumerate(geometries, start=1)
+        if geometry
+    }
+
+
+@pytest.fixture(scope="session")
+def reckoned(drawn: dict[str, shapely.Geometry]) -> Callable[[str], dict[str, shapely.Geometry]]:
+    """The same in any system, by pyproj and coord-convert themselves."""
+    known: dict[str, dict[str, shapely.Geometry]] = {}
+
+    def there(code: str) -> dict[str, shapely.Geometry]:
+        if code not in known:
+            known[code] = {key: shapely.transform(shape, _move(code)) for key, shape in drawn.items()}
+        return known[code]
+
+    return there
+
+
+def _move(code: str) -> Callable:
+    pointwise = {"GCJ-02": independent.wgs2gcj, "BD-09": independent.wgs2bd}.get(code)
+    if pointwise:
+        return lambda xy: [pointwise(x, y) for x, y in xy]
+    transformer = Transformer.from_crs(4326, int(code), always_xy=True)
+    return lambda xy: list(zip(*transformer.transform(xy[:, 0], xy[:, 1]), strict=True))

@@ -1,0 +1,36 @@
+"""Small contents to export, drawn by hand."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geoplan.coordinates import system
+from geoplan.export.collection import Collection
+from geoplan.export.content import Content
+from geoplan.export.fields import Field
+
+ABOUT = {
+    "title": "样品", "data_version": "0", "geoplan_version": "0", "filters": {"text": "园"}, "sources": ["一部规划"],
+    "licence": "ODC-By-1.0", "note": "规划示意，不作为定界依据",
+}  # fmt: skip
+
+
+def sample(names: list[str], shapes: list[shapely.Geometry | None] | None = None, code: str = "4326") -> Content:
+    """One collection ``parks``: an id, a name and a number a row; points at 118 E 24 N … unless shapes are given."""
+    n = len(names)
+    columns = {
+        "id": [f"p{i}" for i in range(n)],
+        "name_zh": pd.Series(names, dtype=object),
+        "radius_m": [100.5 * (i + 1) for i in range(n)],
+    }
+    geometry = shapes if shapes is not None else shapely.points([(118 + i / 10, 24 + i / 10) for i in range(n)])
+    fields = (
+        Field("id", "id", "标识", "Id", "string", ""),
+        Field("name_zh", "name_zh", "中文名", "Name", "string", ""),
+        Field("radius_m", "radius_m", "半径", "Radius", "number", "m"),
+    )
+    frame = gpd.GeoDataFrame(columns, geometry=list(geometry), crs=4326)
+    collection = Collection("parks", "园区", "Parks", "园区。", "Parks.", "id", frame, fields)
+    return Content((collection,), system(code), ABOUT)

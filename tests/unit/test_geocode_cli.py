@@ -1,0 +1,198 @@
+"""``geoplan geocode``: every row kept, a person decides, what was accepted becomes a layer."""
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from geocoder_standin import StandIn, amap, amap_error, service
+from test_cli import run
+
+from geoplan.settings import settings
+
+ROWS = [
+    ("甲", "厦门市思明区软件园二期望海路10号", "=1+1"),
+    ("乙", "厦门市翔安区翔安西路6999号", ""),
+    ("丙", "软件园", "-5"),
+    ("丁", "深圳市南山区", "x,y"),
+    ("戊", "", "a"),
+]
+SHEET = pd.DataFrame(ROWS, columns=["企业名称", "地址", "备注"])
+SECRET = "0123456789abcdef-secret"
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "in.csv"
+    path.write_bytes(SHEET.to_csv(index=False).encode("gb18030"))
+    return path
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[StandIn]:
+    with service() as standin:
+        monkeypatch.setenv("GEOPLAN_CACHE", str(tmp_path / "cache"))
+        monkeypatch.setenv("GEOPLAN_AMAP", standin.url)
+        monkeypatch.setenv("GEOPLAN_AMAP_KEY", SECRET)
+        settings.cache_clear()
+        yield standin
+    settings.cache_clear()
+
+
+def read(path: Path) -> pd.DataFrame:
+    content = path.read_bytes()
+    if path.suffix == ".xlsx":
+        return pd.read_excel(io.BytesIO(content), dtype=str).fillna("")
+    assert content.startswith(b"\xef\xbb\xbf")
+    return pd.read_csv(io.BytesIO(content), dtype=str).fillna("")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_every_row_and_column_is_kept_in_order(sheet: Path, tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"out{suffix}"
+    done = run("geocode", str(sheet), "-o", str(out))
+    assert "5 行：1 行有位置" in done.stderr
+    made = read(out)
+    assert made.columns[:3].tolist() == ["企业名称", "地址", "备注"]
+    assert made["企业名称"].tolist() == [row[0] for row in ROWS]
+    assert made["geo_id"].tolist() == ["software-park-2", "350213", "software-park", "", ""]
+    assert made["geo_lon"].tolist()[1:] == ["", "", "", ""]
+    assert "geo_accept" not in made
+    formula = made["备注"].tolist()[0]
+    assert formula == ("'=1+1" if suffix == ".csv" else "=1+1")
+    if suffix == ".xlsx":
+        assert openpyxl.load_workbook(out).active["C2"].data_type == "s"
+
+
+def test_the_same_sheet_gives_the_same_bytes(sheet: Path, tmp_path: Path) -> None:
+    for suffix in (".csv", ".geojson"):
+        made = []
+        for n in (1, 2):
+            run("geocode", str(sheet), "-o", str(tmp_path / f"{n}{suffix}"), "--review")
+            made.append((tmp_path / f"{n}{suffix}").read_bytes())
+        assert made[0] == made[1]
+
+
+def test_a_layer_has_no_spot_where_only_the_region_is_known(sheet: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.geojson"
+    run("geocode", str(sheet), "-o", str(out))
+    features = json.loads(out.read_bytes())["features"]
+    assert [f["geometry"] is None for f in features] == [False, True, True, True, True]
+    assert [f["properties"]["method"] for f in features] == ["point", "county", "county", None, None]
+    first = features[0]["properties"]
+    assert first["备注"] == "=1+1" and first["confidence"] == "high" and first["checked_on"] == ""
+    assert {"source", "source_datum", "radius_m"} <= set(first)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_reviewed_sheet_becomes_a_layer(sheet: Path, tmp_path: Path, suffix: str) -> None:
+    out, layer = tmp_path / f"out{suffix}", tmp_path / "layer.geojson"
+    run("geocode", str(sheet), "-o", str(out), "--review")
+    made = read(out)
+    assert made.loc[2, "geo_rival_2"] == "厦门软件园二期（思明区）"
+    made["geo_accept"] = ["yes", "是", "2", "no", ""]
+    reviewed = tmp_path / f"reviewed{suffix}"
+    if suffix == ".csv":
+        made.to_csv(reviewed, index=False, encoding="utf-8-sig")
+    else:
+        made.to_excel(reviewed, index=False)
+    done = run("geocode", "--from-review", str(reviewed), "-o", str(layer))
+    assert "3 个要素，其中 2 个有位置，1 个仅知县区" in done.stderr
+    features = json.loads(layer.read_bytes())["features"]
+    assert [f["properties"]["企业名称"] for f in features] == ["甲", "乙", "丙"]
+    assert [f["properties"]["site_id"] for f in features] == ["software-park-2", "", "software-park-2"]
+    assert features[1]["geometry"] is None and features[1]["properties"]["method"] == "county"
+    assert features[2]["geometry"]["coordinates"] == features[0]["geometry"]["coordinates"]
+    assert not [key for f in features for key in f["properties"] if key.startswith("geo_")]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "says"),
+    [
+        ("geo_accept", "perhaps", "row 2: geo_accept 'perhaps' is not understood"),
+        ("geo_accept", "4", "row 2: there is no rival 4"),
+        ("geo_lon", "24.49", "row 2: geo_lon '24.49' is no number from 73 to 136"),
+        ("geo_lat", "nan", "row 2: geo_lat 'nan' is no number"),
+        ("geo_lat", "", "only one of geo_lon and geo_lat"),
+        ("geo_radius_m", "-3", "geo_radius_m '-3' is no number"),
+        ("geo_confidence", "sure", "there is no answer to accept"),
+    ],
+)
+def test_a_review_with_faults_names_row_and_cell(
+    sheet: Path, tmp_path: Path, column: str, value: str, says: str
+) -> None:
+    out = tmp_path / "out.csv"
+    run("geocode", str(sheet), "-o", str(out), "--review")
+    made = read(out)
+    made["geo_accept"] = ["yes", "", "", "", ""]
+    made.loc[0, column] = value
+    made.to_csv(out, index=False)
+    done = run("geocode", "--from-review", str(out), "-o", str(tmp_path / "x.geojson"), "--lang", "en", code=2)
+    assert says in done.stderr and done.stderr.count("\n") == 1
+    assert not (tmp_path / "x.geojson").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["-o", "x.csv"], "give a sheet"),
+        (["IN", "--from-review", "IN", "-o", "x.csv"], "one of the two"),
+        (["IN", "-o", "x.pdf"], "--output"),
+        (["IN", "-o", "x.csv", "--service", "google"], "--service"),
+        (["IN", "-o", "x.csv", "--ask", "none"], "--ask"),
+        (["IN", "-o", "x.csv", "--address-column", "住址"], "no column '住址'"),
+        (["missing.csv", "-o", "x.csv"], "missing.csv"),
+        (["--from-review", "IN", "-o", "x.geojson"], "this is no review"),
+        (["IN", "-o", "x.csv", "--service", "amap"], "GEOPLAN_AMAP_KEY"),
+    ],
+)
+def test_what_cannot_be_done_is_said_on_one_line(
+    sheet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("geocode", *(str(sheet) if a == "IN" else a for a in arguments), "--lang", "en", code=2)
+    assert says in done.stderr and done.stderr.strip().count("\n") == 0
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_service_is_asked_only_about_open_rows(sheet: Path, tmp_path: Path, server: StandIn) -> None:
+    server.answers = [amap(("118.2200,24.6700", "门牌号"), label="翔安西路6999号")]
+    out = tmp_path / "out.csv"
+    run("geocode", str(sheet), "-o", str(out), "--service", "amap", "--review")
+    assert {asked["address"] for _, asked in server.asked} == {ROWS[1][1], "软件园", "戊"}
+    made = read(out)
+    assert made.loc[1, ["geo_how", "geo_datum", "geo_radius_m", "geo_confidence"]].tolist() == [
+        "amap", "GCJ-02", "50.0", "high",
+    ]  # fmt: skip
+    assert made.loc[2, "geo_rival_1_ref"] == "site:software-park"
+    for path in [out, *tmp_path.rglob("*.json")]:
+        assert SECRET not in path.read_text("utf-8")
+    run("geocode", str(sheet), "-o", str(out), "--service", "amap")
+    assert len(server.asked) == 3  # nothing twice
+
+
+def test_a_run_that_stops_writes_what_it_has(sheet: Path, tmp_path: Path, server: StandIn) -> None:
+    server.answers = [amap(("118.2200,24.6700", "门牌号")), amap_error("INVALID_USER_KEY")]
+    out = tmp_path / "out.csv"
+    done = run("geocode", str(sheet), "-o", str(out), "--service", "amap", "--lang", "en", code=2)
+    assert "does not take the key (INVALID_USER_KEY)" in done.stderr and "1 of 3 are answered" in done.stderr
+    assert SECRET not in done.stderr + done.stdout
+    assert read(out)["geo_how"].tolist()[:2] == ["contained", "amap"]
+
+
+def test_an_online_rival_can_be_chosen(sheet: Path, tmp_path: Path, server: StandIn) -> None:
+    server.answers = [amap(("118.2200,24.6700", "门牌号"), ("118.3000,24.6700", "兴趣点"))]
+    out, layer = tmp_path / "out.csv", tmp_path / "layer.geojson"
+    run("geocode", str(sheet), "-o", str(out), "--service", "amap", "--review")
+    made = read(out)
+    assert made.loc[1, "geo_confidence"] == "low"
+    assert made.loc[1, "geo_rival_1_ref"].startswith("amap@118.29")
+    made["geo_accept"] = ["", "1", "", "", ""]
+    made.to_csv(out, index=False)
+    run("geocode", "--from-review", str(out), "-o", str(layer))
+    (feature,) = json.loads(layer.read_bytes())["features"]
+    assert feature["geometry"]["coordinates"] == pytest.approx([118.2952, 24.6726], abs=0.001)
+    assert feature["properties"]["source_datum"] == "GCJ-02"
