@@ -19,7 +19,7 @@ STOREYS = [
     {"geoplan.boundaries", "geoplan.schematic", "geoplan.sources", "geoplan.designations"},
     {"geoplan.plans.citations"},
     {"geoplan.check"},
-    {"geoplan.catalogue"},
+    {"geoplan.assembly", "geoplan.catalogue"},
     {"geoplan.streets"},
     {"geoplan.plans", "geoplan.search", "geoplan.selection", "geoplan.dossier", "geoplan.listing", "geoplan.weights", "geoplan.analysis", "geoplan.intake", "geoplan.geocoding", "geoplan.templates"},
     {"geoplan.suitability"},

@@ -36,7 +36,7 @@ window.GeoPlan = (() => {
   function mount(leaflet, settings) {
     map = leaflet; config = settings;
     map.attributionControl.setPrefix(false);
-    for (const [name, z] of [["gp-base", 200], ["gp-overlay", 300], ["gp-lines", 350], ["gp-areas", 400], ["gp-reach", 420], ["gp-own", 430], ["gp-marks", 450], ["gp-labels", 640]]) {
+    for (const [name, z] of [["gp-base", 200], ["gp-overlay", 300], ["gp-lines", 350], ["gp-areas", 400], ["gp-reach", 420], ["gp-own", 430], ["gp-marks", 450], ["gp-own-spots", 460], ["gp-labels", 640]]) {
       map.createPane(name).style.zIndex = z;
     }
     map.getPane("gp-reach").style.pointerEvents = "none";
@@ -126,10 +126,10 @@ window.GeoPlan = (() => {
     if (own) { own.remove(); own = null; }
     if (!state.own) return;
     const area = { color: "#7a1fa2", weight: 2, fillColor: "#7a1fa2", fillOpacity: 0.25 };
-    const spot = { radius: 5, color: "#fff", weight: 1.4, fillColor: "#7a1fa2", fillOpacity: 0.95 };
+    const spot = { radius: 7, color: "#fff", weight: 2, fillColor: "#7a1fa2", fillOpacity: 0.95 };
     own = L.geoJSON(state.own, {
       pane: "gp-own", style: (feature) => (/Point/.test(feature.geometry.type) ? spot : area),
-      pointToLayer: (_, at) => L.circleMarker(at, { ...spot, pane: "gp-own" }),
+      pointToLayer: (_, at) => L.circleMarker(at, { ...spot, pane: "gp-own-spots" }),
       onEachFeature: (feature, layer) => layer.bindTooltip(() => Object.assign(document.createElement("span"), { textContent: feature.properties.t }), { className: "gp-tip", sticky: true }),
     }).addTo(map);
     map.getContainer().dataset.own = state.own.features.length;
