@@ -33,7 +33,7 @@ test: setup-test  ## every test: unit, layers, golden, intake, gis, service, ui,
 	$(BIN)/python -m ruff check --output-format concise . && $(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest tests --ignore tests/browser --ignore tests/documents -n 2 --dist worksteal
-	$(BIN)/python -m pytest tests/browser tests/documents
+	$(BIN)/python -m pytest tests/browser tests/documents -n 2 --dist loadfile
 
 check: setup-test  ## a quick subset, under a minute
 	$(BIN)/python -m ruff check --output-format concise .

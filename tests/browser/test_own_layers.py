@@ -24,8 +24,8 @@ def test_an_own_layer_is_drawn_and_its_names_are_only_text(atlas: Atlas) -> None
     atlas.settle()
     frame = page.frame_locator(IFRAME)
     frame.locator("#map_div[data-own='2']").wait_for(timeout=60_000)
-    frame.locator(".leaflet-gp-own-pane path").first.hover(force=True)
-    assert frame.locator(".gp-tip").first.inner_text() in (NASTY, "第2处")
+    frame.locator(".leaflet-gp-own-spots-pane path").hover(force=True)
+    assert frame.locator(".gp-tip").first.inner_text() == NASTY
     assert "harm" not in page.title() and not frame.locator(".gp-tip img").count()
     assert page.get_by_text("不写入目录").count()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
