@@ -4,6 +4,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,3 +110,10 @@ WANTED = {"GL08", "SS03", "PR02", "PR03", "PR04", "PR06", "PR07", "PR10", "RT04"
 def test_docstrings_are_numpydoc(name: str) -> None:
     faults = [f"{code} {text}" for code, text in validate(name)["errors"] if code in WANTED]
     assert not faults
+
+
+def test_every_file_of_the_package_is_installed_with_it() -> None:
+    described = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))
+    patterns = described["tool"]["setuptools"]["package-data"]["geoplan"]
+    there = {p for p in PACKAGE.rglob("*") if p.is_file() and p.suffix != ".py" and "__pycache__" not in p.parts}
+    assert there - {p for pattern in patterns for p in PACKAGE.glob(pattern)} == set()
