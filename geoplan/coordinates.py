@@ -21,6 +21,7 @@ from geoplan.crs import STORAGE
 from geoplan.refusal import Refusal
 
 _FIRST_ZONE: Final = (75, 4534)  # CGCS2000 / 3-degree Gauss-Kruger CM 75E; one code a zone up to CM 135E
+_AXES: Final = 2  # heights are not carried, so geocentric, vertical and three-dimensional systems are refused
 _CALLED: Final = {
     4326: ("WGS 84 经纬度", "WGS 84"),
     4490: ("CGCS2000 经纬度", "CGCS2000"),
@@ -111,7 +112,7 @@ def system(text: str) -> System:
     Raises
     ------
     NoSuchSystem
-        Nothing known by that name.
+        Nothing known by that name, or not a system of two axes.
     """
     folded = text.strip().upper().replace("_", "-")
     for offset in _OFFSETS:
@@ -125,13 +126,20 @@ def system(text: str) -> System:
             )
     code = folded.removeprefix("EPSG:").strip()
     try:
-        crs = CRS.from_epsg(int(code))
+        number = int(code)
+        crs = CRS.from_epsg(number)
     except (ValueError, CRSError) as error:
         raise NoSuchSystem(
             f"没有坐标系 {text!r}，请给出 EPSG 代码（如 4326、4490、4548）或 GCJ-02、BD-09",
             f"there is no coordinate system {text!r}; give an EPSG code (4326, 4490, 4548 …) or GCJ-02, BD-09",
         ) from error
-    return System(f"EPSG:{code}", *_titles(int(code), crs), crs)
+    if len(crs.axis_info) != _AXES or not (crs.is_geographic or crs.is_projected):
+        raise NoSuchSystem(
+            f"EPSG:{number}（{crs.name}）不是平面坐标系，请给出经纬度或投影坐标系的代码，如 4326、4490、4548",
+            f"EPSG:{number} ({crs.name}) is no system of a map; give one of longitude and latitude or a projected one, "
+            "such as 4326, 4490, 4548",
+        )
+    return System(f"EPSG:{number}", *_titles(number, crs), crs)
 
 
 def _titles(code: int, crs: CRS) -> tuple[str, str]:
@@ -161,7 +169,8 @@ def to_system(geometries: Any, to: System) -> np.ndarray:
     if to.is_offset:
         return _moved(geometries, _OFFSETS[to.code][0])
     if to.crs == STORAGE:
-        return shapely.force_2d(np.asarray(geometries, dtype=object))
+        given = np.asarray(geometries, dtype=object)
+        return shapely.force_2d(given) if shapely.has_z(given).any() else given  # a copy of each takes its time
     return _moved(geometries, Transformer.from_crs(STORAGE, to.crs, always_xy=True).transform)
 
 

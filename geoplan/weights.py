@@ -19,6 +19,7 @@ from rasterio.errors import RasterioError
 from geoplan.crs import STORAGE
 from geoplan.intake.layer import read_layer
 from geoplan.intake.said import IntakeError
+from geoplan.intake.sheet import read_sheet
 from geoplan.intake.workbook import require_harmless
 from geoplan.refusal import Refusal
 
@@ -92,7 +93,7 @@ def _csv(content: bytes) -> gpd.GeoDataFrame:
 
 def _xlsx(content: bytes, name: str) -> gpd.GeoDataFrame:
     require_harmless(content, name)
-    return _table(pd.read_excel(BytesIO(content)))
+    return _table(read_sheet(content, name))
 
 
 def _table(frame: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -56,11 +56,13 @@ def in_carriers(own: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame
     require_same_system(own, places)
     shapes, footprints = own.geometry.to_numpy(), places.geometry.to_numpy()
     radius = np.nan_to_num(places["radius_m"].to_numpy(dtype=float))
+    areas = _areas(footprints)
     shapely.prepare(footprints)
+    shapely.prepare(areas)
     carrier, feature = shapely.STRtree(shapes).query(footprints, predicate="dwithin", distance=radius)
-    theirs, ours, sure = footprints[carrier], shapes[feature], radius[carrier]
+    theirs, ours, sure = areas[carrier], shapes[feature], radius[carrier]
     areal = shapely.get_dimensions(footprints)[carrier] == 2
-    rim = np.where(areal, shapely.boundary(theirs), theirs)
+    rim = np.where(areal, shapely.boundary(areas)[carrier], theirs)
     border = shapely.distance(ours, rim)
     within = shapely.covers(theirs, ours) & areal
     share = within.astype(float)
@@ -83,6 +85,16 @@ def in_carriers(own: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame
     rank = table["verdict"].map({code: i for i, code in enumerate(VERDICTS)})
     order = table.assign(_rank=rank).sort_values(["_at", "_rank", "site_id"], kind="stable")
     return order.drop(columns=["_at", "_rank"]).reset_index(drop=True)
+
+
+def _areas(footprints: np.ndarray) -> np.ndarray:
+    """Only the polygons of a collection have a border: a place may be drawn in part and a point in another."""
+    mixed = np.flatnonzero(shapely.get_type_id(footprints) == shapely.GeometryType.GEOMETRYCOLLECTION)
+    areas = footprints.copy()
+    for at in mixed.tolist():
+        parts = shapely.get_parts(footprints[at])
+        areas[at] = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
+    return areas
 
 
 def _shares(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:

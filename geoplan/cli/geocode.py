@@ -55,6 +55,7 @@ def geocode(
     """
     language = language_of(lang)
     _check(output, file, from_review, service, ask, language)
+    _check_output(file or from_review, output, language)
     try:
         if from_review:
             _layer_of_review(from_review, output, sheet, home, lang)
@@ -76,6 +77,14 @@ def _check(output: Path, file: Path | None, reviewed: Path | None, service: str,
     ):
         if value not in known:
             raise RefusedError(unknown(option, value, [k for k in known if k], lang))
+
+
+def _check_output(source: Path | None, output: Path, lang: str) -> None:
+    """A sheet is never written over: its other sheets, formulas and titles would be gone."""
+    if source and source.exists() and output.exists() and output.samefile(source):
+        zh = f"--output：{output} 就是所读的文件，会被覆盖，请换一个文件名"
+        en = f"--output: {output} is the very file that is read and would be lost; choose another name"
+        raise RefusedError(zh if lang == "zh" else en)
 
 
 def _geocoded(
@@ -153,14 +162,19 @@ def _layer_of_review(reviewed: Path, output: Path, sheet: str, home: Path | None
 
 
 def _sheet(file: Path, sheet: str, lang: str) -> pd.DataFrame:
-    from geoplan.intake.sheet import read_sheet
+    """The rows; what is worth knowing of how they were read goes to the standard error stream."""
+    from geoplan.geocoding.remarks import remarks
+    from geoplan.intake.sheet import open_sheet
 
     try:
-        return read_sheet(file, file.name, sheet or None)
+        opened = open_sheet(file, file.name or str(file), sheet or None)
     except OSError as error:
         zh = f"无法读取 {file}（{error.strerror}），请核对路径"
         en = f"cannot read {file} ({error.strerror}); check the path"
         raise RefusedError(zh if lang == "zh" else en) from error
+    for note in remarks(opened, bool(sheet)):
+        typer.echo(note.message(lang), err=True)
+    return opened.frame
 
 
 def _write_layer(frame: gpd.GeoDataFrame, output: Path, lang: str) -> None:

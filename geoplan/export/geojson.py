@@ -24,7 +24,7 @@ from geoplan.crs import STORAGE
 from geoplan.export.collection import Collection, sites_collection
 from geoplan.export.content import Content, Progress, Remark
 from geoplan.export.fields import Field
-from geoplan.export.geojson_shapes import geometry_parts
+from geoplan.export.geojson_shapes import geometry_texts
 from geoplan.export.metadata import about, record
 from geoplan.export.texts import clean_all, is_text
 
@@ -122,15 +122,19 @@ def _pieces(frame: gpd.GeoDataFrame, ids: list[str], members: dict[str, Any], ta
 
 
 def _features(frame: gpd.GeoDataFrame, ids: list[str], target: System) -> bytes:
-    shapes = geometry_parts(frame.geometry.to_numpy(), target)
+    shapes = geometry_texts(frame.geometry.to_numpy(), target)
     names = [c for c in frame.columns if c != frame.geometry.name]
     cells = zip(*(_cells(frame[name]) for name in names), strict=True) if names else ((),) * len(frame)
-    parts: list[bytes | memoryview] = []
-    for i, row, shape in zip(ids, cells, shapes, strict=True):
-        properties = orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_SERIALIZE_NUMPY)
-        head = b'{"type":"Feature","id":%b,"properties":%b,"geometry":' % (orjson.dumps(i), properties)
-        parts += (b"," if parts else b"", head, *shape, b"}")
-    return b"".join(parts)
+    features = [
+        {
+            "type": "Feature",
+            "id": i,
+            "properties": dict(zip(names, row, strict=True)),
+            "geometry": orjson.Fragment(shape),
+        }
+        for i, row, shape in zip(ids, cells, shapes, strict=True)
+    ]
+    return orjson.dumps(features, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1]
 
 
 def _cells(column: pd.Series[Any]) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -37,14 +37,15 @@ def as_csv(frame: pd.DataFrame) -> bytes:
     -------
     bytes
         UTF-8 with a byte order mark, without which Chinese Excel misreads it. A text that a spreadsheet would take
-        for a formula gets an apostrophe before it.
+        for a formula, a heading too, gets an apostrophe before it.
     """
     return csv_text(frame).encode("utf-8-sig")
 
 
 def csv_text(frame: pd.DataFrame, header: bool = True) -> str:
     """Write a table, or a further piece of one, as the text of a CSV file; see `as_csv`."""
-    return frame.map(_harmless).to_csv(index=False, header=header, lineterminator="\r\n")
+    headings = [_harmless(str(column)) for column in frame.columns] if header else False
+    return frame.map(_harmless).to_csv(index=False, header=headings, lineterminator="\r\n")
 
 
 def as_xlsx(frame: pd.DataFrame, sheet: str) -> bytes:
@@ -83,6 +84,6 @@ def _flat(cell: object) -> object:
     return "; ".join(map(str, cell)) if isinstance(cell, list | tuple) else cell
 
 
-def _harmless(cell: object) -> object:
+def _harmless(cell: object) -> Any:
     cell = _flat(cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell

@@ -101,7 +101,7 @@ def sound(lon: Any, lat: Any, datum: str, level: Any, label: Any) -> Found | Non
     """
     try:
         x, y = float(lon), float(lat)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # the last of an integer of hundreds of digits
         return None
     west, south, east, north = CHINA_BOX
     if not (math.isfinite(x) and math.isfinite(y) and west <= x <= east and south <= y <= north):
@@ -110,8 +110,10 @@ def sound(lon: Any, lat: Any, datum: str, level: Any, label: Any) -> Found | Non
 
 
 def _text(value: Any) -> str:
-    """A service's word on one line; what is no text says nothing."""
-    return " ".join(value.split())[:_LONGEST] if isinstance(value, str) else ""
+    """A service's word on one line, of characters that can be seen; what is no text says nothing."""
+    if not isinstance(value, str):
+        return ""
+    return "".join(c for c in " ".join(value.split()) if c.isprintable())[:_LONGEST]
 
 
 def answer_with(offline: Answer, found: Sequence[Found], service: str, title: str, coder: Geocoder) -> Answer:

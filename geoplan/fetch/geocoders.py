@@ -11,6 +11,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ import requests
 
 from geoplan import __version__
 from geoplan.fetch.answers import Tell
+from geoplan.fetch.bounded import MOST_BYTES, TooMuchError, body, parsed
 from geoplan.fetch.geocoder_cache import Kept
 from geoplan.fetch.geocoder_found import Found
 from geoplan.fetch.geocoder_services import GeocoderError, NotSoundError, Service
@@ -129,7 +131,9 @@ def _asked(text: str, service: Service, timeout: float, tell: Tell) -> list[Foun
     wait = _WAIT
     for tries in range(1, TRIES + 1):
         try:
-            return service.read(_download(text, service, timeout))
+            found = service.read(_download(text, service, timeout))
+            # A server may write the question into its answer, and the key with it: that would stay in files.
+            return [replace(item, label=item.label.replace(service.key or "\0", "…")) for item in found]
         except NotSoundError as error:
             if error.verdict != "busy":
                 raise _refused(service, error) from None
@@ -158,16 +162,20 @@ def _download(text: str, service: Service, timeout: float) -> Any:
         timeout=timeout,
         headers={"User-Agent": f"GeoPlan/{__version__}", "Accept": "application/json"},
         allow_redirects=False,
+        stream=True,
     )
-    return _parsed(answer)
+    return _parsed(answer, timeout)
 
 
-def _parsed(answer: requests.Response) -> Any:
+def _parsed(answer: requests.Response, timeout: float) -> Any:
     if answer.status_code in _BUSY:
+        answer.close()
         raise NotSoundError("busy", str(answer.status_code))
     try:
-        data = answer.json()
-    except requests.JSONDecodeError:
+        data = parsed(body(answer, timeout))
+    except TooMuchError:
+        raise NotSoundError("bad", f"HTTP {answer.status_code}, > {MOST_BYTES >> 20} MB") from None
+    except ValueError:
         raise NotSoundError("bad", f"HTTP {answer.status_code}") from None
     if not answer.ok and not isinstance(data, dict):
         raise NotSoundError("bad", f"HTTP {answer.status_code}")
@@ -179,7 +187,7 @@ def _by_osmnx(text: str, service: Service, timeout: float) -> Any:
     from osmnx import _nominatim  # its public geocode() keeps only the first place, and of that only the coordinates
 
     def judge(answer: requests.Response, *_: Any, **__: Any) -> None:
-        data = _parsed(answer)  # raises before OSMnx would wait 55 s and ask again without end
+        data = _parsed(answer, timeout)  # raises before OSMnx would wait 55 s and ask again without end
         if not answer.ok or answer.is_redirect or not isinstance(data, list):
             raise NotSoundError("bad", f"HTTP {answer.status_code}")
 
@@ -188,7 +196,7 @@ def _by_osmnx(text: str, service: Service, timeout: float) -> Any:
         "nominatim_key": None,
         "use_cache": False,  # answers are kept here, judged and without the server's address
         "requests_timeout": timeout,
-        "requests_kwargs": {"hooks": {"response": judge}, "allow_redirects": False},
+        "requests_kwargs": {"hooks": {"response": judge}, "allow_redirects": False, "stream": True},
     }
     with manners(**options):
         return _nominatim._download_nominatim_element(text, limit=_RESULTS, polygon_geojson=False)
@@ -207,8 +215,9 @@ def _refused(service: Service, error: NotSoundError) -> GeocoderError:
             f"{zh}的配额已用完（{said}），请改日再运行", f"{en} has no quota left ({said}); run it again another day"
         )
     return GeocoderError(
-        f"{zh}（{host}）的回答不完整或不是它该有的 JSON（{said}），请核对地址，稍后再运行",
-        f"the answer of {en} ({host}) is cut short or not its JSON ({said}); check the address, run it again later",
+        f"{zh}（{host}）的回答不完整或不是它该有的 JSON{said and f'（{said}）'}，请核对地址，稍后再运行",
+        f"the answer of {en} ({host}) is cut short or not its JSON{said and f' ({said})'}; "
+        "check the address, run it again later",
     )
 
 

@@ -22,7 +22,7 @@ from geoplan.geocoding.answers import (
 )
 from geoplan.geocoding.latin import LatinNames
 from geoplan.geocoding.likeness import Likeness
-from geoplan.geocoding.names import ALIAS, FULL, category_names, chinese_names, region_names
+from geoplan.geocoding.names import ALIAS, FULL, category_names, chinese_names, region_names, trade_names
 from geoplan.geocoding.places import Place, gazetteer
 from geoplan.geocoding.reading import Read, against_region, candidates, is_another
 from geoplan.geocoding.regions import Mentions
@@ -58,6 +58,7 @@ class Geocoder:
                 self.own_parts.setdefault(place.id, []).append(place)
         self.same = {str(i): str(s) for i, s in catalogue.gateways["site_id"].items() if s}
         self.categories = category_names(catalogue)
+        self.trades = trade_names(catalogue)
         self._answer = lru_cache(maxsize=65536)(self._ask)
 
     def answer(self, text: str) -> Answer:
@@ -141,7 +142,9 @@ class Geocoder:
         read = self._read(given, self.spotter.find(given.text, self._fits(given)))
         if read.mentions.elsewhere:
             return nothing(text, "elsewhere")
-        found = candidates(read, self.regions, self.wholes) or self._by_sound(given) or self._by_likeness(read)
+        found = (
+            candidates(read, self.regions, self.wholes, self.trades) or self._by_sound(given) or self._by_likeness(read)
+        )
         return self._decided(text, found, read.mentions, not read.rest(), read.rest())
 
     def _fits(self, given: Written) -> Callable[[Span], bool]:
@@ -154,15 +157,17 @@ class Geocoder:
     def _by_sound(self, given: Written) -> list[Candidate]:
         read = self._read(given, self.by_sound.find(syllables(given.text), self._fits(given)))
         spans = [s for s in read.spans if s.end - s.start >= _SOUNDED_INSIDE or not read.rest(s)]
+        # 信阳工业区 sounds like 新阳工业区, and is spelt as the city it means.
+        spans = [s for s in spans if not self.regions.city_elsewhere_at(given.text, s.start)]
         read = replace(read, spans=spans)
         found = [
             replace(c, how="homophone", score=SCORES["homophone"] - sum(PENALTIES[reason] for reason in c.against))
-            for c in candidates(read, self.regions, self.wholes)
+            for c in candidates(read, self.regions, self.wholes, self.trades)
         ]
         return [c for c in found if c.score >= LEAST]
 
     def _by_likeness(self, read: Read) -> list[Candidate]:
-        if read.is_firm:
+        if read.is_firm or read.mentions.perhaps:
             return []
         found = []
         region_named = any(code != "350000" for code in read.mentions.adcodes)

@@ -118,6 +118,8 @@ class LatinNames:
             for name, ratio, _ in process.extract(
                 spaced, self.english_texts, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=4
             ):
+                if fuzz.ratio(name.split()[0], tokens[0]) < _ALIKE:  # Huzhou University is no slip of Fuzhou University
+                    continue
                 for known in self.english.whole[tuple(name.split())]:
                     found += self._weighed(known, "fuzzy", ratio / 100, mentions)
             for name, ratio, _ in process.extract(

@@ -19,9 +19,11 @@ from geoplan.geocoding.names import FRAGMENT, Known
 from geoplan.geocoding.writing import syllables
 
 _ALIKE: Final = 75  # rapidfuzz ratio, 0-100
+_ALIKE_HEAD: Final = 66  # where both are a kind of place by the same head: 杏北工业区 for 杏北工业组团
 _SHORTEST: Final = 4  # characters a name needs for a slip to leave enough of it
 _LONG_HEAD: Final = 5  # a head this long may itself hold one slip
 _MOST: Final = 4
+_TELLING: Final = frozenset("一二三四五六七八九十0123456789东西南北")
 _GENERIC: Final = re.compile(
     "(国家)?(省级)?(高新技术|高新|科技|工业|产业|经济|开发|集中|文化|创意|文创|创新|示范|试验|综合|片|新|健康|组团|软件|双创|机场|大学|国际)*"
     "(产业园|工业园区|工业园|工业区|开发区|高新区|园区|片区|园|区|城|港|湾|谷|镇|基地|中心|组团|实验室|研究院|学院|大学|机场|站|院|所|平台)"
@@ -62,9 +64,9 @@ class Likeness:
         found: dict[str, float] = {}
         for piece in pieces(text):
             for name, ratio, _ in process.extract(
-                piece, self.texts, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST
+                piece, self.texts, scorer=fuzz.ratio, score_cutoff=_ALIKE_HEAD, limit=2 * _MOST
             ):
-                if is_spared(piece, name):
+                if (ratio >= _ALIKE and is_spared(piece, name)) or _is_same_head(piece, name):
                     found[name] = max(found.get(name, 0.0), ratio / 100)
         ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         return [(known, ratio) for name, ratio in ranked for known in self.by_text[name]]
@@ -101,16 +103,27 @@ def is_spared(written: str, name: str) -> bool:
     Returns
     -------
     bool
-        True where the head is spelt right, sounds right, or is long and holds one slip at most.
+        True where the head is spelt right, sounds right, or is long and holds one slip at most; never where one number
+        or bearing stands for another, 第二 for 第三.
     """
     head = head_of(name)
     slips = 0
+    sounds = syllables(name), syllables(written)
     for edit in Levenshtein.editops(name, written):
+        if edit.tag == "replace" and {name[edit.src_pos], written[edit.dest_pos]} <= _TELLING:
+            return False
         if edit.src_pos >= head and not (edit.tag == "insert" and edit.src_pos == 0):
             continue
-        same_sound = edit.tag == "replace" and syllables(name[edit.src_pos]) == syllables(written[edit.dest_pos])
+        same_sound = edit.tag == "replace" and sounds[0][edit.src_pos] == sounds[1][edit.dest_pos]
         slips += not same_sound
     return slips == 0 or (slips == 1 and head >= _LONG_HEAD)
+
+
+def _is_same_head(written: str, name: str) -> bool:
+    """Whether both have one head of two characters or more, and industry in both kinds: parks are called by many."""
+    head = head_of(name)
+    kinds = written[head:], name[head:]
+    return head > 1 and head == head_of(written) and written[:head] == name[:head] and all("工业" in k for k in kinds)
 
 
 def head_of(name: str) -> int:

@@ -14,8 +14,9 @@ from functools import lru_cache
 from typing import Final
 
 from geoplan.catalogue import Catalogue
+from geoplan.geocoding.elsewhere import short_name
 from geoplan.geocoding.places import NOT_PLACES, Place, gazetteer
-from geoplan.geocoding.regions import RegionNames, short_name
+from geoplan.geocoding.regions import RegionNames
 from geoplan.geocoding.writing import chinese, latin
 
 FULL: Final = "name"
@@ -29,6 +30,8 @@ _PLACE_WORD: Final = re.compile(
     "(园|区|城|港|湾|谷|镇|院|所|馆|站|机场|中心|基地|实验室|平台|组团|大学|学院|研究院|片)[一二三四]?期?$"
 )
 _HEADLESS: Final = ("大学", "学院", "港", "新区", "地区")  # 厦门大学 and 福州港 are no names without their first word
+_CLASS_WORDS: Final = frozenset({"airport", "station", "university"})  # what is left of some names without their region
+_OWNER: Final = re.compile(r", (?:Ministry of|CAS\b|Chinese Academy of).*$")
 _LISTS: Final = re.compile("[、，,;；]")
 _STATION: Final = re.compile("站$")
 _PORT_AREA: Final = re.compile("^.*?港(?=.{2,}港区$)")
@@ -150,24 +153,34 @@ def english_names(catalogue: Catalogue) -> list[Known]:
     Returns
     -------
     list of Known
-        In words as `geoplan.geocoding.writing.latin` writes them; each also without what stands in brackets and
-        without its region.
+        In words as `geoplan.geocoding.writing.latin` writes them; each also without what stands in brackets, without
+        the body it belongs to and without its region.
     """
     regions = region_names(catalogue)
     best: dict[tuple[str, str], Known] = {}
     for place in gazetteer(catalogue).values():
         if place.kind == "region" or not place.name_en:
             continue
-        said = dict.fromkeys([place.name_en, re.sub(r"\s*\(.*?\)", "", place.name_en), place.name_en.split(":")[-1]])
-        for name in said:
+        for name in _said_in_english(place):
             words = latin(name).split()
             _, left = regions.latin_mentions(words)
             bare = [words[at] for at in left]
             grades = [(words, FULL if name == place.name_en else ALIAS), (bare, BARE)]
             for chosen, grade in grades:
-                if len(chosen) > 1 or (chosen and len(chosen[0]) > 5):
+                if len(chosen) > 1 or (chosen and len(chosen[0]) > 5 and chosen[0] not in _CLASS_WORDS):
                     best.setdefault((" ".join(chosen), place.ref), Known(" ".join(chosen), grade, place))
     return list(best.values())
+
+
+def _said_in_english(place: Place) -> list[str]:
+    """A name, and what people leave out of it: Third Institute of Oceanography, of whichever ministry."""
+    name = place.name_en
+    said = [name, re.sub(r"\s*\(.*?\)", "", name), name.split(":")[-1]]
+    if (belongs := _OWNER.search(name)) is not None:
+        said.append(name[: belongs.start()])
+    if place.kind == "gateway":
+        said.append(re.sub(r" (?:International|Railway)\b", "", name))
+    return list(dict.fromkeys(said))
 
 
 def category_names(catalogue: Catalogue) -> set[str]:
@@ -187,3 +200,20 @@ def category_names(catalogue: Catalogue) -> set[str]:
     classes, others = sites[sites["kind"].isin(NOT_PLACES)], sites[~sites["kind"].isin(NOT_PLACES)]
     named = {chinese(name) for row in classes.itertuples() for name in [row.name_zh, *row.aliases]}
     return named - {chinese(name) for row in others.itertuples() for name in [row.name_zh, *row.aliases]}
+
+
+def trade_names(catalogue: Catalogue) -> frozenset[str]:
+    """Names that mean an industry, though plans also call a place so for short: 智能制造, 航空航天.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Whose industries.
+
+    Returns
+    -------
+    frozenset of str
+        Names and aliases, as `geoplan.geocoding.writing.chinese` writes them.
+    """
+    industries = catalogue.industries
+    return frozenset(chinese(name) for row in industries.itertuples() for name in [row.name_zh, *row.aliases])

@@ -16,17 +16,21 @@ from geoplan.geocoding.writing import Written
 # What makes a name part of another: 火炬园路, 厦门大学附属中山医院, 观音山酒店. 街道 is an area.
 _ANOTHER: Final = re.compile(
     "(东|西|南|北|中|[一二三四五六七八九]){0,2}(路|街(?!道)|大道|道(?!路)|巷|桥|大桥|隧道|立交)|"
-    "(地铁|公交|BRT|brt)?站|附属|附中|附小|出版社|医院|小区|花园|公寓|酒店|宾馆|大酒店|饭店|科技园(?!区)|嘉庚学院"
+    "([一二三四]期)?(地铁|公交|BRT|brt)?站|附属|附中|附小|[一-龥]{0,5}分校|出版社|医院|小区|花园|公寓|酒店|宾馆|大酒店|饭店|"
+    "科技园(?!区)|嘉庚学院"
 )
 _NEAR: Final = re.compile("(的)?(附近|旁|对面|周边|斜对面|外围|以[东南西北]|[东南西北]侧|往)")
 # A part of a place that the gazetteer does not know: 武平高新区十方园 lies 18 km from the rest.
 _PART: Final = re.compile("(?!新区|园区)[一-龥]{1,4}?(分园|园区|科教园|园|片区|片|校区|分区)(?!路)")
+_COLLEGE: Final = re.compile("[一-龥]{1,6}学院")  # of a university; many have grounds of their own
+_STAGE: Final = re.compile("[一二三四]期$")  # tells no name from another: 昆山软件园二期
 _LETTERED: Final = re.compile("[a-z]区")
 _FIRM: Final = re.compile("(公司|集团|厂|商行|事务所|合作社|经营部|工作室|分店|店|银行|支行)$")
 _STREET_NUMBER: Final = re.compile(
     r"(路|街|道|巷|里|号|楼|层|室|栋|幢|座|单元|厂房|厦)\d|\d+(号|楼|层|室|栋|幢|座|单元|#)"
 )
 _JOINING: Final = frozenset("省市区县镇乡村路街道巷号楼幢栋座层室段里的在于和与及即位至内国")
+_MANY: Final = 2  # places by one bare name
 _SHORT: Final = 4  # names up to here are easily part of another
 _TAIL: Final = re.compile(
     r"[0-9a-z]+|[一-龥]{1,5}?(路|街|大道|巷)(东|西|南|北|段)?|号|楼|层|室|栋|幢|座|单元|厂房|之|街道|镇|内"
@@ -86,7 +90,9 @@ def is_another(given: Written, end: int) -> bool:
     return end not in given.breaks and _ANOTHER.match(given.text, end) is not None
 
 
-def candidates(read: Read, regions: RegionNames, wholes: dict[str, set[str]]) -> list[Candidate]:
+def candidates(
+    read: Read, regions: RegionNames, wholes: dict[str, set[str]], trades: frozenset[str]
+) -> list[Candidate]:
     """Weigh the names found in an address.
 
     Parameters
@@ -97,6 +103,8 @@ def candidates(read: Read, regions: RegionNames, wholes: dict[str, set[str]]) ->
         Which region lies in which.
     wholes : dict of str to set of str
         What each site is part of, by id.
+    trades : frozenset of str
+        Names of industries: where one is all that is left of a place's name, it means the industry.
 
     Returns
     -------
@@ -111,13 +119,15 @@ def candidates(read: Read, regions: RegionNames, wholes: dict[str, set[str]]) ->
                 wholes.get(known.place.id, set()) & named or span.end - span.start == len(read.given.text)
             ):
                 continue
-            made = _weighed(read, span, known, regions, bool(wholes.get(known.place.id, set()) & named))
+            made = _weighed(read, span, known, regions, bool(wholes.get(known.place.id, set()) & named), trades)
             if made and (made.place.ref not in found or found[made.place.ref].score < made.score):
                 found[made.place.ref] = made
     return sorted(found.values(), key=lambda c: (-c.score, c.place.ref))
 
 
-def _weighed(read: Read, span: Span, known: Known, regions: RegionNames, in_context: bool) -> Candidate | None:
+def _weighed(
+    read: Read, span: Span, known: Known, regions: RegionNames, in_context: bool, trades: frozenset[str]
+) -> Candidate | None:
     place, mentions = known.place, read.mentions
     against = list(against_region(place, mentions, regions))
     if "other_city" in against:
@@ -128,6 +138,9 @@ def _weighed(read: Read, span: Span, known: Known, regions: RegionNames, in_cont
     if (known.grade == BARE and not region_named) or (known.grade == FRAGMENT and not in_context):
         if not is_all:
             return None
+        # 一期, 火车站, 智能制造: a stage, what many bear, the word of an industry.
+        if _STAGE.fullmatch(known.text) or len(span.known) > _MANY or known.text in trades:
+            return None
         against.append("no_region")
     if known.grade == BARE and len(known.text) <= _SHORT and not is_all and not _right_after_region(read, span):
         return None
@@ -137,7 +150,9 @@ def _weighed(read: Read, span: Span, known: Known, regions: RegionNames, in_cont
         against.append("other_part")
     if read.is_firm and not is_all:
         against.append("firm")
-    if known.grade != FULL and len(known.text) <= _SHORT and _joined(read, span):
+    if _joined(read, span) and _is_easily_another(known, place, regions, region_named):
+        if mentions.perhaps:
+            return None
         against.append("joined")
     score = SCORES[how] - sum(PENALTIES[reason] for reason in against)
     return Candidate(place, how, known.text, score, tuple(against)) if score >= LEAST else None
@@ -177,7 +192,17 @@ def _is_unknown_part(read: Read, span: Span, place: Place) -> bool:
     if any(other.start >= span.end for other in read.spans):
         return False
     after = read.given.text[span.end :]
+    if place.name_zh.endswith("大学") and _COLLEGE.match(after):
+        return True
     return bool(_PART.match(after) or (_LETTERED.match(after) and place.reach_m <= place.radius_m))
+
+
+def _is_easily_another(known: Known, place: Place, regions: RegionNames, region_named: bool) -> bool:
+    """Whether the name is short enough to be the end of a longer one: 恒隆软件园, 国家会展中心."""
+    if known.grade != FULL and len(known.text) <= _SHORT:
+        return True
+    says_where = region_named or regions.stripped(known.text, place.adcode) != known.text
+    return not says_where and len(_STAGE.sub("", known.text)) <= _SHORT
 
 
 def _right_after_region(read: Read, span: Span) -> bool:

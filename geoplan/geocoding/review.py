@@ -19,7 +19,7 @@ from geoplan.crs import STORAGE
 from geoplan.geocoding.answers import Answer
 from geoplan.geocoding.errors import GeocodingError
 from geoplan.geocoding.places import Place
-from geoplan.geocoding.table import ACCEPT, COUNTY, POINT, PREFIX
+from geoplan.geocoding.table import ACCEPT, COUNTY, POINT, others
 
 YES: Final = frozenset({"yes", "y", "true", "是", "√", "✓", "接受"})
 NO: Final = frozenset({"", "no", "n", "false", "否", "×", "不"})
@@ -107,7 +107,7 @@ def layer(frame: pd.DataFrame, positions: Sequence[Placed]) -> gpd.GeoDataFrame:
     Parameters
     ----------
     frame : DataFrame
-        The rows; columns that begin with ``geo_`` are left out, one that bears a name of the passport is renamed
+        The rows; columns of an earlier run are left out, one that bears a name of the passport is renamed
         ``input_…``.
     positions : sequence of Placed
         One a row.
@@ -118,7 +118,7 @@ def layer(frame: pd.DataFrame, positions: Sequence[Placed]) -> gpd.GeoDataFrame:
         EPSG:4326, a point or None a row.
     """
     ours = ["name", "site_id", "adcode", "method", "source", "source_datum", "radius_m", "confidence", "checked_on"]
-    kept = [column for column in frame.columns if not str(column).startswith(PREFIX)]
+    kept = others(frame.columns)
     taken = {*ours, *kept, "geometry"}
     renamed = {column: _free(f"input_{column}", taken) for column in kept if column in {*ours, "geometry"}}
     made = frame[kept].rename(columns=renamed).reset_index(drop=True)

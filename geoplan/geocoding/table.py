@@ -6,7 +6,8 @@ longitude and latitude. In a review, ``geo_accept`` takes ``yes``, ``no`` or the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -15,7 +16,7 @@ from geoplan.catalogue import Catalogue
 from geoplan.geocoding.answers import NOTES, RIVALS, Answer
 from geoplan.geocoding.places import Place
 
-PREFIX: Final = "geo_"
+_RIVAL: Final = re.compile("geo_rival_[0-9]+(_score|_ref)?")
 ACCEPT: Final = "geo_accept"
 POINT, COUNTY = "point", "county"  # the passport's words for a spot and for "somewhere in here"
 
@@ -50,7 +51,7 @@ def with_answers(
     Parameters
     ----------
     frame : DataFrame
-        The sheet, text; columns that begin with ``geo_`` are of an earlier run and give way.
+        The sheet, text; the columns of an earlier run (see `others`) give way.
     answers : sequence of Answer
         One a row.
     catalogue : Catalogue
@@ -65,7 +66,7 @@ def with_answers(
     DataFrame
         With the sheet's index.
     """
-    own = frame[[column for column in frame.columns if not str(column).startswith(PREFIX)]]
+    own = frame[others(frame.columns)]
     regions = catalogue.regions[f"name_{lang}"].to_dict()
     rows = [_row(answer, regions, lang) for answer in answers]
     added = pd.DataFrame(rows, index=frame.index, columns=list(_row(Answer(""), regions, lang)))
@@ -75,6 +76,23 @@ def with_answers(
             for heading, cell in _rival_columns(n + 1, answers, regions, lang).items():
                 added[heading] = cell
     return pd.concat([own, added], axis=1)
+
+
+def others(columns: Iterable[str]) -> list[str]:
+    """The columns that were not written here, in an earlier run.
+
+    Parameters
+    ----------
+    columns : iterable of str
+        Of a sheet.
+
+    Returns
+    -------
+    list of str
+        In their order; one that merely begins with ``geo_`` is someone's own.
+    """
+    ours = {ACCEPT, *_row(Answer(""), {}, "zh")}
+    return [column for column in columns if column not in ours and not _RIVAL.fullmatch(str(column))]
 
 
 def _row(answer: Answer, regions: dict[str, str], lang: str) -> dict[str, Any]:

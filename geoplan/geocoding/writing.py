@@ -20,6 +20,19 @@ _STAGES: Final = {"i": "一", "ii": "二", "iii": "三", "iv": "四"} | dict(
 )
 _PHASE: Final = re.compile(r"\b(?:phase (1|2|3|one|two|three)|park (1|2|3|i|ii|iii))\b")
 _ROMAN: Final = {"1": "i", "2": "ii", "3": "iii", "one": "i", "two": "ii", "three": "iii"}
+_WORDS: Final = {  # as British catalogues write what others shorten or spell otherwise
+    "univ": "university",
+    "intl": "international",
+    "inst": "institute",
+    "lab": "laboratory",
+    "dist": "district",
+    "center": "centre",
+    "harbor": "harbour",
+    "hightech": "high tech",
+    "hitech": "high tech",
+    "rwy": "railway",
+}
+_HI_TECH: Final = re.compile(r"\bhi tech\b")
 _LONGEST: Final = 400  # characters looked at; no name or address is longer
 
 
@@ -85,11 +98,13 @@ def latin(text: str) -> str:
     Returns
     -------
     str
-        Words parted by single blanks, without accents and apostrophes; phases in Roman numerals.
+        Words parted by single blanks, without accents and apostrophes; phases in Roman numerals, common abbreviations
+        in full, British spelling.
     """
     plain = unicodedata.normalize("NFKD", text[:_LONGEST]).lower()
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘`´")
-    words = " ".join(re.findall(r"[a-z0-9]+", plain))
+    words = " ".join(_WORDS.get(word, word) for word in re.findall(r"[a-z0-9]+", plain))
+    words = _HI_TECH.sub("high tech", words)
     return _PHASE.sub(_in_roman, words)
 
 
@@ -103,28 +118,23 @@ def is_chinese(text: str) -> bool:
     return any("\u3400" <= character <= "\u9fff" for character in text)
 
 
-@lru_cache(maxsize=16384)
-def syllable(character: str) -> str:
-    """The commonest sound of one character without its tone; any other character as it is.
+@lru_cache(maxsize=65536)
+def syllables(text: str) -> tuple[str, ...]:
+    """The sounds of a text, one a character.
 
     Parameters
     ----------
-    character : str
-        One character.
+    text : str
+        As `chinese` writes it.
 
     Returns
     -------
-    str
-        Both sides of a comparison are read in the same way, so that a second reading does no harm.
+    tuple of str
+        Pinyin without tones, read as words are (厦门 xia men, not sha men); any other character as it is.
     """
     from pypinyin import lazy_pinyin  # half a second to import, and only geocoding and searching need it
 
-    return str(lazy_pinyin(character)[0])
-
-
-def syllables(text: str) -> tuple[str, ...]:
-    """The sounds of a text, one a character."""
-    return tuple(map(syllable, text))
+    return tuple(lazy_pinyin(text, errors=list))  # type: ignore[arg-type]  # a list is taken as one a character
 
 
 @lru_cache(maxsize=16384)
@@ -141,7 +151,7 @@ def pinyin(text: str) -> tuple[str, str]:
     tuple of str
         In full and by initials, lower case, without blanks: ``ruanjianyuanerqi``, ``rjyeq``.
     """
-    from pypinyin import Style, lazy_pinyin  # as in `syllable`
+    from pypinyin import Style, lazy_pinyin  # as in `syllables`
 
     full, initials = lazy_pinyin(text), lazy_pinyin(text, style=Style.FIRST_LETTER)
     return fold("".join(full)), fold("".join(initials))

@@ -20,7 +20,10 @@ _SIGNS: Final = str.maketrans(
         **{"分": "'", "秒": '"', "−": "-", "–": "-", "－": "-", "、": ",", "，": ",", "；": ";"},
     }
 )
-_WORDS: Final = (("东经", "E"), ("東經", "E"), ("西经", "W"), ("北纬", "N"), ("北緯", "N"), ("南纬", "S"))
+_WORDS: Final = (
+    *(("经度", "E"), ("經度", "E"), ("纬度", "N"), ("緯度", "N")),
+    *(("东经", "E"), ("東經", "E"), ("西经", "W"), ("北纬", "N"), ("北緯", "N"), ("南纬", "S")),
+)
 _SHORT: Final = (("东", "E"), ("西", "W"), ("北", "N"), ("南", "S"))
 _AXIS: Final = {"E": "lon", "W": "lon", "N": "lat", "S": "lat"}
 _FORMS: Final = tuple(
@@ -33,6 +36,7 @@ _FORMS: Final = tuple(
 )
 _THOUSANDS: Final = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 _DECIMAL_COMMA: Final = re.compile(r"[-+]?\d{1,3},\d+")
+_COLON: Final = re.compile(r"([NSEW])\s*[:=]")
 _UNIT: Final = re.compile(r"\s*(m|米|metres?|meters?)$", re.IGNORECASE)
 
 
@@ -194,10 +198,11 @@ def column(cells: pd.Series) -> tuple[np.ndarray, np.ndarray, dict[int, Said]]:
 
 def _plain(text: str) -> str:
     """Half-width, upper case, with one sign for each of degree, minute and second."""
-    plain = unicodedata.normalize("NFKC", text.translate(_SIGNS)).upper().translate(_SIGNS)
     for word, short in (*_WORDS, *_SHORT):
-        plain = plain.replace(word, short)
-    return " ".join(plain.split())
+        text = text.replace(word, short)
+    plain = unicodedata.normalize("NFKC", text.translate(_SIGNS)).upper().translate(_SIGNS)
+    seen = "".join(c for c in plain if unicodedata.category(c) != "Cf")  # marks of no width come with copied text
+    return " ".join(_COLON.sub(r"\1", seen).split())
 
 
 def _no_coordinate(text: str) -> UnreadableError:

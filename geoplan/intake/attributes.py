@@ -37,13 +37,14 @@ def as_attributes(rows: list[dict[str, Any]], numbers: np.ndarray) -> pd.DataFra
     """
     names: dict[str, None] = {}
     for row in rows:
-        names.update(dict.fromkeys(map(str, row)))
+        names.update(dict.fromkeys(row))
         if len(names) > MOST_COLUMNS:
             raise too_much(f"#{len(names)}", COLUMNS, len(names), MOST_COLUMNS)
     if len(names) * len(rows) > 4 * MOST_CELLS:
         raise too_much("properties", COLUMNS, len(names), 4 * MOST_CELLS / max(len(rows), 1))
-    columns = {name: [_cell(row.get(name)) for row in rows] for name in names}
-    return distinct(pd.DataFrame(columns, index=pd.Index(numbers, name="row")))
+    columns = dict(enumerate([_cell(row.get(name)) for row in rows] for name in names))
+    frame = pd.DataFrame(columns, index=pd.Index(numbers, name="row"))
+    return distinct(frame.set_axis([_readable(str(name)) for name in names], axis=1))
 
 
 def distinct(frame: pd.DataFrame) -> pd.DataFrame:
@@ -112,7 +113,18 @@ def _cell(value: Any) -> Any:
         try:
             return orjson.dumps(value).decode()
         except (TypeError, ValueError):
-            return str(value)
+            return "…"  # nested too deeply, or of what is no text
+    if isinstance(value, str):
+        return _readable(value)
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**63:
         return str(value)
     return value
+
+
+def _readable(text: str) -> str:
+    """Halves of characters, which a JSON text can name, are no text that anything could write."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import numpy as np
@@ -16,8 +16,10 @@ from geoplan.intake.source import Columns, Option, Question
 
 _LON: Final = ("lon", "lng", "long", "longitude", "经度", "經度", "jd", "jingdu")
 _LAT: Final = ("lat", "latitude", "纬度", "緯度", "wd", "weidu")
-_EAST: Final = ("x", "east", "easting", "e", "东坐标", "横坐标", "x坐标", "xcoord", "pointx", "coordx", "东向")
-_NORTH: Final = ("y", "north", "northing", "n", "北坐标", "纵坐标", "y坐标", "ycoord", "pointy", "coordy", "北向")
+_EAST: Final = ("x", "east", "easting", "e", "东坐标", "横坐标", "x坐标", "xcoord", "pointx", "coordx", "东向", "y东")
+_NORTH: Final = (
+    *("y", "north", "northing", "n", "北坐标", "纵坐标", "y坐标", "ycoord", "pointy", "coordy", "北向", "x北"),
+)
 _PAIR: Final = (
     *(
         "坐标",
@@ -36,17 +38,22 @@ _PAIR: Final = (
 )
 _WKT: Final = ("wkt", "geometry", "geom", "thegeom", "shape", "几何", "空间数据", "geowkt", "geometrywkt")
 _SHAPE: Final = re.compile(
-    r"\s*(SRID=\d+;\s*)?(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION|C\w+|SURFACE)\b", re.I
+    r"\s*(SRID=\d+;\s*)?(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION|C\w{4,16}|SURFACE)"
+    r"(\s*[ZM]{1,2})?\s*(\(|EMPTY)",
+    re.I,
 )
+_BESIDE: Final = r"(?:^|_){0}_?(?:lon|lng|lat)|(?:lon|lng|lat)_{0}$"  # such as ``bd_lng``; alone it may mean anything
+# What names say of a system.
 _HINTS: Final = (
-    ("GCJ-02", ("gcj", "火星", "高德", "amap", "腾讯")),
-    ("BD-09", ("bd09", "bd-09", "百度", "baidu")),
-    ("EPSG:4326", ("wgs84", "wgs-84", "epsg4326")),
-    ("EPSG:4490", ("cgcs2000", "国家2000", "2000坐标")),
+    ("GCJ-02", re.compile(rf"gcj|火星|高德|amap|腾讯|{_BESIDE.format('gd')}")),
+    ("BD-09", re.compile(rf"bd-?09|百度|baidu|{_BESIDE.format('bd')}")),
+    ("EPSG:4326", re.compile(r"wgs|epsg:?4326")),
+    ("EPSG:4490", re.compile(r"cgcs_?2000|国家2000|2000坐标")),
 )
+_AMAP: Final = {"pname", "cityname", "adname", "typecode", "citycode", "pcode"}  # beside ``location``, in its answers
 _SAMPLE: Final = 200  # filled cells looked at
 _ENOUGH: Final = 0.5  # of them must read as coordinates
-_OURS: Final = {"x": ((113.0, 123.0), (3e5, 7.5e5), (1.9e7, 4.2e7)), "y": ((21.0, 31.0), (2.4e6, 3.4e6))}
+_OURS: Final = {"x": ((113.0, 123.0), (7e4, 9e5), (1.9e7, 4.2e7)), "y": ((21.0, 31.0), (2.4e6, 3.4e6))}
 
 
 def find_columns(frame: pd.DataFrame, name: str) -> tuple[Columns, Question | None]:
@@ -110,42 +117,63 @@ def require_columns(columns: Columns, frame: pd.DataFrame, name: str) -> None:
         )
 
 
-def hinted_system(names: tuple[str, ...]) -> str:
-    """Tell which system names of columns or files speak of.
+def hinted_system(columns: Columns, headings: Iterable[str], name: str) -> str:
+    """Tell which system the names speak of: those of the columns first, then all headings together, then the file's.
 
     Parameters
     ----------
-    names : tuple of str
+    columns : Columns
         Such as ``lng_gcj02`` or ``百度经度``.
+    headings : iterable of str
+        All of the sheet's; AMap's answers are known by theirs.
+    name : str
+        The file's name.
 
     Returns
     -------
     str
         A code for `geoplan.coordinates.system`; "" without a hint.
     """
-    said = " ".join(names).lower().replace("_", "")
-    return next((code for code, words in _HINTS if any(word in said for word in words)), "")
+    hints = (code for said in columns.names for code, words in _HINTS if words.search(said.lower()))
+    if hint := next(hints, ""):
+        return hint
+    if columns.pair.lower() == "location" and len(_AMAP & {heading.lower() for heading in headings}) > 1:
+        return "GCJ-02"
+    return next((code for code, words in _HINTS if words.search(name.lower())), "")
 
 
 def _fold(name: str) -> str:
     return re.sub(r"[\s_\-./()\[\]【】:：°*#]+", "", unicodedata.normalize("NFKC", name).lower())
 
 
-def _called(frame: pd.DataFrame, words: tuple[str, ...]) -> list[str]:
-    """The columns of such a name, the exact ones first, then those that begin or end with a word long enough."""
-    exact = [c for c in frame.columns if _fold(c) in words]
-    long = [w for w in words if len(w) > 2 or ord(w[0]) > 127]
-    loose = [
-        c for c in frame.columns if c not in exact and any(_fold(c).startswith(w) or _fold(c).endswith(w) for w in long)
-    ]
-    return [*exact, *loose]
+def _called(frame: pd.DataFrame, words: tuple[str, ...]) -> dict[str, str]:
+    """The columns of such a name with what else the name says: exact ones first, then longer names."""
+    exact = {c: "" for c in frame.columns if _fold(c) in words}
+    long = sorted((w for w in words if len(w) > 2 or ord(w[0]) > 127), key=len, reverse=True)
+    loose: dict[str, str] = {}
+    for column in frame.columns:
+        folded = _fold(column)
+        word = next((w for w in long if folded.startswith(w) or folded.endswith(w)), None)
+        if column not in exact and word is not None:
+            loose[column] = folded.removeprefix(word) if folded.startswith(word) else folded.removesuffix(word)
+    return {**exact, **loose}
+
+
+def _paired(frame: pd.DataFrame, xs: tuple[str, ...], ys: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Columns that belong together: those whose names say the same else, then the rest as they stand."""
+    x_rest, y_rest = _called(frame, xs), _called(frame, ys)
+    pairs: list[tuple[str, str]] = []
+    for x, said in x_rest.items():
+        free = [y for y, other in y_rest.items() if other == said and y != x and y not in {b for _, b in pairs}]
+        pairs += [(x, free[0])] if free else []
+    left = [[c for c in rest if c not in {p[at] for p in pairs}] for at, rest in enumerate((x_rest, y_rest))]
+    return [*pairs, *((x, y) for x, y in zip(*left, strict=False) if x != y)]
 
 
 def _by_name(frame: pd.DataFrame) -> list[Columns]:
     found = [Columns(wkt=c) for c in _called(frame, _WKT) if _share(frame[c], _is_shape) >= _ENOUGH]
     for xs, ys in ((_LON, _LAT), (_EAST, _NORTH)):
-        pairs = zip(_called(frame, xs), _called(frame, ys), strict=False)
-        found += [Columns(x=x, y=y) for x, y in pairs if x != y and _reads(frame[x]) and _reads(frame[y])]
+        found += [Columns(x=x, y=y) for x, y in _paired(frame, xs, ys) if _reads(frame[x]) and _reads(frame[y])]
     return [*found, *(Columns(pair=c) for c in _called(frame, _PAIR) if _share(frame[c], _is_pair) >= _ENOUGH)]
 
 

@@ -62,7 +62,7 @@ def read_geojson(content: bytes, name: str) -> Source:
     rows = [_properties(f) for f in features]
     attributes = as_attributes(rows, np.arange(1, len(rows) + 1))
     given, notes = _declared(declared)
-    return Source(shapes, attributes, remarks, system=given, assumed="EPSG:4326", notes=notes)
+    return Source(shapes, attributes, remarks, system=given, notes=notes)
 
 
 def _require_few_parts(content: bytes, name: str) -> None:
@@ -91,7 +91,7 @@ def _parsed(content: bytes, name: str) -> Any:
             at = error if isinstance(error, json.JSONDecodeError) else strict
             raise IntakeError(
                 f"{quoted(name)}：第 {at.lineno} 行第 {at.colno} 个字符处 JSON 不完整或写法有误，请重新导出",
-                f"{quoted(name)}: the JSON is cut off or wrong at line {at.lineno}, character {at.colno}; export it",
+                f"{quoted(name)}: the JSON is cut off or wrong at line {at.lineno}, character {at.colno}; export anew",
             ) from error
 
 

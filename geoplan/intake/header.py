@@ -9,7 +9,10 @@ from typing import Final, NamedTuple
 _LOOKED_AT: Final = 30  # rows from the top
 _WIDE_ENOUGH: Final = 0.6  # of the table's width
 _NUMBER: Final = re.compile(r"[-+]?[\d,]*\.?\d+(e[-+]?\d+)?", re.IGNORECASE)
-_MEASURE: Final = re.compile(r"[-+]?\d+\.\d+|[-+]?\d{5,}|.*\d\s*[°º度].*")  # what stands in data, seldom in a heading
+# What stands in data, seldom in a heading: decimals, long numbers, degrees, pairs of coordinates, WKT.
+_MEASURE: Final = re.compile(r"[-+]?\d+\.\d+|[-+]?\d{5,}|.*\d\s*[°º度].*|.*\d\.\d{2,}.*|[A-Za-z; =\d]+\s*\([-\d.(].*")
+_YEAR: Final = re.compile(r"(19|20)\d\d")
+_LONGEST: Final = 200  # characters of a cell that are looked at
 
 
 class Header(NamedTuple):
@@ -72,16 +75,21 @@ def letter(column: int) -> str:
 
 
 def _is_heading(cells: list[str]) -> bool:
-    if any(_MEASURE.fullmatch(cell) for cell in cells):
+    short = [cell[:_LONGEST] for cell in cells]
+    if any(_MEASURE.fullmatch(cell) for cell in short):
         return False
-    return sum(not _NUMBER.fullmatch(cell) for cell in cells) * 2 >= len(cells)
+    counted = [cell for cell in short if not _YEAR.fullmatch(cell)]  # years head columns as well as they fill them
+    return sum(not _NUMBER.fullmatch(cell) for cell in counted) * 2 >= max(len(counted), 1)
 
 
 def _with_second_tier(row: list[str], below: list[str], width: int) -> tuple[list[str], int]:
-    """Merged cells leave blanks: the row beneath fills them, and those it leaves blank keep the name above."""
+    """Merged cells leave blanks: the row beneath names each of their columns, and none that stands alone."""
     upper, lower = (cells + [""] * (width - len(cells)) for cells in (row, below))
-    fills = any(b and not a for a, b in zip(upper, lower, strict=True))
-    if fills and _is_heading([cell for cell in lower if cell]) and "" in lower:
+    starts = [at for at, cell in enumerate(upper) if cell]
+    groups = [lower[at:end] for at, end in zip(starts, [*starts[1:], width], strict=True)]
+    merged = [group for group in groups if len(group) > 1]
+    fits = merged and all(map(all, merged)) and not any(group[0] for group in groups if len(group) == 1)
+    if fits and len(merged) < len(groups) and upper[0] and _is_heading([cell for cell in lower if cell]):
         return [b or a for a, b in zip(upper, lower, strict=True)], 2
     return upper, 1
 

@@ -34,6 +34,15 @@ _OTHERS: Final = (
     (b"MZ", "程序", "a program", ".csv"),
     (b"\x7fELF", "程序", "a program", ".csv"),
 )
+# Texts that would pass for tables, by how they begin.
+_TEXTS: Final = (
+    (rb"0\s*\r?\n\s*SECTION\b", "CAD 图（DXF）", "a CAD drawing (DXF)", ".geojson"),
+    (rb"!table\b", "MapInfo 表（TAB）", "a MapInfo table (TAB)", ".gpkg"),
+    (rb"Version\s+\d+\s+Charset\b", "MapInfo 交换文件（MIF）", "a MapInfo file (MIF)", ".gpkg"),
+)
+# Layers in archives that are not read, by suffix.
+_UNREAD: Final = (".tab", ".mif", ".gdbtable", ".dxf", ".dwg")
+_SHEETS: Final = ("html", "table", "Workbook")  # what calls itself .xls may be a page or XML of such a root
 _ROOT: Final = re.compile(rb"<\s*(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 
 
@@ -70,6 +79,9 @@ def kind_of(content: bytes, name: str) -> Kind:
         return "geojson"
     if head.startswith(b"<"):
         return _xml_kind(head, name)
+    for begins, zh, en, instead in _TEXTS:
+        if re.match(begins, head, re.IGNORECASE):
+            raise _something_else(name, zh, en, instead)
     if b"\0" in content[:65536] and not encoding.startswith(("utf-16", "utf-32")):
         raise _something_else(name, "二进制数据", "binary data", "")
     return "csv"
@@ -130,6 +142,11 @@ def _archive_kind(content: bytes, name: str) -> Kind:
     if any(n.endswith(".kml") for n in names):
         return "kmz"
     inside = ", ".join(quoted(n) for n in names[:3]) or "—"
+    if any(n.endswith(_UNREAD) for n in names):
+        raise IntakeError(
+            f"{quoted(name)}：压缩包里是 MapInfo、FileGDB 或 CAD 图层（有 {inside}），读不了，请另存为 .gpkg",
+            f"{quoted(name)}: a layer of MapInfo, FileGDB or CAD ({inside}) is not read; save it as .gpkg",
+        )
     raise IntakeError(
         f"{quoted(name)}：压缩包里没有 .shp 或 .kml（有 {inside}），请先解压，直接提供其中的图层或表格",
         f"{quoted(name)}: there is no .shp or .kml in the archive (but {inside}); unpack it and bring the file itself",
@@ -143,7 +160,7 @@ def _xml_kind(head: bytes, name: str) -> Kind:
     root = found[1].decode("ascii", "ignore") if found else "?"
     if root == "kml" or b"<kml" in head:
         return "kml"
-    raise _something_else(name, f"XML（{root}）", f"XML ({root})", ".geojson")
+    raise _something_else(name, f"XML（{root}）", f"XML ({root})", ".xlsx" if root in _SHEETS else ".geojson")
 
 
 def _something_else(name: str, zh: str, en: str, instead: str) -> IntakeError:

@@ -15,7 +15,7 @@ from geoplan.intake.limits import FEATURES, MOST_PARTS, MOST_ROWS, PARTS, too_mu
 from geoplan.intake.remarks import Remarks
 from geoplan.intake.said import IntakeError, Said, quoted
 from geoplan.intake.source import Source
-from geoplan.intake.xml import in_utf8, refuse_doctype
+from geoplan.intake.xml import in_utf8, refuse_doctype, with_namespaces
 
 _SHAPES: Final = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
 _TEXTS: Final = ("name", "description", "address", "styleUrl", "phoneNumber")
@@ -93,7 +93,7 @@ def read_kml(content: bytes, name: str) -> Source:
     from lxml import etree  # only who brings a KML waits for it
 
     file = quoted(name)
-    content = in_utf8(content)
+    content = with_namespaces(in_utf8(content))
     refuse_doctype(content, file)
     if (tags := content.count(b"<")) > MOST_PARTS // 4:
         raise too_much(file, PARTS, tags, MOST_PARTS // 4)
@@ -183,7 +183,7 @@ def _shape(placemark: Any, row: int, remarks: Remarks) -> Any:
         parts = [_geometry(child, 0) for child in placemark if _tag(child) in _SHAPES]
         if not parts:
             return None
-        geometry = parts[0] if len(parts) == 1 else {"type": "GeometryCollection", "geometries": parts}
+        geometry = parts[0] if len(parts) == 1 else _united(parts)
         shape, mended = build(geometry)
     except NoShapeError as error:
         remarks.add(row, "left_out", error.said)
@@ -198,10 +198,10 @@ def _geometry(element: Any, depth: int) -> dict[str, Any]:
     if depth > _DEEPEST:
         raise NoShapeError(Said("几何集合嵌套过深", "its geometry is nested too deeply"))
     if tag == "MultiGeometry":
-        members = [_geometry(child, depth + 1) for child in element if _tag(child) in _SHAPES]
-        return {"type": "GeometryCollection", "geometries": members}
+        return _united([_geometry(child, depth + 1) for child in element if _tag(child) in _SHAPES])
     if tag == "Polygon":
-        rings = [_positions(ring) for which in ("outerBoundaryIs", "innerBoundaryIs") for ring in _all(element, which)]
+        bounds = [b for which in ("outerBoundaryIs", "innerBoundaryIs") for b in _all(element, which)]
+        rings = [_positions(ring) for bound in bounds for ring in _all(bound, "LinearRing")]
         return {"type": "Polygon", "coordinates": rings}
     positions = _positions(element)
     if tag == "Point":
@@ -214,6 +214,14 @@ def _geometry(element: Any, depth: int) -> dict[str, Any]:
             "coordinates": positions,
         }
     )
+
+
+def _united(members: list[dict[str, Any]]) -> dict[str, Any]:
+    """Parts of one kind are one shape of several parts; only those of different kinds are a collection."""
+    kinds = {member["type"] for member in members}
+    if len(kinds) == 1 and kinds <= {"Point", "LineString", "Polygon"}:
+        return {"type": f"Multi{kinds.pop()}", "coordinates": [member["coordinates"] for member in members]}
+    return {"type": "GeometryCollection", "geometries": members}
 
 
 def _all(element: Any, tag: str) -> list[Any]:

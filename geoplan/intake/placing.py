@@ -131,7 +131,7 @@ def _metres_said(chosen: System, guesses: list[Guess]) -> Said:
 
 
 def _degrees_said(chosen: System, hinted: str) -> Said:
-    why_zh, why_en = ("按名称中的提示", "by a hint in the names") if hinted else ("", "")
+    why_zh, why_en = ("名称中的提示，为", "by a hint in the names") if hinted else ("", "")
     return Said(
         f"坐标是经纬度，但 WGS 84、GCJ-02、BD-09 无法从数值区分。是哪一个？暂按{why_zh} {chosen.title_zh}",
         "The coordinates are degrees, but WGS 84, GCJ-02 and BD-09 cannot be told apart by the numbers: which one? "

@@ -79,6 +79,7 @@ def read_shapefile(content: bytes, name: str, layer: str | None = None, encoding
 
 def _layers(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, dict[str, zipfile.ZipInfo]], list[Said]]:
     layers: dict[str, dict[str, zipfile.ZipInfo]] = {}
+    called: dict[str, str] = {}  # the parts of one layer may differ in case
     notes: list[Said] = []
     for member in archive.infolist():
         path = PurePosixPath(readable_name(member))
@@ -87,11 +88,12 @@ def _layers(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, dict[str, zi
             continue
         why = unsafe(member)
         if why:
-            said, called = _WHY[why], quoted(path)
-            told = Said(f"{called} {said.zh}，未打开", f"{called} was not opened: {said.en}")
+            said, spot = _WHY[why], quoted(path)
+            told = Said(f"{spot} {said.zh}，未打开", f"{spot} was not opened: {said.en}")
             notes.insert(0 if suffix == ".shp" else len(notes), told)
-        elif suffix in _PARTS:
-            layers.setdefault(str(path.with_suffix("")), {})[suffix] = member
+        elif suffix in _PARTS and not member.is_dir():
+            stem = str(path.with_suffix(""))
+            layers.setdefault(called.setdefault(stem.casefold(), stem), {})[suffix] = member
     whole = {stem: parts for stem, parts in layers.items() if ".shp" in parts}
     if not whole:
         zh, en = (notes[0].zh, notes[0].en) if notes else ("没有 .shp", "no .shp")
@@ -117,7 +119,21 @@ def _unpack(parts: dict[str, bytes], folder: Path, spot: str) -> list[Said]:
         notes.append(Said("没有 .shx，已由 .shp 重建", "There is no .shx; it was made anew from the .shp"))
     if not parts.get(".dbf"):
         notes.append(Said("没有 .dbf，只有图形没有属性", "There is no .dbf: shapes without attributes"))
+    shapes, records = _counts(parts)
+    if shapes is not None and records is not None and shapes != records:
+        notes.append(
+            Said(
+                f".shp 有 {shapes} 个图形而 .dbf 有 {records} 行，图形与属性可能错位，请重新导出",
+                f"The .shp has {shapes} shapes and the .dbf {records} rows: they may not belong together; export anew",
+            )
+        )
     return notes
+
+
+def _counts(parts: dict[str, bytes]) -> tuple[int | None, int | None]:
+    """How many shapes the .shx lists and how many rows the .dbf says it has; None where there is none."""
+    shx, dbf = parts.get(".shx", b""), parts.get(".dbf", b"")
+    return (len(shx) - 100) // 8 if len(shx) >= 100 else None, int.from_bytes(dbf[4:8], "little") if dbf[8:] else None
 
 
 def _with_text(source: Source, cpg: bytes, wanted: str | None) -> Source:

@@ -243,7 +243,8 @@ def _framed(kept: list[list[str]], numbers: list[int], book: Workbook | None) ->
         first, last = numbers[header.above - header.tiers], numbers[header.above - 1]
         where = str(first) if first == last else f"{first}–{last}"
         notes.append(Said(f"表头在第 {where} 行", f"The heading is in row {where}"))
-    plain = [n.rsplit(" (", 1)[0] for n in names if n.endswith(")") and n.rsplit(" (", 1)[0] in names]
+    stems = {n: n.rsplit(" (", 1)[0] for n in names if n.endswith(")")}
+    plain = [stem for n, stem in stems.items() if stem != n and stem in names]  # 面积(亩) is one of a kind
     for twice in dict.fromkeys(plain):
         notes.append(
             Said(

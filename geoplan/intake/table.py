@@ -15,7 +15,7 @@ from geoplan.intake.attributes import distinct
 from geoplan.intake.building import CLOSED
 from geoplan.intake.columns import find_columns, hinted_system, require_columns
 from geoplan.intake.remarks import Remarks
-from geoplan.intake.said import Said, quoted
+from geoplan.intake.said import IntakeError, Said, quoted
 from geoplan.intake.sheet import Sheet, open_sheet
 from geoplan.intake.source import Answers, Columns, Option, Question, Source
 
@@ -24,6 +24,7 @@ _CURVES: Final = re.compile(
     r"CIRCULARSTRING|COMPOUNDCURVE|CURVEPOLYGON|MULTICURVE|MULTISURFACE|TIN|TRIANGLE|POLYHEDRAL", re.I
 )
 _NESTED: Final = 8  # collections in collections; deeper ones would exhaust the stack of the reader
+_TRIED: Final = 5  # sheets of a workbook after the first
 _BLANK: Final = Said("没有坐标", "it has no coordinates")
 
 
@@ -49,14 +50,8 @@ def read_table(content: bytes, name: str, answers: Answers) -> Source:
     IntakeError
         See `geoplan.intake.sheet.open_sheet` and `geoplan.intake.columns.find_columns`.
     """
-    sheet = open_sheet(content, name, answers.sheet, answers.encoding)
-    questions = _questions(sheet, answers)
-    if answers.columns is None:
-        columns, asked = find_columns(sheet.frame, name)
-        questions += [asked] if asked else []
-    else:
-        columns = Columns(*answers.columns)
-        require_columns(columns, sheet.frame, name)
+    sheet, columns, asked = _with_columns(content, name, answers)
+    questions = [*_questions(sheet, answers), *([asked] if asked else [])]
     remarks = Remarks()
     read = _points if columns.x else _pairs if columns.pair else _shapes
     shapes = read(sheet, columns, remarks)
@@ -68,7 +63,7 @@ def read_table(content: bytes, name: str, answers: Answers) -> Source:
         remarks,
         {row: f"{first}{row}" for row in rows},
         _srid(sheet.frame[columns.wkt]) if columns.wkt else None,
-        hinted_system((*columns.names, name)),
+        hinted_system(columns, sheet.frame.columns, name),
         bool(columns.pair),
         sheet.sheet,
         columns,
@@ -76,6 +71,26 @@ def read_table(content: bytes, name: str, answers: Answers) -> Source:
         sheet.notes,
     )
     return source
+
+
+def _with_columns(content: bytes, name: str, answers: Answers) -> tuple[Sheet, Columns, Question | None]:
+    """The sheet that was asked for, else the first with coordinates: explanations often stand before the data."""
+    sheet = open_sheet(content, name, answers.sheet, answers.encoding)
+    if answers.columns is not None:
+        columns = Columns(*answers.columns)
+        require_columns(columns, sheet.frame, name)
+        return sheet, columns, None
+    try:
+        return sheet, *find_columns(sheet.frame, name)
+    except IntakeError:
+        others = [s for s in sheet.sheets if s != sheet.sheet] if answers.sheet is None else []
+        for other in others[:_TRIED]:
+            try:
+                sheet = open_sheet(content, name, other)
+                return sheet, *find_columns(sheet.frame, name)
+            except IntakeError:
+                continue
+        raise
 
 
 def _questions(sheet: Sheet, answers: Answers) -> list[Question]:

@@ -7,6 +7,7 @@ none that are virtual, which could reach other files.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -29,6 +30,13 @@ from geoplan.intake.remarks import Remarks
 from geoplan.intake.said import IntakeError, Said, quoted
 from geoplan.intake.source import Option, Question, Source
 
+# A system may name a file of its own to be read, even one that never ends; "@null" is none.
+_FILES: Final = re.compile(r"grids?\"?\s*[=,]\s*\"?(?!@null\b)|PARAMETERFILE|\+(init|file|catalog)=", re.IGNORECASE)
+_UNKNOWN: Final = Said(
+    "文件所述坐标系无法理解，另行判断", "What the file says of its system cannot be understood; it is judged otherwise"
+)
+_COMMENT: Final = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
+_RTREE: Final = re.compile(r'CREATE VIRTUAL TABLE ("(?:[^"]|"")*"|\w+) USING RTREE\s*\(')
 _STEPS: Final = 2_000_000  # of SQLite's machine; a list of layers takes a few hundred
 
 
@@ -93,7 +101,7 @@ def _gpkg_layers(path: Path, name: str) -> tuple[list[str], list[str]]:
             virtual = [
                 n
                 for kind, n, sql in schema
-                if sql and "VIRTUAL" in sql.split("(")[0].split()[:3] and "RTREE" not in sql
+                if sql and "VIRTUAL" in _COMMENT.sub(" ", sql).split("(")[0].split()[:3] and not _RTREE.match(sql)
             ]
             if virtual or any(n.startswith("gpkg_") for n in views):
                 bad = quoted((virtual or sorted(views))[0])
@@ -117,6 +125,8 @@ def _gpkg_layers(path: Path, name: str) -> tuple[list[str], list[str]]:
             listed = database.execute(
                 "SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY rowid"
             ).fetchall()
+        with closing(sqlite3.connect(path)) as database:  # its word on its own length may be old, and features be lost
+            database.execute("DROP TABLE IF EXISTS gpkg_ogr_contents")
     except (sqlite3.Error, UnicodeError) as error:  # the latter where SQLite quotes bytes that are no text
         raise IntakeError(
             f"{file}：GeoPackage 不完整或已损坏，请重新导出",
@@ -267,21 +277,17 @@ def declared(crs: str | None) -> tuple[System | None, list[Said]]:
     for offset in ("GCJ-02", "BD-09"):
         if offset in crs.upper():
             return system(offset), []
+    if _FILES.search(crs):
+        return None, [_UNKNOWN]
     try:
         known = CRS.from_user_input(crs)
         Transformer.from_crs(known, STORAGE)  # of another planet, or of units nobody knows: said so here, not later
     except ProjError:
-        return None, [
-            Said(
-                "文件所述坐标系无法理解，另行判断",
-                "What the file says of its system cannot be understood; it is judged otherwise",
-            )
-        ]
+        return None, [_UNKNOWN]
     if known.is_compound or known.is_bound:
         known = known.sub_crs_list[0] if known.sub_crs_list else (known.source_crs or known)
+    known = known.to_2d() if len(known.axis_info) > 2 else known  # heights are dropped
     code = known.to_epsg()
-    if code:
-        return system(str(code)), []
     if not (known.is_geographic or known.is_projected):
         called = quoted(known.name)
         return None, [
@@ -290,4 +296,6 @@ def declared(crs: str | None) -> tuple[System | None, list[Said]]:
                 f'The system "{called}" converts to no other; it is judged otherwise',
             )
         ]
+    if code:
+        return system(str(code)), []
     return System(quoted(known.name), quoted(known.name), quoted(known.name), known), []

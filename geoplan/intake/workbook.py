@@ -16,6 +16,8 @@ from geoplan.intake.said import IntakeError, Said, quoted
 from geoplan.intake.xml import refuse_doctype
 
 _VISITED: Final = 10 * MOST_CELLS  # cells looked at, blank ones included
+_MARKUP: Final = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")  # any member may be named as a sheet
+_LAST_ROW: Final = 2**20  # of any sheet; one that claims a higher number would be reached through blank rows for hours
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Workbook:
     sheet : str
         Which sheet this is.
     sheets : tuple of str
-        All of them, hidden ones last.
+        Those that are not blank, hidden ones last.
     unsaved : list of tuple
         Row number and column (from 0) of formulas without a saved result.
     notes : list of Said
@@ -95,9 +97,9 @@ def require_harmless(content: bytes, name: str) -> None:
     """
     with open_archive(content, name) as archive:
         for member in archive.infolist():
-            if not member.filename.lower().endswith((".xml", ".rels")):
-                continue
             text, spot = read_member(archive, member, name), f"{quoted(name)} › {member_name(member)}"
+            if not (member.filename.lower().endswith((".xml", ".rels")) or text.lstrip().startswith(_MARKUP)):
+                continue
             refuse_doctype(text, spot)
             if (tags := text.count(b"<")) > MOST_PARTS:
                 raise too_much(spot, PARTS, tags, MOST_PARTS)
@@ -123,6 +125,7 @@ def _read(content: bytes, file: str, sheet: str | None) -> Workbook:
             chosen, rows = title, [[_text(cell) for cell in row] for row in _rows(tables[title], file)]
             if any(map(any, rows)):
                 break
+        filled = tuple(t for t in order if t == chosen or any(map(any, _rows(tables[t], file))))
     finally:
         book.close()
     notes = []
@@ -132,14 +135,16 @@ def _read(content: bytes, file: str, sheet: str | None) -> Workbook:
         notes.append(
             Said(f"有隐藏的工作表：{'、'.join(named)}，未读取", f"Hidden sheets were not read: {', '.join(named)}")
         )
-    return Workbook(rows, chosen, order, _unsaved(content, chosen, rows), notes)
+    return Workbook(rows, chosen, filled, _unsaved(content, chosen, rows), notes)
 
 
 def _rows(page: Any, file: str) -> Iterator[tuple[Any, ...]]:
     """The rows of a sheet by what is in it; what it says of its own size may be a lie."""
     page.reset_dimensions()
     visited = filled = 0
-    for row in page.iter_rows(values_only=True):
+    for number, row in enumerate(page.iter_rows(values_only=True), start=1):
+        if number > _LAST_ROW:
+            raise too_much(f"{file} › {quoted(page.title)}", ROWS, None, _LAST_ROW)
         visited += len(row)
         filled += any(cell is not None for cell in row)
         if filled > MOST_ROWS + 100:

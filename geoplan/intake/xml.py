@@ -10,6 +10,10 @@ from geoplan.intake.said import IntakeError
 
 _PART: Final = 1 << 16
 _DECLARED: Final = re.compile(rb"""(<\?xml[^>]{0,80}encoding\s*=\s*["'])([A-Za-z0-9._-]+)""")
+_PREFIXED: Final = re.compile(rb"<([A-Za-z_][A-Za-z0-9_.-]{0,40}):")
+_PREFIXED_ATTRIBUTE: Final = re.compile(rb"""\s([A-Za-z_][A-Za-z0-9_.-]{0,40}):[A-Za-z_][\w.-]{0,60}\s?=\s?["']""")
+_FIRST: Final = re.compile(rb"<[A-Za-z_][A-Za-z0-9_.:-]*")
+_MOST_PREFIXES: Final = 50
 _CHINESE: Final = {b"gbk": "gb18030", b"gb2312": "gb18030", b"gb18030": "gb18030", b"big5": "big5"}
 
 
@@ -32,6 +36,28 @@ def in_utf8(content: bytes) -> bytes:
         return content
     plain = content[: found.start(2)] + b"UTF-8" + content[found.end(2) :]
     return plain.decode(codec, "replace").encode()
+
+
+def with_namespaces(content: bytes) -> bytes:
+    """Declare the prefixes that an XML text uses without declaring them, as many programs write ``gx:`` in KML.
+
+    Parameters
+    ----------
+    content : bytes
+        In an encoding that writes ASCII as it is; else nothing is found and nothing done.
+
+    Returns
+    -------
+    bytes
+        The text with a namespace of no meaning for each such prefix in its root element.
+    """
+    used = set(_PREFIXED.findall(content)) | set(_PREFIXED_ATTRIBUTE.findall(content))
+    missing = sorted(p for p in used - {b"xml", b"xmlns"} if b"xmlns:" + p not in content)[:_MOST_PREFIXES]
+    root = _FIRST.search(content[:_PART])
+    if not missing or root is None:
+        return content
+    said = b"".join(b' xmlns:%b="urn:undeclared:%b"' % (prefix, prefix) for prefix in missing)
+    return content[: root.end()] + said + content[root.end() :]
 
 
 def refuse_doctype(content: bytes, spot: str) -> None:

@@ -51,7 +51,8 @@ def systems_of(held: Holding, box: list[float]) -> tuple[str, ...]:
     Parameters
     ----------
     held : Holding
-        A table without places has the default system only, which the standard wants named.
+        A table without places has the default system only, which the standard wants named; so have the records, whose
+        places pygeoapi gives in no other.
     box : list of float
         West, south, east, north of all data, degrees.
 
@@ -61,7 +62,7 @@ def systems_of(held: Holding, box: list[float]) -> tuple[str, ...]:
         Addresses: CRS84 (longitude first), WGS 84 and CGCS2000 (latitude first), the 3-degree zones the data reach
         into (northing first), Web Mercator.
     """
-    if not held.placed:
+    if not held.placed or held.name == "records":
         return (CRS84,)
     registered = [s for s in offered() if not s.is_offset and (not _meridian(s.crs) or _reached(_meridian(s.crs), box))]
     return (CRS84, *(_EPSG + s.code.removeprefix("EPSG:") for s in registered))

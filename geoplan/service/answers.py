@@ -1,4 +1,4 @@
-"""What pygeoapi answers, put right: links to what there is, titles, counts, and no claim that does not hold."""
+"""What pygeoapi answers, put right: titles, counts, no link to what is not there, no claim that does not hold."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ import pandas as pd
 import shapely
 from pygeoapi.api import CONFORMANCE_CLASSES
 from pygeoapi.api.itemtypes import CONFORMANCE_CLASSES_FEATURES, CONFORMANCE_CLASSES_RECORDS
+from pygeoapi.util import get_crs_from_uri
 
 from geoplan.export.sheets import as_csv
 from geoplan.service.holding import Holding
+from geoplan.service.provider import CRS84
 
 # pygeoapi names these whether or not there are any.
 _NOT_HERE: Final = ("/processes", "/job-list", "/tiling-schemes")
-_NOT_DONE: Final = "create-replace-delete"
+_NOT_DONE: Final = ("create-replace-delete", "opensearch")
 
 
 def conformance() -> dict[str, Any]:
     """The classes the service conforms to.
 
     Made here, because pygeoapi lengthens a list of its own at every request, and claims transactions for collections
-    that are read only.
+    that are read only and OpenSearch, which the approved OGC API Records no longer has.
 
     Returns
     -------
@@ -30,7 +32,7 @@ def conformance() -> dict[str, Any]:
         ``conformsTo``, sorted.
     """
     named = {*CONFORMANCE_CLASSES, *CONFORMANCE_CLASSES_FEATURES, *CONFORMANCE_CLASSES_RECORDS}
-    return {"conformsTo": sorted(name for name in named if _NOT_DONE not in name)}
+    return {"conformsTo": sorted(name for name in named if not name.endswith(_NOT_DONE))}
 
 
 def landing(said: dict[str, Any], attribution: str) -> dict[str, Any]:
@@ -62,7 +64,7 @@ def page(said: dict[str, Any], offset: int) -> dict[str, Any]:
     return {**said, "links": [link for link in said["links"] if more or link["rel"] != "next"]}
 
 
-def as_table(said: dict[str, Any], held: Holding) -> bytes:
+def as_table(said: dict[str, Any], held: Holding, crs: str = CRS84) -> bytes:
     """Write a page of features as CSV.
 
     Parameters
@@ -71,22 +73,29 @@ def as_table(said: dict[str, Any], held: Holding) -> bytes:
         The FeatureCollection.
     held : Holding
         What it is a page of.
+    crs : str
+        Address of the coordinate system it is in, with its axes in that system's own order.
 
     Returns
     -------
     bytes
-        As `geoplan.export.sheets.as_csv`: the properties, then ``wkt`` where features have places.
+        As `geoplan.export.sheets.as_csv`: the properties, then ``wkt`` where features have places. Easting or
+        longitude is first whatever the system says, as in the exports: QGIS and GDAL read WKT so.
     """
     frame = pd.DataFrame([f["properties"] for f in said["features"]])
     if frame.empty:
         frame = pd.DataFrame(columns=list(held.fields))
     if held.placed:
-        frame["wkt"] = [_wkt(f["geometry"]) for f in said["features"]]
+        northing_first = get_crs_from_uri(crs).axis_info[0].direction == "north"
+        frame["wkt"] = [_wkt(f["geometry"], northing_first) for f in said["features"]]
     return as_csv(frame)
 
 
-def _wkt(geometry: dict[str, Any] | None) -> str:
+def _wkt(geometry: dict[str, Any] | None, northing_first: bool) -> str:
     if geometry is None:
         return ""
-    text: str = shapely.to_wkt(shapely.from_geojson(orjson.dumps(geometry)), rounding_precision=7, trim=True)
+    shape = shapely.from_geojson(orjson.dumps(geometry))
+    if northing_first:
+        shape = shapely.transform(shape, lambda xy: xy[:, ::-1])
+    text: str = shapely.to_wkt(shape, rounding_precision=7, trim=True)
     return text

@@ -25,8 +25,9 @@ from starlette.routing import Mount, Route
 
 from geoplan.service import answers
 from geoplan.service.headers import SafeHeaders
+from geoplan.service.links import linked
 from geoplan.service.pages import Pages
-from geoplan.service.provider import WANTED
+from geoplan.service.provider import CRS84, WANTED
 from geoplan.service.request import Asked, BadQuery, format_of, language_of, read
 from geoplan.service.shelf import Shelf
 
@@ -112,7 +113,8 @@ class Service:
         headers["Content-Language"] = shelf.lang
         if asked.format == "csv" and held is not None:
             headers |= {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-            return Response(answers.as_table(said, held), status, headers, "text/csv; charset=utf-8")
+            table = answers.as_table(said, held, asked.params.get("crs", CRS84))
+            return Response(table, status, headers, "text/csv; charset=utf-8")
         if asked.format == "html":
             return Response(self.pages.page(what, request, shelf, said), status, headers, "text/html")
         return Response(
@@ -153,7 +155,8 @@ class Service:
             said = answers.with_titles(said, held)
         elif what == "items":
             said = answers.page(said, int(asked.params.get("offset", "0")))
-        return int(status), kept, said
+        url = shelf.api.config["server"]["url"]
+        return int(status), kept, linked(said, url, shelf.lang, asked.params)
 
     def refusal(self, request: Request, lang: str, format_: str, status: int, zh: str, en: str) -> Response:
         """Say why there is no answer, as a page or as JSON."""
@@ -215,12 +218,20 @@ def application(shelves: dict[str, Shelf], pages: Pages, default: str = "zh") ->
         "/collections/{name}/items/{id}": "item",
     }
     routes = [Route(at, service.endpoint(what), methods=["GET"], name=what) for at, what in addresses.items()]
-    return Starlette(
+    app = Starlette(
         routes=[*routes, Mount("/static", routes=pages.static_routes())],
         middleware=[
             Middleware(SafeHeaders),
-            Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "OPTIONS"]),
-            Middleware(GZipMiddleware, minimum_size=1000),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=["GET", "HEAD", "OPTIONS"],
+                expose_headers=["Content-Crs"],
+            ),
+            # At its default of 9 the counties take a third of a second, in which nobody else is answered.
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],
         exception_handlers={HTTPException: service.missing, Exception: service.failed},
     )
+    app.router.redirect_slashes = False  # SafeHeaders takes the slash off again: the two would go on for ever
+    return app

@@ -8,6 +8,7 @@ does not have, and counts nothing; OGR needs GDAL's own bindings.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,6 +29,8 @@ _CODES: Final = ("kind", "status", "method", "confidence", "role", "basis", "pro
 # The columns a person knows a row by, best first, in either language.
 _NAMES: Final = ("name_{}", "title_{}", "site", "wording")
 _READ: Final[dict[str, Callable[[str], Any]]] = {"string": str, "number": float, "integer": int}
+# Python also reads other scripts' digits, gaps around a number and 1_000.
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,6 +174,8 @@ def equal(schema: dict[str, Any], text: str) -> Callable[[Any], bool]:
         if text not in {"true", "false"}:
             raise ValueError(text)
         return lambda value: value is (text == "true")
+    if schema["type"] != "string" and not _NUMBER.fullmatch(text):
+        raise ValueError(text)
     wanted = _READ[schema["type"]](text)
     if isinstance(wanted, float) and not math.isfinite(wanted):
         raise ValueError(text)

@@ -6,6 +6,7 @@ data into scripts unescaped and are in English; with no internet the map is blan
 
 from __future__ import annotations
 
+import gzip
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +20,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from geoplan.service.limits import DEFAULT_ITEMS
+from geoplan.service.holding import Holding
+from geoplan.service.limits import DEFAULT_ITEMS, MOST_ITEMS
 from geoplan.service.shelf import Shelf
 
 _PACKAGE: Final = files("geoplan.service")
@@ -38,7 +40,9 @@ class Pages:
     """
 
     def __init__(self, base: Path) -> None:
-        self.base = base
+        # Read once, for a later start with newer boundaries takes the file away; packed once, for it takes long.
+        self.base, self.base_mark = base.read_bytes(), f'"{base.stem}"'
+        self.base_packed = gzip.compress(self.base, mtime=0)
         self.words: dict[str, dict[str, str]] = tomllib.loads((_PACKAGE / "words.toml").read_text("utf-8"))
         loader = jinja2.FileSystemLoader(str(_PACKAGE / "templates"))
         self.templates = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -65,17 +69,16 @@ class Pages:
         """
         name = request.path_params.get("name")
         held = shelf.holdings[name] if name else None
-        outline = [_outline(said["extent"])] if what == "collection" else []
-        return self._rendered(
-            _TEMPLATES.get(what, what), request, shelf, what=what, data=said, held=held, outline=outline
-        )
+        drawn = [_outline(said["extent"])] if what == "collection" else _drawn(said, held) if held else []
+        return self._rendered(_TEMPLATES.get(what, what), request, shelf, what=what, data=said, held=held, drawn=drawn)
 
     def error(self, request: Request, shelf: Shelf, status: int, text: str) -> str:
         """Lay out a refusal."""
         return self._rendered("error", request, shelf, what="error", status=status, text=text)
 
     def _rendered(self, template: str, request: Request, shelf: Shelf, **values: Any) -> str:
-        depth = request.url.path.rstrip("/").count("/") - 1
+        # As the browser sees it: with the slash at its end, and with %2F as no slash.
+        depth = request.scope["raw_path"].count(b"/") - 1
         asked = dict(request.query_params)
         kept = f"?lang={shelf.lang}" if "lang" in asked else ""
         return self.templates.get_template(f"{template}.html").render(
@@ -90,6 +93,7 @@ class Pages:
             title_of={name: held.title for name, held in shelf.holdings.items()},
             holdings=shelf.holdings,
             page_size=DEFAULT_ITEMS,
+            most=MOST_ITEMS,
             **values,
         )
 
@@ -103,9 +107,28 @@ class Pages:
             Mount("/", StaticFiles(directory=str(_PACKAGE / "assets"))),
         ]
 
-    async def _base_map(self, _: Request) -> Response:
-        headers = {"Cache-Control": "max-age=86400"}
-        return Response(self.base.read_bytes(), headers=headers, media_type="application/json")
+    async def _base_map(self, request: Request) -> Response:
+        headers = {"Cache-Control": "no-cache", "ETag": self.base_mark, "Vary": "Accept-Encoding"}
+        if request.headers.get("if-none-match") == self.base_mark:
+            return Response(status_code=304, headers=headers)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            return Response(self.base_packed, headers=headers, media_type="application/json")
+        return Response(self.base, headers=headers, media_type="application/json")
+
+
+def _drawn(said: dict[str, Any], held: Holding) -> list[dict[str, Any]]:
+    """What a map shows of a page of features or of one: the place in degrees, whatever system the answer is in."""
+    found = [held.at[feature["id"]] for feature in said.get("features", [said]) if feature.get("geometry")]
+    return [
+        {
+            "type": "Feature",
+            "id": held.rows[at][held.key],
+            "geometry": held.geometries[at],
+            "properties": {name: held.rows[at].get(name) for name in (held.called, "method")},
+        }
+        for at in found
+    ]
 
 
 def _outline(extent: dict[str, Any]) -> dict[str, Any]:

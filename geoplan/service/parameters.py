@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from geoplan.service.holding import Holding
-from geoplan.service.limits import DEFAULT_ITEMS, MOST_ITEMS
+from geoplan.service.limits import DEFAULT_ITEMS, MOST_ITEMS, MOST_PHRASES
 
+# A day, or a moment of it; an interval has two, of which one may be open.
+_INSTANT: Final = r"\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?"
+_TIME: Final = rf"^({_INSTANT}|({_INSTANT}|\.\.)?/({_INSTANT}|\.\.)?)$"
 # Formats by kind of address; the first is given when nothing is said.
 FORMATS: Final = {
     "document": ("json", "html"),
@@ -57,7 +60,7 @@ def parameters(kind: str, held: Holding | None = None, crs: tuple[str, ...] = ()
         return [*common, Parameter("crs", "结果的坐标系 / coordinate system of the result", system)]
     if held is None or kind not in {"items", "queryables"}:
         return common
-    some = {"type": "array", "items": {"type": "string", "enum": list(held.fields)}}
+    some = {"type": "array", "minItems": 1, "items": {"type": "string", "enum": list(held.fields)}}
     chosen = Parameter("properties", "只要这些属性 / only these properties", some)
     if kind == "queryables":
         domain = {"type": "string", "enum": ["actual-domain", "valid-domain"]}
@@ -79,14 +82,19 @@ def _items(held: Holding, system: dict[str, Any]) -> list[Parameter]:
         Parameter(
             "datetime",
             "时刻或时段；无时间的要素都算 / instant or interval; what has no time always counts",
-            {"type": "string"},
+            {"type": "string", "pattern": _TIME},
         ),
         Parameter("sortby", "排序，- 为降序 / order, - for falling", order),
         Parameter("skipGeometry", "不要几何 / without geometry", {"type": "boolean", "default": False}),
         Parameter(
             "resulttype", "要素或只要条数 / features or their count", {"type": "string", "enum": ["results", "hits"]}
         ),
-        Parameter("q", "文字中含其一，以逗号分隔 / any of these phrases, parted by commas", {"type": "string"}),
+        Parameter(
+            "q",
+            f"文字中含其一，以逗号分隔，至多 {MOST_PHRASES} 个 / "
+            f"any of these phrases, parted by commas, {MOST_PHRASES} at most",
+            {"type": "string"},
+        ),
     ]
 
 

@@ -48,6 +48,7 @@ class CollectionProvider(BaseProvider):
         offset: int = 0,
         limit: int = 10,
         resulttype: str = "results",
+        datetime_: str | None = None,
         properties: list[tuple[str, str]] | None = None,
         sortby: list[dict[str, str]] | None = None,
         select_properties: list[str] | None = None,
@@ -64,6 +65,8 @@ class CollectionProvider(BaseProvider):
             The page.
         resulttype : {"results", "hits"}
             Features or their count alone.
+        datetime_ : str, optional
+            An instant, or an interval's ends parted by /, to the day; a feature that tells no time always counts.
         properties : list of tuple, optional
             Name and value of what must be equal.
         sortby : list of dict, optional
@@ -73,7 +76,7 @@ class CollectionProvider(BaseProvider):
         skip_geometry : bool
             Leave out the places.
         q : str, optional
-            Words of which one at least must occur in a text.
+            Phrases, parted by commas, of which one at least must occur in a text.
         crs_transform_spec : CrsTransformSpec, optional
             The system wanted, unless it is the stored one.
         **_
@@ -84,7 +87,7 @@ class CollectionProvider(BaseProvider):
         dict
             A FeatureCollection with ``numberMatched`` and ``numberReturned``.
         """
-        found = self._ordered(self._matching(properties or [], q), sortby or [])
+        found = self._ordered(self._matching(properties or [], q, datetime_), sortby or [])
         page = [] if resulttype == "hits" else found[offset : offset + limit]
         target = crs_transform_spec.target_crs_uri if crs_transform_spec else CRS84
         return {
@@ -122,13 +125,16 @@ class CollectionProvider(BaseProvider):
         target = crs_transform_spec.target_crs_uri if crs_transform_spec else CRS84
         return self._features([at], target, None, False)[0]
 
-    def _matching(self, asked: list[tuple[str, str]], words: str | None) -> list[int]:
+    def _matching(self, asked: list[tuple[str, str]], words: str | None, when: str | None) -> list[int]:
         ground = WANTED.get()
         found = range(len(self.held.rows)) if ground is None else sorted(self.held.tree.query(ground, "intersects"))
         tests = [(name, equal(self.held.fields[name], text)) for name, text in asked]
         rows = self.held.rows
         matching = [int(at) for at in found if all(test(rows[at][name]) for name, test in tests)]
-        return [at for at in matching if _says(rows[at], words.casefold().split())] if words else matching
+        if when and self.held.members:
+            matching = [at for at in matching if _overlaps(self.held.members[at]["time"], when)]
+        wanted = phrases(words or "")
+        return [at for at in matching if _says(rows[at], wanted)] if wanted else matching
 
     def _ordered(self, found: list[int], sortby: list[dict[str, str]]) -> list[int]:
         rows = self.held.rows
@@ -156,9 +162,23 @@ class CollectionProvider(BaseProvider):
         ]
 
 
-def _says(row: dict[str, Any], words: list[str]) -> bool:
+def phrases(text: str) -> list[str]:
+    """The phrases that a search names, parted by commas, in small letters."""
+    return [phrase for part in text.split(",") if (phrase := " ".join(part.casefold().split()))]
+
+
+def _says(row: dict[str, Any], wanted: list[str]) -> bool:
     text = " ".join(str(value) for value in row.values() if value).casefold()
-    return any(word in text for word in words)
+    return any(phrase in text for phrase in wanted)
+
+
+def _overlaps(time: dict[str, Any] | None, when: str) -> bool:
+    """Whether a feature's time, days from and to, meets what is asked."""
+    if time is None:
+        return True
+    since, until = time["interval"]
+    first, last = (when.split("/") * 2)[:2]  # an instant is both
+    return (first in {"", ".."} or first[:10] <= until) and (last in {"", ".."} or since <= last[:10])
 
 
 def _in_crs(held: Holding, positions: list[int], target: str) -> list[dict[str, Any] | None]:

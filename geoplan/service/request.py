@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,8 +21,9 @@ from werkzeug.http import parse_accept_header
 
 from geoplan.refusal import Refusal
 from geoplan.service.holding import Holding, equal
+from geoplan.service.limits import MOST_PHRASES
 from geoplan.service.parameters import FORMATS, MEDIA_TYPES, Parameter, parameters
-from geoplan.service.provider import CRS84, ground_of
+from geoplan.service.provider import CRS84, ground_of, phrases
 
 _WHOLE: Final = re.compile(r"[0-9]{1,15}")
 
@@ -137,9 +139,14 @@ def _well_formed(parameter: Parameter, value: str, held: Holding | None) -> str:
     if name == "datetime":
         _check_time(value)
     if name == "sortby":
-        return ",".join(_sort_key(key, held) for key in value.split(","))
-    if name == "properties" and (other := [p for p in value.split(",") if p not in schema["items"]["enum"]]):
-        raise _not_one_of(name, other[0], schema["items"]["enum"])
+        return _sort_keys(value.split(","), held)
+    if name == "properties":
+        chosen = list(dict.fromkeys(value.split(",")))
+        if other := [p for p in chosen if p not in schema["items"]["enum"]]:
+            raise _not_one_of(name, other[0], schema["items"]["enum"])
+        return ",".join(chosen)
+    if name == "q" and len(phrases(value)) > MOST_PHRASES:
+        raise BadQuery(f"q 至多 {MOST_PHRASES} 个词句，请减少", f"q takes {MOST_PHRASES} phrases at most; give fewer")
     return value
 
 
@@ -162,11 +169,18 @@ def _whole(name: str, value: str, least: int) -> str:
     return str(int(value))
 
 
-def _sort_key(key: str, held: Holding | None) -> str:
-    key = key.removeprefix("+").strip()  # an unescaped + in an address arrives as a space
-    if held is None or key.removeprefix("-") not in held.fields:
-        raise _not_one_of("sortby", key, list(held.fields) if held else [])
-    return key
+def _sort_keys(given: list[str], held: Holding | None) -> str:
+    keys = [key.removeprefix("+").strip() for key in given]  # an unescaped + in an address arrives as a space
+    names = [key.removeprefix("-") for key in keys]
+    fields = list(held.fields) if held else []
+    if other := [name for name in names if name not in fields]:
+        raise _not_one_of("sortby", other[0], fields)
+    most, times = Counter(names).most_common(1)[0]
+    if times > 1:
+        raise BadQuery(
+            f"sortby 中 {most} 写了 {times} 次，请只写一次", f"sortby names {most} {times} times; name it once"
+        )
+    return ",".join(keys)
 
 
 def _check_time(value: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import re
 import socket
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,7 +19,6 @@ from geoplan.service.application import application
 from geoplan.service.pages import Pages
 from geoplan.service.shelf import shelves
 
-_EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104  (named to be refused without a public address)
 _PATIENCE = 3  # seconds that requests under way get to end in
 
 
@@ -102,12 +103,20 @@ def public_address(url: str, host: str, port: int) -> str:
                 f"--url: {url!r} is no address; give one like http://gis.example.org/geoplan",
             )
         return url.rstrip("/")
-    if host in _EVERYWHERE:
+    if _is_everywhere(host):
         raise CannotServe(
             f"--host {host} 会在所有地址上监听，请用 --url 写明客户端所用的网址，如 http://10.0.0.5:{port}",
             f"--host {host} listens on every address; say with --url which one clients use, such as http://10.0.0.5:{port}",
         )
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _is_everywhere(host: str) -> bool:
+    """Whether a host is 0.0.0.0 or ::, in any of the ways these can be written."""
+    try:
+        return ip_address(socket.getaddrinfo(host, None)[0][4][0]).is_unspecified
+    except (OSError, ValueError):
+        return False
 
 
 def _is_address(url: str) -> bool:
@@ -116,7 +125,13 @@ def _is_address(url: str) -> bool:
         whole = bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return whole and parts.scheme in {"http", "https"} and not parts.query and not parts.fragment and " " not in url
+    return (
+        whole
+        and parts.scheme in {"http", "https"}
+        and not parts.query
+        and not parts.fragment
+        and not re.search(r"\s", url)
+    )
 
 
 def serve(
@@ -138,10 +153,23 @@ def serve(
         A folder to keep the drawn base map in.
     ready : callable
         Called once everything is read, just before the first request is answered.
+
+    Raises
+    ------
+    CannotServe
+        The coast cannot be read, or the folder cannot be written.
     """
-    cache.mkdir(parents=True, exist_ok=True)
-    base = publish_base(catalogue.home, catalogue.regions, cache)
-    app = application(shelves(catalogue, url), Pages(base), lang)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        pages = Pages(publish_base(catalogue.home, catalogue.regions, cache))
+    except OSError as error:
+        zh = f"画不成底图，{error.filename} 读写不了；请补上它，或用 GEOPLAN_CACHE 指定一个可写的文件夹"
+        raise CannotServe(
+            zh,
+            f"the base map cannot be drawn: {error.filename} cannot be read or written; put it there, "
+            "or set GEOPLAN_CACHE to a folder that can be written",
+        ) from error
+    app = application(shelves(catalogue, url), pages, lang)
     config = uvicorn.Config(
         app,
         log_level="error",

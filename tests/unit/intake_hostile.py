@@ -527,7 +527,7 @@ def a_system_that_does_not_exist(folder: Path) -> bytes:
     return table([118.1], [24.5])
 
 
-@case("a.csv", Refused("不是平面或经纬度坐标系", "is neither projected nor geographic"), Answers(system="5773"))
+@case("a.csv", Refused("不是平面坐标系", "is no system of a map"), Answers(system="5773"))
 def heights_for_a_system(folder: Path) -> bytes:
     return table([118.1], [24.5])
 

@@ -196,3 +196,42 @@ def test_an_online_rival_can_be_chosen(sheet: Path, tmp_path: Path, server: Stan
     (feature,) = json.loads(layer.read_bytes())["features"]
     assert feature["geometry"]["coordinates"] == pytest.approx([118.2952, 24.6726], abs=0.001)
     assert feature["properties"]["source_datum"] == "GCJ-02"
+
+
+def test_the_sheet_that_is_read_is_never_written_over(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["地址"])
+    book.active.append(["软件园二期"])
+    book.create_sheet("另一张").append(["x"])
+    path = tmp_path / "in.xlsx"
+    book.save(path)
+    before = path.read_bytes()
+    (tmp_path / "link.xlsx").symlink_to(path)
+    for output in (path, tmp_path / "link.xlsx"):
+        assert "会被覆盖" in run("geocode", str(path), "-o", str(output), code=2).stderr
+    assert path.read_bytes() == before
+
+
+def test_a_workbook_of_several_sheets_and_unsaved_formulas_says_so(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "说明"
+    book.active.append(["地址"])
+    book.active.append(["软件园二期"])
+    book.active.append(["=A2"])
+    book.create_sheet("企业").append(["地址"])
+    book.save(tmp_path / "in.xlsx")
+    done = run("geocode", str(tmp_path / "in.xlsx"), "-o", str(tmp_path / "o.csv"))
+    assert "读的是工作表 说明，另有 企业" in done.stderr
+    assert "公式没有保存结果，视为空白：A3" in done.stderr
+    chosen = run("geocode", str(tmp_path / "in.xlsx"), "-o", str(tmp_path / "o.csv"), "--sheet", "说明")
+    assert "另有" not in chosen.stderr
+
+
+def test_ones_own_geo_columns_stay_and_those_of_an_earlier_run_give_way(tmp_path: Path) -> None:
+    path, once, twice = tmp_path / "in.csv", tmp_path / "once.csv", tmp_path / "twice.csv"
+    path.write_text("地址,geo_parcel,面积(亩)\n软件园二期,K-12,30\n", encoding="utf-8")
+    done = run("geocode", str(path), "-o", str(once), "--review")
+    assert "重复" not in done.stderr
+    run("geocode", str(once), "-o", str(twice), "--review")
+    assert once.read_bytes() == twice.read_bytes()
+    assert read(once)["geo_parcel"].tolist() == ["K-12"]

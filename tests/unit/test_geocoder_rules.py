@@ -13,12 +13,13 @@ from geoplan.catalogue import Catalogue
 from geoplan.crs import PROVINCE
 from geoplan.geocoding.answers import MEDIUM, METHODS, NOTES, PENALTIES, SCORES
 from geoplan.geocoding.columns import Columns, columns_of
+from geoplan.geocoding.elsewhere import short_name
 from geoplan.geocoding.errors import GeocodingError
 from geoplan.geocoding.geocoder import geocoder
 from geoplan.geocoding.likeness import head_of, is_spared
 from geoplan.geocoding.names import chinese_names
 from geoplan.geocoding.places import gazetteer
-from geoplan.geocoding.regions import RegionNames, short_name
+from geoplan.geocoding.regions import RegionNames
 from geoplan.geocoding.writing import chinese, latin, written
 
 
@@ -96,7 +97,7 @@ def test_only_what_has_a_position_is_given_one(catalogue: Catalogue) -> None:
         ("思明区软件园二期观日路1号", "contained", "", "high"),
         ("厦门市翔安区软件园二期", "alias", "other_county", "low"),
         ("软件园二期附近", "contained", "near", "low"),
-        ("恒隆软件园二期", "contained", "", "high"),
+        ("恒隆软件园二期", "contained", "joined", "low"),
         ("厦门软件园二期物业有限公司", "contained", "firm", "low"),
         ("福州软件园F区", "contained", "other_part", "low"),
         ("自贸区", "alias", "ambiguous", "low"),

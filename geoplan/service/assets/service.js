@@ -23,6 +23,11 @@
       for (const land of ["land", "later"]) flat(base[land], { ...none, fillColor: "#f3f0e9" }).addTo(map);
       flat(base.borders, { color: "#cfc8bb", weight: 1 }).addTo(map);
       flat(base.city_borders, { color: "#b3aa99", weight: 1.5 }).addTo(map);
+      // The drawing ends at the box, not the land or the sea: it fades into the paper.
+      const ring = (by) => [[south + by, west + by], [south + by, east - by], [north - by, east - by], [north - by, west + by]];
+      for (let steps = 16; steps > 0; steps--) {  // one over another, these cover in even steps, the last wholly
+        L.polygon([ring(-0.02), ring(steps * 0.03 - 0.02)], { pane: "ground", interactive: false, ...none, fillColor: "#f5f7f8", fillOpacity: 1 / steps }).addTo(map);
+      }
       box.dataset.ready = "yes";
     });
   }

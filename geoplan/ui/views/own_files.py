@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ import streamlit as st
 
 from geoplan.intake.layer import Intake, read_layer
 from geoplan.intake.limits import MOST_BYTES
-from geoplan.intake.said import quoted
+from geoplan.intake.said import IntakeError, quoted
 from geoplan.intake.source import Answers
 from geoplan.refusal import Refusal
 from geoplan.ui.text import t
@@ -18,6 +19,7 @@ from geoplan.ui.text import t
 MOST_LAYERS: Final = 6
 _MOST_TOGETHER: Final = 2 * MOST_BYTES
 _KEY: Final = "own_layers"
+_log = logging.getLogger(__name__)
 # What Markdown would make something of, in labels and messages.
 _MARKS: Final = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()<>#+-!|$:~@"})
 
@@ -87,7 +89,18 @@ def own_layers() -> list[OwnLayer]:
                     layer.outcome = read_layer(layer.content, layer.file, layer.answers)
                 except Refusal as refusal:
                     layer.outcome = refusal
+                except Exception:  # what nobody foresaw must not lock the user out of the page with every rerun
+                    _log.exception("own layer failed")
+                    layer.outcome = _unforeseen(layer.file)
     return layers
+
+
+def _unforeseen(file: str) -> IntakeError:
+    name = quoted(file)
+    return IntakeError(
+        f"{name}：读取时出现意外，未采用；请换一种格式（如 .gpkg、.csv）重新导出",
+        f"{name}: something unforeseen went wrong in reading it; export it in another format (such as .gpkg or .csv)",
+    )
 
 
 def keep(files: list[Any]) -> bool:

@@ -30,7 +30,7 @@ def service_view(catalogue: Catalogue) -> None:
 
 def _started(address: str) -> None:
     st.subheader(t("service.start"), anchor=False)
-    port = urlsplit(address).port or _PORT
+    port = _port(address)
     st.code("geoplan serve" + (f" --port {port}" if port != _PORT else ""), language="sh")
     state = _state(address)
     if state == "serving":
@@ -44,6 +44,13 @@ def _started(address: str) -> None:
         st.rerun()
     st.markdown(f"**{t('service.address')}**")
     st.code(address, language=None)
+
+
+def _port(address: str) -> int:
+    try:
+        return urlsplit(address).port or _PORT
+    except ValueError:  # GEOPLAN_SERVICE is no address; that nothing answers there is said below
+        return _PORT
 
 
 @st.cache_data(ttl=5, show_spinner=False, max_entries=4)
