@@ -6,8 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as property_settings
 
 from geoplan.catalogue import Catalogue, load
+
+# No property is judged by the clock: these machines are busy.
+property_settings.register_profile("geoplan", deadline=None)
+property_settings.load_profile("geoplan")
 
 HOME = Path(__file__).resolve().parent.parent
 PLANS = HOME.parent / "shared" / "plans"
