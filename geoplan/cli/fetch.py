@@ -70,6 +70,17 @@ def streets(
         raise RefusedError(zh if language == "zh" else en) from error
     n, m = made.passport.nodes, made.passport.edges
     typer.echo(f"{n} 个节点，{m} 段街道 → {path}" if language == "zh" else f"{n} nodes, {m} edges → {path}", err=True)
+    typer.echo(_limits(made.passport, language), err=True)
+
+
+def _limits(passport: Passport, language: str) -> str:
+    """How far the speeds of cars rest on tagged limits, and which limits cannot be used."""
+    used, missing, n = passport.limits_used, passport.limits_missing, passport.limits_discarded
+    if language == "zh":
+        why = f"；不可用的限速 {n} 条（如 {'、'.join(passport.discarded)}），请在 OpenStreetMap 中核对"
+        return f"机动车：{used} 条道路按限速，{missing} 条按该类道路的速度{why if n else ''}"
+    why = f"; limits that cannot be used: {n} (such as {', '.join(passport.discarded)}): check them in OpenStreetMap"
+    return f"cars: ways at their limit: {used}; at the speed of their kind: {missing}{why if n else ''}"
 
 
 def _counties(chosen: list[str], home: Path | None, lang: str) -> tuple[list[str], gpd.GeoDataFrame]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
+from collections import Counter
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import networkx as nx
 import numpy as np
@@ -13,7 +13,16 @@ import osmnx
 from geoplan.streets.errors import StreetsError
 from geoplan.streets.graph import Streets
 from geoplan.streets.passport import Passport
-from geoplan.streets.rules import CAR_KPH, OTHER_KPH, allowed
+from geoplan.streets.rules import Tags, allowed, tag_values
+from geoplan.streets.speeds import CAR_KPH, OTHER_KPH, limit_kph
+
+_NAMED: Final = 5  # of the discarded limits, the most frequent
+
+
+class _Speed(NamedTuple):
+    kph: float
+    by_limit: bool
+    discarded: str  # the limit that cannot be used, as tagged
 
 
 def convert(graph: nx.MultiDiGraph, passport: Passport) -> Streets:
@@ -22,8 +31,8 @@ def convert(graph: nx.MultiDiGraph, passport: Passport) -> Streets:
     Parameters
     ----------
     graph : networkx.MultiDiGraph
-        As OSMnx makes it, simplified or not, with ``length`` in metres. It is not changed. Edges that carry
-        ``speed_kph`` keep it.
+        As OSMnx makes it, simplified or not, with ``length`` in metres. It is not changed. A ``speed_kph`` of an
+        edge goes before its ``maxspeed``; both are read by `geoplan.streets.speeds.limit_kph`.
     passport : Passport
         Where it comes from; counts and bounds are filled in.
 
@@ -39,7 +48,7 @@ def convert(graph: nx.MultiDiGraph, passport: Passport) -> Streets:
         Nothing in it may be used, or it lacks positions or lengths.
     """
     try:
-        graph = _with_speeds(_usable(in_degrees(graph)))
+        graph = _usable(in_degrees(graph))
         nodes = sorted(graph)
         xy = np.array([(graph.nodes[node]["x"], graph.nodes[node]["y"]) for node in nodes], float)
         edges = _edges(graph, {node: i for i, node in enumerate(nodes)})
@@ -66,6 +75,7 @@ def convert(graph: nx.MultiDiGraph, passport: Passport) -> Streets:
             nodes=len(nodes),
             edges=len(edges),
             bounds=(float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())),
+            **_counts(graph),
         ),
     )
 
@@ -87,23 +97,31 @@ def _usable(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     return graph.edge_subgraph(edges).copy()
 
 
-def _with_speeds(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
-    """Speeds by OSMnx: a street's limit, else the mean of its kind, else (no limit on the kind at all) our table's."""
-    edges = list(graph.edges(keys=True, data=True))
-    given = {(u, v, k): kph for u, v, k, data in edges if math.isfinite(kph := float(data.get("speed_kph", "nan")))}
-    with_limit = {_kind(data) for _, _, _, data in edges if _has_number(data.get("maxspeed"))}
-    speeds = {kind: CAR_KPH.get(kind, OTHER_KPH) for _, _, _, data in edges if (kind := _kind(data)) not in with_limit}
-    graph = osmnx.add_edge_speeds(graph, hwy_speeds=speeds, fallback=OTHER_KPH)
-    nx.set_edge_attributes(graph, given, "speed_kph")
-    return graph
+def _speed(tags: Tags) -> _Speed:
+    discarded = ""
+    for tag in ("speed_kph", "maxspeed"):
+        values = tag_values(tags.get(tag))
+        if (kph := limit_kph(values)) is not None:
+            return _Speed(kph, True, discarded)
+        discarded = discarded or ";".join(values).strip()
+    return _Speed(CAR_KPH.get(tag_values(tags["highway"])[0], OTHER_KPH), False, discarded)
 
 
-def _kind(data: dict[str, Any]) -> str:
-    return str(data["highway"][0] if isinstance(data["highway"], list) else data["highway"])
+def _counts(graph: nx.MultiDiGraph) -> dict[str, Any]:
+    """How many ways open to cars are driven at a limit, and how many limits cannot be used; a way counts once."""
+    edges = ((u, v, data) for u, v, data in graph.edges(data=True) if allowed(data).car)
+    ways = {frozenset(tag_values(data.get("osmid", [u, v]))): _speed(data) for u, v, data in edges}
+    discarded = Counter(_printable(speed.discarded) for speed in ways.values() if speed.discarded)
+    return {
+        "limits_used": sum(speed.by_limit for speed in ways.values()),
+        "limits_missing": sum(not speed.by_limit for speed in ways.values()),
+        "limits_discarded": discarded.total(),
+        "discarded": tuple(sorted(discarded, key=lambda text: (-discarded[text], text))[:_NAMED]),
+    }
 
 
-def _has_number(maxspeed: object) -> bool:
-    return any(str(value)[:1].isdigit() for value in (maxspeed if isinstance(maxspeed, list) else [maxspeed]))
+def _printable(text: str) -> str:
+    return "".join(c for c in text if c.isprintable())[:20] or "?"
 
 
 def _edges(graph: nx.MultiDiGraph, at: dict[Any, int]) -> list[tuple[int, int, float, float, bool, bool]]:
@@ -111,8 +129,8 @@ def _edges(graph: nx.MultiDiGraph, at: dict[Any, int]) -> list[tuple[int, int, f
     rows = []
     for u, v, data in graph.edges(data=True):
         may = allowed(data)
-        length, kph = float(data["length"]), float(data["speed_kph"])
-        rows.append((at[u], at[v], length, kph if may.car else 0.0, may.bike, may.foot))
+        length = float(data["length"])
+        rows.append((at[u], at[v], length, _speed(data).kph if may.car else 0.0, may.bike, may.foot))
         back_by_bike = may.bike and data.get("oneway:bicycle") == "no"
         if _one_way(data.get("oneway")) and (may.foot or back_by_bike):
             rows.append((at[v], at[u], length, 0.0, back_by_bike, may.foot))

@@ -23,6 +23,10 @@ class Passport:
     nodes: int = 0
     edges: int = 0  # directed
     bounds: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    limits_used: int = 0  # ways open to cars that are driven at their tagged limit
+    limits_missing: int = 0  # ways driven at the speed of their kind, without a limit or with one that cannot be used
+    limits_discarded: int = 0  # limits that cannot be used
+    discarded: tuple[str, ...] = ()  # some of them as tagged, the most frequent first
 
     def to_json(self) -> str:
         """The passport as JSON, the same for the same passport."""
@@ -33,4 +37,5 @@ class Passport:
         """Read what `to_json` wrote; a TypeError or ValueError where it is something else."""
         fields = json.loads(text)
         west, south, east, north = map(float, fields.pop("bounds"))
-        return cls(**fields, bounds=(west, south, east, north))
+        discarded = tuple(map(str, fields.pop("discarded", ())))
+        return cls(**fields, bounds=(west, south, east, north), discarded=discarded)

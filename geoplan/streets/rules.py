@@ -12,18 +12,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from geoplan.streets.speeds import CAR_KPH, IMPLICIT_KPH, LEAST_KPH, MOST_KPH, OTHER_KPH
+
 BIKE_KPH: Final = 15.0  # km/h; the most an e-bike may ride in a cycle lane: 道路交通安全法, article 58
 FOOT_KPH: Final = 4.8  # km/h, 80 m a minute; as in Transport for London's access levels (PTAL)
-
-# km/h of kinds of street where no street of that kind carries a maxspeed. The middle design speed of the class in
-# CJJ 37-2012, table 3.2.1 (快速路 100/80/60, 主干路 60/50/40, 次干路 50/40/30, 支路 40/30/20); motorways as in
-# JTG B01-2014 (120/100/80); a ramp takes the class below; lanes inside blocks take the lowest value of 支路.
-CAR_KPH: Final[dict[str, float]] = {
-    "motorway": 100, "trunk": 80, "primary": 50, "secondary": 40, "tertiary": 30, "unclassified": 30, "road": 30,
-    "motorway_link": 50, "trunk_link": 50, "primary_link": 40, "secondary_link": 30, "tertiary_link": 30,
-    "residential": 20, "living_street": 20, "service": 20,
-}  # fmt: skip
-OTHER_KPH: Final = 20.0  # km/h; a kind not in the table that its tags open to cars, such as a pedestrian street
 
 _FAST: Final = frozenset({"motorway", "motorway_link", "trunk", "trunk_link"})
 _SLOW: Final = frozenset(CAR_KPH) - _FAST
@@ -46,7 +38,7 @@ _CLOSES: Final = frozenset(
 _WIDE: Final = frozenset({"access", "vehicle"})  # they close, but open nothing their kind of street has closed
 
 MODES: Final = ("car", "bike", "foot")
-# The tags of a way that the rules and OSMnx's speeds look at.
+# The tags of a way that the rules and the speeds look at.
 TAGS: Final = (
     "highway", "area", "service", "junction", "oneway", "maxspeed", "access", "vehicle", "motor_vehicle", "motorcar",
     "motorroad", "bicycle", "oneway:bicycle", "foot",
@@ -84,10 +76,22 @@ def allowed(tags: Tags) -> Allowed:
     Allowed
         For ``car``, ``bike`` and ``foot``; the direction of one-way streets is not looked at.
     """
-    return _allowed(tuple(_values(tags.get(key)) for key in _LOOKED_AT))
+    return _allowed(tuple(tag_values(tags.get(key)) for key in _LOOKED_AT))
 
 
-def _values(tag: object) -> tuple[str, ...]:
+def tag_values(tag: object) -> tuple[str, ...]:
+    """The values of a tag of an edge.
+
+    Parameters
+    ----------
+    tag : object
+        A value, a list of them where ways were merged into one; None or NaN where the tag is absent.
+
+    Returns
+    -------
+    tuple of str
+        At least one; ``("",)`` where the tag is absent.
+    """
     if tag is None or tag != tag:  # absent, or NaN out of a table
         return ("",)
     return tuple(map(str, tag)) if isinstance(tag, list | tuple | set) else (str(tag),)
@@ -114,7 +118,8 @@ def _may_use(mode: str, tags: dict[str, str]) -> bool:
 
 def rules_version() -> str:
     """A short name of the rules that changes when a table of them does."""
-    tables = [BIKE_KPH, FOOT_KPH, OTHER_KPH, sorted(CAR_KPH.items()), sorted(_OPENS), sorted(_CLOSES), sorted(_WIDE)]
+    speeds = [BIKE_KPH, FOOT_KPH, LEAST_KPH, MOST_KPH, sorted(IMPLICIT_KPH.items()), sorted(CAR_KPH.items()), OTHER_KPH]
+    tables = [speeds, sorted(_OPENS), sorted(_CLOSES), sorted(_WIDE)]
     ways = [(mode, sorted(_HIGHWAYS[mode]), _TAGS[mode]) for mode in MODES]
     return hashlib.sha256(repr((tables, ways)).encode()).hexdigest()[:8]
 
@@ -128,7 +133,8 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         "步行：除高速公路、快速路（trunk）、自行车专用道以外的道路，单行路可双向步行。",
         "道路自身的 access、motor_vehicle、bicycle、foot 等标签优先于上述默认规则；机动车遵守单行，"
         "自行车亦然，标明 oneway:bicycle=no 的除外。",
-        "机动车速度：有限速标签的用限速；没有的用该类道路限速的平均值；该类全无限速的用 CJJ 37-2012 设计速度的中值。"
+        f"机动车速度：限速标签（maxspeed）在 {LEAST_KPH:g}–{MOST_KPH:g} 公里/小时之间的用限速，一路多值取最低；"
+        "没有限速或限速不可用的，用该类道路设计速度的中值（CJJ 37-2012；高速公路 JTG B01-2014）。"
         "这是自由流速度，不含拥堵。",
         f"自行车 {BIKE_KPH:g} 公里/小时（道路交通安全法第五十八条非机动车道最高时速），"
         f"步行 {FOOT_KPH:g} 公里/小时（每分钟 80 米）。",
@@ -143,8 +149,9 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         "Walking uses all but motorways, trunk roads and cycleways, and goes both ways along one-way streets.",
         "A way's own tags (access, motor_vehicle, bicycle, foot and their like) overrule these defaults. Cars obey "
         "one-way streets, and so do bicycles unless oneway:bicycle=no.",
-        "Cars drive at the tagged limit; where there is none, at the mean limit of that kind of street here; where "
-        "that kind has none at all, at the middle design speed of CJJ 37-2012. This is free flow, without congestion.",
+        f"Cars drive at the tagged limit (maxspeed) where it lies between {LEAST_KPH:g} and {MOST_KPH:g} km/h, at the "
+        "lowest of several; elsewhere at the middle design speed of that kind of street (CJJ 37-2012; motorways "
+        "JTG B01-2014). This is free flow, without congestion.",
         f"Bicycles ride {BIKE_KPH:g} km/h (the limit for e-bikes in cycle lanes, Road Traffic Safety Law of China, "
         f"article 58), walkers go {FOOT_KPH:g} km/h (80 m a minute).",
         "Time is length over speed: junctions, turns, lights, slopes and parking take no time, and turn restrictions "

@@ -57,6 +57,22 @@ def test_a_file_is_imported_under_its_own_name_or_the_one_given(shelf: Path, tow
     ]
 
 
+def test_it_is_told_how_many_limits_are_used_and_which_cannot_be(shelf: Path, tmp_path: Path) -> None:
+    path = tmp_path / "town.osm"
+    tags = [{"maxspeed": "60"}, {"maxspeed": "999"}, {"maxspeed": "0"}, {}]
+    ways = {i: ([i, i + 1], {"highway": "primary", **more}) for i, more in enumerate(tags, start=1)}
+    path.write_text(osm_xml(ways), "utf-8")
+    assert run("--from", str(path)).splitlines()[-1] == (
+        "机动车：1 条道路按限速，3 条按该类道路的速度；不可用的限速 2 条（如 0、999），请在 OpenStreetMap 中核对"
+    )
+    assert run("--from", str(path), "--force", "--lang", "en").splitlines()[-1] == (
+        "cars: ways at their limit: 1; at the speed of their kind: 3; "
+        "limits that cannot be used: 2 (such as 0, 999): check them in OpenStreetMap"
+    )
+    path.write_text(osm_xml(), "utf-8")
+    assert run("--from", str(path), "--force").splitlines()[-1] == "机动车：6 条道路按限速，0 条按该类道路的速度"
+
+
 def test_what_is_there_is_replaced_only_when_told_to(shelf: Path, town: Path) -> None:
     run("--from", str(town))
     kept = (shelf / "town.npz").read_bytes()

@@ -19,7 +19,8 @@ from geoplan.streets.convert import convert
 from geoplan.streets.errors import StreetsError
 from geoplan.streets.graph import MODES, Streets
 from geoplan.streets.passport import Passport
-from geoplan.streets.rules import CAR_KPH, OTHER_KPH, allowed
+from geoplan.streets.rules import allowed
+from geoplan.streets.speeds import CAR_KPH, OTHER_KPH
 
 PASSPORT = Passport(name="x", source="x", fetched_on="2026-05-01")
 
@@ -77,9 +78,7 @@ def test_a_real_extract_is_the_same_as_pbf_and_as_bz2(
 def reference(graph: nx.MultiDiGraph, mode: str) -> nx.MultiDiGraph:
     """Minutes as OSMnx and networkx have them, edge by edge."""
     usable = graph.edge_subgraph([(u, v, k) for u, v, k, d in graph.edges(keys=True, data=True) if any(allowed(d))])
-    kinds = {d["highway"] for *_, d in usable.edges(data=True)}
-    limited = {d["highway"] for *_, d in usable.edges(data=True) if "maxspeed" in d}
-    table = {kind: CAR_KPH.get(kind, OTHER_KPH) for kind in kinds - limited}
+    table = {d["highway"]: CAR_KPH.get(d["highway"], OTHER_KPH) for *_, d in usable.edges(data=True)}
     timed = osmnx.add_edge_travel_times(osmnx.add_edge_speeds(usable.copy(), hwy_speeds=table))
     found = nx.MultiDiGraph()
     found.add_nodes_from(timed.nodes(data=True))

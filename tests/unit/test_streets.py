@@ -76,18 +76,6 @@ def test_a_way_cut_by_the_edge_of_an_extract_does_not_leap_over_the_gap(tmp_path
     assert set(minutes_between(clipped, "car")) == {(1, 2), (2, 1), (6, 7), (7, 6)}
 
 
-def test_speeds_are_the_mean_of_the_kind_or_the_design_speed_where_the_kind_has_none(tmp_path: Path) -> None:
-    ways = {
-        1: ([1, 2], {"highway": "primary", "maxspeed": "40"}),
-        2: ([2, 3], {"highway": "primary", "maxspeed": "80"}),
-        3: ([3, 6], {"highway": "primary"}),  # the mean, 60: one minute
-        4: ([6, 7], {"highway": "secondary"}),  # 40 by the table: a minute and a half
-        5: ([4, 5], {"highway": "pedestrian", "motor_vehicle": "yes", "maxspeed": "walk"}),  # 2 km at 20, the rest
-    }
-    minutes = minutes_between(build(tmp_path, osm_xml(ways)), "car")
-    assert [minutes[pair] for pair in ((3, 6), (6, 7), (4, 5))] == pytest.approx([1, 1.5, 6], abs=1e-3)
-
-
 def test_the_same_streets_in_another_order_give_the_same_arrays(tmp_path: Path, town: Streets) -> None:
     other = build(tmp_path, osm_xml(dict(reversed(WAYS.items()))))
     for name in ("lon", "lat", "tail", "head", "length_m", "car_kph", "bike", "foot"):

@@ -66,7 +66,9 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
             t("coverage.how_travel", draws=travel.DRAWS, **common) + "\n\n" + "\n".join(f"- {r}" for r in RULES[lang()])
         )
         p = streets.passport
-        how += "\n\n" + t("coverage.streets_source", name=p.name, source=p.source, date=p.fetched_on, licence=p.licence)
+        limits = {"used": p.limits_used, "missing": p.limits_missing, "discarded": p.limits_discarded}
+        source = {"name": p.name, "source": p.source, "date": p.fetched_on, "licence": p.licence}
+        how += "\n\n" + t("coverage.streets_source", **source, **limits)
     result(catalogue, readable(catalogue, table, 4), f"reach-{mode}", how, chart, gaps if straight else None)
 
 
