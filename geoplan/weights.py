@@ -21,6 +21,7 @@ from geoplan.intake.layer import read_layer
 from geoplan.intake.said import IntakeError
 from geoplan.intake.sheet import read_sheet
 from geoplan.intake.workbook import require_harmless
+from geoplan.intake.write_ahead import LEFT_OPEN, left_open
 from geoplan.refusal import Refusal
 
 _LON: Final = ("lon", "lng", "longitude", "x", "经度")
@@ -55,7 +56,8 @@ def read_weights(content: bytes, name: str) -> gpd.GeoDataFrame:
     Raises
     ------
     WeightsError
-        Another format, nothing usable in it, coordinates nowhere near Fujian, or a negative weight.
+        Another format, nothing usable in it, rows that may be missing, coordinates nowhere near Fujian, or a
+        negative weight.
     """
     suffix = PurePath(name).suffix.lower()
     readers: dict[str, Callable[[bytes], gpd.GeoDataFrame]] = {
@@ -119,6 +121,8 @@ def _weight(frame: pd.DataFrame) -> np.ndarray:
 def _vector(content: bytes, name: str) -> gpd.GeoDataFrame:
     """A layer, read as own layers are: GDAL is never left to guess what a stranger's file may be."""
     intake = read_layer(content, name)
+    if left_open(content):  # weights that may lack rows are refused, like those with rows left out
+        raise WeightsError(f"{name}：{LEFT_OPEN.zh}", f"{name}: {LEFT_OPEN.en}")
     if intake.pending:
         asked = intake.pending[0].said
         raise WeightsError(f"{name}：有待定之处，请先处理——{asked.zh}", f"{name}: settle this first: {asked.en}")

@@ -29,6 +29,7 @@ from geoplan.intake.limits import FEATURES, MOST_ROWS, too_much
 from geoplan.intake.remarks import Remarks
 from geoplan.intake.said import IntakeError, Said, quoted
 from geoplan.intake.source import Option, Question, Source
+from geoplan.intake.write_ahead import LEFT_OPEN, left_open
 
 # A system may name a file of its own to be read, even one that never ends; "@null" is none.
 _FILES: Final = re.compile(r"grids?\"?\s*[=,]\s*\"?(?!@null\b)|PARAMETERFILE|\+(init|file|catalog)=", re.IGNORECASE)
@@ -68,7 +69,8 @@ def read_gpkg(content: bytes, name: str, layer: str | None = None) -> Source:
     Returns
     -------
     Source
-        Curves become short straight lines.
+        Curves become short straight lines. A note says where changes may be missing, see
+        `geoplan.intake.write_ahead`.
 
     Raises
     ------
@@ -78,9 +80,16 @@ def read_gpkg(content: bytes, name: str, layer: str | None = None) -> Source:
     with private_folder() as folder:
         path = folder / "layer.gpkg"
         path.write_bytes(content)
-        layers, views = _gpkg_layers(path, name)
-        chosen = chosen_layer(layer, layers, name)
-        source = read_by_gdal(path, chosen, name)
+        try:
+            layers, views = _gpkg_layers(path, name)
+            chosen = chosen_layer(layer, layers, name)
+            source = read_by_gdal(path, chosen, name)
+        except IntakeError as error:  # a layer may be missing, and pages too
+            if not left_open(content):
+                raise
+            raise IntakeError(f"{error.zh}；{LEFT_OPEN.zh}", f"{error.en}; {LEFT_OPEN.en}") from error
+    if left_open(content):
+        source.notes.append(LEFT_OPEN)
     if len(layers) > 1:
         source.questions.append(layer_question(layers, chosen, layer))
     if views:
