@@ -16,7 +16,7 @@ import numpy as np
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from geoplan.analysis.reach import Doors, catchments_of, nearest_door
+from geoplan.analysis.network_distance import AccessPoints, catchments_of, nearest_facility
 
 SOURCES = 20
 MINUTES = (10.0, 15.0, 30.0)
@@ -78,9 +78,9 @@ def compare(n: int) -> tuple[float, float]:
             f"  {limit:2.0f} min: ours {ours / SOURCES * 1e3:5.2f} CPU ms = 1, bare scipy {bare / ours:4.2f} x, "
             f"networkx on what OSMnx gives {faster:4.1f} x, on a bare digraph {lean / ours:4.1f} x"
         )
-    doors = Doors(np.arange(SOURCES), starts, np.zeros(SOURCES))
+    doors = AccessPoints(np.arange(SOURCES), starts, np.zeros(SOURCES))
     back, reverse = graph.T.tocsr(), multi.reverse()
-    near = cpu(lambda: nearest_door(graph, doors, MINUTES[-1]))
+    near = cpu(lambda: nearest_facility(graph, doors, MINUTES[-1]))
     bare = cpu(lambda: dijkstra(back, indices=starts, limit=MINUTES[-1], min_only=True))
     many = set(starts.tolist())
     slow = cpu(lambda: nx.multi_source_dijkstra_path_length(reverse, many, cutoff=MINUTES[-1], weight="travel_time"), 1)

@@ -16,8 +16,8 @@ import pandas as pd
 import shapely
 
 from geoplan.analysis.footprint import cut_by_region, dissolved_areas
-from geoplan.boundaries import counties_in
-from geoplan.crs import PROVINCE
+from geoplan.crs.metric import PROVINCE
+from geoplan.geodata.boundaries import counties_in
 
 PROMISE = 8.0
 PARKS = 5_000

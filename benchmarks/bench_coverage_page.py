@@ -11,11 +11,11 @@ import time
 
 from streamlit.testing.v1 import AppTest
 
-from geoplan.ui.pages.coverage import SCOPES, VIEWS
+from geoplan.ui.pages.coverage.coverage_page import SCOPES, VIEWS
 
 PROMISE = 1.0  # seconds of CPU
 SCRIPT = (
-    "from geoplan.ui.frame import frame\nfrom geoplan.ui.pages import coverage\n"
+    "from geoplan.ui.page_chrome import frame\nfrom geoplan.ui.pages import coverage\n"
     "with frame():\n    coverage.page()\n"
 )  # fmt: skip
 CHANGES = ([], ["it"], ["bio"], ["marine"])

@@ -17,11 +17,11 @@ import numpy as np
 import orjson
 import shapely
 
-from geoplan.coordinates import system
-from geoplan.export.collection import Collection
-from geoplan.export.content import Content
-from geoplan.export.delivery import deliver
-from geoplan.export.fields import Field
+from geoplan.crs.systems import parse_system
+from geoplan.writers.export_content import ExportContent
+from geoplan.writers.feature_collections import Collection
+from geoplan.writers.field_dictionary import Field
+from geoplan.writers.write_export import write_export
 
 PROMISE = 8.0
 POLYGONS = 20_000
@@ -45,10 +45,10 @@ def made_up(n: int, vertices: int, seed: int = 11) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(columns, geometry=shapely.polygons(rings), crs=4326)
 
 
-def content_of(frame: gpd.GeoDataFrame) -> Content:
+def content_of(frame: gpd.GeoDataFrame) -> ExportContent:
     fields = tuple(Field(name, name[:10], name, name, "string", "") for name in frame.columns[:-1])
     collection = Collection("parks", "园区", "Parks", "", "", "id", frame, fields)
-    return Content((collection,), system("4326"), {"title": "made up", "note": ""})
+    return ExportContent((collection,), parse_system("4326"), {"title": "made up", "note": ""})
 
 
 def cpu(work: Callable[[], object]) -> float:
@@ -81,7 +81,7 @@ def compare(vertices: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
         paths = {name: Path(folder) / f"{name}.geojson" for name in ("ours", "rfc", "plain")}
         ways: dict[str, Callable[[], object]] = {
-            "ours": lambda: deliver(content, paths["ours"]),
+            "ours": lambda: write_export(content, paths["ours"]),
             "rfc": lambda: frame.to_file(paths["rfc"], driver="GeoJSON", RFC7946="YES"),
             "plain": lambda: frame.to_file(paths["plain"], driver="GeoJSON"),
         }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as property_settings
 
-from geoplan.catalogue import Catalogue, load
+from geoplan.catalogue.catalogue import Catalogue, load
 
 # No property is judged by the clock: these machines are busy.
 property_settings.register_profile("geoplan", deadline=None)

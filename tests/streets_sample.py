@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from geoplan.streets.graph import Streets
+from geoplan.streets.graph import StreetGraph
 
 KM = 360 / (
     2 * math.pi * 6371.009
@@ -75,13 +75,13 @@ def osm_xml(
     return "\n".join([*lines, "</osm>"])
 
 
-def at(streets: Streets, node: int) -> int:
+def at(streets: StreetGraph, node: int) -> int:
     """The index of a node of the town."""
     lon, lat = place(node)
     return int(np.argmin(np.hypot(streets.lon - lon, streets.lat - lat)))
 
 
-def minutes_between(streets: Streets, mode: str) -> dict[tuple[int, int], float]:
+def minutes_between(streets: StreetGraph, mode: str) -> dict[tuple[int, int], float]:
     """Every edge of the town, by the numbers of its nodes."""
     numbers = np.array(list(NODES))
     places = np.array([place(node) for node in NODES])

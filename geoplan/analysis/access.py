@@ -11,12 +11,12 @@ import shapely
 from pyproj import CRS
 
 from geoplan.analysis.catchment import STRAIGHT
-from geoplan.analysis.positions import positions
-from geoplan.analysis.reach import Doors, nearest_door
-from geoplan.analysis.travel import Network, doors
-from geoplan.catalogue import Catalogue
-from geoplan.crs import metric_crs_for, require_metric
-from geoplan.model import GATEWAY_KINDS, KINDS
+from geoplan.analysis.network_catchment import Network, access_points
+from geoplan.analysis.network_distance import AccessPoints, nearest_facility
+from geoplan.analysis.site_geometry import site_geometry
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.metric import metric_crs_for, require_metric
+from geoplan.vocabulary import GATEWAY_KINDS, KINDS
 
 # What one wants to be near, in the order it is told: the gateways, then the places of knowledge. Institutes are left
 # out: the plans give the word to joint centres, branch offices and standards bodies alike.
@@ -48,7 +48,7 @@ def destinations(catalogue: Catalogue, crs: CRS | None = None) -> gpd.GeoDataFra
     gateways = catalogue.gateways.rename_axis("destination_id").reset_index()
     chosen = catalogue.sites[catalogue.sites["drawn"] & catalogue.sites["kind"].isin(KNOWLEDGE_KINDS)]
     system = crs or metric_crs_for(catalogue.places[catalogue.places.geometry.notna()])
-    placed = positions(catalogue, chosen.index.tolist(), system)
+    placed = site_geometry(catalogue, chosen.index.tolist(), system)
     named = chosen.loc[placed["site_id"], ["name_zh", "name_en", "kind", "status"]].reset_index(drop=True)
     knowledge = placed.join(named).assign(destination_id=placed["site_id"])
     columns = [*_DESTINATION, "geometry"]
@@ -64,7 +64,7 @@ def access_table(sites: gpd.GeoDataFrame, destinations: gpd.GeoDataFrame, planne
     Parameters
     ----------
     sites : GeoDataFrame
-        Geometries in metres with ``site_id`` and ``radius_m``; see `geoplan.analysis.positions.positions`.
+        Geometries in metres with ``site_id`` and ``radius_m``; see `geoplan.analysis.site_geometry.site_geometry`.
     destinations : GeoDataFrame
         In the CRS of `sites`: ``destination_id``, ``site_id``, ``kind``, ``status``, ``radius_m``; see `destinations`.
     planned : bool
@@ -114,7 +114,7 @@ def travel_to(
 ) -> pd.DataFrame:
     """Measure how long it takes from each site to the soonest destination of each kind, over streets.
 
-    A site is left at whichever of its doors is best placed; see `geoplan.analysis.travel.doors`. As with distances, a
+    A site is left at whichever of its doors is best placed; see `geoplan.analysis.network_catchment.access_points`. As with distances, a
     site is not its own destination: it is then asked for by itself.
 
     Parameters
@@ -135,7 +135,7 @@ def travel_to(
         there), ``by`` (the mode).
     """
     wanted = destinations if planned else destinations[destinations["status"] == "existing"]
-    out = doors(sites.geometry.to_numpy(), streets)
+    out = access_points(sites.geometry.to_numpy(), streets)
     rows = []
     for kind in DESTINATION_KINDS:
         ends = wanted[wanted["kind"] == kind].reset_index(drop=True)
@@ -148,9 +148,9 @@ def travel_to(
     return pd.DataFrame(rows, columns=["site_id", "kind", "soonest_id", "minutes", "by"])
 
 
-def _soonest(ends: gpd.GeoDataFrame, out: Doors, streets: Network, limit: float) -> dict[int, tuple[float, str]]:
+def _soonest(ends: gpd.GeoDataFrame, out: AccessPoints, streets: Network, limit: float) -> dict[int, tuple[float, str]]:
     """By number of the site the minutes to the soonest end, and its id."""
-    at_node, end = nearest_door(streets.minutes, doors(ends.geometry.to_numpy(), streets), limit)
+    at_node, end = nearest_facility(streets.minutes, access_points(ends.geometry.to_numpy(), streets), limit)
     total = at_node[out.node] + out.leg
     found: dict[int, tuple[float, str]] = {}
     for i in np.argsort(total, kind="stable")[::-1]:

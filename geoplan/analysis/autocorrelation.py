@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from geoplan.analysis.clustering import CLUSTERED, DISPERSED, NO_EVIDENCE, SEED, TOO_FEW, two_sided, verdict_of
-from geoplan.crs import require_metric
+from geoplan.crs.metric import require_metric
 
 MIN_AREAS: Final = 30  # fewer areas leave Moran's I next to no power
 PERMUTATIONS: Final = 999

@@ -12,9 +12,9 @@ import shapely
 from scipy.spatial import cKDTree
 
 from geoplan.analysis.footprint import dissolved_areas, require_same_system
-from geoplan.analysis.lattice import lattice, points_in
-from geoplan.analysis.uncertainty import DRAWS, SEED, displacements, interval
-from geoplan.crs import require_metric
+from geoplan.analysis.point_grid import point_grid, points_in
+from geoplan.analysis.position_error import DRAWS, SEED, displacements, interval
+from geoplan.crs.metric import require_metric
 
 KILOMETRES: Final = (1.0, 3.0, 5.0)
 STRAIGHT: Final = "straight"  # what a result says of itself, so that it never passes for one over streets
@@ -93,7 +93,7 @@ def catchment_table(
     require_metric(regions, "regions")
     require_same_system(places, regions)
     points = max(_FEWEST, min(_MOST, _ALL // max(len(regions), 1)))
-    grounds = {"": lattice(regions, per_region=points)} | (
+    grounds = {"": point_grid(regions, per_region=points)} | (
         {} if weights is None else {"weight_": weights_inside(weights, regions)}
     )
     spread = {kind: drawn_cover(places, points, regions, kms, draws, seed) for kind, points in grounds.items()}
@@ -152,7 +152,7 @@ def drawn_cover(
     kms : sequence of float
         Distances.
     draws, seed : int
-        See `geoplan.analysis.uncertainty.displacements`.
+        See `geoplan.analysis.position_error.displacements`.
 
     Returns
     -------

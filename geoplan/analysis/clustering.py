@@ -16,12 +16,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geoplan.analysis.mix import OWN_BASES, designations_on
 from geoplan.analysis.similarity import KM, carrier_points
-from geoplan.boundaries import counties_in
-from geoplan.catalogue import Catalogue
-from geoplan.crs import metric_crs_for, require_metric
-from geoplan.selection import Selection, select
+from geoplan.analysis.specialisation import OWN_BASES, designations_on
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.metric import metric_crs_for, require_metric
+from geoplan.geodata.boundaries import counties_in
+from geoplan.query.selection import Selection, select
 
 MIN_POINTS: Final = 8  # fewer points show no pattern that one more could not undo
 ALPHA: Final = 0.05  # a pattern this rare by chance is called one

@@ -10,11 +10,11 @@ import pandas as pd
 import shapely
 
 from geoplan.analysis.footprint import dissolved_areas, drawn_areas
-from geoplan.analysis.positions import positions
-from geoplan.analysis.stated import stated_areas, sum_without_parts
-from geoplan.analysis.uncertainty import DRAWS, SEED, county_verdict, interval
-from geoplan.analysis.zones import land_of, zones
-from geoplan.catalogue import Catalogue
+from geoplan.analysis.position_error import DRAWS, SEED, county_verdict, interval
+from geoplan.analysis.reporting_units import land_of, reporting_units
+from geoplan.analysis.site_geometry import site_geometry
+from geoplan.analysis.stated_area import stated_areas, sum_without_nested
+from geoplan.catalogue.catalogue import Catalogue
 
 KM2: Final = 1e6  # square metres
 # Why a cell of the table has no number.
@@ -52,7 +52,7 @@ def coverage_table(
     scope : str
         Adcode: sites elsewhere are passed over, footprints are measured within it.
     denominator : str
-        Of the shares; see `geoplan.analysis.zones.DENOMINATORS`.
+        Of the shares; see `geoplan.analysis.reporting_units.DENOMINATORS`.
     draws, seed : int
         Of the intervals; no draws, no intervals.
 
@@ -125,8 +125,8 @@ def _counts(cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def _placed(catalogue: Catalogue, cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    regions = zones()
-    places = positions(catalogue, cells["site_id"].unique().tolist(), regions.crs)
+    regions = reporting_units()
+    places = site_geometry(catalogue, cells["site_id"].unique().tolist(), regions.crs)
     sure = county_verdict(places, regions).set_index("site_id")["certain"]
     known = cells["site_id"].isin(sure.index)
     unsure = cells["site_id"].isin(sure.index[~sure])
@@ -140,7 +140,7 @@ def _stated(catalogue: Catalogue, cells: pd.DataFrame, keys: list[str]) -> pd.Da
     of_plan = {plan: stated_areas(catalogue, plan) for plan in catalogue.plans.index} if "plan_id" in keys else {}
     for key, cell in cells.groupby(keys):
         areas = of_plan.get(key[keys.index("plan_id")], latest) if of_plan else latest
-        area, of = sum_without_parts(catalogue, areas, cell["site_id"])
+        area, of = sum_without_nested(catalogue, areas, cell["site_id"])
         rows.append((*key, area / KM2, of))
     return pd.DataFrame(rows, columns=[*keys, "stated_area_km2", "stated_area_of"]).set_index(keys)
 
@@ -149,7 +149,7 @@ def _footprints(
     catalogue: Catalogue, cells: pd.DataFrame, keys: list[str], scope: str, draws: int, seed: int
 ) -> pd.DataFrame:
     """Dissolved area per cell with its interval: every draw is one more group for the same kernel."""
-    regions = zones(scope, "county" if "adcode" in keys else "province")
+    regions = reporting_units(scope, "county" if "adcode" in keys else "province")
     shapes = footprints_of(catalogue, cells["site_id"].unique().tolist(), regions)
     other = [key for key in keys if key != "adcode"]
     codes = cells[["site_id", *other]].drop_duplicates()
@@ -184,7 +184,7 @@ def footprints_of(catalogue: Catalogue, site_ids: list[str], regions: gpd.GeoDat
         ``site_id``, ``radius_m``, polygons; sites drawn as bare positions are left out.
     """
     own = [s for s in site_ids if catalogue.sites.at[s, "drawn"]]
-    frame = positions(catalogue, own, regions.crs)[["site_id", "radius_m", "geometry"]]
+    frame = site_geometry(catalogue, own, regions.crs)[["site_id", "radius_m", "geometry"]]
     parts = [
         shapely.union_all([p for p in shapely.get_parts(shape) if p.geom_type == "Polygon"]) for shape in frame.geometry
     ]

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geoplan.analysis.uncertainty import displacements, moved
-from geoplan.crs import require_metric
+from geoplan.analysis.position_error import displace, displacements
+from geoplan.crs.metric import require_metric
 
 
 def dissolved_areas(
@@ -87,7 +87,7 @@ def drawn_areas(
     cells : MultiIndex
         The cells to report, ``adcode`` and ``group``.
     draws, seed : int
-        See `geoplan.analysis.uncertainty.displacements`.
+        See `geoplan.analysis.position_error.displacements`.
 
     Returns
     -------
@@ -102,7 +102,7 @@ def drawn_areas(
         return np.zeros((draws, len(cells)))
     crowd = gpd.GeoDataFrame(
         {"site_id": np.arange(n * draws)},
-        geometry=moved(np.tile(footprints.geometry.to_numpy(), draws), by.reshape(-1, 2)),
+        geometry=displace(np.tile(footprints.geometry.to_numpy(), draws), by.reshape(-1, 2)),
         crs=footprints.crs,
     )
     width = int(group.max()) + 1
@@ -203,7 +203,7 @@ def require_same_system(one: gpd.GeoDataFrame, other: gpd.GeoDataFrame) -> None:
         )
 
 
-def mend_footprints(footprints: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, dict[str, str]]:
+def repair_footprints(footprints: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, dict[str, str]]:
     """Mend what can be mended and leave out the rest, saying which.
 
     Parameters

@@ -12,16 +12,24 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geoplan.analysis import access, autocorrelation, catchment, clustering, mix, similarity, travel
-from geoplan.analysis.lattice import lattice
-from geoplan.analysis.nearest import nearest_carriers, soonest_carriers
-from geoplan.analysis.positions import positions
-from geoplan.analysis.travel import Network
-from geoplan.analysis.uncertainty import DRAWS, SEED
-from geoplan.analysis.zones import with_streets, zones
-from geoplan.boundaries import counties_in
-from geoplan.catalogue import Catalogue
-from geoplan.streets.graph import Streets
+from geoplan.analysis import (
+    access,
+    autocorrelation,
+    catchment,
+    clustering,
+    network_catchment,
+    similarity,
+    specialisation,
+)
+from geoplan.analysis.nearest_site import fastest_carriers, nearest_carriers
+from geoplan.analysis.network_catchment import Network
+from geoplan.analysis.point_grid import point_grid
+from geoplan.analysis.position_error import DRAWS, SEED
+from geoplan.analysis.reporting_units import clip_to_streets, reporting_units
+from geoplan.analysis.site_geometry import site_geometry
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.geodata.boundaries import counties_in
+from geoplan.streets.graph import StreetGraph
 
 OUTLINES: Final = ("land", "boundary")  # what the share of a catchment is taken of; see `zones`
 # Kinds that take in enterprises and so can compete for them.
@@ -31,7 +39,7 @@ PARK_KINDS: Final = (
 )
 
 
-def places_of(catalogue: Catalogue, site_ids: list[str], scope: str) -> tuple[gpd.GeoDataFrame, list[str]]:
+def placed_sites(catalogue: Catalogue, site_ids: list[str], scope: str) -> tuple[gpd.GeoDataFrame, list[str]]:
     """Place the chosen sites for measuring in a scope.
 
     Parameters
@@ -48,7 +56,7 @@ def places_of(catalogue: Catalogue, site_ids: list[str], scope: str) -> tuple[gp
     tuple of GeoDataFrame and list of str
         `positions`, and the chosen sites of the scope that have none and are left out.
     """
-    frame = positions(catalogue, site_ids, zones(scope).crs)
+    frame = site_geometry(catalogue, site_ids, reporting_units(scope).crs)
     inside = set(counties_in(scope)["adcode"]) | {scope}
     placed = set(frame["site_id"])
     left_out = [s for s in site_ids if s not in placed and catalogue.sites.at[s, "adcode"] in inside]
@@ -66,8 +74,8 @@ def catchments(
     seed: int = SEED,
 ) -> pd.DataFrame:
     """Shares of each county within so many kilometres; see `geoplan.analysis.catchment.catchment_table`."""
-    regions = zones(scope, "county", outline)
-    places, _ = places_of(catalogue, site_ids, scope)
+    regions = reporting_units(scope, "county", outline)
+    places, _ = placed_sites(catalogue, site_ids, scope)
     weighed = None if weights is None else weights.to_crs(regions.crs)
     return catchment.catchment_table(places, regions, kms, weighed, draws, seed)
 
@@ -76,31 +84,31 @@ def uncovered(
     catalogue: Catalogue, site_ids: list[str], scope: str, km: float, outline: str = "land"
 ) -> gpd.GeoDataFrame:
     """The ground no chosen carrier is near; see `geoplan.analysis.catchment.uncovered`."""
-    places, _ = places_of(catalogue, site_ids, scope)
-    return catchment.uncovered(places, zones(scope, "county", outline), km)
+    places, _ = placed_sites(catalogue, site_ids, scope)
+    return catchment.uncovered(places, reporting_units(scope, "county", outline), km)
 
 
-def by_streets(
+def network_catchments(
     catalogue: Catalogue,
     site_ids: list[str],
     scope: str,
-    streets: Streets,
+    streets: StreetGraph,
     mode: str,
-    minutes: Sequence[float] = travel.MINUTES,
+    minutes: Sequence[float] = network_catchment.MINUTES,
     outline: str = "land",
     weights: gpd.GeoDataFrame | None = None,
-    draws: int = travel.DRAWS,
+    draws: int = network_catchment.DRAWS,
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """Shares of each county within so many minutes; see `geoplan.analysis.travel.travel_table`.
+    """Shares of each county within so many minutes; see `geoplan.analysis.network_catchment.travel_table`.
 
     Only counties that the streets were fetched for are measured: elsewhere there are no streets to judge by.
     """
-    regions = with_streets(zones(scope, "county", outline), streets)
-    places, _ = places_of(catalogue, site_ids, scope)
-    ways = travel.network(streets, mode, regions.crs)
+    regions = clip_to_streets(reporting_units(scope, "county", outline), streets)
+    places, _ = placed_sites(catalogue, site_ids, scope)
+    ways = network_catchment.network(streets, mode, regions.crs)
     weighed = None if weights is None else weights.to_crs(regions.crs)
-    return travel.travel_table(places, regions, ways, minutes, weighed, draws, seed)
+    return network_catchment.travel_table(places, regions, ways, minutes, weighed, draws, seed)
 
 
 def nearest(
@@ -130,10 +138,10 @@ def nearest(
         One row a point and industry, with ``adcode`` and the columns of `nearest_carriers` or `soonest_carriers`;
         points in the metric system of the scope.
     """
-    points = lattice(zones(scope, "county", "land"), spacing_m)
-    places, _ = places_of(catalogue, site_ids, scope)
+    points = point_grid(reporting_units(scope, "county", "land"), spacing_m)
+    places, _ = placed_sites(catalogue, site_ids, scope)
     groups = industry_groups(catalogue, site_ids, depth)
-    table = soonest_carriers(points, places, groups, ways) if ways else nearest_carriers(points, places, groups)
+    table = fastest_carriers(points, places, groups, ways) if ways else nearest_carriers(points, places, groups)
     at = table["point"].to_numpy(dtype=int)
     table.insert(0, "adcode", points["adcode"].to_numpy()[at])
     return gpd.GeoDataFrame(table, geometry=points.geometry.to_numpy()[at], crs=points.crs)
@@ -149,22 +157,24 @@ def industry_groups(catalogue: Catalogue, site_ids: list[str], depth: str = "bra
 
 
 def structure(
-    catalogue: Catalogue, site_ids: list[str], scope: str, bases: Sequence[str] = mix.OWN_BASES
+    catalogue: Catalogue, site_ids: list[str], scope: str, bases: Sequence[str] = specialisation.OWN_BASES
 ) -> pd.DataFrame:
     """Location quotients of the counties of a scope, compared with one another; see `mix.county_mix`."""
-    return mix.county_mix(catalogue, _inside(catalogue, site_ids, scope), bases)
+    return specialisation.county_specialisation(catalogue, _inside(catalogue, site_ids, scope), bases)
 
 
 def diversity(
-    catalogue: Catalogue, site_ids: list[str], scope: str, bases: Sequence[str] = mix.OWN_BASES
+    catalogue: Catalogue, site_ids: list[str], scope: str, bases: Sequence[str] = specialisation.OWN_BASES
 ) -> pd.DataFrame:
     """How varied each county is; see `mix.county_diversity`."""
-    return mix.county_diversity(catalogue, _inside(catalogue, site_ids, scope), bases)
+    return specialisation.county_diversity(catalogue, _inside(catalogue, site_ids, scope), bases)
 
 
-def parks(catalogue: Catalogue, site_ids: list[str], scope: str, bases: Sequence[str] = mix.OWN_BASES) -> pd.DataFrame:
+def parks(
+    catalogue: Catalogue, site_ids: list[str], scope: str, bases: Sequence[str] = specialisation.OWN_BASES
+) -> pd.DataFrame:
     """How varied each carrier is; see `mix.park_diversity`."""
-    return mix.park_diversity(catalogue, _inside(catalogue, site_ids, scope), bases)
+    return specialisation.park_diversity(catalogue, _inside(catalogue, site_ids, scope), bases)
 
 
 def pairs(
@@ -172,41 +182,47 @@ def pairs(
     site_ids: list[str],
     scope: str,
     within_km: float = similarity.WITHIN_KM,
-    bases: Sequence[str] = mix.OWN_BASES,
+    bases: Sequence[str] = specialisation.OWN_BASES,
 ) -> pd.DataFrame:
     """Which parks compete and which complement each other; see `similarity.pairs`.
 
     Only kinds that take in enterprises (`PARK_KINDS`): a lake and a university are no rivals of a park.
     """
     chosen = [s for s in _inside(catalogue, site_ids, scope) if catalogue.sites.at[s, "kind"] in PARK_KINDS]
-    return similarity.pairs(catalogue, chosen, within_km, bases, crs=zones(scope).crs)
+    return similarity.pairs(catalogue, chosen, within_km, bases, crs=reporting_units(scope).crs)
 
 
 def clusters(
-    catalogue: Catalogue, site_ids: list[str], scope: str, bases: Sequence[str] = mix.OWN_BASES, seed: int = SEED
+    catalogue: Catalogue,
+    site_ids: list[str],
+    scope: str,
+    bases: Sequence[str] = specialisation.OWN_BASES,
+    seed: int = SEED,
 ) -> pd.DataFrame:
     """Whether the carriers of each branch stand in clusters on the land; see `clustering.clustering_table`."""
-    return clustering.clustering_table(catalogue, site_ids, scope, bases, zones(scope, "county", "land"), seed=seed)
+    return clustering.clustering_table(
+        catalogue, site_ids, scope, bases, reporting_units(scope, "county", "land"), seed=seed
+    )
 
 
-def alike_neighbours(
+def county_autocorrelation(
     catalogue: Catalogue, site_ids: list[str], scope: str, seed: int = SEED
 ) -> autocorrelation.Autocorrelation:
     """Whether neighbouring counties have like numbers of carriers; see `autocorrelation.county_autocorrelation`.
 
     A county that no plan names a carrier in counts as 0 here: that it is not named is what is asked about.
     """
-    regions = zones(scope)
+    regions = reporting_units(scope)
     counts = catalogue.sites.loc[_inside(catalogue, site_ids, scope), "adcode"].value_counts()
     values = counts.reindex(regions["adcode"]).fillna(0)
     return autocorrelation.county_autocorrelation(values, regions, seed=seed)
 
 
-def reach_of_gateways(
+def gateway_distances(
     catalogue: Catalogue, site_ids: list[str], scope: str, planned: bool = False, ways: Network | None = None
 ) -> pd.DataFrame:
     """How far each carrier is from gateways and knowledge; see `geoplan.analysis.access`."""
-    places, _ = places_of(catalogue, _inside(catalogue, site_ids, scope), scope)
+    places, _ = placed_sites(catalogue, _inside(catalogue, site_ids, scope), scope)
     ends = access.destinations(catalogue, places.crs)
     table = access.access_table(places, ends, planned)
     return table.merge(access.travel_to(places, ends, ways, planned), on=["site_id", "kind"]) if ways else table

@@ -11,12 +11,12 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
-from geoplan.analysis.mix import OWN_BASES, designations_on
-from geoplan.analysis.positions import positions
-from geoplan.catalogue import Catalogue
+from geoplan.analysis.site_geometry import site_geometry
+from geoplan.analysis.specialisation import OWN_BASES, designations_on
+from geoplan.catalogue.catalogue import Catalogue
 
 KM: Final = 1000.0  # metres
-# How much a term weighs in a role; the proportions of `geoplan.designations`, with the leading role as the unit.
+# How much a term weighs in a role; the proportions of `geoplan.catalogue.designations`, with the leading role as the unit.
 ROLE_WEIGHTS: Final = {"lead": 1.0, "layout": 0.75, "supporting": 0.5, "new": 0.25}
 
 COMPETE, COMPLEMENT, UNRELATED = "compete", "complement", ""
@@ -153,7 +153,7 @@ def pairs(
         empty. By relation, similarity, distance and ids.
     """
     weights = term_weights(catalogue, site_ids, bases)
-    places = positions(catalogue, sorted(weights.index), crs)
+    places = site_geometry(catalogue, sorted(weights.index), crs)
     weights = weights.loc[places["site_id"]]
     a, b = np.triu_indices(len(places), k=1)
     apart = ~_part_of(catalogue, places["site_id"].tolist())[a, b]
@@ -217,7 +217,7 @@ def carrier_points(
     rows = designations_on(catalogue, site_ids, bases)
     branches = catalogue.industries.index[catalogue.industries["depth"] == 0]
     carried = rows.groupby("site_id")["industry_id"].agg(lambda terms: set(catalogue.industries["branch"].loc[terms]))
-    places = positions(catalogue, sorted(carried.index), crs)
+    places = site_geometry(catalogue, sorted(carried.index), crs)
     labels = {s: set(carried[s]) for s in places["site_id"]}
     for part in places["site_id"]:
         for whole in catalogue.wholes(part) & labels.keys():

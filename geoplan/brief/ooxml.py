@@ -99,7 +99,7 @@ def bar_picture() -> bytes:
     )
 
 
-def zip_again(archive: bytes) -> bytes:
+def rezip(archive: bytes) -> bytes:
     """Pack an archive anew without the time of day in it."""
     buffer = io.BytesIO()
     with (

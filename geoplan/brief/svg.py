@@ -52,7 +52,7 @@ def line(x1: float, y1: float, x2: float, y2: float, **style: object) -> str:
 
 
 def mark(form: str, x: float, y: float, radius: float, **style: object) -> str:
-    """Draw a mark in one of the forms of `geoplan.map.marks.FORMS`.
+    """Draw a mark in one of the forms of `geoplan.map.site_markers.FORMS`.
 
     Parameters
     ----------

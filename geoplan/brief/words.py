@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from geoplan.model import Term
+from geoplan.vocabulary import Term
 
 
-def said(lang: str, zh: str, en: str) -> str:
+def pick_language(lang: str, zh: str, en: str) -> str:
     """One of two wordings."""
     return zh if lang == "zh" else en
 
 
-def term(word: Term, lang: str) -> str:
+def label(word: Term, lang: str) -> str:
     """A term in a language."""
-    return said(lang, word.zh, word.en)
+    return pick_language(lang, word.zh, word.en)

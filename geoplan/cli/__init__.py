@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from geoplan.cli import catalogue, coverage, export, fetch, find, geocode, serve, templates
-from geoplan.cli.options import RefusedError
+from geoplan.cli import (
+    catalogue_commands,
+    coverage_command,
+    export_command,
+    fetch_command,
+    find_command,
+    geocode_command,
+    serve_command,
+    template_commands,
+)
+from geoplan.cli.filter_options import RefusedError
 
 app = typer.Typer(
     help="规划说了哪些地方发展什么产业。 What plans say about places: check, list, measure, export.",
@@ -13,9 +22,17 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verbs in (catalogue, export, coverage, find, geocode, serve, templates):
+for verbs in (
+    catalogue_commands,
+    export_command,
+    coverage_command,
+    find_command,
+    geocode_command,
+    serve_command,
+    template_commands,
+):
     app.add_typer(verbs.app)
-app.add_typer(fetch.app, name="fetch")
+app.add_typer(fetch_command.app, name="fetch")
 
 
 def main() -> None:

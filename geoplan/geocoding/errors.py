@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from geoplan.refusal import Refusal
+from geoplan.errors import UserError
 
 
-class GeocodingError(Refusal):
+class GeocodingError(UserError):
     """A table that cannot be geocoded, or a reviewed one that cannot become a layer."""

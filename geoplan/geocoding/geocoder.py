@@ -7,27 +7,33 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from geoplan.catalogue import Catalogue
-from geoplan.geocoding.answers import (
-    LEAST,
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.geocoding.address_parser import ParsedAddress, against_region, candidates, is_another
+from geoplan.geocoding.fuzzy_match import FuzzyIndex
+from geoplan.geocoding.gazetteer import Place, gazetteer
+from geoplan.geocoding.latin_names import LatinNameIndex
+from geoplan.geocoding.name_normalisation import (
+    NormalisedText,
+    is_chinese,
+    normalise_chinese,
+    normalise_name,
+    syllables,
+)
+from geoplan.geocoding.name_scanner import NameScanner, Span
+from geoplan.geocoding.name_variants import ALIAS, FULL, category_names, chinese_names, region_names, trade_names
+from geoplan.geocoding.region_parser import RegionMentions
+from geoplan.geocoding.scoring import (
+    MIN_SCORE,
     PENALTIES,
     RIVALS,
     SCORES,
     TIE,
-    Answer,
     Candidate,
-    answer_of,
+    GeocodingResult,
     confidence,
-    nothing,
+    no_result,
+    score_candidates,
 )
-from geoplan.geocoding.latin import LatinNames
-from geoplan.geocoding.likeness import Likeness
-from geoplan.geocoding.names import ALIAS, FULL, category_names, chinese_names, region_names, trade_names
-from geoplan.geocoding.places import Place, gazetteer
-from geoplan.geocoding.reading import Read, against_region, candidates, is_another
-from geoplan.geocoding.regions import Mentions
-from geoplan.geocoding.spotting import Span, Spotter
-from geoplan.geocoding.writing import Written, chinese, is_chinese, syllables, written
 
 _SOUNDED: Final = 3  # characters a name needs to be recognised by its sound alone
 _SOUNDED_INSIDE: Final = 4  # where it stands in a longer text
@@ -46,10 +52,12 @@ class Geocoder:
         self.places = gazetteer(catalogue)
         self.regions = region_names(catalogue)
         names = chinese_names(catalogue)
-        self.spotter = Spotter(names)
-        self.by_sound = Spotter([n for n in names if len(n.text) >= _SOUNDED and n.grade in (FULL, ALIAS)], syllables)
-        self.likeness = Likeness(names)
-        self.latin = LatinNames(catalogue)
+        self.spotter = NameScanner(names)
+        self.by_sound = NameScanner(
+            [n for n in names if len(n.text) >= _SOUNDED and n.grade in (FULL, ALIAS)], syllables
+        )
+        self.likeness = FuzzyIndex(names)
+        self.latin = LatinNameIndex(catalogue)
         self.wholes = {str(site_id): catalogue.wholes(str(site_id)) for site_id in catalogue.sites.index}
         self.parts = {str(site_id): catalogue.drawn_parts(str(site_id)) for site_id in catalogue.sites.index}
         self.own_parts: dict[str, list[Place]] = {}
@@ -61,7 +69,7 @@ class Geocoder:
         self.trades = trade_names(catalogue)
         self._answer = lru_cache(maxsize=65536)(self._ask)
 
-    def answer(self, text: str) -> Answer:
+    def answer(self, text: str) -> GeocodingResult:
         """Find what a name or address means.
 
         Parameters
@@ -72,11 +80,11 @@ class Geocoder:
         Returns
         -------
         Answer
-            By the rules of `geoplan.geocoding.answers`; empty, with a reason, where nothing is recognised.
+            By the rules of `geoplan.geocoding.scoring`; empty, with a reason, where nothing is recognised.
         """
         return self._answer(text.strip())
 
-    def answer_row(self, name: str, address: str) -> Answer:
+    def answer_row(self, name: str, address: str) -> GeocodingResult:
         """Find where something is of which name and address are given.
 
         Parameters
@@ -103,12 +111,14 @@ class Geocoder:
         region = by_address.place
         if by_name.place is None or by_name.place.kind == "region":
             return by_address
-        mentions = Mentions((region.id,))
+        mentions = RegionMentions((region.id,))
         if against_region(by_name.place, mentions, self.regions) or by_name.confidence == "":
             return by_address
         return by_name.with_note("from_name")
 
-    def answers(self, rows: Sequence[tuple[str, str]], tell: Callable[[int], None] = lambda done: None) -> list[Answer]:
+    def answers(
+        self, rows: Sequence[tuple[str, str]], tell: Callable[[int], None] = lambda done: None
+    ) -> list[GeocodingResult]:
         """Find where each of many things is.
 
         Parameters
@@ -130,31 +140,31 @@ class Geocoder:
                 tell(done)
         return found
 
-    def _ask(self, text: str) -> Answer:
+    def _ask(self, text: str) -> GeocodingResult:
         if not text:
-            return nothing(text, "empty")
+            return no_result(text, "empty")
         if not is_chinese(text):
             found, mentions, only_region = self.latin.read(text)
             return self._decided(text, found, mentions, only_region, rest="")
-        if chinese(text) in self.categories:
-            return nothing(text, "category")
-        given = written(text)
+        if normalise_chinese(text) in self.categories:
+            return no_result(text, "category")
+        given = normalise_name(text)
         read = self._read(given, self.spotter.find(given.text, self._fits(given)))
         if read.mentions.elsewhere:
-            return nothing(text, "elsewhere")
+            return no_result(text, "elsewhere")
         found = (
             candidates(read, self.regions, self.wholes, self.trades) or self._by_sound(given) or self._by_likeness(read)
         )
         return self._decided(text, found, read.mentions, not read.rest(), read.rest())
 
-    def _fits(self, given: Written) -> Callable[[Span], bool]:
+    def _fits(self, given: NormalisedText) -> Callable[[Span], bool]:
         return lambda span: not is_another(given, span.end)
 
-    def _read(self, given: Written, spans: list[Span]) -> Read:
+    def _read(self, given: NormalisedText, spans: list[Span]) -> ParsedAddress:
         mentions = self.regions.mentions(given, [(span.start, span.end) for span in spans])
-        return Read(given, mentions, spans)
+        return ParsedAddress(given, mentions, spans)
 
-    def _by_sound(self, given: Written) -> list[Candidate]:
+    def _by_sound(self, given: NormalisedText) -> list[Candidate]:
         read = self._read(given, self.by_sound.find(syllables(given.text), self._fits(given)))
         spans = [s for s in read.spans if s.end - s.start >= _SOUNDED_INSIDE or not read.rest(s)]
         # 信阳工业区 sounds like 新阳工业区, and is spelt as the city it means.
@@ -164,9 +174,9 @@ class Geocoder:
             replace(c, how="homophone", score=SCORES["homophone"] - sum(PENALTIES[reason] for reason in c.against))
             for c in candidates(read, self.regions, self.wholes, self.trades)
         ]
-        return [c for c in found if c.score >= LEAST]
+        return [c for c in found if c.score >= MIN_SCORE]
 
-    def _by_likeness(self, read: Read) -> list[Candidate]:
+    def _by_likeness(self, read: ParsedAddress) -> list[Candidate]:
         if read.is_firm or read.mentions.perhaps:
             return []
         found = []
@@ -184,7 +194,9 @@ class Geocoder:
             best.setdefault(candidate.place.ref, candidate)
         return [c for c in best.values() if not c.against]
 
-    def _decided(self, text: str, found: list[Candidate], mentions: Mentions, only_region: bool, rest: str) -> Answer:
+    def _decided(
+        self, text: str, found: list[Candidate], mentions: RegionMentions, only_region: bool, rest: str
+    ) -> GeocodingResult:
         found = self._merged(self._part_meant(found, mentions))
         if not found:
             return self._region(text, mentions, only_region)
@@ -199,21 +211,23 @@ class Geocoder:
         shown: dict[str, Candidate] = {}
         for rival in sorted(rivals, key=lambda c: (-c.score, c.place.ref)):
             shown.setdefault(rival.place.ref, rival)
-        return answer_of(text, best, confidence(best, bool(tied), not rest), tuple(shown.values())[:RIVALS], notes)
+        return score_candidates(
+            text, best, confidence(best, bool(tied), not rest), tuple(shown.values())[:RIVALS], notes
+        )
 
-    def _region(self, text: str, mentions: Mentions, only_region: bool) -> Answer:
+    def _region(self, text: str, mentions: RegionMentions, only_region: bool) -> GeocodingResult:
         if mentions.elsewhere:
-            return nothing(text, "elsewhere")
+            return no_result(text, "elsewhere")
         region = self.places.get(f"region:{mentions.innermost}")
         if region is None:
-            return nothing(text, "unknown")
+            return no_result(text, "unknown")
         against = ("odds",) if mentions.at_odds else ()
         score = (SCORES["name"] if only_region else SCORES["region"]) - 20 * len(against)
-        best = Candidate(region, "name" if only_region else "region", chinese(region.name_zh), score, against)
+        best = Candidate(region, "name" if only_region else "region", normalise_chinese(region.name_zh), score, against)
         notes = [*against, *([] if only_region else ["region_only"])]
-        return answer_of(text, best, confidence(best, False, only_region), (), notes)
+        return score_candidates(text, best, confidence(best, False, only_region), (), notes)
 
-    def _part_meant(self, found: list[Candidate], mentions: Mentions) -> list[Candidate]:
+    def _part_meant(self, found: list[Candidate], mentions: RegionMentions) -> list[Candidate]:
         """A whole in several parts, and a county named in which just one of them lies: that part."""
         county = "" if mentions.at_odds or mentions.innermost.endswith("00") else mentions.innermost
         for at, candidate in enumerate(found):
@@ -233,7 +247,7 @@ class Geocoder:
             return []
         own = self._own_parts(whole.place)
         below = [self.places[f"site:{i}"] for i in self.parts.get(whole.place.id, []) if f"site:{i}" in self.places]
-        return [replace(whole, place=part, score=max(LEAST, whole.score - 20)) for part in own or below]
+        return [replace(whole, place=part, score=max(MIN_SCORE, whole.score - 20)) for part in own or below]
 
     def _merged(self, found: list[Candidate]) -> list[Candidate]:
         """One place that is both a gateway and a site is no rival of itself: the site stands for both."""

@@ -15,11 +15,11 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from geoplan.crs import STORAGE
-from geoplan.geocoding.answers import Answer
+from geoplan.crs.metric import STORAGE
 from geoplan.geocoding.errors import GeocodingError
-from geoplan.geocoding.places import Place
-from geoplan.geocoding.table import ACCEPT, COUNTY, POINT, others
+from geoplan.geocoding.gazetteer import Place
+from geoplan.geocoding.result_table import ACCEPT, COUNTY, POINT, others
+from geoplan.geocoding.scoring import GeocodingResult
 
 YES: Final = frozenset({"yes", "y", "true", "是", "√", "✓", "接受"})
 NO: Final = frozenset({"", "no", "n", "false", "否", "×", "不"})
@@ -40,7 +40,7 @@ _SHOWN: Final = 5  # faults told one by one
 
 
 @dataclass(frozen=True)
-class Placed:
+class GeocodedLayer:
     """Where a row is, with its passport; ``lon`` and ``lat`` (WGS 84) None where only the region is known."""
 
     name: str = ""
@@ -55,7 +55,7 @@ class Placed:
     lat: float | None = None
 
 
-def placed(answer: Answer, lang: str = "zh") -> Placed:
+def geocoded_layer(answer: GeocodingResult, lang: str = "zh") -> GeocodedLayer:
     """Where an answer puts a row.
 
     Parameters
@@ -72,14 +72,14 @@ def placed(answer: Answer, lang: str = "zh") -> Placed:
     """
     place = answer.place
     if place is None:
-        return Placed()
-    return Placed(
+        return GeocodedLayer()
+    return GeocodedLayer(
         place.name(lang), place.id if place.kind == "site" else "", place.adcode, POINT if answer.is_spot else COUNTY,
         place.source, place.source_datum, answer.radius_m, answer.confidence, answer.lon, answer.lat,
     )  # fmt: skip
 
 
-def placed_at(place: Place, lang: str = "zh") -> Placed:
+def placed_at(place: Place, lang: str = "zh") -> GeocodedLayer:
     """Where a rival that someone chose puts a row.
 
     Parameters
@@ -95,13 +95,13 @@ def placed_at(place: Place, lang: str = "zh") -> Placed:
         As sure as the position of the place is: which place is meant was decided by a person.
     """
     lon, lat = (place.lon, place.lat) if place.is_spot else (None, None)
-    return Placed(
+    return GeocodedLayer(
         place.name(lang), place.id if place.kind == "site" else "", place.adcode, POINT if place.is_spot else COUNTY,
         place.source, place.source_datum, place.radius_m, place.confidence, lon, lat,
     )  # fmt: skip
 
 
-def layer(frame: pd.DataFrame, positions: Sequence[Placed]) -> gpd.GeoDataFrame:
+def layer(frame: pd.DataFrame, positions: Sequence[GeocodedLayer]) -> gpd.GeoDataFrame:
     """Make a layer of rows and their positions.
 
     Parameters
@@ -185,7 +185,7 @@ def accepted(frame: pd.DataFrame, gazetteer: dict[str, Place], lang: str = "zh")
     return layer(frame.loc[rows], positions)
 
 
-def _decided(row: dict[Any, str], gazetteer: dict[str, Place], lang: str) -> Placed | None:
+def _decided(row: dict[Any, str], gazetteer: dict[str, Place], lang: str) -> GeocodedLayer | None:
     said = row[ACCEPT].strip().lower().removesuffix(".0")
     if said in NO:
         return None
@@ -202,7 +202,7 @@ def _decided(row: dict[Any, str], gazetteer: dict[str, Place], lang: str) -> Pla
     return placed_at(place, lang)
 
 
-def _as_written(row: dict[Any, str]) -> Placed:
+def _as_written(row: dict[Any, str]) -> GeocodedLayer:
     """The answer as it stands in the row, corrected or not."""
     radius = _number(row, "geo_radius_m", 0.0, _FARTHEST)
     confidence = row["geo_confidence"].strip()
@@ -216,7 +216,7 @@ def _as_written(row: dict[Any, str]) -> Placed:
     if (lon is None) != (lat is None):
         raise GeocodingError("geo_lon 与 geo_lat 只填了一个", "only one of geo_lon and geo_lat is given")
     site_id = row.get("geo_id", "") if row.get("geo_kind", "") == "site" else ""
-    return Placed(
+    return GeocodedLayer(
         row["geo_name"], site_id, row.get("geo_adcode", ""), COUNTY if lon is None else POINT, row["geo_source"],
         row.get("geo_datum", ""), radius, confidence, lon, lat,
     )  # fmt: skip

@@ -13,10 +13,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geoplan.catalogue import Catalogue
+from geoplan.catalogue.catalogue import Catalogue
 from geoplan.files import write_atomically
-from geoplan.map import base as base_module
-from geoplan.map.marks import as_json, drawn_features, legend
+from geoplan.geodata import base_map as base_module
+from geoplan.map.site_markers import as_json, drawn_features, legend
 
 STATIC: Final = Path(__file__).resolve().parent.parent.parent / "static"  # what Streamlit hands out beside app.py
 _LEAFLET: Final = files("xstatic.pkg.leaflet") / "data"

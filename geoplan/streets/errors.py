@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from geoplan.refusal import Refusal
+from geoplan.errors import UserError
 
 
-class StreetsError(Refusal):
+class StreetsError(UserError):
     """Streets cannot be fetched, converted or read."""

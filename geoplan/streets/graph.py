@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from geoplan.streets.passport import Passport
-from geoplan.streets.rules import BIKE_KPH, FOOT_KPH, MODES
+from geoplan.streets.graph_metadata import GraphMetadata
+from geoplan.streets.travel_rules import BIKE_KPH, FOOT_KPH, MODES
 
 __all__ = ["MODES", "Passport", "Streets"]
 
@@ -20,7 +20,7 @@ _INSTANT: Final = 1e-9  # minutes; scipy's csgraph takes 0 for "no edge"
 
 
 @dataclass(frozen=True, eq=False)
-class Streets:
+class StreetGraph:
     """A street graph: ``n`` nodes in degrees of EPSG:4326 and ``m`` directed edges between them."""
 
     lon: np.ndarray  # (n,) float64, degrees
@@ -31,7 +31,7 @@ class Streets:
     car_kph: np.ndarray  # (m,) float32, km/h; 0 where a car may not go
     bike: np.ndarray  # (m,) bool
     foot: np.ndarray  # (m,) bool
-    passport: Passport
+    passport: GraphMetadata
 
     def __post_init__(self) -> None:
         edges = (self.tail, self.head, self.length_m, self.car_kph, self.bike, self.foot)
@@ -53,7 +53,7 @@ class Streets:
         -------
         csr_matrix
             Shape (n, n), minutes from row to column; of parallel edges the quickest, no loops, and nothing where
-            the mode may not go. Times are free-flow; see `geoplan.streets.rules.RULES`.
+            the mode may not go. Times are free-flow; see `geoplan.streets.travel_rules.RULES`.
 
         Raises
         ------

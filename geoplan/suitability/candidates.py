@@ -8,13 +8,13 @@ from typing import Final
 import pandas as pd
 
 from geoplan.analysis.measures import PARK_KINDS
-from geoplan.analysis.stated import stated_areas
-from geoplan.catalogue import Catalogue
-from geoplan.model import KINDS, STATUSES, Term
-from geoplan.plans.difference import short
-from geoplan.regions import outward
-from geoplan.suitability.need import EXCLUSIONS, Need
-from geoplan.suitability.relevance import heeded, relevant
+from geoplan.analysis.stated_area import stated_areas
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.region_path import region_path
+from geoplan.concordance.difference_table import short
+from geoplan.suitability.relevance import designations_of_plans, relevant_designations
+from geoplan.suitability.requirements import EXCLUSIONS, Requirements
+from geoplan.vocabulary import KINDS, STATUSES, Term
 
 COLUMNS: Final = ["site_id", "reasons", "reason_zh", "reason_en"]
 M2: Final = 1e6  # in one km²
@@ -25,7 +25,7 @@ def parks(catalogue: Catalogue) -> list[str]:
     return catalogue.sites.index[catalogue.sites["kind"].isin(PARK_KINDS)].tolist()
 
 
-def sort_out(catalogue: Catalogue, need: Need) -> tuple[list[str], pd.DataFrame]:
+def filter_candidates(catalogue: Catalogue, need: Requirements) -> tuple[list[str], pd.DataFrame]:
     """Part the parks into candidates and excluded ones.
 
     Parameters
@@ -42,7 +42,7 @@ def sort_out(catalogue: Catalogue, need: Need) -> tuple[list[str], pd.DataFrame]
         that apply, for lifting one alone may not help), ``reason_zh``, ``reason_en``.
     """
     ids = parks(catalogue)
-    said = relevant(catalogue, need, heeded(catalogue, need))
+    said = relevant_designations(catalogue, need, designations_of_plans(catalogue, need))
     rules = [_designation(catalogue, need, said), *_conditions(catalogue, need, said)]
     candidates, excluded = [], []
     for site_id in ids:
@@ -59,10 +59,10 @@ Rule = Callable[[str], tuple[str, Term]]
 _FINE: Final = ("", Term("", ""))
 
 
-def _designation(catalogue: Catalogue, need: Need, said: pd.DataFrame) -> Rule:
+def _designation(catalogue: Catalogue, need: Requirements, said: pd.DataFrame) -> Rule:
     """Not designated; only by a plan that is not heeded; only in a way that was ruled out."""
     bases = said.groupby("site_id")["basis"].agg(set).to_dict()
-    everyone = relevant(catalogue, need, catalogue.all_designations) if need.plans else said
+    everyone = relevant_designations(catalogue, need, catalogue.all_designations) if need.plans else said
     by = everyone.groupby("site_id")["plan_id"].unique().to_dict()
     names = catalogue.industries.loc[list(need.industries), ["name_zh", "name_en"]]
     wanted = Term("、".join(names["name_zh"]), ", ".join(names["name_en"]))
@@ -84,7 +84,7 @@ def _designation(catalogue: Catalogue, need: Need, said: pd.DataFrame) -> Rule:
     return rule
 
 
-def _conditions(catalogue: Catalogue, need: Need, said: pd.DataFrame) -> Iterator[Rule]:
+def _conditions(catalogue: Catalogue, need: Requirements, said: pd.DataFrame) -> Iterator[Rule]:
     """The conditions that do not ask what the plans designate."""
     sites = catalogue.sites
     areas = (stated_areas(catalogue) / M2).to_dict()
@@ -109,17 +109,17 @@ def _other(code: str, term: Term) -> tuple[str, Term]:
     return code, Term(f"{what.zh}为{term.zh}，不在所选之列", f"its {what.en} is “{term.en}”, not one of those chosen")
 
 
-def _region(catalogue: Catalogue, need: Need, adcode: str) -> tuple[str, Term]:
+def _region(catalogue: Catalogue, need: Requirements, adcode: str) -> tuple[str, Term]:
     names = catalogue.regions
-    if set(need.regions) & set(outward(catalogue.regions, adcode)):
+    if set(need.regions) & set(region_path(catalogue.regions, adcode)):
         return _FINE
     zh, en = names.at[adcode, "name_zh"], names.at[adcode, "name_en"]
-    if any(adcode in outward(catalogue.regions, wanted) for wanted in need.regions):
+    if any(adcode in region_path(catalogue.regions, wanted) for wanted in need.regions):
         return "region_unsure", Term(f"只知在{zh}，不知在其何处", f"known to be in {en}, not where in it")
     return "region", Term(f"在{zh}，不在所选地区", f"in {en}, outside the chosen regions")
 
 
-def _area(need: Need, km2: float | None) -> tuple[str, Term]:
+def _area(need: Requirements, km2: float | None) -> tuple[str, Term]:
     if km2 is None:
         return ("area_unstated", EXCLUSIONS["area_unstated"]) if "area_unstated" in need.exclude else _FINE
     if km2 < need.min_area_km2:

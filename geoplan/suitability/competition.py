@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from geoplan.analysis.mix import OWN_BASES
+from geoplan.analysis.proximity import DistancePairs, distance_pairs, point_set
 from geoplan.analysis.similarity import weighted_jaccard
-from geoplan.catalogue import Catalogue
-from geoplan.model import Term
+from geoplan.analysis.specialisation import OWN_BASES
+from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.candidates import parks
-from geoplan.suitability.evidence import Evidence, missing, named
-from geoplan.suitability.knowledge import UNPLACED
-from geoplan.suitability.near import Pairs, marks, pair_up
-from geoplan.suitability.scales import RIVAL_KM, RIVALS_FULL, ROLES, between
+from geoplan.suitability.evidence import Evidence, missing_evidence, row_name
+from geoplan.suitability.research_proximity import UNPLACED
+from geoplan.suitability.scales import RIVAL_KM, RIVALS_FULL, ROLES, linear_score
+from geoplan.vocabulary import Term
 
 UNDESCRIBED = Term(
     "没有就此处本身所作的指定，无从比较相似", "nothing is designated for the site itself, so it is like none"
@@ -49,13 +49,13 @@ class Competition:
     catalogue: Catalogue
     candidates: list[str]
     described: frozenset[str]
-    pairs: Pairs
+    pairs: DistancePairs
     likeness: np.ndarray
     perhaps: dict[str, float]
 
     def value(self, km: np.ndarray) -> np.ndarray:
         """Grade distances: (..., pairs) in km to (..., placed candidates)."""
-        pressure = self.pairs.by_site(self.likeness * between(km, *RIVAL_KM))
+        pressure = self.pairs.by_site(self.likeness * linear_score(km, *RIVAL_KM))
         return np.maximum(1.0 - pressure / RIVALS_FULL, 0.0)
 
     def redrawn(self, draws: int, seed: int) -> dict[str, np.ndarray]:
@@ -70,13 +70,13 @@ class Competition:
         row = {site_id: i for i, site_id in enumerate(p.sites.ids)}
         for site_id in self.candidates:
             if site_id not in row or site_id not in self.described:
-                yield missing(site_id, "competition", UNPLACED if site_id not in row else UNDESCRIBED)
+                yield missing_evidence(site_id, "competition", UNPLACED if site_id not in row else UNDESCRIBED)
                 continue
             i, perhaps = row[site_id], self.perhaps[site_id]
-            pull = self.likeness * between(p.km, *RIVAL_KM)
+            pull = self.likeness * linear_score(p.km, *RIVAL_KM)
             mine = np.flatnonzero((p.site == i) & (pull > 0))
             mine = mine[np.argsort(-pull[mine], kind="stable")][:_SHOWN]
-            rivals = [(named(self.catalogue.sites, p.ends.ids[p.end[j]]), self.likeness[j], p.km[j]) for j in mine]
+            rivals = [(row_name(self.catalogue.sites, p.ends.ids[p.end[j]]), self.likeness[j], p.km[j]) for j in mine]
             zh = "、".join(f"{n.zh}（相似 {like:.2f}，{km:.1f} 公里）" for n, like, km in rivals)
             en = ", ".join(f"{n.en} (likeness {like:.2f}, {km:.1f} km)" for n, like, km in rivals)
             zh, en = zh or "10 公里内没有相似园区", en or "no like park within 10 km"
@@ -116,7 +116,7 @@ def competition(catalogue: Catalogue, rows: pd.DataFrame, candidates: list[str])
             return 0.0
         return float(likeness[at[a], at[b]])
 
-    pairs = pair_up(marks(catalogue, candidates), marks(catalogue, list(weights.index)), RIVAL_KM[1])
+    pairs = distance_pairs(point_set(catalogue, candidates), point_set(catalogue, list(weights.index)), RIVAL_KM[1])
     alike = np.array([like(pairs.sites.ids[s], pairs.ends.ids[e]) for s, e in zip(pairs.site, pairs.end, strict=True)])
     keep = alike > 0
     drawn = set(pairs.ends.ids)

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geoplan.analysis.travel import Network
-from geoplan.catalogue import Catalogue
-from geoplan.suitability import designated, standing
-from geoplan.suitability.company import related
+from geoplan.analysis.network_catchment import Network
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.suitability import designation_strength, site_criteria
 from geoplan.suitability.competition import Competition, competition
-from geoplan.suitability.evidence import table, wide
-from geoplan.suitability.gateways import Gateways, gateways
-from geoplan.suitability.knowledge import Knowledge, knowledge
-from geoplan.suitability.need import Need
-from geoplan.suitability.relevance import heeded, relevant
+from geoplan.suitability.evidence import evidence_table, to_wide
+from geoplan.suitability.gateway_access import GatewayAccess, gateway_access
+from geoplan.suitability.related_industries import related_industries
+from geoplan.suitability.relevance import designations_of_plans, relevant_designations
+from geoplan.suitability.requirements import Requirements
+from geoplan.suitability.research_proximity import ResearchProximity, research_proximity
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,12 @@ class Criteria:
     matrix: pd.DataFrame
     low: pd.DataFrame
     high: pd.DataFrame
-    near: dict[str, Knowledge | Gateways | Competition]
+    near: dict[str, ResearchProximity | GatewayAccess | Competition]
 
 
-def criteria(catalogue: Catalogue, need: Need, candidates: list[str], streets: Network | None = None) -> Criteria:
+def criteria(
+    catalogue: Catalogue, need: Requirements, candidates: list[str], streets: Network | None = None
+) -> Criteria:
     """Grade candidates by every criterion.
 
     No value looks at the other candidates: each compares a fact with the thresholds of `geoplan.suitability.scales`.
@@ -53,9 +55,9 @@ def criteria(catalogue: Catalogue, need: Need, candidates: list[str], streets: N
     need : Need
         What is asked for.
     candidates : list of str
-        As from `geoplan.suitability.candidates.sort_out`.
+        As from `geoplan.suitability.candidates.filter_candidates`.
     streets : Network, optional
-        Of one mode, in the system of `geoplan.suitability.near.placed`: then gateways are graded by minutes.
+        Of one mode, in the system of `geoplan.analysis.proximity.positioned_sites`: then gateways are graded by minutes.
 
     Returns
     -------
@@ -63,22 +65,22 @@ def criteria(catalogue: Catalogue, need: Need, candidates: list[str], streets: N
         By site id, then in the order of `CRITERIA`.
     """
     ids = sorted(candidates)
-    rows = heeded(catalogue, need)
-    said = relevant(catalogue, need, rows)
-    near: dict[str, Knowledge | Gateways | Competition] = {
-        "knowledge": knowledge(catalogue, need, rows, ids),
-        "gateways": gateways(catalogue, need, ids, streets),
+    rows = designations_of_plans(catalogue, need)
+    said = relevant_designations(catalogue, need, rows)
+    near: dict[str, ResearchProximity | GatewayAccess | Competition] = {
+        "knowledge": research_proximity(catalogue, need, rows, ids),
+        "gateways": gateway_access(catalogue, need, ids, streets),
         "competition": competition(catalogue, rows, ids),
     }
-    found = table(
+    found = evidence_table(
         [
-            *designated.strength(catalogue, need, said, ids),
-            *designated.agreement(catalogue, said, ids),
-            *related(catalogue, need, rows, ids),
+            *designation_strength.designation_strength(catalogue, need, said, ids),
+            *designation_strength.agreement(catalogue, said, ids),
+            *related_industries(catalogue, need, rows, ids),
             *(evidence for each in near.values() for evidence in each.evidence()),
-            *standing.certainty(catalogue, ids),
-            *standing.room(catalogue, ids),
+            *site_criteria.position_certainty(catalogue, ids),
+            *site_criteria.land_area(catalogue, ids),
         ]
     )
     found = found.sort_values("site_id", kind="stable", ignore_index=True)
-    return Criteria(found, wide(found), wide(found, "low"), wide(found, "high"), near)
+    return Criteria(found, to_wide(found), to_wide(found, "low"), to_wide(found, "high"), near)

@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from geoplan.catalogue import Catalogue
-from geoplan.model import Term
-from geoplan.plans.difference import short
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.concordance.difference_table import short
 from geoplan.suitability.scales import CRITERIA
+from geoplan.vocabulary import Term
 
 COLUMNS: Final = ["site_id", "criterion", "value", "low", "high", "fact_zh", "fact_en", "citations"]
 
@@ -29,7 +29,7 @@ class Evidence(NamedTuple):
     citations: list[tuple[str, str]]
 
 
-def missing(site_id: str, criterion: str, why: Term) -> Evidence:
+def missing_evidence(site_id: str, criterion: str, why: Term) -> Evidence:
     """Say that there is no fact: it may turn out to be anything.
 
     Parameters
@@ -47,7 +47,7 @@ def missing(site_id: str, criterion: str, why: Term) -> Evidence:
     return Evidence(site_id, criterion, np.nan, 0.0, 1.0, why.zh, why.en, [])
 
 
-def table(evidence: Iterable[Evidence]) -> pd.DataFrame:
+def evidence_table(evidence: Iterable[Evidence]) -> pd.DataFrame:
     """Put evidence into a tidy frame.
 
     Parameters
@@ -63,7 +63,7 @@ def table(evidence: Iterable[Evidence]) -> pd.DataFrame:
     return pd.DataFrame(list(evidence), columns=COLUMNS)
 
 
-def wide(criteria: pd.DataFrame, column: str = "value") -> pd.DataFrame:
+def to_wide(criteria: pd.DataFrame, column: str = "value") -> pd.DataFrame:
     """Spread evidence into a matrix.
 
     Parameters
@@ -88,6 +88,6 @@ def cited(catalogue: Catalogue, plan_id: str, section: str) -> Term:
     return Term(f"《{plan.zh}》{section}", f"{plan.en} {section}")
 
 
-def named(frame: pd.DataFrame, code: str) -> Term:
+def row_name(frame: pd.DataFrame, code: str) -> Term:
     """The names of a row of the catalogue."""
     return Term(str(frame.at[code, "name_zh"]), str(frame.at[code, "name_en"]))

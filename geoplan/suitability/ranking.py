@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from geoplan.suitability.need import check_weights
+from geoplan.suitability.requirements import check_weights
 
 _DIGITS: Final = 9  # of a score; scores alike to so many digits share a rank
 RANKING: Final = ["site_id", "rank", "score", "score_low", "score_high", "topsis", "topsis_rank", "missing"]

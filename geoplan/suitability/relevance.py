@@ -6,10 +6,10 @@ from typing import Final
 
 import pandas as pd
 
-from geoplan.catalogue import Catalogue
-from geoplan.model import Term
-from geoplan.suitability.need import Need
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import BROADER, NARROWER
+from geoplan.vocabulary import Term
 
 KINSHIPS: Final = {
     "same": Term("正是所需", "the very industry"),
@@ -18,7 +18,7 @@ KINSHIPS: Final = {
 }
 
 
-def kin(catalogue: Catalogue, industries: tuple[str, ...]) -> pd.DataFrame:
+def related_terms(catalogue: Catalogue, industries: tuple[str, ...]) -> pd.DataFrame:
     """List the terms of the vocabulary that speak to the needed industries.
 
     Parameters
@@ -49,7 +49,7 @@ def kin(catalogue: Catalogue, industries: tuple[str, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["need_id", "industry_id", "kinship", "fit"])
 
 
-def heeded(catalogue: Catalogue, need: Need) -> pd.DataFrame:
+def designations_of_plans(catalogue: Catalogue, need: Requirements) -> pd.DataFrame:
     """Choose the designations of the plans to heed, inherited ones included.
 
     Parameters
@@ -68,7 +68,7 @@ def heeded(catalogue: Catalogue, need: Need) -> pd.DataFrame:
     return rows[rows["plan_id"].isin(need.plans)] if need.plans else rows
 
 
-def relevant(catalogue: Catalogue, need: Need, rows: pd.DataFrame) -> pd.DataFrame:
+def relevant_designations(catalogue: Catalogue, need: Requirements, rows: pd.DataFrame) -> pd.DataFrame:
     """Choose the designations that speak to a need.
 
     A broader term counts only where some plan places the needed industry itself, or a part of it, somewhere: that
@@ -88,7 +88,7 @@ def relevant(catalogue: Catalogue, need: Need, rows: pd.DataFrame) -> pd.DataFra
     DataFrame
         The rows with ``need_id``, ``kinship`` and ``fit``.
     """
-    found = rows.merge(kin(catalogue, need.industries), on="industry_id")
+    found = rows.merge(related_terms(catalogue, need.industries), on="industry_id")
     placed = set(found.loc[found["kinship"] != "broader", "need_id"])
     return found[found["need_id"].isin(placed)].reset_index(drop=True)
 

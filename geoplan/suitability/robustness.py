@@ -3,7 +3,7 @@
 Weights are drawn from a Dirichlet distribution whose mean is the chosen shares (as in stochastic multicriteria
 acceptability analysis: R. Lahdelma & P. Salminen, *Operations Research* 49, 2001, 444–454). With the concentration used
 here a share of 30 % varies by some 6 points (one standard deviation); a weight of 0 stays 0. Positions are moved within
-their radius by `geoplan.analysis.uncertainty` and every distance is measured again.
+their radius by `geoplan.analysis.position_error` and every distance is measured again.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from geoplan.analysis.uncertainty import DRAWS, HIGH, LOW, SEED
+from geoplan.analysis.position_error import DRAWS, HIGH, LOW, SEED
 from geoplan.suitability.criteria import Criteria
 from geoplan.suitability.ranking import ranks, scores, shares
 

@@ -111,7 +111,7 @@ METHOD: Final = {
 ROOM_KM2: Final = (10.0, 0.1)  # full, none
 
 
-def between(x: ArrayLike, full: float, none: float) -> np.ndarray:
+def linear_score(x: ArrayLike, full: float, none: float) -> np.ndarray:
     """Grade linearly between the threshold of full worth and that of none.
 
     Parameters
@@ -129,7 +129,7 @@ def between(x: ArrayLike, full: float, none: float) -> np.ndarray:
     return np.clip((none - np.asarray(x, dtype=float)) / (none - full), 0.0, 1.0)
 
 
-def between_logs(x: ArrayLike, full: float, none: float) -> np.ndarray:
+def log_score(x: ArrayLike, full: float, none: float) -> np.ndarray:
     """Grade as `between`, on the logarithm: every doubling is worth the same.
 
     Parameters
@@ -144,4 +144,4 @@ def between_logs(x: ArrayLike, full: float, none: float) -> np.ndarray:
     ndarray
         From 0 to 1; NaN stays NaN.
     """
-    return between(np.log(np.asarray(x, dtype=float)), np.log(full), np.log(none))
+    return linear_score(np.log(np.asarray(x, dtype=float)), np.log(full), np.log(none))

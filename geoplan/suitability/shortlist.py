@@ -14,9 +14,9 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from geoplan.catalogue import Catalogue
-from geoplan.refusal import Refusal
-from geoplan.suitability.need import Need, NeedError
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.errors import UserError
+from geoplan.suitability.requirements import Requirements, RequirementsError
 from geoplan.suitability.scales import CRITERIA
 
 FORMAT: Final = "geoplan-shortlist"
@@ -27,7 +27,7 @@ _STRICT: Final = ConfigDict(extra="forbid", frozen=True, strict=True)
 Ids = Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=1000)]
 
 
-class ShortlistError(Refusal):
+class ShortlistError(UserError):
     """A shortlist that cannot be kept or opened."""
 
 
@@ -39,8 +39,8 @@ class Entry(BaseModel):
     note: str = Field(default="", max_length=4000)
 
 
-class Asked(BaseModel):
-    """The need, as `geoplan.suitability.need.Need` has it."""
+class SavedRequirements(BaseModel):
+    """The need, as `geoplan.suitability.requirements.Requirements` has it."""
 
     model_config = _STRICT
     industries: Ids
@@ -55,14 +55,14 @@ class Asked(BaseModel):
     gateway_kinds: Ids
 
     @classmethod
-    def of(cls, need: Need) -> Asked:
+    def of(cls, need: Requirements) -> SavedRequirements:
         """Take down a need; weights in the order of the criteria."""
         said = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(need).items()}
         said["weights"] = {c: float(need.weights[c]) for c in CRITERIA if c in need.weights}
         said["min_area_km2"] = float(need.min_area_km2)
         return cls.model_validate(said)
 
-    def need(self) -> Need:
+    def need(self) -> Requirements:
         """The need again.
 
         Raises
@@ -71,7 +71,7 @@ class Asked(BaseModel):
             A code that is not known, or weights that cannot weigh.
         """
         said: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in self.model_dump().items()}
-        return Need(**said)
+        return Requirements(**said)
 
 
 class Shortlist(BaseModel):
@@ -79,16 +79,16 @@ class Shortlist(BaseModel):
 
     model_config = _STRICT
     sites: list[Entry] = Field(max_length=MOST_SITES)
-    asked: Asked
+    asked: SavedRequirements
     data_version: str = Field(max_length=200)
 
     @property
-    def need(self) -> Need:
+    def need(self) -> Requirements:
         """The need, ready to be asked again."""
         return self.asked.need()
 
 
-def shortlist(catalogue: Catalogue, need: Need, sites: Mapping[str, str]) -> Shortlist:
+def shortlist(catalogue: Catalogue, need: Requirements, sites: Mapping[str, str]) -> Shortlist:
     """Put a shortlist together.
 
     Parameters
@@ -119,7 +119,7 @@ def shortlist(catalogue: Catalogue, need: Need, sites: Mapping[str, str]) -> Sho
         entries = [Entry(site_id=site_id, note=note) for site_id, note in sites.items()]
     except ValidationError as error:
         raise _invalid(error) from error
-    made = Shortlist(sites=entries, asked=Asked.of(need), data_version=catalogue.version)
+    made = Shortlist(sites=entries, asked=SavedRequirements.of(need), data_version=catalogue.version)
     _require_known(made, catalogue)
     return made
 
@@ -184,7 +184,7 @@ def from_json(text: str | bytes, catalogue: Catalogue) -> Shortlist:
         made.need.check(catalogue)
     except ValidationError as error:
         raise _invalid(error) from error
-    except NeedError as error:
+    except RequirementsError as error:
         raise ShortlistError(
             f"清单中的需求无效：{error.zh}", f"the need in the file is not valid: {error.en}"
         ) from error

@@ -16,21 +16,21 @@ APP = Path(__file__).resolve().parent.parent.parent / "app.py"
 def _warm() -> None:
     import folium  # noqa: F401  (what the first page will ask for)
 
-    from geoplan.ui.shelf import published, the_catalogue
+    from geoplan.ui.resources import get_catalogue, published
 
-    published(the_catalogue())
+    published(get_catalogue())
     time.sleep(_LATER)
     import altair  # noqa: F401
     import pymcdm  # noqa: F401
     import pypinyin  # noqa: F401
 
-    from geoplan.analysis.zones import zones
-    from geoplan.map.base import drawn_land
+    from geoplan.analysis.reporting_units import reporting_units
+    from geoplan.geodata.base_map import drawn_land
 
     drawn_land(settings().home)
     for scope in ("350200", "350000"):
         for level, outline in (("county", "land"), ("county", "boundary"), ("province", "boundary")):
-            zones(scope, level, outline)
+            reporting_units(scope, level, outline)
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from geoplan.catalogue import Catalogue
-from geoplan.selection import Selection, select
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.query.selection import Selection, select
 
 from .conftest import Atlas
 

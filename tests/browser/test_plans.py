@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from geoplan.catalogue import Catalogue
-from geoplan.plans.concordance import differences
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.concordance.differences import differences
 
 from .conftest import Atlas
 

@@ -16,11 +16,11 @@ import pypdfium2
 import pytest
 
 from geoplan.brief.blocks import Brief, Heading
-from geoplan.brief.cells import harmless
-from geoplan.brief.picture import map_figure
-from geoplan.brief.word import to_docx
-from geoplan.brief.xlsx import to_xlsx
-from geoplan.catalogue import Catalogue
+from geoplan.brief.cell_format import clean_for_document
+from geoplan.brief.map_image import map_figure
+from geoplan.brief.write_word import to_docx
+from geoplan.brief.write_workbook import to_xlsx
+from geoplan.catalogue.catalogue import Catalogue
 
 WHITE = 250
 BRIEFS = {"zh": samples.chinese(), "en": samples.english(), "hostile": samples.hostile()}
@@ -83,7 +83,7 @@ def test_word_document_does_not_run_off_the_page(as_pdf: Convert, name: str) -> 
 def test_word_document_keeps_hostile_texts(as_pdf: Convert) -> None:
     text = text_of(as_pdf(to_docx(samples.hostile()), "docx"))
     kept = [t for t in samples.HOSTILE if not re.search("[א-ת😀]", t)]
-    assert [t for t in kept if squeezed(harmless(t)) not in text] == []
+    assert [t for t in kept if squeezed(clean_for_document(t)) not in text] == []
 
 
 def test_word_document_repeats_the_heading_of_200_rows(as_pdf: Convert) -> None:
@@ -119,4 +119,4 @@ def test_workbook_does_not_run_off_the_page(as_pdf: Convert, name: str) -> None:
 def test_workbook_keeps_hostile_texts(as_pdf: Convert) -> None:
     text = text_of(as_pdf(to_xlsx(samples.hostile()), "xlsx"))
     kept = [t for t in samples.HOSTILE if not re.search("[א-ת😀]", t) and len(t) < 100]
-    assert [t for t in kept if squeezed(harmless(t)) not in text] == []
+    assert [t for t in kept if squeezed(clean_for_document(t)) not in text] == []

@@ -11,25 +11,25 @@ import shapely
 from coord_convert import transform as independent
 from pyproj import Transformer
 
-from geoplan.catalogue import Catalogue
-from geoplan.coordinates import system
-from geoplan.export.content import Content
-from geoplan.export.formats import FORMATS
-from geoplan.export.gathering import gather
-from geoplan.selection import Selection
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.systems import parse_system
+from geoplan.query.selection import Selection
+from geoplan.writers.collect import collect
+from geoplan.writers.export_content import ExportContent
+from geoplan.writers.formats import FORMATS
 
 SYSTEMS = ("4326", "4490", "4548", "4547", "3857", "GCJ-02", "BD-09")
 
 
 @pytest.fixture(scope="session")
-def sites(catalogue: Catalogue) -> Content:
+def sites(catalogue: Catalogue) -> ExportContent:
     """All sites as one flat collection."""
-    return gather(catalogue, "sites", Selection(), FORMATS["gpkg"], system("4326"), "zh")
+    return collect(catalogue, "sites", Selection(), FORMATS["gpkg"], parse_system("4326"), "zh")
 
 
 @pytest.fixture(scope="session")
-def everything(catalogue: Catalogue) -> Content:
-    return gather(catalogue, "everything", Selection(), FORMATS["gpkg"], system("4326"), "zh")
+def everything(catalogue: Catalogue) -> ExportContent:
+    return collect(catalogue, "everything", Selection(), FORMATS["gpkg"], parse_system("4326"), "zh")
 
 
 @pytest.fixture(scope="session")

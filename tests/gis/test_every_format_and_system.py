@@ -10,22 +10,22 @@ import pytest
 import shapely
 from pyproj import CRS
 
-from geoplan.coordinates import system
-from geoplan.export.content import CannotExportError, Content
-from geoplan.export.delivery import deliver, marked
-from geoplan.export.formats import FORMATS
+from geoplan.crs.systems import parse_system
+from geoplan.writers.export_content import ExportContent, ExportError
+from geoplan.writers.formats import FORMATS
+from geoplan.writers.write_export import with_system_suffix, write_export
 from gis.conftest import SYSTEMS
 from gis.readers import Read, by_gdal, by_pyarrow
 
 OPTIONS = {"csv": ("-oo", "GEOM_POSSIBLE_NAMES=wkt*", "-oo", "KEEP_GEOM_COLUMNS=NO"), "xlsx": ("-oo", "HEADERS=FORCE")}
 BESIDE = {"geoplan_fields", "layer_styles", "fields", "说明", "字段"}  # tables that hold no features
-PAIRS = [(f, code) for f in FORMATS for code in SYSTEMS if FORMATS[f].carries(system(code))]
+PAIRS = [(f, code) for f in FORMATS for code in SYSTEMS if FORMATS[f].carries(parse_system(code))]
 
 
-def exported(content: Content, format: str, code: str, folder: Path) -> Path:
+def exported(content: ExportContent, format: str, code: str, folder: Path) -> Path:
     suffix = FORMATS[format].suffix + (".zip" if FORMATS[format].zipped else "")
-    path = folder / marked(f"x{suffix}", system(code))
-    deliver(replace(content, system=system(code)), path)
+    path = folder / with_system_suffix(f"x{suffix}", parse_system(code))
+    write_export(replace(content, system=parse_system(code)), path)
     return path
 
 
@@ -33,7 +33,7 @@ def read_back(path: Path, format: str, folder: Path) -> Read:
     return by_pyarrow(path) if format == "parquet" else by_gdal(path, folder, *OPTIONS.get(format, ()))
 
 
-def names_of(content: Content, format: str) -> dict[str, str]:
+def names_of(content: ExportContent, format: str) -> dict[str, str]:
     """What each field is called in a file."""
     fields = content.collections[0].fields
     if format == "shp":
@@ -45,7 +45,7 @@ def names_of(content: Content, format: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(("format", "code"), PAIRS, ids=[f"{f}-{code}" for f, code in PAIRS])
 def test_what_was_written_is_read_back(
-    format: str, code: str, sites: Content, reckoned: Callable, tmp_path: Path
+    format: str, code: str, sites: ExportContent, reckoned: Callable, tmp_path: Path
 ) -> None:
     read = read_back(exported(sites, format, code, tmp_path), format, tmp_path)
     frame = sites.collections[0].frame
@@ -61,7 +61,7 @@ def test_what_was_written_is_read_back(
     else:
         assert_shapes(found, reckoned(code), code)
         assert_system(read, format, code)
-    if system(code).is_offset:
+    if parse_system(code).is_offset:
         mark = {"GCJ-02": ("gcj02", "GCJ-02"), "BD-09": ("bd09", "BD-09")}[code]
         assert all(any(m in name for m in mark) for name in rows), "a displaced table says so in its name"
 
@@ -82,7 +82,7 @@ def assert_attributes(frame, found, called, format) -> None:
 
 
 def assert_shapes(found, expected, code) -> None:
-    within = 6e-8 if system(code).in_degrees else 6e-4  # half a unit of the last decimal, and the reader's own
+    within = 6e-8 if parse_system(code).in_degrees else 6e-4  # half a unit of the last decimal, and the reader's own
     for key, (_, shape) in found.items():
         if key not in expected:
             assert shape is None, key
@@ -94,7 +94,7 @@ def assert_shapes(found, expected, code) -> None:
 
 def assert_points(found, expected, code) -> None:
     """A workbook holds a point in each shape."""
-    offset, degrees = system(code).slug, system(code).in_degrees
+    offset, degrees = parse_system(code).slug, parse_system(code).in_degrees
     mark = f"_{offset}" if offset else ""
     x, y = (f"{axis}{mark} (代表点)" for axis in (("lon", "lat") if degrees else ("x", "y")))
     for key, (row, _) in found.items():
@@ -111,22 +111,22 @@ def assert_system(read: Read, format: str, code: str) -> None:
     for name, wkt in read.wkt.items():
         if name in BESIDE or name.endswith("unplaced"):
             continue
-        if system(code).is_offset:
+        if parse_system(code).is_offset:
             assert wkt.startswith("ENGCRS"), "no tool may take displaced coordinates for WGS 84"
             assert code in wkt
         else:
             assert CRS.from_wkt(wkt).to_epsg(min_confidence=60) == int(code), name
 
 
-def test_kml_refuses_every_system_but_its_own(sites: Content, tmp_path: Path) -> None:
+def test_kml_refuses_every_system_but_its_own(sites: ExportContent, tmp_path: Path) -> None:
     for code in SYSTEMS[1:]:
-        with pytest.raises(CannotExportError, match="EPSG:4326"):
-            deliver(replace(sites, system=system(code)), tmp_path / f"x.{system(code).slug}.kml")
+        with pytest.raises(ExportError, match="EPSG:4326"):
+            write_export(replace(sites, system=parse_system(code)), tmp_path / f"x.{parse_system(code).slug}.kml")
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("format", ["gpkg", "shp", "kml"])
-def test_all_collections_stand_in_one_file(format: str, everything: Content, tmp_path: Path) -> None:
+def test_all_collections_stand_in_one_file(format: str, everything: ExportContent, tmp_path: Path) -> None:
     read = by_gdal(exported(everything, format, "4326", tmp_path), tmp_path)
     for collection in everything.collections:
         title = collection.title_zh if format == "kml" else collection.name
@@ -134,7 +134,7 @@ def test_all_collections_stand_in_one_file(format: str, everything: Content, tmp
         assert sum(len(read.tables.get(form, [])) for form in forms) == len(collection.frame), collection.name
 
 
-def test_every_file_has_its_own_table_of_the_field_names(everything: Content, tmp_path: Path) -> None:
+def test_every_file_has_its_own_table_of_the_field_names(everything: ExportContent, tmp_path: Path) -> None:
     read = by_gdal(exported(everything, "gpkg", "4326", tmp_path), tmp_path)
     told = {(row["collection"], row["name"]) for row, _ in read.tables["geoplan_fields"]}
     assert told == {(c.name, f.name) for c in everything.collections for f in c.fields}

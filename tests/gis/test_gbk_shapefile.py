@@ -13,22 +13,22 @@ import pandas as pd
 import pytest
 import shapefile
 
-from geoplan.export.collection import Collection
-from geoplan.export.content import Content
-from geoplan.export.delivery import deliver
-from geoplan.export.fields import Field
+from geoplan.writers.export_content import ExportContent
+from geoplan.writers.feature_collections import Collection
+from geoplan.writers.field_dictionary import Field
+from geoplan.writers.write_export import write_export
 
 
 @pytest.fixture(scope="module")
-def unpacked(everything: Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unpacked(everything: ExportContent, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("gbk")
-    deliver(replace(everything, encoding="gbk"), folder / "x.zip")
+    write_export(replace(everything, encoding="gbk"), folder / "x.zip")
     with zipfile.ZipFile(folder / "x.zip") as archive:
         archive.extractall(folder)
     return folder
 
 
-def test_a_reader_that_knows_only_gbk_reads_every_name(unpacked: Path, everything: Content) -> None:
+def test_a_reader_that_knows_only_gbk_reads_every_name(unpacked: Path, everything: ExportContent) -> None:
     layer = next(c for c in everything.collections if c.name == "software_parks")
     names = set()
     for form in ("area", "point", "unplaced"):
@@ -67,8 +67,10 @@ def test_the_field_table_explains_every_short_name(unpacked: Path) -> None:
 def test_what_gbk_lacks_and_what_is_too_wide_is_told_and_nothing_is_cut_inside_a_character(tmp_path: Path) -> None:
     frame = pd.DataFrame({"id": ["a", "b"], "name_zh": ["海😀沧", "厦门" * 100]})
     fields = tuple(Field(name, name, name, name, "string", "") for name in frame.columns)
-    content = Content((Collection("t", "t", "t", "", "", "id", frame, fields),), system_of_wgs84(), ABOUT, "zh", "gbk")
-    remarks = deliver(content, tmp_path / "x.zip")
+    content = ExportContent(
+        (Collection("t", "t", "t", "", "", "id", frame, fields),), system_of_wgs84(), ABOUT, "zh", "gbk"
+    )
+    remarks = write_export(content, tmp_path / "x.zip")
     with zipfile.ZipFile(tmp_path / "x.zip") as archive:
         record = json.loads(archive.read("metadata.json"))
         dbf = archive.read("t_unplaced.dbf")
@@ -85,6 +87,6 @@ ABOUT = {
 
 
 def system_of_wgs84():
-    from geoplan.coordinates import system
+    from geoplan.crs.systems import parse_system
 
-    return system("4326")
+    return parse_system("4326")

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geoplan.catalogue import Catalogue
-from geoplan.coordinates import system
-from geoplan.export.content import Content
-from geoplan.export.delivery import deliver
-from geoplan.export.formats import FORMATS
-from geoplan.export.gathering import gather
-from geoplan.selection import Selection
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.systems import parse_system
+from geoplan.query.selection import Selection
+from geoplan.writers.collect import collect
+from geoplan.writers.export_content import ExportContent
+from geoplan.writers.formats import FORMATS
+from geoplan.writers.write_export import write_export
 
 TOOLS = Path(os.environ.get("GEOPLAN_TOOLS", Path(__file__).resolve().parents[2] / ".venv" / "npm"))
 LINT = """
@@ -37,9 +37,9 @@ console.log(JSON.stringify(said));
 
 @pytest.fixture(scope="module", params=["sites", "counties", "gateways"])
 def written(request: pytest.FixtureRequest, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    content = gather(catalogue, request.param, Selection(), FORMATS["geojson"], system("4326"), "zh")
+    content = collect(catalogue, request.param, Selection(), FORMATS["geojson"], parse_system("4326"), "zh")
     path = tmp_path_factory.mktemp("geojson") / f"{request.param}.geojson"
-    deliver(content, path)
+    write_export(content, path)
     return path
 
 
@@ -83,10 +83,10 @@ def test_the_rules_of_the_rfc_hold(written: Path) -> None:
                 assert polygon.exterior.is_ccw and not any(hole.is_ccw for hole in polygon.interiors)
 
 
-def test_other_systems_name_themselves_and_wgs84_does_not(sites: Content, tmp_path: Path) -> None:
+def test_other_systems_name_themselves_and_wgs84_does_not(sites: ExportContent, tmp_path: Path) -> None:
     def crs_member(code: str) -> dict | None:
         path = tmp_path / f"x.{code}.geojson"
-        deliver(replace(sites, system=system(code)), path)
+        write_export(replace(sites, system=parse_system(code)), path)
         return json.loads(path.read_text("utf-8")).get("crs")
 
     assert crs_member("4326") is None

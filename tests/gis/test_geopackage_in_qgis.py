@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from geoplan.export.content import Content
-from geoplan.export.delivery import deliver
-from geoplan.export.styles import PEN_OF_METHOD
-from geoplan.map.marks import LINES
-from geoplan.model import BRANCH_COLOURS
+from geoplan.map.site_markers import LINES
+from geoplan.vocabulary import BRANCH_COLOURS
+from geoplan.writers.export_content import ExportContent
+from geoplan.writers.layer_style import PEN_OF_METHOD
+from geoplan.writers.write_export import write_export
 
 PYTHON = Path("/usr/bin/python3")  # Debian's, the one its QGIS is built for
 SCRIPT = """
@@ -52,9 +52,9 @@ os._exit(0)  # taking QGIS down while layers live crashes it
 
 
 @pytest.fixture(scope="module")
-def package(everything: Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def package(everything: ExportContent, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("qgis") / "x.gpkg"
-    deliver(everything, path)
+    write_export(everything, path)
     return path
 
 
@@ -73,7 +73,7 @@ def told(package: Path) -> dict:
     return json.loads(answer.stdout.splitlines()[-1])
 
 
-def test_every_layer_is_valid_and_whole(told: dict, everything: Content) -> None:
+def test_every_layer_is_valid_and_whole(told: dict, everything: ExportContent) -> None:
     assert all(layer["valid"] for layer in told.values())
     for collection in everything.collections:
         names = [collection.name, *(f"{collection.name}_{form}" for form in ("area", "point", "unplaced"))]
@@ -81,7 +81,7 @@ def test_every_layer_is_valid_and_whole(told: dict, everything: Content) -> None
     assert all(layer["crs"] == "EPSG:4326" for name, layer in told.items() if name.endswith(("area", "point")))
 
 
-def test_chinese_is_intact(told: dict, everything: Content) -> None:
+def test_chinese_is_intact(told: dict, everything: ExportContent) -> None:
     parks = next(c for c in everything.collections if c.name == "software_parks").frame
     read = {
         name
@@ -117,7 +117,7 @@ def test_pens_are_those_of_the_apps_map() -> None:
     assert {m: {"dashed": "dash", "dotted": "dot"}[on_the_map[m]] for m in PEN_OF_METHOD} == PEN_OF_METHOD
 
 
-def test_the_package_is_a_sound_database_that_describes_itself(package: Path, everything: Content) -> None:
+def test_the_package_is_a_sound_database_that_describes_itself(package: Path, everything: ExportContent) -> None:
     with sqlite3.connect(package) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []

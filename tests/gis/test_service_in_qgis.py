@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from service.conftest import ask, run
 
-from geoplan.catalogue import Catalogue
+from geoplan.catalogue.catalogue import Catalogue
 from geoplan.map.publish import publish_base
 
 PYTHON = Path("/usr/bin/python3")  # Debian's, the one its QGIS is built for

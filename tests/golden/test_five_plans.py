@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geoplan.catalogue import Catalogue
-from geoplan.plans.folding import fold
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.plan_text.normalise import normalise
 
 NUMBERED = {
     ("fujian-st", "表1"): 8, ("fujian-st", "表2"): 9, ("fujian-st", "表3"): 28, ("fujian-st", "表4"): 21, ("fujian-st", "表5"): 22,
@@ -57,8 +57,10 @@ def test_a_numbered_list_is_whole(catalogue: Catalogue, plan: str, group: str) -
 
 @pytest.mark.parametrize(("plan", "name"), [(p, n) for p, names in CARRIERS.items() for n in names.split()])
 def test_a_carrier_is_known_and_the_plan_is_said_to_name_it(catalogue: Catalogue, plan: str, name: str) -> None:
-    wanted = fold(name)
-    found = [i for i, s in catalogue.sites.iterrows() if wanted in {fold(n) for n in [s["name_zh"], *s["aliases"]]}]
+    wanted = normalise(name)
+    found = [
+        i for i, s in catalogue.sites.iterrows() if wanted in {normalise(n) for n in [s["name_zh"], *s["aliases"]]}
+    ]
     assert found, name
     namings = catalogue.namings[catalogue.namings["plan_id"] == plan]
     assert set(found) & set(namings["site_id"])

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import pytest
 
-from geoplan.catalogue import Catalogue
-from geoplan.geocoding.answers import Answer
+from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geocoding.geocoder import geocoder
+from geoplan.geocoding.scoring import GeocodingResult
 
 
 class Reading(NamedTuple):
@@ -140,7 +140,7 @@ MISSED = {
 }
 
 
-def said(answer: Answer) -> str:
+def said(answer: GeocodingResult) -> str:
     return answer.place.id if answer.place else ""
 
 

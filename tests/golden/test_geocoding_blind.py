@@ -27,9 +27,9 @@ from typing import NamedTuple
 
 import pytest
 
-from geoplan.catalogue import Catalogue
-from geoplan.geocoding.answers import Answer
+from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geocoding.geocoder import geocoder
+from geoplan.geocoding.scoring import GeocodingResult
 
 LEAST_RIGHT = {"blind": 120, "attack": 122}
 
@@ -46,7 +46,7 @@ def readings(chosen: str) -> list[Reading]:
         return [reading for row in csv.DictReader(table) if (reading := Reading(**row)).round == chosen]
 
 
-def verdict(reading: Reading, answer: Answer) -> str:
+def verdict(reading: Reading, answer: GeocodingResult) -> str:
     wanted = reading.expected.split("|")
     got = answer.place.id if answer.place else "nothing"
     if got in wanted:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from geoplan.catalogue import Catalogue
-from geoplan.search import search
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.query.search import search
 
 # 第五章, as each industry's paragraph lists its parks; brackets are parts.
 CHAPTER_5 = {

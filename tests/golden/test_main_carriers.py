@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from geoplan.catalogue import Catalogue
-from geoplan.suitability.finding import Result, find_sites
-from geoplan.suitability.need import Need
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.suitability.requirements import Requirements
+from geoplan.suitability.site_selection import SiteSelection, find_sites
 
 XIAMEN = ("350200",)
 
@@ -59,7 +59,7 @@ BOX_6 = {
 }
 
 
-def names(catalogue: Catalogue, result: Result) -> list[str]:
+def names(catalogue: Catalogue, result: SiteSelection) -> list[str]:
     return result.ranking["site_id"].map(catalogue.sites["name_zh"]).tolist()
 
 
@@ -67,25 +67,25 @@ def names(catalogue: Catalogue, result: Result) -> list[str]:
 def test_the_first_results_hold_the_carriers_the_plan_lists(
     catalogue: Catalogue, branch: str, first: int, wanted: str
 ) -> None:
-    result = find_sites(catalogue, Need((branch,), regions=XIAMEN))
+    result = find_sites(catalogue, Requirements((branch,), regions=XIAMEN))
     ranks = dict(zip(names(catalogue, result), result.ranking["rank"], strict=True))
     assert {name: ranks.get(name) for name in wanted.split() if not ranks.get(name, 999) <= first} == {}
 
 
 @pytest.mark.parametrize(("branch", "name"), CORES.items())
 def test_the_core_of_a_branch_is_among_the_first_two(catalogue: Catalogue, branch: str, name: str) -> None:
-    assert name in names(catalogue, find_sites(catalogue, Need((branch,), regions=XIAMEN)))[:2]
+    assert name in names(catalogue, find_sites(catalogue, Requirements((branch,), regions=XIAMEN)))[:2]
 
 
 @pytest.mark.parametrize(("name", "industry"), BOX_6.items())
 def test_a_main_carrier_is_among_the_first_five_for_a_term_of_its_own(
     catalogue: Catalogue, name: str, industry: str
 ) -> None:
-    assert name in names(catalogue, find_sites(catalogue, Need((industry,), regions=XIAMEN)))[:5]
+    assert name in names(catalogue, find_sites(catalogue, Requirements((industry,), regions=XIAMEN)))[:5]
 
 
 def test_an_industry_no_plan_places_anywhere_is_an_empty_result_with_the_reason(catalogue: Catalogue) -> None:
-    result = find_sites(catalogue, Need(("mobile-internet",)))
+    result = find_sites(catalogue, Requirements(("mobile-internet",)))
     assert result.ranking.empty
     assert result.contributions.empty
     assert "移动互联网" in result.reason_zh
@@ -95,19 +95,19 @@ def test_an_industry_no_plan_places_anywhere_is_an_empty_result_with_the_reason(
 
 
 def test_conditions_nobody_meets_are_an_empty_result_with_the_reason(catalogue: Catalogue) -> None:
-    result = find_sites(catalogue, Need(("marine",), regions=("350824",)))
+    result = find_sites(catalogue, Requirements(("marine",), regions=("350824",)))
     assert result.ranking.empty
     assert "条件" in result.reason_zh
     assert result.excluded["reasons"].map(lambda r: "region" in r).any()
 
 
 def test_no_industry_asks_for_one(catalogue: Catalogue) -> None:
-    result = find_sites(catalogue, Need(()))
+    result = find_sites(catalogue, Requirements(()))
     assert result.ranking.empty
     assert result.reason_zh
     assert result.reason_en
 
 
 def test_an_industry_placed_only_at_laboratories_is_remarked_on(catalogue: Catalogue) -> None:
-    result = find_sites(catalogue, Need(("precision-medicine",)))
+    result = find_sites(catalogue, Requirements(("precision-medicine",)))
     assert any("精准医疗" in remark.zh for remark in result.remarks)

@@ -25,8 +25,8 @@ from intake_samples import (
 )
 from pyproj import Transformer
 
-from geoplan.intake.layer import Intake, read_layer
-from geoplan.intake.source import Answers, Columns
+from geoplan.readers.read_layer import LayerReading, read_layer
+from geoplan.readers.source_table import Answers, ColumnRoles
 
 LONLAT = np.array(list(PLACES.values()))
 # EPSG:4527 counts its eastings from 39,500,000: the zone's number stands before them.
@@ -80,7 +80,7 @@ def content(form: str, xy: np.ndarray, code: str, folder: Path) -> tuple[bytes, 
     return (marks, "点位.kml") if form == "kml" else (zipped({"doc.kml": marks}), "点位.kmz")
 
 
-def positions(intake: Intake) -> np.ndarray:
+def positions(intake: LayerReading) -> np.ndarray:
     return shapely.get_coordinates(intake.frame.geometry.to_numpy())
 
 
@@ -248,8 +248,8 @@ def test_columns_found_by_their_values_alone_are_asked_about() -> None:
     made = table(*LONLAT.T.tolist(), heads=("甲", "乙"))
     intake = read_layer(made, "a.csv")
     assert [q.key for q in intake.pending] == ["columns"]
-    assert intake.pending[0].default == Columns(x="甲", y="乙")
-    chosen = read_layer(made, "a.csv", Answers(columns=Columns(x="甲", y="乙")))
+    assert intake.pending[0].default == ColumnRoles(x="甲", y="乙")
+    chosen = read_layer(made, "a.csv", Answers(columns=ColumnRoles(x="甲", y="乙")))
     assert not chosen.pending
 
 

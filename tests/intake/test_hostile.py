@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from intake_hostile import CASES, Case, Noted, Refused, Told
 
-from geoplan.intake.layer import Intake, read_layer
-from geoplan.refusal import Refusal
+from geoplan.errors import UserError
+from geoplan.readers.read_layer import LayerReading, read_layer
 
 # Words of Python, GDAL and SQL that say nothing to a planner.
 JARGON = re.compile(
@@ -52,7 +52,7 @@ def test_a_hostile_file_ends_in_a_clear_line(hostile: Case, tmp_path: Path, temp
     content = hostile.build(tmp_path)
     try:
         intake = read_layer(content, hostile.name, hostile.answers)
-    except Refusal as error:
+    except UserError as error:
         assert isinstance(hostile.says, Refused), error.zh + error.en
         lines = [(error.zh, error.en)]
     else:
@@ -66,7 +66,7 @@ def test_a_hostile_file_ends_in_a_clear_line(hostile: Case, tmp_path: Path, temp
     assert not list(temporary.iterdir()), "a temporary file was left behind"
 
 
-def _lines(intake: Intake, said: object) -> list[tuple[str, str]]:
+def _lines(intake: LayerReading, said: object) -> list[tuple[str, str]]:
     assert not isinstance(said, Refused), intake.report
     assert (
         intake.frame.crs == 4326 and intake.frame.geometry.is_valid.all() and not intake.frame.geometry.is_empty.any()

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from intake_samples import NAMES, POINTS, frame, geojson, point
 
-from geoplan.intake.layer import read_layer
-from geoplan.intake.said import IntakeError
-from geoplan.intake.write_ahead import LEFT_OPEN, left_open
-from geoplan.weights import WeightsError, read_weights
+from geoplan.readers.messages import ReaderError
+from geoplan.readers.population import WeightsError, read_weights
+from geoplan.readers.read_layer import read_layer
+from geoplan.readers.write_ahead_log import LEFT_OPEN, left_open
 
 READ_VERSION = 19  # the byte of SQLite's header; 1 is a rollback journal, 2 a write-ahead log
 
@@ -77,7 +77,7 @@ def test_a_new_file_whose_layers_all_stand_in_the_log_is_refused_with_the_reason
     path = tmp_path / "new.gpkg"
     with opened(path) as database, closing(sqlite3.connect(saved)) as whole:
         whole.backup(database)
-        with pytest.raises(IntakeError) as told:
+        with pytest.raises(ReaderError) as told:
             read_layer(path.read_bytes(), "new.gpkg")
     assert told.value.zh.startswith("new.gpkg：")
     assert told.value.zh.endswith(LEFT_OPEN.zh)
@@ -93,7 +93,7 @@ def test_a_layer_that_stands_only_in_the_log_is_refused_with_the_reason(saved: P
     with opened(saved) as database:
         database.execute("INSERT INTO gpkg_contents SELECT * FROM kept")
         database.commit()
-        with pytest.raises(IntakeError, match="no vector layer in it") as told:
+        with pytest.raises(ReaderError, match="no vector layer in it") as told:
             read_layer(saved.read_bytes(), "a.gpkg")
     assert told.value.en.endswith(LEFT_OPEN.en)
 

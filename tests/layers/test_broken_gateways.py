@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from geoplan.catalogue import load
-from geoplan.check import check
+from geoplan.catalogue.catalogue import load
+from geoplan.checks import check_catalogue
 
 FILE = "data/gateways.csv"
 GAOQI = 2  # the row of the sheet
@@ -79,7 +79,7 @@ def test_a_broken_gateway_is_named_and_the_rest_still_loads(copy: Path, case: st
     damage, rule = CASES[case]
     rewrite(copy, damage)
     rows = (copy / FILE).read_text("utf-8").splitlines()
-    problems = check(copy)
+    problems = check_catalogue(copy)
     assert {p.file for p in problems} == {FILE}
     named = [p for p in problems if p.rule == rule]
     assert {p.row for p in named} == {len(rows) if len(rows) > 40 else GAOQI}, [p.line("en") for p in problems]
@@ -101,12 +101,12 @@ def test_a_point_beyond_the_border_is_wrong_only_beyond_its_radius(copy: Path, r
         station.update(adcode="350581", radius_m=radius)
 
     rewrite(copy, claim_the_neighbour)
-    assert [p.rule for p in check(copy)] == rules
+    assert [p.rule for p in check_catalogue(copy)] == rules
 
 
 def test_a_table_of_gateways_that_is_missing_is_named(copy: Path) -> None:
     (copy / FILE).unlink()
-    assert [(p.file, p.rule) for p in check(copy)] == [(FILE, "file-missing")]
+    assert [(p.file, p.rule) for p in check_catalogue(copy)] == [(FILE, "file-missing")]
     catalogue = load(copy)
     assert catalogue.gateways.empty
     assert catalogue.gateways.crs.to_epsg() == 4326
@@ -126,11 +126,11 @@ def test_a_site_that_cannot_be_placed_says_nothing_about_its_gateway(copy: Path,
     for feature in root["features"]:
         feature["geometry"] = geometry
     path.write_text(json.dumps(root), "utf-8")
-    problems = check(copy)
+    problems = check_catalogue(copy)
     assert problems
     assert FILE not in {p.file for p in problems}
 
 
 def test_one_fault_is_one_line(copy: Path) -> None:
     rewrite(copy, put(confidence="low"))
-    assert len(check(copy)) == 1
+    assert len(check_catalogue(copy)) == 1

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from geoplan.catalogue import load
-from geoplan.check import check
+from geoplan.catalogue.catalogue import load
+from geoplan.checks import check_catalogue
 
 Break = Callable[[Path], None]
 
@@ -151,7 +151,7 @@ CASES: dict[str, tuple[Break, str, str]] = {
 def test_broken_input_is_named_and_the_rest_still_loads(copy: Path, case: str) -> None:
     damage, rule, file = CASES[case]
     damage(copy)
-    problems = check(copy)
+    problems = check_catalogue(copy)
     named = [p for p in problems if p.rule == rule and p.file == file]
     assert named, [p.line("en") for p in problems]
     for language in ("zh", "en"):
@@ -167,13 +167,13 @@ def test_the_row_named_is_the_row_of_the_sheet(copy: Path) -> None:
     path = copy / "data" / "memberships.csv"
     append("data/memberships.csv", "atlantis,software-park,xiamen-sei,第五章")(copy)
     last = len(path.read_text("utf-8").splitlines())
-    assert [p.row for p in check(copy) if p.rule == "orphan"] == [last]
+    assert [p.row for p in check_catalogue(copy) if p.rule == "orphan"] == [last]
 
 
 def test_all_problems_are_told_at_once(copy: Path) -> None:
     for case in ("an unknown plan", "a bow-tie", "a stray blank", "a key occurs twice"):
         CASES[case][0](copy)
-    assert {"orphan", "geometry-invalid", "cell-untidy", "key-duplicate"} <= {p.rule for p in check(copy)}
+    assert {"orphan", "geometry-invalid", "cell-untidy", "key-duplicate"} <= {p.rule for p in check_catalogue(copy)}
 
 
 def test_what_refers_to_a_row_that_is_left_out_is_left_out_too(copy: Path) -> None:

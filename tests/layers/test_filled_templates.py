@@ -10,7 +10,7 @@ from typing import Any
 import template_samples as samples
 from template_samples import HOME, LAYER, PLACE, SITE, TABLES, checked, layer_book, opened, put, said, saved
 
-from geoplan.check import check
+from geoplan.checks import check_catalogue
 from geoplan.problem import RULES
 from geoplan.sources import data_version
 
@@ -206,9 +206,9 @@ def test_what_is_wrong_with_the_catalogue_itself_is_not_laid_to_the_sheet(copy: 
     book = opened("memberships")
     put(book["memberships"], [{"site_id": "atlantis", "parent_id": "software-park", **CITED}])
     filled = samples.read(saved(book))
-    from geoplan.templates.trial import check_filled
+    from geoplan.forms.validate import validate_form
 
-    verdict = check_filled(copy, filled, check(copy))
+    verdict = validate_form(copy, filled, check_catalogue(copy))
     assert [f.rule for f in verdict.problems] == ["orphan"]
     assert [f.rule for f in verdict.findings if f.is_note] == ["catalogue-broken"]
 
@@ -228,8 +228,8 @@ def test_citations_are_resolved_where_the_plan_texts_are_given(plans_folder: Pat
     put(book["mentions"], [{"site_id": "xinyang", "plan_id": "xiamen-sei", "section": "第九十章"}])
     cited = {"site_id": "xinyang", "industry_id": "it", "wording": "炼金", "role": "lead", "basis": "stated", **CITED}
     put(book["designations"], [cited])
-    from geoplan.templates.trial import check_filled
+    from geoplan.forms.validate import validate_form
 
-    found = said(check_filled(HOME, samples.read(saved(book)), (), plans_folder))
+    found = said(validate_form(HOME, samples.read(saved(book)), (), plans_folder))
     assert ("section-unresolved", "mentions", 2, "section") in found
     assert ("wording-absent", "designations", 2, "wording") in found

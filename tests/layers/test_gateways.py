@@ -8,12 +8,12 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from geoplan.boundaries import counties
-from geoplan.catalogue import Catalogue
-from geoplan.crs import PROVINCE
-from geoplan.listing import list_rows
-from geoplan.model import CONFIDENCES, DATUMS, GATEWAY_KINDS, STATUSES
-from geoplan.selection import Selection
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.metric import PROVINCE
+from geoplan.geodata.boundaries import counties
+from geoplan.query.selection import Selection
+from geoplan.query.tables import list_rows
+from geoplan.vocabulary import CONFIDENCES, DATUMS, GATEWAY_KINDS, STATUSES
 
 
 @pytest.fixture(scope="module")

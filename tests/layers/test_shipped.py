@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from geoplan.catalogue import Catalogue, load
-from geoplan.check import check
+from geoplan.catalogue.catalogue import Catalogue, load
+from geoplan.checks import check_catalogue
 from geoplan.sources import read_sources
 
 LAYERS = [layer.layer_id for layer in read_sources(Path(__file__).resolve().parents[2]).layers]
 
 
 def test_every_rule_holds(home: Path) -> None:
-    assert [problem.line("en") for problem in check(home)] == []
+    assert [problem.line("en") for problem in check_catalogue(home)] == []
 
 
 def test_loading_leaves_nothing_out(catalogue: Catalogue, home: Path) -> None:
@@ -41,13 +41,13 @@ def test_every_position_has_its_passport(catalogue: Catalogue) -> None:
 
 def test_no_sentence_of_a_plan_stands_in_the_repository(home: Path, plans_folder: Path) -> None:
     """Names and terms may be long; a run of 40 characters with a comma or full stop in it is prose."""
-    from geoplan.plans.folding import fold
+    from geoplan.plan_text.normalise import normalise
 
-    plans = "".join(fold(path.read_text("utf-8")) for path in plans_folder.glob("*.txt"))
+    plans = "".join(normalise(path.read_text("utf-8")) for path in plans_folder.glob("*.txt"))
     for path in sorted((home / "data").glob("*.csv")):
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             for cell in line.split(","):
-                text = fold(cell)
+                text = normalise(cell)
                 assert not (len(text) > 40 and text in plans), f"{path.name}:{number} {cell}"
 
 

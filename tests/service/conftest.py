@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 import pytest
 import uvicorn
 
-from geoplan.catalogue import Catalogue
+from geoplan.api.api_content import load_content
+from geoplan.api.application import application
+from geoplan.api.html_pages import HtmlPages
+from geoplan.api.server import listen
+from geoplan.catalogue.catalogue import Catalogue
 from geoplan.map.publish import publish_base
-from geoplan.service.application import application
-from geoplan.service.pages import Pages
-from geoplan.service.server import listen
-from geoplan.service.shelf import shelves
 
 
 class Answer(NamedTuple):
@@ -48,7 +48,7 @@ def ask(url: str, method: str = "GET", **headers: str) -> Answer:
 def run(catalogue: Catalogue, base: Path) -> Iterator[str]:
     taken = listen("127.0.0.1", 0)
     address = f"http://127.0.0.1:{taken.getsockname()[1]}"
-    app = application(shelves(catalogue, address), Pages(base))
+    app = application(load_content(catalogue, address), HtmlPages(base))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off", server_header=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
     thread.start()

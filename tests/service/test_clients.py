@@ -13,7 +13,7 @@ import shapely
 from owslib.ogcapi.features import Features
 from owslib.ogcapi.records import Records
 
-from geoplan.catalogue import Catalogue
+from geoplan.catalogue.catalogue import Catalogue
 from service.conftest import ask
 
 

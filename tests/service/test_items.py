@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
 
-from geoplan.catalogue import Catalogue
+from geoplan.catalogue.catalogue import Catalogue
 from service.conftest import Answer
 
 Get = Callable[..., Answer]

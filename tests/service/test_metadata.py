@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from geoplan import model
-from geoplan.catalogue import Catalogue
+from geoplan import vocabulary
+from geoplan.catalogue.catalogue import Catalogue
 from service.conftest import Answer
 
 Get = Callable[..., Answer]
@@ -41,7 +41,7 @@ def test_the_extent_is_that_of_the_places(get: Get) -> None:
 def test_queryables_have_titles_types_units_and_codes(get: Get) -> None:
     said = get("/collections/sites/queryables").json["properties"]
     assert said["radius_m"] == {"title": "位置不确定半径", "type": "number", "x-ogc-unit": "m"}
-    assert set(said["kind"]["enum"]) <= set(model.KINDS)
+    assert set(said["kind"]["enum"]) <= set(vocabulary.KINDS)
     assert said["confidence"]["enum"] == ["high", "low", "medium"]
     assert said["id"]["x-ogc-role"] == "id"
     assert get("/collections/sites/queryables?lang=en").json["properties"]["kind"]["title"] == "Kind code"

@@ -13,8 +13,8 @@ import pytest
 from browser.conftest import browser as browser  # one Chromium for the session
 from playwright.sync_api import Browser, Page
 
-import geoplan.service
-from geoplan.catalogue import Catalogue
+import geoplan.api
+from geoplan.catalogue.catalogue import Catalogue
 from service.conftest import ask, run
 
 PAGES = [
@@ -167,7 +167,7 @@ def test_hostile_texts_are_harmless_in_json_linked_data_and_csv(hostile: str) ->
 
 
 def test_every_word_of_the_pages_is_there_in_both_languages_and_used() -> None:
-    folder = Path(geoplan.service.__file__).parent
+    folder = Path(geoplan.api.__file__).parent
     words = tomllib.loads((folder / "words.toml").read_text("utf-8"))
     templates = "".join(path.read_text("utf-8") for path in (folder / "templates").glob("*.html"))
     used = set(re.findall(r"\bw\.(\w+)", templates)) | {"schema", "queryables"}  # these two by the page's kind

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from geoplan.service.probe import state_of
-from geoplan.service.server import CannotServe, listen, public_address
+from geoplan.api.health import service_state
+from geoplan.api.server import ServerError, listen, public_address
 from service.conftest import ask
 
 HOME = Path(__file__).resolve().parents[2]
@@ -67,13 +67,13 @@ def test_a_taken_port_and_a_strange_host_are_refused_in_one_line(cache: Path) ->
         port = str(taken.getsockname()[1])
         assert refused(cache, "--port", port) == f"--port：端口 {port} 已被占用，请用 --port 另选一个\n"
     assert "no address '203.0.113.7'" in refused(cache, "--host", "203.0.113.7", "--port", "0", "--lang", "en")
-    with pytest.raises(CannotServe, match="--host"):
+    with pytest.raises(ServerError, match="--host"):
         listen("no such host", 0)
 
 
 def test_listening_everywhere_needs_the_address_clients_use() -> None:
     for host in ("0.0.0.0", "::"):
-        with pytest.raises(CannotServe, match="say with --url"):
+        with pytest.raises(ServerError, match="say with --url"):
             public_address("", host, 5000)
     assert public_address("", "::1", 5000) == "http://[::1]:5000"
     assert public_address("https://gis.example.org/geoplan/", "0.0.0.0", 5000) == "https://gis.example.org/geoplan"
@@ -86,18 +86,18 @@ def test_listening_everywhere_needs_the_address_clients_use() -> None:
         "http://[",
         "http://a:x",
     ):
-        with pytest.raises(CannotServe, match="is no address"):
+        with pytest.raises(ServerError, match="is no address"):
             public_address(url, "127.0.0.1", 5000)
 
 
 def test_the_probe_tells_ours_from_others_and_from_nobody(service: str) -> None:
-    assert state_of(service) == "serving"
-    assert state_of(service + "/collections/sites") == "stranger"
+    assert service_state(service) == "serving"
+    assert service_state(service + "/collections/sites") == "stranger"
     with socket.create_server(("127.0.0.1", 0)) as mute:  # takes the connection and says nothing
         address = f"http://127.0.0.1:{mute.getsockname()[1]}"
-        assert state_of(address) == "silent"
-    assert state_of(address) == "silent"
-    assert state_of("file:///etc/passwd") == state_of("http://[") == state_of("nonsense") == "silent"
+        assert service_state(address) == "silent"
+    assert service_state(address) == "silent"
+    assert service_state("file:///etc/passwd") == service_state("http://[") == service_state("nonsense") == "silent"
 
 
 def test_behind_a_proxy_links_bear_the_public_address(cache: Path) -> None:
@@ -118,7 +118,7 @@ def test_behind_a_proxy_links_bear_the_public_address(cache: Path) -> None:
         assert 'href="../static/service.css"' in page
 
 
-@pytest.mark.parametrize("module", ["geoplan.cli", "geoplan.ui.views.service"])
+@pytest.mark.parametrize("module", ["geoplan.cli", "geoplan.ui.pages.data.service_view"])
 def test_the_command_line_and_the_app_start_without_pygeoapi(module: str) -> None:
     script = (
         f"import sys, {module}; print([m for m in sys.modules if m.split('.')[0] in ('pygeoapi', 'swagger_ui_bundle')])"

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from pyproj import Transformer
 
-from geoplan.crs import XIAMEN
+from geoplan.crs.metric import XIAMEN
 from geoplan.settings import settings
-from geoplan.streets.graph import Streets
-from geoplan.streets.passport import Passport
-from geoplan.streets.shelf import save
+from geoplan.streets.graph import StreetGraph
+from geoplan.streets.graph_metadata import GraphMetadata
+from geoplan.streets.store import save
 
 
 @pytest.fixture
@@ -25,9 +25,9 @@ def streets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     other = np.concatenate([ids[:, 1:].ravel(), ids[1:].ravel()])
     tail, head = np.append(one, other).astype("i4"), np.append(other, one).astype("i4")
     n = len(tail)
-    passport = Passport(name="drawn by hand", source="a test", fetched_on="2026-11-21", area="350203", nodes=1600)
+    passport = GraphMetadata(name="drawn by hand", source="a test", fetched_on="2026-11-21", area="350203", nodes=1600)
     every = np.ones(n, bool)
-    grid = Streets(lon, lat, tail, head, np.full(n, 200, "f4"), np.full(n, 30, "f4"), every, every, passport)
+    grid = StreetGraph(lon, lat, tail, head, np.full(n, 200, "f4"), np.full(n, 30, "f4"), every, every, passport)
     save(grid, tmp_path / "streets")
     monkeypatch.setenv("GEOPLAN_CACHE", str(tmp_path))
     settings.cache_clear()

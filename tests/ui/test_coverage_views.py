@@ -9,13 +9,13 @@ from test_pages import page_script
 
 from geoplan.analysis import measures
 from geoplan.analysis.coverage import coverage_table
-from geoplan.catalogue import Catalogue
-from geoplan.model import REACHES
-from geoplan.selection import Selection, select
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.query.selection import Selection, select
 from geoplan.settings import settings
-from geoplan.streets.shelf import load, save, shelf_path, streets_folder
-from geoplan.ui.pages.coverage import SCOPES, VIEWS
-from geoplan.ui.text import words
+from geoplan.streets.store import load, save, store_path, streets_folder
+from geoplan.ui.language import words
+from geoplan.ui.pages.coverage.coverage_page import SCOPES, VIEWS
+from geoplan.vocabulary import REACHES
 
 
 def opened(lang: str = "zh", **state: object) -> AppTest:
@@ -101,10 +101,10 @@ def test_with_streets_minutes_are_shown_and_say_where_they_are_from(mode: str, s
 
 def test_streets_of_elsewhere_are_said_to_be_of_elsewhere(streets: str) -> None:
     folder = streets_folder(settings())
-    here = load(shelf_path(folder, streets))
+    here = load(store_path(folder, streets))
     passport = replace(here.passport, name="a far city", area="")
     save(replace(here, lon=here.lon - 90, lat=here.lat + 35, passport=passport), folder)
-    shelf_path(folder, streets).unlink()
+    store_path(folder, streets).unlink()
     at = opened(coverage_view="reach", reach_mode="car")
     assert not at.exception and not at.error
     assert "a far city" in at.info[0].value

@@ -4,8 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import page_script
 
-from geoplan.catalogue import Catalogue
-from geoplan.export.formats import FORMATS
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.writers.formats import FORMATS
 
 
 def opened(lang: str, **chosen: object) -> AppTest:

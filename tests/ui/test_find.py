@@ -7,14 +7,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import page_script
 
-from geoplan.catalogue import Catalogue
+from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
-from geoplan.suitability.finding import find_sites
-from geoplan.suitability.need import Need
+from geoplan.suitability.comparison import differences_between
+from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
-from geoplan.suitability.side_by_side import differences_between
-from geoplan.ui.text import words
-from geoplan.ui.views.find_ranking import as_layer
+from geoplan.suitability.site_selection import find_sites
+from geoplan.ui.language import words
+from geoplan.ui.pages.find.ranking_view import as_layer
 
 
 def opened(lang: str = "zh", **query: object) -> AppTest:
@@ -35,7 +35,7 @@ def test_at_first_the_page_says_how_to_begin(lang: str) -> None:
 def test_the_ranking_is_that_of_the_library(lang: str, catalogue: Catalogue) -> None:
     at = opened(lang, **{"for": "bio"})
     assert not at.exception and not at.error
-    want = find_sites(catalogue, Need(industries=("bio",))).ranking
+    want = find_sites(catalogue, Requirements(industries=("bio",))).ranking
     shown = at.dataframe[0].value
     assert shown[words()["table.name"][lang]].tolist() == catalogue.sites.loc[want["site_id"], f"name_{lang}"].tolist()
     assert shown[words()["find.score"][lang]].tolist() == want["score"].round(4).tolist()
@@ -43,7 +43,7 @@ def test_the_ranking_is_that_of_the_library(lang: str, catalogue: Catalogue) -> 
 
 
 def test_the_ranking_goes_along_as_a_layer(catalogue: Catalogue) -> None:
-    result = find_sites(catalogue, Need(industries=("marine",)))
+    result = find_sites(catalogue, Requirements(industries=("marine",)))
     features = json.loads(as_layer(catalogue, result, "zh"))["features"]
     said = {f["properties"]["site_id"]: (f["properties"]["rank"], f["properties"]["score"]) for f in features}
     want = result.ranking
@@ -81,7 +81,7 @@ def test_weights_are_heeded_and_can_be_reset(catalogue: Catalogue) -> None:
     at.slider(key="weight_room").set_value(100)
     at.slider(key="weight_strength").set_value(0).run()
     weights = {**DEFAULT_WEIGHTS, "room": 100.0, "strength": 0.0}
-    want = find_sites(catalogue, Need(industries=("bio",), weights=weights)).ranking
+    want = find_sites(catalogue, Requirements(industries=("bio",), weights=weights)).ranking
     assert at.dataframe[0].value["得分"].tolist() == want["score"].round(4).tolist()
     next(b for b in at.button if b.label == words()["find.reset"]["zh"]).click().run()
     assert {c: at.slider(key=f"weight_{c}").value for c in CRITERIA} == DEFAULT_WEIGHTS
@@ -98,7 +98,7 @@ def test_weights_of_nothing_are_refused_in_words() -> None:
 
 def test_conditions_rule_sites_out_and_say_why(catalogue: Catalogue) -> None:
     at = opened(**{"for": "bio", "in": "350205"})
-    want = find_sites(catalogue, Need(industries=("bio",), regions=("350205",)))
+    want = find_sites(catalogue, Requirements(industries=("bio",), regions=("350205",)))
     assert len(at.dataframe[0].value) == len(want.ranking)
     excluded = next(e for e in at.expander if "未入选" in e.label).dataframe[0].value
     assert len(excluded) == len(want.excluded)
@@ -109,7 +109,7 @@ def test_a_shortlist_is_compared_and_what_differs_is_marked(catalogue: Catalogue
     ids = ["biomedical-harbour", "science-city"]
     at = opened(**{"for": "bio", "pick": ids})
     table = at.dataframe[2].value
-    cells = differences_between(catalogue, ids, result=find_sites(catalogue, Need(industries=("bio",))))
+    cells = differences_between(catalogue, ids, result=find_sites(catalogue, Requirements(industries=("bio",))))
     marked = cells.groupby("fact", sort=False)["differs"].first()
     assert (table["≠"] == "≠").tolist() == marked.tolist()
     assert table["1　厦门生物医药港"].tolist() == cells.loc[cells["site_id"] == ids[0], "value_zh"].tolist()
@@ -150,7 +150,7 @@ def test_an_industry_that_no_plan_places_anywhere_gives_an_empty_result_with_the
     nowhere = [
         i
         for i in catalogue.industries.index
-        if find_sites(catalogue, Need(industries=(i,)), weight_draws=0, draws=0).ranking.empty
+        if find_sites(catalogue, Requirements(industries=(i,)), weight_draws=0, draws=0).ranking.empty
     ]
     assert nowhere
     at = opened(**{"for": nowhere[0]})
@@ -161,7 +161,7 @@ def test_an_industry_that_no_plan_places_anywhere_gives_an_empty_result_with_the
 def test_the_saved_file_is_the_shortlist(catalogue: Catalogue) -> None:
     from geoplan.suitability.shortlist import from_json, shortlist, to_json
 
-    made = shortlist(catalogue, Need(industries=("bio",)), {"biomedical-harbour": "近地铁"})
+    made = shortlist(catalogue, Requirements(industries=("bio",)), {"biomedical-harbour": "近地铁"})
     assert from_json(to_json(made), catalogue) == made
     broken = json.loads(to_json(made))
     broken["shortlist"]["sites"][0]["note"] = "改过"

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from test_pages import page_script
 
 from geoplan.settings import settings
-from geoplan.ui.views.geocode_input import harmless
+from geoplan.ui.pages.data.geocode_input import harmless
 
 LINES = "厦门市思明区软件园二期望海路10号\n软件园\n厦门市翔安区翔安西路6999号\n火星基地 <b>[x](http://y)</b>"
 SECRET = "0123456789abcdef-secret"

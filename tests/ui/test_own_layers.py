@@ -10,7 +10,7 @@ from intake_samples import NAMES, PLACES, geojson, point, table
 from streamlit.testing.v1 import AppTest
 from test_pages import page_script
 
-from geoplan.ui.text import words
+from geoplan.ui.language import words
 
 LON, LAT = ([xy[i] for xy in PLACES.values()] for i in (0, 1))
 

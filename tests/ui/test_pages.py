@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geoplan.catalogue import Catalogue
-from geoplan.selection import Selection, select
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.query.selection import Selection, select
 
 HOME = Path(__file__).resolve().parents[2]
 
@@ -17,7 +17,7 @@ def page_script(name: str, lang: str) -> str:
     return (
         "import streamlit as st\n"
         f"st.session_state.setdefault('lang', '{lang}')\n"
-        "from geoplan.ui.frame import frame\n"
+        "from geoplan.ui.page_chrome import frame\n"
         f"from geoplan.ui.pages import {name}\n"
         f"with frame():\n    {name}.page()\n"
     )
@@ -66,7 +66,7 @@ def test_hostile_search_text_does_no_harm(text: str) -> None:
 
 def test_a_failure_is_told_in_words_and_not_as_a_trace() -> None:
     script = (
-        "from geoplan.ui.frame import frame\n"
+        "from geoplan.ui.page_chrome import frame\n"
         "with frame():\n    raise KeyError('<b>secret</b>')\n"
     )  # fmt: skip
     at = AppTest.from_string(script, default_timeout=60).run()

@@ -10,7 +10,7 @@ from template_samples import HOME, PLACE, SITE, blank, layer_book, opened, put, 
 from test_pages import page_script
 
 from geoplan.sources import data_version
-from geoplan.ui.text import words
+from geoplan.ui.language import words
 
 
 def bring(*files: tuple[str, bytes], lang: str = "zh") -> AppTest:
@@ -19,7 +19,7 @@ def bring(*files: tuple[str, bytes], lang: str = "zh") -> AppTest:
     given = ", ".join(f"f{n}" for n in range(len(files)))
     script = (
         "import io, streamlit as st\n"
-        "import geoplan.ui.views.templates as view\n"
+        "import geoplan.ui.pages.data.forms_view as view\n"
         f"contents = {[content for _, content in files]!r}; names = {[name for name, _ in files]!r}\n"
         f"{names}\n"
         f"view.st.file_uploader = lambda *a, **k: [{given}]\n" + page_script("data", lang)
@@ -97,7 +97,7 @@ def test_whatever_is_brought_the_page_goes_on(case: str) -> None:
 
 
 def test_what_nobody_foresaw_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    import geoplan.ui.views.templates as view
+    import geoplan.ui.pages.data.forms_view as view
 
     monkeypatch.setattr(view, "read_filled", lambda *_: 1 / 0)
     at = bring(("a.csv", b"site_id\n"))

@@ -6,9 +6,9 @@ from string import Formatter
 
 import pytest
 
-from geoplan.listing import TABLES
-from geoplan.ui.pages.data import VIEWS
-from geoplan.ui.text import words
+from geoplan.query.tables import TABLES
+from geoplan.ui.language import words
+from geoplan.ui.pages.data.data_page import VIEWS
 
 PACKAGE = Path(__file__).resolve().parents[2] / "geoplan"
 SOURCE = "".join(

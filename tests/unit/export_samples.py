@@ -6,10 +6,10 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geoplan.coordinates import system
-from geoplan.export.collection import Collection
-from geoplan.export.content import Content
-from geoplan.export.fields import Field
+from geoplan.crs.systems import parse_system
+from geoplan.writers.export_content import ExportContent
+from geoplan.writers.feature_collections import Collection
+from geoplan.writers.field_dictionary import Field
 
 ABOUT = {
     "title": "样品", "data_version": "0", "geoplan_version": "0", "filters": {"text": "园"}, "sources": ["一部规划"],
@@ -17,7 +17,7 @@ ABOUT = {
 }  # fmt: skip
 
 
-def sample(names: list[str], shapes: list[shapely.Geometry | None] | None = None, code: str = "4326") -> Content:
+def sample(names: list[str], shapes: list[shapely.Geometry | None] | None = None, code: str = "4326") -> ExportContent:
     """One collection ``parks``: an id, a name and a number a row; points at 118 E 24 N … unless shapes are given."""
     n = len(names)
     columns = {
@@ -33,4 +33,4 @@ def sample(names: list[str], shapes: list[shapely.Geometry | None] | None = None
     )
     frame = gpd.GeoDataFrame(columns, geometry=list(geometry), crs=4326)
     collection = Collection("parks", "园区", "Parks", "园区。", "Parks.", "id", frame, fields)
-    return Content((collection,), system(code), ABOUT)
+    return ExportContent((collection,), parse_system(code), ABOUT)

@@ -31,7 +31,7 @@ from intake_samples import (
     zipped_shapefile,
 )
 
-from geoplan.intake.source import Answers
+from geoplan.readers.source_table import Answers
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 import shapely
 
-from geoplan.crs import XIAMEN
+from geoplan.crs.metric import XIAMEN
 
 Box = tuple[float, float, float, float]
 

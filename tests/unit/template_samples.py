@@ -9,10 +9,10 @@ from typing import Any
 
 import openpyxl
 
-from geoplan.templates.filled import Filled, read_filled
-from geoplan.templates.forms import forms
-from geoplan.templates.trial import Verdict, check_filled
-from geoplan.templates.workbook import blank_workbook, chosen_forms
+from geoplan.forms.blank_workbook import blank_workbook, chosen_forms
+from geoplan.forms.filled_form import FilledForm, read_filled
+from geoplan.forms.form_schema import forms
+from geoplan.forms.validate import FormCheck, validate_form
 
 HOME = Path(__file__).resolve().parents[2]
 FORMS = forms(HOME)
@@ -74,14 +74,14 @@ def layer_book(
     return saved(book)
 
 
-def read(content: bytes, name: str = "filled.xlsx") -> Filled:
+def read(content: bytes, name: str = "filled.xlsx") -> FilledForm:
     return read_filled([(content, name)], FORMS)
 
 
-def checked(content: bytes, name: str = "filled.xlsx", home: Path = HOME) -> Verdict:
-    return check_filled(home, read(content, name))
+def checked(content: bytes, name: str = "filled.xlsx", home: Path = HOME) -> FormCheck:
+    return validate_form(home, read(content, name))
 
 
-def said(verdict: Verdict | Filled) -> set[tuple[str, str, int | None, str]]:
+def said(verdict: FormCheck | FilledForm) -> set[tuple[str, str, int | None, str]]:
     """Rule, sheet, row and column of all that was found."""
     return {(f.rule, f.spot.sheet, f.spot.row, f.spot.column) for f in verdict.findings}

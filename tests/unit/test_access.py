@@ -15,9 +15,9 @@ from pyproj import Geod
 from shapely.geometry import Point, box
 
 from geoplan.analysis.access import DESTINATION_KINDS, access_table, destinations
-from geoplan.analysis.positions import positions
-from geoplan.catalogue import Catalogue
-from geoplan.crs import PROVINCE, XIAMEN
+from geoplan.analysis.site_geometry import site_geometry
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.metric import PROVINCE, XIAMEN
 
 
 def sites(*places: tuple[str, shapely.Geometry | None, float]) -> gpd.GeoDataFrame:
@@ -220,7 +220,7 @@ def test_every_row_agrees_with_trying_every_pair(parks, spots) -> None:  # type:
 
 @pytest.fixture(scope="module")
 def shipped(catalogue: Catalogue) -> pd.DataFrame:
-    placed = positions(catalogue)
+    placed = site_geometry(catalogue)
     return access_table(placed, destinations(catalogue, placed.crs)).set_index(["site_id", "kind"])
 
 
@@ -252,7 +252,7 @@ def test_what_is_near_is_what_the_road_map_says(
 
 def test_xiangan_airport_is_heeded_only_as_planned(catalogue: Catalogue, shipped: pd.DataFrame) -> None:
     assert "xiamen-xiangan-airport" not in set(shipped["destination_id"])
-    placed = positions(catalogue, ["marine-hightech-park", "new-airport"])
+    placed = site_geometry(catalogue, ["marine-hightech-park", "new-airport"])
     table = access_table(placed, destinations(catalogue, placed.crs), planned=True).set_index(["site_id", "kind"])
     assert table.at[("marine-hightech-park", "airport"), "destination_id"] == "xiamen-xiangan-airport"
     assert table.at[("new-airport", "airport"), "destination_id"] == "xiamen-gaoqi-airport"  # not itself
@@ -268,13 +268,13 @@ def test_destinations_are_gateways_and_drawn_places_of_knowledge(catalogue: Cata
     assert "third-institute-of-oceanography" not in known
     assert listed.drop(columns="geometry").notna().all(axis=None)
     assert listed["radius_m"].gt(0).all()
-    assert listed.crs == positions(catalogue).crs
+    assert listed.crs == site_geometry(catalogue).crs
 
 
 @pytest.mark.parametrize("system", [XIAMEN, PROVINCE], ids=["EPSG:4548", "equal-area"])
 def test_every_distance_is_the_geodesic_within_a_fifth_of_a_percent(catalogue: Catalogue, system) -> None:  # type: ignore[no-untyped-def]
     geod = Geod(ellps="WGS84")
-    placed = positions(catalogue, crs=system)
+    placed = site_geometry(catalogue, crs=system)
     to = destinations(catalogue, system)
     table = access_table(placed, to, planned=True)
     home, goal_at = placed.set_index("site_id").geometry, to.set_index("destination_id").geometry

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 import shapely
 
-from geoplan.boundaries import _geometry, counties, mend_coverage, read_counties
-from geoplan.crs import XIAMEN
+from geoplan.crs.metric import XIAMEN
+from geoplan.geodata.boundaries import _geometry, counties, mend_coverage, read_counties
 
 
 def test_fujian_has_84_counties_in_9_cities() -> None:

@@ -6,28 +6,29 @@ import pytest
 from brief_samples import COLUMNS, RANKING, RANKING_HEADINGS, RANKING_PRINTED
 
 from geoplan.brief.blocks import Column
-from geoplan.brief.cells import filled, harmless, heading, printed
-from geoplan.brief.sheetnames import sheet_names
+from geoplan.brief.cell_format import bar_fraction, clean_for_document, format_value, heading
+from geoplan.brief.sheet_names import sheet_names
 
 
 def test_every_kind_of_figure_is_printed_as_its_readers_write_it() -> None:
     seen = [
-        [printed(cell, column.kind, "—") for cell, column in zip(row, COLUMNS, strict=True)] for row in RANKING.rows
+        [format_value(cell, column.kind, "—") for cell, column in zip(row, COLUMNS, strict=True)]
+        for row in RANKING.rows
     ]
     assert seen == RANKING_PRINTED
 
 
 @pytest.mark.parametrize("cell", [None, math.nan, math.inf])
 def test_a_figure_there_is_not_is_never_a_zero(cell: float | None) -> None:
-    assert printed(cell, "km", "无") == "无"
+    assert format_value(cell, "km", "无") == "无"
 
 
 def test_halves_are_rounded_up_as_in_a_spreadsheet() -> None:
-    assert [printed(x, "km2", "") for x in (0.125, 2.675, -0.125)] == ["0.13", "2.68", "-0.13"]
+    assert [format_value(x, "km2", "") for x in (0.125, 2.675, -0.125)] == ["0.13", "2.68", "-0.13"]
 
 
 def test_a_text_in_a_column_of_figures_stays_a_text() -> None:
-    assert printed("约 3", "km", "—") == "约 3"
+    assert format_value("约 3", "km", "—") == "约 3"
 
 
 def test_a_unit_is_named_once() -> None:
@@ -37,14 +38,14 @@ def test_a_unit_is_named_once() -> None:
 
 
 def test_control_characters_go_and_all_else_stays() -> None:
-    assert harmless("a\x00b\x1b[31mc\u202ed\ufffee\ud800f\tg") == "ab[31mcdef g"
-    assert harmless("one\r\ntwo\rthree\u2028four") == "one\ntwo\nthree\nfour"
-    assert harmless("=<b>&$\\😀שלום厦") == "=<b>&$\\😀שלום厦"
+    assert clean_for_document("a\x00b\x1b[31mc\u202ed\ufffee\ud800f\tg") == "ab[31mcdef g"
+    assert clean_for_document("one\r\ntwo\rthree\u2028four") == "one\ntwo\nthree\nfour"
+    assert clean_for_document("=<b>&$\\😀שלום厦") == "=<b>&$\\😀שלום厦"
 
 
 def test_a_bar_is_neither_longer_than_full_nor_shorter_than_empty() -> None:
-    assert [filled(x, 2.0) for x in (1.0, 3.0, -1.0, None)] == [0.5, 1.0, 0.0, 0.0]
-    assert filled(1.0, 0.0) == 0.0
+    assert [bar_fraction(x, 2.0) for x in (1.0, 3.0, -1.0, None)] == [0.5, 1.0, 0.0, 0.0]
+    assert bar_fraction(1.0, 0.0) == 0.0
 
 
 def test_sheet_names_are_what_a_spreadsheet_accepts() -> None:

@@ -9,22 +9,22 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from geoplan.brief.blocks import Bars, Brief, Figure, Table
-from geoplan.brief.content import compose, need_in_words
-from geoplan.brief.documents import write
-from geoplan.catalogue import Catalogue
-from geoplan.suitability.finding import Result, find_sites
-from geoplan.suitability.need import Need
+from geoplan.brief.brief_content import compose, need_in_words
+from geoplan.brief.document_formats import write
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.suitability.requirements import Requirements
+from geoplan.suitability.site_selection import SiteSelection, find_sites
 
 PICKED = {"biomedical-harbour": "看过现场", "science-city": "", "xinyang": "=cmd|' /C calc'!A0 <b>$x$</b>"}
 
 
 @pytest.fixture(scope="module")
-def result(catalogue: Catalogue) -> Result:
-    return find_sites(catalogue, Need(industries=("devices",), regions=("350200",)))
+def result(catalogue: Catalogue) -> SiteSelection:
+    return find_sites(catalogue, Requirements(industries=("devices",), regions=("350200",)))
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
-def brief(request: pytest.FixtureRequest, catalogue: Catalogue, result: Result) -> Brief:
+def brief(request: pytest.FixtureRequest, catalogue: Catalogue, result: SiteSelection) -> Brief:
     return compose(catalogue, PICKED, request.param, result, "闽S〔2026〕1号", "2026-11-22")
 
 
@@ -38,7 +38,7 @@ def word_text(brief: Brief) -> str:
     return "".join("".join(document.element.body.itertext()).split())
 
 
-def shown(brief: Brief, catalogue: Catalogue, result: Result) -> list[str]:
+def shown(brief: Brief, catalogue: Catalogue, result: SiteSelection) -> list[str]:
     """What the screen shows of these sites: names, scores, ranks, facts."""
     ranked = result.ranking.set_index("site_id")
     texts = [str(catalogue.sites.at[s, f"name_{brief.lang}"]) for s in PICKED]
@@ -48,7 +48,7 @@ def shown(brief: Brief, catalogue: Catalogue, result: Result) -> list[str]:
     return texts + facts[f"fact_{brief.lang}"].tolist()
 
 
-def test_pdf_and_word_hold_what_the_screen_shows(brief: Brief, catalogue: Catalogue, result: Result) -> None:
+def test_pdf_and_word_hold_what_the_screen_shows(brief: Brief, catalogue: Catalogue, result: SiteSelection) -> None:
     pdf, word = pdf_text(brief), word_text(brief)
     for text in shown(brief, catalogue, result):
         wanted = "".join(text.split())
@@ -68,7 +68,7 @@ def test_every_designation_is_there_with_its_citation(brief: Brief, catalogue: C
         assert (row.wording, where) in cited
 
 
-def test_excel_has_the_scores_as_numbers(brief: Brief, result: Result) -> None:
+def test_excel_has_the_scores_as_numbers(brief: Brief, result: SiteSelection) -> None:
     book = load_workbook(io.BytesIO(write(brief, ".xlsx")))
     sheet = next(s for s in book if s.title in ("排序", "Ranking"))
     numbers = [c.value for row in sheet.iter_rows() for c in row if isinstance(c.value, int | float)]
@@ -85,7 +85,7 @@ def test_a_note_that_looks_like_a_formula_arrives_as_text(brief: Brief) -> None:
     assert cells and all(c.data_type == "s" for c in cells)
 
 
-def test_contributions_add_up_to_the_score(brief: Brief, result: Result) -> None:
+def test_contributions_add_up_to_the_score(brief: Brief, result: SiteSelection) -> None:
     ranked = result.ranking.set_index("site_id")["score"]
     bars = [b for b in brief.blocks if isinstance(b, Bars)]
     sums = sorted(sum(value or 0.0 for _, value, _ in b.rows) for b in bars)
@@ -121,7 +121,7 @@ def test_an_unknown_site_or_suffix_is_refused(catalogue: Catalogue) -> None:
 
 
 def test_a_need_is_said_in_one_sentence_with_every_condition(catalogue: Catalogue) -> None:
-    need = Need(
+    need = Requirements(
         ("bio",),
         ("350205",),
         1.5,
@@ -150,7 +150,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
-def test_a_site_of_any_name_arrives_whole_and_harmless(name: str, catalogue: Catalogue, result: Result) -> None:
+def test_a_site_of_any_name_arrives_whole_and_harmless(name: str, catalogue: Catalogue, result: SiteSelection) -> None:
     sites = catalogue.sites.copy()
     sites.loc["xinyang", ["name_zh", "name_en"]] = name
     hostile = replace(catalogue, sites=sites)

@@ -12,14 +12,14 @@ import pytest
 import shapely
 from PIL import Image
 
-from geoplan.brief.extent import WIDTH, extent_of
-from geoplan.brief.labels import Sheet, wrapped
-from geoplan.brief.picture import map_figure, map_picture
+from geoplan.brief.label_placement import Sheet, wrapped
+from geoplan.brief.map_extent import WIDTH, extent_of
+from geoplan.brief.map_image import map_figure, map_picture
 from geoplan.brief.svg import mark, path
-from geoplan.brief.widths import ems
-from geoplan.catalogue import Catalogue
-from geoplan.map.marks import FORMS
-from geoplan.model import BRANCH_COLOURS
+from geoplan.brief.text_metrics import text_width
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.map.site_markers import FORMS
+from geoplan.vocabulary import BRANCH_COLOURS
 
 XIAMEN = (118.08, 24.48)
 
@@ -97,7 +97,7 @@ def test_long_names_are_set_in_two_lines_and_the_longest_are_cut() -> None:
         "".join(wrapped("福建省海洋生物资源综合利用行业技术开发基地")) == "福建省海洋生物资源综合利用行业技术开发基地"
     )
     lines = wrapped("Q" * 300)
-    assert len(lines) == 2 and lines[1].endswith("…") and max(map(ems, lines)) < 15
+    assert len(lines) == 2 and lines[1].endswith("…") and max(map(text_width, lines)) < 15
     assert wrapped("one\n two") == ("one two",)
 
 

@@ -10,8 +10,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from geoplan.brief.blocks import Brief, Heading, PageBreak, Paragraph, Table
-from geoplan.brief.cells import harmless
-from geoplan.brief.word import to_docx
+from geoplan.brief.cell_format import clean_for_document
+from geoplan.brief.write_word import to_docx
 
 
 def opened(brief: Brief) -> docx.document.Document:
@@ -109,7 +109,7 @@ def test_the_same_brief_gives_the_same_bytes_at_any_time_of_day() -> None:
 
 def test_hostile_texts_arrive_whole() -> None:
     document = opened(samples.hostile())
-    texts = [harmless(text) for text in samples.HOSTILE]
+    texts = [clean_for_document(text) for text in samples.HOSTILE]
     assert [p.text for p in document.paragraphs if p.style.name == "Body Text"] == texts
     table, bars = document.tables
     assert [row[:2] for row in cells(table)[1:]] == [[text, text] for text in texts]

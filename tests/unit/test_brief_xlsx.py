@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from geoplan.brief.blocks import Brief, Column, Table
-from geoplan.brief.cells import harmless
-from geoplan.brief.xlsx import to_xlsx
+from geoplan.brief.cell_format import clean_for_document
+from geoplan.brief.write_workbook import to_xlsx
 
 
 def opened(brief: Brief) -> openpyxl.Workbook:
@@ -85,7 +85,7 @@ def test_bars_become_a_table_of_their_figures() -> None:
 def test_hostile_texts_are_texts() -> None:
     book = opened(samples.hostile())
     cover, table, bars, dictionary = book.worksheets
-    texts = [harmless(text) for text in samples.HOSTILE]
+    texts = [clean_for_document(text) for text in samples.HOSTILE]
     assert [row[:2] for row in values(table)[1:]] == [[text, text] for text in texts]
     assert [row[0] for row in values(bars)[1:]] == texts
     assert set(texts) <= {cell for row in values(cover) for cell in row}

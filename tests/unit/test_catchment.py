@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from shapes import places, regions
 
 from geoplan.analysis.catchment import catchment_table, catchments, uncovered
-from geoplan.analysis.lattice import lattice
-from geoplan.crs import STORAGE, XIAMEN
+from geoplan.analysis.point_grid import point_grid
+from geoplan.crs.metric import STORAGE, XIAMEN
 
 CIRCLE = np.pi  # km² of a catchment of 1 km
 PLAIN = (-10_000.0, -10_000.0, 10_000.0, 10_000.0)  # 400 km²
@@ -97,13 +97,13 @@ def test_doubt_about_a_position_opens_the_interval() -> None:
 
 def test_the_interval_from_the_lattice_agrees_with_exact_areas_drawn_one_by_one() -> None:
     from geoplan.analysis.catchment import covered_km2
-    from geoplan.analysis.uncertainty import displacements, moved
+    from geoplan.analysis.position_error import displace, displacements
 
     carriers = places((0, 0), (2500, 500), (-9000, 3000), (6000, -6000, 8000, -5500), radius=900)
     areas = regions(PLAIN)
     table = catchment_table(carriers, areas, [3.0], draws=100, seed=4).iloc[0]
     exact = [
-        covered_km2(carriers.set_geometry(gpd.GeoSeries(moved(carriers.geometry.to_numpy(), move), crs=XIAMEN)), areas, 3.0)[0] / 400
+        covered_km2(carriers.set_geometry(gpd.GeoSeries(displace(carriers.geometry.to_numpy(), move), crs=XIAMEN)), areas, 3.0)[0] / 400
         for move in displacements(carriers["site_id"].tolist(), carriers["radius_m"].to_numpy(), 100, 4)
     ]  # fmt: skip
     assert table["share_low"] == pytest.approx(np.percentile(exact, 5), abs=0.006)
@@ -142,8 +142,8 @@ def test_degrees_and_no_distance_are_refused() -> None:
 
 
 def test_a_lattice_stands_for_the_whole_area() -> None:
-    points = lattice(regions((0, 0, 1000, 1000), (5000, 0, 5010, 10)), spacing_m=100)
+    points = point_grid(regions((0, 0, 1000, 1000), (5000, 0, 5010, 10)), spacing_m=100)
     assert points.groupby("adcode").size().to_dict() == {"a": 100, "b": 1}
     assert points.groupby("adcode")["weight"].sum().to_dict() == pytest.approx({"a": 1.0, "b": 0.0001})
     with pytest.raises(ValueError, match="spacing"):
-        lattice(regions((0, 0, 1, 1)), spacing_m=0)
+        point_grid(regions((0, 0, 1, 1)), spacing_m=0)

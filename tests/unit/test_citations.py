@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from geoplan.check import check
-from geoplan.plans.citations import check_citations, marked, passage
+from geoplan.checks import check_catalogue
+from geoplan.checks.citations import check_citations, marked, passage
 from geoplan.sources import read_sources
 
 
@@ -30,7 +30,7 @@ def test_a_planted_fault_is_reported(copy: Path, plans_folder: Path, table: str,
     text = path.read_text("utf-8")
     row = text[: text.index(old)].count("\n") + 1
     path.write_text(text.replace(old, new, 1), "utf-8")
-    found = check(copy, plans_folder)
+    found = check_catalogue(copy, plans_folder)
     assert [(p.file, p.row, p.rule) for p in found] == [(f"data/{table}.csv", row, rule)]
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from geoplan.catalogue import Catalogue
+from geoplan.catalogue.catalogue import Catalogue
 from geoplan.cli import main
-from geoplan.export.geojson import export_geojson
-from geoplan.selection import Selection, select
+from geoplan.query.selection import Selection, select
 from geoplan.settings import settings
+from geoplan.writers.write_geojson import export_geojson
 
 
 @dataclass

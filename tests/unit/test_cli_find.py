@@ -8,16 +8,16 @@ import pytest
 from pypdf import PdfReader
 from test_cli import run
 
-from geoplan.catalogue import Catalogue
-from geoplan.suitability.finding import find_sites
-from geoplan.suitability.need import Need
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.suitability.requirements import Requirements
+from geoplan.suitability.site_selection import find_sites
 
 
 def test_free_text_is_matched_and_the_match_explained(catalogue: Catalogue) -> None:
     done = run("find", "微创手术机器人", "--county", "厦门市", "--format", "json")
     assert "微创手术机器人 → 高性能医疗器械" in done.stderr
     rows = json.loads(done.stdout)
-    want = find_sites(catalogue, Need(("devices",), regions=("350200",))).ranking
+    want = find_sites(catalogue, Requirements(("devices",), regions=("350200",))).ranking
     assert [row["site_id"] for row in rows] == want["site_id"].tolist()
     assert [row["score"] for row in rows] == pytest.approx(want["score"].round(4).tolist())
 

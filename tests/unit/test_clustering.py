@@ -13,17 +13,12 @@ from hypothesis import strategies as st
 from libpysal.weights import Queen
 
 from geoplan.analysis.autocorrelation import MIN_AREAS, county_autocorrelation
-from geoplan.analysis.clustering import (
-    MIN_POINTS,
-    clustering_table,
-    colocation,
-    nearest_neighbour_index,
-)
-from geoplan.analysis.mix import county_diversity
+from geoplan.analysis.clustering import MIN_POINTS, clustering_table, colocation, nearest_neighbour_index
 from geoplan.analysis.similarity import carrier_points
-from geoplan.boundaries import counties, counties_in
-from geoplan.catalogue import Catalogue
-from geoplan.crs import PROVINCE, XIAMEN
+from geoplan.analysis.specialisation import county_diversity
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.metric import PROVINCE, XIAMEN
+from geoplan.geodata.boundaries import counties, counties_in
 
 SIDE = 10_000.0  # metres
 SQUARE = shapely.box(0, 0, SIDE, SIDE)

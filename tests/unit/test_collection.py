@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from geoplan.catalogue import Catalogue, load
-from geoplan.export.collection import (
+from geoplan.catalogue.catalogue import Catalogue, load
+from geoplan.query.selection import Selection, select
+from geoplan.writers.feature_collections import (
     Collection,
     ground_collections,
     layer_collections,
     sites_collection,
     table_collections,
 )
-from geoplan.selection import Selection, select
 
 HOME = Path(__file__).resolve().parents[2]
 

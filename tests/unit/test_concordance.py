@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geoplan.catalogue import Catalogue, load
-from geoplan.plans.concordance import differences, side_by_side
-from geoplan.plans.difference import COLUMNS, KINDS, SEVERITIES
-from geoplan.plans.statements import statements
+from geoplan.catalogue.catalogue import Catalogue, load
+from geoplan.concordance.difference_table import COLUMNS, KINDS, SEVERITIES
+from geoplan.concordance.differences import differences, side_by_side
+from geoplan.concordance.indicator_differences import statements
 
 
 @pytest.fixture(scope="module")

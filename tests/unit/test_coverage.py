@@ -9,12 +9,12 @@ import shapely
 from pyproj import Geod
 
 from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_state, coverage_table
-from geoplan.analysis.positions import positions
-from geoplan.analysis.stated import stated_areas, sum_without_parts
-from geoplan.analysis.zones import land_of, zones
-from geoplan.boundaries import counties
-from geoplan.catalogue import Catalogue
-from geoplan.selection import Selection, select
+from geoplan.analysis.reporting_units import land_of, reporting_units
+from geoplan.analysis.site_geometry import site_geometry
+from geoplan.analysis.stated_area import stated_areas, sum_without_nested
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.geodata.boundaries import counties
+from geoplan.query.selection import Selection, select
 
 GEOD = Geod(ellps="WGS84")
 
@@ -144,8 +144,8 @@ def test_a_part_is_not_added_to_its_whole(three: Catalogue) -> None:
     inside = replace(
         three, memberships=pd.DataFrame([{"site_id": "one", "parent_id": "two", "plan_id": "a", "section": "1"}])
     )
-    assert sum_without_parts(inside, stated_areas(inside), ["one", "two"]) == (1e6, 1)
-    assert sum_without_parts(inside, stated_areas(inside), ["lost"])[1] == 0
+    assert sum_without_nested(inside, stated_areas(inside), ["one", "two"]) == (1e6, 1)
+    assert sum_without_nested(inside, stated_areas(inside), ["lost"])[1] == 0
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_an_unknown_dimension_or_denominator_is_named(catalogue: Catalogue) -> N
     with pytest.raises(ValueError, match="sea"):
         coverage_table(catalogue, denominator="sea")
     with pytest.raises(ValueError, match="999999"):
-        zones("999999")
+        reporting_units("999999")
 
 
 def test_denominators_are_those_of_their_sources(catalogue: Catalogue) -> None:
@@ -198,11 +198,11 @@ def test_denominators_are_those_of_their_sources(catalogue: Catalogue) -> None:
 
 def test_a_whole_stands_where_its_parts_stand(catalogue: Catalogue) -> None:
     city = (
-        positions(catalogue, ["xiamen-science-city"])
+        site_geometry(catalogue, ["xiamen-science-city"])
         if "xiamen-science-city" in catalogue.sites.index
-        else positions(catalogue)
+        else site_geometry(catalogue)
     )
-    through = positions(catalogue)[lambda p: p["through_parts"]]
+    through = site_geometry(catalogue)[lambda p: p["through_parts"]]
     assert len(through) >= 5
     for site_id in through["site_id"]:
         assert not catalogue.sites.at[site_id, "drawn"] and catalogue.is_placed(site_id)
@@ -211,5 +211,5 @@ def test_a_whole_stands_where_its_parts_stand(catalogue: Catalogue) -> None:
 
 def test_sites_known_by_county_alone_have_no_position(catalogue: Catalogue) -> None:
     nowhere = [s for s in catalogue.sites.index if not catalogue.is_placed(s)]
-    assert positions(catalogue, nowhere).empty
-    assert len(positions(catalogue)) == sum(catalogue.is_placed(s) for s in catalogue.sites.index)
+    assert site_geometry(catalogue, nowhere).empty
+    assert len(site_geometry(catalogue)) == sum(catalogue.is_placed(s) for s in catalogue.sites.index)

@@ -8,16 +8,16 @@ import pandas as pd
 import pytest
 import shapely
 
-from geoplan.analysis.travel import Network
-from geoplan.catalogue import Catalogue
-from geoplan.crs import XIAMEN
-from geoplan.suitability.candidates import parks, sort_out
+from geoplan.analysis.network_catchment import Network
+from geoplan.analysis.proximity import positioned_sites
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.metric import XIAMEN
+from geoplan.suitability.candidates import filter_candidates, parks
 from geoplan.suitability.criteria import Criteria, criteria
-from geoplan.suitability.finding import find_sites
-from geoplan.suitability.gateways import gateways
-from geoplan.suitability.near import placed
-from geoplan.suitability.need import EXCLUSIONS, Need
+from geoplan.suitability.gateway_access import gateway_access
+from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.suitability.scales import CRITERIA
+from geoplan.suitability.site_selection import find_sites
 
 KM = 1000.0
 HERE = (610_000.0, 2_710_000.0)  # metres, EPSG:4548; somewhere in Xiamen
@@ -62,12 +62,12 @@ def town(
     )
 
 
-def grade(catalogue: Catalogue, need: Need) -> Criteria:
-    return criteria(catalogue, need, sort_out(catalogue, need)[0])
+def grade(catalogue: Catalogue, need: Requirements) -> Criteria:
+    return criteria(catalogue, need, filter_candidates(catalogue, need)[0])
 
 
 def of(catalogue: Catalogue, site: str, criterion: str, *industries: str) -> pd.Series:
-    rows = grade(catalogue, Need(industries or ("ai",))).table
+    rows = grade(catalogue, Requirements(industries or ("ai",))).table
     return rows[(rows["site_id"] == site) & (rows["criterion"] == criterion)].iloc[0]
 
 
@@ -190,7 +190,7 @@ def test_room_grows_with_the_logarithm_of_the_stated_area(catalogue: Catalogue) 
 
 
 def test_what_is_not_known_is_missing_between_0_and_1_with_the_reason(catalogue: Catalogue) -> None:
-    rows = grade(town(catalogue, [("p", "ai")]), Need(("ai",))).table.set_index("criterion")
+    rows = grade(town(catalogue, [("p", "ai")]), Requirements(("ai",))).table.set_index("criterion")
     for code in ("knowledge", "gateways", "competition", "room"):
         assert np.isnan(rows.at[code, "value"])
         assert (rows.at[code, "low"], rows.at[code, "high"]) == (0, 1)
@@ -200,7 +200,7 @@ def test_what_is_not_known_is_missing_between_0_and_1_with_the_reason(catalogue:
 
 def test_every_value_of_the_shipped_catalogue_is_graded_bounded_and_cited(catalogue: Catalogue) -> None:
     for branch in ("it", "bio", "marine"):
-        graded = grade(catalogue, Need((branch,)))
+        graded = grade(catalogue, Requirements((branch,)))
         known = graded.table[graded.table["value"].notna()]
         assert known["value"].between(0, 1).all()
         assert (known["low"] <= known["value"] + 1e-12).all()
@@ -212,24 +212,24 @@ def test_every_value_of_the_shipped_catalogue_is_graded_bounded_and_cited(catalo
 
 
 def test_a_nearer_end_of_the_radius_is_never_worse(catalogue: Catalogue) -> None:
-    graded = grade(catalogue, Need(("it",)))
+    graded = grade(catalogue, Requirements(("it",)))
     for code in ("knowledge", "gateways"):
         assert (graded.low[code].fillna(0) <= graded.high[code].fillna(1)).all()
 
 
 def test_distances_do_not_depend_on_who_else_is_a_candidate(catalogue: Catalogue) -> None:
-    everywhere, here = (grade(catalogue, Need(("bio",), regions=r)).matrix for r in ((), (XIAMEN_CITY,)))
+    everywhere, here = (grade(catalogue, Requirements(("bio",), regions=r)).matrix for r in ((), (XIAMEN_CITY,)))
     pd.testing.assert_frame_equal(everywhere.loc[here.index], here)
 
 
 def test_the_plans_heeded_decide_what_is_said(catalogue: Catalogue) -> None:
     some = town(catalogue, [("p", "ai", "new", "stated", "siming-st"), ("p", "ai", "lead", "stated", "xiamen-sei")])
-    row = grade(some, Need(("ai",), plans=("siming-st",))).matrix.loc["p"]
+    row = grade(some, Requirements(("ai",), plans=("siming-st",))).matrix.loc["p"]
     assert row["strength"] == 0.25
 
 
-def reasons(catalogue: Catalogue, need: Need) -> dict[str, list[str]]:
-    return sort_out(catalogue, need)[1].set_index("site_id")["reasons"].to_dict()
+def reasons(catalogue: Catalogue, need: Requirements) -> dict[str, list[str]]:
+    return filter_candidates(catalogue, need)[1].set_index("site_id")["reasons"].to_dict()
 
 
 @pytest.mark.parametrize(
@@ -258,9 +258,9 @@ def test_a_site_is_out_for_a_reason_that_is_told(catalogue: Catalogue, site: str
         areas={"small": 0.5},
         parts=(("part", "park"),),
     )
-    assert site not in reasons(some, Need(("ai",))) or reason == "not_designated"
-    need = Need(("ai",), **condition)
-    candidates, out = sort_out(some, need)
+    assert site not in reasons(some, Requirements(("ai",))) or reason == "not_designated"
+    need = Requirements(("ai",), **condition)
+    candidates, out = filter_candidates(some, need)
     row = out.set_index("site_id").loc[site]
     assert reason in row["reasons"]
     assert row["reason_zh"]
@@ -271,18 +271,18 @@ def test_a_site_is_out_for_a_reason_that_is_told(catalogue: Catalogue, site: str
 
 def test_a_site_without_a_stated_area_stays_under_a_least_area(catalogue: Catalogue) -> None:
     some = town(catalogue, [("p", "ai")])
-    assert sort_out(some, Need(("ai",), min_area_km2=5))[0] == ["p"]
+    assert filter_candidates(some, Requirements(("ai",), min_area_km2=5))[0] == ["p"]
 
 
 def test_a_broader_term_counts_only_where_a_plan_places_the_industry_somewhere(catalogue: Catalogue) -> None:
     broad = town(catalogue, [("p", "it")])
-    assert sort_out(broad, Need(("ai",)))[0] == []
-    assert sort_out(town(catalogue, [("p", "it"), ("q", "ai")]), Need(("ai",)))[0] == ["p", "q"]
+    assert filter_candidates(broad, Requirements(("ai",)))[0] == []
+    assert filter_candidates(town(catalogue, [("p", "it"), ("q", "ai")]), Requirements(("ai",)))[0] == ["p", "q"]
 
 
 def test_only_what_takes_in_enterprises_is_considered(catalogue: Catalogue) -> None:
     some = town(catalogue, [("p", "ai"), ("u", "ai")], sites={"u": {"kind": "university"}})
-    candidates, out = sort_out(some, Need(("ai",)))
+    candidates, out = filter_candidates(some, Requirements(("ai",)))
     assert candidates == ["p"]
     assert "u" not in set(out["site_id"])
 
@@ -293,10 +293,10 @@ def test_every_exclusion_is_tested_here() -> None:
 
 def test_gateways_are_graded_by_km_and_by_minutes_where_streets_are_given(catalogue: Catalogue) -> None:
     some = town(catalogue, [("p", "ai")], {"p": 0})
-    near = gateways(some, Need(("ai",), gateway_kinds=("station",)), ["p"])
+    near = gateway_access(some, Requirements(("ai",), gateway_kinds=("station",)), ["p"])
     km = near.nearest["distance_km"].iloc[0]
     assert near.value("distance_km")[0] == pytest.approx(min(1, (40 - km) / 35))
-    assert placed(some).crs.is_projected
+    assert positioned_sites(some).crs.is_projected
     by_minutes = replace(near, nearest=near.nearest.assign(minutes=35.0), mode="car")
     assert by_minutes.value("distance_km")[0] == pytest.approx(0.5)
     assert "35 分钟" in by_minutes.told("p", "station").zh
@@ -309,15 +309,15 @@ def test_over_streets_the_minutes_count_and_where_they_do_not_reach_the_straight
     from scipy.spatial import cKDTree
 
     some = town(catalogue, [("p", "ai"), ("far", "ai")], {"p": 0, "far": 300})
-    need = Need(("ai",), gateway_kinds=("station",))
-    straight = gateways(some, need, ["p", "far"])
-    frame = placed(some)
+    need = Requirements(("ai",), gateway_kinds=("station",))
+    straight = gateway_access(some, need, ["p", "far"])
+    frame = positioned_sites(some)
     station = some.gateways.to_crs(frame.crs).geometry[straight.nearest.at[("p", "station"), "destination_id"]]
     here = frame.geometry["p"]
     xy = np.array([[here.x, here.y], [station.x, station.y]])
     minutes = csr_matrix(np.array([[0, 35.0], [35.0, 0]]))
     ways = Network("car", minutes, xy, np.array([0, 1]), cKDTree(xy))
-    near = gateways(some, need, ["p", "far"], ways)
+    near = gateway_access(some, need, ["p", "far"], ways)
     assert near.value("distance_km")[0] == pytest.approx(0.5, abs=0.01)  # 35 of 10 to 60 minutes
     assert near.value("distance_km")[1] == straight.value("distance_km")[1]
     assert "驾车 35 分钟" in near.told("p", "station").zh

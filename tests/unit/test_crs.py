@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geoplan.crs import PROVINCE, STORAGE, metric_crs_for, require_metric
+from geoplan.crs.metric import PROVINCE, STORAGE, metric_crs_for, require_metric
 
 GEOD = Geod(ellps="GRS80")
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pyproj import Geod
 
-from geoplan.datums import CHINA, from_bd09, from_gcj02, to_bd09, to_gcj02
+from geoplan.crs.offset_datums import CHINA, from_bd09, from_gcj02, to_bd09, to_gcj02
 
 GEOD = Geod(ellps="WGS84")
 WEST, SOUTH, EAST, NORTH = CHINA

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geoplan.designations import inherit, main_branch
+from geoplan.catalogue.designations import inherit, main_branch
 
 COLUMNS = ["site_id", "industry_id", "wording", "role", "basis", "plan_id", "section"]
 INDUSTRIES = pd.DataFrame({"branch": ["it", "it", "bio", "other"]}, index=["it", "ai", "bio", "other"])

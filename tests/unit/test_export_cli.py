@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from test_cli import run
 
-from geoplan.catalogue import Catalogue
-from geoplan.selection import Selection, select
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.query.selection import Selection, select
 
 
 def test_a_geopackage_holds_all_layers_without_being_asked(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -11,12 +11,12 @@ import pytest
 import shapely
 from export_samples import sample
 
-from geoplan.coordinates import system
-from geoplan.export.content import CannotExportError
-from geoplan.export.delivery import as_bytes, deliver, download_name, marked
-from geoplan.export.formats import FORMATS, format_of
-from geoplan.export.metadata import record
-from geoplan.export.zones import zone_of
+from geoplan.crs.systems import parse_system
+from geoplan.writers.export_content import ExportError
+from geoplan.writers.formats import FORMATS, format_of
+from geoplan.writers.gauss_kruger_zone import zone_of
+from geoplan.writers.metadata_record import record
+from geoplan.writers.write_export import as_bytes, download_name, with_system_suffix, write_export
 
 NAMES = ["x.geojson", "x.gpkg", "x.zip", "x.fgb", "x.parquet", "x.kml", "x.csv", "x.xlsx", "x.csv.zip"]
 MIXED = [shapely.Point(118, 24), shapely.box(118, 24, 118.1, 24.1), None]
@@ -31,7 +31,7 @@ def test_an_export_that_is_interrupted_leaves_what_was_there(name: str, tmp_path
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        deliver(sample(["一", "二", "三"], MIXED), target, interrupted)
+        write_export(sample(["一", "二", "三"], MIXED), target, interrupted)
     assert target.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -76,21 +76,21 @@ def test_same_set_same_bytes(name: str, tmp_path: Path) -> None:
     contents = []
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
-        deliver(sample(["一", "二", "三"], MIXED), tmp_path / folder / name)
+        write_export(sample(["一", "二", "三"], MIXED), tmp_path / folder / name)
         contents.append([file.read_bytes() for file in sorted((tmp_path / folder).iterdir())])
     assert contents[0] == contents[1]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_at_all_can_be_written(name: str, tmp_path: Path) -> None:
-    deliver(sample([], []), tmp_path / name)
+    write_export(sample([], []), tmp_path / name)
     assert (tmp_path / name).stat().st_size > 0
 
 
 def test_a_folder_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     (tmp_path / "x.csv").mkdir()
     with pytest.raises(IsADirectoryError):
-        deliver(sample(["一"]), tmp_path / "x.csv")
+        write_export(sample(["一"]), tmp_path / "x.csv")
     assert [p.name for p in tmp_path.iterdir()] == ["x.csv"]
 
 
@@ -109,44 +109,44 @@ def test_the_suffix_says_the_format(name: str, key: str, zipped: bool) -> None:
 
 @pytest.mark.parametrize("name", ["x", "x.docx", "x.shp", ".csv.exe", "geojson"])
 def test_an_unknown_suffix_is_refused_with_those_there_are(name: str) -> None:
-    with pytest.raises(CannotExportError, match=r"\.geojson \.gpkg \.shp\.zip"):
+    with pytest.raises(ExportError, match=r"\.geojson \.gpkg \.shp\.zip"):
         format_of(name)
 
 
 def test_displaced_coordinates_stand_in_the_name_or_are_refused(tmp_path: Path) -> None:
     content = sample(["一"], code="gcj02")
-    with pytest.raises(CannotExportError, match=r"x\.gcj02\.gpkg"):
-        deliver(content, tmp_path / "x.gpkg")
-    deliver(content, tmp_path / "x_GCJ-02.gpkg")
+    with pytest.raises(ExportError, match=r"x\.gcj02\.gpkg"):
+        write_export(content, tmp_path / "x.gpkg")
+    write_export(content, tmp_path / "x_GCJ-02.gpkg")
     assert [p.name for p in tmp_path.iterdir()] == ["x_GCJ-02.gpkg"]
-    assert marked("a.b.csv.zip", system("bd09")) == "a.b.bd09.csv.zip"
-    assert marked("x.zip", system("gcj02")) == "x.gcj02.zip"
-    assert marked("x.gpkg", system("4326")) == "x.gpkg"
+    assert with_system_suffix("a.b.csv.zip", parse_system("bd09")) == "a.b.bd09.csv.zip"
+    assert with_system_suffix("x.zip", parse_system("gcj02")) == "x.gcj02.zip"
+    assert with_system_suffix("x.gpkg", parse_system("4326")) == "x.gpkg"
 
 
 def test_one_layer_a_file_unless_it_is_zipped(tmp_path: Path) -> None:
     one = sample(["一"])
     second = replace(one.collections[0], name="zones")
     two = replace(one, collections=(*one.collections, second))
-    with pytest.raises(CannotExportError, match=r"\.fgb\.zip"):
-        deliver(two, tmp_path / "x.fgb")
-    deliver(two, tmp_path / "x.fgb.zip")
+    with pytest.raises(ExportError, match=r"\.fgb\.zip"):
+        write_export(two, tmp_path / "x.fgb")
+    write_export(two, tmp_path / "x.fgb.zip")
     with zipfile.ZipFile(tmp_path / "x.fgb.zip") as archive:
         assert archive.namelist() == ["metadata.json", "parks.fgb", "zones.fgb"]
 
 
 def test_a_download_is_one_file() -> None:
     csv = FORMATS["csv"]
-    assert download_name("x", csv, system("4548"), 1) == "x.4548.csv.zip"
-    assert download_name("x", FORMATS["geojson"], system("4326"), 1) == "x.geojson"
-    assert download_name("x", FORMATS["geojson"], system("4326"), 2) == "x.geojson.zip"
-    assert download_name("x", FORMATS["gpkg"], system("4326"), 2) == "x.gpkg"
+    assert download_name("x", csv, parse_system("4548"), 1) == "x.4548.csv.zip"
+    assert download_name("x", FORMATS["geojson"], parse_system("4326"), 1) == "x.geojson"
+    assert download_name("x", FORMATS["geojson"], parse_system("4326"), 2) == "x.geojson.zip"
+    assert download_name("x", FORMATS["gpkg"], parse_system("4326"), 2) == "x.gpkg"
     assert as_bytes(sample(["一"]), "x.csv.zip").startswith(b"PK")
 
 
 def test_what_the_projection_cannot_reach_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CannotExportError, match="EPSG:4326"):
-        deliver(sample(["越界"], [shapely.Point(118, 95)], code="4548"), tmp_path / "x.geojson")
+    with pytest.raises(ExportError, match="EPSG:4326"):
+        write_export(sample(["越界"], [shapely.Point(118, 95)], code="4548"), tmp_path / "x.geojson")
     assert not list(tmp_path.iterdir())
 
 

@@ -13,8 +13,8 @@ import pytest
 from export_samples import sample
 from lxml import etree
 
-from geoplan.export.delivery import deliver
-from geoplan.export.texts import clean
+from geoplan.writers.text_cleaning import clean_text
+from geoplan.writers.write_export import write_export
 
 HOSTILE = {
     "=HYPERLINK(\"http://x\",\"y\")": "=HYPERLINK(\"http://x\",\"y\")",
@@ -46,13 +46,13 @@ FORMULA = ("=", "+", "-", "@", "＝")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     for suffix in ("geojson", "gpkg", "zip", "fgb", "parquet", "kml", "csv", "xlsx"):
-        deliver(sample(list(HOSTILE)), folder / f"x.{suffix}")
+        write_export(sample(list(HOSTILE)), folder / f"x.{suffix}")
     return folder
 
 
 def test_they_are_cleaned_alike() -> None:
-    assert [clean(text) for text in HOSTILE] == WANTED
-    assert clean({"a\x00": ["b\x00", 1, None]}) == {"a": ["b", 1, None]}
+    assert [clean_text(text) for text in HOSTILE] == WANTED
+    assert clean_text({"a\x00": ["b\x00", 1, None]}) == {"a": ["b", 1, None]}
 
 
 def test_geojson(folder: Path) -> None:
@@ -110,6 +110,6 @@ def test_a_hostile_filter_is_escaped_in_the_description_of_a_kml(tmp_path: Path)
 
     content = sample(["一"])
     hostile = replace(content, about={**content.about, "filters": {"text": "<img src=x onerror=alert(1)>"}})
-    deliver(hostile, tmp_path / "x.kml")
+    write_export(hostile, tmp_path / "x.kml")
     description = etree.parse(tmp_path / "x.kml").findtext(".//{*}Document/{*}description")
     assert "<img" not in description and "&lt;img" in description

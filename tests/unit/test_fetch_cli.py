@@ -9,13 +9,13 @@ from overpass_standin import Answer, overpass
 from streets_sample import osm_xml, overpass_answer
 from typer.testing import CliRunner
 
-from geoplan.cli import fetch
-from geoplan.cli.options import RefusedError
+from geoplan.cli import fetch_command
+from geoplan.cli.filter_options import RefusedError
 from geoplan.settings import settings
-from geoplan.streets.shelf import available, load, streets_folder
+from geoplan.streets.store import load, stored_graphs, streets_folder
 
 root = typer.Typer()
-root.add_typer(fetch.app, name="fetch")
+root.add_typer(fetch_command.app, name="fetch")
 IN_SIMING = (118.1, 24.45)
 
 
@@ -51,7 +51,7 @@ def town(tmp_path: Path) -> Path:
 def test_a_file_is_imported_under_its_own_name_or_the_one_given(shelf: Path, town: Path) -> None:
     assert f"9 nodes, 19 edges → {shelf / 'town.npz'}" in run("--from", str(town), "--lang", "en").replace("\n", "")
     run("--from", str(town), "--name", "小镇")
-    assert [(p.name, p.source, p.area, p.licence) for p in available(shelf)] == [
+    assert [(p.name, p.source, p.area, p.licence) for p in stored_graphs(shelf)] == [
         ("town", "town.osm", "", "ODbL 1.0"),
         ("小镇", "town.osm", "", "ODbL 1.0"),
     ]
@@ -86,7 +86,7 @@ def test_a_county_is_downloaded_by_name_and_its_answers_are_dropped_once_it_is_k
         server.answers = [Answer(overpass_answer(origin=IN_SIMING))]
         assert "正在下载 思明区（1/1）" in run("--county", "思明区", "--overpass", server.url)
         question = server.asked[0]
-        (passport,) = available(shelf)
+        (passport,) = stored_graphs(shelf)
         assert (passport.name, passport.area, passport.source) == ("思明区", "350203", server.url)
         assert passport.osm_date == "2026-05-01T00:00:00Z"
         assert load(shelf / "思明区.npz").minutes("foot").nnz > 0
@@ -100,10 +100,10 @@ def test_the_answers_stay_while_the_streets_are_not_kept(shelf: Path) -> None:
         server.answers = [Answer(overpass_answer(origin=IN_SIMING)), Answer(b"", 403), Answer(overpass_answer({}))]
         both = ("--county", "思明区", "--county", "湖里区", "--overpass", server.url, "--lang", "en")
         assert "answered 403" in refusal(*both)
-        assert available(shelf) == []
+        assert stored_graphs(shelf) == []
         run(*both)
         assert len(server.asked) == 3
-        assert [(p.name, p.area) for p in available(shelf)] == [("思明区+湖里区", "350203,350206")]
+        assert [(p.name, p.area) for p in stored_graphs(shelf)] == [("思明区+湖里区", "350203,350206")]
 
 
 def test_of_a_file_only_the_county_is_taken_when_one_is_named(shelf: Path, town: Path) -> None:

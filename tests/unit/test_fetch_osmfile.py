@@ -14,22 +14,22 @@ import shapely
 from scipy.sparse.csgraph import dijkstra
 from streets_sample import KM, minutes_between, osm_xml, place, real_extract
 
-from geoplan.fetch.osmfile import read_streets
-from geoplan.streets.convert import convert
 from geoplan.streets.errors import StreetsError
-from geoplan.streets.graph import MODES, Streets
-from geoplan.streets.passport import Passport
-from geoplan.streets.rules import allowed
-from geoplan.streets.speeds import CAR_KPH, OTHER_KPH
+from geoplan.streets.graph import MODES, StreetGraph
+from geoplan.streets.graph_metadata import GraphMetadata
+from geoplan.streets.osm_file import read_osm_file
+from geoplan.streets.osmnx_graph import from_osmnx
+from geoplan.streets.speed_limits import CAR_KPH, OTHER_KPH
+from geoplan.streets.travel_rules import access_of
 
-PASSPORT = Passport(name="x", source="x", fetched_on="2026-05-01")
-
-
-def read(path: Path, within: shapely.Geometry | None = None) -> Streets:
-    return convert(read_streets(path, within)[0], PASSPORT)
+PASSPORT = GraphMetadata(name="x", source="x", fetched_on="2026-05-01")
 
 
-def assert_same(one: Streets, two: Streets) -> None:
+def read(path: Path, within: shapely.Geometry | None = None) -> StreetGraph:
+    return from_osmnx(read_osm_file(path, within)[0], PASSPORT)
+
+
+def assert_same(one: StreetGraph, two: StreetGraph) -> None:
     for name in ("lon", "lat", "tail", "head", "length_m", "car_kph", "bike", "foot"):
         np.testing.assert_array_equal(getattr(one, name), getattr(two, name))
     assert one.passport == two.passport
@@ -51,9 +51,9 @@ def town(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def helsinki() -> tuple[nx.MultiDiGraph, Streets]:
-    graph, _ = read_streets(real_extract())
-    return graph, convert(graph, PASSPORT)
+def helsinki() -> tuple[nx.MultiDiGraph, StreetGraph]:
+    graph, _ = read_osm_file(real_extract())
+    return graph, from_osmnx(graph, PASSPORT)
 
 
 def test_every_format_gives_the_same_streets(town: Path, tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_every_format_gives_the_same_streets(town: Path, tmp_path: Path) -> None
 
 
 def test_a_real_extract_is_the_same_as_pbf_and_as_bz2(
-    helsinki: tuple[nx.MultiDiGraph, Streets], tmp_path: Path
+    helsinki: tuple[nx.MultiDiGraph, StreetGraph], tmp_path: Path
 ) -> None:
     _, streets = helsinki
     assert streets.passport.nodes > 5000
@@ -77,13 +77,13 @@ def test_a_real_extract_is_the_same_as_pbf_and_as_bz2(
 
 def reference(graph: nx.MultiDiGraph, mode: str) -> nx.MultiDiGraph:
     """Minutes as OSMnx and networkx have them, edge by edge."""
-    usable = graph.edge_subgraph([(u, v, k) for u, v, k, d in graph.edges(keys=True, data=True) if any(allowed(d))])
+    usable = graph.edge_subgraph([(u, v, k) for u, v, k, d in graph.edges(keys=True, data=True) if any(access_of(d))])
     table = {d["highway"]: CAR_KPH.get(d["highway"], OTHER_KPH) for *_, d in usable.edges(data=True)}
     timed = osmnx.add_edge_travel_times(osmnx.add_edge_speeds(usable.copy(), hwy_speeds=table))
     found = nx.MultiDiGraph()
     found.add_nodes_from(timed.nodes(data=True))
     for u, v, d in timed.edges(data=True):
-        if not getattr(allowed(d), mode):
+        if not getattr(access_of(d), mode):
             continue
         minutes = {"car": d["travel_time"] / 60, "bike": d["length"] / 250, "foot": d["length"] / 80}[mode]
         found.add_edge(u, v, minutes=minutes)
@@ -94,7 +94,7 @@ def reference(graph: nx.MultiDiGraph, mode: str) -> nx.MultiDiGraph:
 
 @pytest.mark.parametrize("mode", MODES)
 def test_minutes_through_a_real_town_are_those_networkx_finds(
-    helsinki: tuple[nx.MultiDiGraph, Streets], mode: str
+    helsinki: tuple[nx.MultiDiGraph, StreetGraph], mode: str
 ) -> None:
     graph, streets = helsinki
     expected = reference(graph, mode)
@@ -113,7 +113,7 @@ def test_only_the_streets_that_touch_the_area_are_taken(town: Path) -> None:
 
 
 def test_a_graph_saved_by_osmnx_keeps_its_minutes(town: Path, tmp_path: Path) -> None:
-    osmnx.save_graphml(read_streets(town)[0], tmp_path / "whole.graphml")
+    osmnx.save_graphml(read_osm_file(town)[0], tmp_path / "whole.graphml")
     assert_same(read(tmp_path / "whole.graphml"), read(town))
 
 
@@ -122,7 +122,7 @@ def simplified(town: Path) -> Callable[..., nx.MultiDiGraph]:
     """Three kilometres of a street in three parts, and a footway that goes on from there."""
     line = {1: ([1, 2, 3, 6], {"highway": "residential"}), 2: ([6, 7], {"highway": "footway"})}
     town.write_text(osm_xml(line), "utf-8")
-    return lambda **how: osmnx.simplify_graph(read_streets(town)[0], **how)
+    return lambda **how: osmnx.simplify_graph(read_osm_file(town)[0], **how)
 
 
 def test_a_simplified_graph_in_metres_with_speeds_of_its_own_is_read_too(
@@ -147,13 +147,13 @@ def test_where_osmnx_merged_a_street_with_a_footway_only_walkers_get_through(
 def test_the_moment_of_the_data_is_read_from_the_head_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "overpass.osm"
     path.write_text(osm_xml(head='<meta osm_base="2026-04-30T20:00:00Z"/>'), "utf-8")
-    assert read_streets(path)[1] == "2026-04-30T20:00:00Z"
+    assert read_osm_file(path)[1] == "2026-04-30T20:00:00Z"
     header = osmium.io.Header()
     header.set("osmosis_replication_timestamp", "2026-04-29T20:00:00Z")
     with osmium.SimpleWriter(str(tmp_path / "state.osm.pbf"), header=header) as writer:
         for thing in osmium.FileProcessor(str(path)):
             writer.add(thing)
-    assert read_streets(tmp_path / "state.osm.pbf")[1] == "2026-04-29T20:00:00Z"
+    assert read_osm_file(tmp_path / "state.osm.pbf")[1] == "2026-04-29T20:00:00Z"
 
 
 REFUSED = {
@@ -177,7 +177,7 @@ def test_what_is_no_street_file_is_refused_in_one_line(tmp_path: Path, name: str
     content, zh, en = REFUSED[name]
     (tmp_path / name).write_bytes(content)
     with pytest.raises(StreetsError) as told:
-        read_streets(tmp_path / name)
+        read_osm_file(tmp_path / name)
     assert zh in told.value.zh
     assert en in told.value.en
     assert told.value.zh.startswith("--from：")
@@ -187,13 +187,13 @@ def test_what_is_no_street_file_is_refused_in_one_line(tmp_path: Path, name: str
 
 def test_a_missing_file_and_an_area_elsewhere_are_refused(town: Path) -> None:
     with pytest.raises(StreetsError, match="there is no file"):
-        read_streets(town.with_name("nowhere.osm"))
+        read_osm_file(town.with_name("nowhere.osm"))
     with pytest.raises(StreetsError, match="holds no streets"):
-        read_streets(town, shapely.box(118, 24, 119, 25))
+        read_osm_file(town, shapely.box(118, 24, 119, 25))
 
 
 def test_a_truncated_real_extract_is_refused(tmp_path: Path) -> None:
     whole = real_extract().read_bytes()
     (tmp_path / "half.osm.pbf").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(StreetsError, match=r"half.osm.pbf is no sound .osm.pbf file"):
-        read_streets(tmp_path / "half.osm.pbf")
+        read_osm_file(tmp_path / "half.osm.pbf")

@@ -14,14 +14,14 @@ import shapely
 from overpass_standin import FREE, UNLIMITED, Answer, StandIn, overpass
 from streets_sample import KM, minutes_between, osm_xml, overpass_answer
 
-from geoplan.fetch import answers
-from geoplan.fetch.osmfile import read_streets
-from geoplan.fetch.overpass import download, forget
-from geoplan.streets.convert import convert
+from geoplan.streets import overpass_responses
 from geoplan.streets.errors import StreetsError
-from geoplan.streets.passport import Passport
+from geoplan.streets.graph_metadata import GraphMetadata
+from geoplan.streets.osm_file import read_osm_file
+from geoplan.streets.osmnx_graph import from_osmnx
+from geoplan.streets.overpass import clear_cache, download_streets
 
-PASSPORT = Passport(name="town", source="standin", fetched_on="2026-05-01")
+PASSPORT = GraphMetadata(name="town", source="standin", fetched_on="2026-05-01")
 GOOD = Answer(overpass_answer())
 
 
@@ -53,17 +53,17 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 def refusal(server: StandIn, tmp_path: Path, **options: float) -> StreetsError:
     with pytest.raises(StreetsError) as told:
-        download(TOWN, tmp_path, server.url, **options)
+        download_streets(TOWN, tmp_path, server.url, **options)
     assert "\n" not in str(told.value)
     return told.value
 
 
 def test_a_download_gives_the_streets_a_file_would_give(server: StandIn, tmp_path: Path) -> None:
-    graph, moment = download(TOWN, tmp_path, server.url)
+    graph, moment = download_streets(TOWN, tmp_path, server.url)
     (tmp_path / "town.osm").write_text(osm_xml(), "utf-8")
-    from_file = convert(read_streets(tmp_path / "town.osm")[0], PASSPORT)
+    from_file = from_osmnx(read_osm_file(tmp_path / "town.osm")[0], PASSPORT)
     for mode in ("car", "bike", "foot"):
-        assert minutes_between(convert(graph, PASSPORT), mode) == minutes_between(from_file, mode)
+        assert minutes_between(from_osmnx(graph, PASSPORT), mode) == minutes_between(from_file, mode)
     assert moment == "2026-05-01T00:00:00Z"
     assert len(server.asked) == 1
     assert {agent.split("/")[0] for agent in server.agents} == {"GeoPlan"}
@@ -71,13 +71,13 @@ def test_a_download_gives_the_streets_a_file_would_give(server: StandIn, tmp_pat
 
 def test_two_counties_meet_without_a_seam_and_progress_says_which_of_how_many(server: StandIn, tmp_path: Path) -> None:
     told: list[tuple[str, str]] = []
-    halves, _ = download(HALVES, tmp_path, server.url, tell=lambda zh, en: told.append((zh, en)))
-    whole, _ = download(TOWN, tmp_path, server.url)
+    halves, _ = download_streets(HALVES, tmp_path, server.url, tell=lambda zh, en: told.append((zh, en)))
+    whole, _ = download_streets(TOWN, tmp_path, server.url)
     assert told == [
         ("正在下载 县0（1/2）", "downloading 县0 (1 of 2)"),
         ("正在下载 县1（2/2）", "downloading 县1 (2 of 2)"),
     ]
-    one, two = convert(halves, PASSPORT), convert(whole, PASSPORT)
+    one, two = from_osmnx(halves, PASSPORT), from_osmnx(whole, PASSPORT)
     assert one.passport == two.passport
     assert minutes_between(one, "foot") == minutes_between(two, "foot")
 
@@ -86,19 +86,19 @@ def test_an_interrupted_download_asks_only_for_what_is_missing(server: StandIn, 
     older = Answer(overpass_answer(moment="2026-04-01T00:00:00Z"))
     server.answers = [older, Answer(b"", 403), GOOD]
     with pytest.raises(StreetsError, match="answered 403"):
-        download(HALVES, tmp_path, server.url)
-    _, moment = download(HALVES, tmp_path, server.url, timeout=99)
+        download_streets(HALVES, tmp_path, server.url)
+    _, moment = download_streets(HALVES, tmp_path, server.url, timeout=99)
     assert moment == "2026-04-01T00:00:00Z"  # the earlier of the two
     assert len(server.asked) == 3
-    download(HALVES, tmp_path, server.url)
+    download_streets(HALVES, tmp_path, server.url)
     assert len(server.asked) == 3
-    forget(HALVES, tmp_path, server.url)
-    download(HALVES, tmp_path, server.url)
+    clear_cache(HALVES, tmp_path, server.url)
+    download_streets(HALVES, tmp_path, server.url)
     assert len(server.asked) == 5
 
 
 def test_a_broken_or_old_answer_on_disk_is_removed_and_asked_for_again(server: StandIn, tmp_path: Path) -> None:
-    download(TOWN, tmp_path, server.url)
+    download_streets(TOWN, tmp_path, server.url)
     (kept,) = tmp_path.rglob("*.json")
     for spoil in (b'{"elements": [{"type"', b"[]", None):
         if spoil is None:
@@ -106,7 +106,7 @@ def test_a_broken_or_old_answer_on_disk_is_removed_and_asked_for_again(server: S
         else:
             kept.write_bytes(spoil)
         told: list[str] = []
-        download(TOWN, tmp_path, server.url, tell=lambda zh, en, told=told: told.append(en))
+        download_streets(TOWN, tmp_path, server.url, tell=lambda zh, en, told=told: told.append(en))
         assert "it will be asked for again" in told[0]
     assert len(server.asked) == 4
 
@@ -117,7 +117,7 @@ def test_a_busy_server_is_asked_again_after_a_while(
 ) -> None:
     told: list[str] = []
     server.answers = [Answer(b"", code), GOOD]
-    graph, _ = download(TOWN, tmp_path, server.url, tell=lambda zh, en: told.append(zh))
+    graph, _ = download_streets(TOWN, tmp_path, server.url, tell=lambda zh, en: told.append(zh))
     assert len(graph) == 9
     assert 55 in naps
     assert told[-1] == f"服务器忙（{code}），55 秒后再试，第 2 次，共 5 次"
@@ -135,7 +135,7 @@ def test_a_server_that_stays_busy_is_left_alone_after_five_tries(
 def test_waiting_for_a_turn_has_an_end(
     server: StandIn, tmp_path: Path, naps: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "STATUS_TRIES", 3)
+    monkeypatch.setattr(overpass_responses, "STATUS_TRIES", 3)
     server.status = Answer(UNLIMITED.replace("Rate limit: 0", "Rate limit: 2").encode())
     assert "stays busy (status, 3 tries)" in refusal(server, tmp_path).en
     assert server.asked == []
@@ -159,12 +159,12 @@ def test_a_bad_answer_is_refused_and_not_kept(server: StandIn, tmp_path: Path, w
     assert en in refusal(server, tmp_path).en
     server.answers = [GOOD]
     if what not in {"nothing", "streets elsewhere"}:  # these were good answers
-        assert len(download(TOWN, tmp_path, server.url)[0]) == 9
+        assert len(download_streets(TOWN, tmp_path, server.url)[0]) == 9
 
 
 def test_one_county_without_streets_does_not_spoil_the_other(server: StandIn, tmp_path: Path) -> None:
     server.answers = [Answer(overpass_answer({})), GOOD]
-    assert len(download(HALVES, tmp_path, server.url)[0]) > 0
+    assert len(download_streets(HALVES, tmp_path, server.url)[0]) > 0
 
 
 def test_a_slow_answer_is_refused_with_more_time_as_the_remedy(server: StandIn, tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_no_network_is_told_at_once(tmp_path: Path) -> None:
     started = time.monotonic()
     for bad in (url, "nonsense", "http://"):
         with pytest.raises(StreetsError) as told:
-            download(TOWN, tmp_path, bad)
+            download_streets(TOWN, tmp_path, bad)
         assert "check the network, or import a file with --from" in told.value.en
     assert time.monotonic() - started < 3
 
@@ -194,16 +194,16 @@ def test_turns_are_waited_for_only_where_the_server_hands_them_out(
     server: StandIn, status: Answer, limited: bool
 ) -> None:
     server.status = status
-    assert answers.is_limited(server.url) is limited
+    assert overpass_responses.is_limited(server.url) is limited
 
 
 def test_osmnx_is_left_as_it_was(server: StandIn, tmp_path: Path) -> None:
     before = {name: value for name, value in vars(osmnx.settings).items() if not name.startswith("__")}
     resolver = socket.getaddrinfo
-    download(TOWN, tmp_path, server.url + "/interpreter/")
+    download_streets(TOWN, tmp_path, server.url + "/interpreter/")
     server.answers = [Answer(b"", 400)]
     with pytest.raises(StreetsError):
-        download(HALVES, tmp_path, server.url)
+        download_streets(HALVES, tmp_path, server.url)
     assert {name: value for name, value in vars(osmnx.settings).items() if not name.startswith("__")} == before
     assert socket.getaddrinfo is resolver
 
@@ -211,6 +211,6 @@ def test_osmnx_is_left_as_it_was(server: StandIn, tmp_path: Path) -> None:
 def test_questions_are_put_one_at_a_time(server: StandIn, tmp_path: Path) -> None:
     server.answers = [Answer(GOOD.body, wait=0.05)]
     many = counties(*itertools.pairwise([-0.4, 0.5, 1.5, 2.5, 3.4]))
-    download(many, tmp_path, server.url)
+    download_streets(many, tmp_path, server.url)
     assert len(server.asked) == len(set(server.asked)) == 4
     assert server.most_open == 1

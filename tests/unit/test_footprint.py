@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapes import places, regions
 
-from geoplan.analysis.footprint import dissolved_areas, drawn_areas, mend_footprints
-from geoplan.crs import STORAGE
+from geoplan.analysis.footprint import dissolved_areas, drawn_areas, repair_footprints
+from geoplan.crs.metric import STORAGE
 
 SIDE = 60  # of the square the random boxes lie in
 
@@ -77,7 +77,7 @@ def test_an_invalid_park_is_refused_by_name_and_can_be_mended() -> None:
     parks = places((0, 0, 10, 10), bow_tie, None)
     with pytest.raises(ValueError, match="footprint of p1 is invalid: Self-intersection"):
         dissolved_areas(parks, one_group(parks), regions((0, 0, 100, 100)))
-    mended, said = mend_footprints(parks)
+    mended, said = repair_footprints(parks)
     assert mended["site_id"].tolist() == ["p0", "p1"]
     assert mended.area.tolist() == [100.0, 50.0]  # two triangles of 25
     assert "mended" in said["p1"] and "left out" in said["p2"]

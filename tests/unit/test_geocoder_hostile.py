@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from geocoder_standin import Answer, StandIn, said, service
 
-from geoplan.export.sheets import as_csv
-from geoplan.fetch.bounded import MOST_BYTES
-from geoplan.fetch.geocoder_found import sound
-from geoplan.fetch.geocoder_services import Service, services
-from geoplan.fetch.geocoders import StoppedError, ask_each
+from geoplan.geocoding.services.client import GeocodingStoppedError, geocode_batch
+from geoplan.geocoding.services.providers import GeocodingService, geocoding_services
+from geoplan.geocoding.services.results import validate_result
+from geoplan.http_client import MAX_BYTES
 from geoplan.settings import Settings
+from geoplan.writers.plain_tables import as_csv
 
 KEY = "0123456789abcdef-secret"
 HERE = "厦门市思明区望海路10号"
-LONG = b"[" + b" " * MOST_BYTES + b"]"
+LONG = b"[" + b" " * MAX_BYTES + b"]"
 
 
 @pytest.fixture
@@ -35,8 +35,8 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return taken
 
 
-def at(server: StandIn, name: str) -> Service:
-    return services(Settings(amap=server.url, nominatim=server.url, amap_key=KEY))[name]  # type: ignore[arg-type]
+def at(server: StandIn, name: str) -> GeocodingService:
+    return geocoding_services(Settings(amap=server.url, nominatim=server.url, amap_key=KEY))[name]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", ["amap", "nominatim"])
@@ -55,15 +55,15 @@ def test_what_no_service_would_answer_ends_in_a_line(
     server: StandIn, tmp_path: Path, name: str, answer: Answer, told: str
 ) -> None:
     server.answers = [answer]
-    with pytest.raises(StoppedError) as stopped:
-        ask_each([HERE], at(server, name), tmp_path)
+    with pytest.raises(GeocodingStoppedError) as stopped:
+        geocode_batch([HERE], at(server, name), tmp_path)
     assert told in stopped.value.en and "\n" not in stopped.value.en and len(server.asked) == 1
 
 
 def test_badly_packed_answers_are_as_good_as_none(server: StandIn, tmp_path: Path) -> None:
     server.answers = [Answer(b"xxxx", headers=(("Content-Encoding", "gzip"),))]
-    with pytest.raises(StoppedError, match="ConnectionError"):
-        ask_each([HERE], at(server, "amap"), tmp_path)
+    with pytest.raises(GeocodingStoppedError, match="ConnectionError"):
+        geocode_batch([HERE], at(server, "amap"), tmp_path)
 
 
 def test_a_server_that_drips_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,9 +89,9 @@ def test_a_server_that_drips_is_given_up(tmp_path: Path, monkeypatch: pytest.Mon
                     pass
 
     threading.Thread(target=drip, daemon=True).start()
-    asked = services(Settings(amap=f"http://127.0.0.1:{listener.getsockname()[1]}", amap_key=KEY))["amap"]  # type: ignore[arg-type]
-    with pytest.raises(StoppedError, match="timeout"):
-        ask_each([HERE], asked, tmp_path, timeout=2)
+    asked = geocoding_services(Settings(amap=f"http://127.0.0.1:{listener.getsockname()[1]}", amap_key=KEY))["amap"]  # type: ignore[arg-type]
+    with pytest.raises(GeocodingStoppedError, match="timeout"):
+        geocode_batch([HERE], asked, tmp_path, timeout=2)
     listener.close()
 
 
@@ -99,15 +99,15 @@ def test_labels_are_kept_clean_and_without_the_key(server: StandIn, tmp_path: Pa
     label = f"=cmd\ud800\x00\x1b[31m\u202e {KEY} 门"
     place = {"location": "118.1,24.5", "level": "门牌号", "formatted_address": label}
     server.answers = [Answer(json.dumps({"status": "1", "geocodes": [place]}).encode())]
-    (found,) = ask_each([HERE], at(server, "amap"), tmp_path)[HERE]
+    (found,) = geocode_batch([HERE], at(server, "amap"), tmp_path)[HERE]
     assert found.label == "=cmd[31m … 门"
     assert all(KEY not in path.read_text("utf-8") for path in tmp_path.rglob("*.json"))
 
 
 def test_places_beyond_numbers_and_beyond_china_are_no_findings(server: StandIn, tmp_path: Path) -> None:
-    assert sound(10**400, 24, "WGS84", "", "") is None
+    assert validate_result(10**400, 24, "WGS84", "", "") is None
     server.answers = [said({"status": "1", "geocodes": [{"location": "-0.12,51.5", "level": "门牌号"}]})]
-    assert ask_each([HERE], at(server, "amap"), tmp_path)[HERE] == []
+    assert geocode_batch([HERE], at(server, "amap"), tmp_path)[HERE] == []
 
 
 def test_headings_are_no_formulas_either() -> None:

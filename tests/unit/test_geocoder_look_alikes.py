@@ -2,20 +2,27 @@
 
 import pytest
 
-from geoplan.catalogue import Catalogue
-from geoplan.geocoding.elsewhere import CITY, COUNTY, FULL, PROVINCE, elsewhere, elsewhere_latin
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.geocoding.fuzzy_match import keeps_head
 from geoplan.geocoding.geocoder import geocoder
-from geoplan.geocoding.likeness import is_spared
-from geoplan.geocoding.writing import latin, syllables
+from geoplan.geocoding.name_normalisation import normalise_latin, syllables
+from geoplan.geocoding.outside_province import (
+    CITY,
+    COUNTY,
+    FULL,
+    PROVINCE,
+    find_outside_region,
+    find_outside_region_latin,
+)
 
 
 def test_the_rest_of_china_is_known_with_taiwan_and_its_county_towns() -> None:
-    known = elsewhere()
+    known = find_outside_region()
     assert [known[name] for name in ("江苏省", "江苏", "南京市", "南京", "高雄市", "高雄", "昆山市", "昆山", "全州县")] == [
         FULL, PROVINCE, FULL, CITY, FULL, CITY, COUNTY, CITY, COUNTY,
     ]  # fmt: skip
     assert not {"厦门市", "厦门", "南靖县", "南靖", "福建", "金门县", "连江县"} & set(known)
-    assert elsewhere_latin()["nanjing"] == CITY and elsewhere_latin()["jiangxi"] == PROVINCE
+    assert find_outside_region_latin()["nanjing"] == CITY and find_outside_region_latin()["jiangxi"] == PROVINCE
 
 
 @pytest.mark.parametrize(
@@ -76,6 +83,6 @@ def test_what_people_write_is_understood(catalogue: Catalogue, text: str, place:
 
 def test_sounds_are_read_as_words_and_numbers_tell_names_apart() -> None:
     assert syllables("厦门bsl3") == ("xia", "men", "b", "s", "l", "3")
-    assert latin("Xiamen Intl. Hi-Tech Center") == "xiamen international high tech centre"
-    assert is_spared("中科院城市环镜研究所", "中科院城市环境研究所")
-    assert not is_spared("自然资源部第二海洋研究所", "自然资源部第三海洋研究所")
+    assert normalise_latin("Xiamen Intl. Hi-Tech Center") == "xiamen international high tech centre"
+    assert keeps_head("中科院城市环镜研究所", "中科院城市环境研究所")
+    assert not keeps_head("自然资源部第二海洋研究所", "自然资源部第三海洋研究所")

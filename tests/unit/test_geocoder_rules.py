@@ -8,19 +8,19 @@ from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
 
-from geoplan.boundaries import counties
-from geoplan.catalogue import Catalogue
-from geoplan.crs import PROVINCE
-from geoplan.geocoding.answers import MEDIUM, METHODS, NOTES, PENALTIES, SCORES
-from geoplan.geocoding.columns import Columns, columns_of
-from geoplan.geocoding.elsewhere import short_name
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.metric import PROVINCE
 from geoplan.geocoding.errors import GeocodingError
+from geoplan.geocoding.fuzzy_match import head_of, keeps_head
+from geoplan.geocoding.gazetteer import gazetteer
 from geoplan.geocoding.geocoder import geocoder
-from geoplan.geocoding.likeness import head_of, is_spared
-from geoplan.geocoding.names import chinese_names
-from geoplan.geocoding.places import gazetteer
-from geoplan.geocoding.regions import RegionNames
-from geoplan.geocoding.writing import chinese, latin, written
+from geoplan.geocoding.name_columns import NameColumns, guess_name_columns
+from geoplan.geocoding.name_normalisation import normalise_chinese, normalise_latin, normalise_name
+from geoplan.geocoding.name_variants import chinese_names
+from geoplan.geocoding.outside_province import short_name
+from geoplan.geocoding.region_parser import RegionNameIndex
+from geoplan.geocoding.scoring import MEDIUM, METHODS, NOTES, PENALTIES, SCORES
+from geoplan.geodata.boundaries import counties
 
 
 @pytest.mark.parametrize(
@@ -34,21 +34,21 @@ from geoplan.geocoding.writing import chinese, latin, written
     ],
 )
 def test_ways_of_writing_one_name_are_one(text: str, same: str) -> None:
-    assert chinese(text) == same
+    assert normalise_chinese(text) == same
 
 
 def test_what_stood_between_is_remembered() -> None:
-    assert written("软件园 路演中心") == ("软件园路演中心", frozenset({3}))
-    assert latin("Xi'an Software Park, Phase 2") == "xian software park phase ii"
+    assert normalise_name("软件园 路演中心") == ("软件园路演中心", frozenset({3}))
+    assert normalise_latin("Xi'an Software Park, Phase 2") == "xian software park phase ii"
 
 
 def test_regions_are_told_from_streets_and_firms(catalogue: Catalogue) -> None:
-    names = RegionNames(catalogue)
-    assert names.mentions(written("厦门思明区同安路")).adcodes == ("350200", "350203")
-    assert names.mentions(written("集美大学")).adcodes == ()
-    assert names.mentions(written("南京市鼓楼区")).elsewhere == "南京市"
-    assert names.mentions(written("思明区福州市")).at_odds
-    assert names.mentions(written("东方大厦")).elsewhere == ""
+    names = RegionNameIndex(catalogue)
+    assert names.mentions(normalise_name("厦门思明区同安路")).adcodes == ("350200", "350203")
+    assert names.mentions(normalise_name("集美大学")).adcodes == ()
+    assert names.mentions(normalise_name("南京市鼓楼区")).elsewhere == "南京市"
+    assert names.mentions(normalise_name("思明区福州市")).at_odds
+    assert names.mentions(normalise_name("东方大厦")).elsewhere == ""
     assert short_name("思明区") == "思明" and short_name("厦门市") == "厦门"
 
 
@@ -123,10 +123,10 @@ def test_an_address_inside_a_site_may_lie_anywhere_in_it(catalogue: Catalogue) -
 
 def test_a_slip_must_spare_what_tells_a_name_from_its_neighbours() -> None:
     assert head_of("新阳工业区") == 2 and head_of("火炬高新区") == 2
-    assert not is_spared("新墟工业区", "新阳工业区")
-    assert is_spared("新洋工业区", "新阳工业区")
-    assert is_spared("火炬高薪区", "火炬高新区")
-    assert not is_spared("福州软件园", "泉州软件园")
+    assert not keeps_head("新墟工业区", "新阳工业区")
+    assert keeps_head("新洋工业区", "新阳工业区")
+    assert keeps_head("火炬高薪区", "火炬高新区")
+    assert not keeps_head("福州软件园", "泉州软件园")
 
 
 @pytest.mark.parametrize(
@@ -174,10 +174,10 @@ def test_grades_are_computed_from_the_names(catalogue: Catalogue) -> None:
 
 
 def test_columns_are_told_by_their_headings() -> None:
-    assert columns_of(["序号", "企业名称", "地址"]) == Columns("企业名称", "地址")
-    assert columns_of(["Name", "ADDRESS"]) == Columns("Name", "ADDRESS")
-    assert columns_of(["名称", "企业名称"]) == Columns("名称", "")
-    assert columns_of(["x", "y"], address="y") == Columns("", "y")
+    assert guess_name_columns(["序号", "企业名称", "地址"]) == NameColumns("企业名称", "地址")
+    assert guess_name_columns(["Name", "ADDRESS"]) == NameColumns("Name", "ADDRESS")
+    assert guess_name_columns(["名称", "企业名称"]) == NameColumns("名称", "")
+    assert guess_name_columns(["x", "y"], address="y") == NameColumns("", "y")
 
 
 @pytest.mark.parametrize(
@@ -190,5 +190,5 @@ def test_columns_are_told_by_their_headings() -> None:
 )
 def test_columns_that_cannot_be_told_are_asked_about(found: list[str], name: str, says: str) -> None:
     with pytest.raises(GeocodingError) as told:
-        columns_of(found, name)
+        guess_name_columns(found, name)
     assert says in told.value.en

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from geocoder_standin import Answer, StandIn, amap, amap_error, nominatim, said, service, tianditu
 
-from geoplan.catalogue import Catalogue
-from geoplan.fetch.geocoder_found import Found, answer_with, sound
-from geoplan.fetch.geocoder_rows import joined, queries
-from geoplan.fetch.geocoder_services import Service, configured, services
-from geoplan.fetch.geocoders import TRIES, GeocoderError, StoppedError, ask_each
+from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geocoding.geocoder import geocoder
+from geoplan.geocoding.services.client import TRIES, GeocoderError, GeocodingStoppedError, geocode_batch
+from geoplan.geocoding.services.providers import GeocodingService, configured_services, geocoding_services
+from geoplan.geocoding.services.queries import merge_results, queries
+from geoplan.geocoding.services.results import GeocoderResult, add_result, validate_result
 from geoplan.settings import Settings
 
 KEY = "0123456789abcdef-secret"
@@ -38,36 +38,36 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return taken
 
 
-def at(server: StandIn, name: str = "amap") -> Service:
+def at(server: StandIn, name: str = "amap") -> GeocodingService:
     keys = {"amap_key": KEY, "tianditu_key": KEY}
-    return services(Settings(amap=server.url, tianditu=server.url, nominatim=server.url, **keys))[name]  # type: ignore[arg-type]
+    return geocoding_services(Settings(amap=server.url, tianditu=server.url, nominatim=server.url, **keys))[name]  # type: ignore[arg-type]
 
 
-def stopped(server: StandIn, tmp_path: Path, name: str = "amap", **options: float) -> StoppedError:
-    with pytest.raises(StoppedError) as told:
-        ask_each([HERE], at(server, name), tmp_path, **options)
+def stopped(server: StandIn, tmp_path: Path, name: str = "amap", **options: float) -> GeocodingStoppedError:
+    with pytest.raises(GeocodingStoppedError) as told:
+        geocode_batch([HERE], at(server, name), tmp_path, **options)
     assert "\n" not in told.value.zh + told.value.en
     assert KEY not in told.value.zh + told.value.en + repr(told.value)
     return told.value
 
 
 def test_amap_is_asked_as_it_wants_and_its_datum_is_kept(server: StandIn, tmp_path: Path) -> None:
-    found = ask_each([HERE], at(server), tmp_path)[HERE]
+    found = geocode_batch([HERE], at(server), tmp_path)[HERE]
     assert server.asked == [("/v3/geocode/geo", {"address": HERE, "output": "JSON", "key": KEY})]
-    assert found == [Found(118.185, 24.486, "GCJ-02", "门牌号", "福建省厦门市思明区望海路10号")]
+    assert found == [GeocoderResult(118.185, 24.486, "GCJ-02", "门牌号", "福建省厦门市思明区望海路10号")]
     assert {agent.split("/")[0] for agent in server.agents} == {"GeoPlan"}
 
 
 def test_gcj02_answers_are_brought_to_wgs84(server: StandIn, tmp_path: Path) -> None:
     """The pair in findings.md: WGS 84 (118.1, 24.6) is GCJ-02 (118.1049825, 24.5973426)."""
     server.answers = [amap(("118.1049825,24.5973426", "门牌号"))]
-    (found,) = ask_each([HERE], at(server), tmp_path)[HERE]
+    (found,) = geocode_batch([HERE], at(server), tmp_path)[HERE]
     assert found.wgs84 == pytest.approx((118.1, 24.6), abs=1e-6)
 
 
 def test_tianditu_is_asked_as_it_wants(server: StandIn, tmp_path: Path) -> None:
     server.answers = [tianditu(118.18, 24.488, "门址")]
-    (found,) = ask_each([HERE], at(server, "tianditu"), tmp_path)[HERE]
+    (found,) = geocode_batch([HERE], at(server, "tianditu"), tmp_path)[HERE]
     ((path, asked),) = server.asked
     assert path == "/geocoder" and json.loads(asked["ds"]) == {"keyWord": HERE} and asked["tk"] == KEY
     assert found.wgs84 == (118.18, 24.488)
@@ -75,7 +75,7 @@ def test_tianditu_is_asked_as_it_wants(server: StandIn, tmp_path: Path) -> None:
 
 def test_nominatim_is_asked_through_osmnx(server: StandIn, tmp_path: Path, naps: list[float]) -> None:
     server.answers = [nominatim((118.18, 24.488, "office", "office"), (118.05, 24.61, "place", "suburb"))]
-    found = ask_each(["Software Park"], at(server, "nominatim"), tmp_path)["Software Park"]
+    found = geocode_batch(["Software Park"], at(server, "nominatim"), tmp_path)["Software Park"]
     ((path, asked),) = server.asked
     assert path == "/search" and asked["q"] == "Software Park" and "key" not in asked
     assert [item.level for item in found] == ["amenity", "suburb"]
@@ -85,19 +85,19 @@ def test_nominatim_is_asked_through_osmnx(server: StandIn, tmp_path: Path, naps:
 
 def test_nothing_is_asked_twice_and_other_queries_are(server: StandIn, tmp_path: Path, naps: list[float]) -> None:
     texts = [HERE, "厦门站", HERE, "", "  "]
-    one = ask_each(texts, at(server), tmp_path)
+    one = geocode_batch(texts, at(server), tmp_path)
     assert len(server.asked) == 2
-    assert ask_each(texts, at(server), tmp_path) == one
+    assert geocode_batch(texts, at(server), tmp_path) == one
     assert len(server.asked) == 2
     assert max(naps) <= 0.35
 
 
 def test_a_damaged_answer_on_disk_is_asked_for_again(server: StandIn, tmp_path: Path) -> None:
-    ask_each([HERE], at(server), tmp_path)
+    geocode_batch([HERE], at(server), tmp_path)
     (kept,) = tmp_path.rglob("*.json")
     for spoil in (kept.read_bytes()[:-9], b"[]", b'{"query": "x", "found": []}', b'{"found": [{"lon": "NaN"}]}'):
         kept.write_bytes(spoil)
-        assert ask_each([HERE], at(server), tmp_path)[HERE]
+        assert geocode_batch([HERE], at(server), tmp_path)[HERE]
     assert len(server.asked) == 5
 
 
@@ -105,9 +105,9 @@ def test_no_key_is_written_or_logged(server: StandIn, tmp_path: Path, caplog: py
     caplog.set_level(logging.DEBUG)
     server.answers = [amap(("118.18,24.48", "门牌号")), amap_error("INVALID_USER_KEY")]
     asked = at(server)
-    ask_each([HERE], asked, tmp_path)
+    geocode_batch([HERE], asked, tmp_path)
     with pytest.raises(GeocoderError):
-        ask_each(["厦门站"], asked, tmp_path)
+        geocode_batch(["厦门站"], asked, tmp_path)
     assert KEY not in caplog.text
     assert KEY not in repr(asked) + str(asked)
     for path in tmp_path.rglob("*"):
@@ -149,7 +149,7 @@ def test_a_busy_server_is_asked_again_and_then_left(
 def test_too_many_questions_a_second_are_waited_for(server: StandIn, tmp_path: Path, naps: list[float]) -> None:
     server.answers = [amap_error("CUQPS_HAS_EXCEEDED_THE_LIMIT"), SPOT]
     told: list[tuple[str, str]] = []
-    assert ask_each([HERE], at(server), tmp_path, tell=lambda zh, en: told.append((zh, en)))[HERE]
+    assert geocode_batch([HERE], at(server), tmp_path, tell=lambda zh, en: told.append((zh, en)))[HERE]
     assert naps == [2] and "CUQPS_HAS_EXCEEDED_THE_LIMIT" in told[0][0] and "2 of 5" in told[0][1]
 
 
@@ -160,24 +160,24 @@ def test_a_slow_server_is_given_up(server: StandIn, tmp_path: Path, naps: list[f
 
 def test_a_server_that_is_not_there_is_said_to_be(server: StandIn, tmp_path: Path, naps: list[float]) -> None:
     asked = replace(at(server), address="http://127.0.0.1:9")
-    with pytest.raises(StoppedError, match=r"127\.0\.0\.1:9.*ConnectionError"):
-        ask_each([HERE], asked, tmp_path)
+    with pytest.raises(GeocodingStoppedError, match=r"127\.0\.0\.1:9.*ConnectionError"):
+        geocode_batch([HERE], asked, tmp_path)
 
 
 def test_what_was_answered_before_a_stop_is_kept(server: StandIn, tmp_path: Path, naps: list[float]) -> None:
     server.answers = [SPOT, amap_error("DAILY_QUERY_OVER_LIMIT"), SPOT]
-    with pytest.raises(StoppedError, match="1 of 2 are answered and kept") as told:
-        ask_each([HERE, "厦门站"], at(server), tmp_path)
+    with pytest.raises(GeocodingStoppedError, match="1 of 2 are answered and kept") as told:
+        geocode_batch([HERE, "厦门站"], at(server), tmp_path)
     assert list(told.value.found) == [HERE]
-    assert list(ask_each([HERE, "厦门站"], at(server), tmp_path)) == [HERE, "厦门站"]
+    assert list(geocode_batch([HERE, "厦门站"], at(server), tmp_path)) == [HERE, "厦门站"]
     assert [asked["address"] for _, asked in server.asked] == [HERE, "厦门站", "厦门站"]
 
 
 @pytest.mark.parametrize("empty", [amap(), amap_error("ENGINE_RESPONSE_DATA_ERROR")])
 def test_an_empty_answer_is_an_answer(server: StandIn, tmp_path: Path, empty: Answer) -> None:
     server.answers = [empty]
-    assert ask_each([HERE], at(server), tmp_path) == {HERE: []}
-    assert ask_each([HERE], at(server), tmp_path) == {HERE: []}
+    assert geocode_batch([HERE], at(server), tmp_path) == {HERE: []}
+    assert geocode_batch([HERE], at(server), tmp_path) == {HERE: []}
     assert len(server.asked) == 1
 
 
@@ -201,21 +201,21 @@ def test_other_services_refusals_are_understood(
 
 def test_tianditu_may_know_nothing(server: StandIn, tmp_path: Path) -> None:
     server.answers = [said({"status": "101", "msg": "none"})]
-    assert ask_each([HERE], at(server, "tianditu"), tmp_path) == {HERE: []}
+    assert geocode_batch([HERE], at(server, "tianditu"), tmp_path) == {HERE: []}
 
 
 def test_a_service_without_its_key_is_not_asked(server: StandIn, tmp_path: Path) -> None:
     with pytest.raises(GeocoderError, match="GEOPLAN_AMAP_KEY"):
-        ask_each([HERE], replace(at(server), key=""), tmp_path)
+        geocode_batch([HERE], replace(at(server), key=""), tmp_path)
     with pytest.raises(GeocoderError, match="no http"):
-        ask_each([HERE], replace(at(server), address="file:///etc/passwd"), tmp_path)
+        geocode_batch([HERE], replace(at(server), address="file:///etc/passwd"), tmp_path)
     assert not server.asked
 
 
 def test_only_what_is_set_up_is_offered() -> None:
-    assert configured(Settings()) == {}
-    assert list(configured(Settings(amap_key="k"))) == ["amap"]  # type: ignore[arg-type]
-    assert list(configured(Settings(nominatim="http://127.0.0.1:8000"))) == ["nominatim"]
+    assert configured_services(Settings()) == {}
+    assert list(configured_services(Settings(amap_key="k"))) == ["amap"]  # type: ignore[arg-type]
+    assert list(configured_services(Settings(nominatim="http://127.0.0.1:8000"))) == ["nominatim"]
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_only_what_is_set_up_is_offered() -> None:
     [("nan", "24"), ("inf", "24"), ("", ""), (None, 24), ("118.1", "x"), (0, 0), (24.5, 118.1), (-118, 24), ([], {})],
 )
 def test_coordinates_that_cannot_be_in_china_are_no_finding(lon: object, lat: object) -> None:
-    assert sound(lon, lat, "WGS84", "门牌号", "x") is None
+    assert validate_result(lon, lat, "WGS84", "门牌号", "x") is None
 
 
 @pytest.mark.parametrize(
@@ -232,8 +232,8 @@ def test_coordinates_that_cannot_be_in_china_are_no_finding(lon: object, lat: ob
 )
 def test_radius_and_confidence_follow_the_level(catalogue: Catalogue, level: str, radius: float, sure: str) -> None:
     coder = geocoder(catalogue)
-    found = [Found(118.18, 24.488, "WGS84", level, "望海路10号")]
-    answer = answer_with(coder.answer(HERE), found, "tianditu", "Tianditu", coder)
+    found = [GeocoderResult(118.18, 24.488, "WGS84", level, "望海路10号")]
+    answer = add_result(coder.answer(HERE), found, "tianditu", "Tianditu", coder)
     assert (answer.how, answer.lon, answer.lat, answer.radius_m) == ("tianditu", 118.18, 24.488, radius)
     assert answer.confidence == sure and answer.place is not None and answer.place.adcode == "350203"
     assert answer.place.source == f"Tianditu ({level})" and answer.place.source_datum == "WGS84"
@@ -242,18 +242,18 @@ def test_radius_and_confidence_follow_the_level(catalogue: Catalogue, level: str
 @pytest.mark.parametrize("level", ["区县", "市", "省", "", "something new"])
 def test_a_region_is_never_made_a_spot(catalogue: Catalogue, level: str) -> None:
     coder = geocoder(catalogue)
-    found = [Found(118.18, 24.488, "GCJ-02", level, "思明区")]
-    answer = answer_with(coder.answer(HERE), found, "amap", "AMap", coder)
+    found = [GeocoderResult(118.18, 24.488, "GCJ-02", level, "思明区")]
+    answer = add_result(coder.answer(HERE), found, "amap", "AMap", coder)
     assert answer.lon is None and answer.how == "region" and "nothing_online" in answer.notes
 
 
 def test_an_answer_in_another_county_or_one_of_several_is_not_sure(catalogue: Catalogue) -> None:
     coder = geocoder(catalogue)
-    haicang = Found(117.99, 24.52, "WGS84", "门牌号", "elsewhere")
-    siming = Found(118.18, 24.488, "WGS84", "门牌号", "here")
-    far = answer_with(coder.answer(HERE), [haicang], "tianditu", "Tianditu", coder)
+    haicang = GeocoderResult(117.99, 24.52, "WGS84", "门牌号", "elsewhere")
+    siming = GeocoderResult(118.18, 24.488, "WGS84", "门牌号", "here")
+    far = add_result(coder.answer(HERE), [haicang], "tianditu", "Tianditu", coder)
     assert far.confidence == "low" and "far_online" in far.notes
-    both = answer_with(coder.answer(HERE), [siming, haicang], "tianditu", "Tianditu", coder)
+    both = add_result(coder.answer(HERE), [siming, haicang], "tianditu", "Tianditu", coder)
     assert both.confidence == "low" and "several_online" in both.notes
     assert [rival.place.name_zh for rival in both.rivals] == ["elsewhere"]
 
@@ -269,6 +269,6 @@ def test_only_open_rows_leave_the_machine(catalogue: Catalogue) -> None:
 def test_rows_not_answered_keep_the_gazetteers_answer(catalogue: Catalogue, server: StandIn) -> None:
     coder = geocoder(catalogue)
     answers = coder.answers([("", HERE), ("", "厦门市翔安区某路1号")])
-    found = {HERE: [Found(118.185, 24.486, "GCJ-02", "门牌号", "x")]}
-    one, other = joined(answers, [HERE, "厦门市翔安区某路1号"], found, at(server), coder)
+    found = {HERE: [GeocoderResult(118.185, 24.486, "GCJ-02", "门牌号", "x")]}
+    one, other = merge_results(answers, [HERE, "厦门市翔安区某路1号"], found, at(server), coder)
     assert one.how == "amap" and other is answers[1]

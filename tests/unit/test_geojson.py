@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import shapely
 
-from geoplan.catalogue import Catalogue
-from geoplan.export.geojson import export_geojson, feature_collection
+from geoplan.catalogue.catalogue import Catalogue
 from geoplan.files import write_atomically
-from geoplan.selection import Selection, select
+from geoplan.query.selection import Selection, select
+from geoplan.writers.write_geojson import export_geojson, feature_collection
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import entropy
 
-from geoplan.analysis.mix import (
+from geoplan.analysis.specialisation import (
     ALL_BASES,
     FEW_CARRIERS,
     OWN_BASES,
     county_diversity,
-    county_mix,
+    county_specialisation,
     designations_on,
     evenness,
     herfindahl,
@@ -23,8 +23,8 @@ from geoplan.analysis.mix import (
     park_diversity,
     shannon,
 )
-from geoplan.catalogue import Catalogue
-from geoplan.selection import Selection, select
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.query.selection import Selection, select
 
 
 def counts(*rows: tuple[float, ...]) -> pd.DataFrame:
@@ -129,14 +129,14 @@ def test_three_terms_of_a_branch_make_one_carrier(catalogue: Catalogue) -> None:
     few = designated(
         catalogue, ("software-park-2", "ai"), ("software-park-2", "iot"), ("software-park-2", "5g"), ("fuxin", "ai")
     )
-    assert county_mix(few)["carriers"].sum() == 2
+    assert county_specialisation(few)["carriers"].sum() == 2
     park = park_diversity(few).set_index("site_id").loc["software-park-2"]
     assert (park["terms"], park["branches"], park["herfindahl"], park["shannon"]) == (3, 1, 1.0, 0.0)
 
 
 def test_a_site_of_two_branches_counts_in_both_and_once_in_its_county(catalogue: Catalogue) -> None:
     few = designated(catalogue, ("software-park-2", "ai"), ("software-park-2", "film"))
-    assert county_mix(few)["share"].tolist() == [0.5, 0.5]
+    assert county_specialisation(few)["share"].tolist() == [0.5, 0.5]
     diversity = county_diversity(few).iloc[0]
     assert (diversity["carriers"], diversity["industries"], diversity["herfindahl"]) == (1, 2, 0.5)
     assert diversity["evenness"] == pytest.approx(1.0)
@@ -145,34 +145,34 @@ def test_a_site_of_two_branches_counts_in_both_and_once_in_its_county(catalogue:
 
 def test_one_level_down_terms_count_apart_and_broader_ones_stay_broad(catalogue: Catalogue) -> None:
     few = designated(catalogue, ("software-park-2", "ai-chips"), ("software-park-2", "iot"), ("software-park-2", "bio"))
-    assert county_mix(few, depth=1)["industry_id"].tolist() == ["iot", "ai", "bio"]
-    assert county_mix(few, depth=9)["industry_id"].tolist() == ["iot", "ai-chips", "bio"]
+    assert county_specialisation(few, depth=1)["industry_id"].tolist() == ["iot", "ai", "bio"]
+    assert county_specialisation(few, depth=9)["industry_id"].tolist() == ["iot", "ai-chips", "bio"]
 
 
 def test_what_is_said_of_the_whole_counts_only_when_asked_for(catalogue: Catalogue) -> None:
     few = designated(catalogue, ("software-park", "ai"))
-    assert county_mix(few)["carriers"].sum() == 1
+    assert county_specialisation(few)["carriers"].sum() == 1
     inherited = set(designations_on(few, bases=("inherited",))["site_id"])
     assert "software-park-1" in inherited
-    assert county_mix(few, bases=ALL_BASES)["carriers"].sum() == 1 + len(inherited)
+    assert county_specialisation(few, bases=ALL_BASES)["carriers"].sum() == 1 + len(inherited)
 
 
 def test_unknown_bases_and_depths_are_refused(catalogue: Catalogue) -> None:
     with pytest.raises(ValueError, match="hearsay"):
-        county_mix(catalogue, bases=("stated", "hearsay"))
+        county_specialisation(catalogue, bases=("stated", "hearsay"))
     with pytest.raises(ValueError, match="depth"):
-        county_mix(catalogue, depth=-1)
+        county_specialisation(catalogue, depth=-1)
 
 
 def test_no_sites_give_empty_tables_with_their_columns(catalogue: Catalogue) -> None:
-    for table in (county_mix, county_diversity, park_diversity):
+    for table in (county_specialisation, county_diversity, park_diversity):
         empty, full = table(catalogue, []), table(catalogue)
         assert len(empty) == 0
         assert list(empty.columns) == list(full.columns)
 
 
 def test_the_carriers_of_a_county_and_branch_are_those_the_filter_finds(catalogue: Catalogue) -> None:
-    table = county_mix(catalogue)
+    table = county_specialisation(catalogue)
     assert len(table) > 50
     for row in table.itertuples():
         found = select(catalogue, Selection(industries=(row.industry_id,), regions=(row.adcode,), bases=OWN_BASES))
@@ -180,7 +180,7 @@ def test_the_carriers_of_a_county_and_branch_are_those_the_filter_finds(catalogu
 
 
 def test_shares_of_a_county_add_up_and_few_carriers_are_flagged(catalogue: Catalogue) -> None:
-    assert county_mix(catalogue).groupby("adcode")["share"].sum().to_numpy() == pytest.approx(1.0)
+    assert county_specialisation(catalogue).groupby("adcode")["share"].sum().to_numpy() == pytest.approx(1.0)
     diversity = county_diversity(catalogue)
     assert diversity["small"].any() and not diversity["small"].all()
     assert (diversity["small"] == (diversity["carriers"] < FEW_CARRIERS)).all()

@@ -4,11 +4,11 @@ import math
 
 import pytest
 
-from geoplan.catalogue import Catalogue
-from geoplan.suitability.matching import HOWS, match_industries, nearest_terms
-from geoplan.suitability.need import Need, NeedError
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.suitability.industry_matching import HOWS, match_industries, nearest_terms
+from geoplan.suitability.industry_terms import SOURCES, ngrams
+from geoplan.suitability.requirements import Requirements, RequirementsError
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
-from geoplan.suitability.wordings import SOURCES, grams
 
 # What was typed, and the terms any of which must be among the first three: settled by reading the vocabulary.
 PHRASES = {
@@ -119,9 +119,9 @@ def test_a_text_of_any_length_is_answered(catalogue: Catalogue) -> None:
 
 
 def test_grams_are_pairs_of_characters_and_whole_words() -> None:
-    assert list(grams("5G小基站")) == ["5g", "小基", "基站"]
-    assert list(grams("Integrated-circuit packaging and testing")) == ["integrated", "circuit", "packaging", "testing"]
-    assert list(grams("batteries of a class")) == ["batterie", "class"]
+    assert list(ngrams("5G小基站")) == ["5g", "小基", "基站"]
+    assert list(ngrams("Integrated-circuit packaging and testing")) == ["integrated", "circuit", "packaging", "testing"]
+    assert list(ngrams("batteries of a class")) == ["batterie", "class"]
 
 
 def test_the_default_weights_are_one_a_criterion_and_add_to_100() -> None:
@@ -148,13 +148,13 @@ def test_the_default_weights_are_one_a_criterion_and_add_to_100() -> None:
     ],
 )
 def test_a_need_that_cannot_be_asked_is_refused_in_both_languages(fault: dict, named: str) -> None:
-    with pytest.raises(NeedError, match=named) as refused:
-        Need(("ai",), **fault)
+    with pytest.raises(RequirementsError, match=named) as refused:
+        Requirements(("ai",), **fault)
     assert named in refused.value.zh
 
 
 @pytest.mark.parametrize("fault", ["industries", "regions", "plans", "without"])
 def test_ids_the_catalogue_does_not_know_are_refused(catalogue: Catalogue, fault: str) -> None:
-    need = Need(**{"industries": ("ai",), fault: ("nowhere",)})
-    with pytest.raises(NeedError, match="nowhere"):
+    need = Requirements(**{"industries": ("ai",), fault: ("nowhere",)})
+    with pytest.raises(RequirementsError, match="nowhere"):
         need.check(catalogue)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from geoplan.plans.outline import Outline
-from geoplan.plans.reader import parse
+from geoplan.plan_text.outline import Outline
+from geoplan.plan_text.parser import parse
 
 PLAN = """某市规划
 目 录

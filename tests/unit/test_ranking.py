@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geoplan.suitability.need import NeedError
-from geoplan.suitability.overtaking import overtake
+from geoplan.suitability.rank_reversal import find_reversal
 from geoplan.suitability.ranking import contributions, rank, ranks
-from geoplan.suitability.scales import between, between_logs
+from geoplan.suitability.requirements import RequirementsError
+from geoplan.suitability.scales import linear_score, log_score
 
 NAN = float("nan")
 patient = settings(deadline=None)  # the first call imports the library
@@ -75,9 +75,9 @@ def test_a_value_off_the_scale_is_refused_by_site_and_criterion() -> None:
 
 
 def test_weights_that_cannot_weigh_are_refused() -> None:
-    with pytest.raises(NeedError):
+    with pytest.raises(RequirementsError):
         rank(matrix(a=[0.5]), {"x": 0})
-    with pytest.raises(NeedError):
+    with pytest.raises(RequirementsError):
         rank(matrix(a=[0.5]), {"elsewhere": 5})
 
 
@@ -86,10 +86,10 @@ def test_no_sites_are_no_ranking() -> None:
 
 
 def test_scales_are_full_within_none_beyond_and_even_between() -> None:
-    assert between([0, 2, 11, 20, 99], 2, 20).tolist() == [1, 1, 0.5, 0, 0]
-    assert between([0, 5, 10], 10, 0).tolist() == [0, 0.5, 1]
-    assert between_logs([0.01, 0.1, 1, 10, 99], 10, 0.1) == pytest.approx([0, 0, 0.5, 1, 1])
-    assert np.isnan(between([NAN], 1, 2)).all()
+    assert linear_score([0, 2, 11, 20, 99], 2, 20).tolist() == [1, 1, 0.5, 0, 0]
+    assert linear_score([0, 5, 10], 10, 0).tolist() == [0, 0.5, 1]
+    assert log_score([0.01, 0.1, 1, 10, 99], 10, 0.1) == pytest.approx([0, 0, 0.5, 1, 1])
+    assert np.isnan(linear_score([NAN], 1, 2)).all()
 
 
 @patient
@@ -144,28 +144,28 @@ def test_the_score_lies_in_its_range(problem: tuple[pd.DataFrame, dict[str, floa
 
 def test_b_overtakes_a_where_the_sums_are_level() -> None:
     # 10 · 1 against 10 · 0.5: behind by 5. y is 0.5 better, so its weight must rise by 10; or its own x by 0.5.
-    got = overtake(matrix(a=[1.0, 0.0], b=[0.0, 0.5]), {"x": 10, "y": 10}, "a", "b")
+    got = find_reversal(matrix(a=[1.0, 0.0], b=[0.0, 0.5]), {"x": 10, "y": 10}, "a", "b")
     assert got.behind == pytest.approx(0.25)
     assert [(c.criterion, c.then) for c in got.weights] == [("x", 5.0), ("y", 20.0)]
     assert [(c.criterion, c.then) for c in got.values] == [("x", 0.5)]  # its y would have to reach 1: only level
 
 
 def test_a_dominated_site_cannot_overtake_by_weights() -> None:
-    got = overtake(matrix(a=[1.0, 0.9], b=[0.5, 0.9]), {"x": 10, "y": 10}, "a", "b")
+    got = find_reversal(matrix(a=[1.0, 0.9], b=[0.5, 0.9]), {"x": 10, "y": 10}, "a", "b")
     assert got.dominated
     assert got.weights == ()
     assert "nowhere better" in got.text(*_names()).en
 
 
 def test_where_not_even_the_utmost_is_enough_it_says_so() -> None:
-    got = overtake(matrix(a=[1.0, 0.0, 1.0], b=[0.0, 0.1, 0.0]), {"x": 60, "y": 1, "z": 60}, "a", "b")
+    got = find_reversal(matrix(a=[1.0, 0.0, 1.0], b=[0.0, 0.1, 0.0]), {"x": 60, "y": 1, "z": 60}, "a", "b")
     assert not got.dominated
     assert (got.weights, got.values) == ((), ())
     assert "不能超过" in got.text(*_names()).zh
 
 
 def test_a_site_that_leads_already_needs_no_change() -> None:
-    got = overtake(matrix(a=[0.1], b=[0.9]), {"x": 10}, "a", "b")
+    got = find_reversal(matrix(a=[0.1], b=[0.9]), {"x": 10}, "a", "b")
     assert got.behind < 0
     assert got.weights == got.values == ()
     assert "already" in got.text(*_names()).en
@@ -175,7 +175,7 @@ def test_a_site_that_leads_already_needs_no_change() -> None:
 @given(problems())
 def test_applying_a_change_puts_b_before_a_and_less_does_not(problem: tuple) -> None:
     frame, weights = problem
-    got = overtake(frame, weights, "s0", "s1")
+    got = find_reversal(frame, weights, "s0", "s1")
     for change in (*got.weights, *got.values):
         for step, ahead in ((1e-4, True), (-1e-4, False)):
             toward = 1 if change.then >= change.now else -1
@@ -194,7 +194,7 @@ def test_applying_a_change_puts_b_before_a_and_less_does_not(problem: tuple) -> 
 @given(problems())
 def test_no_change_is_missed(problem: tuple) -> None:
     frame, weights = problem
-    got = overtake(frame, weights, "s0", "s1")
+    got = find_reversal(frame, weights, "s0", "s1")
     known = frame.fillna(0)
     if got.behind < 1e-6:
         return
@@ -207,6 +207,6 @@ def test_no_change_is_missed(problem: tuple) -> None:
 
 
 def _names() -> tuple:
-    from geoplan.model import Term
+    from geoplan.vocabulary import Term
 
     return Term("甲园", "Park A"), Term("乙园", "Park B")

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from scipy.sparse import coo_matrix, csr_matrix
 
-from geoplan.analysis.reach import Doors, catchments_of, nearest_door
+from geoplan.analysis.network_distance import AccessPoints, catchments_of, nearest_facility
 
 
 def graph(n: int, *edges: tuple[int, int, float]) -> csr_matrix:
@@ -17,38 +17,38 @@ def graph(n: int, *edges: tuple[int, int, float]) -> csr_matrix:
 ONE_WAY = graph(4, (0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0), (3, 0, 10.0))
 
 
-def at(*rows: tuple[int, int, float]) -> Doors:
+def at(*rows: tuple[int, int, float]) -> AccessPoints:
     place, node, leg = (np.array(column) for column in zip(*rows, strict=True))
-    return Doors(place, node, leg)
+    return AccessPoints(place, node, leg)
 
 
 def test_the_way_in_is_not_the_way_out() -> None:
-    inward, _ = nearest_door(ONE_WAY, at((0, 3, 0.0)))
-    outward, _ = nearest_door(ONE_WAY, at((0, 3, 0.0)), inward=False)
+    inward, _ = nearest_facility(ONE_WAY, at((0, 3, 0.0)))
+    outward, _ = nearest_facility(ONE_WAY, at((0, 3, 0.0)), inward=False)
     assert inward == pytest.approx([3, 2, 1, 0], abs=1e-6)
     assert outward == pytest.approx([10, 11, 12, 0], abs=1e-6)
 
 
 def test_each_node_learns_the_place_it_is_nearest_to() -> None:
-    minutes, place = nearest_door(ONE_WAY, at((0, 3, 0.0), (1, 1, 0.5)))
+    minutes, place = nearest_facility(ONE_WAY, at((0, 3, 0.0), (1, 1, 0.5)))
     assert minutes == pytest.approx([1.5, 0.5, 1, 0], abs=1e-6)
     assert place.tolist() == [1, 1, 0, 0]
 
 
 def test_beyond_the_limit_there_is_nothing() -> None:
-    minutes, place = nearest_door(ONE_WAY, at((0, 3, 0.0)), limit=1.5)
+    minutes, place = nearest_facility(ONE_WAY, at((0, 3, 0.0)), limit=1.5)
     assert np.isinf(minutes).tolist() == [True, True, False, False]
     assert place.tolist() == [-1, -1, 0, 0]
 
 
 def test_of_two_doors_at_one_node_the_shorter_leg_counts() -> None:
-    minutes, _ = nearest_door(ONE_WAY, at((0, 3, 4.0), (0, 3, 2.0)))
+    minutes, _ = nearest_facility(ONE_WAY, at((0, 3, 4.0), (0, 3, 2.0)))
     assert minutes == pytest.approx([5, 4, 3, 2])
 
 
 def test_no_place_is_reached_from_nowhere() -> None:
     nothing = np.array([], dtype=int)
-    minutes, place = nearest_door(ONE_WAY, Doors(nothing, nothing, nothing))
+    minutes, place = nearest_facility(ONE_WAY, AccessPoints(nothing, nothing, nothing))
     assert np.isinf(minutes).all() and (place == -1).all()
 
 
@@ -64,7 +64,7 @@ def test_random_graphs_agree_with_networkx(seed: int) -> None:
     for start, (nodes, minutes) in zip(starts, catchments_of(streets, starts, 6.0), strict=True):
         want = nx.single_source_dijkstra_path_length(peer, int(start), cutoff=6.0)
         assert dict(zip(nodes.tolist(), minutes, strict=True)) == pytest.approx(want)
-    nearest, _ = nearest_door(streets, Doors(np.arange(20), starts, np.zeros(20)), 6.0)
+    nearest, _ = nearest_facility(streets, AccessPoints(np.arange(20), starts, np.zeros(20)), 6.0)
     want = nx.multi_source_dijkstra_path_length(peer.reverse(), set(starts.tolist()), cutoff=6.0)
     assert {i: nearest[i] for i in np.flatnonzero(np.isfinite(nearest)).tolist()} == pytest.approx(want, abs=1e-6)
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geoplan.catalogue import Catalogue
-from geoplan.suitability.finding import find_sites
-from geoplan.suitability.need import Need
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.robustness import rank_ranges, weight_draws
+from geoplan.suitability.site_selection import find_sites
 
 MATRIX = pd.DataFrame({"x": [1.0, 0.6, 0.0], "y": [0.0, 0.5, 1.0]}, index=["a", "b", "c"])
 
@@ -70,7 +70,7 @@ def test_the_middle_lies_in_the_whole_range(kind: str) -> None:
 
 
 def test_the_shipped_catalogue_gives_the_same_ranges_again_and_holds_each_rank(catalogue: Catalogue) -> None:
-    need = Need(("bio",), regions=("350200",))
+    need = Requirements(("bio",), regions=("350200",))
     one, two = (find_sites(catalogue, need).ranking for _ in range(2))
     pd.testing.assert_frame_equal(one, two)
     assert (one["rank_best"] <= one["rank"]).all()
@@ -80,9 +80,9 @@ def test_the_shipped_catalogue_gives_the_same_ranges_again_and_holds_each_rank(c
 
 
 def test_ruling_out_a_candidate_moves_no_other_score(catalogue: Catalogue) -> None:
-    whole = find_sites(catalogue, Need(("marine",)), weight_draws=0, draws=0).ranking.set_index("site_id")
+    whole = find_sites(catalogue, Requirements(("marine",)), weight_draws=0, draws=0).ranking.set_index("site_id")
     for gone in whole.index[:3]:
-        rest = find_sites(catalogue, Need(("marine",), without=(gone,)), weight_draws=0, draws=0)
+        rest = find_sites(catalogue, Requirements(("marine",), without=(gone,)), weight_draws=0, draws=0)
         left = rest.ranking.set_index("site_id")
         columns = ["score", "score_low", "score_high", "topsis"]
         pd.testing.assert_frame_equal(left[columns].sort_index(), whole.drop(gone)[columns].sort_index())
@@ -90,6 +90,10 @@ def test_ruling_out_a_candidate_moves_no_other_score(catalogue: Catalogue) -> No
 
 
 def test_excluded_sites_never_appear(catalogue: Catalogue) -> None:
-    for need in (Need(("it",)), Need(("it",), regions=("350203",), statuses=("existing",)), Need(("food",))):
+    for need in (
+        Requirements(("it",)),
+        Requirements(("it",), regions=("350203",), statuses=("existing",)),
+        Requirements(("food",)),
+    ):
         result = find_sites(catalogue, need, weight_draws=0, draws=0)
         assert not set(result.ranking["site_id"]) & set(result.excluded["site_id"])

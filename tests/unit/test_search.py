@@ -2,8 +2,8 @@
 
 import pytest
 
-from geoplan.catalogue import Catalogue
-from geoplan.search import parse_coordinate, search
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.query.search import parse_coordinate, search
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoplan.catalogue import Catalogue
-from geoplan.selection import FACETS, Selection, facet_counts, select
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.query.selection import FACETS, Selection, facet_counts, select
 
 
 def test_nothing_asked_is_everything(catalogue: Catalogue) -> None:

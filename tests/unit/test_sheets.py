@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pandas as pd
 
-from geoplan.export.sheets import as_csv, as_xlsx
+from geoplan.writers.plain_tables import as_csv, as_xlsx
 
 FRAME = pd.DataFrame(
     {"名称": ["开元", "=cmd()", "+1", "<b>", "两\n行"], "数": [1.5, 2, 3, 4, 5], "列": [["a", "b"], [], [], [], []]}

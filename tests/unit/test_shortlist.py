@@ -5,20 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
-from geoplan.catalogue import Catalogue
-from geoplan.suitability.finding import find_sites
-from geoplan.suitability.need import Need, NeedError
-from geoplan.suitability.shortlist import (
-    MOST_SITES,
-    ShortlistError,
-    _checksum,
-    from_json,
-    shortlist,
-    to_json,
-)
-from geoplan.suitability.side_by_side import differences_between
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.suitability.comparison import differences_between
+from geoplan.suitability.requirements import Requirements, RequirementsError
+from geoplan.suitability.shortlist import MOST_SITES, ShortlistError, _checksum, from_json, shortlist, to_json
+from geoplan.suitability.site_selection import find_sites
 
-NEED = Need(("devices", "ai"), regions=("350200",), min_area_km2=1.5, weights={"strength": 40, "room": 2.5})
+NEED = Requirements(("devices", "ai"), regions=("350200",), min_area_km2=1.5, weights={"strength": 40, "room": 2.5})
 SITES = {"biomedical-harbour": "看过现场\n=cmd()<b>", "xinyang": "", "science-city": "备" * 300}
 
 
@@ -129,5 +122,5 @@ def test_sites_stand_side_by_side_and_differing_facts_are_marked(catalogue: Cata
 
 
 def test_an_unknown_site_cannot_be_compared(catalogue: Catalogue) -> None:
-    with pytest.raises(NeedError, match="atlantis"):
+    with pytest.raises(RequirementsError, match="atlantis"):
         differences_between(catalogue, ["xinyang", "atlantis"])

@@ -18,9 +18,9 @@ from geoplan.analysis.similarity import (
     term_weights,
     weighted_jaccard,
 )
-from geoplan.catalogue import Catalogue
-from geoplan.crs import XIAMEN
-from geoplan.designations import _ROLE_WEIGHT
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.designations import _ROLE_WEIGHT
+from geoplan.crs.metric import XIAMEN
 
 KM = 1000.0
 HERE = (610_000.0, 2_710_000.0)  # metres, EPSG:4548; somewhere in Xiamen

@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 
 from geoplan.settings import Settings
-from geoplan.streets import shelf
+from geoplan.streets import store
 from geoplan.streets.errors import StreetsError
-from geoplan.streets.graph import Streets
-from geoplan.streets.passport import Passport
-from geoplan.streets.shelf import available, load, refused, save, shelf_path, streets_folder
+from geoplan.streets.graph import StreetGraph
+from geoplan.streets.graph_metadata import GraphMetadata
+from geoplan.streets.store import load, refused, save, store_path, stored_graphs, streets_folder
 
-PASSPORT = Passport(
+PASSPORT = GraphMetadata(
     name="思明区", source="fujian.osm.pbf", fetched_on="2026-05-01", area="350203", osm_date="2026-04-30T20:00:00Z",
     nodes=3, edges=2, bounds=(118.1, 24.4, 118.2, 24.5),
 )  # fmt: skip
-STREETS = Streets(
+STREETS = StreetGraph(
     lon=np.array([118.1, 118.15, 118.2]),
     lat=np.array([24.4, 24.45, 24.5]),
     tail=np.array([0, 1], "i4"),
@@ -52,9 +52,9 @@ def test_the_shelf_tells_what_is_on_it_without_reading_the_streets(
 ) -> None:
     save(STREETS, tmp_path)
     save(replace(STREETS, passport=replace(PASSPORT, name="Huli")), tmp_path)
-    monkeypatch.setattr(shelf, "Streets", None)
-    assert [passport.name for passport in available(tmp_path)] == ["Huli", "思明区"]
-    assert available(tmp_path / "nowhere") == refused(tmp_path / "nowhere") == []
+    monkeypatch.setattr(store, "Streets", None)
+    assert [passport.name for passport in stored_graphs(tmp_path)] == ["Huli", "思明区"]
+    assert stored_graphs(tmp_path / "nowhere") == refused(tmp_path / "nowhere") == []
 
 
 @pytest.mark.parametrize("spoil", [
@@ -87,7 +87,7 @@ def test_a_file_made_by_older_rules_is_refused_and_listed_apart(tmp_path: Path) 
     path = save(replace(STREETS, passport=replace(PASSPORT, rules_version="0")), tmp_path)
     with pytest.raises(StreetsError, match="older rules, 0"):
         load(path)
-    assert available(tmp_path) == []
+    assert stored_graphs(tmp_path) == []
     assert [error.zh[:6] for error in refused(tmp_path)] == ["思明区.np"]
 
 
@@ -99,7 +99,7 @@ def test_a_missing_file_says_how_to_get_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["", " ", "../outside", "a/b", ".hidden", "x" * 81, "a\nb", "c:d"])
 def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(StreetsError, match="choose a short one"):
-        shelf_path(tmp_path, name)
+        store_path(tmp_path, name)
 
 
 def test_the_shelf_stands_in_the_cache(tmp_path: Path) -> None:

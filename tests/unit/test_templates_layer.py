@@ -16,12 +16,12 @@ from pyproj import Geod, Transformer
 from shapely.geometry import shape
 from template_samples import HOME, LAYER, PLACE, SITE, checked, describe, layer_book, opened, put, saved
 
-from geoplan.boundaries import land_outlines
-from geoplan.catalogue import load
+from geoplan.catalogue.catalogue import load
+from geoplan.forms.layer_draft import LayerDraft
+from geoplan.forms.layer_files import description_text, features_text
+from geoplan.forms.validate import FormCheck
+from geoplan.geodata.boundaries import land_outlines
 from geoplan.sources import read_sources
-from geoplan.templates.layer import Drawn
-from geoplan.templates.pair import description_text, features_text
-from geoplan.templates.trial import Verdict
 
 SQUARE = "POLYGON((117.99 24.53, 117.99 24.54, 118 24.54, 118 24.53, 117.99 24.53))"  # clockwise
 OFFSET = [(118.0, 24.53), (117.99, 24.55), (118.02, 24.5)]
@@ -40,7 +40,7 @@ PLACES: dict[str, dict[str, Any]] = {
 }
 
 
-def layer_of(verdict: Verdict) -> Drawn:
+def layer_of(verdict: FormCheck) -> LayerDraft:
     assert verdict.problems == [], [f.line("en") for f in verdict.problems]
     assert verdict.layer is not None
     return verdict.layer

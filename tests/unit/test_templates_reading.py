@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from template_samples import FORMS, SITE, opened, put, read, said, saved
 
-from geoplan.intake.said import IntakeError
-from geoplan.templates.cells import as_cell
+from geoplan.forms.cell_text import to_cell_text
+from geoplan.readers.messages import ReaderError
 
 EPOCH = dt.datetime(1899, 12, 30)
 MEMBERSHIPS = ["site_id", "parent_id", "plan_id", "section"]
@@ -44,10 +44,10 @@ def test_an_adcode_that_became_a_number_is_read_as_its_digits_and_told_once() ->
 
 def test_days_are_read_whether_text_day_or_serial_number() -> None:
     column = FORMS["gateways"].column("checked_on")
-    assert as_cell("2026-11-21", column, EPOCH).text == "2026-11-21"
-    assert as_cell(dt.datetime(2026, 11, 21), column, EPOCH).text == "2026-11-21"
+    assert to_cell_text("2026-11-21", column, EPOCH).text == "2026-11-21"
+    assert to_cell_text(dt.datetime(2026, 11, 21), column, EPOCH).text == "2026-11-21"
     # 25569 is 1970-01-01 in every spreadsheet; 2026-11-21 is 20778 days later.
-    serial = as_cell(25569 + 20778, column, EPOCH)
+    serial = to_cell_text(25569 + 20778, column, EPOCH)
     assert (serial.text, serial.rule) == ("2026-11-21", "serial-day")
     assert (dt.date(1970, 1, 1) + dt.timedelta(days=20778)).isoformat() == "2026-11-21"
 
@@ -59,24 +59,24 @@ def test_a_number_that_excel_turned_into_a_day_is_told() -> None:
 
 
 def test_an_issue_day_may_be_a_day() -> None:
-    cell = as_cell(dt.datetime(2021, 10, 6), FORMS["plans"].column("issued_on"), EPOCH)
+    cell = to_cell_text(dt.datetime(2021, 10, 6), FORMS["plans"].column("issued_on"), EPOCH)
     assert (cell.text, cell.rule) == ("2021-10-06", "")
 
 
 def test_full_width_digits_in_codes_are_told_and_in_names_are_not() -> None:
-    assert as_cell("３５０２０３", FORMS["sites"].column("adcode"), EPOCH).values["half"] == "350203"
-    assert as_cell("２０２１", FORMS["plans"].column("period_start"), EPOCH).rule == "full-width"
-    assert as_cell("软件园２期", FORMS["sites"].column("name_zh"), EPOCH).rule == ""
+    assert to_cell_text("３５０２０３", FORMS["sites"].column("adcode"), EPOCH).values["half"] == "350203"
+    assert to_cell_text("２０２１", FORMS["plans"].column("period_start"), EPOCH).rule == "full-width"
+    assert to_cell_text("软件园２期", FORMS["sites"].column("name_zh"), EPOCH).rule == ""
 
 
 @given(st.floats(-180, 180))
 def test_a_number_survives_to_fifteen_digits(number: float) -> None:
-    text = as_cell(number, FORMS["gateways"].column("lon"), EPOCH).text
+    text = to_cell_text(number, FORMS["gateways"].column("lon"), EPOCH).text
     assert float(text) == pytest.approx(number, rel=1e-14)
 
 
 def test_floating_point_dust_is_not_read() -> None:
-    assert as_cell(0.1 + 0.2, FORMS["gateways"].column("lon"), EPOCH).text == "0.3"
+    assert to_cell_text(0.1 + 0.2, FORMS["gateways"].column("lon"), EPOCH).text == "0.3"
 
 
 def test_formulas_are_read_by_their_saved_result_and_told_where_there_is_none() -> None:
@@ -214,7 +214,7 @@ HOSTILE = {
 @pytest.mark.parametrize("case", HOSTILE)
 def test_what_cannot_be_read_ends_in_a_line_that_names_the_file(case: str) -> None:
     content, name = HOSTILE[case]
-    with pytest.raises(IntakeError) as refusal:
+    with pytest.raises(ReaderError) as refusal:
         read(content, name)
     for lang in ("zh", "en"):
         assert name in refusal.value.message(lang) and "\n" not in refusal.value.message(lang)

@@ -14,12 +14,12 @@ import pytest
 from template_samples import FORMS, HOME, LAYER, PLACE, SITE, TABLES, blank, checked, describe, opened, put, saved
 from typer.testing import CliRunner
 
-from geoplan.check.layers import LayerDescription, Passport
+from geoplan.checks.layers import LayerDescription, Passport
 from geoplan.cli import app
-from geoplan.cli.options import RefusedError
+from geoplan.cli.filter_options import RefusedError
+from geoplan.forms.blank_workbook import UnknownFormError, blank_csv, blank_workbook, chosen_forms
+from geoplan.forms.form_schema import words
 from geoplan.sources import read_package
-from geoplan.templates.forms import words
-from geoplan.templates.workbook import NoSuchForm, blank_csv, blank_workbook, chosen_forms
 
 ALL = (*TABLES, "layer")
 
@@ -115,7 +115,7 @@ def test_the_same_catalogue_gives_the_same_bytes() -> None:
 
 
 def test_an_unknown_template_names_those_there_are() -> None:
-    with pytest.raises(NoSuchForm) as refusal:
+    with pytest.raises(UnknownFormError) as refusal:
         chosen_forms(HOME, ["sits"])
     assert "sites" in refusal.value.message("zh") and "layer" in refusal.value.message("en")
 

@@ -10,9 +10,9 @@ from pyproj import Transformer
 from scipy.sparse import coo_matrix, csr_matrix
 from shapes import places, regions
 
-from geoplan.analysis.nearest import nearest_carriers, soonest_carriers
-from geoplan.analysis.travel import doors, join, network, travel_table
-from geoplan.crs import XIAMEN
+from geoplan.analysis.nearest_site import fastest_carriers, nearest_carriers
+from geoplan.analysis.network_catchment import access_points, network, snap, travel_table
+from geoplan.crs.metric import XIAMEN
 
 X0, Y0 = 600_000.0, 2_700_000.0  # somewhere in Xiamen's zone
 
@@ -49,7 +49,7 @@ def foot():  # type: ignore[no-untyped-def]
 
 
 def test_a_point_walks_to_the_street_at_4_8_kilometres_an_hour() -> None:
-    node, leg = join(np.array([shapely.Point(X0 + 800, Y0 + 400), shapely.Point(X0, Y0 + 1001)]), foot())
+    node, leg = snap(np.array([shapely.Point(X0 + 800, Y0 + 400), shapely.Point(X0, Y0 + 1001)]), foot())
     assert node[0] == 1
     assert leg[0] == pytest.approx(5, rel=1e-3)  # 400 m at 80 m a minute
     assert np.isinf(leg[1])  # a kilometre and a metre: not on the network
@@ -57,7 +57,7 @@ def test_a_point_walks_to_the_street_at_4_8_kilometres_an_hour() -> None:
 
 def test_a_park_is_entered_at_every_street_node_inside_it() -> None:
     park = places(*here((700, -100, 1700, 100)))
-    entered = doors(park.geometry.to_numpy(), foot())
+    entered = access_points(park.geometry.to_numpy(), foot())
     assert set(entered.node.tolist()) == {1, 2}
     assert entered.leg.max() == pytest.approx(0, abs=1e-6)
 
@@ -129,8 +129,8 @@ def test_the_soonest_carrier_over_streets_need_not_be_the_nearest() -> None:
     groups = pd.DataFrame({"site_id": ["p0", "p1"], "industry_id": "bio"})
     point = places(*here((0, 400)))
     assert nearest_carriers(point, carriers, groups)["site_id"].tolist() == ["p1"]
-    found = soonest_carriers(point, carriers, groups, foot()).iloc[0]
+    found = fastest_carriers(point, carriers, groups, foot()).iloc[0]
     assert found["site_id"] == "p0"
     assert found["minutes"] == pytest.approx(35, rel=1e-3)  # 400 m and three streets of ten minutes
-    late = soonest_carriers(point, carriers, groups, foot(), limit=30).iloc[0]
+    late = fastest_carriers(point, carriers, groups, foot(), limit=30).iloc[0]
     assert late["site_id"] == "" and np.isinf(late["minutes"])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from shapes import places, regions
 
-from geoplan.analysis.uncertainty import county_verdict, displacements, interval, moved
+from geoplan.analysis.position_error import county_verdict, displace, displacements, interval
 
 WEST, EAST = (-9000, -9000, 0, 9000), (0, -9000, 9000, 9000)
 
@@ -35,7 +35,7 @@ def test_no_radius_is_no_doubt() -> None:
 
 def test_moving_leaves_the_given_shapes_where_they_are() -> None:
     shapes = places((0, 0, 1, 1), (5, 5)).geometry.to_numpy()
-    there = moved(shapes, np.array([[10.0, 0.0], [0.0, -5.0]]))
+    there = displace(shapes, np.array([[10.0, 0.0], [0.0, -5.0]]))
     assert there[0].bounds == (10, 0, 11, 1) and there[1].coords[0] == (5, 0)
     assert shapes[0].bounds == (0, 0, 1, 1)
 

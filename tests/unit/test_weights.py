@@ -10,7 +10,7 @@ import rasterio
 import shapely
 from rasterio.transform import from_origin
 
-from geoplan.weights import WeightsError, read_weights
+from geoplan.readers.population import WeightsError, read_weights
 
 TABLE = pd.DataFrame({"经度": [118.1, 118.2, None], "纬度": [24.5, 24.6, 24.7], "人口": [100, 300, 5]})
 

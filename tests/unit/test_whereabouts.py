@@ -6,10 +6,10 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geoplan.analysis.positions import positions
-from geoplan.analysis.whereabouts import counties_of, designated_for, in_carriers, whereabouts
-from geoplan.catalogue import Catalogue
-from geoplan.crs import XIAMEN
+from geoplan.analysis.locate_features import counties_of, designated_for, in_carriers, locate_features
+from geoplan.analysis.site_geometry import site_geometry
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.metric import XIAMEN
 
 # A park of 1 km a side, sure to 100 m, and a laboratory known as a point, sure to 200 m.
 PLACES = gpd.GeoDataFrame(
@@ -61,18 +61,18 @@ def test_degrees_are_refused() -> None:
 
 
 def test_places_of_the_catalogue_are_found_in_themselves(catalogue: Catalogue) -> None:
-    areas = positions(catalogue, crs=XIAMEN)
+    areas = site_geometry(catalogue, crs=XIAMEN)
     points = gpd.GeoDataFrame(geometry=areas.representative_point(), crs=XIAMEN)
     well_in = areas.boundary.distance(points.geometry) > 1.01 * areas["radius_m"]  # metric systems differ by less
     points, areas = points[well_in & (areas.area > 0)], areas[well_in & (areas.area > 0)]
     assert len(areas) >= 3
-    found = whereabouts(catalogue, points.to_crs(4326))
+    found = locate_features(catalogue, points.to_crs(4326))
     assert all(site in inside for site, inside in zip(areas["site_id"], found["inside"], strict=True))
 
 
 def test_the_nearest_carrier_is_as_near_as_the_ellipsoid_says(catalogue: Catalogue) -> None:
     own = gpd.GeoDataFrame(geometry=[shapely.Point(118.10, 24.48), shapely.Point(116.4, 39.9)], crs=4326)
-    row = whereabouts(catalogue, own, "bio").iloc[0]
+    row = locate_features(catalogue, own, "bio").iloc[0]
     features = catalogue.places[catalogue.places.geometry.notna()]
     sites = set(designated_for(catalogue, "bio"))
     geod, best = Geod(ellps="WGS84"), np.inf
@@ -88,7 +88,7 @@ def test_the_nearest_carrier_is_as_near_as_the_ellipsoid_says(catalogue: Catalog
 
 def test_outside_fujian_no_county_and_no_distance(catalogue: Catalogue) -> None:
     own = gpd.GeoDataFrame(geometry=[shapely.Point(118.10, 24.48), shapely.Point(116.4, 39.9)], crs=4326)
-    table = whereabouts(catalogue, own, "bio")
+    table = locate_features(catalogue, own, "bio")
     assert table["adcodes"].tolist() == [["350203"], []]
     assert table["nearest_id"].iloc[1] == "" and np.isnan(table["distance_km"].iloc[1])
     assert table["verdict"].iloc[1] == "outside"
@@ -101,5 +101,5 @@ def test_a_feature_may_lie_in_several_counties() -> None:
 
 def test_who_is_inside_a_part_is_inside_the_whole(catalogue: Catalogue) -> None:
     shape = catalogue.places.loc[catalogue.places["site_id"] == "software-park-3"].geometry.iloc[0]
-    found = whereabouts(catalogue, gpd.GeoDataFrame(geometry=[shape.representative_point()], crs=4326)).iloc[0]
+    found = locate_features(catalogue, gpd.GeoDataFrame(geometry=[shape.representative_point()], crs=4326)).iloc[0]
     assert set(catalogue.parents["software-park-3"]) & set(found["inside"])

@@ -1,1 +1,1 @@
-"""The pages: choose, compute, show."""
+"""The pages, a folder each: choose, compute, show."""

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from geoplan.export.sheets import as_csv, as_xlsx
-from geoplan.ui.text import t
+from geoplan.ui.language import t
+from geoplan.writers.plain_tables import as_csv, as_xlsx
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

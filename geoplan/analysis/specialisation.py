@@ -1,0 +1,278 @@
+"""What a county or a park is made of: in what it is specialised, and how varied it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from geoplan.catalogue.catalogue import Catalogue
+
+OWN_BASES: Final = ("stated", "shared", "name")  # what a plan says of the site itself
+ALL_BASES: Final = (*OWN_BASES, "inherited")
+FEW_CARRIERS: Final = 5  # a county with fewer says little: one carrier more turns its figures over
+
+
+def location_quotient(counts: pd.DataFrame) -> pd.DataFrame:
+    """Compare each unit's share of an industry with the share the industry has in all units together.
+
+    LQ = (x_ci / x_c) / (x_i / x), with x_c and x_i the sums of the row and of the column and x the sum of all: above 1
+    the unit has more of the industry than the whole has. Source: P. S. Florence, *Investment, Location and Size of
+    Plant* (1948); W. Isard, *Methods of Regional Analysis* (1960), ch. 5.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Units (counties) by industries; none below zero, none missing.
+
+    Returns
+    -------
+    DataFrame
+        As `counts`, dimensionless. NaN where the unit or the industry is empty; 0 only where both have something, but
+        not together.
+
+    Raises
+    ------
+    ValueError
+        A count is negative or missing.
+    """
+    _require_counts(counts)
+    by_industry = counts.sum(axis=0)
+    return _shares(counts).div(by_industry / by_industry.sum(), axis=1)  # 0 / 0, of an empty industry, is NaN
+
+
+def herfindahl(counts: pd.DataFrame) -> pd.Series:
+    """Measure how concentrated each unit is: the sum of squared shares.
+
+    Between 1/k (k industries alike) and 1 (one industry only). Source: A. O. Hirschman, *National Power and the
+    Structure of Foreign Trade* (1945); O. C. Herfindahl, *Concentration in the Steel Industry* (1950).
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As in `location_quotient`.
+
+    Returns
+    -------
+    Series
+        By unit, dimensionless; NaN for an empty unit.
+
+    Raises
+    ------
+    ValueError
+        A count is negative or missing.
+    """
+    _require_counts(counts)
+    return (_shares(counts) ** 2).sum(axis=1, skipna=False).rename("herfindahl")
+
+
+def shannon(counts: pd.DataFrame) -> pd.Series:
+    """Measure how varied each unit is: the entropy of its shares, H = −Σ p ln p.
+
+    Between 0 (one industry only) and ln k (k industries alike). Source: C. E. Shannon, *Bell System Technical Journal*
+    27 (1948) 379–423.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As in `location_quotient`.
+
+    Returns
+    -------
+    Series
+        By unit, in nats; NaN for an empty unit.
+
+    Raises
+    ------
+    ValueError
+        A count is negative or missing.
+    """
+    from scipy.special import entr
+
+    _require_counts(counts)
+    shares = _shares(counts)
+    return pd.DataFrame(entr(shares), shares.index, shares.columns).sum(axis=1, skipna=False).rename("shannon")
+
+
+def evenness(counts: pd.DataFrame) -> pd.Series:
+    """Measure how evenly each unit is divided among the industries it has: J = H / ln S.
+
+    S counts the industries that the unit has, not those it could have. Source: E. C. Pielou, *Journal of Theoretical
+    Biology* 13 (1966) 131–144.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As in `location_quotient`.
+
+    Returns
+    -------
+    Series
+        By unit, above 0 and at most 1 (all alike); NaN where there are fewer than two industries to compare.
+
+    Raises
+    ------
+    ValueError
+        A count is negative or missing.
+    """
+    kinds = (counts > 0).sum(axis=1)
+    return (shannon(counts) / np.log(kinds.where(kinds > 1))).rename("evenness")
+
+
+def designations_on(
+    catalogue: Catalogue, site_ids: Collection[str] | None = None, bases: Collection[str] = OWN_BASES
+) -> pd.DataFrame:
+    """Choose the designations that count.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where to look.
+    site_ids : collection of str, optional
+        The sites to heed; all by default.
+    bases : collection of str
+        Bases that count; ``inherited`` among them for what is said of a whole.
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``Catalogue.all_designations``.
+
+    Raises
+    ------
+    ValueError
+        A basis is unknown.
+    """
+    unknown = sorted(set(bases) - set(ALL_BASES))
+    if unknown:
+        raise ValueError(f"bases: {', '.join(unknown)} is none of {', '.join(ALL_BASES)}")
+    rows = catalogue.all_designations
+    rows = rows[rows["basis"].isin(list(bases))]
+    return rows if site_ids is None else rows[rows["site_id"].isin(list(site_ids))]
+
+
+def county_specialisation(
+    catalogue: Catalogue,
+    site_ids: Collection[str] | None = None,
+    bases: Collection[str] = OWN_BASES,
+    depth: int = 0,
+) -> pd.DataFrame:
+    """Count carriers per county and industry, and compare each county with all of them.
+
+    A site counts once in an industry, however many terms of it the plans name; a site of several industries counts in
+    each. A whole and its part are two carriers.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where to look.
+    site_ids : collection of str, optional
+        The sites to heed; all by default. Together they are what a county is compared with.
+    bases : collection of str
+        As in `designations_on`.
+    depth : int
+        0 for branches of the vocabulary, 1 for the terms below them, and so on; what the plans name more broadly
+        stays as broad.
+
+    Returns
+    -------
+    DataFrame
+        One row a county (or city or province, for sites of which no more is known) and industry that holds a carrier:
+        ``adcode``, ``industry_id``, ``carriers``, ``share`` (of the county's carriers, each counted once an industry;
+        sums to 1 a county), ``location_quotient``. By adcode, then in the vocabulary's order.
+    """
+    counts = _county_counts(_carriers(catalogue, site_ids, bases, depth), catalogue)
+    keys = ["adcode", "industry_id"]
+    table = pd.DataFrame(
+        {
+            "carriers": counts.stack(),
+            "share": _shares(counts).stack(),
+            "location_quotient": location_quotient(counts).stack(),
+        }
+    ).rename_axis(keys)
+    return table[table["carriers"] > 0].reset_index()
+
+
+def county_diversity(
+    catalogue: Catalogue,
+    site_ids: Collection[str] | None = None,
+    bases: Collection[str] = OWN_BASES,
+    depth: int = 0,
+) -> pd.DataFrame:
+    """Measure how varied the carriers of each county are.
+
+    Parameters
+    ----------
+    catalogue, site_ids, bases, depth : Catalogue, collections of str, int
+        As in `county_mix`.
+
+    Returns
+    -------
+    DataFrame
+        One row a county (or city or province) that holds a carrier: ``adcode``, ``carriers`` (sites, each once),
+        ``industries``, ``herfindahl``, ``shannon`` (nats), ``evenness``, ``small`` (fewer than `FEW_CARRIERS`
+        carriers: the figures say little).
+    """
+    cells = _carriers(catalogue, site_ids, bases, depth)
+    counts = _county_counts(cells, catalogue)
+    carriers = cells.groupby("adcode")["site_id"].nunique().reindex(counts.index)
+    table = pd.DataFrame({"carriers": carriers, "industries": (counts > 0).sum(axis=1), **_diversity(counts)})
+    table["small"] = table["carriers"] < FEW_CARRIERS
+    return table.rename_axis("adcode").reset_index()
+
+
+def park_diversity(
+    catalogue: Catalogue, site_ids: Collection[str] | None = None, bases: Collection[str] = OWN_BASES
+) -> pd.DataFrame:
+    """Measure how varied each site is, over the branches of the terms it is designated for.
+
+    Parameters
+    ----------
+    catalogue, site_ids, bases : Catalogue, collections of str
+        As in `county_mix`.
+
+    Returns
+    -------
+    DataFrame
+        One row a designated site, in the catalogue's order: ``site_id``, ``terms`` (different industry terms),
+        ``branches``, ``herfindahl`` and ``shannon`` (nats) over the branches, weighted by the terms in each.
+    """
+    rows = designations_on(catalogue, site_ids, bases)[["site_id", "industry_id"]].drop_duplicates()
+    rows = rows.assign(branch=rows["industry_id"].map(catalogue.industries["branch"]))
+    counts = rows.groupby(["site_id", "branch"]).size().unstack(fill_value=0)
+    counts = counts.loc[[s for s in catalogue.sites.index if s in counts.index]]
+    table = pd.DataFrame({"terms": counts.sum(axis=1), "branches": (counts > 0).sum(axis=1), **_diversity(counts)})
+    return table.drop(columns="evenness").rename_axis("site_id").reset_index()
+
+
+def _require_counts(counts: pd.DataFrame) -> None:
+    if not bool((counts >= 0).all(axis=None)):
+        raise ValueError("counts holds a negative or missing number; count what is there, and 0 where nothing is")
+
+
+def _shares(counts: pd.DataFrame) -> pd.DataFrame:
+    """Each row over its sum; NaN in an empty row, as 0 / 0 is."""
+    return counts.div(counts.sum(axis=1), axis=0)
+
+
+def _diversity(counts: pd.DataFrame) -> dict[str, pd.Series]:
+    return {"herfindahl": herfindahl(counts), "shannon": shannon(counts), "evenness": evenness(counts)}
+
+
+def _carriers(
+    catalogue: Catalogue, site_ids: Collection[str] | None, bases: Collection[str], depth: int
+) -> pd.DataFrame:
+    """``site_id``, ``industry_id`` (no deeper than `depth`), ``adcode``; a site once an industry."""
+    if depth < 0:
+        raise ValueError(f"depth is {depth}; 0 asks for branches, 1 for the terms below them")
+    level = {term: path[min(depth, len(path) - 1)] for term, path in catalogue.industries["path"].items()}
+    rows = designations_on(catalogue, site_ids, bases)[["site_id", "industry_id"]]
+    rows = rows.assign(industry_id=rows["industry_id"].map(level)).drop_duplicates()
+    return rows.assign(adcode=rows["site_id"].map(catalogue.sites["adcode"]))
+
+
+def _county_counts(cells: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    counts = cells.groupby(["adcode", "industry_id"]).size().unstack(fill_value=0)
+    return counts[[term for term in catalogue.industries.index if term in counts.columns]]

@@ -1,0 +1,1 @@
+"""The collections as an OGC API, served by pygeoapi."""

@@ -1,0 +1,182 @@
+"""A collection as the service holds it: every feature ready, with an index over its place.
+
+pygeoapi's own providers were tried and do not do: GeoJSON reads its file anew for every request, counts a feature
+without a place into every box and ignores ``sortby``; SQLite/GeoPackage needs the library mod_spatialite, which PyPI
+does not have, and counts nothing; OGR needs GDAL's own bindings.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import orjson
+import pandas as pd
+import shapely
+
+from geoplan.crs.systems import parse_system
+from geoplan.writers.feature_collections import Collection
+from geoplan.writers.geometry_columns import in_system
+from geoplan.writers.text_cleaning import plain_columns
+
+# Columns whose values are codes: a client is told all there are.
+_CODES: Final = ("kind", "status", "method", "confidence", "role", "basis", "property", "level", "code_confidence")
+# The columns a person knows a row by, best first, in either language.
+_NAMES: Final = ("name_{}", "title_{}", "site", "wording")
+_READ: Final[dict[str, Callable[[str], Any]]] = {"string": str, "number": float, "integer": int}
+# Python also reads other scripts' digits, gaps around a number and 1_000.
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+
+
+@dataclass(frozen=True, eq=False)
+class FeatureStore:
+    """What the service holds of one collection, in one language.
+
+    Attributes
+    ----------
+    name, title, description : str
+        Its address and what people are told.
+    key : str
+        The property that is the feature's id.
+    called : str
+        The property a feature is known by.
+    fields : dict of dict
+        JSON Schema of every property that can be asked for.
+    rows : list of dict
+        The properties of every feature, ready for JSON.
+    shapes : ndarray of Geometry
+        EPSG:4326, longitude first; None where no place is known.
+    placed : bool
+        Whether its features have places at all, rather than being rows of a table.
+    members : list of dict
+        Further members of each feature, such as ``links``; empty for none.
+    """
+
+    name: str
+    title: str
+    description: str
+    key: str
+    called: str
+    fields: dict[str, dict[str, Any]]
+    rows: list[dict[str, Any]]
+    shapes: np.ndarray
+    placed: bool
+    members: list[dict[str, Any]] = field(default_factory=list)
+
+    def __deepcopy__(self, _: dict[int, Any]) -> FeatureStore:
+        """Itself: pygeoapi copies its configuration, and nothing here ever changes."""
+        return self
+
+    @cached_property
+    def at(self) -> dict[str, int]:
+        """The position of every feature by its id."""
+        return {str(row[self.key]): at for at, row in enumerate(self.rows)}
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """The index over the places."""
+        return shapely.STRtree(self.shapes)
+
+    @cached_property
+    def geometries(self) -> list[dict[str, Any] | None]:
+        """GeoJSON geometries in EPSG:4326, longitude first."""
+        return [None if text is None else orjson.loads(text) for text in shapely.to_geojson(self.shapes)]
+
+    @property
+    def count_placed(self) -> int:
+        """How many features have a place."""
+        return int((~shapely.is_missing(self.shapes)).sum())
+
+    @property
+    def box(self) -> list[float]:
+        """West, south, east, north of all places, degrees."""
+        return [round(float(edge), 6) for edge in shapely.total_bounds(self.shapes)]
+
+
+def build_feature_store(collection: Collection, lang: str) -> FeatureStore:
+    """Make a collection ready.
+
+    Parameters
+    ----------
+    collection : Collection
+        Its frame in EPSG:4326.
+    lang : {"zh", "en"}
+        Of titles.
+
+    Returns
+    -------
+    Holding
+        The same rows in the same order.
+    """
+    frame = collection.frame
+    shapes = in_system(frame.geometry, parse_system("4326")) if collection.has_places else np.full(len(frame), None)
+    columns = plain_columns(pd.DataFrame(frame.drop(columns="geometry", errors="ignore")))
+    rows = [
+        {name: _plain(value) for name, value in zip(columns.columns, row, strict=True)}
+        for row in columns.itertuples(index=False, name=None)
+    ]
+    names = [name.format(lang) for name in _NAMES]
+    return FeatureStore(
+        collection.name,
+        collection.title(lang),
+        collection.meaning_zh if lang == "zh" else collection.meaning_en,
+        collection.key,
+        next((name for name in names if name in columns), collection.key),
+        {f.name: _schema(f.type, f.title(lang), f.unit, rows, f.name) for f in collection.fields},
+        rows,
+        shapes,
+        collection.has_places,
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A value JSON has: what is missing is null."""
+    if value is None or value is pd.NA or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _schema(type_: str, title: str, unit: str, rows: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    schema = {"title": title, "type": type_}
+    if unit:
+        schema["x-ogc-unit"] = unit
+    if name in _CODES:
+        schema["enum"] = sorted({row[name] for row in rows} - {"", None}, key=str)  # type: ignore[assignment]
+    return schema
+
+
+def equal(schema: dict[str, Any], text: str) -> Callable[[Any], bool]:
+    """Turn what is asked of a property into a test of its values.
+
+    Parameters
+    ----------
+    schema : dict
+        The property's JSON Schema.
+    text : str
+        The value asked for.
+
+    Returns
+    -------
+    callable
+        True for a value that equals it; texts to the letter, numbers by value.
+
+    Raises
+    ------
+    ValueError
+        The text is not of the property's type.
+    """
+    if schema["type"] == "boolean":
+        if text not in {"true", "false"}:
+            raise ValueError(text)
+        return lambda value: value is (text == "true")
+    if schema["type"] != "string" and not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    wanted = _READ[schema["type"]](text)
+    if isinstance(wanted, float) and not math.isfinite(wanted):
+        raise ValueError(text)
+    return lambda value: value is not None and value == wanted

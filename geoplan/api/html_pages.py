@@ -1,0 +1,138 @@
+"""The answers as pages for people: the same documents, laid out, with a map that needs no internet.
+
+pygeoapi's own templates load Bootstrap, Leaflet, its marker plugin, Swagger UI and map tiles from the internet, put
+data into scripts unescaped and are in English; with no internet the map is blank and no error shows.
+"""
+
+from __future__ import annotations
+
+import gzip
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+import jinja2
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from geoplan.api.api_content import ApiContent
+from geoplan.api.feature_store import FeatureStore
+from geoplan.api.request_limits import DEFAULT_ITEMS, MOST_ITEMS
+
+_PACKAGE: Final = files("geoplan.api")
+_LEAFLET: Final = Path(str(files("xstatic.pkg.leaflet"))) / "data"
+_SWAGGER: Final = Path(str(files("swagger_ui_bundle"))) / "vendor"
+_TEMPLATES: Final = {"schema": "fields", "queryables": "fields"}  # the rest are called as what they show
+
+
+class HtmlPages:
+    """The look of the service.
+
+    Parameters
+    ----------
+    base : Path
+        The drawn base map, as `geoplan.map.publish.publish_base` wrote it.
+    """
+
+    def __init__(self, base: Path) -> None:
+        # Read once, for a later start with newer boundaries takes the file away; packed once, for it takes long.
+        self.base, self.base_mark = base.read_bytes(), f'"{base.stem}"'
+        self.base_packed = gzip.compress(self.base, mtime=0)
+        self.words: dict[str, dict[str, str]] = tomllib.loads((_PACKAGE / "words.toml").read_text("utf-8"))
+        loader = jinja2.FileSystemLoader(str(_PACKAGE / "templates"))
+        self.templates = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+        self.templates.filters["part"] = lambda text: quote(str(text), safe="")
+
+    def page(self, what: str, request: Request, shelf: ApiContent, said: dict[str, Any]) -> str:
+        """Lay out an answer.
+
+        Parameters
+        ----------
+        what : str
+            The kind of address.
+        request : Request
+            Where it was asked.
+        shelf : Shelf
+            The contents in the language wanted.
+        said : dict
+            The document.
+
+        Returns
+        -------
+        str
+            A page; all of its links are relative, so that it works under any name of the service.
+        """
+        name = request.path_params.get("name")
+        held = shelf.holdings[name] if name else None
+        drawn = [_outline(said["extent"])] if what == "collection" else _drawn(said, held) if held else []
+        return self._rendered(_TEMPLATES.get(what, what), request, shelf, what=what, data=said, held=held, drawn=drawn)
+
+    def error(self, request: Request, shelf: ApiContent, status: int, text: str) -> str:
+        """Lay out a refusal."""
+        return self._rendered("error", request, shelf, what="error", status=status, text=text)
+
+    def _rendered(self, template: str, request: Request, shelf: ApiContent, **values: Any) -> str:
+        # As the browser sees it: with the slash at its end, and with %2F as no slash.
+        depth = request.scope["raw_path"].count(b"/") - 1
+        asked = dict(request.query_params)
+        kept = f"?lang={shelf.lang}" if "lang" in asked else ""
+        return self.templates.get_template(f"{template}.html").render(
+            w=SimpleNamespace(**{key: text[shelf.lang] for key, text in self.words.items()}),
+            root="../" * depth or "./",
+            kept=kept,
+            lang=shelf.lang,
+            asked=asked,
+            changed=lambda **new: "?" + urlencode({k: v for k, v in {**asked, **new}.items() if v is not None}),
+            attribution=shelf.attribution,
+            about=shelf.api.config["metadata"]["identification"],
+            title_of={name: held.title for name, held in shelf.holdings.items()},
+            holdings=shelf.holdings,
+            page_size=DEFAULT_ITEMS,
+            most=MOST_ITEMS,
+            **values,
+        )
+
+    def static_routes(self) -> list[BaseRoute]:
+        """The files that pages load; Leaflet and Swagger UI come from their packages."""
+        swagger = next(_SWAGGER.glob("swagger-ui-*"))
+        return [
+            Route("/base.json", self._base_map),
+            Mount("/leaflet", StaticFiles(directory=_LEAFLET)),
+            Mount("/swagger", StaticFiles(directory=swagger)),
+            Mount("/", StaticFiles(directory=str(_PACKAGE / "assets"))),
+        ]
+
+    async def _base_map(self, request: Request) -> Response:
+        headers = {"Cache-Control": "no-cache", "ETag": self.base_mark, "Vary": "Accept-Encoding"}
+        if request.headers.get("if-none-match") == self.base_mark:
+            return Response(status_code=304, headers=headers)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            return Response(self.base_packed, headers=headers, media_type="application/json")
+        return Response(self.base, headers=headers, media_type="application/json")
+
+
+def _drawn(said: dict[str, Any], held: FeatureStore) -> list[dict[str, Any]]:
+    """What a map shows of a page of features or of one: the place in degrees, whatever system the answer is in."""
+    found = [held.at[feature["id"]] for feature in said.get("features", [said]) if feature.get("geometry")]
+    return [
+        {
+            "type": "Feature",
+            "id": held.rows[at][held.key],
+            "geometry": held.geometries[at],
+            "properties": {name: held.rows[at].get(name) for name in (held.called, "method")},
+        }
+        for at in found
+    ]
+
+
+def _outline(extent: dict[str, Any]) -> dict[str, Any]:
+    """The box of a collection, to be drawn."""
+    west, south, east, north = extent["spatial"]["bbox"][0]
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}

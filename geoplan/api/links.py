@@ -1,0 +1,74 @@
+"""The links of an answer: to addresses that are there, with what was asked for kept, in the reader's language.
+
+pygeoapi's lead to the landing page without a slash, from which a page behind a proxy's prefix loads nothing; drop
+``lang`` and, of a later page, ``offset``; and have English titles alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+_OF_ITSELF: Final = {"self", "alternate"}
+_IN_CHINESE: Final = {
+    "This document as JSON": "本文档（JSON）",
+    "This document as GeoJSON": "本文档（GeoJSON）",
+    "This document as RDF (JSON-LD)": "本文档（JSON-LD）",
+    "This document as HTML": "本文档（网页）",
+    "The OpenAPI definition as JSON": "接口文档（JSON）",
+    "The OpenAPI definition as HTML": "接口文档（网页）",
+    "Conformance": "符合的标准",
+    "Collections": "集合",
+    "The landing page of this server as JSON": "服务首页（JSON）",
+    "The landing page of this server as HTML": "服务首页（网页）",
+    "Schema of collection in JSON": "字段（JSON）",
+    "Schema of collection in HTML": "字段（网页）",
+    "Queryables for this collection as JSON": "可查询的属性（JSON）",
+    "Queryables for this collection as HTML": "可查询的属性（网页）",
+    "Items as GeoJSON": "要素（GeoJSON）",
+    "Items as RDF (GeoJSON-LD)": "要素（JSON-LD）",
+    "Items as HTML": "要素（网页）",
+    "Record catalogue as JSON": "元数据目录（JSON）",
+    "Record catalogue as HTML": "元数据目录（网页）",
+    "Items (prev)": "上一页",
+    "Items (next)": "下一页",
+}
+
+
+def response_links(said: dict[str, Any], url: str, lang: str, asked: dict[str, str]) -> dict[str, Any]:
+    """Put the links of a document right, and those of the collections in it.
+
+    Parameters
+    ----------
+    said : dict
+        The document.
+    url : str
+        The address clients know the service by, without a slash at its end.
+    lang : {"zh", "en"}
+        Of titles.
+    asked : dict of str
+        The parameters of the request, as far as they were given.
+
+    Returns
+    -------
+    dict
+        The document with new links.
+    """
+    if "collections" in said:
+        said = {**said, "collections": [response_links(one, url, lang, asked) for one in said["collections"]]}
+    if "links" not in said:
+        return said
+    return {**said, "links": [_right(link, url, lang, asked) for link in said["links"]]}
+
+
+def _right(link: dict[str, Any], url: str, lang: str, asked: dict[str, str]) -> dict[str, Any]:
+    title = link.get("title", "")
+    told = {**link, "title": _IN_CHINESE.get(title, title) if lang == "zh" else title}
+    within = link["href"].removeprefix(url)
+    if not link["href"].startswith(url) or within[:1] not in {"", "/", "?"}:
+        return told
+    path, _, query = (within if within.startswith("/") else f"/{within}").partition("?")
+    names = ("lang", "offset") if link["rel"] in _OF_ITSELF else ("lang",)
+    added = urlencode({name: asked[name] for name in names if name in asked and f"{name}=" not in query})
+    query = "&".join(part for part in (query, added) if part)
+    return {**told, "href": f"{url}{path}?{query}" if query else f"{url}{path}"}

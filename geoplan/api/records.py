@@ -1,0 +1,141 @@
+"""The records of the metadata: one a collection, one a plan, as OGC API Records has them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import shapely
+
+from geoplan.api.configuration import LICENCES, attribution, licence_of
+from geoplan.api.feature_store import FeatureStore
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.writers.metadata_record import about
+
+_CORE: Final = "http://www.opengis.net/spec/ogcapi-records-1/1.0/req/record-core"
+_TITLES: Final = {
+    "zh": ("元数据", "每个集合、每部规划一条：名称、含义、范围、许可、来源"),
+    "en": ("Metadata", "One record a collection and a plan: title, meaning, extent, licence, sources"),
+}
+_FIELDS: Final = {
+    "identifier": ("标识", "Identifier"),
+    "type": ("类别", "Type"),
+    "title": ("名称", "Title"),
+    "description": ("含义", "Description"),
+    "license": ("许可", "Licence"),
+    "publisher": ("发布机关", "Publisher"),
+    "issued": ("发布日期", "Issued"),
+    "sources": ("来源", "Sources"),
+    "rights": ("使用说明", "Rights"),
+}
+
+
+def build_records(
+    catalogue: Catalogue, holdings: list[FeatureStore], url: str, lang: str, box: list[float]
+) -> FeatureStore:
+    """Write the records.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Its plans, layers and version.
+    holdings : list of Holding
+        The collections to describe.
+    url : str
+        The address clients know the service by.
+    lang : {"zh", "en"}
+        Of titles.
+    box : list of float
+        West, south, east, north of all data, degrees.
+
+    Returns
+    -------
+    Holding
+        ``records``: the collections in their order, then the plans.
+    """
+    told = [_of_collection(catalogue, held, url, lang, box) for held in holdings]
+    told += [_of_plan(catalogue, plan_id, url, lang) for plan_id in catalogue.plans.index]
+    codes = {"type": sorted({row["type"] for row, _, _ in told})}
+    at = 0 if lang == "zh" else 1
+    return FeatureStore(
+        "records",
+        *_TITLES[lang],
+        "identifier",
+        "title",
+        {
+            name: {"title": titles[at], "type": "string", **({"enum": codes[name]} if name in codes else {})}
+            for name, titles in _FIELDS.items()
+        },
+        [row for row, _, _ in told],
+        np.array([shape for _, shape, _ in told], dtype=object),
+        True,
+        [members for _, _, members in told],
+    )
+
+
+def _of_collection(
+    catalogue: Catalogue, held: FeatureStore, url: str, lang: str, box: list[float]
+) -> tuple[dict[str, Any], shapely.Geometry | None, dict[str, Any]]:
+    licence = licence_of(catalogue, held.name)
+    layer = held.name.replace("_", "-")
+    own = list(catalogue.layers.at[layer, "sources"]) if layer in catalogue.layers.index else []
+    row = {
+        "identifier": held.name,
+        "type": "dataset",
+        "title": held.title,
+        "description": held.description,
+        "license": licence,
+        "publisher": "GeoPlan",
+        "issued": "",
+        "sources": "; ".join(own or about(catalogue, {}, lang)["sources"]),
+        "rights": attribution(catalogue, lang),
+        "keywords": [schema["title"] for schema in held.fields.values()],
+    }
+    at = f"{url}/collections/{held.name}"
+    links = [
+        _link("collection", "application/json", {"zh": "集合", "en": "Collection"}[lang], at),
+        _link("items", "application/geo+json", "GeoJSON", f"{at}/items?f=json"),
+        _link("items", "text/csv", "CSV", f"{at}/items?f=csv"),
+        _link("license", "text/html", licence, LICENCES.get(licence, url)),
+    ]
+    known = held.placed and any(shape is not None for shape in held.shapes)
+    return row, shapely.box(*held.box) if known else shapely.box(*box), _members(links, None)
+
+
+def _of_plan(
+    catalogue: Catalogue, plan_id: str, url: str, lang: str
+) -> tuple[dict[str, Any], shapely.Geometry | None, dict[str, Any]]:
+    plan = catalogue.plans.loc[plan_id]
+    region = catalogue.regions[f"name_{lang}"].get(plan["scope_adcode"], plan["scope_adcode"])
+    row = {
+        "identifier": f"plan-{plan_id}",
+        "type": "document",
+        "title": plan[f"title_{lang}"],
+        "description": f"{region}，{plan['period_start']}–{plan['period_end']} 年"
+        if lang == "zh"
+        else f"{region}, {plan['period_start']}–{plan['period_end']}",
+        "license": "",
+        "publisher": plan[f"issuer_{lang}"],
+        "issued": plan["issued_on"],
+        "sources": plan["document_no"],
+        "rights": {
+            "zh": "只收录名称、用语、数字与章节地址，不收录原文",
+            "en": "names, terms, numbers and section addresses only; no text of the plan is held",
+        }[lang],
+        "keywords": [str(region)],
+    }
+    title = {"zh": "规划的产业指定", "en": "What the plan designates"}[lang]
+    links = [
+        _link("item", "application/geo+json", str(row["title"]), f"{url}/collections/plans/items/{plan_id}?f=json"),
+        _link("related", "application/geo+json", title, f"{url}/collections/designations/items?plan_id={plan_id}"),
+    ]
+    span = [f"{plan['period_start']}-01-01", f"{plan['period_end']}-12-31"]
+    return row, None, _members(links, {"interval": span})
+
+
+def _members(links: list[dict[str, str]], time: dict[str, Any] | None) -> dict[str, Any]:
+    return {"conformsTo": [_CORE], "time": time, "links": links}
+
+
+def _link(rel: str, type_: str, title: str, href: str) -> dict[str, str]:
+    return {"rel": rel, "type": type_, "title": title, "href": href}

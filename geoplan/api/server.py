@@ -1,0 +1,182 @@
+"""Running the service: one process, one address, until it is interrupted."""
+
+from __future__ import annotations
+
+import errno
+import re
+import socket
+from collections.abc import Callable
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import uvicorn
+
+from geoplan.api.api_content import load_content
+from geoplan.api.application import application
+from geoplan.api.html_pages import HtmlPages
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.errors import UserError
+from geoplan.map.publish import publish_base
+
+_PATIENCE = 3  # seconds that requests under way get to end in
+
+
+class ServerError(UserError):
+    """The service cannot be started so."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take a port.
+
+    Parameters
+    ----------
+    host : str
+        Name or number of an address of this machine.
+    port : int
+        0 for any that is free.
+
+    Returns
+    -------
+    socket
+        Bound and listening.
+
+    Raises
+    ------
+    CannotServe
+        The port is taken, may not be taken, or the host is none of this machine's addresses.
+    """
+    try:
+        return _listening(host, port)
+    except (OSError, UnicodeError, OverflowError) as error:
+        number = getattr(error, "errno", None)
+        if number == errno.EADDRINUSE:
+            zh, en = f"端口 {port} 已被占用，请用 --port 另选一个", f"port {port} is taken; choose another with --port"
+            raise ServerError(f"--port：{zh}", f"--port: {en}") from error
+        if number == errno.EACCES:
+            zh, en = f"无权使用端口 {port}，请用 1024 以上的", f"port {port} may not be used; choose one above 1024"
+            raise ServerError(f"--port：{zh}", f"--port: {en}") from error
+        zh, en = f"本机没有地址 {host!r}，请用 127.0.0.1", f"this machine has no address {host!r}; use 127.0.0.1"
+        raise ServerError(f"--host：{zh}", f"--host: {en}") from error
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    # The protocol is named, for only then does asyncio send at once: without, each answer waits 40 ms for more.
+    taken = socket.socket(family, kind, protocol or socket.IPPROTO_TCP)
+    try:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+        taken.listen()
+    except OSError:
+        taken.close()
+        raise
+    return taken
+
+
+def public_address(url: str, host: str, port: int) -> str:
+    """The address clients know the service by.
+
+    Parameters
+    ----------
+    url : str
+        As was given; "" for that of host and port.
+    host : str
+        What the service listens on.
+    port : int
+        Likewise.
+
+    Returns
+    -------
+    str
+        Without a slash at its end.
+
+    Raises
+    ------
+    CannotServe
+        The address is none, or there is none although the service listens everywhere.
+    """
+    if url:
+        if not _is_address(url):
+            raise ServerError(
+                f"--url：{url!r} 不是网址，应形如 http://gis.example.org/geoplan",
+                f"--url: {url!r} is no address; give one like http://gis.example.org/geoplan",
+            )
+        return url.rstrip("/")
+    if _is_everywhere(host):
+        raise ServerError(
+            f"--host {host} 会在所有地址上监听，请用 --url 写明客户端所用的网址，如 http://10.0.0.5:{port}",
+            f"--host {host} listens on every address; say with --url which one clients use, such as http://10.0.0.5:{port}",
+        )
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _is_everywhere(host: str) -> bool:
+    """Whether a host is 0.0.0.0 or ::, in any of the ways these can be written."""
+    try:
+        return ip_address(socket.getaddrinfo(host, None)[0][4][0]).is_unspecified
+    except (OSError, ValueError):
+        return False
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return (
+        whole
+        and parts.scheme in {"http", "https"}
+        and not parts.query
+        and not parts.fragment
+        and not re.search(r"\s", url)
+    )
+
+
+def serve(
+    catalogue: Catalogue, taken: socket.socket, url: str, lang: str, cache: Path, ready: Callable[[], None]
+) -> None:
+    """Answer requests until interrupted.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        What to serve, as it is now.
+    taken : socket
+        As `listen` took it.
+    url : str
+        As `public_address` found it.
+    lang : {"zh", "en"}
+        The language where a request says none.
+    cache : Path
+        A folder to keep the drawn base map in.
+    ready : callable
+        Called once everything is read, just before the first request is answered.
+
+    Raises
+    ------
+    CannotServe
+        The coast cannot be read, or the folder cannot be written.
+    """
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        pages = HtmlPages(publish_base(catalogue.home, catalogue.regions, cache))
+    except OSError as error:
+        zh = f"画不成底图，{error.filename} 读写不了；请补上它，或用 GEOPLAN_CACHE 指定一个可写的文件夹"
+        raise ServerError(
+            zh,
+            f"the base map cannot be drawn: {error.filename} cannot be read or written; put it there, "
+            "or set GEOPLAN_CACHE to a folder that can be written",
+        ) from error
+    app = application(load_content(catalogue, url), pages, lang)
+    config = uvicorn.Config(
+        app,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_PATIENCE,
+        lifespan="off",
+    )
+    ready()
+    uvicorn.Server(config).run(sockets=[taken])

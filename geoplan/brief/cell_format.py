@@ -1,0 +1,108 @@
+"""How a text or a figure is put on paper: harmless, and rounded the same way in every document."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from geoplan.brief.blocks import Bars, Column, Kind, Table
+
+Cell = str | float | int | None
+
+DECIMALS: Final[dict[Kind, int]] = {"integer": 0, "km": 1, "km2": 2, "percent": 1, "score": 3}
+UNITS: Final[dict[Kind, str]] = {"km": "km", "km2": "km²"}
+# Under a table's heading when it has no rows.
+NOTHING: Final = {"zh": "（无）", "en": "(none)"}
+_BARS: Final = {"zh": ("项目", "数值", "说明"), "en": ("Item", "Value", "Note")}
+
+# Illegal in XML, or (the bidirectional overrides) able to turn round the text that follows them.
+_CONTROLS: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
+_BREAKS: Final = re.compile("\r\n?|[\u2028\u2029\x85]")
+
+
+def clean_for_document(text: object) -> str:
+    """Take out of a text what no document can hold, and nothing else.
+
+    Parameters
+    ----------
+    text : object
+        Any text.
+
+    Returns
+    -------
+    str
+        Without control characters; line breaks are newlines, tabulators spaces.
+    """
+    return _CONTROLS.sub("", _BREAKS.sub("\n", str(text)).replace("\t", " "))
+
+
+def is_missing(cell: Cell) -> bool:
+    """Whether there is no figure: None, not a number, or infinite."""
+    return cell is None or (isinstance(cell, float) and not math.isfinite(cell))
+
+
+def format_value(cell: Cell, kind: Kind, missing: str) -> str:
+    """Write a cell as it stands on paper.
+
+    Parameters
+    ----------
+    cell : str, float, int or None
+        A share (``percent``) is a fraction of one.
+    kind : Kind
+        What its column holds; a text in a column of figures stays a text.
+    missing : str
+        Stands for a figure there is not.
+
+    Returns
+    -------
+    str
+        Halves are rounded away from zero, as spreadsheets do.
+    """
+    if is_missing(cell):
+        return clean_for_document(missing)
+    if isinstance(cell, str) or kind == "text":
+        return clean_for_document(cell)
+    if kind == "year":
+        return str(int(cell))  # type: ignore[arg-type]
+    number = Decimal(str(cell))
+    if kind == "percent":
+        return f"{_rounded(number * 100, 1)}%"
+    if kind == "number":
+        return _short(number)
+    return _rounded(number, DECIMALS[kind])
+
+
+def heading(column: Column, lang: str) -> str:
+    """A column's heading, with its unit if it has one and does not name it already."""
+    unit, title = UNITS.get(column.kind, ""), clean_for_document(column.title)
+    if not unit or unit.lower() in title.lower():
+        return title
+    return f"{title}（{unit}）" if lang == "zh" else f"{title} ({unit})"
+
+
+def as_table(bars: Bars, lang: str) -> Table:
+    """The figures of some bars, as a table."""
+    item, value, note = _BARS[lang]
+    columns = (Column(item), Column(value, bars.kind, bars.title), Column(note, weight=2.0))
+    return Table(bars.title, columns, bars.rows, missing=bars.missing)
+
+
+def bar_fraction(value: float | None, most: float) -> float:
+    """How much of a bar is filled, 0 to 1."""
+    return 0.0 if value is None or is_missing(value) or most <= 0 else min(1.0, max(0.0, value / most))
+
+
+def _rounded(number: Decimal, decimals: int) -> str:
+    return f"{number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,}"
+
+
+def _short(number: Decimal) -> str:
+    """Two decimals where they say something, more for what is smaller than a hundredth."""
+    if number and abs(number) < Decimal("0.01"):
+        return f"{float(number):.2g}"
+    text = _rounded(number, 2)
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,143 @@
+"""How much of the world a printed map shows, and how it is laid on paper."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from pyproj import CRS, Transformer
+
+from geoplan.crs.metric import STORAGE, metric_crs_for
+
+WIDTH: Final = 159.0  # millimetres of map
+_LOWEST, _HIGHEST = 0.58, 0.74  # of the width
+_CLOSEST: Final = 8_000.0  # metres across, at least
+_STEPS: Final = (2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)  # degrees between lines
+_FINE: Final = 64  # pieces of a line of the graticule
+_CORNER: Final = 7.0  # millimetres from a corner within which a line has no name
+
+
+@dataclass(frozen=True)
+class Extent:
+    """A rectangle of a metric system and the paper it fills; x to the right, y down, millimetres.
+
+    Attributes
+    ----------
+    crs : pyproj.CRS
+        The system drawn in, metres.
+    west, north : float
+        The upper left corner, in `crs`.
+    per_metre : float
+        Millimetres on paper to a metre in `crs`.
+    height : float
+        Of the paper; its width is `WIDTH`.
+    """
+
+    crs: CRS
+    west: float
+    north: float
+    per_metre: float
+    height: float
+
+    @property
+    def metres(self) -> float:
+        """How far it is across."""
+        return WIDTH / self.per_metre
+
+    def box(self) -> tuple[float, float, float, float]:
+        """West, south, east, north in EPSG:4326, to hold the whole rectangle."""
+        south = self.north - self.height / self.per_metre
+        east = self.west + self.metres
+        return _there(self.crs).transform_bounds(self.west, south, east, self.north, 41, direction="INVERSE")
+
+    def on_paper(self, geometry: shapely.Geometry) -> shapely.Geometry:
+        """Project a geometry in EPSG:4326 and cut it at the edge of the paper."""
+        west, south, east, north = self.box()
+        air_x, air_y = (east - west) * 0.2, (north - south) * 0.2
+        near = shapely.clip_by_rect(geometry, west - air_x, south - air_y, east + air_x, north + air_y)
+        flat = shapely.transform(near, _there(self.crs).transform, interleaved=False)
+        laid = shapely.transform(flat, lambda xy: (xy - (self.west, self.north)) * (self.per_metre, -self.per_metre))
+        return shapely.clip_by_rect(shapely.make_valid(laid), 0, 0, WIDTH, self.height)
+
+    def graticule(self) -> list[Meridian]:
+        """The lines of longitude and latitude that cross the rectangle."""
+        west, south, east, north = self.box()
+        step = next((s for s in _STEPS if (east - west) / s >= 4), _STEPS[-1])
+        decimals = 2 if step < 0.1 else 1 if step < 1 else 0
+        lines = []
+        for lon in _multiples(west, east, step):
+            at = self._line(np.full(_FINE, lon), np.linspace(south, north, _FINE))
+            lines += _named(at, f"{lon:.{decimals}f}°E", "bottom", self.height)
+        for lat in _multiples(south, north, step):
+            at = self._line(np.linspace(west, east, _FINE), np.full(_FINE, lat))
+            lines += _named(at, f"{lat:.{decimals}f}°N", "left", self.height)
+        return lines
+
+    def _line(self, lon: np.ndarray, lat: np.ndarray) -> shapely.Geometry:
+        return self.on_paper(shapely.linestrings(np.column_stack([lon, lat])))
+
+
+@dataclass(frozen=True)
+class Meridian:
+    """A line of the graticule on paper; its name stands at an edge (bottom, left; "" = nowhere), so many mm along."""
+
+    line: shapely.Geometry
+    name: str
+    edge: str
+    at: float
+
+
+def _multiples(low: float, high: float, step: float) -> list[float]:
+    return [float(i * step) for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def _named(line: shapely.Geometry, name: str, edge: str, height: float) -> list[Meridian]:
+    xy = shapely.get_coordinates(line)
+    if not len(xy):
+        return []
+    along, length = (
+        (float(xy[xy[:, 1].argmax(), 0]), WIDTH)
+        if edge == "bottom"
+        else (
+            float(xy[xy[:, 0].argmin(), 1]),
+            height,
+        )
+    )
+    reaches = xy[:, 1].max() > height - 0.5 if edge == "bottom" else xy[:, 0].min() < 0.5
+    return [Meridian(line, name, edge if reaches and _CORNER < along < length - _CORNER else "", along)]
+
+
+@lru_cache(maxsize=16)
+def _there(crs: CRS) -> Transformer:
+    return Transformer.from_crs(STORAGE, crs, always_xy=True)
+
+
+def extent_of(shown: gpd.GeoSeries, air: float = 0.14) -> Extent:
+    """Choose the part of the world that shows all of some places.
+
+    Parameters
+    ----------
+    shown : GeoSeries
+        What is to be seen, EPSG:4326; not empty.
+    air : float
+        How much is left free on each side, of what is shown.
+
+    Returns
+    -------
+    Extent
+        At least 8 km across.
+    """
+    crs = metric_crs_for(shown)
+    west, south, east, north = shown.to_crs(crs).total_bounds
+    width = max((east - west) * (1 + 2 * air), _CLOSEST)
+    height = max((north - south) * (1 + 2 * air), _CLOSEST * _LOWEST)
+    shape = min(_HIGHEST, max(_LOWEST, height / width))
+    width = max(width, height / shape)
+    height = width * shape
+    middle_x, middle_y = (west + east) / 2, (south + north) / 2
+    return Extent(crs, middle_x - width / 2, middle_y + height / 2, WIDTH / width, WIDTH * shape)

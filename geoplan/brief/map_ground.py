@@ -1,0 +1,127 @@
+"""The ground under a printed map: sea, land, borders and the names of cities and counties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geoplan.brief.label_placement import Sheet, size_of
+from geoplan.brief.map_extent import WIDTH, Extent
+from geoplan.brief.svg import path
+from geoplan.brief.text_metrics import text_width
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.geodata.base_map import drawn_land
+from geoplan.geodata.boundaries import counties
+
+_BEYOND, _SEA = "#f1f1ee", "#dbe7ed"
+_LAND, _PROVINCE, _COAST = "#eae8e1", "#fbfaf7", "#b9c6cc"
+_BORDER, _CITY_BORDER = "#c3beae", "#a39d8b"
+_FINE: Final = 0.08  # millimetres: how far a drawn line may stray
+_PIECE: Final = 0.1  # degrees of a straight edge that is bent with the projection
+_CITIES_FROM, _COUNTIES_TO = 90e3, 260e3  # metres across
+_SPECK: Final = 25.0  # square millimetres of a county that is worth a name
+_SHIFTS: Final = ((0, 0), (0, -4), (0, 4), (-6, 0), (6, 0), (0, -8), (0, 8), (-10, -4), (10, 4), (10, -4), (-10, 4))
+
+
+@dataclass(frozen=True)
+class PlaceName:
+    """The name of a city or county and its box's upper left corner, mm."""
+
+    text: str
+    x: float
+    y: float
+    em: float
+    spacing: float  # ems between letters
+    is_city: bool
+
+
+class MapGround:
+    """What of the base lies within an extent, on paper."""
+
+    def __init__(self, catalogue: Catalogue, extent: Extent) -> None:
+        self._regions, self._extent = catalogue.regions, extent
+        land = drawn_land(catalogue.home)
+        self._sea = extent.on_paper(shapely.segmentize(shapely.box(*land.bounds), _PIECE))
+        self._land = shapely.make_valid(shapely.simplify(extent.on_paper(land), _FINE))
+        frame = counties()
+        west, south, east, north = extent.box()
+        near = frame[frame.intersects(shapely.box(west, south, east, north))]
+        shapes = shapely.coverage_simplify(np.array([_areas(extent.on_paper(shape)) for shape in near.geometry]), _FINE)
+        self._counties = near.set_geometry(gpd.GeoSeries(shapes, index=near.index))
+
+    def elements(self) -> list[str]:
+        """Draw it, from the sea up; where the drawn coast ends there is neither land nor sea."""
+        province = shapely.union_all(self._counties.geometry.to_numpy())
+        cities = self._counties.dissolve("city_adcode")
+        paper = shapely.box(0, 0, WIDTH, self._extent.height)
+        return [
+            path(paper, fill=_BEYOND),
+            path(self._sea, fill=_SEA),
+            path(self._land, fill=_LAND),
+            path(_areas(shapely.intersection(shapely.simplify(province, _FINE), self._land)), fill=_PROVINCE),
+            path(self._land, fill="none", stroke=_COAST, stroke_width=0.12),
+            path(
+                self._inner(self._counties), fill="none", stroke=_BORDER, stroke_width=0.2, stroke_dasharray="1.4 0.8"
+            ),
+            path(self._inner(cities), fill="none", stroke=_CITY_BORDER, stroke_width=0.35),
+        ]
+
+    def names(self, sheet: Sheet, lang: str) -> list[PlaceName]:
+        """Find room for the names, after everything that matters more.
+
+        Parameters
+        ----------
+        sheet : Sheet
+            The paper, with what is taken; the names take their room on it.
+        lang : {"zh", "en"}
+            Of the names.
+
+        Returns
+        -------
+        list of PlaceName
+            Those that fit.
+        """
+        wanted: list[tuple[str, shapely.Geometry, bool]] = []
+        if self._extent.metres > _CITIES_FROM:
+            cities = self._counties.dissolve("city_adcode").geometry
+            wanted += [(adcode, shape, True) for adcode, shape in cities.items()]
+        if self._extent.metres < _COUNTIES_TO:
+            wanted += [(adcode, shape, False) for adcode, shape in self._counties.set_index("adcode").geometry.items()]
+        found = []
+        for adcode, shape, is_city in wanted:
+            if adcode in self._regions.index:
+                name = self._name(sheet, self._regions.at[adcode, f"name_{lang}"], shape, is_city, lang)
+                found += [name] if name else []
+        return found
+
+    def _name(self, sheet: Sheet, text: str, shape: shapely.Geometry, is_city: bool, lang: str) -> PlaceName | None:
+        parts = shapely.get_parts(_areas(shapely.intersection(shape, self._land)))
+        biggest = max(parts.tolist(), key=lambda part: part.area, default=None)
+        if biggest is None or biggest.area < _SPECK:
+            return None
+        em, spacing = (3.2, 0.3) if is_city else (2.6, 0.2)
+        spacing = spacing if lang == "zh" else 0.05
+        width = (text_width(text) + spacing * len(text)) * em
+        height = size_of((text,), em)[1]
+        x, y = shapely.maximum_inscribed_circle(biggest, 0.5).coords[0]
+        for dx, dy in _SHIFTS:
+            box = (x + dx - width / 2, y + dy - height / 2, x + dx + width / 2, y + dy + height / 2)
+            if shape.contains(shapely.Point(x + dx, y + dy)) and sheet.is_free(box):
+                sheet.take(box)
+                return PlaceName(text, box[0], box[1], em, spacing, is_city)
+        return None
+
+    def _inner(self, frame: gpd.GeoDataFrame) -> shapely.Geometry:
+        """The borders between areas, without those to the outside."""
+        lines = shapely.union_all(shapely.boundary(frame.geometry.to_numpy()))
+        outside = shapely.boundary(shapely.union_all(frame.geometry.to_numpy()))
+        inner = shapely.line_merge(shapely.difference(lines, shapely.buffer(outside, 0.02)))
+        return shapely.simplify(shapely.intersection(inner, self._land), _FINE)
+
+
+def _areas(geometry: shapely.Geometry) -> shapely.Geometry:
+    return shapely.MultiPolygon([p for p in shapely.get_parts(geometry) if p.geom_type == "Polygon"])

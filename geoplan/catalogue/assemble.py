@@ -1,0 +1,169 @@
+"""Putting the catalogue together from its files: what is broken is left out, with everything that refers to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry import shape
+
+from geoplan.catalogue.designations import main_branch
+from geoplan.checks.layers import LayerDescription
+from geoplan.crs.metric import STORAGE
+from geoplan.problem import Problem
+from geoplan.sources import Sources, read_package
+
+_INDEXED: Final = {
+    "plans": "plan_id",
+    "regions": "adcode",
+    "industries": "industry_id",
+    "classes": "code",
+    "sites": "site_id",
+    "projects": "project_id",
+    "gateways": "gateway_id",
+}
+_LISTS: Final = {"industries": ["aliases"], "sites": ["aliases"]}
+_PASSPORT: Final = ["part", "part_en", "method", "source", "source_datum", "radius_m", "confidence", "checked_on"]
+
+
+def assemble(sources: Sources, problems: list[Problem]) -> dict[str, pd.DataFrame]:
+    """Make the catalogue's frames of its files.
+
+    Parameters
+    ----------
+    sources : Sources
+        The files as read.
+    problems : list of Problem
+        What is wrong with them; the rows they name are left out, and whatever refers to those.
+
+    Returns
+    -------
+    dict of DataFrame
+        The tables by name, with ``places`` and ``layers``; columns as in `geoplan.catalogue.catalogue`.
+    """
+    package = read_package(sources.home)
+    tables = _without_orphans(_without_broken_rows(sources, problems), package)
+    frames = {name: _typed(name, frame, package) for name, frame in tables.items()}
+    places, layers = _join_layers(sources, problems, frames["sites"])
+    industries = _with_paths(frames["industries"])
+    branch = main_branch(frames["designations"], frames["memberships"], industries)
+    return {
+        **frames,
+        "industries": industries,
+        "sites": _with_places(frames["sites"], places, branch),
+        "gateways": _as_points(frames["gateways"]),
+        "places": places,
+        "layers": layers,
+    }
+
+
+def _without_broken_rows(sources: Sources, problems: list[Problem]) -> dict[str, pd.DataFrame]:
+    broken: dict[str, set[int]] = {}
+    for problem in problems:
+        # A site without a feature is listed all the same: it lacks a place, not a meaning.
+        if problem.row is not None and problem.rule != "site-nowhere":
+            broken.setdefault(problem.file, set()).add(problem.row)
+    return {
+        name: frame[~frame.index.isin(broken.get(f"data/{name}.csv", set()))] for name, frame in sources.tables.items()
+    }
+
+
+def _without_orphans(tables: dict[str, pd.DataFrame], package: dict[str, Any]) -> dict[str, pd.DataFrame]:
+    """Drop rows whose references were dropped, until nothing refers to what is not there."""
+    references = [
+        (own := Path(r["path"]).stem, key["fields"][0], _table(key["reference"]["resource"], own), _target(key))
+        for r in package["resources"]
+        for key in r["schema"].get("foreignKeys", [])
+    ]
+    while True:
+        dropped = 0
+        for name, column, other, target in references:
+            frame = tables[name]
+            keep = (frame[column] == "") | frame[column].isin(tables[other][target])
+            dropped += int((~keep).sum())
+            tables[name] = frame[keep]
+        if not dropped:
+            return tables
+
+
+def _table(resource: str, own: str) -> str:
+    return resource.replace("-", "_") or own
+
+
+def _target(key: dict[str, Any]) -> str:
+    return key["reference"]["fields"][0]
+
+
+def _typed(name: str, frame: pd.DataFrame, package: dict[str, Any]) -> pd.DataFrame:
+    schema = next(r["schema"] for r in package["resources"] if Path(r["path"]).stem == name)
+    frame = frame.copy()
+    for spec in schema["fields"]:
+        if spec["type"] == "number":
+            frame[spec["name"]] = pd.to_numeric(frame[spec["name"]], errors="coerce")
+        elif spec["type"] == "integer":
+            frame[spec["name"]] = pd.to_numeric(frame[spec["name"]], errors="coerce").astype("Int64")
+    for column in _LISTS.get(name, []):
+        frame[column] = [[part.strip() for part in cell.split(";") if part.strip()] for cell in frame[column]]
+    key = _INDEXED.get(name)
+    return frame.set_index(key) if key else frame.reset_index(drop=True)
+
+
+def _with_paths(industries: pd.DataFrame) -> pd.DataFrame:
+    """Add each term's path from its branch down."""
+    parents = industries["parent_id"].to_dict()
+
+    def path(term: str) -> list[str]:
+        return [*path(parents[term]), term] if parents.get(term) else [term]
+
+    paths = [path(term) for term in industries.index]
+    return industries.assign(path=paths, branch=[p[0] for p in paths], depth=[len(p) - 1 for p in paths])
+
+
+def _join_layers(
+    sources: Sources, problems: list[Problem], sites: pd.DataFrame
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    broken = {(p.file, p.row) for p in problems if p.row is not None or p.rule == "layer-key"}
+    rows, descriptions = [], []
+    for layer in sources.layers:
+        if not layer.description or any((layer.toml, None) == spot for spot in broken):
+            continue
+        descriptions.append({"also": [], **layer.description, "layer_id": layer.layer_id})
+        for number, feature in enumerate(layer.features or [], start=1):
+            if (layer.geojson, number) in broken or feature["properties"]["site_id"] not in sites.index:
+                continue
+            passport = feature["properties"]
+            geometry = feature.get("geometry")
+            rows.append(
+                {
+                    "site_id": passport["site_id"],
+                    "layer_id": layer.layer_id,
+                    **{key: passport.get(key) for key in _PASSPORT},
+                    "geometry": shape(geometry) if geometry else None,
+                }
+            )
+    columns = ["site_id", "layer_id", *_PASSPORT, "geometry"]
+    places = gpd.GeoDataFrame(pd.DataFrame(rows, columns=columns), geometry="geometry", crs=STORAGE)
+    places[["part", "part_en"]] = places[["part", "part_en"]].fillna("")
+    places["radius_m"] = pd.to_numeric(places["radius_m"])
+    layers = pd.DataFrame(descriptions, columns=["layer_id", *LayerDescription.model_fields])
+    return places, layers.sort_values("order", kind="stable").set_index("layer_id")
+
+
+def _as_points(gateways: pd.DataFrame) -> gpd.GeoDataFrame:
+    points = gpd.points_from_xy(gateways["lon"], gateways["lat"])
+    return gpd.GeoDataFrame(gateways.astype({"radius_m": float}), geometry=points, crs=STORAGE)
+
+
+def _with_places(sites: pd.DataFrame, places: gpd.GeoDataFrame, branch: pd.Series) -> pd.DataFrame:
+    by_site = places.groupby("site_id", sort=False)
+    drawn = places[places.geometry.notna()].groupby("site_id").size()
+    return sites.assign(
+        layer_id=by_site["layer_id"].first().reindex(sites.index).fillna(""),
+        method=by_site["method"].first().reindex(sites.index).fillna("county"),
+        confidence=by_site["confidence"].first().reindex(sites.index).fillna("low"),
+        radius_m=by_site["radius_m"].max().reindex(sites.index),
+        drawn=drawn.reindex(sites.index).fillna(0) > 0,
+        branch=branch.reindex(sites.index).fillna(""),
+    )

@@ -1,0 +1,187 @@
+"""One object that holds the whole catalogue: read, checked, joined.
+
+A broken row never stops the rest: it is left out, with everything that refers to it, and `Catalogue.problems` says so.
+
+Frames
+------
+plans : plan_id (index), title_zh, title_en, short_zh, short_en, issuer_zh, issuer_en, level, scope_adcode,
+    period_start, period_end (years), issued_on, document_no, supersedes, note
+regions : adcode (index), level, name_zh, name_en, parent_adcode, land_area_km2 (published, km²; NaN = no figure),
+    source
+industries : industry_id (index), name_zh, name_en, parent_id, code, code_confidence, aliases (list), branch, depth,
+    path (list of ids from the branch down)
+classes : code (index) of 战略性新兴产业分类(2018), level (1 or 2), name_zh, name_en, parent_code
+sites : site_id (index), name_zh, name_en, aliases (list), kind, status, adcode, plan_id, section, note, layer_id,
+    branch (main industry, or ""), method, confidence, radius_m (m; the widest of its parts), drawn (bool)
+memberships, designations, site_facts, mentions, projects, project_sites, project_industries, indicators, firms,
+    programmes, fields, names : see data/datapackage.json
+gateways : GeoDataFrame, EPSG:4326; gateway_id (index), name_zh, name_en, kind, status, adcode, lon, lat (degrees,
+    WGS 84), radius_m (m), confidence, source, source_datum, site_id (the same place among the sites, or ""),
+    checked_on, geometry (points)
+places : GeoDataFrame, EPSG:4326; one row a feature: site_id, layer_id, part, part_en, method, source, source_datum,
+    radius_m (m), confidence, checked_on, geometry (None where only the county is known)
+layers : layer_id (index), title_zh, title_en, meaning_zh, meaning_en, scope, order, licence, sources, also
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geoplan.catalogue.assemble import assemble
+from geoplan.catalogue.designations import inherit
+from geoplan.checks import check_sources, rules_version
+from geoplan.files import write_atomically
+from geoplan.problem import Problem
+from geoplan.sources import data_version, read_sources
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """The catalogue's frames, as the module describes them; treat them as read-only. Compared by identity."""
+
+    home: Path
+    version: str
+    plans: pd.DataFrame
+    regions: pd.DataFrame
+    industries: pd.DataFrame
+    classes: pd.DataFrame
+    sites: pd.DataFrame
+    mentions: pd.DataFrame
+    names: pd.DataFrame
+    memberships: pd.DataFrame
+    designations: pd.DataFrame
+    site_facts: pd.DataFrame
+    projects: pd.DataFrame
+    project_sites: pd.DataFrame
+    project_industries: pd.DataFrame
+    indicators: pd.DataFrame
+    firms: pd.DataFrame
+    programmes: pd.DataFrame
+    fields: pd.DataFrame
+    gateways: gpd.GeoDataFrame
+    places: gpd.GeoDataFrame
+    layers: pd.DataFrame
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def all_designations(self) -> pd.DataFrame:
+        """Designations with those inherited from parents; see `geoplan.catalogue.designations.inherit`."""
+        return inherit(self.designations, self.memberships)
+
+    @cached_property
+    def namings(self) -> pd.DataFrame:
+        """Every address at which a plan names a site: ``site_id``, ``plan_id``, ``section``."""
+        columns = ["site_id", "plan_id", "section"]
+        frames = [self.sites.reset_index(), self.mentions, self.memberships, self.designations, self.site_facts]
+        return pd.concat([frame[columns] for frame in frames]).drop_duplicates(ignore_index=True)
+
+    @cached_property
+    def parts(self) -> dict[str, list[str]]:
+        """The sites directly part of each site."""
+        return self.memberships.groupby("parent_id")["site_id"].unique().map(list).to_dict()
+
+    @cached_property
+    def parents(self) -> dict[str, list[str]]:
+        """The sites each site is directly part of."""
+        return self.memberships.groupby("site_id")["parent_id"].unique().map(list).to_dict()
+
+    def wholes(self, site_id: str) -> set[str]:
+        """Everything a site is part of, at any depth."""
+        above: set[str] = set()
+        queue = list(self.parents.get(site_id, []))
+        while queue:
+            whole = queue.pop()
+            if whole not in above:
+                above.add(whole)
+                queue += self.parents.get(whole, [])
+        return above
+
+    def drawn_parts(self, site_id: str) -> list[str]:
+        """The nearest drawn parts of a site, at any depth; none below a part that is drawn itself."""
+        found: set[str] = set()
+        seen, queue = {site_id}, list(self.parts.get(site_id, []))
+        while queue:
+            part = queue.pop()
+            if part in seen:
+                continue
+            seen.add(part)
+            if self.sites.at[part, "drawn"]:
+                found.add(part)
+            else:
+                queue += self.parts.get(part, [])
+        return sorted(found)
+
+    def is_placed(self, site_id: str) -> bool:
+        """Whether a site is drawn, itself or through a part of it."""
+        if bool(self.sites.at[site_id, "drawn"]):
+            return True
+        return any(self.is_placed(part) for part in self.parts.get(site_id, []))
+
+    def layer_sites(self, layer_id: str) -> list[str]:
+        """The sites a layer shows: its own, then those it names under ``also``."""
+        own = self.sites.index[self.sites["layer_id"] == layer_id].tolist()
+        return [*own, *(s for s in self.layers.at[layer_id, "also"] if s in self.sites.index)]
+
+
+def load(home: Path, sound: bool = False) -> Catalogue:
+    """Read the catalogue and leave out what is broken.
+
+    Parameters
+    ----------
+    home : Path
+        The folder that holds data/ and layers/.
+    sound : bool
+        These very files were checked before and no rule was broken: do not check them again.
+
+    Returns
+    -------
+    Catalogue
+        With ``problems`` naming every row that was left out and why.
+
+    Raises
+    ------
+    FileNotFoundError
+        There is no data/datapackage.json in `home`.
+    """
+    sources = read_sources(home)
+    problems = [] if sound else check_sources(sources)
+    frames = assemble(sources, problems)
+    known: dict[str, Any] = {name: frames[name] for name in frames if name in Catalogue.__dataclass_fields__}
+    return Catalogue(**known, home=home, version=data_version(home), problems=problems)
+
+
+def load_cached(home: Path, marks: Path) -> Catalogue:
+    """Load the catalogue, checking it only when its files or the rules have changed since it was found sound.
+
+    Parameters
+    ----------
+    home : Path
+        As in `load`.
+    marks : Path
+        A folder to remember in what was found sound; where it cannot be written, everything is checked each time.
+
+    Returns
+    -------
+    Catalogue
+        As from `load`.
+
+    Raises
+    ------
+    FileNotFoundError
+        As in `load`.
+    """
+    mark = marks / f"sound-{data_version(home)}-{rules_version()}"
+    known = mark.exists()
+    catalogue = load(home, sound=known)
+    if not known and not catalogue.problems:
+        with suppress(OSError):
+            marks.mkdir(parents=True, exist_ok=True)
+            write_atomically(mark, b"")
+    return catalogue

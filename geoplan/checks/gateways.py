@@ -1,0 +1,136 @@
+"""Checks of data/gateways.csv: where each stands, how sure that is, and that it is where its county and site are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry import shape
+
+from geoplan.checks.layers import DECIMALS, FUJIAN_BOX
+from geoplan.crs.metric import PROVINCE, STORAGE
+from geoplan.geodata.boundaries import counties_in
+from geoplan.problem import Problem
+from geoplan.sources import Sources
+
+FILE = "data/gateways.csv"
+
+
+def check_gateways(sources: Sources) -> Iterator[Problem]:
+    """Check what the schema of the gateways cannot say.
+
+    Parameters
+    ----------
+    sources : Sources
+        The files as read.
+
+    Yields
+    ------
+    Problem
+        Doubled names; positions that are unsure, off Fujian, too finely written, further outside their county than
+        their radius, or further from the site they are said to be than both radii; days yet to come.
+    """
+    rows = sources.tables["gateways"]
+    yield from _same_names(rows)
+    for row in rows.index[rows["confidence"] == "low"]:
+        yield Problem(FILE, row, "gateway-unsure")
+    for row, day in rows["checked_on"].items():
+        if _is_to_come(day):
+            yield Problem(FILE, row, "passport", {"why": "checked_on lies in the future"})
+    yield from _coordinates(rows)
+    spots = _spots(rows)
+    yield from _outside_county(spots)
+    yield from _off_site(spots, sources)
+
+
+def _same_names(rows: pd.DataFrame) -> Iterator[Problem]:
+    for _, group in rows[rows["name_zh"] != ""].groupby(["name_zh", "adcode"], sort=False):
+        for row, name in group["name_zh"].iloc[1:].items():
+            yield Problem(FILE, row, "name-duplicate", {"value": name, "other": group["gateway_id"].iloc[0]})
+
+
+def _is_to_come(day: str) -> bool:
+    try:
+        return dt.date.fromisoformat(day) > dt.date.today() + dt.timedelta(days=1)
+    except ValueError:
+        return False  # the schema reports it
+
+
+def _coordinates(rows: pd.DataFrame) -> Iterator[Problem]:
+    """Where both cells hold a number at all: in Fujian, and no finer than a centimetre."""
+    written = rows["lon"].map(_is_number).astype(bool) & rows["lat"].map(_is_number).astype(bool)
+    for row in rows.index[written & ~_in_fujian(_lonlat(rows))]:
+        yield Problem(FILE, row, "outside-wgs84", {"x": rows.at[row, "lon"], "y": rows.at[row, "lat"]})
+    finer = rows[["lon", "lat"]].apply(lambda cells: cells.str.partition(".")[2].str.len() > DECIMALS)
+    for row in rows.index[written & finer.any(axis=1)]:
+        yield Problem(FILE, row, "precision")
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False  # the schema reports it
+    return True
+
+
+def _lonlat(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[["lon", "lat"]].apply(pd.to_numeric, errors="coerce")
+
+
+def _in_fujian(lonlat: pd.DataFrame) -> pd.Series:
+    west, south, east, north = FUJIAN_BOX
+    return lonlat["lon"].between(west, east) & lonlat["lat"].between(south, north)
+
+
+def _spots(rows: pd.DataFrame) -> gpd.GeoDataFrame:
+    """The rows that can be placed, in metres, with a radius in numbers."""
+    lonlat, radius = _lonlat(rows), pd.to_numeric(rows["radius_m"], errors="coerce")
+    sound = _in_fujian(lonlat) & (radius > 0)
+    placed = rows[["adcode", "site_id"]].assign(radius_m=radius)[sound]
+    points = gpd.points_from_xy(lonlat.loc[sound, "lon"], lonlat.loc[sound, "lat"])
+    return gpd.GeoDataFrame(placed, geometry=points, crs=STORAGE).to_crs(PROVINCE)
+
+
+def _outside_county(spots: gpd.GeoDataFrame) -> Iterator[Problem]:
+    for adcode, group in spots.groupby("adcode"):
+        county = counties_in(str(adcode)).to_crs(PROVINCE)
+        if len(county) != 1:
+            continue  # not a county: the schema reports it
+        away = group.distance(county.geometry.iloc[0])
+        for row in group.index[away > group["radius_m"]]:
+            values = {"metres": round(float(away[row])), "radius": round(float(group.at[row, "radius_m"]))}
+            yield Problem(FILE, row, "gateway-outside-county", {"county": county["name_zh"].iloc[0], **values})
+
+
+def _off_site(spots: gpd.GeoDataFrame, sources: Sources) -> Iterator[Problem]:
+    named = spots[spots["site_id"] != ""]
+    drawn = _drawn(sources, set(named["site_id"]))
+    for row, spot in named.iterrows():
+        site = drawn[drawn["site_id"] == spot["site_id"]]
+        if site.empty:
+            continue  # known by its county alone: nothing to compare with
+        away = float(site.distance(spot.geometry).min())
+        allowed = float(spot["radius_m"] + site["radius_m"].max())
+        if away > allowed:
+            values = {"site_id": spot["site_id"], "metres": round(away), "radius": round(allowed)}
+            yield Problem(FILE, int(row), "gateway-off-site", values)
+
+
+def _drawn(sources: Sources, wanted: set[str]) -> gpd.GeoDataFrame:
+    """The features of some sites, in metres; what is no sound feature is reported with its layer."""
+    found = []
+    for feature in (f for layer in sources.layers for f in layer.features or []):
+        try:
+            passport = feature["properties"]
+            if passport["site_id"] in wanted and feature["geometry"]:
+                found.append((passport["site_id"], float(passport["radius_m"] or 0), shape(feature["geometry"])))
+        except (TypeError, KeyError, ValueError, AttributeError, shapely.errors.ShapelyError):
+            continue
+    frame = gpd.GeoDataFrame(found, columns=["site_id", "radius_m", "geometry"], geometry="geometry", crs=STORAGE)
+    sound = shapely.within(frame.geometry.to_numpy(), shapely.box(*FUJIAN_BOX)) & frame.geometry.is_valid.to_numpy()
+    return frame[np.asarray(sound, dtype=bool)].to_crs(PROVINCE)

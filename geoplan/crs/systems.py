@@ -1,0 +1,200 @@
+"""The coordinate systems people hand over and ask for: registered ones by EPSG code, and the offset datums by name.
+
+GCJ-02 and BD-09 have no code, and no file of theirs may pass for WGS 84: as a CRS they are an engineering system,
+which no tool will reproject in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import shapely
+from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError
+
+from geoplan.crs import offset_datums
+from geoplan.crs.metric import STORAGE
+from geoplan.errors import UserError
+
+_FIRST_ZONE: Final = (75, 4534)  # CGCS2000 / 3-degree Gauss-Kruger CM 75E; one code a zone up to CM 135E
+_AXES: Final = 2  # heights are not carried, so geocentric, vertical and three-dimensional systems are refused
+_CALLED: Final = {
+    4326: ("WGS 84 经纬度", "WGS 84"),
+    4490: ("CGCS2000 经纬度", "CGCS2000"),
+    3857: ("Web 墨卡托", "Web Mercator"),
+}
+_ENGINEERING: Final = (
+    'ENGCRS["{0} (displaced from WGS 84)",EDATUM["{0}"],CS[Cartesian,2],'
+    'AXIS["longitude (X)",east,ORDER[1]],AXIS["latitude (Y)",north,ORDER[2]],'
+    'LENGTHUNIT["degree of longitude or latitude",1]]'
+)
+_OFFSETS: Final[dict[str, tuple[Callable[..., Any], Callable[..., Any]]]] = {
+    "GCJ-02": (offset_datums.to_gcj02, offset_datums.from_gcj02),
+    "BD-09": (offset_datums.to_bd09, offset_datums.from_bd09),
+}
+
+
+@dataclass(frozen=True)
+class CoordinateSystem:
+    """A coordinate system as it is asked for.
+
+    Attributes
+    ----------
+    code : str
+        ``EPSG:4326`` or ``GCJ-02``.
+    title_zh, title_en : str
+        What it is called.
+    crs : pyproj.CRS
+        The registered system; for an offset datum an engineering system that nothing converts.
+    """
+
+    code: str
+    title_zh: str
+    title_en: str
+    crs: CRS
+
+    @property
+    def is_offset(self) -> bool:
+        """Whether this is a web map's offset datum rather than a registered system."""
+        return self.code in _OFFSETS
+
+    @property
+    def in_degrees(self) -> bool:
+        """Whether coordinates are longitude and latitude."""
+        return self.is_offset or self.crs.is_geographic
+
+    @property
+    def slug(self) -> str:
+        """For file and column names: ``4548``, ``gcj02``; empty for WGS 84."""
+        return "" if self.code == "EPSG:4326" else self.code.removeprefix("EPSG:").replace("-", "").lower()
+
+    def title(self, lang: str) -> str:
+        """What it is called in one language, ``zh`` or ``en``."""
+        return self.title_zh if lang == "zh" else self.title_en
+
+
+class UnknownSystemError(UserError):
+    """No such coordinate system."""
+
+
+def supported_systems() -> list[CoordinateSystem]:
+    """The systems offered for exports, the usual first.
+
+    Returns
+    -------
+    list of System
+        WGS 84, CGCS2000, its 3-degree zones from 117E outwards through China, Web Mercator, GCJ-02, BD-09.
+    """
+    near_first = sorted(range(75, 136, 3), key=lambda meridian: (abs(meridian - 117), meridian))
+    zones = [str(_FIRST_ZONE[1] + (meridian - _FIRST_ZONE[0]) // 3) for meridian in near_first]
+    return [parse_system(code) for code in ("4326", "4490", *zones, "3857", *_OFFSETS)]
+
+
+@lru_cache(maxsize=64)
+def parse_system(text: str) -> CoordinateSystem:
+    """Find a coordinate system.
+
+    Parameters
+    ----------
+    text : str
+        An EPSG code with or without its authority (``4548``, ``EPSG:4548``), or an offset datum (``GCJ-02``,
+        ``gcj02``, ``BD-09``, ``bd09ll``).
+
+    Returns
+    -------
+    System
+        The system, with its titles.
+
+    Raises
+    ------
+    NoSuchSystem
+        Nothing known by that name, or not a system of two axes.
+    """
+    folded = text.strip().upper().replace("_", "-")
+    for offset in _OFFSETS:
+        if folded.replace("-", "").removesuffix("LL") in {offset.replace("-", ""), offset.replace("-0", "")}:
+            whose_zh, whose_en = ("高德、腾讯", "AMap, Tencent") if offset == "GCJ-02" else ("百度", "Baidu")
+            return CoordinateSystem(
+                offset,
+                f"{offset}（{whose_zh}，偏移坐标）",
+                f"{offset} ({whose_en}; displaced)",
+                CRS.from_wkt(_ENGINEERING.format(offset)),
+            )
+    code = folded.removeprefix("EPSG:").strip()
+    try:
+        number = int(code)
+        crs = CRS.from_epsg(number)
+    except (ValueError, CRSError) as error:
+        raise UnknownSystemError(
+            f"没有坐标系 {text!r}，请给出 EPSG 代码（如 4326、4490、4548）或 GCJ-02、BD-09",
+            f"there is no coordinate system {text!r}; give an EPSG code (4326, 4490, 4548 …) or GCJ-02, BD-09",
+        ) from error
+    if len(crs.axis_info) != _AXES or not (crs.is_geographic or crs.is_projected):
+        raise UnknownSystemError(
+            f"EPSG:{number}（{crs.name}）不是平面坐标系，请给出经纬度或投影坐标系的代码，如 4326、4490、4548",
+            f"EPSG:{number} ({crs.name}) is no system of a map; give one of longitude and latitude or a projected one, "
+            "such as 4326, 4490, 4548",
+        )
+    return CoordinateSystem(f"EPSG:{number}", *_titles(number, crs), crs)
+
+
+def _titles(code: int, crs: CRS) -> tuple[str, str]:
+    zone = code - _FIRST_ZONE[1]
+    if 0 <= zone <= 20:
+        meridian = _FIRST_ZONE[0] + 3 * zone
+        return f"CGCS2000 / 3 度带 {meridian}°E（EPSG:{code}）", f"CGCS2000 / 3-degree {meridian}°E (EPSG:{code})"
+    zh, en = _CALLED.get(code, (crs.name, crs.name))
+    return f"{zh}（EPSG:{code}）", f"{en} (EPSG:{code})"
+
+
+def transform(geometries: Any, to: CoordinateSystem) -> np.ndarray:
+    """Take geometries from WGS 84 to a system.
+
+    Parameters
+    ----------
+    geometries : array_like of Geometry
+        EPSG:4326, longitude first; None stays None, heights are dropped.
+    to : System
+        Where to.
+
+    Returns
+    -------
+    ndarray of Geometry
+        In the units of `to`, easting or longitude first.
+    """
+    if to.is_offset:
+        return _moved(geometries, _OFFSETS[to.code][0])
+    if to.crs == STORAGE:
+        given = np.asarray(geometries, dtype=object)
+        return shapely.force_2d(given) if shapely.has_z(given).any() else given  # a copy of each takes its time
+    return _moved(geometries, Transformer.from_crs(STORAGE, to.crs, always_xy=True).transform)
+
+
+def to_wgs84(geometries: Any, given: CoordinateSystem) -> np.ndarray:
+    """Bring geometries of a system to WGS 84.
+
+    Parameters
+    ----------
+    geometries : array_like of Geometry
+        In the units of `given`, easting or longitude first; None stays None, heights are dropped.
+    given : System
+        The system they are in.
+
+    Returns
+    -------
+    ndarray of Geometry
+        EPSG:4326, longitude first; a coordinate that the projection cannot take back is infinite.
+    """
+    if given.is_offset:
+        return _moved(geometries, _OFFSETS[given.code][1])
+    if given.crs == STORAGE:
+        return shapely.force_2d(np.asarray(geometries, dtype=object))
+    return _moved(geometries, Transformer.from_crs(given.crs, STORAGE, always_xy=True).transform)
+
+
+def _moved(geometries: Any, move: Callable[..., Any]) -> np.ndarray:
+    return shapely.transform(np.asarray(geometries, dtype=object), move, interleaved=False)

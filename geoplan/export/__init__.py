@@ -1,1 +1,0 @@
-"""Layers in the formats others read."""

@@ -1,0 +1,1 @@
+"""Workbooks to fill in for the data tables and for a layer, and their validation."""

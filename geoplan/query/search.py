@@ -1,0 +1,81 @@
+"""Finding sites by name, alias, English name or pinyin, and places by coordinates."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.geocoding.name_normalisation import pinyin
+from geoplan.plan_text.normalise import normalise
+
+_NEAR_ENOUGH = 78  # rapidfuzz score, 0-100, below which a name is another name
+_PAIR = re.compile(
+    r"^\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([NSEWnsew])?\s*[,，;；\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([NSEWnsew])?\s*$"
+)
+
+
+def search(catalogue: Catalogue, text: str) -> list[str]:
+    """Find sites whose names contain a text, best first.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where to look.
+    text : str
+        Chinese (simplified or traditional), English, or pinyin in full or by initials; case and spaces do not matter.
+
+    Returns
+    -------
+    list of str
+        Site ids. Where nothing contains the text, the names most like it, if any are alike enough.
+    """
+    wanted = normalise(text)
+    if not wanted:
+        return []
+    keys = _keys(catalogue)
+    hits = [(_badness(key, wanted), site_id) for site_id, key in keys if wanted in key]
+    if not hits:
+        names = [key for _, key in keys]
+        near = process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=5)
+        hits = [(int(100 - score), keys[at][0]) for _, score, at in near]
+    return list(dict.fromkeys(site_id for _, site_id in sorted(hits, key=lambda hit: hit[0])))
+
+
+def _badness(key: str, wanted: str) -> int:
+    """Exact names first, then names that begin with the text, then shorter ones."""
+    return (0 if key == wanted else 1000 if key.startswith(wanted) else 2000) + len(key)
+
+
+@lru_cache(maxsize=4)
+def _keys(catalogue: Catalogue) -> list[tuple[str, str]]:
+    keys: list[tuple[str, str]] = []
+    for site_id, site in zip(catalogue.sites.index, catalogue.sites.itertuples(), strict=True):
+        chinese = [site.name_zh, *site.aliases]
+        keys += [(site_id, key) for name in chinese for key in (normalise(name), *pinyin(name))]
+        keys += [(site_id, normalise(site.name_en)), (site_id, normalise(site_id))]
+    return keys
+
+
+def parse_coordinate(text: str) -> tuple[float, float] | None:
+    """Read a coordinate pair.
+
+    Parameters
+    ----------
+    text : str
+        Two decimal degrees in either order: ``118.1, 24.5``, ``24.5N 118.1E``. In Fujian longitude and latitude
+        cannot be confused, so the order need not be asked for.
+
+    Returns
+    -------
+    tuple of float or None
+        Longitude and latitude, WGS 84; None when the text is no such pair or lies outside China.
+    """
+    match = _PAIR.match(text)
+    if not match:
+        return None
+    first, second = float(match[1]), float(match[3])
+    lon, lat = (first, second) if abs(first) > abs(second) else (second, first)
+    return (lon, lat) if 73 <= lon <= 136 and 3 <= lat <= 54 else None

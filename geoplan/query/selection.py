@@ -1,0 +1,156 @@
+"""Choosing sites: the one filter behind the map, the table, the export, the command and the service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.region_path import region_path
+from geoplan.query.search import search
+
+# Facets of a site, and facets that one designation must meet together.
+SITE_FACETS: Final = ("layers", "regions", "kinds", "statuses")
+DESIGNATION_FACETS: Final = ("industries", "plans", "roles", "bases")
+FACETS: Final = (*SITE_FACETS, *DESIGNATION_FACETS)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is asked for; an empty facet asks for nothing.
+
+    Within a facet any value will do, across facets all must hold. Industry, plan, role and basis must hold for one
+    and the same designation. A parent industry finds its children, a city its counties.
+
+    Attributes
+    ----------
+    layers, regions, kinds, statuses : tuple of str
+        Layer ids; adcodes; codes of `geoplan.vocabulary`.
+    industries, plans, roles, bases : tuple of str
+        Industry ids; plan ids; codes of `geoplan.vocabulary`, ``inherited`` among the bases.
+    text : str
+        A name, alias or pinyin to find; see `geoplan.query.search`.
+    """
+
+    layers: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    text: str = ""
+
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for."""
+        return not any(getattr(self, f.name) for f in fields(self))
+
+
+def select(catalogue: Catalogue, selection: Selection) -> list[str]:
+    """Find the sites that meet a selection.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where to look.
+    selection : Selection
+        What is asked for.
+
+    Returns
+    -------
+    list of str
+        Site ids in the catalogue's order.
+    """
+    return catalogue.sites.index[_Matcher(catalogue, selection).sites()].tolist()
+
+
+def facet_counts(catalogue: Catalogue, selection: Selection) -> dict[str, dict[str, int]]:
+    """Count, for every value of every facet, the sites it would leave.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where to look.
+    selection : Selection
+        What is asked for already.
+
+    Returns
+    -------
+    dict of dict of int
+        By facet and value: how many sites meet the rest of the selection and that value. Values that would
+        leave none are absent.
+    """
+    matcher = _Matcher(catalogue, selection)
+    return {facet: matcher.counts(facet) for facet in FACETS}
+
+
+class _Matcher:
+    """Holds, for each facet, which site-value and designation-value pairs there are."""
+
+    def __init__(self, catalogue: Catalogue, selection: Selection) -> None:
+        self.selection = selection
+        self.order = catalogue.sites.index
+        self.pairs = _pairs(catalogue)
+        self.rows = _rows(catalogue)
+        self.found = np.ones(len(self.order), dtype=bool)
+        if selection.text.strip():
+            self.found = self.order.isin(search(catalogue, selection.text))
+
+    def sites(self, without: str = "") -> np.ndarray:
+        """Mask over the sites that meet every facet but one."""
+        mask = self.found.copy()
+        for facet in SITE_FACETS:
+            wanted = getattr(self.selection, facet)
+            if wanted and facet != without:
+                pairs = self.pairs[facet]
+                mask &= self.order.isin(pairs.loc[pairs["value"].isin(wanted), "site_id"])
+        if any(getattr(self.selection, facet) for facet in DESIGNATION_FACETS if facet != without):
+            mask &= self.order.isin(self.rows.loc[self._rows_meeting(without), "site_id"])
+        return mask
+
+    def _rows_meeting(self, without: str) -> np.ndarray:
+        mask = np.ones(len(self.rows), dtype=bool)
+        for facet in DESIGNATION_FACETS:
+            wanted = getattr(self.selection, facet)
+            if wanted and facet != without:
+                mask &= self.rows[facet].isin(wanted).to_numpy()
+        return mask
+
+    def counts(self, facet: str) -> dict[str, int]:
+        if facet in SITE_FACETS:
+            pairs = self.pairs[facet]
+            inside = pairs[pairs["site_id"].isin(self.order[self.sites(without=facet)])]
+            return inside.groupby("value")["site_id"].nunique().to_dict()
+        rows = self.rows[self._rows_meeting(without=facet)]
+        rows = rows[rows["site_id"].isin(self.order[self.sites(without=facet)]) & (rows[facet] != "")]
+        return rows.groupby(facet)["site_id"].nunique().to_dict()
+
+
+@lru_cache(maxsize=4)
+def _pairs(catalogue: Catalogue) -> dict[str, pd.DataFrame]:
+    sites = catalogue.sites
+    regions = [(s, code) for s, code in sites["adcode"].items() for code in region_path(catalogue.regions, code)]
+    layers = [(s, layer) for layer in catalogue.layers.index for s in catalogue.layer_sites(layer)]
+    columns = ["site_id", "value"]
+    return {
+        "layers": pd.DataFrame(layers, columns=columns),
+        "regions": pd.DataFrame(regions, columns=columns),
+        "kinds": sites["kind"].rename("value").reset_index(),
+        "statuses": sites["status"].rename("value").reset_index(),
+    }
+
+
+@lru_cache(maxsize=4)
+def _rows(catalogue: Catalogue) -> pd.DataFrame:
+    """Designations with every ancestor of their industry, and bare namings so that a plan finds all it names."""
+    rows = catalogue.all_designations
+    rows = rows.assign(industries=rows["industry_id"].map(catalogue.industries["path"])).explode("industries")
+    rows = rows.rename(columns={"plan_id": "plans", "role": "roles", "basis": "bases"})
+    columns = ["site_id", *DESIGNATION_FACETS]
+    namings = catalogue.namings.rename(columns={"plan_id": "plans"}).assign(industries="", roles="", bases="")
+    return pd.concat([rows[columns], namings[columns]]).drop_duplicates(ignore_index=True)

@@ -1,0 +1,134 @@
+"""The catalogue's tables as a person wants them listed: names beside ids, one row a fact."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.query.selection import Selection, select
+
+TABLES: Final = (
+    "sites",
+    "industries",
+    "designations",
+    "projects",
+    "plans",
+    "layers",
+    "memberships",
+    "facts",
+    "indicators",
+    "firms",
+    "programmes",
+    "fields",
+    "gateways",
+)
+
+
+def list_rows(catalogue: Catalogue, table: str, selection: Selection, lang: str = "zh") -> pd.DataFrame:
+    """List a table, or what of it belongs to the selected sites.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where to look.
+    table : str
+        One of `TABLES`.
+    selection : Selection
+        Which sites; empty for all. Gateways belong to no site: its regions alone choose among them.
+    lang : {"zh", "en"}
+        The language of the names put beside ids.
+
+    Returns
+    -------
+    DataFrame
+        The table's own columns, with ``site``, ``industry``, ``plan``, ``county`` … beside the ids they name.
+
+    Raises
+    ------
+    ValueError
+        There is no such table.
+    """
+    if table not in TABLES:
+        raise ValueError(f"no table {table!r}; use one of {', '.join(TABLES)}")
+    chosen = select(catalogue, selection)
+    frame = _frame(catalogue, table, selection, chosen)
+    return _with_names(catalogue, frame, lang)
+
+
+def _frame(catalogue: Catalogue, table: str, selection: Selection, chosen: list[str]) -> pd.DataFrame:
+    if table == "sites":
+        return catalogue.sites.loc[chosen].reset_index()
+    if table == "designations":
+        return _narrowed(catalogue, selection, chosen)
+    if table == "memberships":
+        rows = catalogue.memberships
+        return rows[rows["site_id"].isin(chosen) | rows["parent_id"].isin(chosen)]
+    if table == "facts":
+        return catalogue.site_facts[catalogue.site_facts["site_id"].isin(chosen)]
+    if table == "projects":
+        projects = _projects(catalogue)
+        if selection.is_empty():
+            return projects
+        about = catalogue.project_sites[catalogue.project_sites["site_id"].isin(chosen)]
+        return projects[projects["project_id"].isin(about["project_id"])]
+    if table == "gateways":
+        return _gateways(catalogue, selection.regions)
+    frame: pd.DataFrame = getattr(catalogue, table)
+    if table in {"indicators", "firms", "programmes", "fields"}:
+        return frame[frame["plan_id"].isin(selection.plans)] if selection.plans else frame
+    frame = frame.reset_index()
+    return frame.drop(columns=["path", "depth"], errors="ignore")
+
+
+def _narrowed(catalogue: Catalogue, selection: Selection, chosen: list[str]) -> pd.DataFrame:
+    """The designations of the chosen sites that themselves meet the selection."""
+    rows = catalogue.all_designations
+    rows = rows[rows["site_id"].isin(chosen)]
+    if selection.industries:
+        paths = rows["industry_id"].map(catalogue.industries["path"])
+        rows = rows[[bool(set(path) & set(selection.industries)) for path in paths]]
+    for column, wanted in (("plan_id", selection.plans), ("role", selection.roles), ("basis", selection.bases)):
+        if wanted:
+            rows = rows[rows[column].isin(wanted)]
+    return rows
+
+
+def _gateways(catalogue: Catalogue, regions: tuple[str, ...]) -> pd.DataFrame:
+    """The gateways in some regions, all by default; a city stands for its counties."""
+    rows = pd.DataFrame(catalogue.gateways.drop(columns="geometry")).reset_index()
+    if not regions:
+        return rows
+    parents = catalogue.regions["parent_adcode"]
+    wanted = set(regions)
+    while new := set(parents.index[parents.isin(wanted)]) - wanted:
+        wanted |= new
+    return rows[rows["adcode"].isin(wanted)]
+
+
+def _projects(catalogue: Catalogue) -> pd.DataFrame:
+    """Projects with the sites and industries they are about, as lists."""
+    frame = catalogue.projects.reset_index()
+    for column, table in (("site_id", catalogue.project_sites), ("industry_id", catalogue.project_industries)):
+        lists = table.groupby("project_id")[column].agg(list)
+        frame[f"{column}s"] = [lists.get(p, []) for p in frame["project_id"]]
+    return frame
+
+
+def _with_names(catalogue: Catalogue, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Put the name beside every id."""
+    name = f"name_{lang}"
+    lookups = {
+        "site_id": ("site", catalogue.sites[name]),
+        "parent_id": ("parent", pd.concat([catalogue.sites[name], catalogue.industries[name]])),
+        "from_site": ("from", catalogue.sites[name]),
+        "industry_id": ("industry", catalogue.industries[name]),
+        "plan_id": ("plan", catalogue.plans[f"title_{lang}"]),
+        "adcode": ("county", catalogue.regions[name]),
+    }
+    frame = frame.reset_index(drop=True)
+    for column, (beside, names) in lookups.items():
+        if column in frame and beside not in frame and not (column in {"industry_id", "site_id"} and name in frame):
+            frame.insert(int(frame.columns.get_loc(column)) + 1, beside, frame[column].map(names).fillna(""))
+    return frame

@@ -1,0 +1,1 @@
+"""Readers of the tables and layers that users bring."""

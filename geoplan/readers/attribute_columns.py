@@ -1,0 +1,131 @@
+"""The user's own columns, kept whole: every name distinct, every value one cell."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import orjson
+import pandas as pd
+
+from geoplan.readers.messages import Message, shorten
+from geoplan.readers.read_limits import COLUMNS, MOST_CELLS, MOST_COLUMNS, limit_message
+
+RESERVED: Final = ("row", "geometry")
+_IDS: Final = ("id", "fid", "gid", "objectid", "编号", "代码", "code", "uuid")
+
+
+def as_attributes(rows: list[dict[str, Any]], numbers: np.ndarray) -> pd.DataFrame:
+    """Lay out properties as a table.
+
+    Parameters
+    ----------
+    rows : list of dict
+        One a feature; lists and objects become JSON text.
+    numbers : ndarray of int
+        The index.
+
+    Returns
+    -------
+    DataFrame
+        In the order in which the names come up.
+
+    Raises
+    ------
+    IntakeError
+        There are more columns than may be.
+    """
+    names: dict[str, None] = {}
+    for row in rows:
+        names.update(dict.fromkeys(row))
+        if len(names) > MOST_COLUMNS:
+            raise limit_message(f"#{len(names)}", COLUMNS, len(names), MOST_COLUMNS)
+    if len(names) * len(rows) > 4 * MOST_CELLS:
+        raise limit_message("properties", COLUMNS, len(names), 4 * MOST_CELLS / max(len(rows), 1))
+    columns = dict(enumerate([_cell(row.get(name)) for row in rows] for name in names))
+    frame = pd.DataFrame(columns, index=pd.Index(numbers, name="row"))
+    return distinct(frame.set_axis([_readable(str(name)) for name in names], axis=1))
+
+
+def distinct(frame: pd.DataFrame) -> pd.DataFrame:
+    """Name columns so that none is like another, nor like those of the intake.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any column names.
+
+    Returns
+    -------
+    DataFrame
+        The same with names as text, the later of two alike numbered.
+    """
+    taken: set[str] = set(RESERVED)
+    names = []
+    for given in frame.columns:
+        name = str(given).strip() or "?"
+        called, n = name, 1
+        while called in taken:
+            n += 1
+            called = f"{name} ({n})"
+        taken.add(called)
+        names.append(called)
+    return frame.set_axis(names, axis=1)
+
+
+def repeated_ids(attributes: pd.DataFrame) -> tuple[dict[int, Message], list[Message]]:
+    """Find identifiers that come more than once.
+
+    Parameters
+    ----------
+    attributes : DataFrame
+        Indexed by row.
+
+    Returns
+    -------
+    tuple of dict and list
+        By row what repeats, and one note for the whole; nothing where no column is called an identifier.
+    """
+    column = next((name for name in attributes.columns if str(name).strip().lower() in _IDS), None)
+    if column is None:
+        return {}, []
+    values = attributes[column].astype("str").fillna("")
+    again = values.duplicated(keep=False) & ~values.isin(["", "None", "nan", "<NA>"])
+    if not again.any():
+        return {}, []
+    first = {value: row for row, value in zip(values[again].index[::-1], values[again].iloc[::-1], strict=True)}
+    said = {
+        int(row): Message(
+            f"{shorten(column)} “{shorten(value)}” 与第 {first[value]} 行相同，均保留",
+            f'{shorten(column)} "{shorten(value)}" is that of row {first[value]} too; both are kept',
+        )
+        for row, value in values[again].items()
+        if row != first[value]
+    }
+    note = Message(
+        f"{shorten(column)} 有 {len(said)} 行重复，均保留",
+        f"{shorten(column)} repeats in {len(said)} rows; all are kept",
+    )
+    return said, [note]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, dict | list):
+        try:
+            return orjson.dumps(value).decode()
+        except (TypeError, ValueError):
+            return "…"  # nested too deeply, or of what is no text
+    if isinstance(value, str):
+        return _readable(value)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**63:
+        return str(value)
+    return value
+
+
+def _readable(text: str) -> str:
+    """Halves of characters, which a JSON text can name, are no text that anything could write."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text

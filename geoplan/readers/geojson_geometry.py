@@ -1,0 +1,143 @@
+"""Shapes from coordinates that may be broken: rings left open, vertices that are no numbers, parts of nothing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final
+
+import shapely
+
+from geoplan.readers.messages import Message, shorten
+
+_DEEPEST: Final = 16  # collections in collections
+CLOSED: Final = Message("环未闭合，已闭合", "a ring was open and was closed")
+_DROPPED: Final = Message("有顶点不是有限的数，已略去", "vertices that are no finite numbers were dropped")
+_TOO_FEW: Final = Message("有部件顶点太少，已略去", "parts of too few vertices were dropped")
+NOT_FINITE: Final = Message("坐标不是有限的数（NaN 或无穷）", "its coordinates are no finite numbers (NaN or infinite)")
+
+
+class InvalidGeometryError(ValueError):
+    """What is there makes no shape."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(said.en)
+        self.said = said
+
+
+def build_geometry(geometry: Any) -> tuple[shapely.Geometry, list[Message]]:
+    """Build a shape from a GeoJSON geometry, mending on the way.
+
+    Parameters
+    ----------
+    geometry : dict
+        ``type`` and ``coordinates`` or ``geometries``; only the first two ordinates of a position count.
+
+    Returns
+    -------
+    tuple of Geometry and list of Said
+        The shape, empty where nothing of it can be used, and what was mended.
+
+    Raises
+    ------
+    NoShapeError
+        The type is unknown, or the coordinates are no numbers.
+    """
+    said: list[Message] = []
+    shape = _build(geometry, said, 0)
+    return shape, list(dict.fromkeys(said))
+
+
+def _build(geometry: Any, said: list[Message], depth: int) -> shapely.Geometry:
+    if not isinstance(geometry, dict) or depth > _DEEPEST:
+        raise InvalidGeometryError(
+            Message("几何不成形状，或集合嵌套过深", "its geometry is no shape, or is nested too deeply")
+        )
+    kind: Any = geometry.get("type")
+    parts: Any = geometry.get("coordinates")
+    if not isinstance(parts, list) and kind != "GeometryCollection":
+        raise _malformed(kind)
+    if kind == "GeometryCollection":
+        members = geometry.get("geometries")
+        if not isinstance(members, list):
+            raise _malformed(kind)
+        return shapely.GeometryCollection([_build(member, said, depth + 1) for member in members])
+    try:
+        if kind == "Point":
+            return _point(parts)
+        if kind == "MultiPoint":
+            return shapely.MultiPoint(_line(parts, said))
+        if kind == "LineString":
+            return _linestring(parts, said) or shapely.LineString()
+        if kind == "MultiLineString":
+            return shapely.MultiLineString([line for part in parts if (line := _linestring(part, said))])
+        if kind == "Polygon":
+            return _polygon(parts, said) or shapely.Polygon()
+        if kind == "MultiPolygon":
+            return shapely.MultiPolygon([area for part in parts if (area := _polygon(part, said))])
+    except (TypeError, ValueError, IndexError, KeyError, OverflowError, shapely.GEOSException) as error:
+        if isinstance(error, InvalidGeometryError):
+            raise
+        raise _malformed(kind) from error
+    raise InvalidGeometryError(
+        Message(f"没有几何类型 “{shorten(kind)}”", f'there is no geometry type "{shorten(kind)}"')
+    )
+
+
+def _malformed(kind: Any) -> InvalidGeometryError:
+    return InvalidGeometryError(
+        Message(f"{shorten(kind)} 的坐标写法不对", f"the coordinates of its {shorten(kind)} are malformed")
+    )
+
+
+def _number(value: Any) -> float:
+    if value is None:
+        return math.nan
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError("no number")
+    return float(value)
+
+
+def _point(position: Sequence[Any]) -> shapely.Point:
+    if not position:
+        return shapely.Point()
+    x, y = _number(position[0]), _number(position[1])
+    if not (math.isfinite(x) and math.isfinite(y)):
+        raise InvalidGeometryError(NOT_FINITE)
+    return shapely.Point(x, y)
+
+
+def _line(positions: Sequence[Any], said: list[Message]) -> list[tuple[float, float]]:
+    pairs = [(_number(p[0]), _number(p[1])) for p in positions]
+    kept = [p for p in pairs if math.isfinite(p[0]) and math.isfinite(p[1])]
+    if len(kept) < len(pairs):
+        said.append(_DROPPED)
+    return kept
+
+
+def _linestring(positions: Sequence[Any], said: list[Message]) -> shapely.LineString | None:
+    line = _line(positions, said)
+    if len(line) > 1:
+        return shapely.LineString(line)
+    if positions:
+        said.append(_TOO_FEW)
+    return None
+
+
+def _ring(positions: Sequence[Any], said: list[Message]) -> list[tuple[float, float]]:
+    line = _line(positions, said)
+    if len(set(line)) < 3:
+        if positions:
+            said.append(_TOO_FEW)
+        return []
+    if line[0] != line[-1]:
+        said.append(CLOSED)
+        line.append(line[0])
+    return line
+
+
+def _polygon(rings: Sequence[Any], said: list[Message]) -> shapely.Polygon | None:
+    closed = [_ring(ring, said) for ring in rings]
+    if not closed or not closed[0]:
+        return None
+    return shapely.Polygon(closed[0], [hole for hole in closed[1:] if hole])

@@ -1,0 +1,238 @@
+"""KML and KMZ, read here and not by GDAL: links are never followed, entities never resolved."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any, Final
+
+import numpy as np
+
+from geoplan.crs.systems import parse_system
+from geoplan.readers.attribute_columns import as_attributes
+from geoplan.readers.geojson_geometry import InvalidGeometryError, build_geometry
+from geoplan.readers.messages import Message, ReaderError, shorten
+from geoplan.readers.read_limits import FEATURES, MOST_PARTS, MOST_ROWS, PARTS, limit_message
+from geoplan.readers.row_report import RowReport
+from geoplan.readers.safe_xml import in_utf8, refuse_doctype, with_namespaces
+from geoplan.readers.safe_zip import member_name, open_archive, read_member, readable_name, unsafe_reason
+from geoplan.readers.source_table import SourceTable
+
+_SHAPES: Final = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
+_TEXTS: Final = ("name", "description", "address", "styleUrl", "phoneNumber")
+_UNREAD: Final = (
+    "NetworkLink",
+    "GroundOverlay",
+    "ScreenOverlay",
+    "PhotoOverlay",
+    "Model",
+    "Track",
+    "MultiTrack",
+    "Tour",
+)
+_DEEPEST: Final = 16
+
+
+def read_kmz(content: bytes, name: str) -> SourceTable:
+    """Read the document of a KMZ.
+
+    Parameters
+    ----------
+    content : bytes
+        The archive; its pictures and further documents are left alone.
+    name : str
+        Its name, for messages.
+
+    Returns
+    -------
+    Source
+        As `read_kml`.
+
+    Raises
+    ------
+    IntakeError
+        There is no document in it, or it cannot be read.
+    """
+    with open_archive(content, name) as archive:
+        found = [m for m in archive.infolist() if m.filename.lower().endswith(".kml") and not unsafe_reason(m)]
+        if not found:
+            raise ReaderError(
+                f"{shorten(name)}：压缩包里没有可读的 .kml（链接、加密或越界的不读），请重新打包",
+                f"{shorten(name)}: no .kml in it can be read (no links, locked files or names leading out are); repack",
+            )
+        first = min(found, key=lambda m: (m.filename.count("/"), m.filename.lower() != "doc.kml"))
+        text = read_member(archive, first, name)
+        source = read_kml(text, f"{name} › {member_name(first)}")
+    if len(found) > 1:
+        others = [shorten(readable_name(m)) for m in found if m is not first][:5]
+        source.notes.append(
+            Message(f"另有 {'、'.join(others)}，未读取", f"Other documents were not read: {', '.join(others)}")
+        )
+    return source
+
+
+def read_kml(content: bytes, name: str) -> SourceTable:
+    """Read the placemarks of a KML document, of all its folders.
+
+    Parameters
+    ----------
+    content : bytes
+        The document.
+    name : str
+        Its name, for messages.
+
+    Returns
+    -------
+    Source
+        In WGS 84, as the standard has it; ``name``, ``description``, ``folder`` and the extended data as attributes.
+
+    Raises
+    ------
+    IntakeError
+        It is cut off or no XML, declares a document type, or has no placemark.
+    """
+    from lxml import etree  # only who brings a KML waits for it
+
+    file = shorten(name)
+    content = with_namespaces(in_utf8(content))
+    refuse_doctype(content, file)
+    if (tags := content.count(b"<")) > MOST_PARTS // 4:
+        raise limit_message(file, PARTS, tags, MOST_PARTS // 4)
+    remarks = RowReport()
+    shapes: list[Any] = []
+    rows: list[dict[str, str]] = []
+    spots: dict[int, str] = {}
+    unread: dict[str, int] = {}
+    folders: list[str] = []
+    try:
+        walk = etree.iterparse(
+            BytesIO(content), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
+        )
+        for event, element in walk:
+            tag = _tag(element)
+            if event == "start":
+                if tag in ("Folder", "Document"):
+                    folders.append("")
+                continue
+            if tag == "name" and _tag(element.getparent()) in ("Folder", "Document") and folders:
+                folders[-1] = _said_in(element)
+            elif tag in ("Folder", "Document"):
+                folders.pop()
+            elif tag in _UNREAD:
+                unread[tag] = unread.get(tag, 0) + 1
+            elif tag == "Placemark":
+                row = len(shapes) + 1
+                if row > MOST_ROWS:
+                    raise limit_message(file, FEATURES, None, MOST_ROWS)
+                spots[row] = f"L{element.sourceline}"
+                shapes.append(_shape(element, row, remarks))
+                rows.append({**_attributes(element), "folder": "/".join(filter(None, folders))})
+                _forget(element)
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 1
+        raise ReaderError(
+            f"{file}：第 {line} 行 XML 不完整或写法有误，请重新导出",
+            f"{file}: the XML is cut off or wrong at line {line}; export it anew",
+        ) from error
+    if not shapes:
+        links = f" {unread['NetworkLink']} " if "NetworkLink" in unread else ""
+        raise ReaderError(
+            f"{file}：没有地标（Placemark）{'，只有网络链接，链接不会打开' if links else ''}，请把地标本身导出",
+            f"{file}: there is no placemark in it{', only links, which are never followed' if links else ''}; "
+            "export the placemarks themselves",
+        )
+    notes = [
+        Message(f"{n} 个 {tag} 未读取，也未打开任何链接", f"{n} {tag} not read, and no link was followed")
+        for tag, n in unread.items()
+    ]
+    held = np.empty(len(shapes), dtype=object)
+    held[:] = shapes
+    attributes = as_attributes(rows, np.arange(1, len(rows) + 1))
+    return SourceTable(held, attributes, remarks, spots, parse_system("4326"), notes=notes)
+
+
+def _forget(element: Any) -> None:
+    """Drop what has been read from the tree: a document of any length then takes the room of one placemark."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
+
+
+def _tag(element: Any) -> str:
+    return str(element.tag).rsplit("}", 1)[-1] if element is not None and isinstance(element.tag, str) else ""
+
+
+def _said_in(element: Any) -> str:
+    return "".join(element.itertext()).strip()
+
+
+def _attributes(placemark: Any) -> dict[str, str]:
+    found = {_tag(child): _said_in(child) for child in placemark if _tag(child) in _TEXTS}
+    if placemark.get("id"):
+        found["id"] = placemark.get("id")
+    for data in placemark.iter():
+        if _tag(data) == "Data":
+            found[data.get("name") or "?"] = next((_said_in(v) for v in data if _tag(v) == "value"), "")
+        elif _tag(data) == "SimpleData":
+            found[data.get("name") or "?"] = _said_in(data)
+    return found
+
+
+def _shape(placemark: Any, row: int, remarks: RowReport) -> Any:
+    """A placemark's shape by way of GeoJSON's words, so that it is mended as those are."""
+    try:
+        parts = [_geometry(child, 0) for child in placemark if _tag(child) in _SHAPES]
+        if not parts:
+            return None
+        geometry = parts[0] if len(parts) == 1 else _united(parts)
+        shape, mended = build_geometry(geometry)
+    except InvalidGeometryError as error:
+        remarks.add(row, "left_out", error.said)
+        return None
+    for said in mended:
+        remarks.add(row, "mended", said)
+    return shape
+
+
+def _geometry(element: Any, depth: int) -> dict[str, Any]:
+    tag = _tag(element)
+    if depth > _DEEPEST:
+        raise InvalidGeometryError(Message("几何集合嵌套过深", "its geometry is nested too deeply"))
+    if tag == "MultiGeometry":
+        return _united([_geometry(child, depth + 1) for child in element if _tag(child) in _SHAPES])
+    if tag == "Polygon":
+        bounds = [b for which in ("outerBoundaryIs", "innerBoundaryIs") for b in _all(element, which)]
+        rings = [_positions(ring) for bound in bounds for ring in _all(bound, "LinearRing")]
+        return {"type": "Polygon", "coordinates": rings}
+    positions = _positions(element)
+    if tag == "Point":
+        return {"type": "Point", "coordinates": positions[0] if positions else []}
+    return (
+        {"type": "Polygon", "coordinates": [positions]}
+        if tag == "LinearRing"
+        else {
+            "type": "LineString",
+            "coordinates": positions,
+        }
+    )
+
+
+def _united(members: list[dict[str, Any]]) -> dict[str, Any]:
+    """Parts of one kind are one shape of several parts; only those of different kinds are a collection."""
+    kinds = {member["type"] for member in members}
+    if len(kinds) == 1 and kinds <= {"Point", "LineString", "Polygon"}:
+        return {"type": f"Multi{kinds.pop()}", "coordinates": [member["coordinates"] for member in members]}
+    return {"type": "GeometryCollection", "geometries": members}
+
+
+def _all(element: Any, tag: str) -> list[Any]:
+    return [child for child in element if _tag(child) == tag]
+
+
+def _positions(element: Any) -> list[list[float]]:
+    text = next((child.text or "" for child in element.iter() if _tag(child) == "coordinates"), "")
+    try:
+        return [[float(n) for n in position.split(",")[:2]] for position in text.replace(", ", ",").split()]
+    except ValueError as error:
+        raise InvalidGeometryError(
+            Message(f"坐标 “{shorten(text)}” 不是数字", f'its coordinates "{shorten(text)}" are no numbers')
+        ) from error

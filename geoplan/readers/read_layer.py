@@ -1,0 +1,185 @@
+"""Reading a layer or sheet that a user brings: what was read, mended and left out, and what only the user can say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geoplan.crs.metric import STORAGE
+from geoplan.crs.systems import CoordinateSystem
+from geoplan.readers.attribute_columns import repeated_ids
+from geoplan.readers.file_type import Kind, detect_file_type, suffix_mismatch
+from geoplan.readers.georeference import georeference
+from geoplan.readers.messages import Message, ReaderError, shorten
+from geoplan.readers.read_geojson import read_geojson
+from geoplan.readers.read_kml import read_kml, read_kmz
+from geoplan.readers.read_limits import MOST_VERTICES, VERTICES, content_of, limit_message
+from geoplan.readers.read_shapefile import read_shapefile
+from geoplan.readers.read_table import read_table
+from geoplan.readers.read_vector import read_gpkg
+from geoplan.readers.repair import drop_unusable, make_valid
+from geoplan.readers.source_table import Answers, ColumnRoles, Question, SourceTable
+
+_READERS: Final[dict[Kind, Callable[[bytes, str, Answers], SourceTable]]] = {
+    "geojson": lambda content, name, answers: read_geojson(content, name),
+    "gpkg": lambda content, name, answers: read_gpkg(content, name, answers.layer),
+    "shapefile": lambda content, name, answers: read_shapefile(content, name, answers.layer, answers.encoding),
+    "kml": lambda content, name, answers: read_kml(content, name),
+    "kmz": lambda content, name, answers: read_kmz(content, name),
+    "csv": read_table,
+    "xlsx": read_table,
+}
+KINDS: Final[dict[Kind, Message]] = {
+    "geojson": Message("GeoJSON", "GeoJSON"),
+    "gpkg": Message("GeoPackage", "GeoPackage"),
+    "shapefile": Message("Shapefile", "Shapefile"),
+    "kml": Message("KML", "KML"),
+    "kmz": Message("KMZ", "KMZ"),
+    "csv": Message("文本表格（CSV）", "a text table (CSV)"),
+    "xlsx": Message("Excel 工作簿", "an Excel workbook"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class LayerReading:
+    """A layer that was brought.
+
+    Attributes
+    ----------
+    name : str
+        The file's name.
+    kind : str
+        What it is, by its content.
+    frame : GeoDataFrame
+        EPSG:4326; ``row`` (of the sheet, or the number of the feature from 1), then the user's own columns,
+        ``geometry``: valid, without heights, never empty.
+    report : DataFrame
+        One row a source row: ``row``, ``what`` (read, mended, left_out), ``why_zh``, ``why_en``, ``spot``.
+    questions : list of Question
+        What the user may or must decide.
+    notes : list of Said
+        What concerns the whole.
+    system : System
+        What the coordinates were taken to be in.
+    layer : str
+        Which layer or sheet was read.
+    columns : Columns or None
+        Where a sheet's coordinates stand.
+    headings : tuple of str
+        The user's columns, to choose others from.
+    """
+
+    name: str
+    kind: Kind
+    frame: gpd.GeoDataFrame
+    report: pd.DataFrame
+    questions: list[Question]
+    notes: list[Message]
+    system: CoordinateSystem
+    layer: str = ""
+    columns: ColumnRoles | None = None
+    headings: tuple[str, ...] = field(default=())
+
+    @property
+    def pending(self) -> list[Question]:
+        """What must be decided before the layer is to be used."""
+        return [question for question in self.questions if question.must]
+
+
+def read_layer(content: bytes | Path, name: str, answers: Answers = Answers()) -> LayerReading:  # noqa: B008  (frozen)
+    """Read GeoJSON, GeoPackage, zipped Shapefile, KML, KMZ, CSV or XLSX.
+
+    What the file is, its content tells; its suffix is only noted. Nothing is written but into a private folder that
+    is removed at once, nothing is fetched, no formula is computed.
+
+    Parameters
+    ----------
+    content : bytes or Path
+        The file.
+    name : str
+        Its name.
+    answers : Answers
+        What the user has decided so far.
+
+    Returns
+    -------
+    Intake
+        The layer as the answers, and failing those the assumptions of the questions, have it.
+
+    Raises
+    ------
+    IntakeError
+        It cannot be read at all; one line in each language names the file, the spot, the fact and the remedy.
+    NoSuchSystem
+        The answer names no coordinate system.
+    """
+    taken = content_of(content, name)
+    kind = detect_file_type(taken, name)
+    try:
+        source = _READERS[kind](taken, name, answers)
+        del taken
+        _require_few_vertices(source.shapes, name)
+        return _intake(source, name, kind, answers)
+    except MemoryError as error:
+        raise ReaderError(
+            f"{shorten(name)}：内存不足，请拆分后再用",
+            f"{shorten(name)}: there is not enough memory for it; split it first",
+        ) from error
+
+
+def _require_few_vertices(shapes: np.ndarray, name: str) -> None:
+    n = int(shapely.get_num_coordinates(shapes).sum())
+    if n > MOST_VERTICES:
+        raise limit_message(shorten(name), VERTICES, n, MOST_VERTICES)
+
+
+def _intake(source: SourceTable, name: str, kind: Kind, answers: Answers) -> LayerReading:
+    rows = source.attributes.index.to_numpy()
+    remarks, notes = source.remarks, list(source.notes)
+    if suffix_mismatch(kind, name):
+        notes.insert(
+            0,
+            Message(
+                f"内容是 {KINDS[kind].zh}，与后缀不符，按内容读取",
+                f"By its content it is {KINDS[kind].en}, whatever its suffix says",
+            ),
+        )
+    flat = ~shapely.has_z(source.shapes) & ~shapely.has_m(source.shapes)
+    source.shapes = drop_unusable(source.shapes, rows, remarks.left_out, remarks)
+    placed = georeference(source, answers)
+    turned = Message("两个坐标已调换", "its two coordinates were exchanged")
+    remarks.add_all(rows[placed.turned], "mended", turned)
+    shapes = make_valid(placed.shapes, rows, remarks, flat)
+    repeats, noted = repeated_ids(source.attributes)
+    for row, said in repeats.items():
+        remarks.add(row, "read", said)
+    kept = ~shapely.is_missing(shapes)
+    attributes = source.attributes[kept].reset_index()
+    frame = gpd.GeoDataFrame(attributes, geometry=shapes[kept], crs=STORAGE)
+    kinds = {t.removeprefix("Multi") for t in frame.geom_type}
+    if len(kinds) > 1:
+        notes.append(
+            Message(
+                f"混有 {len(kinds)} 种几何：{'、'.join(sorted(kinds))}，一并保留",
+                f"Mixed geometry ({', '.join(sorted(kinds))}), all kept",
+            )
+        )
+    return LayerReading(
+        name,
+        kind,
+        frame,
+        remarks.report(rows, source.spots),
+        [*source.questions, *placed.questions],
+        [*notes, *placed.notes, *noted],
+        placed.system,
+        source.layer,
+        source.columns,
+        tuple(source.attributes.columns),
+    )

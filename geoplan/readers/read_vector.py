@@ -1,0 +1,310 @@
+"""GeoPackage and Shapefile by GDAL, which is shown nothing but a file of that very kind under a name of ours.
+
+What a driver would do on its own account is ruled out before it is asked: the content is known by its first bytes,
+so that no other driver takes it; of a GeoPackage only plain tables are read, no views, which could run for ever, and
+none that are virtual, which could reach other files.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+from pyproj import CRS, Transformer
+from pyproj.exceptions import ProjError
+
+from geoplan.crs.metric import STORAGE
+from geoplan.crs.systems import CoordinateSystem, parse_system
+from geoplan.readers.attribute_columns import distinct
+from geoplan.readers.messages import Message, ReaderError, shorten
+from geoplan.readers.read_limits import FEATURES, MOST_ROWS, limit_message
+from geoplan.readers.row_report import RowReport
+from geoplan.readers.source_table import Option, Question, SourceTable
+from geoplan.readers.write_ahead_log import LEFT_OPEN, left_open
+
+# A system may name a file of its own to be read, even one that never ends; "@null" is none.
+_FILES: Final = re.compile(r"grids?\"?\s*[=,]\s*\"?(?!@null\b)|PARAMETERFILE|\+(init|file|catalog)=", re.IGNORECASE)
+_UNKNOWN: Final = Message(
+    "文件所述坐标系无法理解，另行判断", "What the file says of its system cannot be understood; it is judged otherwise"
+)
+_COMMENT: Final = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
+_RTREE: Final = re.compile(r'CREATE VIRTUAL TABLE ("(?:[^"]|"")*"|\w+) USING RTREE\s*\(')
+_STEPS: Final = 2_000_000  # of SQLite's machine; a list of layers takes a few hundred
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """Give a folder that nobody else can read, and remove it whatever happens.
+
+    Yields
+    ------
+    Path
+        Empty.
+    """
+    with tempfile.TemporaryDirectory(prefix="geoplan-intake-") as folder:
+        yield Path(folder)
+
+
+def read_gpkg(content: bytes, name: str, layer: str | None = None) -> SourceTable:
+    """Read one layer of a GeoPackage.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    name : str
+        Its name, for messages.
+    layer : str, optional
+        Which layer; by default the first.
+
+    Returns
+    -------
+    Source
+        Curves become short straight lines. A note says where changes may be missing, see
+        `geoplan.readers.write_ahead_log`.
+
+    Raises
+    ------
+    IntakeError
+        It is damaged or dangerous, has no layer or not this one, or too many features.
+    """
+    with private_folder() as folder:
+        path = folder / "layer.gpkg"
+        path.write_bytes(content)
+        try:
+            layers, views = _gpkg_layers(path, name)
+            chosen = chosen_layer(layer, layers, name)
+            source = read_by_gdal(path, chosen, name)
+        except ReaderError as error:  # a layer may be missing, and pages too
+            if not left_open(content):
+                raise
+            raise ReaderError(f"{error.zh}；{LEFT_OPEN.zh}", f"{error.en}; {LEFT_OPEN.en}") from error
+    if left_open(content):
+        source.notes.append(LEFT_OPEN)
+    if len(layers) > 1:
+        source.questions.append(layer_question(layers, chosen, layer))
+    if views:
+        named = "、".join(map(shorten, views[:5]))
+        source.notes.append(Message(f"视图 {named} 未读取", f"Views were not read: {named}"))
+    return source
+
+
+def _gpkg_layers(path: Path, name: str) -> tuple[list[str], list[str]]:
+    file = shorten(name)
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as database:
+            database.text_factory = lambda raw: raw.decode("utf-8", "replace")
+            database.set_progress_handler(lambda: 1, _STEPS)
+            schema = database.execute("SELECT type, lower(name), upper(sql) FROM sqlite_master").fetchall()
+            tables = {n for kind, n, _ in schema if kind == "table"}
+            views = {n for kind, n, _ in schema if kind == "view"}
+            virtual = [
+                n
+                for kind, n, sql in schema
+                if sql and "VIRTUAL" in _COMMENT.sub(" ", sql).split("(")[0].split()[:3] and not _RTREE.match(sql)
+            ]
+            if virtual or any(n.startswith("gpkg_") for n in views):
+                bad = shorten((virtual or sorted(views))[0])
+                raise ReaderError(
+                    f"{file}：{bad} 是虚拟表或视图，可能读取其他文件或无法结束，不予打开；请只导出普通图层",
+                    f"{file}: {bad} is a virtual table or view, which may reach other files or never end; "
+                    "export plain layers only",
+                )
+            computed = [n for n in sorted(tables) if _has_computed_columns(database, n)]
+            if computed:
+                raise ReaderError(
+                    f"{file}：表 {shorten(computed[0])} 有计算列，可能耗尽内存，不予打开；请只导出普通字段",
+                    f"{file}: the table {shorten(computed[0])} has computed columns, which may exhaust memory; "
+                    "export plain fields only",
+                )
+            if "gpkg_contents" not in tables:
+                raise ReaderError(
+                    f"{file}：是 SQLite 数据库，但不是 GeoPackage，请另存为 GeoPackage",
+                    f"{file}: it is an SQLite database but no GeoPackage; save it as one",
+                )
+            listed = database.execute(
+                "SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY rowid"
+            ).fetchall()
+        with closing(sqlite3.connect(path)) as database:  # its word on its own length may be old, and features be lost
+            database.execute("DROP TABLE IF EXISTS gpkg_ogr_contents")
+    except (sqlite3.Error, UnicodeError) as error:  # the latter where SQLite quotes bytes that are no text
+        raise ReaderError(
+            f"{file}：GeoPackage 不完整或已损坏，请重新导出",
+            f"{file}: the GeoPackage is cut off or damaged; export it anew",
+        ) from error
+    names = [str(n) for (n,) in listed]
+    layers = [n for n in names if n.lower() in tables]
+    if not layers:
+        raise ReaderError(
+            f"{file}：没有矢量图层（视图与栅格不读），请检查导出的内容",
+            f"{file}: there is no vector layer in it (views and rasters are not read); check what was exported",
+        )
+    return layers, [n for n in names if n.lower() in views]
+
+
+def _has_computed_columns(database: sqlite3.Connection, table: str) -> bool:
+    rows = database.execute("SELECT hidden FROM pragma_table_xinfo(?)", (table,)).fetchall()
+    return any(hidden in (2, 3) for (hidden,) in rows)  # virtual or stored, as SQLite numbers them
+
+
+def chosen_layer(wanted: str | None, layers: list[str], name: str) -> str:
+    """Choose a layer.
+
+    Parameters
+    ----------
+    wanted : str or None
+        The user's answer.
+    layers : list of str
+        At least one.
+    name : str
+        The file's name, for messages.
+
+    Returns
+    -------
+    str
+        The wanted one, or the first.
+
+    Raises
+    ------
+    IntakeError
+        There is none of that name.
+    """
+    if wanted is not None and wanted not in layers:
+        raise ReaderError(
+            f"{shorten(name)}：没有图层 {shorten(wanted)}，请选 {'、'.join(map(shorten, layers[:8]))}",
+            f"{shorten(name)}: there is no layer {shorten(wanted)}; choose {', '.join(map(shorten, layers[:8]))}",
+        )
+    return layers[0] if wanted is None else wanted
+
+
+def layer_question(layers: list[str], chosen: str, wanted: str | None) -> Question:
+    """Ask which layer is meant.
+
+    Parameters
+    ----------
+    layers : list of str
+        All of them.
+    chosen : str
+        The one that was read.
+    wanted : str or None
+        The user's answer so far.
+
+    Returns
+    -------
+    Question
+        To be answered before anything is drawn.
+    """
+    options = tuple(Option(n, Message(shorten(n), shorten(n))) for n in layers)
+    said = Message(f"文件里有 {len(layers)} 个图层，读哪一个？", f"The file has {len(layers)} layers: which one?")
+    return Question("layer", said, options, chosen, must=wanted is None)
+
+
+def read_by_gdal(path: Path, layer: str | None, name: str, encoding: str | None = None) -> SourceTable:
+    """Read a layer of a file that is known to be what its suffix says.
+
+    Parameters
+    ----------
+    path : Path
+        Of our own making.
+    layer : str or None
+        Which layer.
+    name : str
+        The user's name of the file, for messages.
+    encoding : str, optional
+        Of the attributes.
+
+    Returns
+    -------
+    Source
+        With the system the file declares.
+
+    Raises
+    ------
+    IntakeError
+        It cannot be read, or has too many features.
+    """
+    spot = shorten(name) + (f" › {shorten(layer)}" if layer else "")
+    try:
+        n = pyogrio.read_info(path, layer=layer, force_feature_count=True, encoding=encoding)["features"]
+        if n > MOST_ROWS:
+            raise limit_message(spot, FEATURES, n, MOST_ROWS)
+        meta, _, wkb, values = pyogrio.raw.read(path, layer=layer, encoding=encoding, datetime_as_string=True)
+        shapes = _shapes(wkb, n)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
+        raise _damaged(spot) from error
+    except (pyogrio.errors.GeometryError, pyogrio.errors.FieldError, ValueError, OverflowError, OSError) as error:
+        if isinstance(error, ReaderError):
+            raise
+        raise _damaged(spot) from error
+    rows = np.arange(1, len(shapes) + 1)
+    frame = pd.DataFrame(dict(enumerate(values)), index=pd.Index(rows, name="row")).set_axis(
+        list(meta["fields"]), axis=1
+    )
+    given, notes = declared(meta["crs"])
+    source = SourceTable(shapes, distinct(frame), RowReport(), system=given, layer=layer or "", notes=notes)
+    return source
+
+
+def _shapes(wkb: Any, n: int) -> np.ndarray:
+    if wkb is None:  # a table without shapes
+        return np.full(n, None, dtype=object)
+    shapes: np.ndarray = shapely.from_wkb(wkb, on_invalid="fix")
+    return shapes
+
+
+def _damaged(spot: str) -> ReaderError:
+    return ReaderError(
+        f"{spot}：图层不完整或已损坏，请在 GIS 软件中打开后重新导出",
+        f"{spot}: the layer is cut off or damaged; open it in a GIS and export it anew",
+    )
+
+
+def declared(crs: str | None) -> tuple[CoordinateSystem | None, list[Message]]:
+    """Understand what a file says of its coordinates.
+
+    Parameters
+    ----------
+    crs : str or None
+        An authority's code or WKT.
+
+    Returns
+    -------
+    tuple of System or None, and list of Said
+        None where nothing is said or it cannot be understood, which is then noted.
+    """
+    if not crs:
+        return None, []
+    for offset in ("GCJ-02", "BD-09"):
+        if offset in crs.upper():
+            return parse_system(offset), []
+    if _FILES.search(crs):
+        return None, [_UNKNOWN]
+    try:
+        known = CRS.from_user_input(crs)
+        Transformer.from_crs(known, STORAGE)  # of another planet, or of units nobody knows: said so here, not later
+    except ProjError:
+        return None, [_UNKNOWN]
+    if known.is_compound or known.is_bound:
+        known = known.sub_crs_list[0] if known.sub_crs_list else (known.source_crs or known)
+    known = known.to_2d() if len(known.axis_info) > 2 else known  # heights are dropped
+    code = known.to_epsg()
+    if not (known.is_geographic or known.is_projected):
+        called = shorten(known.name)
+        return None, [
+            Message(
+                f"坐标系 “{called}” 无从换算，另行判断",
+                f'The system "{called}" converts to no other; it is judged otherwise',
+            )
+        ]
+    if code:
+        return parse_system(str(code)), []
+    return CoordinateSystem(shorten(known.name), shorten(known.name), shorten(known.name), known), []

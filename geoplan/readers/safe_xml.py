@@ -1,0 +1,98 @@
+"""XML before anything is built of it: in an encoding every parser reads alike, and without a document type."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from xml.parsers import expat
+
+from geoplan.readers.messages import ReaderError
+
+_PART: Final = 1 << 16
+_DECLARED: Final = re.compile(rb"""(<\?xml[^>]{0,80}encoding\s*=\s*["'])([A-Za-z0-9._-]+)""")
+_PREFIXED: Final = re.compile(rb"<([A-Za-z_][A-Za-z0-9_.-]{0,40}):")
+_PREFIXED_ATTRIBUTE: Final = re.compile(rb"""\s([A-Za-z_][A-Za-z0-9_.-]{0,40}):[A-Za-z_][\w.-]{0,60}\s?=\s?["']""")
+_FIRST: Final = re.compile(rb"<[A-Za-z_][A-Za-z0-9_.:-]*")
+_MOST_PREFIXES: Final = 50
+_CHINESE: Final = {b"gbk": "gb18030", b"gb2312": "gb18030", b"gb18030": "gb18030", b"big5": "big5"}
+
+
+def in_utf8(content: bytes) -> bytes:
+    """Take an XML text from a Chinese encoding to UTF-8.
+
+    Parameters
+    ----------
+    content : bytes
+        The text.
+
+    Returns
+    -------
+    bytes
+        In UTF-8 and saying so, if it said it was in GBK, GB 2312, GB 18030 or Big5; else as it is.
+    """
+    found = _DECLARED.search(content[:256])
+    codec = _CHINESE.get(found[2].lower()) if found else None
+    if found is None or codec is None:
+        return content
+    plain = content[: found.start(2)] + b"UTF-8" + content[found.end(2) :]
+    return plain.decode(codec, "replace").encode()
+
+
+def with_namespaces(content: bytes) -> bytes:
+    """Declare the prefixes that an XML text uses without declaring them, as many programs write ``gx:`` in KML.
+
+    Parameters
+    ----------
+    content : bytes
+        In an encoding that writes ASCII as it is; else nothing is found and nothing done.
+
+    Returns
+    -------
+    bytes
+        The text with a namespace of no meaning for each such prefix in its root element.
+    """
+    used = set(_PREFIXED.findall(content)) | set(_PREFIXED_ATTRIBUTE.findall(content))
+    missing = sorted(p for p in used - {b"xml", b"xmlns"} if b"xmlns:" + p not in content)[:_MOST_PREFIXES]
+    root = _FIRST.search(content[:_PART])
+    if not missing or root is None:
+        return content
+    said = b"".join(b' xmlns:%b="urn:undeclared:%b"' % (prefix, prefix) for prefix in missing)
+    return content[: root.end()] + said + content[root.end() :]
+
+
+def refuse_doctype(content: bytes, spot: str) -> None:
+    """Refuse an XML text that declares a document type: entity bombs and outside entities begin there.
+
+    Parameters
+    ----------
+    content : bytes
+        The text.
+    spot : str
+        The file and the member, for messages.
+
+    Raises
+    ------
+    IntakeError
+        It has a document type, or does not even begin as XML does, so that nobody can tell.
+    """
+    found: list[bool] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: found.append(True)
+    parser.StartElementHandler = lambda *_: found.append(False)
+    try:
+        for start in range(0, len(content), _PART):
+            parser.Parse(content[start : start + _PART], False)
+            if found:
+                break
+    except (expat.ExpatError, LookupError, ValueError) as error:  # an encoding nobody knows raises the latter two
+        if not found:
+            line = parser.CurrentLineNumber
+            raise ReaderError(
+                f"{spot}：第 {line} 行 XML 不完整、写法有误或编码未知，请以 UTF-8 重新导出",
+                f"{spot}: the XML is cut off, wrong or in an unknown encoding at line {line}; export it anew as UTF-8",
+            ) from error
+    if found and found[0]:
+        raise ReaderError(
+            f"{spot}：XML 中声明了 DOCTYPE（可借实体耗尽内存或读取外部文件），不予打开；请删去该声明后再用",
+            f"{spot}: the XML declares a DOCTYPE, by which entities can exhaust memory or reach other files; remove it",
+        )

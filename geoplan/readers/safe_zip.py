@@ -1,0 +1,167 @@
+"""Opening zip archives that may mean harm: counted before they are unpacked, and never unpacked by their own names."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+import zlib
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Final
+
+from geoplan.readers.messages import ReaderError, shorten
+from geoplan.readers.read_limits import MEMBERS, MOST_MEMBERS, MOST_RATIO, MOST_UNPACKED, UNPACKED, limit_message
+from geoplan.readers.text_encoding import encoding_of
+
+_WORTH_A_RATIO: Final = 20 * 2**20  # bytes; smaller members may be as compressible as they like
+_UTF8_NAME: Final = 0x800
+_LOCKED: Final = 0x1
+ARCHIVES: Final = (".zip", ".rar", ".7z", ".gz", ".tar", ".kmz")
+
+
+def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
+    """Open an archive after counting what it would become.
+
+    Parameters
+    ----------
+    content : bytes
+        The archive.
+    name : str
+        Its name, for messages.
+
+    Returns
+    -------
+    ZipFile
+        Open for reading; nothing has been unpacked.
+
+    Raises
+    ------
+    IntakeError
+        It is damaged, or would unpack to more files or bytes than may be.
+    """
+    file = shorten(name)
+    try:
+        archive = zipfile.ZipFile(BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise ReaderError(
+            f"{file}：压缩包不完整或已损坏，请重新下载或打包",
+            f"{file}: the archive is cut off or damaged; fetch or pack it anew",
+        ) from error
+    members = archive.infolist()
+    if len(members) > MOST_MEMBERS:
+        raise limit_message(file, MEMBERS, len(members), MOST_MEMBERS)
+    total = sum(member.file_size for member in members)
+    if total > MOST_UNPACKED:
+        raise limit_message(file, UNPACKED, total / 2**20, MOST_UNPACKED / 2**20)
+    for member in members:
+        if member.file_size > max(_WORTH_A_RATIO, MOST_RATIO * member.compress_size):
+            times = f"{member.file_size / max(member.compress_size, 1):,.0f}"
+            called = member_name(member)
+            raise ReaderError(
+                f"{file}：其中 {called} 解压后膨胀 {times} 倍，疑为压缩炸弹，不予打开；请直接提供原始文件",
+                f"{file}: {called} in it grows {times} times when unpacked, as a zip bomb does, and is not opened; "
+                "bring the file itself",
+            )
+    return archive
+
+
+def member_name(member: zipfile.ZipInfo) -> str:
+    """The name of a member as a message can show it.
+
+    Parameters
+    ----------
+    member : ZipInfo
+        Of any archive; names written in GBK without saying so are read as such.
+
+    Returns
+    -------
+    str
+        On one line.
+    """
+    return shorten(readable_name(member))
+
+
+def readable_name(member: zipfile.ZipInfo) -> str:
+    """The name of a member as it was meant.
+
+    Parameters
+    ----------
+    member : ZipInfo
+        Chinese archivers write names in GBK without saying so, which the standard takes for code page 437.
+
+    Returns
+    -------
+    str
+        With forward slashes.
+    """
+    given = member.filename
+    if not member.flag_bits & _UTF8_NAME:
+        try:
+            raw = given.encode("cp437")
+            given = raw.decode(encoding_of(raw).name or "cp437")
+        except (UnicodeError, LookupError):
+            given = member.filename
+    return given.replace("\\", "/")
+
+
+def unsafe_reason(member: zipfile.ZipInfo) -> str:
+    """Tell why a member is not to be touched.
+
+    Parameters
+    ----------
+    member : ZipInfo
+        Of any archive.
+
+    Returns
+    -------
+    str
+        ``link``, ``outside`` (its name leads out of the archive), ``locked``, ``archive``; empty for a plain file.
+    """
+    name = readable_name(member)
+    if stat.S_ISLNK(member.external_attr >> 16):
+        return "link"
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name:
+        return "outside"
+    if member.flag_bits & _LOCKED:
+        return "locked"
+    return "archive" if path.suffix.lower() in ARCHIVES else ""
+
+
+def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
+    """Unpack one member into memory, no further than it said it would reach.
+
+    Parameters
+    ----------
+    archive : ZipFile
+        From `open_archive`.
+    member : ZipInfo
+        Which.
+    name : str
+        The archive's name, for messages.
+
+    Returns
+    -------
+    bytes
+        The file.
+
+    Raises
+    ------
+    IntakeError
+        It is locked, packed in a way that cannot be read, or damaged.
+    """
+    spot = f"{shorten(name)} › {member_name(member)}"
+    if member.flag_bits & _LOCKED:
+        raise ReaderError(f"{spot}：有密码，请解密后再用", f"{spot}: it is locked with a password; unlock it first")
+    try:
+        with archive.open(member) as file:
+            return file.read(member.file_size)
+    except NotImplementedError as error:
+        raise ReaderError(
+            f"{spot}：压缩方式不受支持，请用普通 ZIP 重新打包",
+            f"{spot}: it is packed in an unusual way; pack it as a plain ZIP",
+        ) from error
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, zlib.error) as error:
+        raise ReaderError(
+            f"{spot}：数据不完整或已损坏，请重新打包", f"{spot}: its data are cut off or damaged; pack it anew"
+        ) from error

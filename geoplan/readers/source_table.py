@@ -1,0 +1,122 @@
+"""What every reader hands on: shapes as they stand in the file, with their rows, attributes and circumstances."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from geoplan.crs.systems import CoordinateSystem
+from geoplan.readers.messages import Message
+from geoplan.readers.row_report import RowReport
+
+
+class ColumnRoles(NamedTuple):
+    """Where a sheet's coordinates stand: ``x`` and ``y``, or both in ``pair``, or shapes in ``wkt``."""
+
+    x: str = ""
+    y: str = ""
+    pair: str = ""
+    wkt: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns that are used."""
+        return tuple(name for name in self if name)
+
+
+class Option(NamedTuple):
+    """One answer to a question: its ``value`` and what it is called."""
+
+    value: Hashable
+    said: Message
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something only the user can decide.
+
+    Attributes
+    ----------
+    key : str
+        The field of `Answers` that answers it: layer, sheet, encoding, columns, system, swapped.
+    said : Said
+        The question, with the facts it rests on.
+    options : tuple of Option
+        The answers there are; for the system any other may be given as well.
+    default : hashable
+        What was assumed for now.
+    must : bool
+        The layer is not to be used before this is answered: the assumption may well be wrong.
+    """
+
+    key: str
+    said: Message
+    options: tuple[Option, ...]
+    default: Hashable
+    must: bool = False
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the user has decided; None where nothing was said.
+
+    Attributes
+    ----------
+    layer, sheet, encoding : str, optional
+        Which layer or sheet, and what its text is written in.
+    columns : Columns, optional
+        Where the coordinates stand.
+    system : str, optional
+        As `geoplan.crs.systems.parse_system` understands it.
+    swapped : str, optional
+        ``keep``, ``all`` (every row has its coordinates the other way round) or ``rows`` (only those that make no
+        sense as they are).
+    """
+
+    layer: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    columns: ColumnRoles | None = None
+    system: str | None = None
+    swapped: str | None = None
+
+
+@dataclass
+class SourceTable:
+    """A layer as it stands in the file.
+
+    Attributes
+    ----------
+    shapes : ndarray of Geometry or None
+        In the file's own coordinates, east or longitude first.
+    attributes : DataFrame
+        The user's columns; the index is the source row (of a sheet) or the number of the feature, from 1.
+    remarks : Remarks
+        What has happened so far.
+    spots : dict
+        By row, where it is in the file, such as ``B5`` or ``line 12``.
+    system : System or None
+        What the file says of its coordinates.
+    assumed : str
+        The system to assume if the numbers allow, such as a hint in a column's name; "" for none.
+    pairs : bool
+        The coordinates carry no name that says which is which.
+    layer : str
+        Which layer or sheet was read.
+    """
+
+    shapes: np.ndarray
+    attributes: pd.DataFrame
+    remarks: RowReport
+    spots: dict[int, str] = field(default_factory=dict)
+    system: CoordinateSystem | None = None
+    assumed: str = ""
+    pairs: bool = False
+    layer: str = ""
+    columns: ColumnRoles | None = None
+    questions: list[Question] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)

@@ -1,0 +1,41 @@
+"""A GeoPackage in SQLite's write-ahead mode: what another program wrote last may stand in a file that was not copied.
+
+The header alone cannot tell whether changes are missing: SQLite leaves the mode in the file once every change is
+written into it, too. So the remark is made of every such file, and says that changes may be missing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geoplan.readers.messages import Message
+
+LEFT_OPEN: Final = Message(
+    "文件似在 QGIS 等程序打开时复制（SQLite 预写日志 WAL 模式），尚未写入文件的修改可能缺失；"
+    "请关闭 QGIS 后重新复制，或重新导出",
+    "The file seems to have been copied while QGIS or another program had it open (write-ahead log, WAL); changes not "
+    "yet written into it may be missing; close QGIS and copy it again, or export it again",
+)
+_MAGIC: Final = b"SQLite format 3\0"
+_VERSIONS: Final = slice(18, 20)  # of the file format, for writing and for reading
+_WAL: Final = 2
+
+
+def left_open(content: bytes) -> bool:
+    """Tell whether a database is in write-ahead mode.
+
+    Parameters
+    ----------
+    content : bytes
+        Any file.
+
+    Returns
+    -------
+    bool
+        True where the header of an SQLite database names the write-ahead log.
+
+    References
+    ----------
+    https://www.sqlite.org/fileformat2.html, section 1.3.1
+    """
+    return content.startswith(_MAGIC) and _WAL in content[_VERSIONS]

@@ -1,0 +1,171 @@
+"""Streets out of a file: OpenStreetMap's own formats through pyosmium, or a graph that OSMnx saved."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count, groupby
+from pathlib import Path
+from typing import Any, Final, cast
+from xml.etree.ElementTree import ParseError
+
+import networkx as nx
+import osmium
+import osmnx
+import shapely
+
+from geoplan.streets.errors import StreetsError
+from geoplan.streets.osmnx_graph import to_degrees
+from geoplan.streets.osmnx_settings import osmnx_settings
+from geoplan.streets.travel_rules import TAGS, access_of
+
+OSM_SUFFIXES: Final = (".osm", ".osm.bz2", ".osm.gz", ".osm.pbf")
+SUFFIXES: Final = (*OSM_SUFFIXES, ".graphml")
+_NEAR: Final = 0.01  # degrees, about a kilometre: streets this close to the area are read, then cut by OSMnx
+
+Node = tuple[int, float, float]  # id, longitude, latitude
+Way = tuple[int, dict[str, str], list[Node]]  # id, tags, nodes
+
+
+def read_osm_file(path: Path, within: shapely.Geometry | None = None) -> tuple[nx.MultiDiGraph, str]:
+    """Read the streets of a file.
+
+    Parameters
+    ----------
+    path : Path
+        ``.osm``, ``.osm.bz2``, ``.osm.gz``, ``.osm.pbf`` or OSMnx's ``.graphml``.
+    within : Polygon or MultiPolygon, optional
+        In EPSG:4326: only the streets that touch it.
+
+    Returns
+    -------
+    tuple of networkx.MultiDiGraph and str
+        As OSMnx makes it, not simplified unless the file is; and the moment of OpenStreetMap the file shows,
+        empty where it does not say.
+
+    Raises
+    ------
+    StreetsError
+        The file is missing, empty, of another kind or broken, or holds no streets there.
+    """
+    _check(path)
+    try:
+        graph = osmnx.load_graphml(path) if suffix_of(path) == ".graphml" else _read_osm(path, within)
+        if within is not None:
+            graph = _touching(graph, within, path)
+        return graph, _moment(path)
+    except StreetsError:
+        raise
+    except (RuntimeError, ParseError, KeyError, TypeError, ValueError, OSError, nx.NetworkXException) as error:
+        why = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise StreetsError(
+            f"--from：{path.name} 不是完好的 {suffix_of(path)} 文件（{why}），请重新下载或改正后缀",
+            f"--from: {path.name} is no sound {suffix_of(path)} file ({why}); download it again or correct its suffix",
+        ) from error
+
+
+def suffix_of(path: Path) -> str:
+    """Which of `SUFFIXES` a file has, or an empty string."""
+    return max((s for s in SUFFIXES if path.name.lower().endswith(s)), key=len, default="")
+
+
+def _check(path: Path) -> None:
+    if not suffix_of(path):
+        raise StreetsError(
+            f"--from：{path.name} 的后缀不受支持，请用 {'、'.join(SUFFIXES)}",
+            f"--from: the suffix of {path.name} is not supported; use {', '.join(SUFFIXES)}",
+        )
+    if not path.is_file():
+        raise StreetsError(
+            f"--from：没有文件 {path}，请核对路径", f"--from: there is no file {path}; check where it lies"
+        )
+    if not path.stat().st_size:
+        raise StreetsError(
+            f"--from：{path.name} 是空文件，请重新下载", f"--from: {path.name} is empty; download it again"
+        )
+
+
+def _read_osm(path: Path, within: shapely.Geometry | None) -> nx.MultiDiGraph:
+    """Write the streets alone into a small .osm, for OSMnx to read."""
+    with tempfile.TemporaryDirectory() as folder, osmnx_settings():
+        draft = Path(folder) / "streets.osm"
+        _write_osm(draft, _ways(path, within))
+        if not draft.exists():
+            raise _without_streets(path)
+        return osmnx.graph_from_xml(draft, simplify=False, retain_all=True)
+
+
+def _ways(path: Path, within: shapely.Geometry | None) -> Iterator[Way]:
+    """The ways somebody may use near the area, in whole parts."""
+    west, south, east, north = (-180.0, -90.0, 180.0, 90.0) if within is None else within.buffer(_NEAR).bounds
+    only_ways = osmium.filter.EntityFilter(osmium.osm.WAY)
+    only_streets = osmium.filter.KeyFilter("highway")
+    found = osmium.FileProcessor(str(path)).with_locations().with_filter(only_ways).with_filter(only_streets)
+    for way in cast("Iterable[osmium.osm.Way]", found):
+        tags = {key: way.tags[key] for key in TAGS if key in way.tags}
+        if not any(access_of(tags)):
+            continue
+        for part in _parts(way.nodes):
+            if any(west <= lon <= east and south <= lat <= north for _, lon, lat in part):
+                yield way.id, tags, part
+
+
+def _parts(refs: Iterable[Any]) -> Iterator[list[Node]]:
+    """Cut a way where the file lacks its nodes, as at the edge of an extract: no street leaps over the gap."""
+    for has_place, run in groupby(refs, key=lambda ref: ref.location.valid()):
+        nodes = [(ref.ref, ref.location.lon, ref.location.lat) for ref in run] if has_place else []
+        if len(nodes) > 1:
+            yield nodes
+
+
+def _write_osm(draft: Path, ways: Iterable[Way]) -> None:
+    """Write ways and their nodes, each node once; no file where there are no ways."""
+    written: set[int] = set()
+    begun: set[int] = set()
+    further = count(-1, -1)  # OSMnx knows a way by its id, so each further part of one gets an id of its own
+    writer = None
+    try:
+        for way_id, tags, nodes in ways:
+            writer = writer or osmium.SimpleWriter(str(draft))
+            for node_id, lon, lat in nodes:
+                if node_id not in written:
+                    writer.add_node(osmium.osm.mutable.Node(id=node_id, location=(lon, lat)))
+                    written.add(node_id)
+            part_id = next(further) if way_id in begun else way_id
+            begun.add(way_id)
+            writer.add_way(osmium.osm.mutable.Way(id=part_id, nodes=[node_id for node_id, _, _ in nodes], tags=tags))
+    finally:
+        if writer:
+            writer.close()
+
+
+def _touching(graph: nx.MultiDiGraph, within: shapely.Geometry, path: Path) -> nx.MultiDiGraph:
+    try:
+        return osmnx.truncate.truncate_graph_polygon(to_degrees(graph), within, truncate_by_edge=True)
+    except ValueError as error:  # OSMnx's word for no node inside
+        raise _without_streets(path) from error
+
+
+def _without_streets(path: Path) -> StreetsError:
+    return StreetsError(
+        f"--from：{path.name} 在所选范围内没有可通行的街道（highway），请换一个文件或范围",
+        f"--from: {path.name} holds no streets (highway) one may use in the area; choose another file or area",
+    )
+
+
+def _moment(path: Path) -> str:
+    """The moment of OpenStreetMap a file's head names: a replication state, or Overpass's and the planet's XML."""
+    if suffix_of(path) == ".graphml":
+        return ""
+    header = osmium.FileProcessor(str(path)).header
+    named = header.get("osmosis_replication_timestamp") or header.get("timestamp")
+    if named or suffix_of(path) == ".osm.pbf":
+        return str(named)
+    opened: dict[str, Callable[[Path], Any]] = {".osm.bz2": bz2.open, ".osm.gz": gzip.open}
+    with opened.get(suffix_of(path), lambda plain: plain.open("rb"))(path) as file:
+        head = file.read(2000).decode("utf-8", "replace")
+    found = re.search(r"""<osm\s[^>]*\btimestamp=["']([^"']+)|<meta\s[^>]*\bosm_base=["']([^"']+)""", head)
+    return (found[1] or found[2]) if found else ""

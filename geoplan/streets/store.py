@@ -1,0 +1,201 @@
+"""The shelf: one small .npz a street graph, written whole or not at all, refused when broken or out of date."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from geoplan.files import write_atomically
+from geoplan.settings import Settings
+from geoplan.streets.errors import StreetsError
+from geoplan.streets.graph import StreetGraph
+from geoplan.streets.graph_metadata import GraphMetadata
+from geoplan.streets.travel_rules import rules_version
+
+_DTYPES: Final = {
+    "lon": "f8", "lat": "f8", "tail": "i4", "head": "i4", "length_m": "f4", "car_kph": "f4", "bike": "?", "foot": "?",
+}  # fmt: skip
+_UNREADABLE: Final = (OSError, EOFError, KeyError, TypeError, ValueError, zipfile.BadZipFile, zlib.error)
+
+
+def streets_folder(settings: Settings) -> Path:
+    """Where street graphs are kept: ``streets`` in the cache, which is ``cache`` in the home unless set."""
+    return settings.cache_folder / "streets"
+
+
+def store_path(folder: Path, name: str) -> Path:
+    """The file of a street graph.
+
+    Parameters
+    ----------
+    folder : Path
+        The shelf.
+    name : str
+        What the graph is called.
+
+    Returns
+    -------
+    Path
+        ``<name>.npz`` in the folder, there or not.
+
+    Raises
+    ------
+    StreetsError
+        The name is empty, hidden, or holds what a file name cannot.
+    """
+    if not name.strip() or name.startswith(".") or len(name) > 80 or set(name) & set('/\\:*?"<>|\0\n'):
+        raise StreetsError(
+            f"名称 {name!r} 不能用作文件名，请换一个简短、不含斜杠等符号的名称",
+            f"the name {name!r} cannot be a file's; choose a short one without slashes and the like",
+        )
+    return folder / f"{name}.npz"
+
+
+def save(streets: StreetGraph, folder: Path) -> Path:
+    """Put a street graph on the shelf.
+
+    Parameters
+    ----------
+    streets : Streets
+        What; its passport's name is the file's.
+    folder : Path
+        The shelf; made where there is none.
+
+    Returns
+    -------
+    Path
+        The file. An older one of that name is replaced; the same streets give the same bytes.
+
+    Raises
+    ------
+    StreetsError
+        The name cannot be a file's.
+    OSError
+        The folder may not be written to; nothing is left behind.
+    """
+    path = store_path(folder, streets.passport.name)
+    content = io.BytesIO()
+    arrays: dict[str, Any] = {key: np.asarray(getattr(streets, key), dtype) for key, dtype in _DTYPES.items()}
+    passport = np.frombuffer(streets.passport.to_json().encode(), np.uint8)
+    np.savez_compressed(content, passport=passport, **arrays)  # numpy dates every member 1980-01-01
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, content.getvalue())
+    return path
+
+
+def load(path: Path) -> StreetGraph:
+    """Take a street graph from the shelf.
+
+    Parameters
+    ----------
+    path : Path
+        A file that `save` wrote.
+
+    Returns
+    -------
+    Streets
+        As it was saved.
+
+    Raises
+    ------
+    StreetsError
+        The file is missing, broken, or made by other rules than today's.
+    """
+    passport = read_metadata(path)
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return StreetGraph(**{key: file[key].astype(dtype) for key, dtype in _DTYPES.items()}, passport=passport)
+    except _UNREADABLE as error:
+        raise _broken(path) from error
+
+
+def read_metadata(path: Path) -> GraphMetadata:
+    """Read where a street graph comes from, and nothing else of it.
+
+    Parameters
+    ----------
+    path : Path
+        A file that `save` wrote.
+
+    Returns
+    -------
+    Passport
+        As it was saved.
+
+    Raises
+    ------
+    StreetsError
+        The file is missing, broken, or made by other rules than today's.
+    """
+    if not path.is_file():
+        raise StreetsError(
+            f"没有街道文件 {path.name}，请先运行 geoplan fetch streets",
+            f"there is no street file {path.name}; run geoplan fetch streets first",
+        )
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            passport = GraphMetadata.from_json(file["passport"].tobytes().decode())
+    except _UNREADABLE as error:
+        raise _broken(path) from error
+    if passport.rules_version != rules_version():
+        raise StreetsError(
+            f"{path.name} 按旧规则 {passport.rules_version} 生成（现行 {rules_version()}），"
+            "请用 geoplan fetch streets --force 重新获取",
+            f"{path.name} was made by older rules, {passport.rules_version} (now {rules_version()}); "
+            "fetch it again with geoplan fetch streets --force",
+        )
+    return passport
+
+
+def stored_graphs(folder: Path) -> list[GraphMetadata]:
+    """What is on the shelf, without reading the streets themselves.
+
+    Parameters
+    ----------
+    folder : Path
+        The shelf; it need not exist.
+
+    Returns
+    -------
+    list of Passport
+        By name; what `refused` lists is left out.
+    """
+    return [found for found in _look_through(folder) if isinstance(found, GraphMetadata)]
+
+
+def refused(folder: Path) -> list[StreetsError]:
+    """What lies on the shelf but cannot be used, and why.
+
+    Parameters
+    ----------
+    folder : Path
+        The shelf; it need not exist.
+
+    Returns
+    -------
+    list of StreetsError
+        One a file, by name.
+    """
+    return [found for found in _look_through(folder) if isinstance(found, StreetsError)]
+
+
+def _look_through(folder: Path) -> list[GraphMetadata | StreetsError]:
+    found: list[GraphMetadata | StreetsError] = []
+    for path in sorted(folder.glob("[!.]*.npz")):
+        try:
+            found.append(read_metadata(path))
+        except StreetsError as error:
+            found.append(error)
+    return found
+
+
+def _broken(path: Path) -> StreetsError:
+    return StreetsError(
+        f"{path.name} 不是完好的街道文件，请用 geoplan fetch streets --force 重新获取",
+        f"{path.name} is not a sound street file; fetch it again with geoplan fetch streets --force",
+    )

@@ -1,0 +1,185 @@
+"""How near the gateways are: the existing airports, stations and ports, in km or in minutes of streets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from geoplan.analysis.access import access_table, destinations, travel_to
+from geoplan.analysis.network_catchment import Network
+from geoplan.analysis.proximity import DistancePairs, PointSet, distance_pairs, positioned_sites
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.suitability.evidence import Evidence, missing_evidence, row_name
+from geoplan.suitability.requirements import Requirements
+from geoplan.suitability.research_proximity import UNPLACED
+from geoplan.suitability.scales import GATEWAY_KM, GATEWAY_MINUTES, linear_score
+from geoplan.vocabulary import GATEWAY_KINDS, REACHES, Term
+
+NO_GATEWAY = Term("所选各类枢纽中有一类尚无已建成的", "of one of the chosen kinds no gateway exists yet")
+
+
+@dataclass(frozen=True)
+class GatewayAccess:
+    """The nearest existing gateway of each chosen kind, graded on fixed thresholds and averaged over the kinds.
+
+    Over streets the minutes are graded; the error of a position is carried to them in the proportion it has to the
+    straight distance. Where the streets do not reach, the straight line stands in, and the fact says so.
+
+    Attributes
+    ----------
+    catalogue : Catalogue
+    candidates : list of str
+    kinds : tuple of str
+    nearest : DataFrame
+        `access_table` of the placed candidates, by site and kind (index), with ``minutes`` where streets were given.
+    pairs : Pairs
+        Placed candidates and those gateways that may be the nearest of their kind.
+    end_kinds : ndarray of str
+        By end of the pairs.
+    mode : str
+        Of the streets, or "".
+    """
+
+    catalogue: Catalogue
+    candidates: list[str]
+    kinds: tuple[str, ...]
+    nearest: pd.DataFrame
+    pairs: DistancePairs
+    end_kinds: np.ndarray
+    mode: str
+
+    def grades(self, kind: str, km: np.ndarray) -> np.ndarray:
+        """Grade the distance to one kind: (..., placed candidates) in km to values from 0 to 1."""
+        minutes, drawn = self._of(kind, "minutes"), self._of(kind, "distance_km")
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = np.where(drawn > 0, km / drawn, 1.0)
+        by_streets = linear_score(minutes * ratio, *GATEWAY_MINUTES[kind])
+        return np.where(np.isnan(minutes), linear_score(km, *GATEWAY_KM[kind]), by_streets)
+
+    def value(self, column: str) -> np.ndarray:
+        """Grade a column of `nearest`, averaged over the kinds."""
+        each = [self.grades(kind, self._of(kind, column)) for kind in self.kinds]
+        return np.mean(each, axis=0)
+
+    def _of(self, kind: str, column: str) -> np.ndarray:
+        """A column of `nearest` for one kind, by placed candidate."""
+        rows = pd.MultiIndex.from_product([self.pairs.sites.ids, [kind]])
+        return self.nearest[column].reindex(rows).to_numpy(dtype=float)
+
+    def redrawn(self, draws: int, seed: int) -> dict[str, np.ndarray]:
+        """By placed candidate its values with all positions moved within their radius."""
+        km = self.pairs.redrawn_km(draws, seed)
+        n = len(self.pairs.sites.ids)
+        each = []
+        for kind in self.kinds:
+            of = np.flatnonzero(self.end_kinds[self.pairs.end] == kind)
+            least = np.full((n, draws), np.inf)
+            np.minimum.at(least, self.pairs.site[of], km[:, of].T)
+            each.append(self.grades(kind, np.where(np.isinf(least), np.nan, least).T))
+        return dict(zip(self.pairs.sites.ids, np.mean(each, axis=0).T, strict=True))
+
+    def evidence(self) -> Iterator[Evidence]:
+        """One a candidate, with the nearest gateway of each kind."""
+        value, low, high = (self.value(c) for c in ("distance_km", "distance_high_km", "distance_low_km"))
+        row = {site_id: i for i, site_id in enumerate(self.pairs.sites.ids)}
+        for site_id in self.candidates:
+            if site_id not in row:
+                yield missing_evidence(site_id, "gateways", UNPLACED)
+                continue
+            i = row[site_id]
+            if np.isnan(value[i]):
+                yield missing_evidence(site_id, "gateways", NO_GATEWAY)
+                continue
+            told = [self.told(site_id, kind) for kind in self.kinds]
+            zh, en = "；".join(t.zh for t in told), "; ".join(t.en for t in told)
+            yield Evidence(site_id, "gateways", float(value[i]), float(low[i]), float(high[i]), zh, en, [])
+
+    def told(self, site_id: str, kind: str) -> Term:
+        """Name the nearest gateway of a kind and how far it is.
+
+        Parameters
+        ----------
+        site_id, kind : str
+            Which.
+
+        Returns
+        -------
+        Term
+            Or why it cannot be told.
+        """
+        if (site_id, kind) not in self.nearest.index:
+            return UNPLACED
+        at = self.nearest.loc[(site_id, kind)]
+        if not at["destination_id"]:
+            return NO_GATEWAY
+        name = row_name(self.catalogue.gateways, at["destination_id"])
+        span = f"{at['distance_km']:.1f}"
+        bounds = f"{at['distance_low_km']:.1f}–{at['distance_high_km']:.1f}"
+        what = GATEWAY_KINDS[kind]
+        zh = f"{what.zh}：{name.zh} {span} 公里（{bounds}）"
+        en = f"{what.en}: {name.en} {span} km ({bounds})"
+        if self.mode and not np.isnan(at["minutes"]):
+            by = REACHES[self.mode]
+            return Term(f"{zh}，{by.zh} {at['minutes']:.0f} 分钟", f"{en}, {at['minutes']:.0f} min {by.en.lower()}")
+        return Term(f"{zh}，路网不及", f"{en}, beyond the streets") if self.mode else Term(zh, en)
+
+
+def gateway_access(
+    catalogue: Catalogue, need: Requirements, candidates: list[str], streets: Network | None = None
+) -> GatewayAccess:
+    """Find the nearest gateways of the candidates.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where everything is.
+    need : Need
+        The kinds that count.
+    candidates : list of str
+        Site ids.
+    streets : Network, optional
+        Of one mode, in the system of `geoplan.analysis.proximity.positioned_sites`.
+
+    Returns
+    -------
+    Gateways
+        Not yet graded.
+
+    Raises
+    ------
+    ValueError
+        The streets are in another system.
+    """
+    frame = positioned_sites(catalogue)
+    sites = frame.loc[[s for s in candidates if s in frame.index]].reset_index(drop=True)
+    ends = destinations(catalogue, frame.crs)
+    ends = ends[ends["kind"].isin(need.gateway_kinds) & (ends["status"] == "existing")].reset_index(drop=True)
+    table = access_table(sites, ends)
+    table = table[table["kind"].isin(need.gateway_kinds)]
+    if streets is None:
+        table = table.assign(minutes=np.nan)
+    else:
+        table = table.merge(travel_to(sites, ends, streets)[["site_id", "kind", "minutes"]], on=["site_id", "kind"])
+    ours, theirs = (_marks(f, c) for f, c in ((sites, "site_id"), (ends, "destination_id")))
+    pairs = distance_pairs(ours, theirs, np.inf)
+    own = ours.ids[pairs.site] == ends["site_id"].to_numpy(dtype=object)[pairs.end]
+    pairs = pairs.only(~own)
+    kinds = ends["kind"].to_numpy(dtype=object)
+    farthest = pd.Series(pairs.high_km).groupby([pairs.site, kinds[pairs.end]]).transform("min").to_numpy()
+    return GatewayAccess(
+        catalogue,
+        candidates,
+        tuple(k for k in GATEWAY_KINDS if k in need.gateway_kinds),
+        table.set_index(["site_id", "kind"]).sort_index(),
+        pairs.only(pairs.low_km <= farthest),
+        kinds,
+        streets.mode if streets else "",
+    )
+
+
+def _marks(frame: pd.DataFrame, key: str) -> PointSet:
+    ids = frame[key].to_numpy(dtype=object)
+    return PointSet(ids, frame.geometry.to_numpy(), frame["radius_m"].to_numpy(dtype=float))

@@ -1,0 +1,116 @@
+"""What industries of the field share a site, and which firms the plans name there or in its county."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pandas as pd
+
+from geoplan.analysis.specialisation import OWN_BASES
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.region_path import region_path
+from geoplan.suitability.evidence import Evidence, row_name
+from geoplan.suitability.relevance import fields, related_terms
+from geoplan.suitability.requirements import Requirements
+from geoplan.suitability.scales import FIRM_IN_COUNTY, FIRMS_FULL, TERMS_FULL
+
+Citation = tuple[str, str]
+
+
+class Firm(NamedTuple):
+    """A firm a plan names, and what the plan tells of its place."""
+
+    name: str
+    site_id: str
+    adcode: str
+    citation: Citation
+
+
+def related_industries(
+    catalogue: Catalogue, need: Requirements, rows: pd.DataFrame, candidates: list[str]
+) -> Iterator[Evidence]:
+    """Grade the company a maker would keep: other industries of its field at the site, and firms of its field.
+
+    The mean of min(terms / 4, 1) and min(firms / 3, 1). Terms are those the plans give the site itself in the fields
+    of the needed industries, other than the needed ones and what lies above them. A firm at the site, at its parts or
+    at what it is part of counts 1, one in the same county 0.5. A firm of which only the city is told counts nowhere;
+    of a site that is known by its city alone, the upper bound counts the firms of the city's counties.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Firms and names.
+    need : Need
+        Its industries and plans.
+    rows : DataFrame
+        The designations to heed.
+    candidates : list of str
+        Site ids.
+
+    Yields
+    ------
+    Evidence
+        One a candidate.
+    """
+    field = fields(catalogue)
+    wanted = {field[i] for i in need.industries}
+    kinship = related_terms(catalogue, need.industries)
+    asked = set(kinship.loc[kinship["kinship"] != "narrower", "industry_id"])
+    near = rows[rows["basis"].isin(OWN_BASES) & rows["industry_id"].map(field).isin(wanted)]
+    near = near[~near["industry_id"].isin(asked)].drop_duplicates(["site_id", "industry_id"])
+    terms: dict[str, list[tuple[str, Citation]]] = {}
+    for row in near.itertuples():
+        terms.setdefault(row.site_id, []).append((row.industry_id, (row.plan_id, row.section)))
+    firms = _firms(catalogue, need, {term for term, of in field.items() if of in wanted})
+    for site_id in candidates:
+        own = terms.get(site_id, [])
+        there, county, perhaps = _around(catalogue, firms, site_id)
+        share = min(len(own) / TERMS_FULL, 1.0)
+        count = len(there) + FIRM_IN_COUNTY * len(county)
+        value = (share + min(count / FIRMS_FULL, 1.0)) / 2
+        high = (share + min((count + FIRM_IN_COUNTY * len(perhaps)) / FIRMS_FULL, 1.0)) / 2
+        names = [row_name(catalogue.industries, industry) for industry, _ in own]
+        listed = [firm.name for firm in (*there, *county)]
+        zh = f"同领域产业 {len(own)} 项" + _list("、".join(n.zh for n in names), "（", "）")
+        zh += f"；点名企业：此处 {len(there)} 家，本县区另 {len(county)} 家" + _list("、".join(listed), "（", "）")
+        en = f"industries of the field: {len(own)}" + _list(", ".join(n.en for n in names), " (", ")")
+        en += f"; firms named: {len(there)} there, {len(county)} more in the county"
+        en += _list(", ".join(listed), " (", ")")
+        if perhaps:
+            zh += f"；所在县区未明，市内各区另有 {len(perhaps)} 家"
+            en += f"; its county is not known, {len(perhaps)} more are in counties of the city"
+        citations = [*(c for _, c in own), *(firm.citation for firm in (*there, *county))]
+        yield Evidence(site_id, "related", value, value, high, zh, en, list(dict.fromkeys(citations)))
+
+
+def _list(text: str, left: str, right: str) -> str:
+    return f"{left}{text}{right}" if text else ""
+
+
+def _firms(catalogue: Catalogue, need: Requirements, industries: set[str]) -> list[Firm]:
+    rows = catalogue.firms[catalogue.firms["industry_id"].isin(industries)]
+    rows = rows[rows["plan_id"].isin(need.plans)] if need.plans else rows
+    columns = ["name_zh", "site_id", "adcode", "plan_id", "section"]
+    return [Firm(name, site, code, (plan, at)) for name, site, code, plan, at in rows[columns].to_numpy().tolist()]
+
+
+def _around(catalogue: Catalogue, firms: list[Firm], site_id: str) -> tuple[list[Firm], list[Firm], list[Firm]]:
+    """Each firm once: at the site or its family; elsewhere in its county; perhaps in its county."""
+    family = {site_id, *catalogue.parts.get(site_id, []), *catalogue.wholes(site_id)}
+    own = str(catalogue.sites.at[site_id, "adcode"])
+    there = {f.name: f for f in reversed(firms) if f.site_id in family}
+    county = {f.name: f for f in reversed(firms) if f.adcode == own and f.name not in there}
+    if catalogue.regions.at[own, "level"] == "county":
+        return _in_order(firms, there), _in_order(firms, county), []
+    # Of a site known by its city, every county below it will do; a firm told by the city alone is in none.
+    perhaps = {
+        f.name: f
+        for f in reversed(firms)
+        if f.name not in there and own in region_path(catalogue.regions, f.adcode)[1:]
+    }
+    return _in_order(firms, there), [], _in_order(firms, perhaps)
+
+
+def _in_order(firms: list[Firm], chosen: dict[str, Firm]) -> list[Firm]:
+    return [chosen[name] for name in dict.fromkeys(f.name for f in firms) if name in chosen]

@@ -1,0 +1,163 @@
+"""What a maker asks for: what must hold, and how much each thing that may vary counts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from geoplan.analysis.measures import PARK_KINDS
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.errors import UserError
+from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
+from geoplan.vocabulary import GATEWAY_KINDS, KINDS, STATUSES, Term
+
+# What a site may be ruled out for, if one wants to.
+EXCLUSIONS: Final = {
+    "name_only": Term("仅由名称读出", "Only read from its name"),
+    "inherited_only": Term("只承自上级", "Only inherited from its parent"),
+    "unplaced": Term("仅知所在县区", "Only its county is known"),
+    "area_unstated": Term("未写明用地面积", "No plan states its area"),
+}
+MOST: Final = 100.0  # the greatest weight
+
+
+class RequirementsError(UserError):
+    """A need that cannot be asked."""
+
+
+@dataclass(frozen=True)
+class Requirements:
+    """What is asked for. All but the weights and the kinds of gateway are conditions: a site that fails one is out.
+
+    Attributes
+    ----------
+    industries : tuple of str
+        Industry ids; a site for any of them is a candidate, the strength averages over all of them.
+    regions : tuple of str
+        Adcodes; a city stands for its counties. Empty: anywhere.
+    min_area_km2 : float
+        A site whose stated land area is smaller is out, km²; one without a stated area stays, unless ``exclude`` says
+        otherwise.
+    kinds, statuses : tuple of str
+        Codes of `geoplan.vocabulary`; kinds only such as take in enterprises (`PARK_KINDS`). Empty: any.
+    plans : tuple of str
+        The plans to heed; empty: all.
+    exclude : tuple of str
+        Keys of `EXCLUSIONS`.
+    without : tuple of str
+        Site ids ruled out by hand.
+    weights : mapping of str to float
+        Keys of `CRITERIA`, from 0 to 100; what is left out weighs nothing.
+    gateway_kinds : tuple of str
+        Keys of `GATEWAY_KINDS` that count, at least one.
+
+    Raises
+    ------
+    NeedError
+        An unknown code, a weight outside 0 to 100, weights that are all 0, no kind of gateway, or an area below 0.
+    """
+
+    industries: tuple[str, ...]
+    regions: tuple[str, ...] = ()
+    min_area_km2: float = 0.0
+    kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS), hash=False)
+    gateway_kinds: tuple[str, ...] = tuple(GATEWAY_KINDS)
+
+    def __post_init__(self) -> None:
+        allowed = {
+            "kinds": PARK_KINDS,
+            "statuses": STATUSES,
+            "exclude": EXCLUSIONS,
+            "gateway_kinds": GATEWAY_KINDS,
+            "weights": CRITERIA,
+        }
+        for name, codes in allowed.items():
+            check_requirements(name, getattr(self, name), codes)
+        if not (math.isfinite(self.min_area_km2) and self.min_area_km2 >= 0):
+            raise RequirementsError(
+                f"min_area_km2 为 {self.min_area_km2}，须为不小于 0 的平方公里数",
+                f"min_area_km2 is {self.min_area_km2}; give square kilometres, 0 or more",
+            )
+        if not self.gateway_kinds:
+            raise RequirementsError(
+                "gateway_kinds 为空，至少选一类枢纽；不看枢纽请把其权重设为 0",
+                "gateway_kinds is empty; choose one kind at least, or give gateways a weight of 0",
+            )
+        check_weights(self.weights)
+        object.__setattr__(self, "weights", dict(self.weights))  # the caller's may change later
+
+    def check(self, catalogue: Catalogue) -> None:
+        """Refuse ids that the catalogue does not know.
+
+        Parameters
+        ----------
+        catalogue : Catalogue
+            Where the need will be asked.
+
+        Raises
+        ------
+        NeedError
+            An unknown industry, region, plan or site.
+        """
+        check_requirements("industries", self.industries, catalogue.industries.index)
+        check_requirements("regions", self.regions, catalogue.regions.index)
+        check_requirements("plans", self.plans, catalogue.plans.index)
+        check_requirements("without", self.without, catalogue.sites.index)
+
+
+def check_weights(weights: Mapping[str, float]) -> None:
+    """Refuse weights that cannot weigh.
+
+    Parameters
+    ----------
+    weights : mapping of str to float
+        By criterion.
+
+    Raises
+    ------
+    NeedError
+        A weight outside 0 to 100, or all of them 0.
+    """
+    for code, weight in weights.items():
+        if not 0 <= weight <= MOST:  # NaN too fails this
+            raise RequirementsError(
+                f"weights 中 {code} 为 {weight}，须在 0 到 100 之间",
+                f"weights has {weight} for {code}; use 0 to 100",
+            )
+    if not any(weights.values()):
+        raise RequirementsError(
+            "weights 全为 0，至少给一项权重", "weights are all 0; give at least one criterion a weight"
+        )
+
+
+def check_requirements(name: str, given: object, known: object) -> None:
+    """Refuse codes that are not known.
+
+    Parameters
+    ----------
+    name : str
+        Of the argument, for the message.
+    given, known : collection of str
+        What was asked and what there is.
+
+    Raises
+    ------
+    NeedError
+        Naming the unknown codes and, of a short list, the known ones.
+    """
+    allowed = list(known)  # type: ignore[call-overload]
+    unknown = sorted({str(code) for code in given} - set(allowed))  # type: ignore[attr-defined]
+    if not unknown:
+        return
+    hint = ", ".join(allowed) if len(allowed) <= len(KINDS) else ""
+    raise RequirementsError(
+        f"{name} 中的 {'、'.join(unknown)} 不认识" + (f"；可用：{hint}" if hint else "，请核对编号"),
+        f"{name} has unknown {', '.join(unknown)}; " + (f"use {hint}" if hint else "check the id"),
+    )

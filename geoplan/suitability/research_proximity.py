@@ -1,0 +1,141 @@
+"""How much knowledge of the needed field stands near a site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from geoplan.analysis.proximity import FIELD_KINDS, DistancePairs, distance_pairs, point_set
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.suitability.evidence import Evidence, missing_evidence, row_name
+from geoplan.suitability.relevance import fields
+from geoplan.suitability.requirements import Requirements
+from geoplan.suitability.scales import KNOWLEDGE_FULL, KNOWLEDGE_KM, linear_score
+from geoplan.vocabulary import Term
+
+UNPLACED = Term("位置仅知所在县区，无法量距", "only its county is known, so nothing can be measured")
+_SHOWN = 4  # names in a fact
+
+
+@dataclass(frozen=True)
+class ResearchProximity:
+    """Laboratories, institutes, platforms and universities that the plans give the field of the need.
+
+    Each counts 1 within 2 km, falling linearly to 0 at 20 km, and 1 where it is part of the site; the value is their
+    sum over 3, at most 1. Those of the same county that are not placed open the upper bound; those known by city or
+    province alone count neither way.
+
+    Attributes
+    ----------
+    catalogue : Catalogue
+    candidates : list of str
+    pairs : Pairs
+        Placed candidates and placed knowledge, but for what is part of the site.
+    within : dict of list of str
+        By candidate what is part of it.
+    perhaps : dict of int
+        By candidate how many more stand somewhere in its county.
+    cites : dict of tuple of str
+        By place of knowledge a citation of its field.
+    """
+
+    catalogue: Catalogue
+    candidates: list[str]
+    pairs: DistancePairs
+    within: dict[str, list[str]]
+    perhaps: dict[str, int]
+    cites: dict[str, tuple[str, str]]
+
+    def value(self, km: np.ndarray) -> np.ndarray:
+        """Grade distances: (..., pairs) in km to (..., placed candidates)."""
+        inside = np.array([len(self.within[s]) for s in self.pairs.sites.ids], dtype=float)
+        near = self.pairs.by_site(linear_score(km, *KNOWLEDGE_KM))
+        return np.minimum((near + inside) / KNOWLEDGE_FULL, 1.0)
+
+    def redrawn(self, draws: int, seed: int) -> dict[str, np.ndarray]:
+        """By placed candidate its values with all positions moved within their radius."""
+        values = self.value(self.pairs.redrawn_km(draws, seed))
+        return dict(zip(self.pairs.sites.ids, values.T, strict=True))
+
+    def evidence(self) -> Iterator[Evidence]:
+        """One a candidate, with the nearest places and how far they are."""
+        p = self.pairs
+        value, low, high = (self.value(km) for km in (p.km, p.high_km, p.low_km))
+        row = {site_id: i for i, site_id in enumerate(p.sites.ids)}
+        for site_id in self.candidates:
+            if site_id not in row:
+                yield missing_evidence(site_id, "knowledge", UNPLACED)
+                continue
+            i = row[site_id]
+            mine = np.flatnonzero((p.site == i) & (p.km < KNOWLEDGE_KM[1]))
+            mine = mine[np.argsort(p.km[mine], kind="stable")]
+            inside = self.within[site_id]
+            near = [(str(p.ends.ids[p.end[j]]), float(p.km[j])) for j in mine]
+            fact = self._fact(inside, near, self.perhaps[site_id])
+            top = min(float(high[i]) + self.perhaps[site_id] / KNOWLEDGE_FULL, 1.0)
+            citations = [self.cites[s] for s in [*inside, *(s for s, _ in near)][:_SHOWN]]
+            yield Evidence(
+                site_id, "knowledge", float(value[i]), float(low[i]), top, *fact, list(dict.fromkeys(citations))
+            )
+
+    def _fact(self, inside: list[str], near: list[tuple[str, float]], perhaps: int) -> tuple[str, str]:
+        sites = self.catalogue.sites
+        zh = [f"{row_name(sites, s).zh}（在其中）" for s in inside]
+        en = [f"{row_name(sites, s).en} (part of it)" for s in inside]
+        zh += [f"{row_name(sites, s).zh} {km:.1f} 公里" for s, km in near]
+        en += [f"{row_name(sites, s).en} {km:.1f} km" for s, km in near]
+        left = len(zh) - _SHOWN
+        tail = Term(f"，另 {left} 处", f", {left} more") if left > 0 else Term("", "")
+        head = (
+            Term("、".join(zh[:_SHOWN]), ", ".join(en[:_SHOWN])) if zh else Term("20 公里内没有", "none within 20 km")
+        )
+        more = (
+            Term(f"；本县区还有 {perhaps} 处位置未明", f"; {perhaps} more somewhere in the county") if perhaps else tail
+        )
+        return head.zh + tail.zh + (more.zh if perhaps else ""), head.en + tail.en + (more.en if perhaps else "")
+
+
+def research_proximity(
+    catalogue: Catalogue, need: Requirements, rows: pd.DataFrame, candidates: list[str]
+) -> ResearchProximity:
+    """Gather the knowledge of a need's fields around the candidates.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where everything is.
+    need : Need
+        Its industries.
+    rows : DataFrame
+        The designations to heed.
+    candidates : list of str
+        Site ids.
+
+    Returns
+    -------
+    Knowledge
+        Not yet graded.
+    """
+    field = fields(catalogue)
+    wanted = {field[i] for i in need.industries}
+    said = rows[rows["industry_id"].map(field).isin(wanted) & (rows["basis"] != "inherited")]
+    said = said.drop_duplicates("site_id").set_index("site_id")
+    kinds = catalogue.sites["kind"]
+    ids = [s for s in kinds.index[kinds.isin(FIELD_KINDS)] if s in said.index]
+    belongs = {s: catalogue.wholes(s) for s in ids}
+    pairs = distance_pairs(point_set(catalogue, candidates), point_set(catalogue, ids), KNOWLEDGE_KM[1])
+    part = [pairs.sites.ids[s] in belongs[pairs.ends.ids[e]] for s, e in zip(pairs.site, pairs.end, strict=True)]
+    drawn = set(pairs.ends.ids)
+    county, level = catalogue.sites["adcode"].to_dict(), catalogue.regions["level"].to_dict()
+    loose = [s for s in ids if s not in drawn and level[county[s]] == "county"]
+    return ResearchProximity(
+        catalogue,
+        candidates,
+        pairs.only(~np.array(part, dtype=bool)),
+        {c: [s for s in ids if c in belongs[s]] for c in candidates},
+        {c: sum(county[s] == county[c] and c not in belongs[s] for s in loose) for c in candidates},
+        {s: (str(said.at[s, "plan_id"]), str(said.at[s, "section"])) for s in ids},
+    )

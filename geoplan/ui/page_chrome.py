@@ -1,0 +1,76 @@
+"""What every page shares: the catalogue, the look, the language switch, the foot, and how failures are told."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from importlib.resources import files
+
+import streamlit as st
+from PIL import Image, ImageDraw
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.settings import settings
+from geoplan.ui import map_state
+from geoplan.ui.language import lang, t
+from geoplan.ui.resources import get_catalogue
+
+_log = logging.getLogger(__name__)
+
+_LOOK = (files("geoplan.ui") / "style.css").read_text("utf-8")
+
+
+@st.cache_resource(show_spinner=False)
+def _icon() -> Image.Image:
+    """The tab's icon, drawn here: Streamlit's own icons would be fetched from outside."""
+    image = Image.new("RGBA", (64, 64))
+    draw = ImageDraw.Draw(image)
+    draw.rounded_rectangle((2, 2, 62, 62), 12, fill="#1d5a86")
+    draw.regular_polygon((32, 32, 20), 6, fill="#f8f6ef")
+    draw.ellipse((25, 25, 39, 39), fill="#c8500a")
+    return image
+
+
+@contextmanager
+def page_chrome() -> Iterator[None]:
+    """Draw a page inside the app's frame; a failure is told in words, never as a stack trace."""
+    st.set_page_config(page_title="GeoPlan", page_icon=_icon(), layout="wide")
+    st.html(f"<style>{_LOOK}</style>")
+    with st.spinner(t("app.loading")):
+        catalogue = get_catalogue()
+    map_state.begin(catalogue)
+    try:
+        yield
+    except Exception as error:  # the page's last resort; st.stop and st.rerun are no Exceptions
+        _log.exception("page failed")
+        st.error(t("app.failed"))
+        st.code(f"{type(error).__name__}: {str(error)[:300]}", language=None)
+    _foot(catalogue)
+    map_state.remember()
+
+
+def language_switch() -> None:
+    """The one button that changes the language."""
+    other = "en" if lang() == "zh" else "zh"
+    if st.button(t("app.other_language"), key="other_language", type="tertiary", icon=":material/translate:"):
+        st.session_state.lang = other
+        st.rerun()
+
+
+def heading(title: str, lead: str) -> None:
+    """A page's title and first sentence, with the language switch beside."""
+    left, right = st.columns([12, 2], vertical_alignment="top")
+    with left:
+        st.title(title, anchor=False)
+        st.html(f'<p class="gp-lead">{escape(lead)}</p>')
+    with right, st.container(horizontal_alignment="right"):
+        language_switch()
+
+
+def _foot(catalogue: Catalogue) -> None:
+    approval = settings().approval_number or t("app.pending")
+    if catalogue.problems:
+        st.warning(t("app.left_out", n=len(catalogue.problems)))
+    st.html(f'<p class="gp-foot">{escape(t("app.foot", version=catalogue.version, approval=approval))}</p>')

@@ -1,0 +1,140 @@
+"""载体与面积: carriers, stated area and footprint by county, industry, plan and their crosses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_state, coverage_table
+from geoplan.analysis.position_error import DRAWS, SEED
+from geoplan.analysis.reporting_units import DENOMINATORS
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.ui.language import lang, name, t
+from geoplan.ui.widgets.charts import bars, heat_map
+from geoplan.ui.widgets.display_table import display_table, place_name
+from geoplan.ui.widgets.pill_choice import choice
+from geoplan.ui.widgets.result_panel import result, show
+
+_BY = {
+    "county_industry": ("county", "industry"), "county": ("county",), "industry": ("industry",), "plan": ("plan",),
+    "county_plan": ("county", "plan"), "industry_plan": ("industry", "plan"),
+    "county_industry_plan": ("county", "industry", "plan"),
+}  # fmt: skip
+_KEY = {"county": "adcode", "industry": "industry_id", "plan": "plan_id"}
+_INTERVAL = {"footprint_km2": ("footprint_low_km2", "footprint_high_km2"), "share": ("share_low", "share_high")}
+_MEASURES = ("carriers", "stated_area_km2", "footprint_km2", "share")
+
+
+def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
+    """Choose what a row is and which figure, compute the table, show it."""
+    left, right = st.columns([3, 2])
+    by = choice(t("coverage.by"), list(_BY), "coverage_by", lambda key: t(f"coverage.by_{key}"), left)
+    measure = choice(t("coverage.measure"), _MEASURES, "coverage_measure", lambda key: t(f"coverage.{key}"), right)
+    published = bool(catalogue.regions["land_area_km2"].reindex([scope]).notna().all())
+    options = [d for d in DENOMINATORS if d != "published" or published]
+    denominator = options[0]
+    if measure == "share":
+        denominator = choice(
+            t("coverage.denominator"), options, "coverage_denominator", lambda key: name(DENOMINATORS[key])
+        )
+    dimensions = _BY[by]
+    table = _table(catalogue.version, catalogue, tuple(sites), dimensions, scope, denominator)
+    chart = _chart(catalogue, table, dimensions, scope, measure)
+    show(chart)
+    if len(dimensions) > 1:
+        st.html(f'<p class="gp-key">{t("coverage.key")}</p>')
+    elif measure in ("footprint_km2", "share"):
+        st.html(f'<p class="gp-key">{t("coverage.whisker")}</p>')
+    how = t("coverage.how_counts", denominator=name(DENOMINATORS[denominator]), draws=DRAWS, seed=SEED)
+    result(catalogue, display_table(catalogue, table, 4), "coverage", how, chart)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _table(
+    version: str, _catalogue: Catalogue, sites: tuple[str, ...], by: tuple[str, ...], scope: str, denominator: str
+) -> pd.DataFrame:
+    return coverage_table(_catalogue, list(sites), by, "branch", scope, denominator)
+
+
+def _chart(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: str, measure: str) -> Any:
+    if len(by) == 1:
+        return _bars(catalogue, table, by[0], measure)
+    cells = grid(catalogue, table, by[:2], scope, measure)
+    titles = {"row": t(f"coverage.{by[0]}"), "column": t(f"coverage.{by[1]}"), "shown": t(f"coverage.{measure}")}
+    return heat_map(cells, "row", "column", titles)
+
+
+def _bars(catalogue: Catalogue, table: pd.DataFrame, dimension: str, measure: str) -> Any:
+    rows = table.assign(label=[_label(catalogue, dimension, key) for key in table[_KEY[dimension]]])
+    low, high = {
+        "footprint_km2": ("footprint_low_km2", "footprint_high_km2"),
+        "share": ("share_low", "share_high"),
+    }.get(measure, ("", ""))
+    keys = ["label", measure, *([low, high] if low else ["stated", "name_only", "inherited"])]
+    titles = {key: t(f"coverage.{dimension if key == 'label' else key}") for key in keys}
+    return bars(rows[[*dict.fromkeys(keys)]], "label", measure, titles, low, high, percent=measure == "share")
+
+
+def grid(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: str, measure: str) -> pd.DataFrame:
+    """Every cell of two dimensions, with what it says.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        For names and for the values that hold nothing.
+    table : DataFrame
+        As `coverage_table` gives it for these dimensions; of a third the cells are added up, carriers at their most.
+    by : tuple of str
+        Two of county, industry, plan.
+    scope : str
+        Adcode whose counties are the rows.
+    measure : str
+        The column shown.
+
+    Returns
+    -------
+    DataFrame
+        ``row``, ``column``, ``value`` (NaN where there is none), ``state``, ``shown`` (what the cell says), ``apart``
+        (a city's row, for carriers of which no more is known).
+    """
+    first, second = (_KEY[dimension] for dimension in by)
+    cells = table.groupby([first, second])[[*dict.fromkeys(["carriers", measure])]].max()
+    rows = []
+    for one in _values(catalogue, table, by[0], scope):
+        for other in _values(catalogue, table, by[1], scope):
+            found = (one, other) in cells.index
+            carriers = int(cells.at[(one, other), "carriers"]) if found else 0
+            value = float(cells.at[(one, other), measure]) if found else float("nan")
+            status = cell_state(carriers, value)
+            shown = f"{value:.1%}" if measure == "share" else f"{value:.3g}"
+            rows.append(
+                {
+                    "apart": by[0] == "county" and catalogue.regions.at[one, "level"] != "county",
+                    "row": _label(catalogue, by[0], one),
+                    "column": _label(catalogue, by[1], other),
+                    "value": value if status == KNOWN else float("nan"),
+                    "state": status,
+                    "shown": {UNNAMED: t("coverage.unnamed"), NO_DATA: t("coverage.no_data")}.get(status, shown),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _values(catalogue: Catalogue, table: pd.DataFrame, dimension: str, scope: str) -> list[str]:
+    if dimension == "industry":
+        return catalogue.industries.index[catalogue.industries["depth"] == 0].tolist()
+    if dimension == "plan":
+        return catalogue.plans.index.tolist()
+    regions = catalogue.regions
+    level = regions.index[(regions["parent_adcode"] == scope) & (regions["level"] == "county")]
+    return [*level, *(a for a in dict.fromkeys(table["adcode"]) if a not in level)]
+
+
+def _label(catalogue: Catalogue, dimension: str, key: str) -> str:
+    if dimension == "county":
+        return place_name(catalogue, key)
+    if dimension == "plan":
+        return str(catalogue.plans.at[key, f"short_{lang()}"])
+    return str(catalogue.industries.at[key, f"name_{lang()}"])

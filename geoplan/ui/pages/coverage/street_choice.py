@@ -1,0 +1,57 @@
+"""The streets that were fetched: which there are, and the one the user chose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from geoplan.analysis.network_catchment import Network, network
+from geoplan.settings import settings
+from geoplan.streets.errors import StreetsError
+from geoplan.streets.graph import StreetGraph
+from geoplan.streets.store import load, store_path, stored_graphs, streets_folder
+from geoplan.ui.language import lang, t
+
+
+def known_streets() -> list[str]:
+    """Names of the street graphs on the shelf."""
+    return [passport.name for passport in stored_graphs(streets_folder(settings()))]
+
+
+def chosen_streets(key: str) -> StreetGraph | None:
+    """Let a street graph be chosen; where there is none, say how to get one.
+
+    Parameters
+    ----------
+    key : str
+        Of the widget.
+
+    Returns
+    -------
+    Streets or None
+        None where there is none or it cannot be read, which is said.
+    """
+    known = known_streets()
+    if not known:
+        st.info(t("coverage.no_streets"))
+        return None
+    chosen = str(st.selectbox(t("coverage.streets"), known, key=key))
+    path = store_path(streets_folder(settings()), chosen)
+    try:
+        return _loaded(str(path), path.stat().st_mtime)
+    except StreetsError as error:
+        st.warning(error.message(lang()))
+        return None
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _loaded(path: str, changed: float) -> StreetGraph:
+    return load(Path(path))
+
+
+@st.cache_resource(show_spinner=False, max_entries=6, hash_funcs={StreetGraph: lambda s: s.passport.to_json()})
+def ways(streets: StreetGraph, mode: str, system: str, _crs: Any) -> Network:
+    """The network of one mode, taken into a metric system once."""
+    return network(streets, mode, _crs)

@@ -1,0 +1,124 @@
+"""目录: what the catalogue holds, where it comes from, how sure it is, and what is wrong with it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from geoplan import vocabulary
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.query.selection import Selection
+from geoplan.query.tables import TABLES, list_rows
+from geoplan.ui.language import lang, name, t
+from geoplan.ui.widgets.table_downloads import table_downloads
+
+
+def contents_view(catalogue: Catalogue) -> None:
+    """Show the catalogue's contents, certainty and problems."""
+    _figures(catalogue)
+    st.subheader(t("data.plans"), anchor=False)
+    st.dataframe(_plans(catalogue), hide_index=True)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.subheader(t("data.layers"), anchor=False)
+        st.dataframe(_layers(catalogue), hide_index=True)
+    with right:
+        st.subheader(t("data.certainty"), anchor=False)
+        st.dataframe(_certainty(catalogue), hide_index=True)
+        st.subheader(t("data.sources"), anchor=False)
+        st.markdown(t("data.sources_text"))
+    _browse(catalogue)
+    st.subheader(t("data.vocabulary"), anchor=False)
+    st.dataframe(_vocabulary(catalogue), hide_index=True)
+    st.subheader(t("data.problems"), anchor=False)
+    _problems(catalogue)
+
+
+def _browse(catalogue: Catalogue) -> None:
+    """Any table of the catalogue, as ``geoplan list`` gives it."""
+    st.subheader(t("data.browse"), anchor=False)
+    table = st.selectbox(t("data.table"), TABLES, format_func=lambda key: t(f"data.table_{key}"), key="browsed")
+    rows = list_rows(catalogue, table, Selection(), lang())
+    st.dataframe(rows, hide_index=True, height=320)
+    table_downloads(rows, f"geoplan-{table}-{catalogue.version}", table)
+
+
+def _figures(catalogue: Catalogue) -> None:
+    rows = catalogue.all_designations
+    figures = {
+        "data.sites": len(catalogue.sites),
+        "data.drawn": int(catalogue.sites["drawn"].sum()),
+        "data.designations": len(catalogue.designations),
+        "data.inherited": int((rows["basis"] == "inherited").sum()),
+        "data.projects": len(catalogue.projects),
+        "data.vocabulary": len(catalogue.industries),
+    }
+    for column, (key, value) in zip(st.columns(len(figures)), figures.items(), strict=True):
+        column.metric(t(key), value)
+
+
+def _plans(catalogue: Catalogue) -> pd.DataFrame:
+    plans = catalogue.plans
+    named = catalogue.namings.groupby("plan_id")["site_id"].nunique()
+    said = catalogue.designations.groupby("plan_id").size()
+    return pd.DataFrame(
+        {
+            t("data.title"): plans[f"title_{lang()}"],
+            t("data.issuer"): plans[f"issuer_{lang()}"],
+            t("data.level"): [name(vocabulary.LEVELS[level]) for level in plans["level"]],
+            t("data.period"): [f"{a}–{b}" for a, b in zip(plans["period_start"], plans["period_end"], strict=True)],
+            t("data.named"): named.reindex(plans.index).fillna(0).astype(int),
+            t("data.designations"): said.reindex(plans.index).fillna(0).astype(int),
+        }
+    )
+
+
+def _layers(catalogue: Catalogue) -> pd.DataFrame:
+    layers = catalogue.layers
+    return pd.DataFrame(
+        {
+            t("data.title"): layers[f"title_{lang()}"],
+            t("data.meaning"): layers[f"meaning_{lang()}"],
+            t("data.sites"): [len(catalogue.layer_sites(layer)) for layer in layers.index],
+        }
+    )
+
+
+def _certainty(catalogue: Catalogue) -> pd.DataFrame:
+    counts = catalogue.places.groupby(["method", "confidence"]).size().unstack(fill_value=0)
+    order = [m for m in vocabulary.METHODS if m in counts.index]
+    shown = [c for c in vocabulary.CONFIDENCES if c in counts.columns]
+    return pd.DataFrame(
+        {
+            t("data.method"): [name(vocabulary.METHODS[m]) for m in order],
+            **{name(vocabulary.CONFIDENCES[c]): counts.loc[order, c].to_numpy() for c in shown},
+        }
+    )
+
+
+def _vocabulary(catalogue: Catalogue) -> pd.DataFrame:
+    terms, classes = catalogue.industries, catalogue.classes[f"name_{lang()}"]
+    return pd.DataFrame(
+        {
+            t("data.title"): terms[f"name_{lang()}"],
+            t("data.parent"): terms["parent_id"].map(terms[f"name_{lang()}"]).fillna(""),
+            t("data.code"): [f"{c} {classes[c]}" if c else "" for c in terms["code"]],
+        }
+    )
+
+
+def _problems(catalogue: Catalogue) -> None:
+    if not catalogue.problems:
+        st.success(t("data.sound"))
+        return
+    st.dataframe(
+        pd.DataFrame(
+            {
+                t("data.file"): [p.file for p in catalogue.problems],
+                t("data.row"): [p.row for p in catalogue.problems],
+                t("data.fact"): [p.fact(lang()) for p in catalogue.problems],
+                t("data.remedy"): [p.remedy(lang()) for p in catalogue.problems],
+            }
+        ),
+        hide_index=True,
+    )

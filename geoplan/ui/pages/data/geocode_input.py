@@ -1,0 +1,116 @@
+"""What is to be geocoded: pasted lines, or a sheet and two of its columns."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from geoplan.errors import UserError
+from geoplan.geocoding.name_columns import ADDRESSES, NAMES, matching_headings
+from geoplan.ui.language import lang, t
+from geoplan.ui.widgets.pill_choice import choice
+
+MOST: Final = 5000  # rows; a table to be decided by hand has no more
+_MEGABYTES: Final = 20
+_MARKS: Final = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:-])")
+
+
+class Input(NamedTuple):
+    """A sheet and its columns of names and addresses; one of the two may be empty."""
+
+    frame: pd.DataFrame
+    name: str
+    address: str
+
+
+def geocode_input() -> Input | None:
+    """Let lines be pasted or a sheet brought.
+
+    Returns
+    -------
+    Input or None
+        None until there is something, and where it cannot be used, which is said.
+    """
+    origin = choice(t("geocode.from"), ["paste", "file"], "geocode_from", _origin)
+    given = _pasted() if origin == "paste" else _brought()
+    if given is not None and len(given.frame) > MOST:
+        st.warning(t("geocode.too_many", n=f"{len(given.frame):,}", most=f"{MOST:,}"))
+        return None
+    return given
+
+
+def _origin(key: str) -> str:
+    return t("geocode.from_paste") if key == "paste" else t("geocode.from_file")
+
+
+def _pasted() -> Input | None:
+    text = st.text_area(t("geocode.paste"), height=150, key="geocode_text", placeholder=t("geocode.example"))
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    column = t("geocode.line")
+    return Input(pd.DataFrame({column: lines}), "", column) if lines else None
+
+
+def _brought() -> Input | None:
+    label = t("geocode.file", most=f"{MOST:,}")
+    file = st.file_uploader(label, type=["csv", "xlsx"], key="geocode_file", max_upload_size=_MEGABYTES)
+    if file is None:
+        return None
+    try:
+        with st.spinner(t("geocode.working")):
+            frame, sheets = _read(file.getvalue(), file.name, None)
+            if len(sheets) > 1:
+                chosen = st.selectbox(t("geocode.sheet"), sheets, key="geocode_sheet")
+                frame, _ = _read(file.getvalue(), file.name, chosen)
+    except UserError as error:
+        st.error(harmless(error.message(lang())))
+        return None
+    return _columns(frame)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _read(content: bytes, file_name: str, sheet: str | None) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    from geoplan.readers.read_csv import open_sheet  # workbooks take a while to import, and only a file needs it
+
+    opened = open_sheet(content, file_name, sheet)
+    return opened.frame, opened.sheets
+
+
+def _columns(frame: pd.DataFrame) -> Input | None:
+    headings = list(frame.columns)
+    left, right = st.columns(2)
+    name = _column(left, t("geocode.name_column"), headings, matching_headings(headings, NAMES), "geocode_name")
+    address = _column(
+        right, t("geocode.address_column"), headings, matching_headings(headings, ADDRESSES), "geocode_address"
+    )
+    if not name and not address:
+        st.info(t("geocode.choose_column"))
+        return None
+    return Input(frame, name, address)
+
+
+def _column(
+    where: st.delta_generator.DeltaGenerator, label: str, headings: list[str], fits: list[str], key: str
+) -> str:
+    options = ["", *headings]
+    at = options.index(fits[0]) if fits else 0
+    mark = f"{key}-{hash(tuple(headings)) & 0xFFFFFFFF:x}"  # another sheet, another choice
+    return str(where.selectbox(label, options, at, key=mark, format_func=lambda h: h or t("geocode.no_column")))
+
+
+def harmless(text: str) -> str:
+    """A text from a file so that Streamlit shows it as it stands.
+
+    Parameters
+    ----------
+    text : str
+        May hold anything.
+
+    Returns
+    -------
+    str
+        With Markdown's marks escaped.
+    """
+    return _MARKS.sub(r"\\\1", text)

@@ -1,0 +1,111 @@
+"""地理编码: names and addresses to places, with how sure; a person decides, and takes a review or a layer along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+from zlib import crc32
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+import streamlit as st
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.metric import PROVINCE, STORAGE
+from geoplan.geocoding.geocoder import Geocoder
+from geoplan.geocoding.result_table import ACCEPT, add_result_columns, pairs
+from geoplan.geocoding.review import GeocodedLayer, layer
+from geoplan.geocoding.scoring import HIGH, MEDIUM, PENALTIES, TIE, GeocodingResult
+from geoplan.ui.language import lang, t
+from geoplan.ui.pages.data.geocode_decisions import decided, text_shown
+from geoplan.ui.pages.data.geocode_input import geocode_input
+from geoplan.ui.pages.data.geocode_online import with_service
+from geoplan.ui.widgets.map_widget import drawn_map
+from geoplan.writers.plain_tables import as_csv, as_xlsx
+from geoplan.writers.write_geojson import feature_collection
+
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ROOM: Final = 0.02  # degrees shown around what is accepted
+_SIDES: Final = 8  # of a quarter disc: the eye sees no corner
+
+
+def geocode_view(catalogue: Catalogue) -> None:
+    """Bring names or addresses, see what they mean, decide, take it along."""
+    st.caption(t("geocode.lead"))
+    given = geocode_input()
+    if given is None:
+        return
+    rows = pairs(*given)
+    with st.spinner(t("geocode.working")):
+        coder = _coder(catalogue.version, catalogue)
+        answers = coder.answers(rows)
+    answers = with_service(rows, answers, coder)
+    _counts(answers)
+    st.subheader(t("geocode.table"), anchor=False)
+    st.caption(t("geocode.table_help"))
+    said, positions = decided(catalogue, text_shown(rows, answers))
+    _downloads(catalogue, given.frame, answers, said, positions)
+    _map(catalogue, [position for position in positions if position])
+    with st.expander(t("geocode.rules")):
+        st.markdown(t("geocode.rules_text", high=HIGH, medium=MEDIUM, tie=TIE, **PENALTIES))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _coder(version: str, _catalogue: Catalogue) -> Geocoder:
+    return Geocoder(_catalogue)
+
+
+def _counts(answers: Sequence[GeocodingResult]) -> None:
+    n, spots = len(answers), sum(answer.is_spot for answer in answers)
+    sure = sum(answer.is_spot and answer.confidence in {"high", "medium"} for answer in answers)
+    regions = sum(answer.place is not None and not answer.is_spot for answer in answers)
+    st.markdown(t("geocode.counts", n=n, spots=spots, sure=sure, regions=regions, unknown=n - spots - regions))
+
+
+def _map(catalogue: Catalogue, accepted: Sequence[GeocodedLayer]) -> None:
+    st.subheader(t("geocode.map"), anchor=False)
+    spots = [p for p in accepted if p.lon is not None]
+    if not accepted:
+        st.info(t("geocode.nothing_accepted"))
+        return
+    discs, go = None, None
+    scope = "350000" if any(not p.adcode.startswith("3502") for p in spots) else "350200"
+    if spots:
+        points = gpd.GeoSeries(gpd.points_from_xy([p.lon for p in spots], [p.lat for p in spots]), crs=STORAGE)
+        metric = points.to_crs(PROVINCE).buffer([p.radius_m or 0.0 for p in spots], quad_segs=_SIDES)
+        discs = gpd.GeoSeries([shapely.union_all(metric.to_numpy())], crs=PROVINCE).to_crs(STORAGE).iloc[0]
+        west, south, east, north = (round(edge, 4) for edge in discs.buffer(_ROOM).bounds)
+        bounds = [[south, west], [north, east]]
+        go = {"bounds": bounds, "token": crc32(str(bounds).encode())}  # moves when what is accepted does, not else
+    drawn_map(catalogue, [], key="geocode", overlay=discs, scope=scope, go=go)
+    st.caption(t("geocode.map_key", n=len(spots), regions=len(accepted) - len(spots)))
+
+
+def _downloads(
+    catalogue: Catalogue,
+    frame: pd.DataFrame,
+    answers: Sequence[GeocodingResult],
+    said: list[str],
+    positions: Sequence[GeocodedLayer | None],
+) -> None:
+    def review() -> pd.DataFrame:
+        made = add_result_columns(frame, answers, catalogue, lang(), review=True)
+        made[ACCEPT] = said
+        return made
+
+    def as_layer() -> bytes:
+        kept = [at for at, position in enumerate(positions) if position]
+        made = layer(frame.iloc[kept], [position for position in positions if position])
+        return feature_collection(made, [str(at) for at in range(1, len(made) + 1)])
+
+    stem = f"geoplan-geocoding-{catalogue.version}"
+    with st.container(horizontal=True):
+        _download(t("geocode.review_csv"), lambda: as_csv(review()), f"{stem}.csv", "text/csv")
+        _download(t("geocode.review_xlsx"), lambda: as_xlsx(review(), "geocoding"), f"{stem}.xlsx", _XLSX)
+        if any(positions):
+            _download(t("geocode.layer"), as_layer, f"{stem}.geojson", "application/geo+json")
+
+
+def _download(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:
+    st.download_button(label, make, file_name, mime, key=file_name, icon=":material/download:", on_click="ignore")

@@ -1,0 +1,71 @@
+"""What only the user can say of a file, asked with what speaks for each answer."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import streamlit as st
+
+from geoplan.crs.systems import UnknownSystemError, parse_system
+from geoplan.readers.read_layer import LayerReading
+from geoplan.readers.source_table import ColumnRoles, Question
+from geoplan.ui.language import lang, t
+from geoplan.ui.pages.data.user_layer_files import OwnLayer, literal
+
+_OTHER: Final = "…"
+_OPEN: Final = ("system", "columns")  # questions whose answer need not be among the options
+
+
+def ask_questions(layer: OwnLayer, intake: LayerReading) -> None:
+    """Ask every open question; an answer reads the file again."""
+    for question in intake.questions:
+        _ask(layer, intake, question)
+
+
+def _ask(layer: OwnLayer, intake: LayerReading, question: Question) -> None:
+    said = {option.value: option.said.message(lang()) for option in question.options}
+    options: list[Any] = [*said, *([_OTHER] if question.key in _OPEN else [])]
+    key = f"own-{layer.number}-{layer.rounds}-{question.key}"
+    suggested = said.get(question.default, str(question.default))
+    chosen = st.selectbox(
+        literal_sentence(question.said.message(lang())),
+        options,
+        index=None if question.must else options.index(question.default),
+        format_func=lambda value: t("own.other") if value == _OTHER else said[value],
+        placeholder=t("own.choose", suggested=suggested),
+        key=f"{key}-{question.must}",
+    )
+    if chosen == _OTHER:
+        _other(layer, intake, question, key)
+    elif chosen is not None and (question.must or chosen != question.default):
+        layer.answer(**{question.key: chosen})
+        st.rerun()
+
+
+def literal_sentence(text: str) -> str:
+    """A sentence of the intake, in which a user's words may stand, for a label."""
+    return "".join(literal(c) if c in "\\`*_[]<>#$:~|" else c for c in text)
+
+
+def _other(layer: OwnLayer, intake: LayerReading, question: Question, key: str) -> None:
+    if question.key == "system":
+        code = st.text_input(t("own.epsg"), key=f"{key}-code", placeholder="4547", max_chars=12)
+        if not code:
+            return
+        try:
+            layer.answer(system=parse_system(code).code)
+        except UnknownSystemError as refusal:
+            st.error(literal_sentence(refusal.message(lang())))
+            return
+        st.rerun()
+    left, right = st.columns(2)
+    headings = list(intake.headings)
+    x = left.selectbox(t("own.x_column"), headings, index=None, key=f"{key}-x")
+    y = right.selectbox(t("own.y_column"), [_OTHER, *headings], index=None, key=f"{key}-y", format_func=_same_cell)
+    if x and y:
+        layer.answer(columns=ColumnRoles(pair=x) if y == _OTHER else ColumnRoles(x=x, y=y))
+        st.rerun()
+
+
+def _same_cell(value: str) -> str:
+    return t("own.same_cell") if value == _OTHER else value

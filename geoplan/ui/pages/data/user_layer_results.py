@@ -1,0 +1,134 @@
+"""An own layer among the carriers: on the map, as a table, and where each of its features lies."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import geopandas as gpd
+import orjson
+import pandas as pd
+import shapely
+import streamlit as st
+
+from geoplan.analysis.locate_features import VERDICTS, locate_features, metric_system
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.readers.messages import shorten
+from geoplan.readers.read_layer import LayerReading
+from geoplan.ui.language import lang, name, t
+from geoplan.ui.pages.data.user_layer_files import OwnLayer
+from geoplan.ui.widgets.filter_panel import tree_order
+from geoplan.ui.widgets.map_widget import drawn_map
+from geoplan.ui.widgets.result_panel import result
+
+_DRAWN: Final = 4000  # features on the map: what a message can carry and an eye tell apart
+_VERTICES: Final = 60_000  # of them together; finer outlines are simplified
+_GRID: Final = 1e-5  # degrees, a metre
+_ROW: Final = "row"
+
+
+def results(catalogue: Catalogue, layer: OwnLayer, intake: LayerReading) -> None:
+    """Show one layer's features."""
+    frame = intake.frame
+    label = st.selectbox(
+        t("own.label"), [_ROW, *intake.headings], index=_naming(intake), key=f"own-{layer.number}-label",
+        format_func=lambda column: t("own.row_number") if column == _ROW else shorten(column),
+    )  # fmt: skip
+    names = [shorten(value) for value in frame[label].fillna("")]
+    _map(catalogue, layer, frame, names)
+    with st.expander(t("own.table"), expanded=False):
+        st.dataframe(attributes(frame), hide_index=True, height=320)
+    st.subheader(t("own.whereabouts"), anchor=False)
+    _whereabouts(catalogue, layer, frame, names)
+
+
+def _naming(intake: LayerReading) -> int:
+    """The column that most likely names the features: the first of text that is no coordinate."""
+    used = intake.columns.names if intake.columns else ()
+    for at, column in enumerate(intake.headings, start=1):
+        values = intake.frame[column].head(50).dropna().astype(str)
+        if column not in used and len(values) and not pd.to_numeric(values, errors="coerce").notna().any():
+            return at
+    return 0
+
+
+def attributes(frame: gpd.GeoDataFrame) -> pd.DataFrame:
+    """The user's columns with a position, as a table can show them."""
+    point = frame.geometry.representative_point()
+    table = pd.DataFrame(frame.drop(columns="geometry")).rename(columns={_ROW: t("own.row")})
+    texts = {c: table[c].astype(str).where(table[c].notna(), "") for c in table.columns if table[c].dtype == object}
+    return table.assign(**texts, **{"lon (WGS 84)": point.x.round(6), "lat (WGS 84)": point.y.round(6)})
+
+
+def _map(catalogue: Catalogue, layer: OwnLayer, frame: gpd.GeoDataFrame, names: list[str]) -> None:
+    shapes = frame.geometry.to_numpy()[:_DRAWN]
+    west, south, east, north = frame.total_bounds.tolist()
+    bounds = [[south, west], [north, east]]
+    go = {"bounds": bounds, "token": f"own-{layer.number}-{west:.4f}-{south:.4f}-{east:.4f}-{north:.4f}"}
+    drawn_map(catalogue, catalogue.sites.index.tolist(), key="own", go=go, own=_features(shapes, names))
+    st.caption(t("own.map_key"))
+    if len(frame) > _DRAWN:
+        st.caption(t("own.thinned", n=f"{_DRAWN:,}", all=f"{len(frame):,}"))
+
+
+def _features(shapes: Any, names: list[str]) -> dict[str, Any]:
+    """GeoJSON for the eye: metres, and outlines no finer than what can be seen at city scale."""
+    step = _GRID
+    while shapely.get_num_coordinates(shapes).sum() > _VERTICES and step < 0.01:
+        step *= 2
+        shapes = shapely.simplify(shapes, step)
+    texts = shapely.to_geojson(shapely.transform(shapes, lambda xy: xy.round(5)))
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "properties": {"t": named}, "geometry": orjson.loads(text)}
+            for text, named in zip(texts, names, strict=False)
+        ],
+    }
+
+
+def _whereabouts(catalogue: Catalogue, layer: OwnLayer, frame: gpd.GeoDataFrame, names: list[str]) -> None:
+    industries, depth = catalogue.industries[f"name_{lang()}"], catalogue.industries["depth"]
+    industry = st.selectbox(
+        t("own.industry"), tree_order(catalogue), key="own-industry",
+        format_func=lambda term: "　" * int(depth[term]) + str(industries[term]),
+    )  # fmt: skip
+    key = f"{catalogue.version}-{industry}"
+    if key not in layer.measured:
+        with st.spinner(t("own.measuring")):
+            layer.measured[key] = locate_features(catalogue, frame, industry)
+    table = layer.measured[key]
+    counts = table["verdict"].value_counts()
+    st.markdown(t("own.summary", **{verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS}))
+    rows = display_locations(catalogue, table).assign(**{t("own.row"): frame["row"].to_numpy()})
+    rows = rows[[t("own.row"), *(c for c in rows.columns if c != t("own.row"))]]
+    rows.insert(1, t("own.feature"), names)
+    how = t("own.how", crs=metric_system(frame).name)
+    own = gpd.GeoDataFrame(rows, geometry=frame.geometry.to_numpy(), crs=frame.crs)
+    result(catalogue, rows, f"own-{layer.number}", how, shapes=lambda: own)
+
+
+def display_locations(catalogue: Catalogue, table: pd.DataFrame) -> pd.DataFrame:
+    """Whereabouts with names for ids and headings in the session's language."""
+    sites, regions = catalogue.sites[f"name_{lang()}"], catalogue.regions[f"name_{lang()}"]
+
+    def named(ids: list[str], names: pd.Series) -> str:
+        return (
+            "、".join(str(names.get(i, i)) for i in ids)
+            if lang() == "zh"
+            else "; ".join(str(names.get(i, i)) for i in ids)
+        )
+
+    return pd.DataFrame(
+        {
+            t("own.county"): [named(codes, regions) for codes in table["adcodes"]],
+            t("own.verdict"): table["verdict"].map({code: name(term) for code, term in VERDICTS.items()}),
+            t("own.inside"): [named(ids, sites) for ids in table["inside"]],
+            t("own.partly"): [named(ids, sites) for ids in table["partly"]],
+            t("own.uncertain"): [named(ids, sites) for ids in table["uncertain"]],
+            t("own.share"): table["share"].round(3),
+            t("own.nearest"): table["nearest_id"].map(sites).fillna(""),
+            t("own.distance"): table["distance_km"].round(3),
+            t("own.distance_low"): table["distance_low_km"].round(3),
+            t("own.distance_high"): table["distance_high_km"].round(3),
+        }
+    ).reset_index(drop=True)

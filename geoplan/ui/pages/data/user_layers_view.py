@@ -1,0 +1,96 @@
+"""自有图层: a layer or sheet of the user's own, for this session only."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.errors import UserError
+from geoplan.readers.file_type import SUFFIXES
+from geoplan.readers.read_layer import LayerReading
+from geoplan.readers.read_limits import MOST_BYTES
+from geoplan.ui.language import lang, t
+from geoplan.ui.pages.data.user_layer_files import MOST_LAYERS, OwnLayer, keep, literal, own_layers, remove
+from geoplan.ui.pages.data.user_layer_questions import ask_questions, literal_sentence
+from geoplan.ui.pages.data.user_layer_report import report
+from geoplan.ui.pages.data.user_layer_results import attributes, results
+from geoplan.ui.widgets.pill_choice import choice
+
+_PREVIEW = 5  # rows
+
+
+def own_layers_view(catalogue: Catalogue) -> None:
+    """Bring layers, settle what is open, see them among the carriers."""
+    st.caption(t("own.lead"))
+    _upload()
+    layers = own_layers()
+    for layer in layers:
+        with st.expander(_heading(layer), expanded=layer.ready is None or len(layers) == 1):
+            _layer(layer)
+    ready = {layer.number: layer for layer in layers if layer.ready}
+    if not ready:
+        return
+    number = next(iter(ready))
+    if len(ready) > 1:
+        number = choice(t("own.which"), list(ready), "own_chosen", lambda n: literal(ready[n].title))
+    if intake := ready[number].ready:
+        results(catalogue, ready[number], intake)
+
+
+def _upload() -> None:
+    megabytes = MOST_BYTES // 2**20
+    turn = st.session_state.setdefault("own_uploads", 0)  # a new key empties the box once its files are kept
+    files = st.file_uploader(
+        t("own.upload", mb=megabytes, n=MOST_LAYERS),
+        type=[suffix[1:] for suffix in SUFFIXES],
+        accept_multiple_files=True,
+        key=f"own-upload-{turn}",
+        help=t("own.systems_hint"),
+        max_upload_size=megabytes,
+    )
+    if files:
+        st.session_state["own_refused"] = not keep(files)
+        st.session_state["own_uploads"] = turn + 1
+        st.rerun()
+    if st.session_state.pop("own_refused", False):
+        st.warning(t("own.too_many", n=MOST_LAYERS, mb=2 * megabytes))
+
+
+def _heading(layer: OwnLayer) -> str:
+    title = literal(layer.title)
+    if isinstance(layer.outcome, UserError):
+        return t("own.failed", name=title)
+    if layer.ready is None:
+        return t("own.waiting", name=title)
+    system = layer.ready.system.title(lang())
+    return t("own.ready", name=title, n=f"{len(layer.ready.frame):,}", system=literal_sentence(system))
+
+
+def _layer(layer: OwnLayer) -> None:
+    left, right = st.columns([5, 1], vertical_alignment="bottom")
+    layer.title = left.text_input(t("own.called"), layer.title, key=f"own-{layer.number}-title", max_chars=60)
+    right.button(
+        t("own.remove"),
+        key=f"own-{layer.number}-remove",
+        icon=":material/delete:",
+        on_click=remove,
+        args=(layer.number,),
+    )
+    outcome = layer.outcome
+    if isinstance(outcome, UserError):
+        st.error(literal_sentence(outcome.message(lang())))
+        _start_over(layer)
+    elif isinstance(outcome, LayerReading):
+        ask_questions(layer, outcome)
+        _start_over(layer)
+        if outcome.pending:
+            st.info(t("own.must_answer", n=len(outcome.pending)))
+            st.dataframe(attributes(outcome.frame.head(_PREVIEW)), hide_index=True)
+        elif not len(outcome.frame):
+            st.warning(t("own.nothing_left"))
+        report(layer, outcome)
+
+
+def _start_over(layer: OwnLayer) -> None:
+    if layer.answers != type(layer.answers)():
+        st.button(t("own.start_over"), key=f"own-{layer.number}-again", on_click=layer.take_back)

@@ -1,0 +1,106 @@
+"""A layer that is not in the catalogue yet: its features as rows, and a small picture of where they lie."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry import shape
+
+from geoplan import vocabulary
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.metric import PROVINCE, STORAGE, metric_crs_for
+from geoplan.forms.filled_form import Table
+from geoplan.forms.layer_draft import LayerDraft
+from geoplan.geodata.boundaries import land_outlines
+from geoplan.ui.language import lang, name, t
+from geoplan.ui.widgets.charts import ACCENT, BLANK, PALE
+
+_ROOM = 2000.0  # metres of land shown around the features
+_HEIGHT = 220  # pixels
+
+
+def rows_of(layer: LayerDraft, tables: list[Table], catalogue: Catalogue) -> pd.DataFrame:
+    """Lay out a layer's features for reading.
+
+    Parameters
+    ----------
+    layer : Drawn
+        The layer.
+    tables : list of Table
+        The filled sheets: a site may be new.
+    catalogue : Catalogue
+        For the names of the others.
+
+    Returns
+    -------
+    DataFrame
+        A row a feature, in the session's language.
+    """
+    called = catalogue.sites[f"name_{lang()}"].to_dict()
+    for table in tables:
+        if table.form.name == "sites":
+            called |= {row.values.get("site_id", ""): row.values.get(f"name_{lang()}", "") for row in table.rows}
+    frame = _frame(layer)
+    areas = frame.to_crs(metric_crs_for(frame)).area.fillna(0) / 1e6
+    parts = frame["part" if lang() == "zh" else "part_en"].fillna("")
+    return pd.DataFrame(
+        {
+            t("templates.site"): [
+                " · ".join(filter(None, (called.get(site, site), part)))
+                for site, part in zip(frame["site_id"], parts, strict=True)
+            ],
+            t("templates.method"): [name(vocabulary.METHODS[method]) for method in frame["method"]],
+            t("templates.area"): [f"{km2:,.3f}" if km2 else "" for km2 in areas],
+        }
+    )
+
+
+def picture(layer: LayerDraft, catalogue: Catalogue) -> Any:
+    """Draw a layer over the land around it.
+
+    Parameters
+    ----------
+    layer : Drawn
+        The layer.
+    catalogue : Catalogue
+        For the names in the tooltips.
+
+    Returns
+    -------
+    altair.LayerChart or None
+        In metres of the province's conic, so that shapes are true; None where nothing is drawn.
+    """
+    import altair as alt
+
+    frame = _frame(layer)
+    frame = frame[frame.geometry.notna()].to_crs(PROVINCE)
+    if frame.empty:
+        return None
+    west, south, east, north = frame.total_bounds
+    land = land_outlines().to_crs(PROVINCE).clip((west - _ROOM, south - _ROOM, east + _ROOM, north + _ROOM))
+    frame["site"] = frame["site_id"].map(catalogue.sites[f"name_{lang()}"]).fillna(frame["site_id"])
+    tooltip = [alt.Tooltip("properties.site:N", title=t("templates.site"))]
+    ground = alt.Chart(_geojson(land[["geometry"]])).mark_geoshape(fill=BLANK, stroke=PALE)
+    spots = frame.geom_type == "Point"
+    drawn = [
+        alt.Chart(_geojson(part[["site", "geometry"]]))
+        .mark_geoshape(fill=ACCENT, fillOpacity=0.55, stroke=ACCENT, strokeDash=dashes)
+        .encode(tooltip=tooltip)
+        for part, dashes in ((frame[~spots], [4, 2]), (frame[spots], [1, 0]))
+        if len(part)
+    ]
+    return alt.layer(ground, *drawn).project(type="identity", reflectY=True).properties(height=_HEIGHT)
+
+
+def _frame(layer: LayerDraft) -> gpd.GeoDataFrame:
+    rows = [{"part": None, "part_en": None, **feature["properties"]} for feature in layer.features]
+    drawn = [shape(feature["geometry"]) if feature["geometry"] else None for feature in layer.features]
+    return gpd.GeoDataFrame(pd.DataFrame(rows), geometry=drawn, crs=STORAGE)
+
+
+def _geojson(frame: gpd.GeoDataFrame) -> Any:
+    import altair as alt
+
+    return alt.Data(values=frame.__geo_interface__["features"])

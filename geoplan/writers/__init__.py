@@ -1,0 +1,1 @@
+"""Writers of collections in every export format."""

@@ -1,0 +1,94 @@
+"""Gathering what goes into an export: sites, layers, tables, by name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.systems import CoordinateSystem
+from geoplan.query.selection import Selection, select
+from geoplan.writers.export_content import ExportContent, ExportError
+from geoplan.writers.feature_collections import (
+    TABLES,
+    Collection,
+    ground_collections,
+    layer_collections,
+    sites_collection,
+    table_collections,
+)
+from geoplan.writers.formats import Format
+from geoplan.writers.metadata_record import about
+from geoplan.writers.write_geojson import nested_sites
+
+SITES, LAYERS, EVERYTHING = "sites", "layers", "everything"
+GROUND: Final = ("gateways", "counties")
+PARTS: Final = (SITES, LAYERS, EVERYTHING, *GROUND, *TABLES)
+
+
+def collect(
+    catalogue: Catalogue,
+    what: str,
+    selection: Selection,
+    format: Format,
+    system: CoordinateSystem,
+    lang: str,
+    encoding: str = "utf-8",
+) -> ExportContent:
+    """Gather what is asked for.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where to look.
+    what : str
+        One of `PARTS`: all sites as one collection, the same by layer, everything there is, or one table.
+    selection : Selection
+        Which sites.
+    format : Format
+        GeoJSON alone holds a site's designations inside it.
+    system : System
+        What coordinates are written in.
+    lang : {"zh", "en"}
+        Of names beside codes.
+    encoding : {"utf-8", "gbk"}
+        Of a shapefile's texts.
+
+    Returns
+    -------
+    Content
+        Without collections that are empty, unless all are.
+
+    Raises
+    ------
+    CannotExportError
+        There is no such part.
+    """
+    if what not in PARTS:
+        raise ExportError(
+            f"没有 {what!r} 可导出，可选 {'、'.join(PARTS)}",
+            f"there is no {what!r} to export; choose {', '.join(PARTS)}",
+        )
+    found = _collections(catalogue, what, selection, format, lang)
+    filled = tuple(c for c in found if len(c.frame)) or tuple(found)
+    return ExportContent(filled, system, about(catalogue, vars(selection), lang), lang, encoding)
+
+
+def _collections(catalogue: Catalogue, what: str, selection: Selection, format: Format, lang: str) -> list[Collection]:
+    site_ids = select(catalogue, selection)
+    if what == SITES:
+        lay_out = nested_sites if format.key == "geojson" else sites_collection
+        return [lay_out(catalogue, site_ids, lang)]
+    if what == LAYERS:
+        return layer_collections(catalogue, site_ids, lang)
+    ground = [_without_coordinates(c) for c in ground_collections(catalogue, selection, lang)]
+    tables = table_collections(catalogue, selection, lang)
+    if what == EVERYTHING:
+        return [*layer_collections(catalogue, site_ids, lang), *ground, *tables]
+    return [c for c in (*ground, *tables) if c.name == what]
+
+
+def _without_coordinates(collection: Collection) -> Collection:
+    """Drop columns of WGS 84 coordinates: the geometry says the same, in the system that was asked for."""
+    fields = tuple(field for field in collection.fields if field.name not in {"lon", "lat"})
+    return replace(collection, frame=collection.frame.drop(columns=["lon", "lat"], errors="ignore"), fields=fields)

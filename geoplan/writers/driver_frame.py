@@ -1,0 +1,68 @@
+"""Frames as a GIS driver takes them, and the proof that what was written is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from geoplan.writers.export_content import ExportContent, ExportError
+from geoplan.writers.feature_collections import Collection
+from geoplan.writers.geometry_columns import in_system
+from geoplan.writers.text_cleaning import plain_columns
+
+
+def driver_frame(content: ExportContent, collection: Collection) -> gpd.GeoDataFrame:
+    """Lay a collection out in the file's system.
+
+    Parameters
+    ----------
+    content : Content
+        Says which system.
+    collection : Collection
+        One of it; its columns of longitude and latitude are left out beside a geometry that may be elsewhere.
+
+    Returns
+    -------
+    GeoDataFrame
+        Clean texts, geometries in the system and with its CRS; the geometry of a plain table is None throughout.
+    """
+    frame = collection.frame
+    plain = plain_columns(pd.DataFrame(frame[[field.name for field in collection.fields]]))
+    shapes = in_system(frame.geometry.to_numpy(), content.system) if collection.has_places else [None] * len(frame)
+    return gpd.GeoDataFrame(plain, geometry=shapes, crs=content.system.crs)
+
+
+def require_rows(path: Path, rows: int, layer: str | None = None) -> None:
+    """Make sure that a driver wrote all it was given: on a full disk some only keep quiet.
+
+    Parameters
+    ----------
+    path : Path
+        What was written.
+    rows : int
+        How many rows it must hold.
+    layer : str, optional
+        Its table.
+
+    Raises
+    ------
+    CannotExportError
+        It cannot be read, or rows are missing.
+    """
+    try:
+        found = pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"]
+    except pyogrio.errors.DataSourceError:
+        found = -1
+    if found != rows:
+        raise incomplete_write(path.name)
+
+
+def incomplete_write(name: str) -> ExportError:
+    """What is said when a writer gave up."""
+    return ExportError(
+        f"{name} 未能写完整（磁盘可能已满），请腾出空间或换一处再导出",
+        f"{name} could not be written whole (the disk may be full); make room or choose another place",
+    )

@@ -1,0 +1,184 @@
+"""Writing an export whole or not at all, in a draft folder beside the place it is meant for."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from pathlib import Path
+from typing import Final
+
+import orjson
+import pyogrio
+
+from geoplan.crs.systems import CoordinateSystem
+from geoplan.writers.driver_frame import incomplete_write
+from geoplan.writers.export_content import ExportContent, ExportError, ExportNote, Progress, no_progress
+from geoplan.writers.formats import ZIP, Format, format_of, suffix_of
+from geoplan.writers.metadata_record import record
+from geoplan.writers.reproducible_zip import zip_reproducibly
+
+_RECORD: Final = "metadata.json"
+_GAVE_UP: Final = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError)
+
+
+def write_export(content: ExportContent, path: Path, progress: Progress = no_progress) -> list[ExportNote]:
+    """Write an export.
+
+    Parameters
+    ----------
+    content : Content
+        What goes into it.
+    path : Path
+        Where to; its suffix says the format. What is there is replaced, once all is written. A format that holds
+        one collection comes as a zip file of several (``x.fgb.zip``); beside a CSV goes its description.
+    progress : callable
+        Told the share done.
+
+    Returns
+    -------
+    list of Remark
+        What the format could not hold as it was.
+
+    Raises
+    ------
+    CannotExportError
+        The format is not known, cannot carry the system or so many collections, the name hides that the
+        coordinates are displaced, or the writer gave up. What was there stays.
+    OSError
+        It could not be written; what was there stays.
+    """
+    format, zipped = format_of(path.name)
+    check_possible(content, format, zipped, path.name)
+    if path.is_dir():
+        raise IsADirectoryError(21, "Is a directory", str(path))
+    draft = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name[:40]}."))
+    parts, ready = draft / "parts", draft / "ready"
+    try:
+        parts.mkdir()
+        ready.mkdir()
+        if zipped:
+            remarks = _write_parts(content, format, parts, progress)
+            zip_reproducibly(ready / path.name, parts.iterdir())
+        else:
+            remarks = format.write(content, ready / path.name, progress)
+        for file in sorted(ready.iterdir(), key=lambda f: f.name == path.name):  # the file asked for comes last
+            file.chmod(0o644)
+            file.replace(path.parent / file.name)
+    except (*_GAVE_UP, sqlite3.Error) as error:
+        raise incomplete_write(path.name) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return remarks
+
+
+def check_possible(content: ExportContent, format: Format, zipped: bool, name: str) -> None:
+    """Refuse what a format cannot hold, and a name that hides displaced coordinates.
+
+    Parameters
+    ----------
+    content : Content
+        What is to be written.
+    format : Format
+        As what.
+    zipped : bool
+        Whether into a zip file, which holds any number of files.
+    name : str
+        The file's, or "" where it has none.
+
+    Raises
+    ------
+    CannotExportError
+        With the remedy.
+    """
+    system = content.system
+    if not format.carries(system):
+        key = format.suffix.removeprefix(".").upper()
+        raise ExportError(
+            f"{key} 只能是 WGS 84，不能写 {system.code}，请改用 EPSG:4326，或换 GeoPackage、GeoJSON、CSV",
+            f"{key} is WGS 84 by definition, not {system.code}; use EPSG:4326, or GeoPackage, GeoJSON or CSV",
+        )
+    if len(content.collections) > 1 and not (format.several or zipped):
+        count, suffix = len(content.collections), format.suffix
+        raise ExportError(
+            f"一个 {suffix} 文件只放得下一个图层，要写 {count} 个，请用 {suffix}.zip 或 .gpkg，或只选 sites",
+            f"a {suffix} file holds one layer, not {count}; use {suffix}.zip or .gpkg, or choose sites only",
+        )
+    if not content.collections:
+        raise ExportError("没有可导出的内容，请放宽筛选", "there is nothing to export; widen the filters")
+    if name and system.is_offset and system.slug not in name.lower().replace("-", "").replace("_", ""):
+        better = with_system_suffix(name, system)
+        raise ExportError(
+            f"坐标是偏移的 {system.code}，文件名须写明，例如 {better}",
+            f"the coordinates are displaced ({system.code}) and the file's name must say so, such as {better}",
+        )
+
+
+def with_system_suffix(name: str, system: CoordinateSystem) -> str:
+    """Put the system into a file's name: ``x.gpkg`` becomes ``x.gcj02.gpkg``; WGS 84 needs no mark."""
+    suffix = suffix_of(name)
+    return f"{name.removesuffix(suffix)}.{system.slug}{suffix}" if system.slug else name
+
+
+def download_name(stem: str, format: Format, system: CoordinateSystem, tables: int) -> str:
+    """Name the one file of a download: a zip where the format needs several.
+
+    Parameters
+    ----------
+    stem : str
+        What it begins with.
+    format : Format
+        Of the file.
+    system : System
+        Named in it, but for WGS 84.
+    tables : int
+        How many collections it is to hold.
+
+    Returns
+    -------
+    str
+        ``stem.4548.csv.zip``.
+    """
+    several = format.zipped or format.sidecar or (tables > 1 and not format.several)
+    return with_system_suffix(f"{stem}{format.suffix}{ZIP if several else ''}", system)
+
+
+def as_bytes(content: ExportContent, name: str) -> bytes:
+    """Make an export for a download.
+
+    Parameters
+    ----------
+    content : Content
+        What goes into it.
+    name : str
+        As from `download_name`.
+
+    Returns
+    -------
+    bytes
+        The file.
+
+    Raises
+    ------
+    CannotExportError
+        As in `deliver`.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        write_export(content, path)
+        return path.read_bytes()
+
+
+def _write_parts(content: ExportContent, format: Format, folder: Path, progress: Progress) -> list[ExportNote]:
+    """What goes into a zip file: one file of all or one a collection, and the record."""
+    remarks: list[ExportNote] = []
+    if format.zipped or format.several:
+        remarks += format.write(content, folder / f"geoplan{format.suffix}", progress)
+    else:
+        for number, collection in enumerate(content.collections, start=1):
+            target = folder / f"{content.table_name(collection)}{format.suffix}"
+            remarks += format.write(content.only(collection), target, no_progress)
+            progress(number / len(content.collections))
+    if not (folder / _RECORD).exists():
+        (folder / _RECORD).write_bytes(orjson.dumps(record(content), option=orjson.OPT_INDENT_2))
+    return remarks

@@ -1,0 +1,49 @@
+"""FlatGeobuf: one collection, all forms in one file, the record in its header."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pyogrio
+
+from geoplan.writers.driver_frame import driver_frame, require_rows
+from geoplan.writers.export_content import ExportContent, ExportNote, Progress
+from geoplan.writers.metadata_record import record
+
+
+def write_flatgeobuf(content: ExportContent, path: Path, progress: Progress) -> list[ExportNote]:
+    """Write one collection.
+
+    Parameters
+    ----------
+    content : Content
+        Of one collection.
+    path : Path
+        Where to.
+    progress : callable
+        Told the share done.
+
+    Returns
+    -------
+    list of Remark
+        None: nothing is lost.
+    """
+    collection = content.collections[0]
+    frame = driver_frame(content, collection)
+    pyogrio.write_dataframe(
+        frame,
+        path,
+        driver="FlatGeobuf",
+        layer=content.table_name(collection),
+        geometry_type="Unknown",
+        promote_to_multi=False,
+        # The index has no room for rows without geometry.
+        SPATIAL_INDEX="NO" if frame.geometry.isna().any() else "YES",
+        TITLE=collection.title(content.lang),
+        DESCRIPTION=content.about["note"],
+        layer_metadata={"geoplan": orjson.dumps(record(content)).decode()},
+    )
+    require_rows(path, len(frame))
+    progress(1.0)
+    return []

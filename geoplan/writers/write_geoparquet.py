@@ -1,0 +1,42 @@
+"""GeoParquet 1.1: one collection, geometry as WKB, the system as PROJJSON, the record under the key ``geoplan``."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import orjson
+
+from geoplan.writers.driver_frame import driver_frame
+from geoplan.writers.export_content import ExportContent, ExportNote, Progress
+from geoplan.writers.metadata_record import record
+
+
+def write_geoparquet(content: ExportContent, path: Path, progress: Progress) -> list[ExportNote]:
+    """Write one collection.
+
+    Parameters
+    ----------
+    content : Content
+        Of one collection.
+    path : Path
+        Where to.
+    progress : callable
+        Told the share done.
+
+    Returns
+    -------
+    list of Remark
+        None: nothing is lost.
+    """
+    import pyarrow.parquet as pq  # only this format needs it
+
+    frame = driver_frame(content, content.collections[0])
+    draft = io.BytesIO()
+    frame.to_parquet(draft, index=False, schema_version="1.1.0", geometry_encoding="WKB")
+    draft.seek(0)
+    table = pq.read_table(draft)
+    said = {b"geo": table.schema.metadata[b"geo"], b"geoplan": orjson.dumps(record(content))}
+    pq.write_table(table.replace_schema_metadata(said), path, compression="zstd")
+    progress(1.0)
+    return []
