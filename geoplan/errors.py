@@ -1,21 +1,39 @@
-"""What is said when something cannot be done: the argument, the fact and the remedy, in both languages."""
+"""Errors of the user: what was asked cannot be done; the argument, the fact and the remedy, by code."""
 
 from __future__ import annotations
 
+from geoplan.text.message import Text, local_text, message
+
 
 class UserError(ValueError):
-    """Something cannot be done.
+    """Something cannot be done as it was asked.
 
     Parameters
     ----------
-    zh, en : str
-        The fact and the remedy, each on one line.
+    what : str or Text
+        The code of a message that names the argument, the fact and the remedy, or such a message.
+    en : str, optional
+        Only while code still gives both wordings: then `what` is the Chinese one.
+    **values
+        What fills the message's braces.
     """
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh, self.en = zh, en
+    def __init__(self, what: str | Text, en: str | None = None, /, **values: object) -> None:
+        if isinstance(what, str):
+            what = message(what, **values) if en is None else local_text(what, en)
+        super().__init__(what.en)
+        self.what = what
 
-    def message(self, lang: str) -> str:
-        """The line in one language, ``zh`` or ``en``."""
-        return self.zh if lang == "zh" else self.en
+    def text(self, lang: str) -> str:
+        """The line in a language."""
+        return self.what.text(lang)
+
+    @property
+    def zh(self) -> str:
+        """The line in Chinese."""
+        return self.what.zh
+
+    @property
+    def en(self) -> str:
+        """The line in English."""
+        return self.what.en

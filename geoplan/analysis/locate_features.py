@@ -16,13 +16,13 @@ from geoplan.analysis.site_geometry import site_geometry
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import PROVINCE, metric_crs_for, require_metric
 from geoplan.geodata.boundaries import counties
-from geoplan.vocabulary import Term
+from geoplan.text.message import message
 
 VERDICTS: Final = {
-    "inside": Term("在内", "inside"),
-    "partly": Term("部分在内", "partly inside"),
-    "uncertain": Term("不确定", "uncertain"),
-    "outside": Term("不在任何载体内", "in no carrier"),
+    "inside": message("analysis.locate_features.verdicts.inside"),
+    "partly": message("analysis.locate_features.verdicts.partly"),
+    "uncertain": message("analysis.locate_features.verdicts.uncertain"),
+    "outside": message("analysis.locate_features.verdicts.outside"),
 }
 
 

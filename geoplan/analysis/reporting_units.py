@@ -12,13 +12,13 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import STORAGE, metric_crs_for
 from geoplan.geodata.boundaries import PROVINCE_ADCODE, counties, counties_in, land_outlines
 from geoplan.streets.graph import StreetGraph
-from geoplan.vocabulary import Term
+from geoplan.text.message import message
 
 # What a share may be a share of.
 DENOMINATORS: Final = {
-    "published": Term("公布的陆域面积", "Published land area"),
-    "boundary": Term("县区界内面积（含滩涂）", "Area within the boundary (with tidal flat)"),
-    "land": Term("陆域轮廓面积（概化）", "Area of the land outline (generalised)"),
+    "published": message("analysis.reporting_units.denominators.published"),
+    "boundary": message("analysis.reporting_units.denominators.boundary"),
+    "land": message("analysis.reporting_units.denominators.land"),
 }
 LEVELS: Final = ("county", "city", "province")
 

@@ -10,6 +10,7 @@ import shapely
 from geoplan.api.configuration import LICENCES, attribution, licence_of
 from geoplan.api.feature_store import FeatureStore
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.text.message import translate
 from geoplan.writers.metadata_record import about
 
 _CORE: Final = "http://www.opengis.net/spec/ogcapi-records-1/1.0/req/record-core"
@@ -111,9 +112,9 @@ def _of_plan(
         "identifier": f"plan-{plan_id}",
         "type": "document",
         "title": plan[f"title_{lang}"],
-        "description": f"{region}，{plan['period_start']}–{plan['period_end']} 年"
-        if lang == "zh"
-        else f"{region}, {plan['period_start']}–{plan['period_end']}",
+        "description": translate(
+            "api.records.text", lang, region=region, period_start=plan["period_start"], period_end=plan["period_end"]
+        ),
         "license": "",
         "publisher": plan[f"issuer_{lang}"],
         "issued": plan["issued_on"],

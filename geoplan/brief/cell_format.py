@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from geoplan.brief.blocks import Bars, Column, Kind, Table
+from geoplan.text.message import translate
 
 Cell = str | float | int | None
 
@@ -81,7 +82,7 @@ def heading(column: Column, lang: str) -> str:
     unit, title = UNITS.get(column.kind, ""), clean_for_document(column.title)
     if not unit or unit.lower() in title.lower():
         return title
-    return f"{title}（{unit}）" if lang == "zh" else f"{title} ({unit})"
+    return translate("brief.cell_format.text", lang, title=title, unit=unit)
 
 
 def as_table(bars: Bars, lang: str) -> Table:

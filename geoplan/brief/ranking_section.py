@@ -8,28 +8,33 @@ from typing import Final
 import pandas as pd
 
 from geoplan.brief.blocks import Bars, Block, Column, Heading, Kind, Paragraph, Table
-from geoplan.brief.words import label, pick_language
+from geoplan.brief.words import label
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.comparison import differences_between
 from geoplan.suitability.rank_reversal import find_reversal
 from geoplan.suitability.scales import CRITERIA
 from geoplan.suitability.site_selection import SiteSelection
-from geoplan.vocabulary import Term
+from geoplan.text.message import Text, message, translate
 
 # Title, kind, meaning, share of the width.
-_COLUMNS: Final[tuple[tuple[Term, Kind, Term, float], ...]] = (
-    (Term("编号", "No."), "integer", Term("图上编号", "Number on the map"), 0.5),
-    (Term("场址", "Site"), "text", Term("", ""), 2.6),
-    (Term("名次", "Rank"), "integer", Term("加权和的名次", "By the weighted sum"), 0.6),
-    (Term("得分", "Score"), "score", Term("加权和，0–1", "Weighted sum, 0 to 1"), 0.8),
-    (Term("下限", "Low"), "score", Term("缺失按 0，误差取低", "Missing as 0, errors at their low"), 0.8),
-    (Term("上限", "High"), "score", Term("缺失按 1，误差取高", "Missing as 1, errors at their high"), 0.8),
-    (Term("名次范围", "Range"), "text", Term("改动权重与位置后", "Under other weights and positions"), 1.0),
-    (Term("TOPSIS", "TOPSIS"), "integer", Term("另一种方法的名次", "Rank by another method"), 0.8),
+_COLUMNS: Final[tuple[tuple[Text, Kind, Text, float], ...]] = (
+    (message("brief.ranking_section.no"), "integer", message("brief.ranking_section.number_map"), 0.5),
+    (message("brief.ranking_section.site"), "text", message("brief.ranking_section.text"), 2.6),
+    (message("brief.ranking_section.rank"), "integer", message("brief.ranking_section.weighted_sum"), 0.6),
+    (message("brief.ranking_section.score"), "score", message("brief.ranking_section.weighted_sum_0_1"), 0.8),
+    (message("brief.ranking_section.low"), "score", message("brief.ranking_section.missing_0_errors_their_low"), 0.8),
+    (message("brief.ranking_section.high"), "score", message("brief.ranking_section.missing_1_errors_their_high"), 0.8),
+    (
+        message("brief.ranking_section.range"),
+        "text",
+        message("brief.ranking_section.under_other_weights_positions"),
+        1.0,
+    ),
+    (message("brief.ranking_section.topsis"), "integer", message("brief.ranking_section.rank_another_method"), 0.8),
 )
 
 
-def ranking_part(result: SiteSelection, ids: list[str], names: dict[str, Term], lang: str) -> list[Block]:
+def ranking_part(result: SiteSelection, ids: list[str], names: dict[str, Text], lang: str) -> list[Block]:
     """Tell how the sites rank, on what grounds, and what would make the next overtake.
 
     Parameters
@@ -38,7 +43,7 @@ def ranking_part(result: SiteSelection, ids: list[str], names: dict[str, Term], 
         The ranking they were chosen from.
     ids : list of str
         The shortlist, in order.
-    names : dict of Term
+    names : dict of Text
         By site id.
     lang : {"zh", "en"}
         Of the texts.
@@ -51,14 +56,10 @@ def ranking_part(result: SiteSelection, ids: list[str], names: dict[str, Term], 
     ranked = result.ranking.set_index("site_id")
     rows = [(number, *_row(ranked, s, label(names[s], lang))) for number, s in enumerate(ids, start=1)]
     columns = tuple(Column(label(t, lang), kind, label(m, lang), weight) for t, kind, m, weight in _COLUMNS)
-    note = pick_language(
-        lang,
-        f"共比较 {len(ranked)} 处；分值量表固定，别处进出不改变得分。",
-        f"{len(ranked)} sites compared; scales are fixed, so no score moves when another site joins or leaves.",
-    )
+    note = translate("brief.ranking_section.sites_compared_scales_fixed_no", lang, n=len(ranked))
     blocks: list[Block] = [
-        Heading(pick_language(lang, "排序与依据", "Ranking and its grounds"), 1),
-        Table(pick_language(lang, "排序", "Ranking"), columns, tuple(rows), note=note),
+        Heading(translate("brief.ranking_section.ranking_grounds", lang), 1),
+        Table(translate("brief.ranking_section.ranking", lang), columns, tuple(rows), note=note),
     ]
     inside = [s for s in ids if s in ranked.index]
     blocks += [_grounds(result, s, names[s], lang) for s in inside]
@@ -77,7 +78,7 @@ def _row(ranked: pd.DataFrame, site_id: str, called: str) -> tuple[str | float |
     return (called, int(row["rank"]), *scores, f"{row['rank_best']}–{row['rank_worst']}", int(row["topsis_rank"]))
 
 
-def _grounds(result: SiteSelection, site_id: str, called: Term, lang: str) -> Bars:
+def _grounds(result: SiteSelection, site_id: str, called: Text, lang: str) -> Bars:
     parts = result.contributions[result.contributions["site_id"] == site_id].set_index("criterion")
     facts = result.criteria[result.criteria["site_id"] == site_id].set_index("criterion")
     rows = []
@@ -86,14 +87,14 @@ def _grounds(result: SiteSelection, site_id: str, called: Term, lang: str) -> Ba
             continue
         value = float(parts.at[code, "contribution"]) if pd.notna(parts.at[code, "value"]) else None
         weight = f"{float(parts.at[code, 'share']):.0%}"
-        label = pick_language(lang, f"{criterion.zh}（{weight}）", f"{criterion.en} ({weight})")
+        label = translate("brief.ranking_section.text_2", lang, criterion=criterion, weight=weight)
         rows.append((label, value, str(facts.at[code, f"fact_{lang}"])))
-    title = pick_language(lang, f"{called.zh}：各项贡献", f"{called.en}: what each criterion adds")
+    title = translate("brief.ranking_section.what_each_criterion_adds", lang, called=called)
     return Bars(title, tuple(rows), float(parts["share"].max()))
 
 
 def side_by_side(
-    catalogue: Catalogue, result: SiteSelection | None, ids: list[str], names: dict[str, Term], lang: str
+    catalogue: Catalogue, result: SiteSelection | None, ids: list[str], names: dict[str, Text], lang: str
 ) -> list[Block]:
     """Set the sites beside each other, fact by fact.
 
@@ -105,7 +106,7 @@ def side_by_side(
         Adds rank, score and values.
     ids : list of str
         The shortlist, in order.
-    names : dict of Term
+    names : dict of Text
         By site id.
     lang : {"zh", "en"}
         Of the texts.
@@ -122,9 +123,9 @@ def side_by_side(
         by_site = fact.set_index("site_id")[f"value_{lang}"]
         rows.append((title, *(str(by_site[s]) for s in ids)))
     columns = (
-        Column(pick_language(lang, "项目", "What"), weight=1.1),
+        Column(translate("brief.ranking_section.what", lang), weight=1.1),
         *(Column(label(names[s], lang), weight=1.6) for s in ids),
     )
-    heading = pick_language(lang, "并列比较", "Side by side")
-    note = pick_language(lang, "≠ 表示各处不同。", "≠ marks where they differ.")
+    heading = translate("brief.ranking_section.side_side", lang)
+    note = translate("brief.ranking_section.marks_where_they_differ", lang)
     return [Heading(heading, 1), Table(heading, columns, tuple(rows), note=note)]

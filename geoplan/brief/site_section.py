@@ -16,7 +16,8 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.differences import differences
 from geoplan.crs.metric import PROVINCE, XIAMEN
 from geoplan.query.dossier import Dossier, dossier
-from geoplan.vocabulary import BASES, CONFIDENCES, DATUMS, KINDS, METHODS, PROPERTIES, ROLES, STATUSES, Term
+from geoplan.text.message import Text
+from geoplan.vocabulary import BASES, CONFIDENCES, DATUMS, KINDS, METHODS, PROPERTIES, ROLES, STATUSES
 
 NEIGHBOURS = 8  # of the parks around, the nearest
 
@@ -73,7 +74,7 @@ class _Words:
     def __call__(self, zh: str, en: str) -> str:
         return pick_language(self.lang, zh, en)
 
-    def term(self, word: Term) -> str:
+    def term(self, word: Text) -> str:
         return label(word, self.lang)
 
     def name(self, frame: pd.DataFrame, code: str, stem: str = "name") -> str:

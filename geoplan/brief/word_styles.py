@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from geoplan.brief.ooxml import BLUE, element
+from geoplan.text.message import translate
 
 _SERIF: Final = ("Georgia", "SimSun")
 _SANS: Final = ("Calibri", "Microsoft YaHei")
@@ -100,7 +101,7 @@ def _set_languages(document: Any, lang: str) -> None:
     properties = document.styles.element.find(f".//{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
-    latin = "en-US" if lang == "zh" else "en-GB"
+    latin = translate("brief.word_styles.en_gb", lang)
     properties.append(element("w:lang", val=latin, eastAsia="zh-CN", bidi="ar-SA"))
     for theme in document.settings.element.findall(qn("w:themeFontLang")):  # the template's is Japanese
         theme.set(qn("w:eastAsia"), "zh-CN")

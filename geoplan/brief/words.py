@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geoplan.vocabulary import Term
+from geoplan.text.message import Text
 
 
 def pick_language(lang: str, zh: str, en: str) -> str:
@@ -10,6 +10,6 @@ def pick_language(lang: str, zh: str, en: str) -> str:
     return zh if lang == "zh" else en
 
 
-def label(word: Term, lang: str) -> str:
+def label(word: Text, lang: str) -> str:
     """A term in a language."""
     return pick_language(lang, word.zh, word.en)

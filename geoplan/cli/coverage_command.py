@@ -219,7 +219,7 @@ def streets_named(name: str, scope: str, lang: str) -> StreetGraph:
     try:
         streets = load(store_path(folder, name or known[0]))
     except StreetsError as error:
-        raise RefusedError(f"--streets: {error.message(lang)}") from error
+        raise RefusedError(f"--streets: {error.text(lang)}") from error
     if clip_to_streets(reporting_units(scope), streets).empty:
         zh = f"--streets：{streets.passport.name} 不在范围 {scope} 内，请换一份街道或换 --scope"
         en = f"--streets: {streets.passport.name} does not lie in {scope}; choose other streets or another --scope"

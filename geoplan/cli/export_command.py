@@ -17,6 +17,7 @@ from geoplan.cli.console import Home, Lang, language_of, open_catalogue
 from geoplan.cli.filter_options import Filters, RefusedError, selection_of, unknown, with_filters
 from geoplan.crs.systems import parse_system
 from geoplan.errors import UserError
+from geoplan.text.message import translate
 from geoplan.writers.collect import LAYERS, PARTS, SITES, collect
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.formats import FORMATS, Format, format_of
@@ -101,7 +102,7 @@ def _write(content: ExportContent, output: Path, language: str) -> None:
         en = f"--output: cannot write {output} ({error.strerror or error}); choose a folder you may write to"
         raise RefusedError(zh if language == "zh" else en) from error
     for remark in remarks:
-        typer.echo(remark.message(language), err=True)
+        typer.echo(remark.text(language), err=True)
     typer.echo(_done(content, output, language), err=True)
 
 
@@ -109,9 +110,9 @@ def _done(content: ExportContent, output: Path, language: str) -> str:
     first = content.collections[0]
     if len(content.collections) == 1 and "site_id" in first.frame and first.name == SITES:
         sites = first.frame["site_id"].nunique()
-        return f"{sites} 个场址 → {output}" if language == "zh" else f"{sites} sites → {output}"
+        return translate("cli.export_command.sites", language, sites=sites, output=output)
     tables, rows = len(content.collections), content.rows
-    return f"{tables} 张表 {rows} 行 → {output}" if language == "zh" else f"{tables} tables, {rows} rows → {output}"
+    return translate("cli.export_command.tables_rows", language, tables=tables, rows=rows, output=output)
 
 
 def _bar() -> Progress:
@@ -125,8 +126,8 @@ def _refused(option: str, language: str) -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        colon = "：" if language == "zh" else ": "
-        raise RefusedError(f"{option}{colon}{error.message(language)}") from error
+        colon = translate("cli.export_command.text", language)
+        raise RefusedError(f"{option}{colon}{error.text(language)}") from error
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from geoplan.streets.errors import StreetsError
 from geoplan.streets.graph import StreetGraph
 from geoplan.streets.graph_metadata import GraphMetadata
 from geoplan.streets.store import save, store_path, streets_folder
+from geoplan.text.message import translate
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -63,13 +64,13 @@ def streets(
         if not file:
             _forget_answers(counties, overpass)
     except StreetsError as error:
-        raise RefusedError(error.message(language)) from error
+        raise RefusedError(error.text(language)) from error
     except OSError as error:
         zh = f"GEOPLAN_CACHE：无法写入 {streets_folder(settings())}（{error.strerror}），请换一个可写的文件夹"
         en = f"GEOPLAN_CACHE: cannot write to {streets_folder(settings())} ({error.strerror}); choose another folder"
         raise RefusedError(zh if language == "zh" else en) from error
     n, m = made.passport.nodes, made.passport.edges
-    typer.echo(f"{n} 个节点，{m} 段街道 → {path}" if language == "zh" else f"{n} nodes, {m} edges → {path}", err=True)
+    typer.echo(translate("cli.fetch_command.nodes_edges", language, n=n, m=m, path=path), err=True)
     typer.echo(_limits(made.passport, language), err=True)
 
 

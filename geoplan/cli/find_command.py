@@ -21,6 +21,7 @@ from geoplan.suitability.requirements import EXCLUSIONS, Requirements, Requireme
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 from geoplan.suitability.shortlist import ShortlistError, from_json, shortlist, to_json
 from geoplan.suitability.site_selection import SiteSelection, find_sites
+from geoplan.text.message import translate
 from geoplan.vocabulary import REACHES
 
 app = typer.Typer()
@@ -120,7 +121,7 @@ def brief(
 
     made = compose(catalogue, sites, language, result, settings().approval_number)
     _write(output, write(made, suffix), "--output", language)
-    typer.echo(f"{len(sites)} 处 → {output}" if language == "zh" else f"{len(sites)} sites → {output}", err=True)
+    typer.echo(translate("cli.find_command.sites", language, n=len(sites), output=output), err=True)
 
 
 def _need(
@@ -144,7 +145,7 @@ def _need(
             raise RefusedError(unknown("TEXT", text, near, lang))
         why = found[0].why(catalogue)
         name = catalogue.industries.at[found[0].industry_id, f"name_{lang}"]
-        typer.echo(f"{text} → {name}：{why.zh}" if lang == "zh" else f"{text} → {name}: {why.en}", err=True)
+        typer.echo(translate("cli.find_command.text", lang, text=text, name=name, why=why), err=True)
         chosen = [found[0].industry_id]
     if not chosen:
         zh, en = "TEXT：请说明要做什么，或用 --industry", "TEXT: say what is to be made, or use --industry"

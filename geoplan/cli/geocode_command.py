@@ -19,6 +19,7 @@ from geoplan.files import write_atomically
 from geoplan.geocoding.geocoder import Geocoder, geocoder
 from geoplan.geocoding.scoring import GeocodingResult
 from geoplan.settings import settings
+from geoplan.text.message import translate
 from geoplan.writers.plain_tables import as_csv, as_xlsx
 from geoplan.writers.write_geojson import feature_collection
 
@@ -62,7 +63,7 @@ def geocode(
         elif file:
             _geocoded(file, output, (name_column, address_column, sheet), (service, ask, timeout), review, home, lang)
     except UserError as error:
-        raise RefusedError(error.message(language)) from error
+        raise RefusedError(error.text(language)) from error
 
 
 def _check(output: Path, file: Path | None, reviewed: Path | None, service: str, ask: str, lang: str) -> None:
@@ -105,7 +106,7 @@ def _geocoded(
     columns = guess_name_columns(list(frame.columns), named[0], named[1])
     catalogue = open_catalogue(home, lang)
     rows = pairs(frame, *columns)
-    with _progress("目录" if language == "zh" else "catalogue") as progress:
+    with _progress(translate("cli.geocode_command.catalogue", language)) as progress:
         task = progress.add_task("", total=len(rows))
         answers = geocoder(catalogue).answers(rows, lambda done: progress.update(task, completed=done))
     stopped: UserError | None = None
@@ -180,7 +181,7 @@ def _sheet(file: Path, sheet: str, lang: str) -> pd.DataFrame:
         en = f"cannot read {file} ({error.strerror}); check the path"
         raise RefusedError(zh if lang == "zh" else en) from error
     for note in table_notes(opened, bool(sheet)):
-        typer.echo(note.message(lang), err=True)
+        typer.echo(note.text(lang), err=True)
     return opened.frame
 
 

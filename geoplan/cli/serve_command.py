@@ -10,6 +10,7 @@ from geoplan.cli.console import Home, Lang, language_of, open_catalogue
 from geoplan.cli.filter_options import RefusedError
 from geoplan.errors import UserError
 from geoplan.settings import settings
+from geoplan.text.message import translate
 
 app = typer.Typer()
 
@@ -33,14 +34,10 @@ def serve(
         with listen(host, port) as taken:
             address = public_address(url, host, taken.getsockname()[1])
             catalogue = open_catalogue(home, lang)
-            ready = (
-                f"GeoPlan 服务：{address} （Ctrl-C 结束）"
-                if language == "zh"
-                else f"GeoPlan serves at {address} (Ctrl-C ends it)"
-            )
+            ready = translate("cli.serve_command.geoplan_serves_ctrl_c_ends", language, address=address)
             folder = settings().cache_folder / "service"
             serve_forever(catalogue, taken, address, language, folder, lambda: typer.echo(ready, err=True))
     except UserError as error:
-        raise RefusedError(error.message(language)) from error
+        raise RefusedError(error.text(language)) from error
     except KeyboardInterrupt:
-        typer.echo("已结束" if language == "zh" else "ended", err=True)
+        typer.echo(translate("cli.serve_command.ended", language), err=True)

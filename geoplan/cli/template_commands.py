@@ -14,6 +14,7 @@ from geoplan.files import write_atomically
 from geoplan.forms.cell_message import as_frame
 from geoplan.forms.form_schema import forms
 from geoplan.forms.validate import FormCheck, validate_form
+from geoplan.text.message import translate
 
 app = typer.Typer()
 template = typer.Typer(
@@ -43,12 +44,10 @@ def make(
     try:
         wanted = chosen_forms(folder, tables)
     except UserError as refusal:
-        raise RefusedError(refusal.message(language)) from refusal
+        raise RefusedError(refusal.text(language)) from refusal
     suffix = out.suffix.lower()
     if suffix not in (".xlsx", ".csv"):
-        raise RefusedError(
-            f"-o：{out} 须以 .xlsx 或 .csv 结尾" if language == "zh" else f"-o: {out} must end in .xlsx or .csv"
-        )
+        raise RefusedError(translate("cli.template_commands.o_must_end_xlsx_csv", language, out=out))
     if suffix == ".csv" and len(wanted) > 1:
         zh = "-o：一个 CSV 只装得下一张表，请改用 .xlsx，或只选一张表"
         en = "-o: a CSV holds one table only; use .xlsx, or choose one table"
@@ -116,7 +115,7 @@ def _verdict(files: list[Path], plans: Path | None, home: Path | None, lang: str
     try:
         filled = read_filled([(path, path.name) for path in files], forms(folder))
     except UserError as refusal:
-        raise RefusedError(refusal.message(language)) from refusal
+        raise RefusedError(refusal.text(language)) from refusal
     return validate_form(folder, filled, known, plans)
 
 
@@ -135,7 +134,7 @@ def _write(path: Path, content: bytes, force: bool, language: str) -> None:
         write_atomically(path, content)
     except OSError as error:
         raise _cannot_write(path, error, language) from error
-    typer.echo(f"已写出 {path}" if language == "zh" else f"wrote {path}", err=True)
+    typer.echo(translate("cli.template_commands.wrote", language, path=path), err=True)
 
 
 def _refuse_to_replace(path: Path, force: bool, language: str) -> None:

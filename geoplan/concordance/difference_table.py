@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import Any, Final
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.vocabulary import Term
+from geoplan.text.message import Text, local_text, message
 
 KINDS: Final = {
-    "value": Term("数值", "Value"),
-    "target": Term("目标推移", "Target that moved"),
-    "industry": Term("产业", "Industry"),
-    "membership": Term("隶属", "Membership"),
-    "extent": Term("范围或组成", "Extent or parts"),
-    "name": Term("名称", "Name"),
-    "timing": Term("时间", "Timing"),
-    "edition": Term("版本更新", "Newer edition"),
-    "list": Term("列与未列", "In one list, not in the other"),
+    "value": message("concordance.difference_table.kinds.value"),
+    "target": message("concordance.difference_table.kinds.target"),
+    "industry": message("concordance.difference_table.kinds.industry"),
+    "membership": message("concordance.difference_table.kinds.membership"),
+    "extent": message("concordance.difference_table.kinds.extent"),
+    "name": message("concordance.difference_table.kinds.name"),
+    "timing": message("concordance.difference_table.kinds.timing"),
+    "edition": message("concordance.difference_table.kinds.edition"),
+    "list": message("concordance.difference_table.kinds.list"),
 }
 SEVERITIES: Final = {
-    "contradiction": Term("矛盾", "Contradiction"),
-    "scope": Term("口径或年份不同", "Difference of scope or year"),
-    "variant": Term("名称异写", "Variant of a name"),
+    "contradiction": message("concordance.difference_table.severities.contradiction"),
+    "scope": message("concordance.difference_table.severities.scope"),
+    "variant": message("concordance.difference_table.severities.variant"),
 }
 COLUMNS: Final = [
     "kind", "severity", "within", "subject", "subject_zh", "subject_en",
@@ -30,7 +30,7 @@ COLUMNS: Final = [
 
 
 def difference(
-    kind: str, severity: str, subject: tuple[str, str, str], a: dict[str, Any], b: dict[str, Any], why: Term
+    kind: str, severity: str, subject: tuple[str, str, str], a: dict[str, Any], b: dict[str, Any], why: Text
 ) -> list[Any]:
     """Put a difference into a row of `COLUMNS`; `a` and `b` hold plan, section and says."""
     return [
@@ -39,9 +39,9 @@ def difference(
     ]  # fmt: skip
 
 
-def short(catalogue: Catalogue, plan: str) -> Term:
+def short(catalogue: Catalogue, plan: str) -> Text:
     """A plan's short title in both languages."""
-    return Term(str(catalogue.plans.at[plan, "short_zh"]), str(catalogue.plans.at[plan, "short_en"]))
+    return local_text(str(catalogue.plans.at[plan, "short_zh"]), str(catalogue.plans.at[plan, "short_en"]))
 
 
 def subject_of(catalogue: Catalogue, site_id: str) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.difference_table import difference, short
-from geoplan.vocabulary import Term
+from geoplan.text.message import message
 
 # Units that count the same things.
 _COUNTS: Final = {"家", "个", "所", "项", "位", ""}
@@ -61,13 +61,20 @@ def _compare(
         }
         for r in (a, b)
     ]
-    what = Term("基数", "base") if a["what"] == "base" else Term("目标", "target")
+    what = (
+        message("concordance.indicator_differences.base")
+        if a["what"] == "base"
+        else message("concordance.indicator_differences.target")
+    )
     one, two = (short(catalogue, r["plan_id"]) for r in (a, b))
     if a["year"] != b["year"]:
         if a["what"] == "target" and a["plan_id"] != b["plan_id"] and a["value"] != b["value"]:
-            why = Term(
-                f"《{one.zh}》定的是 {a['year']} 年，《{two.zh}》定的是 {b['year']} 年：目标随年份推移，不算矛盾。",
-                f"{one.en} sets it for {a['year']}, {two.en} for {b['year']}: the target moved, no conflict.",
+            why = message(
+                "concordance.indicator_differences.sets_target_moved_no_conflict",
+                one=one,
+                year=a["year"],
+                two=two,
+                year2=b["year"],
             )
             yield difference("target", "scope", subject, sides[0], sides[1], why)
         return
@@ -75,21 +82,27 @@ def _compare(
         return
     if _compatible(a, b):
         says = [f"{_sign(row)}{row['value']:g}" for row in (a, b)]
-        why = Term(
-            f"同为 {a['year']} 年{what.zh}，一处 {says[0]}，一处 {says[1]}：宽严不同，可并存。",
-            f"Both are the {a['year']} {what.en}; one says {says[0]}, the other {says[1]}: they can both hold.",
+        why = message(
+            "concordance.indicator_differences.both_one_says_other_they",
+            year=a["year"],
+            what=what,
+            says=says[0],
+            says2=says[1],
         )
         yield difference("value", "scope", subject, sides[0], sides[1], why)
         return
     where = (
-        Term("同一规划内", "within one plan")
+        message("concordance.indicator_differences.within_one_plan")
         if a["plan_id"] == b["plan_id"]
-        else Term("两部规划间", "between two plans")
+        else message("concordance.indicator_differences.between_two_plans")
     )
-    why = Term(
-        f"同一指标、同一范围、同为 {a['year']} 年{what.zh}，{where.zh}却是 {a['value']:g} 与 {b['value']:g}。",
-        f"The same indicator, scope and year ({a['year']} {what.en}), yet {where.en} "
-        f"it is {a['value']:g} and {b['value']:g}.",
+    why = message(
+        "concordance.indicator_differences.same_indicator_scope_year_yet",
+        year=a["year"],
+        what=what,
+        where=where,
+        value=a["value"],
+        value2=b["value"],
     )
     yield difference("value", "contradiction", subject, sides[0], sides[1], why)
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.difference_table import difference, short, subject_of
-from geoplan.vocabulary import Term
+from geoplan.text.message import Text, local_text, message
 
 _BOX: Final = "专栏"
 
@@ -20,10 +20,12 @@ def _with_branch(catalogue: Catalogue) -> pd.DataFrame:
     return rows.assign(branch=rows["industry_id"].map(catalogue.industries["branch"]))
 
 
-def _branches(catalogue: Catalogue, codes: set[str]) -> Term:
+def _branches(catalogue: Catalogue, codes: set[str]) -> Text:
     names = catalogue.industries
     order = [b for b in names.index if b in codes]
-    return Term("、".join(names.at[b, "name_zh"] for b in order), ", ".join(names.at[b, "name_en"] for b in order))
+    return local_text(
+        "、".join(names.at[b, "name_zh"] for b in order), ", ".join(names.at[b, "name_en"] for b in order)
+    )
 
 
 def _says(rows: pd.DataFrame, branches: set[str]) -> str:
@@ -58,12 +60,12 @@ def _branch_difference(
         for plan, rows in (one, two)
     ]
     place = (
-        (Term(f"《{first.zh}》", first.en), Term(f"《{second.zh}》", second.en))
+        (local_text(f"《{first.zh}》", first.en), local_text(f"《{second.zh}》", second.en))
         if plan_a != plan_b
-        else (Term("布局清单", "The layout list"), Term("专栏", "the box"))
+        else (message("concordance.industry_differences.layout_list"), message("concordance.industry_differences.box"))
     )
     parts = [(w, n) for w, n in zip(place, names, strict=True) if n.zh]
-    why = Term(
+    why = local_text(
         "；".join(f"只有{where.zh}给出{n.zh}" for where, n in parts) + "。",
         "; ".join(f"only {where.en} gives it {n.en}" for where, n in parts) + ".",
     )
@@ -90,19 +92,15 @@ def list_differences(catalogue: Catalogue) -> Iterator[list[Any]]:
                 own = listed[listed["site_id"] == site_id]
                 a = {"plan": plan, "section": "；".join(own["section"]), "says": "、".join(own["wording"])}
                 b = {"plan": plan, "section": box, "says": ""}
-                why = Term(
-                    f"{chapter}的布局清单列有此处，{box} 的主要载体中没有。",
-                    f"The layout lists of {chapter} name it; {box}, the box of main carriers, does not.",
-                )
+                why = message("concordance.industry_differences.layout_lists_name_box_main", chapter=chapter, box=box)
                 yield difference("list", "scope", subject_of(catalogue, str(site_id)), a, b, why)
         for site_id in dict.fromkeys(boxed["site_id"]):
             if site_id not in in_lists:
                 own = boxed[boxed["site_id"] == site_id]
                 a = {"plan": plan, "section": own["section"].iloc[0], "says": "、".join(own["wording"])}
                 b = {"plan": plan, "section": chapter, "says": ""}
-                why = Term(
-                    f"{box} 列为主要载体，{chapter}各产业的布局清单中没有。",
-                    f"{box} names it among the main carriers; none of the layout lists of {chapter} does.",
+                why = message(
+                    "concordance.industry_differences.names_among_main_carriers_none", box=box, chapter=chapter
                 )
                 yield difference("list", "scope", subject_of(catalogue, str(site_id)), a, b, why)
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.difference_table import difference, short, subject_of
-from geoplan.vocabulary import AREA_UNITS, PROPERTIES, Term
+from geoplan.text.message import local_text, message
+from geoplan.vocabulary import AREA_UNITS, PROPERTIES
 
 
 def membership_differences(catalogue: Catalogue) -> Iterator[list[Any]]:
@@ -32,9 +33,11 @@ def membership_differences(catalogue: Catalogue) -> Iterator[list[Any]]:
                 short(catalogue, str(plan)),
                 subject_of(catalogue, str(parent)),
             )
-            why = Term(
-                f"《{one.zh}》把它算作{whole[1]}的一部分，《{two.zh}》把它与{whole[1]}或其各部分并列，单独点名。",
-                f"{one.en} counts it as part of {whole[2]}; {two.en} names it on its own, beside it or its parts.",
+            why = message(
+                "concordance.site_differences.counts_part_names_own_beside",
+                one=one,
+                two=two,
+                whole=local_text(whole[1], whole[2]),
             )
             yield difference("membership", "scope", subject_of(catalogue, str(site_id)), a, b, why)
 
@@ -57,9 +60,13 @@ def extent_differences(catalogue: Catalogue) -> Iterator[list[Any]]:
             ]
             one, two = short(catalogue, str(plan_a)), short(catalogue, str(plan_b))
             common = len(set(parts_a) & set(parts_b))
-            why = Term(
-                f"《{one.zh}》列出 {len(parts_a)} 个部分，《{two.zh}》列出 {len(parts_b)} 个，相同 {common} 个。",
-                f"{one.en} names {len(parts_a)} parts, {two.en} {len(parts_b)}; {common} are the same.",
+            why = message(
+                "concordance.site_differences.names_parts_same",
+                one=one,
+                n=len(parts_a),
+                two=two,
+                n2=len(parts_b),
+                common=common,
             )
             yield difference("extent", "scope", subject_of(catalogue, str(parent)), sides[0], sides[1], why)
 
@@ -79,9 +86,11 @@ def fact_differences(catalogue: Catalogue) -> Iterator[list[Any]]:
                 for r in (a, b)
             ]
             term = PROPERTIES[str(prop)]
-            why = Term(
-                f"{term.zh}两处所写不同：{sides[0]['says']} 与 {sides[1]['says']}。",
-                f"{term.en} is stated twice and differs: {sides[0]['says']} and {sides[1]['says']}.",
+            why = message(
+                "concordance.site_differences.stated_twice_differs",
+                term=term,
+                says=sides[0]["says"],
+                says2=sides[1]["says"],
             )
             yield difference(kind, "contradiction", subject_of(catalogue, str(site_id)), sides[0], sides[1], why)
 
@@ -103,8 +112,11 @@ def name_differences(catalogue: Catalogue) -> Iterator[list[Any]]:
                 for plan, rows in ((plan_a, a), (plan_b, b))
             ]
             one, two = short(catalogue, str(plan_a)), short(catalogue, str(plan_b))
-            why = Term(
-                f"同一处，《{one.zh}》称“{sides[0]['says']}”，《{two.zh}》称“{sides[1]['says']}”。",
-                f"One place: {one.en} calls it “{sides[0]['says']}”, {two.en} “{sides[1]['says']}”.",
+            why = message(
+                "concordance.site_differences.one_place_calls",
+                one=one,
+                says=sides[0]["says"],
+                two=two,
+                says2=sides[1]["says"],
             )
             yield difference("name", "variant", subject_of(catalogue, str(site_id)), sides[0], sides[1], why)

@@ -129,16 +129,9 @@ def parse_system(text: str) -> CoordinateSystem:
         number = int(code)
         crs = CRS.from_epsg(number)
     except (ValueError, CRSError) as error:
-        raise UnknownSystemError(
-            f"没有坐标系 {text!r}，请给出 EPSG 代码（如 4326、4490、4548）或 GCJ-02、BD-09",
-            f"there is no coordinate system {text!r}; give an EPSG code (4326, 4490, 4548 …) or GCJ-02, BD-09",
-        ) from error
+        raise UnknownSystemError("crs.systems.there_no_coordinate_system_give", text=text) from error
     if len(crs.axis_info) != _AXES or not (crs.is_geographic or crs.is_projected):
-        raise UnknownSystemError(
-            f"EPSG:{number}（{crs.name}）不是平面坐标系，请给出经纬度或投影坐标系的代码，如 4326、4490、4548",
-            f"EPSG:{number} ({crs.name}) is no system of a map; give one of longitude and latitude or a projected one, "
-            "such as 4326, 4490, 4548",
-        )
+        raise UnknownSystemError("crs.systems.epsg_no_system_map_give", number=number, name=crs.name)
     return CoordinateSystem(f"EPSG:{number}", *_titles(number, crs), crs)
 
 

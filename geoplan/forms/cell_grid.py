@@ -76,10 +76,7 @@ def read_grids(content: bytes | Path, name: str) -> list[Grid]:
         return _workbook(taken, name)
     if kind == "csv":
         return [_text(taken, name)]
-    raise ReaderError(
-        f"{shorten(name)}：内容是 {kind.upper()}，不是填好的模板，请提供 .xlsx 或 .csv",
-        f"{shorten(name)}: its content is {kind.upper()}, not a filled template; bring an .xlsx or .csv",
-    )
+    raise ReaderError("forms.cell_grid.content_not_filled_template_bring", name=shorten(name), kind=kind.upper())
 
 
 def _text(content: bytes, name: str) -> Grid:
@@ -88,8 +85,7 @@ def _text(content: bytes, name: str) -> Grid:
         text = content.decode(encoding.name or "utf-8")
     except UnicodeDecodeError as error:
         raise ReaderError(
-            f"{file}：编码未知（第 {error.start + 1} 字节读不出），请另存为 UTF-8",
-            f"{file}: its encoding is unknown (byte {error.start + 1} cannot be read); save it as UTF-8",
+            "forms.cell_grid.encoding_unknown_byte_cannot_read", file=file, start=error.start + 1
         ) from error
     head = text.lstrip("\ufeff").partition("\n")[0]
     delimiter = max(_DELIMITERS, key=head.count)
@@ -99,10 +95,7 @@ def _text(content: bytes, name: str) -> Grid:
         for number, cells in enumerate(reader, start=1):
             _keep(rows, number, [cell or None for cell in cells], file)
     except csv.Error as error:
-        raise ReaderError(
-            f"{file}：第 {len(rows) + 1} 行之后读不下去，请检查引号是否成对",
-            f"{file}: it cannot be read beyond row {len(rows) + 1}; check that quotes are closed",
-        ) from error
+        raise ReaderError("forms.cell_grid.cannot_read_beyond_row_check", file=file, n=len(rows) + 1) from error
     return Grid(file, "", rows)
 
 
@@ -127,10 +120,7 @@ def _workbook(content: bytes, name: str) -> list[Grid]:
     except ReaderError:
         raise
     except Exception as error:  # openpyxl fails in as many ways as a file can be wrong
-        raise ReaderError(
-            f"{file}：工作簿已损坏或不完整，请用 Excel 打开后另存为 .xlsx",
-            f"{file}: the workbook is damaged or incomplete; open it in Excel and save it as .xlsx anew",
-        ) from error
+        raise ReaderError("forms.cell_grid.workbook_damaged_incomplete_open_excel", file=file) from error
 
 
 def _page_texts(content: bytes, name: str) -> list[bytes]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geoplan.forms.form_rules import NOTES, SHEET_RULES
 from geoplan.problem import RULES
-from geoplan.vocabulary import Term
+from geoplan.text.message import Text
 
 COLUMNS: Final = ("file", "sheet", "row", "column", "cell", "weight", "rule", "fact", "remedy")
 
@@ -46,7 +46,7 @@ class CellMessage:
     rule : str
         A key of `geoplan.problem.RULES` or `geoplan.forms.form_rules.SHEET_RULES`.
     values : dict
-        What fills the rule's texts; a `Term` is said in the language asked for.
+        What fills the rule's texts; a `Text` is said in the language asked for.
     elsewhere : bool
         Whether the spot lies in the catalogue, not in the sheet.
     """
@@ -91,7 +91,7 @@ class CellMessage:
 
     def _said(self, lang: str) -> dict[str, Any]:
         return {
-            key: (value.zh if lang == "zh" else value.en) if isinstance(value, Term) else value
+            key: (value.zh if lang == "zh" else value.en) if isinstance(value, Text) else value
             for key, value in self.values.items()
         }
 

@@ -13,9 +13,9 @@ from typing import Any, Final
 from geoplan import vocabulary
 from geoplan.forms.layer_form_schema import LAYER, layer_resources
 from geoplan.sources import read_package
-from geoplan.vocabulary import Term
+from geoplan.text.message import Text, local_text
 
-_TERMS: Final[dict[str, dict[str, Term]]] = {
+_TERMS: Final[dict[str, dict[str, Text]]] = {
     "kind": {**vocabulary.KINDS, **vocabulary.GATEWAY_KINDS},
     "level": vocabulary.LEVELS,
     "status": vocabulary.STATUSES,
@@ -40,7 +40,7 @@ class Column:
         As in the table.
     type : str
         string, integer, number or date.
-    title, meaning : Term
+    title, meaning : Text
         What it is called and what it holds; the meaning may be empty.
     required, unique : bool
         Whether it must be filled in; whether a value may stand only once.
@@ -56,8 +56,8 @@ class Column:
 
     name: str
     type: str
-    title: Term
-    meaning: Term
+    title: Text
+    meaning: Text
     required: bool = False
     unique: bool = False
     values: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ class Form:
         The table: the name of its file without ``.csv``; ``layer`` and ``features`` for the two of a layer.
     sheet : str
         What the sheet of a workbook is called.
-    title : Term
+    title : Text
         What a row is.
     columns : tuple of Column
         In the table's order.
@@ -97,7 +97,7 @@ class Form:
 
     name: str
     sheet: str
-    title: Term
+    title: Text
     columns: tuple[Column, ...]
     key: tuple[str, ...]
 
@@ -149,7 +149,7 @@ def forms(home: Path) -> dict[str, Form]:
     return {form.name: form for form in map(_form, resources(home))}
 
 
-def term_of(table: str, column: str, code: str) -> Term:
+def term_of(table: str, column: str, code: str) -> Text:
     """The name of a code.
 
     Parameters
@@ -161,11 +161,11 @@ def term_of(table: str, column: str, code: str) -> Term:
 
     Returns
     -------
-    Term
+    Text
         The code itself where it has no name.
     """
     own = words()["terms"].get(table, {}).get(code)
-    return Term(**own) if own else _TERMS.get(column, {}).get(code, Term(code, code))
+    return local_text(**own) if own else _TERMS.get(column, {}).get(code, local_text(code, code))
 
 
 def _form(resource: dict[str, Any]) -> Form:
@@ -204,10 +204,10 @@ def _titles() -> dict[str, dict[str, str]]:
     return {**exported, **words()["titles"]}
 
 
-def _title(name: str) -> Term:
+def _title(name: str) -> Text:
     said = _titles().get(name, {"zh": name, "en": name})
-    return Term(said["zh"], said["en"])
+    return local_text(said["zh"], said["en"])
 
 
-def _meaning(english: str) -> Term:
-    return Term(words()["meanings"].get(english, english), english)
+def _meaning(english: str) -> Text:
+    return local_text(words()["meanings"].get(english, english), english)

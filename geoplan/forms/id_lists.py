@@ -11,7 +11,7 @@ import pandas as pd
 from geoplan import vocabulary
 from geoplan.crs.systems import supported_systems
 from geoplan.forms.form_schema import Column, Form, term_of
-from geoplan.vocabulary import Term
+from geoplan.text.message import Text, local_text, message
 
 
 class Choice(NamedTuple):
@@ -75,14 +75,14 @@ def first_value(column: Column, known: Iterable[str]) -> str:
     return next((value for value in known if value and len(value) <= 60), column.values[0] if column.values else "")
 
 
-def allowed(column: Column, words: dict[str, dict[str, dict[str, str]]]) -> Term:
+def allowed(column: Column, words: dict[str, dict[str, dict[str, str]]]) -> Text:
     """What a column's cells must be, in words: its type, bounds and pattern."""
-    kind = Term(**words["types"][column.type])
+    kind = local_text(**words["types"][column.type])
     if column.pattern and column.pattern in words["patterns"]:
-        return Term(**words["patterns"][column.pattern])
+        return local_text(**words["patterns"][column.pattern])
     low, high = (f"{bound:g}" if bound is not None else "" for bound in (column.minimum, column.maximum))
     if low and high:
-        return Term(f"{kind.zh}，{low} 至 {high}", f"{kind.en}, {low} to {high}")
+        return message("forms.id_lists.text", kind=kind, low=low, high=high)
     if low:
-        return Term(f"{kind.zh}，不小于 {low}", f"{kind.en}, at least {low}")
+        return message("forms.id_lists.least", kind=kind, low=low)
     return kind

@@ -20,7 +20,7 @@ from geoplan.forms.layer_form_schema import FEATURES, LAYER, layer_resources
 from geoplan.forms.merged_catalogue import MergedCatalogue, add_layer, write_merged_catalogue
 from geoplan.problem import Problem
 from geoplan.sources import Sources, read_sources
-from geoplan.vocabulary import Term
+from geoplan.text.message import Text, local_text, message
 
 # The column a rule is about where its problem does not say.
 _COLUMN_OF: Final = {
@@ -47,8 +47,8 @@ _COLUMN_OF: Final = {
 }
 # What a passport's check says in English alone: the column it is about, and the reason in both languages.
 _PASSPORT: Final = {
-    "lies in the future": ("checked_on", Term("checked_on 在将来", "checked_on lies in the future")),
-    "go together": ("part", Term("part 与 part_en 须一并填写", "part and part_en go together")),
+    "lies in the future": ("checked_on", message("forms.validate.checked_lies_future")),
+    "go together": ("part", message("forms.validate.part_part_en_go_together")),
 }
 _SAID_BY_SCHEMA: Final = {"site-unknown": "orphan"}  # the same fact, found twice
 
@@ -207,14 +207,14 @@ def _column(problem: Problem, form: Form, row: Row) -> str:
     return said or _COLUMN_OF.get(problem.rule, "")
 
 
-def _expected(form: Form, name: str) -> Term:
+def _expected(form: Form, name: str) -> Text:
     """What a column allows, in words of both languages instead of the schema's."""
     column = form.column(name)
     if column.values:
         named = [(code, term_of(form.name, name, code)) for code in column.values]
         zh = "、".join(f"{code}（{term.zh}）" if term.zh != code else code for code, term in named)
         en = ", ".join(f"{code} ({term.en})" if term.en != code else code for code, term in named)
-        return Term(zh, en)
+        return local_text(zh, en)
     if column.unique and not column.pattern:
-        return Term("不得重复", "must not occur twice")
+        return message("forms.validate.must_not_occur_twice")
     return allowed(column, words())

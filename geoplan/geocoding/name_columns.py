@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from geoplan.geocoding.errors import GeocodingError
 from geoplan.plan_text.normalise import normalise
+from geoplan.text.message import local_text
 
 NAMES: Final = (
     "名称",
@@ -65,17 +66,18 @@ def guess_name_columns(found: Sequence[str], name: str = "", address: str = "") 
     for option, wanted in (("--name-column", name), ("--address-column", address)):
         if wanted and wanted not in found:
             raise GeocodingError(
-                f"{option}：表中没有列 {_quoted(wanted)}，现有 {_listed(found, '、')}",
-                f"{option}: the sheet has no column {_quoted(wanted)}; it has {_listed(found, ', ')}",
+                "geocoding.name_columns.sheet_no_column",
+                option=option,
+                wanted=_quoted(wanted),
+                found=local_text(_listed(found, "、"), _listed(found, ", ")),
             )
     if name or address:
         return NameColumns(name, address)
     told = NameColumns(_only(found, NAMES, "--name-column"), _only(found, ADDRESSES, "--address-column"))
     if not any(told):
         raise GeocodingError(
-            f"认不出哪一列是名称或地址（现有 {_listed(found, '、')}），请用 --name-column 或 --address-column 指明",
-            f"no column is recognised as names or addresses (there are {_listed(found, ', ')}); name one with "
-            "--name-column or --address-column",
+            "geocoding.name_columns.no_column_recognised_names_addresses",
+            found=local_text(_listed(found, "、"), _listed(found, ", ")),
         )
     return told
 
@@ -104,8 +106,9 @@ def _only(found: Sequence[str], known: Sequence[str], option: str) -> str:
     fits = matching_headings(found, known)
     if len(fits) > 1 and normalise(fits[0]) not in {"名称", "地址", "name", "address"}:
         raise GeocodingError(
-            f"{option}：{_listed(fits, '、')} 都像，请指明一列",
-            f"{option}: {_listed(fits, ', ')} all fit; name one",
+            "geocoding.name_columns.all_fit_name_one",
+            option=option,
+            fits=local_text(_listed(fits, "、"), _listed(fits, ", ")),
         )
     return fits[0] if fits else ""
 

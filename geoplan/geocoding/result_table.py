@@ -15,6 +15,7 @@ import pandas as pd
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geocoding.gazetteer import Place
 from geoplan.geocoding.scoring import NOTES, RIVALS, GeocodingResult
+from geoplan.text.message import translate
 
 _RIVAL: Final = re.compile("geo_rival_[0-9]+(_score|_ref)?")
 ACCEPT: Final = "geo_accept"
@@ -117,7 +118,9 @@ def _row(answer: GeocodingResult, regions: dict[str, str], lang: str) -> dict[st
         "geo_score": round(answer.score, 1) if place else None,
         "geo_source": place.source if place else "",
         "geo_datum": place.source_datum if place else "",
-        "geo_note": ("；" if lang == "zh" else "; ").join(getattr(NOTES[note], lang) for note in answer.notes),
+        "geo_note": translate("geocoding.result_table.text", lang).join(
+            getattr(NOTES[note], lang) for note in answer.notes
+        ),
     }
 
 
@@ -153,4 +156,4 @@ def label_with_region(place: Place, regions: dict[str, str], lang: str) -> str:
     region = regions.get(place.adcode, "")
     if not region or place.kind == "region":
         return place.name(lang)
-    return f"{place.name(lang)}（{region}）" if lang == "zh" else f"{place.name(lang)} ({region})"
+    return translate("geocoding.result_table.text_2", lang, lang=place.name(lang), region=region)

@@ -20,6 +20,7 @@ from geoplan.geocoding.errors import GeocodingError
 from geoplan.geocoding.gazetteer import Place
 from geoplan.geocoding.result_table import ACCEPT, COUNTY, POINT, others
 from geoplan.geocoding.scoring import GeocodingResult
+from geoplan.text.message import local_text
 
 YES: Final = frozenset({"yes", "y", "true", "是", "√", "✓", "接受"})
 NO: Final = frozenset({"", "no", "n", "false", "否", "×", "不"})
@@ -162,8 +163,8 @@ def accepted(frame: pd.DataFrame, gazetteer: dict[str, Place], lang: str = "zh")
     """
     if missing := [column for column in _NEEDED if column not in frame.columns]:
         raise GeocodingError(
-            f"这不是审核表，缺少列 {'、'.join(missing)}；请用 geoplan geocode --review 生成",
-            f"this is no review: the columns {', '.join(missing)} are missing; make one with geoplan geocode --review",
+            "geocoding.review.no_review_columns_missing_make",
+            missing=local_text("、".join(missing), ", ".join(missing)),
         )
     rows, positions, faults = [], [], []
     for number, row in zip(frame.index, frame.to_dict("records"), strict=True):
@@ -178,10 +179,7 @@ def accepted(frame: pd.DataFrame, gazetteer: dict[str, Place], lang: str = "zh")
     if faults:
         raise _listed(faults)
     if not rows:
-        raise GeocodingError(
-            f"没有接受任何一行：请在 {ACCEPT} 列填 yes 或候选的序号",
-            f"no row is accepted: write yes, or the number of a rival, into the column {ACCEPT}",
-        )
+        raise GeocodingError("geocoding.review.no_row_accepted_write_yes", accept=ACCEPT)
     return layer(frame.loc[rows], positions)
 
 
@@ -193,12 +191,12 @@ def _decided(row: dict[Any, str], gazetteer: dict[str, Place], lang: str) -> Geo
         return _as_written(row)
     ref = row.get(f"geo_rival_{said}_ref", "") if said.isdigit() else None
     if ref is None:
-        raise GeocodingError(f"{ACCEPT} 的 {row[ACCEPT]!r} 无法理解", f"{ACCEPT} {row[ACCEPT]!r} is not understood")
+        raise GeocodingError("geocoding.review.not_understood", accept=ACCEPT, row=row[ACCEPT])
     if not ref:
-        raise GeocodingError(f"没有候选 {said}", f"there is no rival {said}")
+        raise GeocodingError("geocoding.review.there_no_rival", said=said)
     place = gazetteer.get(ref) or online_place(ref, row.get(f"geo_rival_{said}", ""))
     if place is None:
-        raise GeocodingError(f"候选 {said}（{ref!r}）已不在目录里", f"rival {said} ({ref!r}) is no longer known")
+        raise GeocodingError("geocoding.review.rival_no_longer_known", said=said, ref=ref)
     return placed_at(place, lang)
 
 
@@ -207,14 +205,11 @@ def _as_written(row: dict[Any, str]) -> GeocodedLayer:
     radius = _number(row, "geo_radius_m", 0.0, _FARTHEST)
     confidence = row["geo_confidence"].strip()
     if radius is None or confidence not in CONFIDENCES:
-        raise GeocodingError(
-            "没有可接受的答案（geo_radius_m 或 geo_confidence 空白或不对）",
-            "there is no answer to accept (geo_radius_m or geo_confidence is blank or wrong)",
-        )
+        raise GeocodingError("geocoding.review.there_no_answer_accept_geo")
     lon = _number(row, "geo_lon", CHINA_BOX[0], CHINA_BOX[2])
     lat = _number(row, "geo_lat", CHINA_BOX[1], CHINA_BOX[3])
     if (lon is None) != (lat is None):
-        raise GeocodingError("geo_lon 与 geo_lat 只填了一个", "only one of geo_lon and geo_lat is given")
+        raise GeocodingError("geocoding.review.one_geo_lon_geo_lat")
     site_id = row.get("geo_id", "") if row.get("geo_kind", "") == "site" else ""
     return GeocodedLayer(
         row["geo_name"], site_id, row.get("geo_adcode", ""), COUNTY if lon is None else POINT, row["geo_source"],
@@ -231,10 +226,7 @@ def _number(row: dict[Any, str], column: str, least: float, most: float) -> floa
     except ValueError:
         value = math.nan
     if not least <= value <= most:
-        raise GeocodingError(
-            f"{column} 的 {text[:30]!r} 不是 {least:g} 至 {most:g} 之间的数",
-            f"{column} {text[:30]!r} is no number from {least:g} to {most:g}",
-        )
+        raise GeocodingError("geocoding.review.no_number_from", column=column, text=text[:30], least=least, most=most)
     return value
 
 
@@ -244,7 +236,7 @@ def _listed(faults: list[tuple[Any, GeocodingError]]) -> GeocodingError:
         f"；另有 {more} 行" if more > 0 else ""
     )
     en = "; ".join(f"row {row}: {fault.en}" for row, fault in faults[:_SHOWN]) + (f"; {more} more" if more > 0 else "")
-    return GeocodingError(f"审核表有误，请改正后再试：{zh}", f"correct the review and try again: {en}")
+    return GeocodingError("geocoding.review.correct_review_try_again", zh=local_text(zh, en))
 
 
 def online_ref(service: str, lon: float, lat: float, radius_m: float) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from geoplan.geocoding.gazetteer import Place
-from geoplan.vocabulary import Term
+from geoplan.text.message import message
 
 SCORES: Final = {
     "name": 100,  # the whole text is the name
@@ -47,40 +47,40 @@ TIE: Final = 5
 RIVALS: Final = 4
 
 METHODS: Final = {
-    "name": Term("全名一致", "Its name"),
-    "alias": Term("别名一致", "Another name of it"),
-    "english": Term("英文名", "Its English name"),
-    "contained": Term("文中含其名", "Name stands in the text"),
-    "pinyin": Term("拼音", "Pinyin"),
-    "homophone": Term("同音字", "Same sound, other characters"),
-    "fuzzy": Term("近似", "Alike"),
-    "initials": Term("拼音首字母", "Pinyin initials"),
-    "region": Term("仅识别出县区", "Region only"),
-    "nominatim": Term("Nominatim", "Nominatim"),
-    "amap": Term("高德", "AMap"),
-    "tianditu": Term("天地图", "Tianditu"),
-    "": Term("未识别", "Not recognised"),
+    "name": message("geocoding.scoring.methods.name"),
+    "alias": message("geocoding.scoring.methods.alias"),
+    "english": message("geocoding.scoring.methods.english"),
+    "contained": message("geocoding.scoring.methods.contained"),
+    "pinyin": message("geocoding.scoring.methods.pinyin"),
+    "homophone": message("geocoding.scoring.methods.homophone"),
+    "fuzzy": message("geocoding.scoring.methods.fuzzy"),
+    "initials": message("geocoding.scoring.methods.initials"),
+    "region": message("geocoding.scoring.methods.region"),
+    "nominatim": message("geocoding.scoring.methods.nominatim"),
+    "amap": message("geocoding.scoring.methods.amap"),
+    "tianditu": message("geocoding.scoring.methods.tianditu"),
+    "": message("geocoding.scoring.methods.not_recognised"),
 }
 NOTES: Final = {
-    "empty": Term("空白", "blank"),
-    "unknown": Term("目录里没有可对应的名称，也没有福建的县区", "neither a known name nor a region of Fujian"),
-    "elsewhere": Term("写明在福建以外", "says it is outside Fujian"),
-    "category": Term("是一类地方的统称，不是一处地方", "names a category, not one place"),
-    "ambiguous": Term("有同样像的地方，请在候选中选定", "others fit as well; choose among the rivals"),
-    "parts": Term("分为几处，未写明是哪一处", "several parts, and the text does not say which"),
-    "unplaced": Term("只知所在县区，没有位置", "county known, position not"),
-    "region_only": Term("只识别出县区", "only the region was recognised"),
-    "other_county": Term("所写县区与其所在县区不同", "the text names another county than it lies in"),
-    "no_region": Term("未写县区，别处可能有同名", "no region is named, and others may bear the name"),
-    "near": Term("写的是附近，不是其中", "near it, not in it"),
-    "other_part": Term("写的是其中一部分，该部分的位置未知", "a part of it is meant whose own position is not known"),
-    "firm": Term("像是企业名称，不一定在该处", "looks like the name of a firm, which need not be there"),
-    "joined": Term("名称前另有字，可能是别处", "something stands right before the name; it may be another place"),
-    "odds": Term("所写县区互不相属", "the regions named do not lie in one another"),
-    "from_name": Term("据名称，地址未能识别", "by the name; the address was not recognised"),
-    "several_online": Term("服务给出多个结果", "the service gave several results"),
-    "nothing_online": Term("服务没有结果", "the service found nothing"),
-    "far_online": Term("服务的结果不在所写县区", "the service's result is not in the region named"),
+    "empty": message("geocoding.scoring.notes.empty"),
+    "unknown": message("geocoding.scoring.notes.unknown"),
+    "elsewhere": message("geocoding.scoring.notes.elsewhere"),
+    "category": message("geocoding.scoring.notes.category"),
+    "ambiguous": message("geocoding.scoring.notes.ambiguous"),
+    "parts": message("geocoding.scoring.notes.parts"),
+    "unplaced": message("geocoding.scoring.notes.unplaced"),
+    "region_only": message("geocoding.scoring.notes.region_only"),
+    "other_county": message("geocoding.scoring.notes.other_county"),
+    "no_region": message("geocoding.scoring.notes.no_region"),
+    "near": message("geocoding.scoring.notes.near"),
+    "other_part": message("geocoding.scoring.notes.other_part"),
+    "firm": message("geocoding.scoring.notes.firm"),
+    "joined": message("geocoding.scoring.notes.joined"),
+    "odds": message("geocoding.scoring.notes.odds"),
+    "from_name": message("geocoding.scoring.notes.from_name"),
+    "several_online": message("geocoding.scoring.notes.several_online"),
+    "nothing_online": message("geocoding.scoring.notes.nothing_online"),
+    "far_online": message("geocoding.scoring.notes.far_online"),
 }  # fmt: skip
 
 

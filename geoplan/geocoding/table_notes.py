@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from geoplan.readers.messages import Message, shorten
+from geoplan.readers.messages import shorten
 from geoplan.readers.read_csv import TextTable
+from geoplan.text.message import Text, local_text, message
 
 _LISTED: Final = 8
 
 
-def table_notes(sheet: TextTable, chosen: bool = False) -> list[Message]:
+def table_notes(sheet: TextTable, chosen: bool = False) -> list[Text]:
     """Tell which sheet was read, what its formulas lack, and what else was noticed.
 
     Parameters
@@ -29,24 +30,20 @@ def table_notes(sheet: TextTable, chosen: bool = False) -> list[Message]:
     others = [shorten(title) for title in sheet.sheets if title != sheet.sheet]
     if others and not chosen:
         told.append(
-            Message(
-                f"读的是工作表 {shorten(sheet.sheet)}，另有 {_listed(others, '、')}，可用 --sheet 指定",
-                f"read the sheet {shorten(sheet.sheet)}; there are also {_listed(others, ', ')}: name one with --sheet",
+            message(
+                "geocoding.table_notes.read_sheet_there_also_name",
+                sheet=shorten(sheet.sheet),
+                others=local_text(_listed(others, "、"), _listed(others, ", ")),
             )
         )
     if sheet.encodings:
-        told.append(
-            Message(
-                f"编码不能确定，按 {sheet.encoding.upper()} 读取；如有乱码，请另存为 UTF-8",
-                f"the encoding is not certain, {sheet.encoding.upper()} was taken; if texts are garbled, save as UTF-8",
-            )
-        )
+        told.append(message("geocoding.table_notes.encoding_not_certain_taken_if", encoding=sheet.encoding.upper()))
     if sheet.unsaved:
         cells = list(sheet.unsaved.values())
         told.append(
-            Message(
-                f"公式没有保存结果，视为空白：{_listed(cells, '、')}；请在 Excel 中打开并保存后重试",
-                f"formulas without a saved result count as blank: {_listed(cells, ', ')}; open and save it in Excel",
+            message(
+                "geocoding.table_notes.formulas_without_saved_result_count",
+                cells=local_text(_listed(cells, "、"), _listed(cells, ", ")),
             )
         )
     return told + list(sheet.notes)

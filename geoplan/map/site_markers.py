@@ -9,18 +9,19 @@ import orjson
 import shapely
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.vocabulary import BRANCH_COLOURS, METHODS, NO_INDUSTRY_COLOUR, Term
+from geoplan.text.message import message
+from geoplan.vocabulary import BRANCH_COLOURS, METHODS, NO_INDUSTRY_COLOUR
 from geoplan.writers.write_geojson import feature_collection
 
 # A form for each family of kinds; the legend shows those in view.
 FORMS: Final = {
-    "hexagon": Term("科学城、新城", "Science city, new town"),
-    "diamond": Term("高新区、试验区", "High-tech or pilot zone"),
-    "square": Term("园区、组团", "Park, cluster"),
-    "circle": Term("社区、街区、小镇", "Community, block, town"),
-    "drop": Term("基地、孵化器", "Base, incubator"),
-    "triangle": Term("实验室、院所、高校", "Laboratory, institute, university"),
-    "cross": Term("平台、场馆、其他", "Platform, venue, other"),
+    "hexagon": message("map.site_markers.forms.hexagon"),
+    "diamond": message("map.site_markers.forms.diamond"),
+    "square": message("map.site_markers.forms.square"),
+    "circle": message("map.site_markers.forms.circle"),
+    "drop": message("map.site_markers.forms.drop"),
+    "triangle": message("map.site_markers.forms.triangle"),
+    "cross": message("map.site_markers.forms.cross"),
 }
 FORM_OF_KIND: Final = {
     "science_city": "hexagon",

@@ -8,8 +8,9 @@ import numpy as np
 import orjson
 import pandas as pd
 
-from geoplan.readers.messages import Message, shorten
+from geoplan.readers.messages import shorten
 from geoplan.readers.read_limits import COLUMNS, MOST_CELLS, MOST_COLUMNS, limit_message
+from geoplan.text.message import Text, message
 
 RESERVED: Final = ("row", "geometry")
 _IDS: Final = ("id", "fid", "gid", "objectid", "编号", "代码", "code", "uuid")
@@ -73,7 +74,7 @@ def distinct(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.set_axis(names, axis=1)
 
 
-def repeated_ids(attributes: pd.DataFrame) -> tuple[dict[int, Message], list[Message]]:
+def repeated_ids(attributes: pd.DataFrame) -> tuple[dict[int, Text], list[Text]]:
     """Find identifiers that come more than once.
 
     Parameters
@@ -95,17 +96,16 @@ def repeated_ids(attributes: pd.DataFrame) -> tuple[dict[int, Message], list[Mes
         return {}, []
     first = {value: row for row, value in zip(values[again].index[::-1], values[again].iloc[::-1], strict=True)}
     said = {
-        int(row): Message(
-            f"{shorten(column)} “{shorten(value)}” 与第 {first[value]} 行相同，均保留",
-            f'{shorten(column)} "{shorten(value)}" is that of row {first[value]} too; both are kept',
+        int(row): message(
+            "readers.attribute_columns.row_too_both_kept",
+            column=shorten(column),
+            value=shorten(value),
+            first=first[value],
         )
         for row, value in values[again].items()
         if row != first[value]
     }
-    note = Message(
-        f"{shorten(column)} 有 {len(said)} 行重复，均保留",
-        f"{shorten(column)} repeats in {len(said)} rows; all are kept",
-    )
+    note = message("readers.attribute_columns.repeats_rows_all_kept", column=shorten(column), n=len(said))
     return said, [note]
 
 

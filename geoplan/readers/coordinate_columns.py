@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from geoplan.readers.coordinate_parsing import parse_coordinate, parse_coordinate_pair, parse_each
-from geoplan.readers.messages import Message, ReaderError, shorten
+from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.source_table import ColumnRoles, Option, Question
+from geoplan.text.message import local_text, message
 
 _LON: Final = ("lon", "lng", "long", "longitude", "经度", "經度", "jd", "jingdu")
 _LAT: Final = ("lat", "latitude", "纬度", "緯度", "wd", "weidu")
@@ -84,10 +85,9 @@ def find_columns(frame: pd.DataFrame, name: str) -> tuple[ColumnRoles, Question 
         return valued[0], _question(valued, must=True)
     found = [shorten(c) for c in frame.columns[:8]]
     raise ReaderError(
-        f"{shorten(name)}：没有坐标列（有 {'、'.join(found)}），请命名为“经度”“纬度”，或“坐标”“WKT”；"
-        "只有地址的表请用地理编码",
-        f"{shorten(name)}: no column holds coordinates (there are {', '.join(found)}); call them lon and lat, or "
-        "coordinates, or wkt; for a table of addresses use geocoding",
+        "readers.coordinate_columns.no_column_holds_coordinates_there",
+        name=shorten(name),
+        found=local_text("、".join(found), ", ".join(found)),
     )
 
 
@@ -112,8 +112,7 @@ def require_columns(columns: ColumnRoles, frame: pd.DataFrame, name: str) -> Non
     if missing or not columns.names or (columns.x and columns.x == columns.y) or bool(columns.x) != bool(columns.y):
         what = shorten(missing[0]) if missing else "/".join(map(shorten, columns.names)) or "?"
         raise ReaderError(
-            f"{shorten(name)}：坐标列 {what} 不可用，请选两个不同的列，或一列坐标、一列 WKT",
-            f"{shorten(name)}: {what} cannot be the coordinates; choose two different columns, or one of pairs or WKT",
+            "readers.coordinate_columns.cannot_coordinates_choose_two_different", name=shorten(name), what=what
         )
 
 
@@ -226,7 +225,7 @@ def _within(cells: pd.Series, low: float, high: float) -> bool:
 
 def _question(choices: list[ColumnRoles], must: bool) -> Question:
     options = tuple(
-        Option(c, Message("、".join(map(shorten, c.names)), ", ".join(map(shorten, c.names)))) for c in choices
+        Option(c, local_text("、".join(map(shorten, c.names)), ", ".join(map(shorten, c.names)))) for c in choices
     )
-    said = Message("坐标在哪几列？", "Which columns hold the coordinates?")
+    said = message("readers.coordinate_columns.columns_hold_coordinates")
     return Question("columns", said, options, choices[0], must)

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple, TypeVar
 import numpy as np
 import pandas as pd
 
-from geoplan.readers.messages import Message, shorten
+from geoplan.readers.messages import shorten
+from geoplan.text.message import Text, message
 
 _SIGNS: Final = str.maketrans(
     {
@@ -50,7 +51,7 @@ class Angle(NamedTuple):
 class UnreadableError(ValueError):
     """A cell that is no coordinate."""
 
-    def __init__(self, said: Message) -> None:
+    def __init__(self, said: Text) -> None:
         super().__init__(said.en)
         self.said = said
 
@@ -90,12 +91,7 @@ def parse_coordinate(text: str) -> Angle:
         if found:
             parts = [float(part) for part in found.groups()]
             if any(part >= 60 for part in parts[1:]):
-                raise UnreadableError(
-                    Message(
-                        f"“{shorten(text)}”的分或秒不小于 60",
-                        f'the minutes or seconds of "{shorten(text)}" are 60 or more',
-                    )
-                )
+                raise UnreadableError(message("readers.coordinate_parsing.minutes_seconds_60_more", text=shorten(text)))
             value = sum(part / 60**i for i, part in enumerate(parts))
             return Angle(-value if negative else value, _AXIS[letters[0]] if letters else "")
     raise _no_coordinate(text)
@@ -138,7 +134,7 @@ def parse_coordinate_pair(text: str) -> tuple[Angle, Angle]:
 T = TypeVar("T")
 
 
-def parse_each(cells: Iterable[str], read: Callable[[str], T]) -> tuple[list[T | None], dict[int, Message]]:
+def parse_each(cells: Iterable[str], read: Callable[[str], T]) -> tuple[list[T | None], dict[int, Text]]:
     """Read every cell, and tell which cannot be read.
 
     Parameters
@@ -154,9 +150,9 @@ def parse_each(cells: Iterable[str], read: Callable[[str], T]) -> tuple[list[T |
         What was read, and by position what is wrong.
     """
     known: dict[str, T | None] = {"": None}
-    wrong: dict[str, Message] = {}
+    wrong: dict[str, Text] = {}
     found: list[T | None] = []
-    faults: dict[int, Message] = {}
+    faults: dict[int, Text] = {}
     for at, cell in enumerate(cells):
         if cell not in known:
             try:
@@ -169,7 +165,7 @@ def parse_each(cells: Iterable[str], read: Callable[[str], T]) -> tuple[list[T |
     return found, faults
 
 
-def parse_coordinate_column(cells: pd.Series) -> tuple[np.ndarray, np.ndarray, dict[int, Message]]:
+def parse_coordinate_column(cells: pd.Series) -> tuple[np.ndarray, np.ndarray, dict[int, Text]]:
     """Read a column of coordinates.
 
     Parameters
@@ -206,4 +202,4 @@ def _plain(text: str) -> str:
 
 
 def _no_coordinate(text: str) -> UnreadableError:
-    return UnreadableError(Message(f"“{shorten(text)}”不是坐标", f'"{shorten(text)}" is no coordinate'))
+    return UnreadableError(message("readers.coordinate_parsing.no_coordinate", text=shorten(text)))

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.text_encoding import marked_encoding
+from geoplan.text.message import local_text
 
 Kind = Literal["geojson", "gpkg", "shapefile", "kml", "kmz", "csv", "xlsx"]
 # What can be brought; the suffixes a file chooser offers.
@@ -127,10 +128,7 @@ def _archive_kind(content: bytes, name: str) -> Kind:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = [member.filename.lower() for member in archive.infolist()]
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise ReaderError(
-            f"{shorten(name)}：压缩包不完整或已损坏，请重新下载或打包",
-            f"{shorten(name)}: the archive is cut off or damaged; fetch or pack it anew",
-        ) from error
+        raise ReaderError("readers.file_type.archive_cut_off_damaged_fetch", name=shorten(name)) from error
     if "[content_types].xml" in names:
         if any(n.startswith("xl/") for n in names):
             return "xlsx"
@@ -143,14 +141,8 @@ def _archive_kind(content: bytes, name: str) -> Kind:
         return "kmz"
     inside = ", ".join(shorten(n) for n in names[:3]) or "—"
     if any(n.endswith(_UNREAD) for n in names):
-        raise ReaderError(
-            f"{shorten(name)}：压缩包里是 MapInfo、FileGDB 或 CAD 图层（有 {inside}），读不了，请另存为 .gpkg",
-            f"{shorten(name)}: a layer of MapInfo, FileGDB or CAD ({inside}) is not read; save it as .gpkg",
-        )
-    raise ReaderError(
-        f"{shorten(name)}：压缩包里没有 .shp 或 .kml（有 {inside}），请先解压，直接提供其中的图层或表格",
-        f"{shorten(name)}: there is no .shp or .kml in the archive (but {inside}); unpack it and bring the file itself",
-    )
+        raise ReaderError("readers.file_type.layer_mapinfo_filegdb_cad_not", name=shorten(name), inside=inside)
+    raise ReaderError("readers.file_type.there_no_shp_kml_archive", name=shorten(name), inside=inside)
 
 
 def _xml_kind(head: bytes, name: str) -> Kind:
@@ -167,6 +159,8 @@ def _something_else(name: str, zh: str, en: str, instead: str) -> ReaderError:
     wanted = instead or "、".join(SUFFIXES)
     wanted_en = instead or ", ".join(SUFFIXES)
     return ReaderError(
-        f"{shorten(name)}：内容是{zh}，读不了，请另存为 {wanted}",
-        f"{shorten(name)}: its content is {en}, which is not read here; save it as {wanted_en}",
+        "readers.file_type.content_not_read_here_save",
+        name=shorten(name),
+        zh=local_text(zh, en),
+        wanted=local_text(wanted, wanted_en),
     )

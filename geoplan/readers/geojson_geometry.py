@@ -8,24 +8,25 @@ from typing import Any, Final
 
 import shapely
 
-from geoplan.readers.messages import Message, shorten
+from geoplan.readers.messages import shorten
+from geoplan.text.message import Text, message
 
 _DEEPEST: Final = 16  # collections in collections
-CLOSED: Final = Message("环未闭合，已闭合", "a ring was open and was closed")
-_DROPPED: Final = Message("有顶点不是有限的数，已略去", "vertices that are no finite numbers were dropped")
-_TOO_FEW: Final = Message("有部件顶点太少，已略去", "parts of too few vertices were dropped")
-NOT_FINITE: Final = Message("坐标不是有限的数（NaN 或无穷）", "its coordinates are no finite numbers (NaN or infinite)")
+CLOSED: Final = message("readers.geojson_geometry.ring_open_closed")
+_DROPPED: Final = message("readers.geojson_geometry.vertices_no_finite_numbers_dropped")
+_TOO_FEW: Final = message("readers.geojson_geometry.parts_too_few_vertices_dropped")
+NOT_FINITE: Final = message("readers.geojson_geometry.coordinates_no_finite_numbers_nan")
 
 
 class InvalidGeometryError(ValueError):
     """What is there makes no shape."""
 
-    def __init__(self, said: Message) -> None:
+    def __init__(self, said: Text) -> None:
         super().__init__(said.en)
         self.said = said
 
 
-def build_geometry(geometry: Any) -> tuple[shapely.Geometry, list[Message]]:
+def build_geometry(geometry: Any) -> tuple[shapely.Geometry, list[Text]]:
     """Build a shape from a GeoJSON geometry, mending on the way.
 
     Parameters
@@ -43,16 +44,14 @@ def build_geometry(geometry: Any) -> tuple[shapely.Geometry, list[Message]]:
     NoShapeError
         The type is unknown, or the coordinates are no numbers.
     """
-    said: list[Message] = []
+    said: list[Text] = []
     shape = _build(geometry, said, 0)
     return shape, list(dict.fromkeys(said))
 
 
-def _build(geometry: Any, said: list[Message], depth: int) -> shapely.Geometry:
+def _build(geometry: Any, said: list[Text], depth: int) -> shapely.Geometry:
     if not isinstance(geometry, dict) or depth > _DEEPEST:
-        raise InvalidGeometryError(
-            Message("几何不成形状，或集合嵌套过深", "its geometry is no shape, or is nested too deeply")
-        )
+        raise InvalidGeometryError(message("readers.geojson_geometry.geometry_no_shape_nested_too"))
     kind: Any = geometry.get("type")
     parts: Any = geometry.get("coordinates")
     if not isinstance(parts, list) and kind != "GeometryCollection":
@@ -79,15 +78,11 @@ def _build(geometry: Any, said: list[Message], depth: int) -> shapely.Geometry:
         if isinstance(error, InvalidGeometryError):
             raise
         raise _malformed(kind) from error
-    raise InvalidGeometryError(
-        Message(f"没有几何类型 “{shorten(kind)}”", f'there is no geometry type "{shorten(kind)}"')
-    )
+    raise InvalidGeometryError(message("readers.geojson_geometry.there_no_geometry_type", kind=shorten(kind)))
 
 
 def _malformed(kind: Any) -> InvalidGeometryError:
-    return InvalidGeometryError(
-        Message(f"{shorten(kind)} 的坐标写法不对", f"the coordinates of its {shorten(kind)} are malformed")
-    )
+    return InvalidGeometryError(message("readers.geojson_geometry.coordinates_malformed", kind=shorten(kind)))
 
 
 def _number(value: Any) -> float:
@@ -107,7 +102,7 @@ def _point(position: Sequence[Any]) -> shapely.Point:
     return shapely.Point(x, y)
 
 
-def _line(positions: Sequence[Any], said: list[Message]) -> list[tuple[float, float]]:
+def _line(positions: Sequence[Any], said: list[Text]) -> list[tuple[float, float]]:
     pairs = [(_number(p[0]), _number(p[1])) for p in positions]
     kept = [p for p in pairs if math.isfinite(p[0]) and math.isfinite(p[1])]
     if len(kept) < len(pairs):
@@ -115,7 +110,7 @@ def _line(positions: Sequence[Any], said: list[Message]) -> list[tuple[float, fl
     return kept
 
 
-def _linestring(positions: Sequence[Any], said: list[Message]) -> shapely.LineString | None:
+def _linestring(positions: Sequence[Any], said: list[Text]) -> shapely.LineString | None:
     line = _line(positions, said)
     if len(line) > 1:
         return shapely.LineString(line)
@@ -124,7 +119,7 @@ def _linestring(positions: Sequence[Any], said: list[Message]) -> shapely.LineSt
     return None
 
 
-def _ring(positions: Sequence[Any], said: list[Message]) -> list[tuple[float, float]]:
+def _ring(positions: Sequence[Any], said: list[Text]) -> list[tuple[float, float]]:
     line = _line(positions, said)
     if len(set(line)) < 3:
         if positions:
@@ -136,7 +131,7 @@ def _ring(positions: Sequence[Any], said: list[Message]) -> list[tuple[float, fl
     return line
 
 
-def _polygon(rings: Sequence[Any], said: list[Message]) -> shapely.Polygon | None:
+def _polygon(rings: Sequence[Any], said: list[Text]) -> shapely.Polygon | None:
     closed = [_ring(ring, said) for ring in rings]
     if not closed or not closed[0]:
         return None

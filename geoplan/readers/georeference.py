@@ -18,8 +18,9 @@ from geoplan.readers.crs_detection import (
     look_like_degrees,
     share_inside,
 )
-from geoplan.readers.messages import Message, ReaderError
+from geoplan.readers.messages import ReaderError
 from geoplan.readers.source_table import Answers, Option, Question, SourceTable
+from geoplan.text.message import Text, local_text, message
 
 _DEGREES: Final = ("EPSG:4326", "EPSG:4490", "GCJ-02", "BD-09")
 _OLD: Final = ("Beijing 1954", "Xian 1980")
@@ -34,7 +35,7 @@ class Georeferenced:
     system: CoordinateSystem
     turned: np.ndarray
     questions: list[Question]
-    notes: list[Message]
+    notes: list[Text]
 
 
 def georeference(source: SourceTable, answers: Answers) -> Georeferenced:
@@ -100,16 +101,14 @@ def _system(source: SourceTable, answers: Answers, x: np.ndarray, y: np.ndarray)
     degrees = look_like_degrees(x, y)
     told = source.system
     if told is not None and answers.system is None and (not len(x) or told.in_degrees == degrees):
-        said = Message(
-            f"坐标系按文件所述为 {told.title_zh}，对吗？", f"By the file the system is {told.title_en}: is it?"
-        )
+        said = message("readers.georeference.file_system", title_zh=local_text(told.title_zh, told.title_en))
         others = [parse_system(code) for code in _DEGREES] if degrees else []
         return told, _ask([told, *others], told, said, False)
     guesses = [] if degrees else guess_system(x, y)
     candidates = [parse_system(code) for code in _DEGREES] if degrees else [g.system for g in guesses]
     if answers.system is not None:
         chosen = parse_system(answers.system)
-        said = Message(f"坐标系：{chosen.title_zh}", f"Coordinate system: {chosen.title_en}")
+        said = message("readers.georeference.coordinate_system", title_zh=local_text(chosen.title_zh, chosen.title_en))
         return chosen, _ask(candidates, chosen, said, False)
     if degrees:
         hinted = source.assumed if source.assumed and parse_system(source.assumed).in_degrees else ""
@@ -121,54 +120,50 @@ def _system(source: SourceTable, answers: Answers, x: np.ndarray, y: np.ndarray)
     else:
         raise _nowhere(x, y)
     if told is not None:
-        said = Message(
-            f"文件说是 {told.title_zh}，与数值不符。{said.zh}",
-            f"The file says {told.title_en}, which the numbers deny. {said.en}",
+        said = message(
+            "readers.georeference.file_says_numbers_deny", said=said, title_zh=local_text(told.title_zh, told.title_en)
         )
     return chosen, _ask(candidates, chosen, said, must=not degrees or told is not None)
 
 
-def _metres_said(chosen: CoordinateSystem, guesses: list[SystemGuess]) -> Message:
+def _metres_said(chosen: CoordinateSystem, guesses: list[SystemGuess]) -> Text:
     n = len(guesses)
     zh, en = ("福建（须调换两轴）", "Fujian with the axes exchanged") if guesses[0].swapped else ("福建", "Fujian")
     if guesses[0].china:
         zh, en = zh.replace("福建", "中国"), en.replace("Fujian", "China")
-    return Message(
-        f"坐标以米计，{n} 个坐标系都能使其落在{zh}，是哪一个？暂按 {chosen.title_zh}",
-        f"The coordinates are metres, and {n} systems put them in {en}: which one? {chosen.title_en} for now",
+    return message(
+        "readers.georeference.coordinates_metres_systems_put_them",
+        n=n,
+        zh=local_text(zh, en),
+        title_zh=local_text(chosen.title_zh, chosen.title_en),
     )
 
 
-def _degrees_said(chosen: CoordinateSystem, hinted: str) -> Message:
+def _degrees_said(chosen: CoordinateSystem, hinted: str) -> Text:
     why_zh, why_en = ("名称中的提示，为", "by a hint in the names") if hinted else ("", "")
-    return Message(
-        f"坐标是经纬度，但 WGS 84、GCJ-02、BD-09 无法从数值区分。是哪一个？暂按{why_zh} {chosen.title_zh}",
-        "The coordinates are degrees, but WGS 84, GCJ-02 and BD-09 cannot be told apart by the numbers: which one? "
-        f"{chosen.title_en} for now{' ' + why_en if why_en else ''}",
+    return message(
+        "readers.georeference.coordinates_degrees_but_wgs_84",
+        why_zh=local_text(why_zh, chosen.title_en),
+        title_zh=local_text(chosen.title_zh, " " + why_en if why_en else ""),
     )
 
 
-def _ask(candidates: list[CoordinateSystem], chosen: CoordinateSystem, said: Message, must: bool) -> Question:
+def _ask(candidates: list[CoordinateSystem], chosen: CoordinateSystem, said: Text, must: bool) -> Question:
     listed = {s.code: s for s in [chosen, *candidates]}
-    options = tuple(Option(code, Message(s.title_zh, s.title_en)) for code, s in listed.items())
+    options = tuple(Option(code, local_text(s.title_zh, s.title_en)) for code, s in listed.items())
     return Question("system", said, options, chosen.code, must)
 
 
 def _no_plane(chosen: CoordinateSystem) -> ReaderError:
     return ReaderError(
-        f"坐标系 {chosen.title_zh} 不是平面或经纬度坐标系，无法换算到 WGS 84，请另选",
-        f"the system {chosen.title_en} is neither projected nor geographic, and leads to no WGS 84; choose another",
+        "readers.georeference.system_neither_projected_nor_geographic",
+        title_zh=local_text(chosen.title_zh, chosen.title_en),
     )
 
 
 def _nowhere(x: np.ndarray, y: np.ndarray) -> ReaderError:
     here = f"{x[0]:,.1f}, {y[0]:,.1f}"
-    return ReaderError(
-        f"坐标（如 {here}）以米计，但没有坐标系能使其落在中国，可能是地方独立坐标系；"
-        "请给出 EPSG 代码，或先转换为 CGCS2000",
-        f"the coordinates (such as {here}) are metres, but no system puts them in China: a local system, perhaps; "
-        "give an EPSG code, or convert them to CGCS2000 first",
-    )
+    return ReaderError("readers.georeference.coordinates_such_metres_but_no", here=here)
 
 
 def _axes(
@@ -193,19 +188,15 @@ def _axes(
     at = int(np.flatnonzero(wrong)[0])
     row, n = source.attributes.index[at], int(wrong.sum())
     one, other = shapely.bounds(source.shapes[at])[:2]
-    said = Message(
-        f"两个坐标似乎写反了：{n} 行调换后才说得通（如第 {row} 行的 {one:.10g}, {other:.10g}）。要调换吗？",
-        f"The two coordinates seem to be exchanged: {n} rows make sense only the other way round "
-        f"(such as {one:.10g}, {other:.10g} of row {row}). Exchange them?",
-    )
+    said = message("readers.georeference.two_coordinates_seem_exchanged_rows", n=n, row=row, one=one, other=other)
     options = tuple(Option(key, way) for key, way in _WAYS.items())
     return [Question("swapped", said, options, picked, must)], which[picked]
 
 
 _WAYS: Final = {
-    "all": Message("全部调换", "Exchange them all"),
-    "rows": Message("只调换说不通的行", "Only the rows that make no sense"),
-    "keep": Message("不调换", "Leave them as they are"),
+    "all": message("readers.georeference.ways.all"),
+    "rows": message("readers.georeference.ways.rows"),
+    "keep": message("readers.georeference.ways.keep"),
 }
 
 
@@ -219,12 +210,12 @@ def _impossible(shapes: np.ndarray) -> np.ndarray:
     return result
 
 
-def _datum_note(chosen: CoordinateSystem) -> list[Message]:
+def _datum_note(chosen: CoordinateSystem) -> list[Text]:
     if not any(old in chosen.crs.name for old in _OLD):
         return []
     return [
-        Message(
-            f"{chosen.title_zh} 与 WGS 84 之间没有公开的精确参数，换算后可能偏差数十米",
-            f"There are no exact public parameters between {chosen.title_en} and WGS 84: expect some tens of metres",
+        message(
+            "readers.georeference.there_no_exact_public_parameters",
+            title_zh=local_text(chosen.title_zh, chosen.title_en),
         )
     ]

@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Final, NamedTuple
+from typing import Final
 
 from geoplan.errors import UserError
 
 _LONGEST: Final = 60  # characters of a user's text inside a message
-
-
-class Message(NamedTuple):
-    """A remark in both languages."""
-
-    zh: str
-    en: str
-
-    def message(self, lang: str) -> str:
-        """The line in one language, ``zh`` or ``en``."""
-        return self.zh if lang == "zh" else self.en
 
 
 class ReaderError(UserError):

@@ -23,6 +23,7 @@ from geoplan.readers.read_csv import read_sheet
 from geoplan.readers.read_layer import read_layer
 from geoplan.readers.read_xlsx import require_harmless
 from geoplan.readers.write_ahead_log import LEFT_OPEN, left_open
+from geoplan.text.message import local_text
 
 _LON: Final = ("lon", "lng", "longitude", "x", "经度")
 _LAT: Final = ("lat", "latitude", "y", "纬度")
@@ -67,20 +68,19 @@ def read_weights(content: bytes, name: str) -> gpd.GeoDataFrame:
     }
     if suffix not in readers:
         raise WeightsError(
-            f"{name}：不支持该格式，请用 {'、'.join(SUFFIXES)}",
-            f"{name}: this format is not supported; use {', '.join(SUFFIXES)}",
+            "readers.population.format_not_supported_use",
+            name=name,
+            suffixes=local_text("、".join(SUFFIXES), ", ".join(SUFFIXES)),
         )
     try:
         frame = readers[suffix](content)
     except WeightsError:
         raise
     except ReaderError as error:
-        raise WeightsError(f"无法读取——{error.zh}", f"cannot be read: {error.en}") from error
+        raise WeightsError("readers.population.cannot_read", error=error) from error
     except (ValueError, OSError, KeyError, RasterioError, MemoryError) as error:
         why = str(error).splitlines()[0][:160] if str(error) else type(error).__name__
-        raise WeightsError(
-            f"{name}：无法读取（{why}），请另存后重试", f"{name}: cannot be read ({why}); save it anew"
-        ) from error
+        raise WeightsError("readers.population.cannot_read_save_anew", name=name, why=why) from error
     return _checked(frame, name)
 
 
@@ -103,8 +103,11 @@ def _table(frame: pd.DataFrame) -> gpd.GeoDataFrame:
     lon, lat = (next((columns[n] for n in names if n in columns), None) for names in (_LON, _LAT))
     if lon is None or lat is None:
         raise WeightsError(
-            f"表中没有经纬度列，请命名为 {_LON[0]}、{_LAT[0]}（或 {_LON[-1]}、{_LAT[-1]}）",
-            f"the table has no longitude and latitude; call the columns {_LON[0]} and {_LAT[0]}",
+            "readers.population.table_no_longitude_latitude_call",
+            lon=_LON[0],
+            lat=_LAT[0],
+            lon2=_LON[-1],
+            lat2=_LAT[-1],
         )
     xy = frame[[lon, lat]].apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
     return gpd.GeoDataFrame({"weight": _weight(frame)}, geometry=shapely.points(xy), crs=STORAGE)
@@ -122,16 +125,14 @@ def _vector(content: bytes, name: str) -> gpd.GeoDataFrame:
     """A layer, read as own layers are: GDAL is never left to guess what a stranger's file may be."""
     intake = read_layer(content, name)
     if left_open(content):  # weights that may lack rows are refused, like those with rows left out
-        raise WeightsError(f"{name}：{LEFT_OPEN.zh}", f"{name}: {LEFT_OPEN.en}")
+        raise WeightsError("readers.population.text", name=name, left_open=LEFT_OPEN)
     if intake.pending:
         asked = intake.pending[0].said
-        raise WeightsError(f"{name}：有待定之处，请先处理——{asked.zh}", f"{name}: settle this first: {asked.en}")
+        raise WeightsError("readers.population.settle_first", name=name, asked=asked)
     lost = intake.report[intake.report["what"] == "left_out"]
     if len(lost):
         row, zh, en = lost.iloc[0][["row", "why_zh", "why_en"]]
-        raise WeightsError(
-            f"{name}：第 {row} 条{zh}，请补上或删去", f"{name}: record {row} has no place ({en}); add it or delete it"
-        )
+        raise WeightsError("readers.population.record_no_place_add_delete", name=name, row=row, zh=local_text(zh, en))
     points = shapely.point_on_surface(intake.frame.geometry.to_numpy())
     return gpd.GeoDataFrame({"weight": _weight(intake.frame)}, geometry=points, crs=STORAGE)
 
@@ -139,16 +140,13 @@ def _vector(content: bytes, name: str) -> gpd.GeoDataFrame:
 def _grid(content: bytes) -> gpd.GeoDataFrame:
     with rasterio.MemoryFile(content) as memory, memory.open() as grid:
         if grid.crs is None:
-            raise WeightsError("栅格没有坐标系，请先设定后再用", "the grid has no coordinate system; set one first")
+            raise WeightsError("readers.population.grid_no_coordinate_system_set")
         if grid.width * grid.height > 100 * MOST_POINTS:
-            raise WeightsError("栅格过大，请先裁剪到福建", "the grid is too large; cut it to Fujian first")
+            raise WeightsError("readers.population.grid_too_large_cut_fujian")
         values = grid.read(1, masked=True)
         row, column = np.nonzero(~np.ma.getmaskarray(values) & (values.data != 0))
         if len(row) > MOST_POINTS:
-            raise WeightsError(
-                f"栅格有 {len(row)} 个有值的格，超过 {MOST_POINTS}，请先裁剪或重采样",
-                f"the grid has {len(row)} cells with a value, over {MOST_POINTS}; cut or resample it first",
-            )
+            raise WeightsError("readers.population.grid_cells_value_over_cut", n=len(row), most_points=MOST_POINTS)
         a, b, c, d, e, f = tuple(grid.transform)[:6]
         x, y = a * (column + 0.5) + b * (row + 0.5) + c, d * (column + 0.5) + e * (row + 0.5) + f
         lon, lat = Transformer.from_crs(CRS.from_user_input(grid.crs.to_wkt()), STORAGE, always_xy=True).transform(x, y)
@@ -159,28 +157,18 @@ def _grid(content: bytes) -> gpd.GeoDataFrame:
 def _checked(frame: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
     xy = shapely.get_coordinates(shapely.force_2d(frame.geometry.to_numpy())) if len(frame) else np.empty((0, 2))
     if len(xy) != len(frame):
-        raise WeightsError(
-            f"{name}：有的行没有位置，请补上或删去", f"{name}: some rows have no place; add it or delete them"
-        )
+        raise WeightsError("readers.population.some_rows_no_place_add", name=name)
     if len(frame) > MOST_POINTS:
-        raise WeightsError(
-            f"{name}：{len(frame)} 行，超过 {MOST_POINTS}",
-            f"{name}: {len(frame)} rows, more than {MOST_POINTS}; split it",
-        )
+        raise WeightsError("readers.population.rows_more_than_split", name=name, n=len(frame), most_points=MOST_POINTS)
     weight = frame["weight"].to_numpy(dtype=float)
     usable = np.isfinite(xy).all(axis=1) & np.isfinite(weight)
     if not usable.any():
-        raise WeightsError(f"{name}：没有一行同时有坐标和权重", f"{name}: no row has both coordinates and a weight")
+        raise WeightsError("readers.population.no_row_both_coordinates_weight", name=name)
     if (weight[usable] < 0).any():
         at = int(np.flatnonzero(usable & (weight < 0))[0]) + 1
-        raise WeightsError(
-            f"{name}：第 {at} 条的权重为负，请改正", f"{name}: record {at} has a negative weight; correct it"
-        )
+        raise WeightsError("readers.population.record_negative_weight_correct", name=name, at=at)
     west, south, east, north = _AROUND
     x, y = xy[usable].T
     if not ((x > west) & (x < east) & (y > south) & (y < north)).any():
-        raise WeightsError(
-            f"{name}：坐标不在福建一带（如 {x[0]:.4f}, {y[0]:.4f}），请检查经纬度次序与坐标系",
-            f"{name}: nothing lies near Fujian (such as {x[0]:.4f}, {y[0]:.4f}); check axis order and system",
-        )
+        raise WeightsError("readers.population.nothing_lies_near_fujian_such", name=name, x=x[0], y=y[0])
     return frame[usable].reset_index(drop=True)

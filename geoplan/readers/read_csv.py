@@ -14,7 +14,7 @@ import pandas as pd
 
 from geoplan.readers.file_type import detect_file_type
 from geoplan.readers.header_row import find_header, letter
-from geoplan.readers.messages import Message, ReaderError, shorten
+from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_limits import (
     CELLS,
     COLUMNS,
@@ -27,6 +27,7 @@ from geoplan.readers.read_limits import (
 )
 from geoplan.readers.read_xlsx import Workbook, read_workbook
 from geoplan.readers.text_encoding import OFFERED, bad_spot, encoding_of
+from geoplan.text.message import Text, message
 
 _DELIMITERS: Final = (",", "\t", ";", "|", "，", "；")
 _SNIFFED: Final = 60  # rows a delimiter is judged by
@@ -65,7 +66,7 @@ class TextTable:
     encoding: str = ""
     encodings: tuple[str, ...] = ()
     unsaved: dict[tuple[int, str], str] = field(default_factory=dict)
-    notes: list[Message] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
 
 
 def read_sheet(content: bytes | Path, name: str, sheet: str | None = None, encoding: str | None = None) -> pd.DataFrame:
@@ -129,10 +130,7 @@ def open_sheet(content: bytes | Path, name: str, sheet: str | None = None, encod
         return _sheet(book.rows, name, book)
     if kind == "csv":
         return _text_sheet(taken, name, encoding)
-    raise ReaderError(
-        f"{shorten(name)}：内容是{kind.upper()}，不是表格，请另存为 .csv 或 .xlsx",
-        f"{shorten(name)}: its content is {kind.upper()}, not a sheet; save it as .csv or .xlsx",
-    )
+    raise ReaderError("readers.read_csv.content_not_sheet_save_csv", name=shorten(name), kind=kind.upper())
 
 
 def _text_sheet(content: bytes, name: str, encoding: str | None) -> TextTable:
@@ -155,8 +153,11 @@ def _undecodable(content: bytes, name: str, encoding: str) -> ReaderError:
     at = stuck[furthest]
     line = content.count(b"\n", 0, at) + 1
     return ReaderError(
-        f"{shorten(name)}：第 {line} 行（第 {at + 1} 字节）无法按 {furthest.upper()} 解读，编码未知；请另存为 UTF-8",
-        f"{shorten(name)}: line {line} (byte {at + 1}) cannot be read as {furthest.upper()}; save it as UTF-8",
+        "readers.read_csv.line_byte_cannot_read_save",
+        name=shorten(name),
+        line=line,
+        at=at + 1,
+        furthest=furthest.upper(),
     )
 
 
@@ -188,8 +189,7 @@ def _text_rows(content: bytes, name: str, encoding: str, delimiter: str) -> Iter
             yield [cell.strip("\ufeff \t\r\n\u3000\xa0") for cell in row]
     except csv.Error as error:
         raise ReaderError(
-            f"{shorten(name)}：第 {number + 1} 行读不下去，引号没有成对，或单元格、整行过长，请检查该行",
-            f"{shorten(name)}: row {number + 1} cannot be read, a quote is not closed, or a cell or the row is too long",
+            "readers.read_csv.row_cannot_read_quote_not", name=shorten(name), number=number + 1
         ) from error
 
 
@@ -213,7 +213,7 @@ def _sheet(rows: Iterable[Sequence[str]], name: str, book: Workbook | None) -> T
         if not trimmed:
             continue
         if len(trimmed) > MOST_COLUMNS:
-            spot = Message(f"{file} 第 {number} 行", f"{file} row {number}")
+            spot = message("readers.read_csv.row", file=file, number=number)
             raise _in_row(spot, len(trimmed))
         cells += len(trimmed)
         kept.append(trimmed)
@@ -223,9 +223,7 @@ def _sheet(rows: Iterable[Sequence[str]], name: str, book: Workbook | None) -> T
         if cells > MOST_CELLS:
             raise limit_message(file, CELLS, None, MOST_CELLS)
     if not kept:
-        raise ReaderError(
-            f"{file}：表中没有内容，请检查是否选对", f"{file}: the sheet is blank; check which was chosen"
-        )
+        raise ReaderError("readers.read_csv.sheet_blank_check_chosen", file=file)
     return _framed(kept, numbers, book)
 
 
@@ -238,20 +236,15 @@ def _framed(kept: list[list[str]], numbers: list[int], book: Workbook | None) ->
     frame = pd.DataFrame(columns, index=pd.Index(rows, name="row", dtype="int64"), dtype="str")
     notes = list(book.notes) if book else []
     if not header.found:
-        notes.append(Message("没有表头，各列以字母称呼", "There is no heading; columns are called by their letters"))
+        notes.append(message("readers.read_csv.there_no_heading_columns_called"))
     elif numbers[header.above - header.tiers] > 1 or header.tiers == 2:
         first, last = numbers[header.above - header.tiers], numbers[header.above - 1]
         where = str(first) if first == last else f"{first}–{last}"
-        notes.append(Message(f"表头在第 {where} 行", f"The heading is in row {where}"))
+        notes.append(message("readers.read_csv.heading_row", where=where))
     stems = {n: n.rsplit(" (", 1)[0] for n in names if n.endswith(")")}
     plain = [stem for n, stem in stems.items() if stem != n and stem in names]  # 面积(亩) is one of a kind
     for twice in dict.fromkeys(plain):
-        notes.append(
-            Message(
-                f"列名 {shorten(twice)} 重复，后者加了序号",
-                f"The column {shorten(twice)} comes twice; the later is numbered",
-            )
-        )
+        notes.append(message("readers.read_csv.column_comes_twice_later_numbered", twice=shorten(twice)))
     letters = {n: letter(i) for i, n in enumerate(names)}
     unsaved = {(row, names[c]): f"{letter(c)}{row}" for row, c in (book.unsaved if book else ()) if c < len(names)}
     if book is None:
@@ -259,7 +252,7 @@ def _framed(kept: list[list[str]], numbers: list[int], book: Workbook | None) ->
     return TextTable(frame, letters, sheet=book.sheet, sheets=book.sheets, unsaved=unsaved, notes=notes)
 
 
-def _in_row(spot: Message, n: int) -> ReaderError:
+def _in_row(spot: Text, n: int) -> ReaderError:
     return ReaderError(
         limit_message(spot.zh, COLUMNS, n, MOST_COLUMNS).zh, limit_message(spot.en, COLUMNS, n, MOST_COLUMNS).en
     )

@@ -14,11 +14,12 @@ import shapely
 from geoplan.crs.systems import CoordinateSystem, UnknownSystemError, parse_system
 from geoplan.readers.attribute_columns import as_attributes
 from geoplan.readers.geojson_geometry import InvalidGeometryError, build_geometry
-from geoplan.readers.messages import Message, ReaderError, shorten
+from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_limits import FEATURES, MOST_PARTS, MOST_ROWS, MOST_VERTICES, PARTS, limit_message
 from geoplan.readers.row_report import RowReport
 from geoplan.readers.source_table import SourceTable
 from geoplan.readers.text_encoding import encoding_of
+from geoplan.text.message import Text, local_text, message
 
 _GEOMETRIES: Final = {
     *("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"),
@@ -51,10 +52,7 @@ def read_geojson(content: bytes, name: str) -> SourceTable:
     document = _parsed(content, name)
     features, declared = _features(document, name)
     if not features:
-        raise ReaderError(
-            f"{shorten(name)}：没有任何要素（features 为空），请检查导出的范围",
-            f"{shorten(name)}: there is no feature in it (features is empty); check what was exported",
-        )
+        raise ReaderError("readers.read_geojson.there_no_feature_features_empty", name=shorten(name))
     if len(features) > MOST_ROWS:
         raise limit_message(shorten(name), FEATURES, len(features), MOST_ROWS)
     remarks = RowReport()
@@ -90,8 +88,7 @@ def _parsed(content: bytes, name: str) -> Any:
         except (ValueError, RecursionError) as error:
             at = error if isinstance(error, json.JSONDecodeError) else strict
             raise ReaderError(
-                f"{shorten(name)}：第 {at.lineno} 行第 {at.colno} 个字符处 JSON 不完整或写法有误，请重新导出",
-                f"{shorten(name)}: the JSON is cut off or wrong at line {at.lineno}, character {at.colno}; export anew",
+                "readers.read_geojson.json_cut_off_wrong_line", name=shorten(name), lineno=at.lineno, colno=at.colno
             ) from error
 
 
@@ -106,10 +103,7 @@ def _features(document: Any, name: str) -> tuple[list[Any], Any]:
         return [{"type": "Feature", "properties": {}, "geometry": document}], declared
     esri = isinstance(document, dict) and "geometryType" in document
     called = "TopoJSON" if kind == "Topology" else "Esri JSON" if esri else "JSON"
-    raise ReaderError(
-        f"{shorten(name)}：是 {called}，但不是 GeoJSON（没有 FeatureCollection），请另存为 GeoJSON",
-        f"{shorten(name)}: it is {called} but no GeoJSON (there is no FeatureCollection); save it as GeoJSON",
-    )
+    raise ReaderError("readers.read_geojson.but_no_geojson_there_no", name=shorten(name), called=called)
 
 
 def _properties(feature: Any) -> dict[str, Any]:
@@ -147,7 +141,7 @@ def _text(geometry: Any) -> bytes | None:
         return None
 
 
-def _declared(crs: Any) -> tuple[CoordinateSystem | None, list[Message]]:
+def _declared(crs: Any) -> tuple[CoordinateSystem | None, list[Text]]:
     if crs is None:
         return None, []
     properties = crs.get("properties") if isinstance(crs, dict) else None
@@ -162,8 +156,8 @@ def _declared(crs: Any) -> tuple[CoordinateSystem | None, list[Message]]:
             pass
         if _CRS84.fullmatch(called.strip()):
             return parse_system("4326"), []
-    said = Message(
-        f"crs 成员 “{shorten(called or 'link')}” 认不出，也不会去取，坐标系另行判断",
-        f'The crs member "{shorten(called or "link")}" is not known and nothing is fetched; the numbers are judged',
+    said = message(
+        "readers.read_geojson.crs_member_not_known_nothing",
+        value=local_text(shorten(called or "link"), shorten(called or "link")),
     )
     return None, [said]

@@ -10,12 +10,13 @@ import numpy as np
 from geoplan.crs.systems import parse_system
 from geoplan.readers.attribute_columns import as_attributes
 from geoplan.readers.geojson_geometry import InvalidGeometryError, build_geometry
-from geoplan.readers.messages import Message, ReaderError, shorten
+from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_limits import FEATURES, MOST_PARTS, MOST_ROWS, PARTS, limit_message
 from geoplan.readers.row_report import RowReport
 from geoplan.readers.safe_xml import in_utf8, refuse_doctype, with_namespaces
 from geoplan.readers.safe_zip import member_name, open_archive, read_member, readable_name, unsafe_reason
 from geoplan.readers.source_table import SourceTable
+from geoplan.text.message import local_text, message
 
 _SHAPES: Final = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
 _TEXTS: Final = ("name", "description", "address", "styleUrl", "phoneNumber")
@@ -55,17 +56,16 @@ def read_kmz(content: bytes, name: str) -> SourceTable:
     with open_archive(content, name) as archive:
         found = [m for m in archive.infolist() if m.filename.lower().endswith(".kml") and not unsafe_reason(m)]
         if not found:
-            raise ReaderError(
-                f"{shorten(name)}：压缩包里没有可读的 .kml（链接、加密或越界的不读），请重新打包",
-                f"{shorten(name)}: no .kml in it can be read (no links, locked files or names leading out are); repack",
-            )
+            raise ReaderError("readers.read_kml.no_kml_can_read_no", name=shorten(name))
         first = min(found, key=lambda m: (m.filename.count("/"), m.filename.lower() != "doc.kml"))
         text = read_member(archive, first, name)
         source = read_kml(text, f"{name} › {member_name(first)}")
     if len(found) > 1:
         others = [shorten(readable_name(m)) for m in found if m is not first][:5]
         source.notes.append(
-            Message(f"另有 {'、'.join(others)}，未读取", f"Other documents were not read: {', '.join(others)}")
+            message(
+                "readers.read_kml.other_documents_not_read", others=local_text("、".join(others), ", ".join(others))
+            )
         )
     return source
 
@@ -129,21 +129,18 @@ def read_kml(content: bytes, name: str) -> SourceTable:
                 _forget(element)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
-        raise ReaderError(
-            f"{file}：第 {line} 行 XML 不完整或写法有误，请重新导出",
-            f"{file}: the XML is cut off or wrong at line {line}; export it anew",
-        ) from error
+        raise ReaderError("readers.read_kml.xml_cut_off_wrong_line", file=file, line=line) from error
     if not shapes:
         links = f" {unread['NetworkLink']} " if "NetworkLink" in unread else ""
         raise ReaderError(
-            f"{file}：没有地标（Placemark）{'，只有网络链接，链接不会打开' if links else ''}，请把地标本身导出",
-            f"{file}: there is no placemark in it{', only links, which are never followed' if links else ''}; "
-            "export the placemarks themselves",
+            "readers.read_kml.there_no_placemark_export_placemarks",
+            file=file,
+            value=local_text(
+                "，只有网络链接，链接不会打开" if links else "",
+                ", only links, which are never followed" if links else "",
+            ),
         )
-    notes = [
-        Message(f"{n} 个 {tag} 未读取，也未打开任何链接", f"{n} {tag} not read, and no link was followed")
-        for tag, n in unread.items()
-    ]
+    notes = [message("readers.read_kml.not_read_no_link_followed", n=n, tag=tag) for tag, n in unread.items()]
     held = np.empty(len(shapes), dtype=object)
     held[:] = shapes
     attributes = as_attributes(rows, np.arange(1, len(rows) + 1))
@@ -196,7 +193,7 @@ def _shape(placemark: Any, row: int, remarks: RowReport) -> Any:
 def _geometry(element: Any, depth: int) -> dict[str, Any]:
     tag = _tag(element)
     if depth > _DEEPEST:
-        raise InvalidGeometryError(Message("几何集合嵌套过深", "its geometry is nested too deeply"))
+        raise InvalidGeometryError(message("readers.read_kml.geometry_nested_too_deeply"))
     if tag == "MultiGeometry":
         return _united([_geometry(child, depth + 1) for child in element if _tag(child) in _SHAPES])
     if tag == "Polygon":
@@ -233,6 +230,4 @@ def _positions(element: Any) -> list[list[float]]:
     try:
         return [[float(n) for n in position.split(",")[:2]] for position in text.replace(", ", ",").split()]
     except ValueError as error:
-        raise InvalidGeometryError(
-            Message(f"坐标 “{shorten(text)}” 不是数字", f'its coordinates "{shorten(text)}" are no numbers')
-        ) from error
+        raise InvalidGeometryError(message("readers.read_kml.coordinates_no_numbers", text=shorten(text))) from error

@@ -17,7 +17,7 @@ from geoplan.crs.systems import CoordinateSystem
 from geoplan.readers.attribute_columns import repeated_ids
 from geoplan.readers.file_type import Kind, detect_file_type, suffix_mismatch
 from geoplan.readers.georeference import georeference
-from geoplan.readers.messages import Message, ReaderError, shorten
+from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_geojson import read_geojson
 from geoplan.readers.read_kml import read_kml, read_kmz
 from geoplan.readers.read_limits import MOST_VERTICES, VERTICES, content_of, limit_message
@@ -26,6 +26,7 @@ from geoplan.readers.read_table import read_table
 from geoplan.readers.read_vector import read_gpkg
 from geoplan.readers.repair import drop_unusable, make_valid
 from geoplan.readers.source_table import Answers, ColumnRoles, Question, SourceTable
+from geoplan.text.message import Text, message
 
 _READERS: Final[dict[Kind, Callable[[bytes, str, Answers], SourceTable]]] = {
     "geojson": lambda content, name, answers: read_geojson(content, name),
@@ -36,14 +37,14 @@ _READERS: Final[dict[Kind, Callable[[bytes, str, Answers], SourceTable]]] = {
     "csv": read_table,
     "xlsx": read_table,
 }
-KINDS: Final[dict[Kind, Message]] = {
-    "geojson": Message("GeoJSON", "GeoJSON"),
-    "gpkg": Message("GeoPackage", "GeoPackage"),
-    "shapefile": Message("Shapefile", "Shapefile"),
-    "kml": Message("KML", "KML"),
-    "kmz": Message("KMZ", "KMZ"),
-    "csv": Message("文本表格（CSV）", "a text table (CSV)"),
-    "xlsx": Message("Excel 工作簿", "an Excel workbook"),
+KINDS: Final[dict[Kind, Text]] = {
+    "geojson": message("readers.read_layer.kinds.geojson"),
+    "gpkg": message("readers.read_layer.kinds.gpkg"),
+    "shapefile": message("readers.read_layer.kinds.shapefile"),
+    "kml": message("readers.read_layer.kinds.kml"),
+    "kmz": message("readers.read_layer.kinds.kmz"),
+    "csv": message("readers.read_layer.kinds.csv"),
+    "xlsx": message("readers.read_layer.kinds.xlsx"),
 }
 
 
@@ -81,7 +82,7 @@ class LayerReading:
     frame: gpd.GeoDataFrame
     report: pd.DataFrame
     questions: list[Question]
-    notes: list[Message]
+    notes: list[Text]
     system: CoordinateSystem
     layer: str = ""
     columns: ColumnRoles | None = None
@@ -128,10 +129,7 @@ def read_layer(content: bytes | Path, name: str, answers: Answers = Answers()) -
         _require_few_vertices(source.shapes, name)
         return _intake(source, name, kind, answers)
     except MemoryError as error:
-        raise ReaderError(
-            f"{shorten(name)}：内存不足，请拆分后再用",
-            f"{shorten(name)}: there is not enough memory for it; split it first",
-        ) from error
+        raise ReaderError("readers.read_layer.there_not_enough_memory_split", name=shorten(name)) from error
 
 
 def _require_few_vertices(shapes: np.ndarray, name: str) -> None:
@@ -146,15 +144,12 @@ def _intake(source: SourceTable, name: str, kind: Kind, answers: Answers) -> Lay
     if suffix_mismatch(kind, name):
         notes.insert(
             0,
-            Message(
-                f"内容是 {KINDS[kind].zh}，与后缀不符，按内容读取",
-                f"By its content it is {KINDS[kind].en}, whatever its suffix says",
-            ),
+            message("readers.read_layer.content_whatever_suffix_says", kinds=KINDS[kind]),
         )
     flat = ~shapely.has_z(source.shapes) & ~shapely.has_m(source.shapes)
     source.shapes = drop_unusable(source.shapes, rows, remarks.left_out, remarks)
     placed = georeference(source, answers)
-    turned = Message("两个坐标已调换", "its two coordinates were exchanged")
+    turned = message("readers.read_layer.two_coordinates_exchanged")
     remarks.add_all(rows[placed.turned], "mended", turned)
     shapes = make_valid(placed.shapes, rows, remarks, flat)
     repeats, noted = repeated_ids(source.attributes)
@@ -166,9 +161,11 @@ def _intake(source: SourceTable, name: str, kind: Kind, answers: Answers) -> Lay
     kinds = {t.removeprefix("Multi") for t in frame.geom_type}
     if len(kinds) > 1:
         notes.append(
-            Message(
-                f"混有 {len(kinds)} 种几何：{'、'.join(sorted(kinds))}，一并保留",
-                f"Mixed geometry ({', '.join(sorted(kinds))}), all kept",
+            message(
+                "readers.read_layer.mixed_geometry_all_kept",
+                n=len(kinds),
+                kinds="、".join(sorted(kinds)),
+                kinds2=", ".join(sorted(kinds)),
             )
         )
     return LayerReading(

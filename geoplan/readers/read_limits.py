@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from geoplan.readers.messages import Message, ReaderError, shorten
+from geoplan.readers.messages import ReaderError, shorten
+from geoplan.text.message import Text, local_text, message
 
 MOST_BYTES: Final = 100 * 2**20
 MOST_ROWS: Final = 200_000  # rows of a sheet, features of a layer
@@ -17,18 +18,18 @@ MOST_UNPACKED: Final = 300 * 2**20  # bytes
 MOST_PARTS: Final = 20_000_000  # numbers, elements and cells of a text: their number costs memory, not their bytes
 MOST_RATIO: Final = 250  # unpacked over packed; sheets and layers of text stay under 60
 
-MEGABYTES: Final = Message("MB", "MB")
-UNPACKED: Final = Message("MB（解压后）", "MB when unpacked")
-ROWS: Final = Message("行", "rows")
-COLUMNS: Final = Message("列", "columns")
-CELLS: Final = Message("个单元格", "cells")
-FEATURES: Final = Message("个要素", "features")
-VERTICES: Final = Message("个顶点", "vertices")
-PARTS: Final = Message("个数值或元素", "numbers or elements")
-MEMBERS: Final = Message("个文件", "files")
+MEGABYTES: Final = message("readers.read_limits.mb")
+UNPACKED: Final = message("readers.read_limits.mb_when_unpacked")
+ROWS: Final = message("readers.read_limits.rows")
+COLUMNS: Final = message("readers.read_limits.columns")
+CELLS: Final = message("readers.read_limits.cells")
+FEATURES: Final = message("readers.read_limits.features")
+VERTICES: Final = message("readers.read_limits.vertices")
+PARTS: Final = message("readers.read_limits.numbers_elements")
+MEMBERS: Final = message("readers.read_limits.files")
 
 
-def limit_message(spot: str, what: Message, n: float | None, most: float) -> ReaderError:
+def limit_message(spot: str, what: Text, n: float | None, most: float) -> ReaderError:
     """Say that something is larger than can be taken.
 
     Parameters
@@ -49,8 +50,7 @@ def limit_message(spot: str, what: Message, n: float | None, most: float) -> Rea
     """
     zh, en = ("", "") if n is None else (f"有 {n:,.0f} {what.zh}，", f"{n:,.0f} {what.en}, ")
     return ReaderError(
-        f"{spot}：{zh}超过上限 {most:,.0f} {what.zh}，请拆分或删减后再用",
-        f"{spot}: {en}more than the limit of {most:,.0f} {what.en}; split or thin it first",
+        "readers.read_limits.more_than_limit_split_thin", spot=spot, most=most, what=what, zh=local_text(zh, en)
     )
 
 
@@ -81,11 +81,7 @@ def content_of(content: bytes | Path, name: str) -> bytes:
             raise limit_message(file, MEGABYTES, size / 2**20, MOST_BYTES / 2**20)
         taken = content.read_bytes() if isinstance(content, Path) else content
     except OSError as error:
-        raise ReaderError(
-            f"{file}：文件打不开，请检查路径与权限", f"{file}: the file cannot be opened; check its path and rights"
-        ) from error
+        raise ReaderError("readers.read_limits.file_cannot_opened_check_path", file=file) from error
     if not taken:
-        raise ReaderError(
-            f"{file}：文件是空的（0 字节），请重新导出", f"{file}: the file is empty (0 bytes); export it anew"
-        )
+        raise ReaderError("readers.read_limits.file_empty_0_bytes_export", file=file)
     return taken

@@ -12,11 +12,12 @@ import pandas as pd
 import pyogrio
 
 from geoplan.readers.attribute_columns import distinct
-from geoplan.readers.messages import Message, ReaderError, shorten
+from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_vector import chosen_layer, declared, layer_question, private_folder, read_by_gdal
 from geoplan.readers.safe_zip import open_archive, read_member, readable_name, unsafe_reason
 from geoplan.readers.source_table import Option, Question, SourceTable
 from geoplan.readers.text_encoding import OFFERED, encoding_of_values
+from geoplan.text.message import Text, local_text, message
 
 _PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _MAGIC: Final = b"\x00\x00\x27\x0a"
@@ -28,10 +29,10 @@ _CALLED: Final = {
     **dict.fromkeys(("utf8", "65001"), "utf-8"),
 }
 _WHY: Final = {
-    "link": Message("是符号链接", "a symbolic link"),
-    "outside": Message("名称指向压缩包之外", "its name leads out of the archive"),
-    "locked": Message("有密码", "locked with a password"),
-    "archive": Message("是套在里面的压缩包", "an archive within the archive"),
+    "link": message("readers.read_shapefile.why.link"),
+    "outside": message("readers.read_shapefile.why.outside"),
+    "locked": message("readers.read_shapefile.why.locked"),
+    "archive": message("readers.read_shapefile.why.archive"),
 }
 
 
@@ -66,21 +67,17 @@ def read_shapefile(content: bytes, name: str, layer: str | None = None, encoding
         notes += _unpack(parts, folder, f"{name} › {chosen}")
         source = read_by_gdal(folder / "layer.shp", None, name, _BYTES)
     prj = parts.get(".prj", b"").decode("utf-8", "replace").strip()
-    given, said = (
-        declared(prj)
-        if prj
-        else (None, [Message("没有 .prj，坐标系按数值判断", "There is no .prj; the system is judged by the numbers")])
-    )
+    given, said = declared(prj) if prj else (None, [message("readers.read_shapefile.there_no_prj_system_judged")])
     source = replace(source, layer=chosen, system=given, notes=[*notes, *said])
     if len(layers) > 1:
         source.questions.append(layer_question(list(layers), chosen, layer))
     return _with_text(source, parts.get(".cpg", b""), encoding)
 
 
-def _layers(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, dict[str, zipfile.ZipInfo]], list[Message]]:
+def _layers(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, dict[str, zipfile.ZipInfo]], list[Text]]:
     layers: dict[str, dict[str, zipfile.ZipInfo]] = {}
     called: dict[str, str] = {}  # the parts of one layer may differ in case
-    notes: list[Message] = []
+    notes: list[Text] = []
     for member in archive.infolist():
         path = PurePosixPath(readable_name(member))
         suffix = path.suffix.lower()
@@ -89,7 +86,7 @@ def _layers(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, dict[str, zi
         why = unsafe_reason(member)
         if why:
             said, spot = _WHY[why], shorten(path)
-            told = Message(f"{spot} {said.zh}，未打开", f"{spot} was not opened: {said.en}")
+            told = message("readers.read_shapefile.not_opened", spot=spot, said=said)
             notes.insert(0 if suffix == ".shp" else len(notes), told)
         elif suffix in _PARTS and not member.is_dir():
             stem = str(path.with_suffix(""))
@@ -97,36 +94,25 @@ def _layers(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, dict[str, zi
     whole = {stem: parts for stem, parts in layers.items() if ".shp" in parts}
     if not whole:
         zh, en = (notes[0].zh, notes[0].en) if notes else ("没有 .shp", "no .shp")
-        raise ReaderError(
-            f"{shorten(name)}：没有可读的 Shapefile（{zh}），请把 .shp、.shx、.dbf、.prj 直接打包",
-            f"{shorten(name)}: no Shapefile in it can be read ({en}); zip .shp, .shx, .dbf and .prj plainly",
-        )
+        raise ReaderError("readers.read_shapefile.no_shapefile_can_read_zip", name=shorten(name), zh=local_text(zh, en))
     return whole, notes[:10]
 
 
-def _unpack(parts: dict[str, bytes], folder: Path, spot: str) -> list[Message]:
+def _unpack(parts: dict[str, bytes], folder: Path, spot: str) -> list[Text]:
     if not parts[".shp"].startswith(_MAGIC):
-        raise ReaderError(
-            f"{shorten(spot)}：.shp 的内容不是 Shapefile，请重新导出",
-            f"{shorten(spot)}: what is called .shp is no Shapefile; export it anew",
-        )
+        raise ReaderError("readers.read_shapefile.what_called_shp_no_shapefile", spot=shorten(spot))
     for suffix in (".shp", ".shx", ".dbf"):
         if parts.get(suffix):
             (folder / f"layer{suffix}").write_bytes(parts[suffix])
     notes = []
     if not parts.get(".shx"):
         pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
-        notes.append(Message("没有 .shx，已由 .shp 重建", "There is no .shx; it was made anew from the .shp"))
+        notes.append(message("readers.read_shapefile.there_no_shx_made_anew"))
     if not parts.get(".dbf"):
-        notes.append(Message("没有 .dbf，只有图形没有属性", "There is no .dbf: shapes without attributes"))
+        notes.append(message("readers.read_shapefile.there_no_dbf_shapes_without"))
     shapes, records = _counts(parts)
     if shapes is not None and records is not None and shapes != records:
-        notes.append(
-            Message(
-                f".shp 有 {shapes} 个图形而 .dbf 有 {records} 行，图形与属性可能错位，请重新导出",
-                f"The .shp has {shapes} shapes and the .dbf {records} rows: they may not belong together; export anew",
-            )
-        )
+        notes.append(message("readers.read_shapefile.shp_shapes_dbf_rows_they", shapes=shapes, records=records))
     return notes
 
 
@@ -149,32 +135,23 @@ def _with_text(source: SourceTable, cpg: bytes, wanted: str | None) -> SourceTab
     notes = list(source.notes)
     chosen = wanted or (declared_as if declared_as in told.fits else told.name) or "utf-8"
     if declared_as and declared_as not in told.fits and not wanted:
-        notes.append(
-            Message(
-                f".cpg 所说的 {declared_as} 与内容不符，按 {chosen} 读取",
-                f"The .cpg says {declared_as}, which does not fit; read as {chosen}",
-            )
-        )
+        notes.append(message("readers.read_shapefile.cpg_says_does_not_fit", declared_as=declared_as, chosen=chosen))
     elif not declared_as and not wanted and told.name != "utf-8":
-        notes.append(
-            Message(f"没有 .cpg，按内容判断为 {chosen}", f"There is no .cpg; by its bytes the text is {chosen}")
-        )
+        notes.append(message("readers.read_shapefile.there_no_cpg_bytes_text", chosen=chosen))
     decoded = {c: [None if v is None else v.decode(chosen, "replace") for v in values] for c, values in raw.items()}
     for column, values in decoded.items():
         frame = frame.assign(**{column: pd.Series(values, index=frame.index, dtype=object)})
         for at, value in enumerate(values):
             if value and "\ufffd" in value:
-                said = Message(
-                    f"{shorten(column)} 有认不出的字符", f"{shorten(column)} has characters that cannot be read"
-                )
+                said = message("readers.read_shapefile.characters_cannot_read", column=shorten(column))
                 source.remarks.add(int(frame.index[at]), "mended", said)
     if any("\ufffd" in n.decode(chosen, "replace") for n in names):
-        notes.append(Message("有字段名在一个汉字中间被截断", "A field name is cut off in the middle of a character"))
+        notes.append(message("readers.read_shapefile.field_name_cut_off_middle"))
     frame = distinct(frame.set_axis([n.decode(chosen, "ignore") or "?" for n in names], axis=1))
     questions = list(source.questions)
     if wanted or not (told.sure or declared_as in told.fits):
-        options = tuple(Option(e, Message(e, e)) for e in dict.fromkeys((chosen, *told.fits, *OFFERED[:3])))
-        said = Message(f"文字的编码？暂按 {chosen}", f"What is the text written in? {chosen} for now")
+        options = tuple(Option(e, local_text(e, e)) for e in dict.fromkeys((chosen, *told.fits, *OFFERED[:3])))
+        said = message("readers.read_shapefile.what_text_written_now", chosen=chosen)
         questions.append(Question("encoding", said, options, chosen))
     return replace(source, attributes=frame, notes=notes, questions=questions)
 

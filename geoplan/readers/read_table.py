@@ -14,10 +14,11 @@ from geoplan.readers.attribute_columns import distinct
 from geoplan.readers.coordinate_columns import find_columns, hinted_system, require_columns
 from geoplan.readers.coordinate_parsing import parse_coordinate_column, parse_coordinate_pair, parse_each
 from geoplan.readers.geojson_geometry import CLOSED
-from geoplan.readers.messages import Message, ReaderError, shorten
+from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_csv import TextTable, open_sheet
 from geoplan.readers.row_report import RowReport
 from geoplan.readers.source_table import Answers, ColumnRoles, Option, Question, SourceTable
+from geoplan.text.message import Text, local_text, message
 
 _SRID: Final = re.compile(r"\s*SRID=(\d+);", re.IGNORECASE)
 _CURVES: Final = re.compile(
@@ -25,7 +26,7 @@ _CURVES: Final = re.compile(
 )
 _NESTED: Final = 8  # collections in collections; deeper ones would exhaust the stack of the reader
 _TRIED: Final = 5  # sheets of a workbook after the first
-_BLANK: Final = Message("没有坐标", "it has no coordinates")
+_BLANK: Final = message("readers.read_table.no_coordinates")
 
 
 def read_table(content: bytes, name: str, answers: Answers) -> SourceTable:
@@ -96,14 +97,12 @@ def _with_columns(content: bytes, name: str, answers: Answers) -> tuple[TextTabl
 def _questions(sheet: TextTable, answers: Answers) -> list[Question]:
     found = []
     if len(sheet.sheets) > 1:
-        options = tuple(Option(s, Message(shorten(s), shorten(s))) for s in sheet.sheets)
-        said = Message(
-            f"工作簿里有 {len(options)} 个工作表，读哪一个？", f"The workbook has {len(options)} sheets: which one?"
-        )
+        options = tuple(Option(s, local_text(shorten(s), shorten(s))) for s in sheet.sheets)
+        said = message("readers.read_table.workbook_sheets_one", n=len(options))
         found.append(Question("sheet", said, options, sheet.sheet, must=answers.sheet is None))
     if sheet.encodings:
-        encodings = tuple(Option(e, Message(e, e)) for e in sheet.encodings)
-        said = Message(f"文字的编码？暂按 {sheet.encoding}", f"What is the text written in? {sheet.encoding} for now")
+        encodings = tuple(Option(e, local_text(e, e)) for e in sheet.encodings)
+        said = message("readers.read_table.what_text_written_now", encoding=sheet.encoding)
         found.append(Question("encoding", said, encodings, sheet.encoding))
     return found
 
@@ -114,7 +113,7 @@ def _points(sheet: TextTable, columns: ColumnRoles, remarks: RowReport) -> np.nd
     turned = (x_axes == "lat") & (y_axes == "lon")  # the letters say which is which, whatever the columns are called
     if turned.any():
         x, y = np.where(turned, y, x), np.where(turned, x, y)
-        said = Message("按 N、E 字母调换了两列", "its columns were exchanged, as the letters N and E say")
+        said = message("readers.read_table.columns_exchanged_letters_n_e")
         remarks.add_all(sheet.frame.index[turned], "mended", said)
     for name, faults in ((columns.x, x_faults), (columns.y, y_faults)):
         for at, said in faults.items():
@@ -127,15 +126,12 @@ def _points(sheet: TextTable, columns: ColumnRoles, remarks: RowReport) -> np.nd
     return _as_points(x, y)
 
 
-def _left_out(sheet: TextTable, at: int, name: str, said: Message, remarks: RowReport) -> None:
+def _left_out(sheet: TextTable, at: int, name: str, said: Text, remarks: RowReport) -> None:
     row = int(sheet.frame.index[at])
     cell = f"{sheet.letters[name]}{row}"
     if (row, name) in sheet.unsaved:
-        said = Message(
-            "是公式而没有保存结果，请在 Excel 中打开并保存",
-            "it is a formula without a saved result; open and save it in Excel",
-        )
-    remarks.add(row, "left_out", Message(f"{cell} {said.zh}", f"{cell}: {said.en}"), cell)
+        said = message("readers.read_table.formula_without_saved_result_open")
+    remarks.add(row, "left_out", message("readers.read_table.text", cell=cell, said=said), cell)
 
 
 def _as_points(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -171,10 +167,10 @@ def _shapes(sheet: TextTable, columns: ColumnRoles, remarks: RowReport) -> np.nd
     blank = (cells == "").to_numpy(dtype=bool)
     shapes = shapely.from_wkt(np.where(curved | nested | blank, None, texts), on_invalid="fix")
     missing = shapely.is_missing(shapes)
-    curve = Message("WKT 中的曲线不读，请改存为 GeoPackage", "curves in WKT are not read; save the layer as GeoPackage")
+    curve = message("readers.read_table.curves_wkt_not_read_save")
     for at in np.flatnonzero(missing).tolist():
         text = shorten(cells.iloc[at])
-        wrong = Message(f"“{text}” 不是 WKT", f'"{text}" is no WKT')
+        wrong = message("readers.read_table.no_wkt", text=text)
         _left_out(sheet, at, columns.wkt, curve if curved[at] else _BLANK if blank[at] else wrong, remarks)
     closed = np.flatnonzero(
         ~missing & shapely.is_missing(shapely.from_wkt(np.where(missing, None, texts), on_invalid="ignore"))

@@ -25,17 +25,16 @@ from pyproj.exceptions import ProjError
 from geoplan.crs.metric import STORAGE
 from geoplan.crs.systems import CoordinateSystem, parse_system
 from geoplan.readers.attribute_columns import distinct
-from geoplan.readers.messages import Message, ReaderError, shorten
+from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_limits import FEATURES, MOST_ROWS, limit_message
 from geoplan.readers.row_report import RowReport
 from geoplan.readers.source_table import Option, Question, SourceTable
 from geoplan.readers.write_ahead_log import LEFT_OPEN, left_open
+from geoplan.text.message import Text, local_text, message
 
 # A system may name a file of its own to be read, even one that never ends; "@null" is none.
 _FILES: Final = re.compile(r"grids?\"?\s*[=,]\s*\"?(?!@null\b)|PARAMETERFILE|\+(init|file|catalog)=", re.IGNORECASE)
-_UNKNOWN: Final = Message(
-    "文件所述坐标系无法理解，另行判断", "What the file says of its system cannot be understood; it is judged otherwise"
-)
+_UNKNOWN: Final = message("readers.read_vector.what_file_says_system_cannot")
 _COMMENT: Final = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
 _RTREE: Final = re.compile(r'CREATE VIRTUAL TABLE ("(?:[^"]|"")*"|\w+) USING RTREE\s*\(')
 _STEPS: Final = 2_000_000  # of SQLite's machine; a list of layers takes a few hundred
@@ -87,14 +86,14 @@ def read_gpkg(content: bytes, name: str, layer: str | None = None) -> SourceTabl
         except ReaderError as error:  # a layer may be missing, and pages too
             if not left_open(content):
                 raise
-            raise ReaderError(f"{error.zh}；{LEFT_OPEN.zh}", f"{error.en}; {LEFT_OPEN.en}") from error
+            raise ReaderError("readers.read_vector.text", error=error, left_open=LEFT_OPEN) from error
     if left_open(content):
         source.notes.append(LEFT_OPEN)
     if len(layers) > 1:
         source.questions.append(layer_question(layers, chosen, layer))
     if views:
         named = "、".join(map(shorten, views[:5]))
-        source.notes.append(Message(f"视图 {named} 未读取", f"Views were not read: {named}"))
+        source.notes.append(message("readers.read_vector.views_not_read", named=named))
     return source
 
 
@@ -114,40 +113,25 @@ def _gpkg_layers(path: Path, name: str) -> tuple[list[str], list[str]]:
             ]
             if virtual or any(n.startswith("gpkg_") for n in views):
                 bad = shorten((virtual or sorted(views))[0])
-                raise ReaderError(
-                    f"{file}：{bad} 是虚拟表或视图，可能读取其他文件或无法结束，不予打开；请只导出普通图层",
-                    f"{file}: {bad} is a virtual table or view, which may reach other files or never end; "
-                    "export plain layers only",
-                )
+                raise ReaderError("readers.read_vector.virtual_table_view_may_reach", file=file, bad=bad)
             computed = [n for n in sorted(tables) if _has_computed_columns(database, n)]
             if computed:
                 raise ReaderError(
-                    f"{file}：表 {shorten(computed[0])} 有计算列，可能耗尽内存，不予打开；请只导出普通字段",
-                    f"{file}: the table {shorten(computed[0])} has computed columns, which may exhaust memory; "
-                    "export plain fields only",
+                    "readers.read_vector.table_computed_columns_may_exhaust", file=file, computed=shorten(computed[0])
                 )
             if "gpkg_contents" not in tables:
-                raise ReaderError(
-                    f"{file}：是 SQLite 数据库，但不是 GeoPackage，请另存为 GeoPackage",
-                    f"{file}: it is an SQLite database but no GeoPackage; save it as one",
-                )
+                raise ReaderError("readers.read_vector.sqlite_database_but_no_geopackage", file=file)
             listed = database.execute(
                 "SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY rowid"
             ).fetchall()
         with closing(sqlite3.connect(path)) as database:  # its word on its own length may be old, and features be lost
             database.execute("DROP TABLE IF EXISTS gpkg_ogr_contents")
     except (sqlite3.Error, UnicodeError) as error:  # the latter where SQLite quotes bytes that are no text
-        raise ReaderError(
-            f"{file}：GeoPackage 不完整或已损坏，请重新导出",
-            f"{file}: the GeoPackage is cut off or damaged; export it anew",
-        ) from error
+        raise ReaderError("readers.read_vector.geopackage_cut_off_damaged_export", file=file) from error
     names = [str(n) for (n,) in listed]
     layers = [n for n in names if n.lower() in tables]
     if not layers:
-        raise ReaderError(
-            f"{file}：没有矢量图层（视图与栅格不读），请检查导出的内容",
-            f"{file}: there is no vector layer in it (views and rasters are not read); check what was exported",
-        )
+        raise ReaderError("readers.read_vector.there_no_vector_layer_views", file=file)
     return layers, [n for n in names if n.lower() in views]
 
 
@@ -180,8 +164,10 @@ def chosen_layer(wanted: str | None, layers: list[str], name: str) -> str:
     """
     if wanted is not None and wanted not in layers:
         raise ReaderError(
-            f"{shorten(name)}：没有图层 {shorten(wanted)}，请选 {'、'.join(map(shorten, layers[:8]))}",
-            f"{shorten(name)}: there is no layer {shorten(wanted)}; choose {', '.join(map(shorten, layers[:8]))}",
+            "readers.read_vector.there_no_layer_choose",
+            name=shorten(name),
+            wanted=shorten(wanted),
+            shorten=local_text("、".join(map(shorten, layers[:8])), ", ".join(map(shorten, layers[:8]))),
         )
     return layers[0] if wanted is None else wanted
 
@@ -203,8 +189,8 @@ def layer_question(layers: list[str], chosen: str, wanted: str | None) -> Questi
     Question
         To be answered before anything is drawn.
     """
-    options = tuple(Option(n, Message(shorten(n), shorten(n))) for n in layers)
-    said = Message(f"文件里有 {len(layers)} 个图层，读哪一个？", f"The file has {len(layers)} layers: which one?")
+    options = tuple(Option(n, local_text(shorten(n), shorten(n))) for n in layers)
+    said = message("readers.read_vector.file_layers_one", n=len(layers))
     return Question("layer", said, options, chosen, must=wanted is None)
 
 
@@ -262,13 +248,10 @@ def _shapes(wkb: Any, n: int) -> np.ndarray:
 
 
 def _damaged(spot: str) -> ReaderError:
-    return ReaderError(
-        f"{spot}：图层不完整或已损坏，请在 GIS 软件中打开后重新导出",
-        f"{spot}: the layer is cut off or damaged; open it in a GIS and export it anew",
-    )
+    return ReaderError("readers.read_vector.layer_cut_off_damaged_open", spot=spot)
 
 
-def declared(crs: str | None) -> tuple[CoordinateSystem | None, list[Message]]:
+def declared(crs: str | None) -> tuple[CoordinateSystem | None, list[Text]]:
     """Understand what a file says of its coordinates.
 
     Parameters
@@ -299,12 +282,7 @@ def declared(crs: str | None) -> tuple[CoordinateSystem | None, list[Message]]:
     code = known.to_epsg()
     if not (known.is_geographic or known.is_projected):
         called = shorten(known.name)
-        return None, [
-            Message(
-                f"坐标系 “{called}” 无从换算，另行判断",
-                f'The system "{called}" converts to no other; it is judged otherwise',
-            )
-        ]
+        return None, [message("readers.read_vector.system_converts_no_other_judged", called=called)]
     if code:
         return parse_system(str(code)), []
     return CoordinateSystem(shorten(known.name), shorten(known.name), shorten(known.name), known), []

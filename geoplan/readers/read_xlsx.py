@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
-from geoplan.readers.messages import Message, ReaderError, shorten
+from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_limits import CELLS, MOST_CELLS, MOST_PARTS, MOST_ROWS, PARTS, ROWS, limit_message
 from geoplan.readers.safe_xml import refuse_doctype
 from geoplan.readers.safe_zip import member_name, open_archive, read_member
+from geoplan.text.message import Text, local_text, message
 
 _VISITED: Final = 10 * MOST_CELLS  # cells looked at, blank ones included
 _MARKUP: Final = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")  # any member may be named as a sheet
@@ -42,7 +43,7 @@ class Workbook:
     sheet: str
     sheets: tuple[str, ...]
     unsaved: list[tuple[int, int]]
-    notes: list[Message]
+    notes: list[Text]
 
 
 def read_workbook(content: bytes, name: str, sheet: str | None = None) -> Workbook:
@@ -74,10 +75,7 @@ def read_workbook(content: bytes, name: str, sheet: str | None = None) -> Workbo
     except ReaderError:
         raise
     except Exception as error:  # openpyxl fails in as many ways as a file can be wrong
-        raise ReaderError(
-            f"{file}：工作簿已损坏或不完整，请用 Excel 打开后另存为 .xlsx",
-            f"{file}: the workbook is damaged or incomplete; open it in Excel and save it as .xlsx anew",
-        ) from error
+        raise ReaderError("readers.read_xlsx.workbook_damaged_incomplete_open_excel", file=file) from error
 
 
 def require_harmless(content: bytes, name: str) -> None:
@@ -115,11 +113,13 @@ def _read(content: bytes, file: str, sheet: str | None) -> Workbook:
         order = (*visible, *(title for title in tables if title not in visible))
         if sheet is not None and sheet not in tables:
             raise ReaderError(
-                f"{file}：没有工作表 {shorten(sheet)}，请选 {'、'.join(map(shorten, order[:8]))}",
-                f"{file}: there is no sheet {shorten(sheet)}; choose {', '.join(map(shorten, order[:8]))}",
+                "readers.read_xlsx.there_no_sheet_choose",
+                file=file,
+                sheet=shorten(sheet),
+                shorten=local_text("、".join(map(shorten, order[:8])), ", ".join(map(shorten, order[:8]))),
             )
         if not order:
-            raise ReaderError(f"{file}：工作簿里没有工作表", f"{file}: the workbook has no sheet of cells; add one")
+            raise ReaderError("readers.read_xlsx.workbook_no_sheet_cells_add", file=file)
         chosen, rows = sheet or order[0], []
         for title in [sheet] if sheet is not None else order:
             chosen, rows = title, [[_text(cell) for cell in row] for row in _rows(tables[title], file)]
@@ -133,7 +133,7 @@ def _read(content: bytes, file: str, sheet: str | None) -> Workbook:
     if hidden:
         named = [shorten(title) for title in hidden[:5]]
         notes.append(
-            Message(f"有隐藏的工作表：{'、'.join(named)}，未读取", f"Hidden sheets were not read: {', '.join(named)}")
+            message("readers.read_xlsx.hidden_sheets_not_read", named=local_text("、".join(named), ", ".join(named)))
         )
     return Workbook(rows, chosen, filled, _unsaved(content, chosen, rows), notes)
 

@@ -10,22 +10,16 @@ import shapely
 
 from geoplan.readers.crs_detection import fujian_box
 from geoplan.readers.geojson_geometry import NOT_FINITE
-from geoplan.readers.messages import Message
 from geoplan.readers.row_report import RowReport
+from geoplan.text.message import Text, local_text, message
 
-_NO_GEOMETRY: Final = Message("没有几何", "it has no geometry")
-_EMPTY: Final = Message("几何为空", "its geometry is empty")
-_NULL_ISLAND: Final = Message(
-    "坐标为 0, 0，多为缺失值", "its coordinates are 0, 0, which mostly stands for a missing value"
-)
-_OFF_WORLD: Final = Message(
-    "换算后不在地球上，请检查坐标系与坐标次序", "it is not on the globe; check the system and the axis order"
-)
-_HEIGHTS: Final = Message("高程已略去", "heights were dropped")
-_ELSEWHERE: Final = Message("在福建以外", "it lies outside Fujian")
-_AROUND: Final = Message(
-    "跨越 180° 经线或环绕地球，请先切开", "it crosses the 180th meridian or goes round the world; cut it first"
-)
+_NO_GEOMETRY: Final = message("readers.repair.no_geometry")
+_EMPTY: Final = message("readers.repair.geometry_empty")
+_NULL_ISLAND: Final = message("readers.repair.coordinates_0_0_mostly_stands")
+_OFF_WORLD: Final = message("readers.repair.not_globe_check_system_axis")
+_HEIGHTS: Final = message("readers.repair.heights_dropped")
+_ELSEWHERE: Final = message("readers.repair.lies_outside_fujian")
+_AROUND: Final = message("readers.repair.crosses_180th_meridian_goes_round")
 _REASON: Final = re.compile(r"([A-Za-z -]+)(?:\[(-?[\d.e+-]+) (-?[\d.e+-]+)\])?")
 _REASONS: Final = {
     "Self-intersection": "自相交",
@@ -108,8 +102,8 @@ def make_valid(shapes: np.ndarray, rows: np.ndarray, remarks: RowReport, flat: n
         lost = mended.is_empty
         shapes[at] = None if lost else mended
         known[at] = not lost
-        done = Message("，修正后什么也不剩", ", and nothing of it remains") if lost else Message("，已修正", ", mended")
-        remarks.add(int(rows[at]), "left_out" if lost else "mended", Message(said.zh + done.zh, said.en + done.en))
+        done = message("readers.repair.nothing_remains") if lost else message("readers.repair.mended")
+        remarks.add(int(rows[at]), "left_out" if lost else "mended", local_text(said.zh + done.zh, said.en + done.en))
     west, south, east, north = shapely.bounds(shapes).T
     box = fujian_box()
     with np.errstate(invalid="ignore"):
@@ -129,10 +123,14 @@ def _any(mask: np.ndarray, owner: np.ndarray, n: int) -> np.ndarray:
     return np.bincount(owner[mask], minlength=n).astype(bool)
 
 
-def _why_invalid(reason: str) -> Message:
+def _why_invalid(reason: str) -> Text:
     found = _REASON.match(reason)
     kind = found[1].strip() if found else ""
     at = f" {float(found[2]):.6f}, {float(found[3]):.6f}" if found and found[2] else ""
     zh = _REASONS.get(kind, "几何无效")
     en = kind.lower() if kind in _REASONS else "its geometry is invalid"
-    return Message(f"{zh}{'（' + at.strip() + '）' if at else ''}", f"{en}{' at' + at if at else ''}")
+    return message(
+        "readers.repair.text",
+        zh=local_text(zh, en),
+        value=local_text("（" + at.strip() + "）" if at else "", " at" + at if at else ""),
+    )

@@ -8,13 +8,13 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from geoplan.readers.messages import Message
+from geoplan.text.message import Text, message
 
 What = Literal["read", "mended", "left_out"]
-WHAT: Final[dict[str, Message]] = {
-    "read": Message("已读取", "read"),
-    "mended": Message("已修正", "mended"),
-    "left_out": Message("未采用", "left out"),
+WHAT: Final[dict[str, Text]] = {
+    "read": message("readers.row_report.what.read"),
+    "mended": message("readers.row_report.what.mended"),
+    "left_out": message("readers.row_report.what.left_out"),
 }
 _WEIGHT: Final = {"read": 0, "mended": 1, "left_out": 2}
 
@@ -25,17 +25,17 @@ class RowReport:
     def __init__(self) -> None:
         self._rows: list[int] = []
         self._what: list[What] = []
-        self._said: list[Message] = []
+        self._said: list[Text] = []
         self._spots: list[str] = []
 
-    def add(self, row: int, what: What, said: Message, spot: str = "") -> None:
+    def add(self, row: int, what: What, said: Text, spot: str = "") -> None:
         """Say something of one row."""
         self._rows.append(int(row))
         self._what.append(what)
         self._said.append(said)
         self._spots.append(spot)
 
-    def add_all(self, rows: Iterable[int] | np.ndarray, what: What, said: Message) -> None:
+    def add_all(self, rows: Iterable[int] | np.ndarray, what: What, said: Text) -> None:
         """Say the same of many rows."""
         for row in np.asarray(list(rows), dtype=int).tolist():
             self.add(row, what, said)

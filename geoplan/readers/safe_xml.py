@@ -87,12 +87,6 @@ def refuse_doctype(content: bytes, spot: str) -> None:
     except (expat.ExpatError, LookupError, ValueError) as error:  # an encoding nobody knows raises the latter two
         if not found:
             line = parser.CurrentLineNumber
-            raise ReaderError(
-                f"{spot}：第 {line} 行 XML 不完整、写法有误或编码未知，请以 UTF-8 重新导出",
-                f"{spot}: the XML is cut off, wrong or in an unknown encoding at line {line}; export it anew as UTF-8",
-            ) from error
+            raise ReaderError("readers.safe_xml.xml_cut_off_wrong_unknown", spot=spot, line=line) from error
     if found and found[0]:
-        raise ReaderError(
-            f"{spot}：XML 中声明了 DOCTYPE（可借实体耗尽内存或读取外部文件），不予打开；请删去该声明后再用",
-            f"{spot}: the XML declares a DOCTYPE, by which entities can exhaust memory or reach other files; remove it",
-        )
+        raise ReaderError("readers.safe_xml.xml_declares_doctype_entities_can", spot=spot)

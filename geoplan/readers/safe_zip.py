@@ -43,10 +43,7 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise ReaderError(
-            f"{file}：压缩包不完整或已损坏，请重新下载或打包",
-            f"{file}: the archive is cut off or damaged; fetch or pack it anew",
-        ) from error
+        raise ReaderError("readers.safe_zip.archive_cut_off_damaged_fetch", file=file) from error
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
         raise limit_message(file, MEMBERS, len(members), MOST_MEMBERS)
@@ -57,11 +54,7 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
         if member.file_size > max(_WORTH_A_RATIO, MOST_RATIO * member.compress_size):
             times = f"{member.file_size / max(member.compress_size, 1):,.0f}"
             called = member_name(member)
-            raise ReaderError(
-                f"{file}：其中 {called} 解压后膨胀 {times} 倍，疑为压缩炸弹，不予打开；请直接提供原始文件",
-                f"{file}: {called} in it grows {times} times when unpacked, as a zip bomb does, and is not opened; "
-                "bring the file itself",
-            )
+            raise ReaderError("readers.safe_zip.grows_times_when_unpacked_zip", file=file, called=called, times=times)
     return archive
 
 
@@ -152,16 +145,11 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) ->
     """
     spot = f"{shorten(name)} › {member_name(member)}"
     if member.flag_bits & _LOCKED:
-        raise ReaderError(f"{spot}：有密码，请解密后再用", f"{spot}: it is locked with a password; unlock it first")
+        raise ReaderError("readers.safe_zip.locked_password_unlock_first", spot=spot)
     try:
         with archive.open(member) as file:
             return file.read(member.file_size)
     except NotImplementedError as error:
-        raise ReaderError(
-            f"{spot}：压缩方式不受支持，请用普通 ZIP 重新打包",
-            f"{spot}: it is packed in an unusual way; pack it as a plain ZIP",
-        ) from error
+        raise ReaderError("readers.safe_zip.packed_unusual_way_pack_plain", spot=spot) from error
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, zlib.error) as error:
-        raise ReaderError(
-            f"{spot}：数据不完整或已损坏，请重新打包", f"{spot}: its data are cut off or damaged; pack it anew"
-        ) from error
+        raise ReaderError("readers.safe_zip.data_cut_off_damaged_pack", spot=spot) from error

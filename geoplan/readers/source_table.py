@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from geoplan.crs.systems import CoordinateSystem
-from geoplan.readers.messages import Message
 from geoplan.readers.row_report import RowReport
+from geoplan.text.message import Text
 
 
 class ColumnRoles(NamedTuple):
@@ -32,7 +32,7 @@ class Option(NamedTuple):
     """One answer to a question: its ``value`` and what it is called."""
 
     value: Hashable
-    said: Message
+    said: Text
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Question:
     """
 
     key: str
-    said: Message
+    said: Text
     options: tuple[Option, ...]
     default: Hashable
     must: bool = False
@@ -119,4 +119,4 @@ class SourceTable:
     layer: str = ""
     columns: ColumnRoles | None = None
     questions: list[Question] = field(default_factory=list)
-    notes: list[Message] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)

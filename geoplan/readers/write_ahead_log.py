@@ -8,14 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from geoplan.readers.messages import Message
+from geoplan.text.message import message
 
-LEFT_OPEN: Final = Message(
-    "文件似在 QGIS 等程序打开时复制（SQLite 预写日志 WAL 模式），尚未写入文件的修改可能缺失；"
-    "请关闭 QGIS 后重新复制，或重新导出",
-    "The file seems to have been copied while QGIS or another program had it open (write-ahead log, WAL); changes not "
-    "yet written into it may be missing; close QGIS and copy it again, or export it again",
-)
+LEFT_OPEN: Final = message("readers.write_ahead_log.file_seems_been_copied_while")
 _MAGIC: Final = b"SQLite format 3\0"
 _VERSIONS: Final = slice(18, 20)  # of the file format, for writing and for reading
 _WAL: Final = 2

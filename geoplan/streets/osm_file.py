@@ -21,6 +21,7 @@ from geoplan.streets.errors import StreetsError
 from geoplan.streets.osmnx_graph import to_degrees
 from geoplan.streets.osmnx_settings import osmnx_settings
 from geoplan.streets.travel_rules import TAGS, access_of
+from geoplan.text.message import local_text
 
 OSM_SUFFIXES: Final = (".osm", ".osm.bz2", ".osm.gz", ".osm.pbf")
 SUFFIXES: Final = (*OSM_SUFFIXES, ".graphml")
@@ -62,8 +63,7 @@ def read_osm_file(path: Path, within: shapely.Geometry | None = None) -> tuple[n
     except (RuntimeError, ParseError, KeyError, TypeError, ValueError, OSError, nx.NetworkXException) as error:
         why = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise StreetsError(
-            f"--from：{path.name} 不是完好的 {suffix_of(path)} 文件（{why}），请重新下载或改正后缀",
-            f"--from: {path.name} is no sound {suffix_of(path)} file ({why}); download it again or correct its suffix",
+            "streets.osm_file.from_no_sound_file_download", name=path.name, path=suffix_of(path), why=why
         ) from error
 
 
@@ -75,17 +75,14 @@ def suffix_of(path: Path) -> str:
 def _check(path: Path) -> None:
     if not suffix_of(path):
         raise StreetsError(
-            f"--from：{path.name} 的后缀不受支持，请用 {'、'.join(SUFFIXES)}",
-            f"--from: the suffix of {path.name} is not supported; use {', '.join(SUFFIXES)}",
+            "streets.osm_file.from_suffix_not_supported_use",
+            name=path.name,
+            suffixes=local_text("、".join(SUFFIXES), ", ".join(SUFFIXES)),
         )
     if not path.is_file():
-        raise StreetsError(
-            f"--from：没有文件 {path}，请核对路径", f"--from: there is no file {path}; check where it lies"
-        )
+        raise StreetsError("streets.osm_file.from_there_no_file_check", path=path)
     if not path.stat().st_size:
-        raise StreetsError(
-            f"--from：{path.name} 是空文件，请重新下载", f"--from: {path.name} is empty; download it again"
-        )
+        raise StreetsError("streets.osm_file.from_empty_download_again", name=path.name)
 
 
 def _read_osm(path: Path, within: shapely.Geometry | None) -> nx.MultiDiGraph:
@@ -150,10 +147,7 @@ def _touching(graph: nx.MultiDiGraph, within: shapely.Geometry, path: Path) -> n
 
 
 def _without_streets(path: Path) -> StreetsError:
-    return StreetsError(
-        f"--from：{path.name} 在所选范围内没有可通行的街道（highway），请换一个文件或范围",
-        f"--from: {path.name} holds no streets (highway) one may use in the area; choose another file or area",
-    )
+    return StreetsError("streets.osm_file.from_holds_no_streets_highway", name=path.name)
 
 
 def _moment(path: Path) -> str:

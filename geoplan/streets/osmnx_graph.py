@@ -54,9 +54,7 @@ def from_osmnx(graph: nx.MultiDiGraph, passport: GraphMetadata) -> StreetGraph:
         edges = _edges(graph, {node: i for i, node in enumerate(nodes)})
     except (KeyError, TypeError) as error:
         raise StreetsError(
-            f"{passport.source} 不是完整的 OSMnx 路网（缺少或无法理解 {error}），请用 osmnx.save_graphml 重新保存",
-            f"{passport.source} is not a whole OSMnx graph ({error} is missing or not understood); "
-            "save it again with osmnx.save_graphml",
+            "streets.osmnx_graph.not_whole_osmnx_graph_missing", source=passport.source, error=error
         ) from error
     tail, head, length, kph, bike, foot = (np.array(column) for column in zip(*edges, strict=True))
     order = np.lexsort((foot, bike, kph, length, head, tail))
@@ -90,10 +88,7 @@ def _usable(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     """A copy with only the edges somebody may use and the nodes they join."""
     edges = [(u, v, k) for u, v, k, tags in graph.edges(keys=True, data=True) if any(access_of(tags))]
     if not edges:
-        raise StreetsError(
-            "没有可通行的街道，请换一个含 highway 道路的文件或范围",
-            "there is no street anybody may use; choose a file or an area with highways in it",
-        )
+        raise StreetsError("streets.osmnx_graph.there_no_street_anybody_may")
     return graph.edge_subgraph(edges).copy()
 
 

@@ -18,6 +18,7 @@ import requests
 from geoplan.streets.errors import StreetsError
 from geoplan.streets.osmnx_settings import SERVER_SECONDS, osmnx_settings
 from geoplan.streets.overpass_responses import ResponseGuard, Tell, is_limited, is_sound, unreachable
+from geoplan.text.message import local_text
 
 _STALE: Final = 7 * 24 * 3600  # seconds; older answers of an interrupted download are asked for again
 
@@ -77,8 +78,8 @@ def download_streets(
                 raise unreachable(server, error) from error
     if not graphs:
         raise StreetsError(
-            f"--county：OpenStreetMap 在 {'、'.join(counties['name_zh'])} 没有街道，请换一个县区",
-            f"--county: OpenStreetMap has no streets in {', '.join(counties['name_zh'])}; choose another county",
+            "streets.overpass.county_openstreetmap_no_streets_choose",
+            name=local_text("、".join(counties["name_zh"]), ", ".join(counties["name_zh"])),
         )
     moments = [data["osm3s"]["timestamp_osm_base"] for _, data in _kept(folder) if "osm3s" in data]
     return nx.compose_all(graphs), min(moments, default="")

@@ -79,38 +79,29 @@ class ResponseGuard:
 
     def _too_busy(self, tries: int, said: str) -> StreetsError:
         return StreetsError(
-            f"--overpass：{self.overpass} 一直忙（{said}，已试 {tries} 次），"
-            "请稍后再运行（已下载的不会重下），或换一个服务器",
-            f"--overpass: {self.overpass} stays busy ({said}, {tries} tries); run it again later, what is here is not "
-            "asked for again, or name another server",
+            "streets.overpass_responses.overpass_stays_busy_tries_run", overpass=self.overpass, said=said, tries=tries
         )
 
     def _read(self, answer: requests.Response) -> None:
         if not answer.ok:
             raise StreetsError(
-                f"--overpass：{self.overpass} 回答 {answer.status_code} {answer.reason}，请核对地址或换一个服务器",
-                f"--overpass: {self.overpass} answered {answer.status_code} {answer.reason}; check the address or name "
-                "another server",
+                "streets.overpass_responses.overpass_answered_check_address_name",
+                overpass=self.overpass,
+                status_code=answer.status_code,
+                reason=answer.reason,
             )
         try:
             data = answer.json()
         except requests.JSONDecodeError as error:
             raise StreetsError(
-                f"--overpass：{self.overpass} 的回答不完整或不是 JSON，请再运行一次；若仍如此，换一个服务器",
-                f"--overpass: the answer of {self.overpass} is cut short or no JSON; run it again, and if that does "
-                "not help name another server",
+                "streets.overpass_responses.overpass_answer_cut_short_no", overpass=self.overpass
             ) from error
         if remark := isinstance(data, dict) and data.get("remark"):
             raise StreetsError(
-                f"--overpass：{self.overpass} 只给出部分数据（{remark}），请稍后再运行，或换一个服务器",
-                f"--overpass: {self.overpass} gave only part of the data ({remark}); run it again later, or name "
-                "another server",
+                "streets.overpass_responses.overpass_gave_part_data_run", overpass=self.overpass, remark=remark
             )
         if not is_sound(data):
-            raise StreetsError(
-                f"--overpass：{self.overpass} 的回答不是 Overpass 数据，请核对地址",
-                f"--overpass: the answer of {self.overpass} is no Overpass data; check the address",
-            )
+            raise StreetsError("streets.overpass_responses.overpass_answer_no_overpass_data", overpass=self.overpass)
 
 
 def is_sound(data: object) -> bool:
@@ -134,13 +125,7 @@ def unreachable(overpass: str, error: requests.RequestException) -> StreetsError
         A time-out and a missing connection have different remedies.
     """
     if isinstance(error, requests.Timeout):
-        return StreetsError(
-            f"--timeout：{overpass} 未在时限内回答，请加大 --timeout 或换一个服务器（--overpass）",
-            f"--timeout: {overpass} did not answer in time; give it more with --timeout, or name another server with "
-            "--overpass",
-        )
+        return StreetsError("streets.overpass_responses.timeout_did_not_answer_time", overpass=overpass)
     return StreetsError(
-        f"--overpass：连不上 {overpass}（{type(error).__name__}），请检查网络，或用 --from 导入文件",
-        f"--overpass: cannot reach {overpass} ({type(error).__name__}); check the network, or import a file with "
-        "--from",
+        "streets.overpass_responses.overpass_cannot_reach_check_network", overpass=overpass, name=type(error).__name__
     )

@@ -49,10 +49,7 @@ def store_path(folder: Path, name: str) -> Path:
         The name is empty, hidden, or holds what a file name cannot.
     """
     if not name.strip() or name.startswith(".") or len(name) > 80 or set(name) & set('/\\:*?"<>|\0\n'):
-        raise StreetsError(
-            f"名称 {name!r} 不能用作文件名，请换一个简短、不含斜杠等符号的名称",
-            f"the name {name!r} cannot be a file's; choose a short one without slashes and the like",
-        )
+        raise StreetsError("streets.store.name_cannot_files_choose_short", name=name)
     return folder / f"{name}.npz"
 
 
@@ -133,10 +130,7 @@ def read_metadata(path: Path) -> GraphMetadata:
         The file is missing, broken, or made by other rules than today's.
     """
     if not path.is_file():
-        raise StreetsError(
-            f"没有街道文件 {path.name}，请先运行 geoplan fetch streets",
-            f"there is no street file {path.name}; run geoplan fetch streets first",
-        )
+        raise StreetsError("streets.store.there_no_street_file_run", name=path.name)
     try:
         with np.load(path, allow_pickle=False) as file:
             passport = GraphMetadata.from_json(file["passport"].tobytes().decode())
@@ -144,10 +138,10 @@ def read_metadata(path: Path) -> GraphMetadata:
         raise _broken(path) from error
     if passport.rules_version != rules_version():
         raise StreetsError(
-            f"{path.name} 按旧规则 {passport.rules_version} 生成（现行 {rules_version()}），"
-            "请用 geoplan fetch streets --force 重新获取",
-            f"{path.name} was made by older rules, {passport.rules_version} (now {rules_version()}); "
-            "fetch it again with geoplan fetch streets --force",
+            "streets.store.made_older_rules_now_fetch",
+            name=path.name,
+            rules_version=passport.rules_version,
+            rules_version2=rules_version(),
         )
     return passport
 
@@ -195,7 +189,4 @@ def _look_through(folder: Path) -> list[GraphMetadata | StreetsError]:
 
 
 def _broken(path: Path) -> StreetsError:
-    return StreetsError(
-        f"{path.name} 不是完好的街道文件，请用 geoplan fetch streets --force 重新获取",
-        f"{path.name} is not a sound street file; fetch it again with geoplan fetch streets --force",
-    )
+    return StreetsError("streets.store.not_sound_street_file_fetch", name=path.name)

@@ -14,7 +14,8 @@ from geoplan.catalogue.region_path import region_path
 from geoplan.concordance.difference_table import short
 from geoplan.suitability.relevance import designations_of_plans, relevant_designations
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
-from geoplan.vocabulary import KINDS, STATUSES, Term
+from geoplan.text.message import Text, local_text, message
+from geoplan.vocabulary import KINDS, STATUSES
 
 COLUMNS: Final = ["site_id", "reasons", "reason_zh", "reason_en"]
 M2: Final = 1e6  # in one km²
@@ -55,8 +56,8 @@ def filter_candidates(catalogue: Catalogue, need: Requirements) -> tuple[list[st
     return candidates, pd.DataFrame(excluded, columns=COLUMNS)
 
 
-Rule = Callable[[str], tuple[str, Term]]
-_FINE: Final = ("", Term("", ""))
+Rule = Callable[[str], tuple[str, Text]]
+_FINE: Final = ("", message("suitability.candidates.text"))
 
 
 def _designation(catalogue: Catalogue, need: Requirements, said: pd.DataFrame) -> Rule:
@@ -65,15 +66,15 @@ def _designation(catalogue: Catalogue, need: Requirements, said: pd.DataFrame) -
     everyone = relevant_designations(catalogue, need, catalogue.all_designations) if need.plans else said
     by = everyone.groupby("site_id")["plan_id"].unique().to_dict()
     names = catalogue.industries.loc[list(need.industries), ["name_zh", "name_en"]]
-    wanted = Term("、".join(names["name_zh"]), ", ".join(names["name_en"]))
+    wanted = local_text("、".join(names["name_zh"]), ", ".join(names["name_en"]))
 
-    def rule(site_id: str) -> tuple[str, Term]:
+    def rule(site_id: str) -> tuple[str, Text]:
         if site_id not in by:
-            return "not_designated", Term(f"没有规划为它指定{wanted.zh}", f"no plan designates it for {wanted.en}")
+            return "not_designated", message("suitability.candidates.no_plan_designates", wanted=wanted)
         if site_id not in bases:
             plans = [short(catalogue, plan) for plan in by[site_id]]
             zh, en = "、".join(f"《{p.zh}》" for p in plans), ", ".join(p.en for p in plans)
-            return "plan_not_heeded", Term(f"只有{zh}这样说，不在所选规划之列", f"only {en} says so, not heeded here")
+            return "plan_not_heeded", message("suitability.candidates.says_not_heeded_here", zh=local_text(zh, en))
         own = bases[site_id] - {"inherited"}
         if "inherited_only" in need.exclude and not own:
             return "inherited_only", EXCLUSIONS["inherited_only"]
@@ -101,30 +102,28 @@ def _conditions(catalogue: Catalogue, need: Requirements, said: pd.DataFrame) ->
     yield lambda s: _area(need, areas.get(s))
     if "unplaced" in need.exclude:
         yield lambda s: _FINE if catalogue.is_placed(s) else ("unplaced", EXCLUSIONS["unplaced"])
-    yield lambda s: _FINE if s not in need.without else ("by_hand", Term("由使用者排除", "ruled out by hand"))
+    yield lambda s: _FINE if s not in need.without else ("by_hand", message("suitability.candidates.ruled_out_hand"))
 
 
-def _other(code: str, term: Term) -> tuple[str, Term]:
-    what = {"kind": Term("类型", "kind"), "status": Term("状态", "status")}[code]
-    return code, Term(f"{what.zh}为{term.zh}，不在所选之列", f"its {what.en} is “{term.en}”, not one of those chosen")
+def _other(code: str, term: Text) -> tuple[str, Text]:
+    what = {"kind": message("suitability.candidates.kind"), "status": message("suitability.candidates.status")}[code]
+    return code, message("suitability.candidates.not_one_those_chosen", what=what, term=term)
 
 
-def _region(catalogue: Catalogue, need: Requirements, adcode: str) -> tuple[str, Term]:
+def _region(catalogue: Catalogue, need: Requirements, adcode: str) -> tuple[str, Text]:
     names = catalogue.regions
     if set(need.regions) & set(region_path(catalogue.regions, adcode)):
         return _FINE
     zh, en = names.at[adcode, "name_zh"], names.at[adcode, "name_en"]
     if any(adcode in region_path(catalogue.regions, wanted) for wanted in need.regions):
-        return "region_unsure", Term(f"只知在{zh}，不知在其何处", f"known to be in {en}, not where in it")
-    return "region", Term(f"在{zh}，不在所选地区", f"in {en}, outside the chosen regions")
+        return "region_unsure", message("suitability.candidates.known_not_where", zh=local_text(zh, en))
+    return "region", message("suitability.candidates.outside_chosen_regions", zh=local_text(zh, en))
 
 
-def _area(need: Requirements, km2: float | None) -> tuple[str, Term]:
+def _area(need: Requirements, km2: float | None) -> tuple[str, Text]:
     if km2 is None:
         return ("area_unstated", EXCLUSIONS["area_unstated"]) if "area_unstated" in need.exclude else _FINE
     if km2 < need.min_area_km2:
         least = need.min_area_km2
-        return "area", Term(
-            f"写明用地 {km2:.3g} 平方公里，小于所需 {least:g}", f"states {km2:.3g} km², less than the {least:g} needed"
-        )
+        return "area", message("suitability.candidates.states_km_less_than_needed", km2=km2, least=least)
     return _FINE

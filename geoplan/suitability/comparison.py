@@ -18,19 +18,20 @@ from geoplan.suitability.requirements import Requirements, RequirementsError
 from geoplan.suitability.scales import CRITERIA
 from geoplan.suitability.site_criteria import land_area, position_certainty
 from geoplan.suitability.site_selection import SiteSelection
-from geoplan.vocabulary import BASES, GATEWAY_KINDS, KINDS, ROLES, STATUSES, Term
+from geoplan.text.message import Text, local_text, message
+from geoplan.vocabulary import BASES, GATEWAY_KINDS, KINDS, ROLES, STATUSES
 
 COLUMNS: Final = ["fact", "title_zh", "title_en", "site_id", "value_zh", "value_en", "differs"]
 _NAMED: Final = 6  # parts of a site told by name
-NOT_NAMED: Final = Term("规划未载", "no plan says")  # no plan names it
+NOT_NAMED: Final = message("suitability.comparison.no_plan_says")  # no plan names it
 
 
 class Row(NamedTuple):
     """A fact by name, and what it is for one site."""
 
     fact: str
-    title: Term
-    of: Callable[[str], Term]
+    title: Text
+    of: Callable[[str], Text]
 
 
 def differences_between(
@@ -62,9 +63,7 @@ def differences_between(
     """
     if unknown := [s for s in site_ids if s not in catalogue.sites.index]:
         names = ", ".join(unknown)
-        raise RequirementsError(
-            f"site_ids 中的 {names} 不认识，请核对编号", f"site_ids has unknown {names}; check the id"
-        )
+        raise RequirementsError("suitability.comparison.site_ids_unknown_check_id", names=names)
     asked = need or (result.need if result else None)
     rows = [
         *_plain(catalogue),
@@ -80,8 +79,8 @@ def differences_between(
     return pd.DataFrame(table, columns=COLUMNS)
 
 
-def _joined(terms: list[Term]) -> Term:
-    return Term("、".join(t.zh for t in terms), ", ".join(t.en for t in terms)) if terms else NOT_NAMED
+def _joined(terms: list[Text]) -> Text:
+    return local_text("、".join(t.zh for t in terms), ", ".join(t.en for t in terms)) if terms else NOT_NAMED
 
 
 def _plain(catalogue: Catalogue) -> Iterator[Row]:
@@ -89,26 +88,32 @@ def _plain(catalogue: Catalogue) -> Iterator[Row]:
     said = catalogue.namings.groupby("site_id")["plan_id"].agg(set).to_dict()
     projects = catalogue.project_sites.groupby("site_id")["project_id"].nunique().to_dict()
 
-    def plans(site_id: str) -> Term:
+    def plans(site_id: str) -> Text:
         return _joined([short(catalogue, plan) for plan in order if plan in said.get(site_id, ())])
 
-    def count(site_id: str) -> Term:
-        return Term(*2 * [str(projects.get(site_id, 0))])
+    def count(site_id: str) -> Text:
+        return local_text(*2 * [str(projects.get(site_id, 0))])
 
-    yield Row("county", Term("所在", "Where"), lambda s: row_name(catalogue.regions, sites.at[s, "adcode"]))
-    yield Row("kind", Term("类型", "Kind"), lambda s: KINDS[sites.at[s, "kind"]])
-    yield Row("status", Term("状态", "Status"), lambda s: STATUSES[sites.at[s, "status"]])
-    yield Row("plans", Term("点名的规划", "Plans that name it"), plans)
-    yield Row("part_of", Term("隶属", "Part of"), lambda s: _family(catalogue, catalogue.parents.get(s, [])))
-    yield Row("parts", Term("组成部分", "Parts"), lambda s: _family(catalogue, catalogue.parts.get(s, [])))
-    yield Row("projects", Term("项目数", "Projects"), count)
+    yield Row(
+        "county", message("suitability.comparison.where"), lambda s: row_name(catalogue.regions, sites.at[s, "adcode"])
+    )
+    yield Row("kind", message("suitability.comparison.kind"), lambda s: KINDS[sites.at[s, "kind"]])
+    yield Row("status", message("suitability.comparison.status"), lambda s: STATUSES[sites.at[s, "status"]])
+    yield Row("plans", message("suitability.comparison.plans_name"), plans)
+    yield Row(
+        "part_of", message("suitability.comparison.part"), lambda s: _family(catalogue, catalogue.parents.get(s, []))
+    )
+    yield Row(
+        "parts", message("suitability.comparison.parts"), lambda s: _family(catalogue, catalogue.parts.get(s, []))
+    )
+    yield Row("projects", message("suitability.comparison.projects"), count)
 
 
-def _family(catalogue: Catalogue, ids: list[str]) -> Term:
+def _family(catalogue: Catalogue, ids: list[str]) -> Text:
     """A few by name, the rest by number: the dossier has them all."""
     told = _joined([row_name(catalogue.sites, s) for s in ids[:_NAMED]])
     rest = len(ids) - _NAMED
-    return Term(f"{told.zh}等 {len(ids)} 处", f"{told.en} and {rest} more") if rest > 0 else told
+    return message("suitability.comparison.more", told=told, n=local_text(len(ids), rest)) if rest > 0 else told
 
 
 def _roles(catalogue: Catalogue, need: Requirements) -> Iterator[Row]:
@@ -118,32 +123,29 @@ def _roles(catalogue: Catalogue, need: Requirements) -> Iterator[Row]:
     )
     for industry in dict.fromkeys(need.industries):
         best = said[said["need_id"] == industry].drop_duplicates(["site_id", "plan_id"])
-        lines: dict[str, list[Term]] = {}
+        lines: dict[str, list[Text]] = {}
         for row in best.itertuples():
             plan, role, basis = short(catalogue, row.plan_id), ROLES[row.role], BASES[row.basis]
             lines.setdefault(row.site_id, []).append(
-                Term(
-                    f"{role.zh}·{basis.zh}“{row.wording}”《{plan.zh}》",
-                    f"{role.en}, {basis.en}: “{row.wording}” {plan.en}",
-                )
+                message("suitability.comparison.text", role=role, basis=basis, wording=row.wording, plan=plan)
             )
         yield Row(f"role:{industry}", row_name(catalogue.industries, industry), partial(_lines, lines))
 
 
-def _lines(lines: dict[str, list[Term]], site_id: str) -> Term:
+def _lines(lines: dict[str, list[Text]], site_id: str) -> Text:
     return _joined(lines.get(site_id, []))
 
 
 def _ground(catalogue: Catalogue, site_ids: list[str]) -> Iterator[Row]:
-    rooms = {e.site_id: Term(e.fact_zh, e.fact_en) for e in land_area(catalogue, site_ids) if e.value == e.value}
-    sure = {e.site_id: Term(e.fact_zh, e.fact_en) for e in position_certainty(catalogue, site_ids)}
-    yield Row("area", Term("写明用地", "Stated land area"), lambda s: rooms.get(s, NOT_NAMED))
-    yield Row("position", Term("位置把握", "How sure its position is"), lambda s: sure[s])
+    rooms = {e.site_id: local_text(e.fact_zh, e.fact_en) for e in land_area(catalogue, site_ids) if e.value == e.value}
+    sure = {e.site_id: local_text(e.fact_zh, e.fact_en) for e in position_certainty(catalogue, site_ids)}
+    yield Row("area", message("suitability.comparison.stated_land_area"), lambda s: rooms.get(s, NOT_NAMED))
+    yield Row("position", message("suitability.comparison.how_sure_position"), lambda s: sure[s])
     parks = gateway_access(catalogue, Requirements(()), site_ids)
     for kind, title in GATEWAY_KINDS.items():
         yield Row(
             f"gateway:{kind}",
-            Term(f"最近{title.zh}", f"Nearest {title.en.lower()}"),
+            message("suitability.comparison.nearest", title=local_text(title.zh, title.en.lower())),
             partial(parks.told, kind=kind),
         )
 
@@ -153,24 +155,27 @@ def _result(catalogue: Catalogue, result: SiteSelection) -> Iterator[Row]:
     out = result.excluded.set_index("site_id")
     values = result.matrix
 
-    def why(site_id: str) -> Term:
+    def why(site_id: str) -> Text:
         if site_id in out.index:
-            return Term(f"未参评：{out.at[site_id, 'reason_zh']}", f"not ranked: {out.at[site_id, 'reason_en']}")
-        return Term("未参评：不是可入驻企业的载体", "not ranked: it takes in no enterprises")
+            return message(
+                "suitability.comparison.not_ranked",
+                at=local_text(out.at[site_id, "reason_zh"], out.at[site_id, "reason_en"]),
+            )
+        return message("suitability.comparison.not_ranked_takes_no_enterprises")
 
-    def cell(column: str, digits: int) -> Callable[[str], Term]:
-        return lambda s: Term(*2 * [f"{ranked.at[s, column]:.{digits}f}"]) if s in ranked.index else why(s)
+    def cell(column: str, digits: int) -> Callable[[str], Text]:
+        return lambda s: local_text(*2 * [f"{ranked.at[s, column]:.{digits}f}"]) if s in ranked.index else why(s)
 
-    def value(code: str) -> Callable[[str], Term]:
-        def of(site_id: str) -> Term:
+    def value(code: str) -> Callable[[str], Text]:
+        def of(site_id: str) -> Text:
             if site_id not in values.index:
-                return Term("—", "—")
+                return message("suitability.comparison.text_2")
             known = values.at[site_id, code]
-            return Term("缺", "missing") if pd.isna(known) else Term(*2 * [f"{known:.2f}"])
+            return message("suitability.comparison.missing") if pd.isna(known) else local_text(*2 * [f"{known:.2f}"])
 
         return of
 
-    yield Row("rank", Term("名次", "Rank"), cell("rank", 0))
-    yield Row("score", Term("得分", "Score"), cell("score", 3))
+    yield Row("rank", message("suitability.comparison.rank"), cell("rank", 0))
+    yield Row("score", message("suitability.comparison.score"), cell("score", 3))
     for code, criterion in CRITERIA.items():
-        yield Row(f"criterion:{code}", Term(criterion.zh, criterion.en), value(code))
+        yield Row(f"criterion:{code}", local_text(criterion.zh, criterion.en), value(code))

@@ -16,11 +16,9 @@ from geoplan.suitability.candidates import parks
 from geoplan.suitability.evidence import Evidence, missing_evidence, row_name
 from geoplan.suitability.research_proximity import UNPLACED
 from geoplan.suitability.scales import RIVAL_KM, RIVALS_FULL, ROLES, linear_score
-from geoplan.vocabulary import Term
+from geoplan.text.message import message
 
-UNDESCRIBED = Term(
-    "没有就此处本身所作的指定，无从比较相似", "nothing is designated for the site itself, so it is like none"
-)
+UNDESCRIBED = message("suitability.competition.nothing_designated_site_itself_like")
 _SHOWN = 3
 
 

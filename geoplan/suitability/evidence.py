@@ -11,7 +11,7 @@ import pandas as pd
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.difference_table import short
 from geoplan.suitability.scales import CRITERIA
-from geoplan.vocabulary import Term
+from geoplan.text.message import Text, local_text, message
 
 COLUMNS: Final = ["site_id", "criterion", "value", "low", "high", "fact_zh", "fact_en", "citations"]
 
@@ -29,14 +29,14 @@ class Evidence(NamedTuple):
     citations: list[tuple[str, str]]
 
 
-def missing_evidence(site_id: str, criterion: str, why: Term) -> Evidence:
+def missing_evidence(site_id: str, criterion: str, why: Text) -> Evidence:
     """Say that there is no fact: it may turn out to be anything.
 
     Parameters
     ----------
     site_id, criterion : str
         Which.
-    why : Term
+    why : Text
         The reason, in both languages.
 
     Returns
@@ -82,12 +82,12 @@ def to_wide(criteria: pd.DataFrame, column: str = "value") -> pd.DataFrame:
     return matrix.reindex(columns=list(CRITERIA)).rename_axis(columns=None)
 
 
-def cited(catalogue: Catalogue, plan_id: str, section: str) -> Term:
+def cited(catalogue: Catalogue, plan_id: str, section: str) -> Text:
     """A citation in both languages."""
     plan = short(catalogue, plan_id)
-    return Term(f"《{plan.zh}》{section}", f"{plan.en} {section}")
+    return message("suitability.evidence.text", plan=plan, section=section)
 
 
-def row_name(frame: pd.DataFrame, code: str) -> Term:
+def row_name(frame: pd.DataFrame, code: str) -> Text:
     """The names of a row of the catalogue."""
-    return Term(str(frame.at[code, "name_zh"]), str(frame.at[code, "name_en"]))
+    return local_text(str(frame.at[code, "name_zh"]), str(frame.at[code, "name_en"]))

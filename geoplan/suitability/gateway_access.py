@@ -16,9 +16,10 @@ from geoplan.suitability.evidence import Evidence, missing_evidence, row_name
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.research_proximity import UNPLACED
 from geoplan.suitability.scales import GATEWAY_KM, GATEWAY_MINUTES, linear_score
-from geoplan.vocabulary import GATEWAY_KINDS, REACHES, Term
+from geoplan.text.message import Text, local_text, message
+from geoplan.vocabulary import GATEWAY_KINDS, REACHES
 
-NO_GATEWAY = Term("所选各类枢纽中有一类尚无已建成的", "of one of the chosen kinds no gateway exists yet")
+NO_GATEWAY = message("suitability.gateway_access.one_chosen_kinds_no_gateway")
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class GatewayAccess:
             zh, en = "；".join(t.zh for t in told), "; ".join(t.en for t in told)
             yield Evidence(site_id, "gateways", float(value[i]), float(low[i]), float(high[i]), zh, en, [])
 
-    def told(self, site_id: str, kind: str) -> Term:
+    def told(self, site_id: str, kind: str) -> Text:
         """Name the nearest gateway of a kind and how far it is.
 
         Parameters
@@ -107,7 +108,7 @@ class GatewayAccess:
 
         Returns
         -------
-        Term
+        Text
             Or why it cannot be told.
         """
         if (site_id, kind) not in self.nearest.index:
@@ -123,8 +124,17 @@ class GatewayAccess:
         en = f"{what.en}: {name.en} {span} km ({bounds})"
         if self.mode and not np.isnan(at["minutes"]):
             by = REACHES[self.mode]
-            return Term(f"{zh}，{by.zh} {at['minutes']:.0f} 分钟", f"{en}, {at['minutes']:.0f} min {by.en.lower()}")
-        return Term(f"{zh}，路网不及", f"{en}, beyond the streets") if self.mode else Term(zh, en)
+            return message(
+                "suitability.gateway_access.min",
+                minutes=at["minutes"],
+                zh=local_text(zh, en),
+                by=local_text(by.zh, by.en.lower()),
+            )
+        return (
+            message("suitability.gateway_access.beyond_streets", zh=local_text(zh, en))
+            if self.mode
+            else local_text(zh, en)
+        )
 
 
 def gateway_access(

@@ -18,16 +18,16 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.difference_table import short
 from geoplan.plan_text.normalise import normalise
 from geoplan.suitability.industry_terms import SOURCES, IndustryTerm, IndustryTerms, industry_terms, ngrams
-from geoplan.vocabulary import Term
+from geoplan.text.message import Text, local_text, message
 
 HOWS: Final = {
-    "exact": Term("完全相同", "the same"),
-    "contains": Term("词中含所输入", "contains what was typed"),
-    "within": Term("所输入中含该词", "is contained in what was typed"),
-    "overlap": Term("部分相同", "shares parts with it"),
-    "spelling": Term("写法相近", "is spelt alike"),
-    "pinyin": Term("拼音相同", "sounds so"),
-    "near": Term("最接近，但不够像", "is the nearest, yet not alike enough"),
+    "exact": message("suitability.industry_matching.hows.exact"),
+    "contains": message("suitability.industry_matching.hows.contains"),
+    "within": message("suitability.industry_matching.hows.within"),
+    "overlap": message("suitability.industry_matching.hows.overlap"),
+    "spelling": message("suitability.industry_matching.hows.spelling"),
+    "pinyin": message("suitability.industry_matching.hows.pinyin"),
+    "near": message("suitability.industry_matching.hows.near"),
 }
 ENOUGH: Final = 34.0  # score, 0-100, from which a term is taken to be meant
 _ALIKE: Final = 82  # rapidfuzz ratio, 0-100, from which two spellings are one word
@@ -65,7 +65,7 @@ class Match:
     section: str = ""
     others: int = 0
 
-    def why(self, catalogue: Catalogue) -> Term:
+    def why(self, catalogue: Catalogue) -> Text:
         """Say why, in one line of either language.
 
         Parameters
@@ -75,14 +75,16 @@ class Match:
 
         Returns
         -------
-        Term
+        Text
             The word, how it matched and where it stands.
         """
         how, source = HOWS[self.how], SOURCES[self.source]
-        plan = short(catalogue, self.plan_id) if self.plan_id else Term("", "")
+        plan = short(catalogue, self.plan_id) if self.plan_id else message("suitability.industry_matching.text")
         zh = f"《{plan.zh}》{self.section}" if self.plan_id else ""
         en = f", {plan.en} {self.section}" if self.plan_id else ""
-        return Term(f"“{self.word}”（{source.zh}{zh}）：{how.zh}", f"“{self.word}” ({source.en}{en}) {how.en}")
+        return message(
+            "suitability.industry_matching.text_2", word=self.word, source=source, how=how, zh=local_text(zh, en)
+        )
 
 
 def match_industries(catalogue: Catalogue, text: str, limit: int = 8) -> list[Match]:

@@ -11,16 +11,16 @@ from typing import Final, NamedTuple
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.plan_text.normalise import normalise
-from geoplan.vocabulary import Term
+from geoplan.text.message import message
 
 # Where a word stands; of one word that stands in several places the first is shown.
 SOURCES: Final = {
-    "name": Term("产业名称", "name of the industry"),
-    "alias": Term("产业别名", "alias of the industry"),
-    "term": Term("规划用词", "term of a plan"),
-    "designation": Term("规划对载体的用词", "a plan's term for a carrier"),
-    "class": Term("战略性新兴产业分类", "class of strategic emerging industries"),
-    "project": Term("项目名称", "name of a project"),
+    "name": message("suitability.industry_terms.sources.name"),
+    "alias": message("suitability.industry_terms.sources.alias"),
+    "term": message("suitability.industry_terms.sources.term"),
+    "designation": message("suitability.industry_terms.sources.designation"),
+    "class": message("suitability.industry_terms.sources.class"),
+    "project": message("suitability.industry_terms.sources.project"),
 }
 # A project is about more than its industry, and one class holds several industries.
 _TRUST: Final = {"class": 0.75, "project": 0.75}

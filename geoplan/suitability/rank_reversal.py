@@ -12,7 +12,7 @@ import pandas as pd
 from geoplan.suitability.ranking import shares
 from geoplan.suitability.requirements import MOST
 from geoplan.suitability.scales import CRITERIA
-from geoplan.vocabulary import Term
+from geoplan.text.message import Text, local_text, message
 
 _LEVEL = 1e-9  # scores nearer than this are level
 
@@ -35,23 +35,15 @@ class Change:
     now: float
     then: float
 
-    def text(self) -> Term:
+    def text(self) -> Text:
         """The change in one sentence of either language."""
-        name = CRITERIA[self.criterion] if self.criterion in CRITERIA else Term(self.criterion, self.criterion)
+        name = CRITERIA[self.criterion] if self.criterion in CRITERIA else local_text(self.criterion, self.criterion)
         now, then = f"{self.now:g}", f"{self.then:.1f}"
         if self.what == "weight" and self.then >= self.now:
-            return Term(
-                f"“{name.zh}”的权重由 {now} 升过 {then}", f"the weight of “{name.en}” rises above {then} (now {now})"
-            )
+            return message("suitability.rank_reversal.weight_rises_above_now", name=name, now=now, then=then)
         if self.what == "weight":
-            return Term(
-                f"“{name.zh}”的权重由 {now} 降到 {then} 以下",
-                f"the weight of “{name.en}” falls below {then} (now {now})",
-            )
-        return Term(
-            f"它的“{name.zh}”由 {self.now:.2f} 升过 {self.then:.2f}",
-            f"its “{name.en}” rises above {self.then:.2f} (now {self.now:.2f})",
-        )
+            return message("suitability.rank_reversal.weight_falls_below_now", name=name, now=now, then=then)
+        return message("suitability.rank_reversal.rises_above_now", name=name, now=self.now, then=self.then)
 
 
 @dataclass(frozen=True)
@@ -77,40 +69,38 @@ class RankReversal:
     weights: tuple[Change, ...]
     values: tuple[Change, ...]
 
-    def text(self, a: Term, b: Term) -> Term:
+    def text(self, a: Text, b: Text) -> Text:
         """Say it in both languages.
 
         Parameters
         ----------
-        a, b : Term
+        a, b : Text
             Names of the two sites.
 
         Returns
         -------
-        Term
+        Text
             One or two sentences.
         """
         if self.behind < -_LEVEL:
-            return Term(f"{b.zh}已在{a.zh}之前。", f"{b.en} is before {a.en} already.")
+            return message("suitability.rank_reversal.before_already", b=b, a=a)
         weight = self.weights[0].text() if self.weights else None
         value = self.values[0].text() if self.values else None
         ways = [w for w in (weight, value) if w]
         if not ways:
             why = self._cannot()
-            return Term(
-                f"只改一项，{b.zh}不能超过{a.zh}：{why.zh}。", f"No single change puts {b.en} before {a.en}: {why.en}."
-            )
+            return message("suitability.rank_reversal.no_single_change_puts_before", b=b, a=a, why=why)
         zh = f"{b.zh}要超过{a.zh}，只需" + "；或".join(w.zh for w in ways) + "。"
         en = f"{b.en} overtakes {a.en} if " + ", or if ".join(w.en for w in ways) + "."
         if not weight:
             why = self._cannot()
             zh, en = f"{zh}单改一项权重做不到：{why.zh}。", f"{en} No single weight does it: {why.en}."
-        return Term(zh, en)
+        return local_text(zh, en)
 
-    def _cannot(self) -> Term:
+    def _cannot(self) -> Text:
         if self.dominated:
-            return Term("它没有一项胜过对方", "it is nowhere better")
-        return Term("改到头也不够", "even the utmost is not enough")
+            return message("suitability.rank_reversal.nowhere_better")
+        return message("suitability.rank_reversal.even_utmost_not_enough")
 
 
 def find_reversal(matrix: pd.DataFrame, weights: Mapping[str, float], a: str, b: str) -> RankReversal:

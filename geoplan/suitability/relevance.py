@@ -9,12 +9,12 @@ import pandas as pd
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import BROADER, NARROWER
-from geoplan.vocabulary import Term
+from geoplan.text.message import message
 
 KINSHIPS: Final = {
-    "same": Term("正是所需", "the very industry"),
-    "narrower": Term("所需的一部分", "a part of it"),
-    "broader": Term("涵盖所需", "broader than it"),
+    "same": message("suitability.relevance.kinships.same"),
+    "narrower": message("suitability.relevance.kinships.narrower"),
+    "broader": message("suitability.relevance.kinships.broader"),
 }
 
 

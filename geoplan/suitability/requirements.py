@@ -11,14 +11,15 @@ from geoplan.analysis.measures import PARK_KINDS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import UserError
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
-from geoplan.vocabulary import GATEWAY_KINDS, KINDS, STATUSES, Term
+from geoplan.text.message import message
+from geoplan.vocabulary import GATEWAY_KINDS, KINDS, STATUSES
 
 # What a site may be ruled out for, if one wants to.
 EXCLUSIONS: Final = {
-    "name_only": Term("仅由名称读出", "Only read from its name"),
-    "inherited_only": Term("只承自上级", "Only inherited from its parent"),
-    "unplaced": Term("仅知所在县区", "Only its county is known"),
-    "area_unstated": Term("未写明用地面积", "No plan states its area"),
+    "name_only": message("suitability.requirements.exclusions.name_only"),
+    "inherited_only": message("suitability.requirements.exclusions.inherited_only"),
+    "unplaced": message("suitability.requirements.exclusions.unplaced"),
+    "area_unstated": message("suitability.requirements.exclusions.area_unstated"),
 }
 MOST: Final = 100.0  # the greatest weight
 
@@ -81,15 +82,9 @@ class Requirements:
         for name, codes in allowed.items():
             check_requirements(name, getattr(self, name), codes)
         if not (math.isfinite(self.min_area_km2) and self.min_area_km2 >= 0):
-            raise RequirementsError(
-                f"min_area_km2 为 {self.min_area_km2}，须为不小于 0 的平方公里数",
-                f"min_area_km2 is {self.min_area_km2}; give square kilometres, 0 or more",
-            )
+            raise RequirementsError("suitability.requirements.min_area_km2_give_square", min_area_km2=self.min_area_km2)
         if not self.gateway_kinds:
-            raise RequirementsError(
-                "gateway_kinds 为空，至少选一类枢纽；不看枢纽请把其权重设为 0",
-                "gateway_kinds is empty; choose one kind at least, or give gateways a weight of 0",
-            )
+            raise RequirementsError("suitability.requirements.gateway_kinds_empty_choose_one")
         check_weights(self.weights)
         object.__setattr__(self, "weights", dict(self.weights))  # the caller's may change later
 
@@ -127,14 +122,9 @@ def check_weights(weights: Mapping[str, float]) -> None:
     """
     for code, weight in weights.items():
         if not 0 <= weight <= MOST:  # NaN too fails this
-            raise RequirementsError(
-                f"weights 中 {code} 为 {weight}，须在 0 到 100 之间",
-                f"weights has {weight} for {code}; use 0 to 100",
-            )
+            raise RequirementsError("suitability.requirements.weights_use_0_100", code=code, weight=weight)
     if not any(weights.values()):
-        raise RequirementsError(
-            "weights 全为 0，至少给一项权重", "weights are all 0; give at least one criterion a weight"
-        )
+        raise RequirementsError("suitability.requirements.weights_all_0_give_least")
 
 
 def check_requirements(name: str, given: object, known: object) -> None:

@@ -14,9 +14,9 @@ from geoplan.suitability.evidence import Evidence, missing_evidence, row_name
 from geoplan.suitability.relevance import fields
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import KNOWLEDGE_FULL, KNOWLEDGE_KM, linear_score
-from geoplan.vocabulary import Term
+from geoplan.text.message import local_text, message
 
-UNPLACED = Term("位置仅知所在县区，无法量距", "only its county is known, so nothing can be measured")
+UNPLACED = message("suitability.research_proximity.county_known_nothing_can_measured")
 _SHOWN = 4  # names in a fact
 
 
@@ -88,13 +88,17 @@ class ResearchProximity:
         zh += [f"{row_name(sites, s).zh} {km:.1f} 公里" for s, km in near]
         en += [f"{row_name(sites, s).en} {km:.1f} km" for s, km in near]
         left = len(zh) - _SHOWN
-        tail = Term(f"，另 {left} 处", f", {left} more") if left > 0 else Term("", "")
+        tail = (
+            message("suitability.research_proximity.more", left=left)
+            if left > 0
+            else message("suitability.research_proximity.text")
+        )
         head = (
-            Term("、".join(zh[:_SHOWN]), ", ".join(en[:_SHOWN])) if zh else Term("20 公里内没有", "none within 20 km")
+            local_text("、".join(zh[:_SHOWN]), ", ".join(en[:_SHOWN]))
+            if zh
+            else message("suitability.research_proximity.none_within_20_km")
         )
-        more = (
-            Term(f"；本县区还有 {perhaps} 处位置未明", f"; {perhaps} more somewhere in the county") if perhaps else tail
-        )
+        more = message("suitability.research_proximity.more_somewhere_county", perhaps=perhaps) if perhaps else tail
         return head.zh + tail.zh + (more.zh if perhaps else ""), head.en + tail.en + (more.en if perhaps else "")
 
 

@@ -18,6 +18,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import UserError
 from geoplan.suitability.requirements import Requirements, RequirementsError
 from geoplan.suitability.scales import CRITERIA
+from geoplan.text.message import local_text
 
 FORMAT: Final = "geoplan-shortlist"
 VERSION: Final = 1
@@ -112,8 +113,7 @@ def shortlist(catalogue: Catalogue, need: Requirements, sites: Mapping[str, str]
     """
     if len(sites) > MOST_SITES:
         raise ShortlistError(
-            f"清单最多 {MOST_SITES} 处，现有 {len(sites)} 处，请先移出",
-            f"a shortlist holds {MOST_SITES} sites at most, not {len(sites)}; remove some",
+            "suitability.shortlist.shortlist_holds_sites_most_not", most_sites=MOST_SITES, n=len(sites)
         )
     try:
         entries = [Entry(site_id=site_id, note=note) for site_id, note in sites.items()]
@@ -165,68 +165,48 @@ def from_json(text: str | bytes, catalogue: Catalogue) -> Shortlist:
     """
     whole = _parsed(text)
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:
-        raise ShortlistError(
-            "这不是 GeoPlan 的选址清单，请另选文件", "this is no shortlist of GeoPlan; choose another file"
-        )
+        raise ShortlistError("suitability.shortlist.no_shortlist_geoplan_choose_another")
     _require_version(whole.get("version"))
     content = whole.get("shortlist")
     if set(whole) != {"format", "version", "checksum", "shortlist"} or not isinstance(content, dict):
-        raise ShortlistError(
-            "清单文件缺少或多出内容，请重新保存", "the file lacks parts or has extra ones; save it anew"
-        )
+        raise ShortlistError("suitability.shortlist.file_lacks_parts_extra_ones")
     if whole["checksum"] != _checksum(content):
-        raise ShortlistError(
-            "清单内容与校验值不符，保存后被改动过或不完整，请用原件",
-            "the contents do not match the checksum: changed or cut since it was saved; use the original",
-        )
+        raise ShortlistError("suitability.shortlist.contents_do_not_match_checksum")
     try:
         made = Shortlist.model_validate(content)
         made.need.check(catalogue)
     except ValidationError as error:
         raise _invalid(error) from error
     except RequirementsError as error:
-        raise ShortlistError(
-            f"清单中的需求无效：{error.zh}", f"the need in the file is not valid: {error.en}"
-        ) from error
+        raise ShortlistError("suitability.shortlist.need_file_not_valid", error=error) from error
     _require_known(made, catalogue)
     return made
 
 
 def _parsed(text: str | bytes) -> Any:
     if len(text) > _MOST_BYTES:
-        raise ShortlistError("文件过大，不是选址清单", "the file is too large for a shortlist; choose another")
+        raise ShortlistError("suitability.shortlist.file_too_large_shortlist_choose")
     try:
         return json.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
     except (ValueError, RecursionError) as error:
-        raise ShortlistError(
-            "不是完整的 JSON 文件（UTF-8），可能在保存或传送时损坏",
-            "not a whole JSON file in UTF-8; it may have been cut in transit",
-        ) from error
+        raise ShortlistError("suitability.shortlist.not_whole_json_file_utf") from error
 
 
 def _require_version(version: object) -> None:
     if version == VERSION and type(version) is int:
         return
     if type(version) is not int:
-        raise ShortlistError(
-            "清单没有可读的版本号，请重新保存", "the file has no version that can be read; save it anew"
-        )
+        raise ShortlistError("suitability.shortlist.file_no_version_can_read")
     if version < VERSION:
-        raise ShortlistError(
-            f"清单是旧版格式 {version}，本程序读 {VERSION}；请用当时的程序打开后重建",
-            f"the file has the older format {version}, this program reads {VERSION}; build the shortlist again",
-        )
-    raise ShortlistError(
-        f"清单是新版格式 {version}，本程序只读到 {VERSION}；请更新程序",
-        f"the file has the newer format {version}, this program reads {VERSION}; update the program",
-    )
+        raise ShortlistError("suitability.shortlist.file_older_format_program_reads", version=version, version2=VERSION)
+    raise ShortlistError("suitability.shortlist.file_newer_format_program_reads", version=version, version2=VERSION)
 
 
 def _invalid(error: ValidationError) -> ShortlistError:
     first = error.errors()[0]
     where = "/".join(str(part) for part in first["loc"])
     return ShortlistError(
-        f"清单的 {where} 无效（{first['type']}），请重新保存", f"{where} is not valid: {first['msg']}; save it anew"
+        "suitability.shortlist.not_valid_save_anew", where=where, type=local_text(first["type"], first["msg"])
     )
 
 
@@ -234,14 +214,9 @@ def _require_known(made: Shortlist, catalogue: Catalogue) -> None:
     ids = [entry.site_id for entry in made.sites]
     if unknown := [s for s in ids if s not in catalogue.sites.index]:
         names = ", ".join(unknown)
-        raise ShortlistError(
-            f"清单中的场址 {names} 不在现有数据（{catalogue.version}）中，请移出后再试",
-            f"the sites {names} are not in the data at hand ({catalogue.version}); remove them",
-        )
+        raise ShortlistError("suitability.shortlist.sites_not_data_hand_remove", names=names, version=catalogue.version)
     if twice := sorted({s for s in ids if ids.count(s) > 1}):
-        raise ShortlistError(
-            f"清单中 {', '.join(twice)} 重复，请只留一处", f"{', '.join(twice)} is listed twice; keep one"
-        )
+        raise ShortlistError("suitability.shortlist.listed_twice_keep_one", twice=", ".join(twice))
 
 
 def _checksum(content: object) -> str:

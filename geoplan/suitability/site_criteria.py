@@ -12,10 +12,11 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.candidates import M2
 from geoplan.suitability.evidence import Evidence, cited, missing_evidence
 from geoplan.suitability.scales import CONFIDENCE, METHOD, RADIUS_M, ROOM_KM2, linear_score, log_score
-from geoplan.vocabulary import CONFIDENCES, METHODS, Term
+from geoplan.text.message import message
+from geoplan.vocabulary import CONFIDENCES, METHODS
 
-NO_AREA = Term("规划未写明用地面积", "no plan states its land area")
-NO_PLACE = Term("仅知所在县区", "only its county is known")
+NO_AREA = message("suitability.site_criteria.no_plan_states_land_area")
+NO_PLACE = message("suitability.site_criteria.county_known")
 
 
 def position_certainty(catalogue: Catalogue, candidates: list[str]) -> Iterator[Evidence]:

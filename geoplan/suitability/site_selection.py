@@ -18,7 +18,7 @@ from geoplan.suitability.relevance import designations_of_plans, related_terms, 
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.robustness import WEIGHT_DRAWS, position_draws, rank_ranges
 from geoplan.suitability.scales import CRITERIA
-from geoplan.vocabulary import Term
+from geoplan.text.message import Text, local_text, message
 
 _RANGES: Final = [f"{by}_{span}" for by in ("weights", "position", "both") for span in ("best", "p05", "p95", "worst")]
 _CONTRIBUTIONS: Final = ["site_id", "criterion", "share", "value", "contribution"]
@@ -46,7 +46,7 @@ class SiteSelection:
         ``site_id``, ``reasons``, ``reason_zh``, ``reason_en``.
     reason_zh, reason_en : str
         Why the ranking is empty; "" where it is not.
-    remarks : tuple of Term
+    remarks : tuple of Text
         What else should be known: needed industries that no park is for, and the like.
     """
 
@@ -58,7 +58,7 @@ class SiteSelection:
     excluded: pd.DataFrame
     reason_zh: str
     reason_en: str
-    remarks: tuple[Term, ...]
+    remarks: tuple[Text, ...]
 
 
 def find_sites(
@@ -124,7 +124,7 @@ def _ranged() -> list[str]:
     return [name.replace("both_", "rank_") for name in _RANGES]
 
 
-def _remarks(catalogue: Catalogue, need: Requirements) -> list[Term]:
+def _remarks(catalogue: Catalogue, need: Requirements) -> list[Text]:
     """Name each needed industry that no park is designated for, though something else is."""
     rows = designations_of_plans(catalogue, need)
     exact = rows.merge(related_terms(catalogue, need.industries).query("kinship != 'broader'"), on="industry_id")
@@ -139,37 +139,28 @@ def _remarks(catalogue: Catalogue, need: Requirements) -> list[Term]:
             places = [row_name(catalogue.sites, s) for s in dict.fromkeys(here)][:3]
             zh, en = "、".join(p.zh for p in places), ", ".join(p.en for p in places)
             said.append(
-                Term(
-                    f"没有园区被指定用于{name.zh}，规划只把它给了{zh}等；所列园区因更宽的用词入选。",
-                    f"No park is designated for {name.en}; the plans give it only to such as {en}. "
-                    "The parks listed are there for broader terms.",
-                )
+                message("suitability.site_selection.no_park_designated_plans_give", name=name, zh=local_text(zh, en))
             )
     return said
 
 
-def _nowhere(catalogue: Catalogue, industry: str) -> Term:
+def _nowhere(catalogue: Catalogue, industry: str) -> Text:
     name = row_name(catalogue.industries, industry)
     above = str(catalogue.industries.at[industry, "parent_id"])
     zh, en = f"所选规划没有把{name.zh}布局到任何地方", f"The plans heeded place {name.en} nowhere"
     if above:
         wider = row_name(catalogue.industries, above)
-        return Term(f"{zh}；可改选它的上级：{wider.zh}。", f"{en}; try what it is part of: {wider.en}.")
-    return Term(f"{zh}。", f"{en}.")
+        return message("suitability.site_selection.try_what_part", wider=wider, zh=local_text(zh, en))
+    return message("suitability.site_selection.text", zh=local_text(zh, en))
 
 
-def _nothing(catalogue: Catalogue, need: Requirements, excluded: pd.DataFrame) -> Term:
+def _nothing(catalogue: Catalogue, need: Requirements, excluded: pd.DataFrame) -> Text:
     if not need.industries:
-        return Term("请先选择所需产业。", "Choose the industry that is needed first.")
+        return message("suitability.site_selection.choose_industry_needed_first")
     if relevant_designations(catalogue, need, designations_of_plans(catalogue, need)).empty:
         told = [_nowhere(catalogue, i) for i in dict.fromkeys(need.industries)]
-        return Term("".join(t.zh for t in told), " ".join(t.en for t in told))
+        return local_text("".join(t.zh for t in told), " ".join(t.en for t in told))
     fitting = excluded[~excluded["reasons"].map(lambda r: bool({"not_designated", "plan_not_heeded"} & set(r)))]
     if fitting.empty:
-        return Term(
-            "规划提到该产业的地方都不是可入驻企业的载体。", "What the plans name for it takes in no enterprises."
-        )
-    return Term(
-        f"有 {len(fitting)} 处被指定用于所需产业，但都不合所设条件；各处原因见排除清单。",
-        f"Designated for it are {len(fitting)}, but none meets the conditions; the list of the excluded says why.",
-    )
+        return message("suitability.site_selection.what_plans_name_takes_no")
+    return message("suitability.site_selection.designated_but_none_meets_conditions", n=len(fitting))

@@ -9,7 +9,7 @@ from importlib.resources import files
 import streamlit as st
 
 from geoplan.settings import settings
-from geoplan.vocabulary import Term
+from geoplan.text.message import Text
 
 LANGUAGES = ("zh", "en")
 _WORDS = files("geoplan.ui") / "words"
@@ -42,7 +42,7 @@ def t(key: str, **values: object) -> str:
     return words()[key][lang()].format(**values)
 
 
-def name(term: Term) -> str:
+def name(term: Text) -> str:
     """A code's name in the session's language."""
     return term.zh if lang() == "zh" else term.en
 

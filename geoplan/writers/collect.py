@@ -8,6 +8,7 @@ from typing import Final
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.systems import CoordinateSystem
 from geoplan.query.selection import Selection, select
+from geoplan.text.message import local_text
 from geoplan.writers.export_content import ExportContent, ExportError
 from geoplan.writers.feature_collections import (
     TABLES,
@@ -66,8 +67,7 @@ def collect(
     """
     if what not in PARTS:
         raise ExportError(
-            f"没有 {what!r} 可导出，可选 {'、'.join(PARTS)}",
-            f"there is no {what!r} to export; choose {', '.join(PARTS)}",
+            "writers.collect.there_no_export_choose", what=what, parts=local_text("、".join(PARTS), ", ".join(PARTS))
         )
     found = _collections(catalogue, what, selection, format, lang)
     filled = tuple(c for c in found if len(c.frame)) or tuple(found)

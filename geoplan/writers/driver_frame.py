@@ -62,7 +62,4 @@ def require_rows(path: Path, rows: int, layer: str | None = None) -> None:
 
 def incomplete_write(name: str) -> ExportError:
     """What is said when a writer gave up."""
-    return ExportError(
-        f"{name} 未能写完整（磁盘可能已满），请腾出空间或换一处再导出",
-        f"{name} could not be written whole (the disk may be full); make room or choose another place",
-    )
+    return ExportError("writers.driver_frame.could_not_written_whole_disk", name=name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from geoplan.crs.systems import CoordinateSystem
 from geoplan.errors import UserError
@@ -15,17 +15,6 @@ Progress = Callable[[float], None]  # told the share done, from 0 to 1
 
 class ExportError(UserError):
     """A set cannot be written as it was asked for."""
-
-
-class ExportNote(NamedTuple):
-    """What a reader of the file should know: a text that had to be cut, a character that had to be replaced."""
-
-    zh: str
-    en: str
-
-    def message(self, lang: str) -> str:
-        """The line in one language, ``zh`` or ``en``."""
-        return self.zh if lang == "zh" else self.en
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from geoplan.crs.systems import CoordinateSystem
-from geoplan.writers.export_content import ExportContent, ExportError, ExportNote, Progress
+from geoplan.text.message import Text
+from geoplan.writers.export_content import ExportContent, ExportError, Progress
 from geoplan.writers.write_csv import csv_pieces, write_csv
 from geoplan.writers.write_flatgeobuf import write_flatgeobuf
 from geoplan.writers.write_geojson import geojson_pieces, write_geojson
@@ -57,7 +58,7 @@ class Format:
     mime: str
     title_zh: str
     title_en: str
-    write: Callable[[ExportContent, Path, Progress], list[ExportNote]]
+    write: Callable[[ExportContent, Path, Progress], list[Text]]
     several: bool = False
     zipped: bool = False
     pieces: Callable[[ExportContent], Iterator[bytes]] | None = None
@@ -132,7 +133,7 @@ def format_of(name: str) -> tuple[Format, bool]:
         format = FORMATS["shp"]
     if format is None or (format.zipped and not zipped):
         known = " ".join(format.suffix + ZIP * format.zipped for format in FORMATS.values())
-        raise ExportError(f"{name} 的后缀不受支持，请用 {known}", f"the suffix of {name} is not supported; use {known}")
+        raise ExportError("writers.formats.suffix_not_supported_use", name=name, known=known)
     return format, zipped
 
 

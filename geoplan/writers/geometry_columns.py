@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from geoplan.crs.systems import CoordinateSystem, transform
+from geoplan.text.message import local_text
 from geoplan.writers.export_content import ExportError
 
 DEGREE_DECIMALS: Final = 7  # 1 cm; RFC 7946 section 11.2 asks for no more than is meant
@@ -52,8 +53,7 @@ def transform_geometry(geometries: np.ndarray, system: CoordinateSystem) -> np.n
     bounds = shapely.bounds(there)
     if np.isinf(bounds).any() or np.isnan(bounds[~shapely.is_missing(there)]).any():
         raise ExportError(
-            f"数据离 {system.title_zh} 太远，投影算不出坐标，请改用靠近数据经度的分带或 EPSG:4326",
-            f"the data lie too far from {system.title_en}; choose the zone of their longitude, or EPSG:4326",
+            "writers.geometry_columns.data_lie_too_far_from", title_zh=local_text(system.title_zh, system.title_en)
         )
     return there
 
@@ -84,10 +84,7 @@ def split_by_geometry_type(frame: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFram
     """
     types = shapely.get_type_id(frame.geometry.to_numpy())
     if mixed := [int(at) for at in np.flatnonzero(types >= 7)]:
-        raise ExportError(
-            f"第 {mixed[0] + 1} 行的几何由多种形态混合而成，一张表放不下，请先拆开",
-            f"the geometry of row {mixed[0] + 1} mixes several forms, which no table holds; take it apart first",
-        )
+        raise ExportError("writers.geometry_columns.geometry_row_mixes_several_forms", mixed=mixed[0] + 1)
     forms = np.array([_FORMS.get(int(kind), UNPLACED) for kind in types])
     parts = {form: frame[forms == form] for form in ("area", "line", "point", UNPLACED) if (forms == form).any()}
     return parts or {UNPLACED: frame}

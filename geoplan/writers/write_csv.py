@@ -12,7 +12,8 @@ import pandas as pd
 import shapely
 
 from geoplan.crs.systems import CoordinateSystem
-from geoplan.writers.export_content import ExportContent, ExportNote, Progress
+from geoplan.text.message import Text
+from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.feature_collections import Collection
 from geoplan.writers.geometry_columns import decimals_of, in_system
 from geoplan.writers.metadata_record import record
@@ -86,7 +87,7 @@ def csv_pieces(content: ExportContent) -> Iterator[bytes]:
         yield csv_text(with_coordinates(content, collection, slice(start, start + _ROWS)), header=False).encode()
 
 
-def write_csv(content: ExportContent, path: Path, progress: Progress) -> list[ExportNote]:
+def write_csv(content: ExportContent, path: Path, progress: Progress) -> list[Text]:
     """Write one collection and, beside it, its description for the web (CSVW), which holds the record.
 
     Parameters

@@ -12,8 +12,9 @@ import orjson
 import pyogrio
 
 from geoplan.crs.systems import CoordinateSystem
+from geoplan.text.message import Text
 from geoplan.writers.driver_frame import incomplete_write
-from geoplan.writers.export_content import ExportContent, ExportError, ExportNote, Progress, no_progress
+from geoplan.writers.export_content import ExportContent, ExportError, Progress, no_progress
 from geoplan.writers.formats import ZIP, Format, format_of, suffix_of
 from geoplan.writers.metadata_record import record
 from geoplan.writers.reproducible_zip import zip_reproducibly
@@ -22,7 +23,7 @@ _RECORD: Final = "metadata.json"
 _GAVE_UP: Final = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError)
 
 
-def write_export(content: ExportContent, path: Path, progress: Progress = no_progress) -> list[ExportNote]:
+def write_export(content: ExportContent, path: Path, progress: Progress = no_progress) -> list[Text]:
     """Write an export.
 
     Parameters
@@ -94,24 +95,15 @@ def check_possible(content: ExportContent, format: Format, zipped: bool, name: s
     system = content.system
     if not format.carries(system):
         key = format.suffix.removeprefix(".").upper()
-        raise ExportError(
-            f"{key} 只能是 WGS 84，不能写 {system.code}，请改用 EPSG:4326，或换 GeoPackage、GeoJSON、CSV",
-            f"{key} is WGS 84 by definition, not {system.code}; use EPSG:4326, or GeoPackage, GeoJSON or CSV",
-        )
+        raise ExportError("writers.write_export.wgs_84_definition_not_use", key=key, code=system.code)
     if len(content.collections) > 1 and not (format.several or zipped):
         count, suffix = len(content.collections), format.suffix
-        raise ExportError(
-            f"一个 {suffix} 文件只放得下一个图层，要写 {count} 个，请用 {suffix}.zip 或 .gpkg，或只选 sites",
-            f"a {suffix} file holds one layer, not {count}; use {suffix}.zip or .gpkg, or choose sites only",
-        )
+        raise ExportError("writers.write_export.file_holds_one_layer_not", suffix=suffix, count=count)
     if not content.collections:
-        raise ExportError("没有可导出的内容，请放宽筛选", "there is nothing to export; widen the filters")
+        raise ExportError("writers.write_export.there_nothing_export_widen_filters")
     if name and system.is_offset and system.slug not in name.lower().replace("-", "").replace("_", ""):
         better = with_system_suffix(name, system)
-        raise ExportError(
-            f"坐标是偏移的 {system.code}，文件名须写明，例如 {better}",
-            f"the coordinates are displaced ({system.code}) and the file's name must say so, such as {better}",
-        )
+        raise ExportError("writers.write_export.coordinates_displaced_files_name_must", code=system.code, better=better)
 
 
 def with_system_suffix(name: str, system: CoordinateSystem) -> str:
@@ -169,9 +161,9 @@ def as_bytes(content: ExportContent, name: str) -> bytes:
         return path.read_bytes()
 
 
-def _write_parts(content: ExportContent, format: Format, folder: Path, progress: Progress) -> list[ExportNote]:
+def _write_parts(content: ExportContent, format: Format, folder: Path, progress: Progress) -> list[Text]:
     """What goes into a zip file: one file of all or one a collection, and the record."""
-    remarks: list[ExportNote] = []
+    remarks: list[Text] = []
     if format.zipped or format.several:
         remarks += format.write(content, folder / f"geoplan{format.suffix}", progress)
     else:

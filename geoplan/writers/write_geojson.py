@@ -22,7 +22,8 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import STORAGE
 from geoplan.crs.systems import CoordinateSystem, parse_system
 from geoplan.geodata.geojson_text import geometry_texts
-from geoplan.writers.export_content import ExportContent, ExportNote, Progress
+from geoplan.text.message import Text
+from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.feature_collections import Collection, sites_collection
 from geoplan.writers.field_dictionary import Field
 from geoplan.writers.metadata_record import about, record
@@ -82,7 +83,7 @@ def geojson_pieces(content: ExportContent) -> Iterator[bytes]:
     yield from _pieces(frame, ids, {**members, "geoplan": record(content)}, content.system)
 
 
-def write_geojson(content: ExportContent, path: Path, progress: Progress) -> list[ExportNote]:
+def write_geojson(content: ExportContent, path: Path, progress: Progress) -> list[Text]:
     """Write one collection to a file.
 
     Parameters

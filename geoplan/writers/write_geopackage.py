@@ -17,9 +17,10 @@ import orjson
 import pandas as pd
 import pyogrio
 
+from geoplan.text.message import Text, translate
 from geoplan.vocabulary import BRANCH_COLOURS
 from geoplan.writers.driver_frame import driver_frame, require_rows
-from geoplan.writers.export_content import ExportContent, ExportNote, Progress
+from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.feature_collections import Collection
 from geoplan.writers.geometry_columns import UNPLACED, split_by_geometry_type
 from geoplan.writers.layer_style import LayerStyle
@@ -80,7 +81,7 @@ class _Table(NamedTuple):
     collection: Collection
 
 
-def write_geopackage(content: ExportContent, path: Path, progress: Progress) -> list[ExportNote]:
+def write_geopackage(content: ExportContent, path: Path, progress: Progress) -> list[Text]:
     """Write all collections into one file.
 
     Parameters
@@ -162,7 +163,7 @@ def _write(path: Path, table: _Table, rows: gpd.GeoDataFrame, collection: Collec
 
 def _write_dictionary(path: Path, content: ExportContent) -> None:
     rows = [{"collection": c.name, **field._asdict()} for c in content.collections for field in c.fields]
-    title = "字段说明" if content.lang == "zh" else "What the fields mean"
+    title = translate("writers.write_geopackage.what_fields_mean", content.lang)
     pyogrio.write_dataframe(pd.DataFrame(rows), path, layer=_DICTIONARY, driver="GPKG", append=True, IDENTIFIER=title)
 
 

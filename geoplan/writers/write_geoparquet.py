@@ -7,12 +7,13 @@ from pathlib import Path
 
 import orjson
 
+from geoplan.text.message import Text
 from geoplan.writers.driver_frame import driver_frame
-from geoplan.writers.export_content import ExportContent, ExportNote, Progress
+from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.metadata_record import record
 
 
-def write_geoparquet(content: ExportContent, path: Path, progress: Progress) -> list[ExportNote]:
+def write_geoparquet(content: ExportContent, path: Path, progress: Progress) -> list[Text]:
     """Write one collection.
 
     Parameters

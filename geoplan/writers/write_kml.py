@@ -10,9 +10,10 @@ from typing import Any, Final
 import geopandas as gpd
 import shapely
 
+from geoplan.text.message import Text
 from geoplan.vocabulary import BRANCH_COLOURS, NO_INDUSTRY_COLOUR
 from geoplan.writers.driver_frame import driver_frame
-from geoplan.writers.export_content import ExportContent, ExportNote, Progress
+from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.feature_collections import Collection
 from geoplan.writers.metadata_record import record
 
@@ -20,7 +21,7 @@ _NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 _TYPES: Final = {"string": "string", "number": "double", "integer": "int", "boolean": "bool"}
 
 
-def write_kml(content: ExportContent, path: Path, progress: Progress) -> list[ExportNote]:
+def write_kml(content: ExportContent, path: Path, progress: Progress) -> list[Text]:
     """Write collections, feature by feature.
 
     Parameters

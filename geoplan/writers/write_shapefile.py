@@ -12,8 +12,9 @@ import orjson
 import pandas as pd
 import pyogrio
 
+from geoplan.text.message import Text, message
 from geoplan.writers.driver_frame import driver_frame, require_rows
-from geoplan.writers.export_content import ExportContent, ExportNote, Progress
+from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.feature_collections import Collection
 from geoplan.writers.geometry_columns import UNPLACED, split_by_geometry_type
 from geoplan.writers.metadata_record import record
@@ -25,7 +26,7 @@ _GBK_MARK: Final = b"\x4d"  # code page 936 in byte 29 of a dBASE file, for read
 _INSTEAD: Final = "?"
 
 
-def write_shapefile(content: ExportContent, path: Path, progress: Progress) -> list[ExportNote]:
+def write_shapefile(content: ExportContent, path: Path, progress: Progress) -> list[Text]:
     """Write collections as shapefiles into a folder, to be zipped.
 
     Parameters
@@ -52,7 +53,7 @@ def write_shapefile(content: ExportContent, path: Path, progress: Progress) -> l
         progress(number / len(content.collections))
     folder, remarks = path.parent, losses.remarks()
     (folder / "fields.csv").write_bytes(as_csv(_fields(content)))
-    said = {**record(content), "remarks": [remark.message(content.lang) for remark in remarks]}
+    said = {**record(content), "remarks": [remark.text(content.lang) for remark in remarks]}
     (folder / "metadata.json").write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2))
     return remarks
 
@@ -96,23 +97,19 @@ class _Losses:
     cut: dict[str, int] = dataclasses.field(default_factory=dict)
     letters: set[str] = dataclasses.field(default_factory=set)
 
-    def remarks(self) -> list[ExportNote]:
+    def remarks(self) -> list[Text]:
         found = []
         if self.cut:
             named = ", ".join(f"{short} {count}" for short, count in self.cut.items())
-            found.append(
-                ExportNote(
-                    f"超过 {_WIDEST} 字节的文字已在整字处截短（字段与行数：{named}），全文见 GeoPackage 或 CSV",
-                    f"texts over {_WIDEST} bytes were cut between characters (field and rows: {named}); "
-                    "GeoPackage and CSV hold all of them",
-                )
-            )
+            found.append(message("writers.write_shapefile.texts_over_bytes_cut_between", widest=_WIDEST, named=named))
         if self.letters:
             seen = " ".join(f"U+{ord(letter):04X}" for letter in sorted(self.letters)[:8])
             found.append(
-                ExportNote(
-                    f"{len(self.letters)} 个字符不在 GBK 中，已写作 {_INSTEAD}（{seen}），改用 UTF-8 可保留",
-                    f"{len(self.letters)} characters are not in GBK and became {_INSTEAD} ({seen}); UTF-8 keeps them",
+                message(
+                    "writers.write_shapefile.characters_not_gbk_became_utf",
+                    n=len(self.letters),
+                    instead=_INSTEAD,
+                    seen=seen,
                 )
             )
         return found

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geoplan.text.message import Text, local_text
 from geoplan.writers.driver_frame import incomplete_write
-from geoplan.writers.export_content import ExportContent, ExportError, ExportNote, Progress
+from geoplan.writers.export_content import ExportContent, ExportError, Progress
 from geoplan.writers.metadata_record import record
 from geoplan.writers.plain_tables import NO_CLOCK
 from geoplan.writers.write_csv import coordinate_names, with_coordinates
@@ -40,7 +41,7 @@ _RECORD: Final = {
 }
 
 
-def write_workbook(content: ExportContent, path: Path, progress: Progress) -> list[ExportNote]:
+def write_workbook(content: ExportContent, path: Path, progress: Progress) -> list[Text]:
     """Write collections as a workbook.
 
     Parameters
@@ -71,10 +72,10 @@ def write_workbook(content: ExportContent, path: Path, progress: Progress) -> li
         raise incomplete_write(path.name) from error
 
 
-def _write(content: ExportContent, path: Path, progress: Progress) -> list[ExportNote]:
+def _write(content: ExportContent, path: Path, progress: Progress) -> list[Text]:
     import xlsxwriter
 
-    remarks: list[ExportNote] = []
+    remarks: list[Text] = []
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -97,7 +98,7 @@ def _write(content: ExportContent, path: Path, progress: Progress) -> list[Expor
             zh, en = collection.title_zh, collection.title_en
             told_zh = f"{zh}：{cut} 格超过 {_LONGEST_TEXT} 字，已截短，全文见 CSV"
             remarks.append(
-                ExportNote(told_zh, f"{en}: {cut} cells exceed {_LONGEST_TEXT} characters and were cut; see CSV")
+                local_text(told_zh, f"{en}: {cut} cells exceed {_LONGEST_TEXT} characters and were cut; see CSV")
             )
         progress(number / len(content.collections))
     book.close()  # not by `with`, which closes, and fails again, when the disk is full
@@ -108,8 +109,10 @@ def _require_room(content: ExportContent) -> None:
     for collection in content.collections:
         if (rows := len(collection.frame)) > _MOST_ROWS:
             raise ExportError(
-                f"{collection.title_zh} 有 {rows} 行，一张工作表最多 {_MOST_ROWS} 行，请改用 CSV 或 GeoPackage",
-                f"{collection.title_en} has {rows} rows, a sheet takes {_MOST_ROWS}; use CSV or GeoPackage",
+                "writers.write_xlsx.rows_sheet_takes_use_csv",
+                rows=rows,
+                most_rows=_MOST_ROWS,
+                title_zh=local_text(collection.title_zh, collection.title_en),
             )
 
 

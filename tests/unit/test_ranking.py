@@ -10,6 +10,7 @@ from geoplan.suitability.rank_reversal import find_reversal
 from geoplan.suitability.ranking import contributions, rank, ranks
 from geoplan.suitability.requirements import RequirementsError
 from geoplan.suitability.scales import linear_score, log_score
+from geoplan.text.message import local_text
 
 NAN = float("nan")
 patient = settings(deadline=None)  # the first call imports the library
@@ -207,6 +208,5 @@ def test_no_change_is_missed(problem: tuple) -> None:
 
 
 def _names() -> tuple:
-    from geoplan.vocabulary import Term
 
-    return Term("甲园", "Park A"), Term("乙园", "Park B")
+    return local_text("甲园", "Park A"), local_text("乙园", "Park B")

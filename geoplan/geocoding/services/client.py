@@ -25,6 +25,7 @@ from geoplan.geocoding.services.results import GeocoderResult
 from geoplan.http_client import MAX_BYTES, ResponseTooLargeError, parse_json, read_body
 from geoplan.streets.osmnx_settings import osmnx_settings
 from geoplan.streets.overpass_responses import Tell
+from geoplan.text.message import local_text
 
 TRIES: Final = 5  # of one question, while the server is busy or does not answer
 _WAIT: Final = 2.0  # seconds before the second try; doubled each time
@@ -115,14 +116,10 @@ def geocode_batch(
 def _check(service: GeocodingService) -> None:
     address = urlsplit(service.address)
     if address.scheme not in {"http", "https"} or not address.hostname:
-        raise GeocoderError(
-            f"--service：{service.name} 的地址不是 http(s) 地址，请核对设置",
-            f"--service: the address of {service.name} is no http(s) address; check the settings",
-        )
+        raise GeocoderError("geocoding.services.client.service_address_no_http_s", name=service.name)
     if service.setting and not service.key:
         raise GeocoderError(
-            f"--service：{service.title.zh}需要密钥，请设置环境变量 {service.setting}",
-            f"--service: {service.title.en} wants a key; set the environment variable {service.setting}",
+            "geocoding.services.client.service_wants_key_set_environment", title=service.title, setting=service.setting
         )
 
 
@@ -148,8 +145,11 @@ def _asked(text: str, service: GeocodingService, timeout: float, tell: Tell) -> 
             time.sleep(wait)
             wait = min(_MOST, wait * 2)
     raise GeocoderError(
-        f"{service.title.zh}（{_host(service)}）一直不回答（{said}，已试 {TRIES} 次），请稍后再运行",
-        f"{service.title.en} ({_host(service)}) does not answer ({said}, {TRIES} tries); run it again later",
+        "geocoding.services.client.does_not_answer_tries_run",
+        title=service.title,
+        service=_host(service),
+        said=said,
+        tries=TRIES,
     )
 
 
@@ -207,17 +207,18 @@ def _refused(service: GeocodingService, error: InvalidResponseError) -> Geocoder
     said = "".join(c for c in error.said if c.isprintable()).replace(service.key or "\0", "…")[:60]
     if error.verdict == "key":
         return GeocoderError(
-            f"{zh}不接受密钥（{said}），请核对环境变量 {service.setting}",
-            f"{en} does not take the key ({said}); check the environment variable {service.setting}",
+            "geocoding.services.client.does_not_take_key_check",
+            said=said,
+            setting=service.setting,
+            zh=local_text(zh, en),
         )
     if error.verdict == "quota":
-        return GeocoderError(
-            f"{zh}的配额已用完（{said}），请改日再运行", f"{en} has no quota left ({said}); run it again another day"
-        )
+        return GeocoderError("geocoding.services.client.no_quota_left_run_again", said=said, zh=local_text(zh, en))
     return GeocoderError(
-        f"{zh}（{host}）的回答不完整或不是它该有的 JSON{said and f'（{said}）'}，请核对地址，稍后再运行",
-        f"the answer of {en} ({host}) is cut short or not its JSON{said and f' ({said})'}; "
-        "check the address, run it again later",
+        "geocoding.services.client.answer_cut_short_not_json",
+        host=host,
+        zh=local_text(zh, en),
+        value=local_text(said and f"（{said}）", said and f" ({said})"),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from geoplan.errors import UserError
 from geoplan.geocoding.services.results import GeocoderResult, validate_result
 from geoplan.settings import Settings
-from geoplan.vocabulary import Term
+from geoplan.text.message import Text, message
 
 # AMap's codes; https://lbs.amap.com/api/webservice/guide/tools/info explains each.
 _AMAP_BUSY: Final = {"CUQPS_HAS_EXCEEDED_THE_LIMIT", "CKQPS_HAS_EXCEEDED_THE_LIMIT", "CQPS_HAS_EXCEEDED_THE_LIMIT",
@@ -45,7 +45,7 @@ class GeocodingService:
     ----------
     name : str
         As it is chosen: ``nominatim``, ``amap``, ``tianditu``.
-    title : Term
+    title : Text
         What it is called.
     address : str
         Of its server.
@@ -64,7 +64,7 @@ class GeocodingService:
     """
 
     name: str
-    title: Term
+    title: Text
     address: str
     key: str
     setting: str
@@ -94,15 +94,15 @@ def geocoding_services(settings: Settings) -> dict[str, GeocodingService]:
     amap, tianditu = settings.amap_key.get_secret_value(), settings.tianditu_key.get_secret_value()
     return {
         "nominatim": GeocodingService(
-            "nominatim", Term("Nominatim（OpenStreetMap）", "Nominatim (OpenStreetMap)"), settings.nominatim,
+            "nominatim", message("geocoding.services.providers.nominatim_openstreetmap"), settings.nominatim,
             "", "", 1.0, "/search", lambda text, key: {"q": text}, read_nominatim,
         ),
         "amap": GeocodingService(
-            "amap", Term("高德", "AMap"), settings.amap, amap, "GEOPLAN_AMAP_KEY", 0.35, "/v3/geocode/geo",
+            "amap", message("geocoding.services.providers.amap"), settings.amap, amap, "GEOPLAN_AMAP_KEY", 0.35, "/v3/geocode/geo",
             lambda text, key: {"address": text, "output": "JSON", "key": key}, read_amap,
         ),
         "tianditu": GeocodingService(
-            "tianditu", Term("天地图", "Tianditu"), settings.tianditu, tianditu, "GEOPLAN_TIANDITU_KEY", 0.35,
+            "tianditu", message("geocoding.services.providers.tianditu"), settings.tianditu, tianditu, "GEOPLAN_TIANDITU_KEY", 0.35,
             "/geocoder", lambda text, key: {"ds": json.dumps({"keyWord": text}, ensure_ascii=False), "tk": key},
             read_tianditu,
         ),

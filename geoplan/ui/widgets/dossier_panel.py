@@ -13,6 +13,7 @@ from geoplan.checks.citations import marked, passage
 from geoplan.map.site_markers import colour_of
 from geoplan.query.dossier import Dossier, dossier
 from geoplan.settings import settings
+from geoplan.text.message import translate
 from geoplan.ui import map_state
 from geoplan.ui.language import lang, name, t
 from geoplan.ui.widgets.brief_download import brief_buttons
@@ -121,7 +122,7 @@ def _term(catalogue: Catalogue, row: object) -> str:
 def _citation(catalogue: Catalogue, rows: pd.DataFrame) -> str:
     short = catalogue.plans[f"short_{lang()}"]
     parts = [
-        f"{short[p]} {s}" if lang() == "en" else f"《{short[p]}》{s}"
+        translate("ui.widgets.dossier_panel.text", lang(), short=short[p], s=s)
         for p, s in zip(rows["plan_id"], rows["section"], strict=True)
     ]
     return f'<div class="gp-cite">{escape("；".join(dict.fromkeys(parts)))}</div>'

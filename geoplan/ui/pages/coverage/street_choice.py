@@ -42,7 +42,7 @@ def chosen_streets(key: str) -> StreetGraph | None:
     try:
         return _loaded(str(path), path.stat().st_mtime)
     except StreetsError as error:
-        st.warning(error.message(lang()))
+        st.warning(error.text(lang()))
         return None
 
 

@@ -86,7 +86,7 @@ def _bring(catalogue: Catalogue, offered: dict[str, Form]) -> None:
             verdict = _verdict(catalogue, files, offered)
     except UserError as refusal:
         st.error(t("templates.unreadable"))
-        st.text(refusal.message(lang()))  # no Markdown: a file's name is part of it
+        st.text(refusal.text(lang()))  # no Markdown: a file's name is part of it
         return
     except Exception:  # whatever a file holds, the page goes on
         _log.exception("the check of a template failed")

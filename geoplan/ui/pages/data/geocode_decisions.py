@@ -13,6 +13,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geocoding.result_table import label_with_region
 from geoplan.geocoding.review import GeocodedLayer, geocoded_layer, placed_at
 from geoplan.geocoding.scoring import METHODS, NOTES, RIVALS, GeocodingResult
+from geoplan.text.message import translate
 from geoplan.ui.language import lang, name, t
 from geoplan.vocabulary import CONFIDENCES
 
@@ -74,7 +75,7 @@ def decided(catalogue: Catalogue, answers: Sequence[GeocodingResult]) -> tuple[l
 def _rows(catalogue: Catalogue, answers: Sequence[GeocodingResult]) -> pd.DataFrame:
     regions = catalogue.regions[f"name_{lang()}"].to_dict()
     places = [answer.place for answer in answers]
-    between = "；" if lang() == "zh" else "; "
+    between = translate("ui.data.geocode_decisions.text", lang())
     return pd.DataFrame(
         {
             t("geocode.accept"): [answer.confidence == "high" for answer in answers],

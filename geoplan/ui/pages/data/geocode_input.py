@@ -65,7 +65,7 @@ def _brought() -> Input | None:
                 chosen = st.selectbox(t("geocode.sheet"), sheets, key="geocode_sheet")
                 frame, _ = _read(file.getvalue(), file.name, chosen)
     except UserError as error:
-        st.error(harmless(error.message(lang())))
+        st.error(harmless(error.text(lang())))
         return None
     return _columns(frame)
 

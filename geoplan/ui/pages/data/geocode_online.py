@@ -68,9 +68,9 @@ def with_service(
                 found |= geocode_batch(asked, service, folder, _TIMEOUT, wait, done)
             except GeocodingStoppedError as error:
                 found |= error.found
-                st.error(harmless(error.message(lang())))
+                st.error(harmless(error.text(lang())))
             except GeocoderError as error:
-                st.error(harmless(error.message(lang())))
+                st.error(harmless(error.text(lang())))
             bar.empty()
         if found:
             st.caption(t("geocode.asked", service=name(service.title), n=sum(q in found for q in set(asked) if q)))

@@ -97,10 +97,7 @@ def own_layers() -> list[OwnLayer]:
 
 def _unforeseen(file: str) -> ReaderError:
     name = shorten(file)
-    return ReaderError(
-        f"{name}：读取时出现意外，未采用；请换一种格式（如 .gpkg、.csv）重新导出",
-        f"{name}: something unforeseen went wrong in reading it; export it in another format (such as .gpkg or .csv)",
-    )
+    return ReaderError("ui.data.user_layer_files.something_unforeseen_went_wrong_reading", name=name)
 
 
 def keep(files: list[Any]) -> bool:

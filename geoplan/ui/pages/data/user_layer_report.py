@@ -23,7 +23,7 @@ def report(layer: OwnLayer, intake: LayerReading) -> None:
     happened = intake.report["what"].value_counts()
     st.markdown(t("own.counts", all=len(intake.report), **{what: int(happened.get(what, 0)) for what in WHAT}))
     for note in intake.notes:
-        st.caption(literal_sentence(note.message(lang())))
+        st.caption(literal_sentence(note.text(lang())))
     rows = readable_report(intake)
     remarked = rows[rows[t("own.why")] != ""]
     if len(remarked) and st.toggle(t("own.only_remarks"), value=True, key=f"own-{layer.number}-remarks"):
@@ -53,7 +53,7 @@ def readable_report(intake: LayerReading) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("own.row"): table["row"],
-            t("own.what"): table["what"].map({code: said.message(lang()) for code, said in WHAT.items()}),
+            t("own.what"): table["what"].map({code: said.text(lang()) for code, said in WHAT.items()}),
             t("own.why"): table[f"why_{lang()}"],
             t("own.spot"): table["spot"],
         }

@@ -78,7 +78,7 @@ def _layer(layer: OwnLayer) -> None:
     )
     outcome = layer.outcome
     if isinstance(outcome, UserError):
-        st.error(literal_sentence(outcome.message(lang())))
+        st.error(literal_sentence(outcome.text(lang())))
         _start_over(layer)
     elif isinstance(outcome, LayerReading):
         ask_questions(layer, outcome)

@@ -13,11 +13,11 @@ from geoplan.suitability.rank_reversal import find_reversal
 from geoplan.suitability.shortlist import MOST_SITES, ShortlistError, from_json, to_json
 from geoplan.suitability.shortlist import shortlist as put_together
 from geoplan.suitability.site_selection import SiteSelection
+from geoplan.text.message import local_text
 from geoplan.ui import site_search_state
 from geoplan.ui.language import lang, name, t
 from geoplan.ui.widgets.brief_download import brief_buttons
 from geoplan.ui.widgets.table_downloads import table_downloads
-from geoplan.vocabulary import Term
 
 
 def shortlist(catalogue: Catalogue, result: SiteSelection) -> None:
@@ -87,7 +87,7 @@ def comparison(catalogue: Catalogue, result: SiteSelection, ids: list[str]) -> p
 def _overtakes(catalogue: Catalogue, result: SiteSelection, ids: list[str]) -> list[str]:
     ranked = result.ranking.set_index("site_id")["rank"]
     inside = sorted((s for s in ids if s in ranked.index), key=lambda s: (ranked[s], s))
-    called = {s: Term(*catalogue.sites.loc[s, ["name_zh", "name_en"]]) for s in inside}
+    called = {s: local_text(*catalogue.sites.loc[s, ["name_zh", "name_en"]]) for s in inside}
     weights = result.need.weights
     return [name(find_reversal(result.matrix, weights, a, b).text(called[a], called[b])) for a, b in pairwise(inside)]
 

@@ -1,0 +1,158 @@
+"""Texts by code: a folder a language, in it a TOML file a section; adding a language is adding a folder."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+FOLDER: Traversable = files("geoplan.text") / "languages"
+DEFAULT: Final = "zh"  # the language a deployment shows first
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """The codes of the languages there are, the default one first."""
+    found = sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir())
+    return (DEFAULT, *(name for name in found if name != DEFAULT))
+
+
+@lru_cache(maxsize=256)
+def section(name: str, lang: str) -> Mapping[str, str]:
+    """The texts of one section, keyed by the rest of their code; empty where the language has no such section."""
+    file, folder = FOLDER / lang / f"{name}.toml", FOLDER / lang / name
+    texts = dict(_flat(_read(file))) if file.is_file() else {}
+    for part in sorted(folder.iterdir(), key=lambda part: part.name) if folder.is_dir() else []:
+        texts.update(_flat(_read(part), f"{part.name.removesuffix('.toml')}."))
+    return texts
+
+
+def _read(file: Traversable) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def fallback(lang: str) -> str:
+    """The language asked where `lang` lacks a text or the data lack a column."""
+    return section("language", lang).get("fallback", DEFAULT)
+
+
+def translate(code: str, lang: str, /, **values: object) -> str:
+    """Say a text.
+
+    Parameters
+    ----------
+    code : str
+        ``section.key``; the section is a file, or a folder of files, of every language.
+    lang : str
+        One of `languages`.
+    **values
+        What fills its braces; what has a text of its own is said in the same language.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    KeyError
+        Neither the language nor its fallback has the text.
+    """
+    return _template(code, lang).format(**{key: in_language(value, lang) for key, value in values.items()})
+
+
+@lru_cache(maxsize=8192)
+def _template(code: str, lang: str) -> str:
+    name, _, key = code.partition(".")
+    found = section(name, lang).get(key)
+    if found is not None:
+        return found
+    other = fallback(lang) if lang in languages() else DEFAULT
+    if other == lang:
+        raise KeyError(f"no text {code!r} in {lang!r}")
+    return _template(code, other)
+
+
+class Text:
+    """What can be said in every language."""
+
+    def text(self, lang: str) -> str:
+        """The text in a language."""
+        raise NotImplementedError
+
+    @property
+    def zh(self) -> str:
+        """The text in Chinese."""
+        return self.text("zh")
+
+    @property
+    def en(self) -> str:
+        """The text in English."""
+        return self.text("en")
+
+
+def in_language(value: object, lang: str) -> object:
+    """A value as a text's braces take it: said in the language if it can be, as it is otherwise."""
+    return value.text(lang) if isinstance(value, Text) else value
+
+
+@dataclass(frozen=True)
+class Message(Text):
+    """A text of the language folders: its code and what fills its braces."""
+
+    code: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def text(self, lang: str) -> str:
+        """The text in a language."""
+        return translate(self.code, lang, **dict(self.values))
+
+
+@dataclass(frozen=True)
+class LocalText(Text):
+    """A text that data give in some languages, such as the names of a site."""
+
+    texts: tuple[tuple[str, str], ...]
+
+    def text(self, lang: str) -> str:
+        """The text in a language, or in that language's fallback."""
+        known = dict(self.texts)
+        return known[lang] if lang in known else known[fallback(lang)]
+
+
+@dataclass(frozen=True)
+class Joined(Text):
+    """Several texts as one, with a separator that is a text itself."""
+
+    parts: tuple[Text | str, ...]
+    separator: str
+
+    def text(self, lang: str) -> str:
+        """The texts in a language, joined."""
+        return translate(self.separator, lang).join(str(in_language(part, lang)) for part in self.parts)
+
+
+def message(code: str, /, **values: object) -> Text:
+    """Put a message together; see `translate`."""
+    return Message(code, tuple(values.items()))
+
+
+def local_text(zh: str, en: str) -> Text:
+    """A text given in Chinese and English."""
+    return LocalText((("zh", zh), ("en", en)))
+
+
+def joined(parts: Iterable[Text | str], separator: str = "punctuation.list") -> Text:
+    """Several texts as one; `separator` is the code of a text."""
+    return Joined(tuple(parts), separator)
