@@ -26,7 +26,7 @@ $(VENV)/.ready-test: $(VENV)/.ready requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
-test: setup-test  ## every test: unit, layers, golden, intake, gis, service, ui, documents, browser
+test: setup-test  ## every test: unit, layers, golden, readers, gis, api, ui, documents, browser
 	sh tests/browser/ensure-chromium.sh
 	sh tests/documents/ensure-office.sh
 	sh tests/gis/ensure-gis.sh

@@ -34,8 +34,8 @@ NAIVE = """
 import streamlit as st, folium, geopandas as gpd
 from pathlib import Path
 from streamlit_folium import st_folium
-from geoplan.catalogue import load
-from geoplan.selection import Selection, select
+from geoplan.catalogue.catalogue import load
+from geoplan.query.selection import Selection, select
 
 @st.cache_resource
 def catalogue():

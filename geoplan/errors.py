@@ -37,3 +37,51 @@ class UserError(ValueError):
     def en(self) -> str:
         """The line in English."""
         return self.what.en
+
+
+class ExportError(UserError):
+    """The set cannot be written as asked."""
+
+
+class GeocoderError(UserError):
+    """The geocoding service cannot be asked, or not any further."""
+
+
+class GeocodingError(UserError):
+    """The table cannot be geocoded, or the reviewed one cannot become a layer."""
+
+
+class InvalidQueryError(UserError):
+    """The request asks the service for what it does not offer."""
+
+
+class ReaderError(UserError):
+    """The file cannot be read; the message names file, place, fact and remedy."""
+
+
+class RequirementsError(UserError):
+    """The requirements cannot be met by any query."""
+
+
+class ServerError(UserError):
+    """The service cannot start."""
+
+
+class ShortlistError(UserError):
+    """The shortlist cannot be saved or opened."""
+
+
+class StreetsError(UserError):
+    """Streets cannot be fetched, converted or read."""
+
+
+class UnknownFormError(UserError):
+    """There is no such form."""
+
+
+class UnknownSystemError(UserError):
+    """No such coordinate system."""
+
+
+class WeightsError(UserError):
+    """The file cannot be read as weights."""

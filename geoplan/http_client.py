@@ -35,7 +35,7 @@ def read_body(answer: requests.Response, timeout: float) -> bytes:
 
     Raises
     ------
-    TooMuchError
+    ResponseTooLargeError
         More than 2 MB.
     requests.RequestException
         The server falls silent, breaks off, or packs badly.

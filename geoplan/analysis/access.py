@@ -114,8 +114,8 @@ def travel_to(
 ) -> pd.DataFrame:
     """Measure how long it takes from each site to the soonest destination of each kind, over streets.
 
-    A site is left at whichever of its doors is best placed; see `geoplan.analysis.network_catchment.access_points`. As with distances, a
-    site is not its own destination: it is then asked for by itself.
+    A site is left at the access point with the least minutes; see
+    `geoplan.analysis.network_catchment.access_points`. A site is not its own destination.
 
     Parameters
     ----------

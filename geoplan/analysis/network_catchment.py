@@ -43,7 +43,7 @@ def network(streets: StreetGraph, mode: str, crs: object) -> Network:
 
     Parameters
     ----------
-    streets : Streets
+    streets : StreetGraph
         See `geoplan.streets.graph`.
     mode : {"car", "bike", "foot"}
         How people come.
@@ -175,7 +175,7 @@ def access_points(shapes: np.ndarray, streets: Network) -> AccessPoints:
 
     Returns
     -------
-    Doors
+    AccessPoints
         Places further than 1 km from any street have none.
     """
     parts, place = shapely.get_parts(shapes, return_index=True)

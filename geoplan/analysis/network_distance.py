@@ -34,7 +34,7 @@ def nearest_facility(
     ----------
     graph : csr_matrix
         (n, n) minutes from row to column; no edge stored as 0.
-    doors : Doors
+    doors : AccessPoints
         Where places meet the graph.
     limit : float
         Minutes beyond which nothing is looked for.

@@ -42,7 +42,7 @@ class DistancePairs:
 
     Attributes
     ----------
-    sites, ends : Marks
+    sites, ends : PointSet
     site, end : ndarray of int
         One entry a pair.
     km, error_km : ndarray
@@ -89,14 +89,14 @@ def distance_pairs(sites: PointSet, ends: PointSet, within_km: float) -> Distanc
 
     Parameters
     ----------
-    sites, ends : Marks
+    sites, ends : PointSet
         In one metric system.
     within_km : float
         Pairs farther than this even at their nearest are left out.
 
     Returns
     -------
-    Pairs
+    DistancePairs
         By site, then by end.
     """
     km = shapely.distance(sites.shapes[:, None], ends.shapes[None, :]) / KM
@@ -139,7 +139,7 @@ def point_set(catalogue: Catalogue, site_ids: list[str]) -> PointSet:
 
     Returns
     -------
-    Marks
+    PointSet
         Those known by county alone are left out.
     """
     frame = positioned_sites(catalogue)

@@ -104,7 +104,7 @@ def clip_to_streets(regions: gpd.GeoDataFrame, streets: StreetGraph) -> gpd.GeoD
     ----------
     regions : GeoDataFrame
         ``adcode`` and polygons.
-    streets : Streets
+    streets : StreetGraph
         Of a file without an area, the regions that its nodes lie in.
 
     Returns

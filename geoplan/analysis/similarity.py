@@ -16,7 +16,7 @@ from geoplan.analysis.specialisation import OWN_BASES, designations_on
 from geoplan.catalogue.catalogue import Catalogue
 
 KM: Final = 1000.0  # metres
-# How much a term weighs in a role; the proportions of `geoplan.catalogue.designations`, with the leading role as the unit.
+# How much a term weighs in a role: the proportions of `geoplan.catalogue.designations`, the leading role as unit.
 ROLE_WEIGHTS: Final = {"lead": 1.0, "layout": 0.75, "supporting": 0.5, "new": 0.25}
 
 COMPETE, COMPLEMENT, UNRELATED = "compete", "complement", ""

@@ -38,7 +38,7 @@ class ApiContent:
         Of all texts and of the names beside codes.
     attribution : str
         The line under every answer.
-    holdings : dict of Holding
+    holdings : dict of FeatureStore
         By name, in the order they are listed.
     api : pygeoapi.api.API
         Over the same.
@@ -66,7 +66,7 @@ def load_content(catalogue: Catalogue, url: str) -> dict[str, ApiContent]:
 
     Returns
     -------
-    dict of Shelf
+    dict of ApiContent
         By language.
     """
     return {lang: _shelf(catalogue, url, lang) for lang in LANGUAGES}

@@ -28,8 +28,9 @@ from geoplan.api.api_content import ApiContent
 from geoplan.api.html_pages import HtmlPages
 from geoplan.api.links import response_links
 from geoplan.api.provider import CRS84, WANTED
-from geoplan.api.request import ApiRequest, InvalidQueryError, format_of, language_of, read_request
+from geoplan.api.request import ApiRequest, format_of, language_of, read_request
 from geoplan.api.response_headers import SafeHeaders
+from geoplan.errors import InvalidQueryError
 
 _JSON_TYPES: Final = {
     "item": "application/geo+json",
@@ -72,9 +73,9 @@ class Service:
 
     Parameters
     ----------
-    shelves : dict of Shelf
+    shelves : dict of ApiContent
         The contents by language.
-    pages : Pages
+    pages : HtmlPages
         How answers look to people.
     default : {"zh", "en"}
         The language where nothing says which.
@@ -193,9 +194,9 @@ def application(shelves: dict[str, ApiContent], pages: HtmlPages, default: str =
 
     Parameters
     ----------
-    shelves : dict of Shelf
+    shelves : dict of ApiContent
         The contents by language; see `geoplan.api.api_content.load_content`.
-    pages : Pages
+    pages : HtmlPages
         How answers look to people, and the files their pages load.
     default : {"zh", "en"}
         The language where a request says none.

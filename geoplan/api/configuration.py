@@ -50,7 +50,7 @@ def systems_of(held: FeatureStore, box: list[float]) -> tuple[str, ...]:
 
     Parameters
     ----------
-    held : Holding
+    held : FeatureStore
         A table without places has the default system only, which the standard wants named; so have the records, whose
         places pygeoapi gives in no other.
     box : list of float
@@ -99,7 +99,7 @@ def configuration(
     ----------
     catalogue : Catalogue
         Its version and licences.
-    holdings : list of Holding
+    holdings : list of FeatureStore
         The collections, the records of metadata among them under ``records``.
     url : str
         The address clients know the service by.

@@ -20,8 +20,8 @@ import pandas as pd
 import shapely
 
 from geoplan.crs.systems import parse_system
+from geoplan.geodata.transform import in_system
 from geoplan.writers.feature_collections import Collection
-from geoplan.writers.geometry_columns import in_system
 from geoplan.writers.text_cleaning import plain_columns
 
 # Columns whose values are codes: a client is told all there are.
@@ -110,7 +110,7 @@ def build_feature_store(collection: Collection, lang: str) -> FeatureStore:
 
     Returns
     -------
-    Holding
+    FeatureStore
         The same rows in the same order.
     """
     frame = collection.frame

@@ -7,7 +7,6 @@ data into scripts unescaped and are in English; with no internet the map is blan
 from __future__ import annotations
 
 import gzip
-import tomllib
 from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,11 +22,17 @@ from starlette.staticfiles import StaticFiles
 from geoplan.api.api_content import ApiContent
 from geoplan.api.feature_store import FeatureStore
 from geoplan.api.request_limits import DEFAULT_ITEMS, MOST_ITEMS
+from geoplan.text.message import section
 
 _PACKAGE: Final = files("geoplan.api")
 _LEAFLET: Final = Path(str(files("xstatic.pkg.leaflet"))) / "data"
 _SWAGGER: Final = Path(str(files("swagger_ui_bundle"))) / "vendor"
 _TEMPLATES: Final = {"schema": "fields", "queryables": "fields"}  # the rest are called as what they show
+
+
+def _words(lang: str) -> dict[str, str]:
+    texts = section("api", lang)
+    return {key.removeprefix("pages."): text for key, text in texts.items() if key.startswith("pages.")}
 
 
 class HtmlPages:
@@ -43,7 +48,6 @@ class HtmlPages:
         # Read once, for a later start with newer boundaries takes the file away; packed once, for it takes long.
         self.base, self.base_mark = base.read_bytes(), f'"{base.stem}"'
         self.base_packed = gzip.compress(self.base, mtime=0)
-        self.words: dict[str, dict[str, str]] = tomllib.loads((_PACKAGE / "words.toml").read_text("utf-8"))
         loader = jinja2.FileSystemLoader(str(_PACKAGE / "templates"))
         self.templates = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
         self.templates.filters["part"] = lambda text: quote(str(text), safe="")
@@ -57,7 +61,7 @@ class HtmlPages:
             The kind of address.
         request : Request
             Where it was asked.
-        shelf : Shelf
+        shelf : ApiContent
             The contents in the language wanted.
         said : dict
             The document.
@@ -82,7 +86,7 @@ class HtmlPages:
         asked = dict(request.query_params)
         kept = f"?lang={shelf.lang}" if "lang" in asked else ""
         return self.templates.get_template(f"{template}.html").render(
-            w=SimpleNamespace(**{key: text[shelf.lang] for key, text in self.words.items()}),
+            w=SimpleNamespace(**_words(shelf.lang)),
             root="../" * depth or "./",
             kept=kept,
             lang=shelf.lang,

@@ -41,7 +41,7 @@ def parameters(kind: str, held: FeatureStore | None = None, crs: tuple[str, ...]
     ----------
     kind : {"document", "catalogue", "queryables", "items", "item"}
         What the address answers with.
-    held : Holding, optional
+    held : FeatureStore, optional
         The collection it is about.
     crs : tuple of str
         The coordinate systems of that collection.

@@ -25,7 +25,7 @@ _EDGE_PARTS: Final = 64  # pieces a box's edge is bent in when it is taken to de
 
 
 class CollectionProvider(BaseProvider):
-    """Features of a `Holding`, read only.
+    """Features of a `FeatureStore`, read only.
 
     Parameters
     ----------

@@ -40,7 +40,7 @@ def build_records(
     ----------
     catalogue : Catalogue
         Its plans, layers and version.
-    holdings : list of Holding
+    holdings : list of FeatureStore
         The collections to describe.
     url : str
         The address clients know the service by.
@@ -51,7 +51,7 @@ def build_records(
 
     Returns
     -------
-    Holding
+    FeatureStore
         ``records``: the collections in their order, then the plans.
     """
     told = [_of_collection(catalogue, held, url, lang, box) for held in holdings]

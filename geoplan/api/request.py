@@ -23,14 +23,10 @@ from geoplan.api.feature_store import FeatureStore, equal
 from geoplan.api.parameters import FORMATS, MEDIA_TYPES, Parameter, parameters
 from geoplan.api.provider import CRS84, ground_of, phrases
 from geoplan.api.request_limits import MOST_PHRASES
-from geoplan.errors import UserError
+from geoplan.errors import InvalidQueryError
 from geoplan.text.message import local_text
 
 _WHOLE: Final = re.compile(r"[0-9]{1,15}")
-
-
-class InvalidQueryError(UserError):
-    """The address asks for what cannot be."""
 
 
 @dataclass(frozen=True)
@@ -92,19 +88,19 @@ def read_request(
         As `format_of` and `language_of` found.
     kind : str
         As of `geoplan.api.parameters.parameters`.
-    held : Holding, optional
+    held : FeatureStore, optional
         The collection it is about.
     crs : tuple of str
         The coordinate systems of that collection.
 
     Returns
     -------
-    Asked
+    ApiRequest
         All of it well formed.
 
     Raises
     ------
-    BadQuery
+    InvalidQueryError
         A parameter is not known, is there twice, or its value is not of its kind; the message names it.
     """
     known = {parameter.name: parameter for parameter in parameters(kind, held, crs)}

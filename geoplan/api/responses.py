@@ -71,7 +71,7 @@ def as_table(said: dict[str, Any], held: FeatureStore, crs: str = CRS84) -> byte
     ----------
     said : dict
         The FeatureCollection.
-    held : Holding
+    held : FeatureStore
         What it is a page of.
     crs : str
         Address of the coordinate system it is in, with its axes in that system's own order.

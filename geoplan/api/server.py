@@ -16,15 +16,11 @@ from geoplan.api.api_content import load_content
 from geoplan.api.application import application
 from geoplan.api.html_pages import HtmlPages
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.errors import UserError
+from geoplan.errors import ServerError
 from geoplan.map.publish import publish_base
 from geoplan.text.message import local_text
 
 _PATIENCE = 3  # seconds that requests under way get to end in
-
-
-class ServerError(UserError):
-    """The service cannot be started so."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -44,7 +40,7 @@ def listen(host: str, port: int) -> socket.socket:
 
     Raises
     ------
-    CannotServe
+    ServerError
         The port is taken, may not be taken, or the host is none of this machine's addresses.
     """
     try:
@@ -94,7 +90,7 @@ def public_address(url: str, host: str, port: int) -> str:
 
     Raises
     ------
-    CannotServe
+    ServerError
         The address is none, or there is none although the service listens everywhere.
     """
     if url:
@@ -151,7 +147,7 @@ def serve(
 
     Raises
     ------
-    CannotServe
+    ServerError
         The coast cannot be read, or the folder cannot be written.
     """
     try:

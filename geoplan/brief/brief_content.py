@@ -39,7 +39,7 @@ def compose(
         Notes by site id, in the order of the shortlist.
     lang : {"zh", "en"}
         Of the texts.
-    result : Result, optional
+    result : SiteSelection, optional
         The ranking they were chosen from; without it the brief only describes.
     approval : str
         The map's approval number (审图号); "" leaves its slot open.
@@ -95,7 +95,7 @@ def need_in_words(catalogue: Catalogue, need: Requirements, lang: str) -> str:
     ----------
     catalogue : Catalogue
         For the names.
-    need : Need
+    need : Requirements
         What is asked for.
     lang : {"zh", "en"}
         Of the sentence.

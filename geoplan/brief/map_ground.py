@@ -75,7 +75,7 @@ class MapGround:
 
         Parameters
         ----------
-        sheet : Sheet
+        sheet : TextTable
             The paper, with what is taken; the names take their room on it.
         lang : {"zh", "en"}
             Of the names.

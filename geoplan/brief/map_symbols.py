@@ -93,7 +93,7 @@ def label_symbols(sheet: Sheet, symbols: list[Symbol]) -> list[Label]:
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : TextTable
         The paper; marks and labels take their room on it.
     symbols : list of Symbol
         The more important, the earlier.

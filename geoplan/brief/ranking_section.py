@@ -39,7 +39,7 @@ def ranking_part(result: SiteSelection, ids: list[str], names: dict[str, Text], 
 
     Parameters
     ----------
-    result : Result
+    result : SiteSelection
         The ranking they were chosen from.
     ids : list of str
         The shortlist, in order.
@@ -102,7 +102,7 @@ def side_by_side(
     ----------
     catalogue : Catalogue
         What is known.
-    result : Result, optional
+    result : SiteSelection, optional
         Adds rank, score and values.
     ids : list of str
         The shortlist, in order.

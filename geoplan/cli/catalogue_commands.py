@@ -11,7 +11,7 @@ import typer
 from geoplan.checks import check_catalogue
 from geoplan.cli.console import Format, Home, Lang, OutFormat, home_of, language_of, open_catalogue, print_rows
 from geoplan.cli.filter_options import Filters, RefusedError, selection_of, unknown, with_filters
-from geoplan.query.tables import TABLES, list_rows
+from geoplan.query.table_rows import TABLES, list_rows
 
 app = typer.Typer()
 

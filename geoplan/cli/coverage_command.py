@@ -15,11 +15,11 @@ from geoplan.analysis.reporting_units import DENOMINATORS, clip_to_streets, repo
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.cli.console import Format, Home, Lang, OutFormat, language_of, open_catalogue, print_rows
 from geoplan.cli.filter_options import Filters, RefusedError, selection_of, unknown, with_filters
+from geoplan.errors import StreetsError, WeightsError
 from geoplan.files import write_atomically
 from geoplan.query.selection import select as select_sites
-from geoplan.readers.population import WeightsError, read_weights
+from geoplan.readers.population import read_weights
 from geoplan.settings import settings
-from geoplan.streets.errors import StreetsError
 from geoplan.streets.graph import StreetGraph
 from geoplan.streets.store import load, store_path, stored_graphs, streets_folder
 from geoplan.vocabulary import REACHES

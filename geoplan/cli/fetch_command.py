@@ -13,9 +13,9 @@ from rich.console import Console
 
 from geoplan.cli.console import Home, Lang, home_of, language_of
 from geoplan.cli.filter_options import RefusedError, unknown
+from geoplan.errors import StreetsError
 from geoplan.geodata.boundaries import counties_in
 from geoplan.settings import settings
-from geoplan.streets.errors import StreetsError
 from geoplan.streets.graph import StreetGraph
 from geoplan.streets.graph_metadata import GraphMetadata
 from geoplan.streets.store import save, store_path, streets_folder

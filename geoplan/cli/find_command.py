@@ -14,12 +14,13 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.cli.console import Format, Home, Lang, OutFormat, language_of, open_catalogue, print_rows
 from geoplan.cli.coverage_command import named, streets_named
 from geoplan.cli.filter_options import RefusedError, unknown
+from geoplan.errors import RequirementsError, ShortlistError
 from geoplan.files import write_atomically
 from geoplan.settings import settings
 from geoplan.suitability.industry_matching import match_industries, nearest_terms
-from geoplan.suitability.requirements import EXCLUSIONS, Requirements, RequirementsError
+from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
-from geoplan.suitability.shortlist import ShortlistError, from_json, shortlist, to_json
+from geoplan.suitability.shortlist import from_json, shortlist, to_json
 from geoplan.suitability.site_selection import SiteSelection, find_sites
 from geoplan.text.message import translate
 from geoplan.vocabulary import REACHES

@@ -18,7 +18,7 @@ from pyproj.exceptions import CRSError
 
 from geoplan.crs import offset_datums
 from geoplan.crs.metric import STORAGE
-from geoplan.errors import UserError
+from geoplan.errors import UnknownSystemError
 
 _FIRST_ZONE: Final = (75, 4534)  # CGCS2000 / 3-degree Gauss-Kruger CM 75E; one code a zone up to CM 135E
 _AXES: Final = 2  # heights are not carried, so geocentric, vertical and three-dimensional systems are refused
@@ -77,16 +77,12 @@ class CoordinateSystem:
         return self.title_zh if lang == "zh" else self.title_en
 
 
-class UnknownSystemError(UserError):
-    """No such coordinate system."""
-
-
 def supported_systems() -> list[CoordinateSystem]:
     """The systems offered for exports, the usual first.
 
     Returns
     -------
-    list of System
+    list of CoordinateSystem
         WGS 84, CGCS2000, its 3-degree zones from 117E outwards through China, Web Mercator, GCJ-02, BD-09.
     """
     near_first = sorted(range(75, 136, 3), key=lambda meridian: (abs(meridian - 117), meridian))
@@ -106,12 +102,12 @@ def parse_system(text: str) -> CoordinateSystem:
 
     Returns
     -------
-    System
+    CoordinateSystem
         The system, with its titles.
 
     Raises
     ------
-    NoSuchSystem
+    UnknownSystemError
         Nothing known by that name, or not a system of two axes.
     """
     folded = text.strip().upper().replace("_", "-")
@@ -151,7 +147,7 @@ def transform(geometries: Any, to: CoordinateSystem) -> np.ndarray:
     ----------
     geometries : array_like of Geometry
         EPSG:4326, longitude first; None stays None, heights are dropped.
-    to : System
+    to : CoordinateSystem
         Where to.
 
     Returns
@@ -174,7 +170,7 @@ def to_wgs84(geometries: Any, given: CoordinateSystem) -> np.ndarray:
     ----------
     geometries : array_like of Geometry
         In the units of `given`, easting or longitude first; None stays None, heights are dropped.
-    given : System
+    given : CoordinateSystem
         The system they are in.
 
     Returns

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from geoplan.errors import UserError
+from geoplan.errors import UnknownFormError
 from geoplan.forms.cell_validation import ROWS, heading_format, note_of, set_page_layout, validation
 from geoplan.forms.form_schema import Form, forms
 from geoplan.forms.guide_sheets import GUIDE, LISTS, write_guide, write_lists
@@ -21,10 +21,6 @@ from geoplan.sources import read_sources
 _MADE: Final = datetime(2026, 1, 1)  # a blank form has no day of its own, and the same form is the same bytes
 _WIDTHS: Final = {"integer": 11, "number": 11, "date": 13}
 _WIDER: Final = {"section": 26, "source": 44, "note": 24, "wkt": 30, "aliases": 24, "wording": 22}
-
-
-class UnknownFormError(UserError):
-    """There is no such table or layer form."""
 
 
 def chosen_forms(home: Path, names: Sequence[str]) -> list[Form]:
@@ -44,7 +40,7 @@ def chosen_forms(home: Path, names: Sequence[str]) -> list[Form]:
 
     Raises
     ------
-    NoSuchForm
+    UnknownFormError
         There is none of that name.
     """
     known = forms(home)

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from geoplan.errors import ReaderError
 from geoplan.readers.file_type import detect_file_type
-from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_limits import COLUMNS, MEGABYTES, MOST_COLUMNS, ROWS, content_of, limit_message
 from geoplan.readers.safe_xml import refuse_doctype
 from geoplan.readers.safe_zip import member_name, open_archive, read_member
 from geoplan.readers.text_encoding import encoding_of
+from geoplan.text.shorten import shorten
 
 MOST_FILLED: Final = 20_000  # rows of a sheet; a form is filled by hand
 _MOST_CELL_BYTES: Final = 20 * 2**20  # of all sheets of a workbook, unpacked
@@ -67,7 +68,7 @@ def read_grids(content: bytes | Path, name: str) -> list[Grid]:
 
     Raises
     ------
-    IntakeError
+    ReaderError
         It is neither, or empty, damaged, dangerous or too large.
     """
     taken = content_of(content, name)

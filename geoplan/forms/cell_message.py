@@ -41,7 +41,7 @@ class CellMessage:
 
     Attributes
     ----------
-    spot : Spot
+    spot : CellAddress
         Where it is.
     rule : str
         A key of `geoplan.problem.RULES` or `geoplan.forms.form_rules.SHEET_RULES`.
@@ -101,12 +101,12 @@ def drop_repeated(findings: Iterable[CellMessage]) -> list[CellMessage]:
 
     Parameters
     ----------
-    findings : iterable of Finding
+    findings : iterable of CellMessage
         In any order.
 
     Returns
     -------
-    list of Finding
+    list of CellMessage
         Problems by file, sheet, row and column; then notes.
     """
     kept: dict[Any, CellMessage] = {}
@@ -132,7 +132,7 @@ def as_frame(findings: Iterable[CellMessage], lang: str) -> pd.DataFrame:
 
     Parameters
     ----------
-    findings : iterable of Finding
+    findings : iterable of CellMessage
         In the order wanted.
     lang : {"zh", "en"}
         The language of facts and remedies.

@@ -15,7 +15,7 @@ from geoplan.forms.form_schema import Column, Form
 from geoplan.forms.guide_sheets import GUIDE, LISTS
 from geoplan.forms.key_value_sheet import KEY
 from geoplan.readers.header_row import letter
-from geoplan.readers.messages import shorten
+from geoplan.text.shorten import shorten
 
 _LOOKED_AT: Final = 10  # rows from the top that may hold the column names
 
@@ -70,12 +70,12 @@ def read_filled(files: Sequence[tuple[bytes | Path, str]], forms: dict[str, Form
 
     Returns
     -------
-    Filled
+    FilledForm
         Every sheet that is a form's; guide, lists and blank sheets are passed over.
 
     Raises
     ------
-    IntakeError
+    ReaderError
         A file cannot be read at all.
     """
     filled = FilledForm()
@@ -144,7 +144,7 @@ def _heading(grid: Grid, candidates: list[Form]) -> tuple[int, Form | None]:
 
 def _titles(form: Form) -> dict[str, str]:
     """Column names by their titles: who writes those is understood."""
-    return {title.casefold(): column.name for column in form.columns for title in column.title}
+    return {title.casefold(): column.name for column in form.columns for title in (column.title.zh, column.title.en)}
 
 
 def _columns(grid: Grid, form: Form, at: int, filled: FilledForm) -> dict[int, Column]:

@@ -200,7 +200,7 @@ def _column(field: dict[str, Any], refers: tuple[str, ...]) -> Column:
 @lru_cache(maxsize=1)
 def _titles() -> dict[str, dict[str, str]]:
     """Titles of columns: the dictionary of the exports, read as the file it is, and those no export has."""
-    exported = tomllib.loads((files("geoplan") / "export" / "fields.toml").read_text("utf-8"))["columns"]
+    exported = tomllib.loads((files("geoplan") / "writers" / "fields.toml").read_text("utf-8"))["columns"]
     return {**exported, **words()["titles"]}
 
 

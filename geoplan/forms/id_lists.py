@@ -66,7 +66,7 @@ def choices_of(form: Form, column: Column, tables: dict[str, pd.DataFrame]) -> C
 def _systems() -> tuple[Choice, ...]:
     """The coordinate systems offered for a row of a layer, as the form calls them; any EPSG code will do."""
     named = [("WGS84" if s.code == "EPSG:4326" else s.code, s) for s in supported_systems()]
-    guessed = Choice("estimate", *vocabulary.DATUMS["estimate"])
+    guessed = Choice("estimate", vocabulary.DATUMS["estimate"].zh, vocabulary.DATUMS["estimate"].en)
     return (*(Choice(code, s.title_zh, s.title_en) for code, s in named), guessed)
 
 

@@ -28,7 +28,7 @@ class LayerDraft:
         For the .geojson.
     origins : list
         For each feature, the table and row it was made of; None for one the catalogue has.
-    findings : list of Finding
+    findings : list of CellMessage
         Rows that could not become what they describe.
     """
 
@@ -65,7 +65,7 @@ def draw_layer(
 
     Parameters
     ----------
-    filled : Filled
+    filled : FilledForm
         The template.
     sources : Sources
         The catalogue.
@@ -76,7 +76,7 @@ def draw_layer(
 
     Returns
     -------
-    Drawn or None
+    LayerDraft or None
         None where no layer is named.
     """
     found = read_description(filled)

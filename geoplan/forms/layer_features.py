@@ -12,7 +12,8 @@ from pyproj import CRS
 
 from geoplan.checks.layers import DECIMALS, FUJIAN_BOX
 from geoplan.crs.metric import PROVINCE, STORAGE, XIAMEN
-from geoplan.crs.systems import UnknownSystemError, parse_system, to_wgs84
+from geoplan.crs.systems import parse_system, to_wgs84
+from geoplan.errors import UnknownSystemError
 from geoplan.geodata.boundaries import counties_in, land_outlines
 from geoplan.geodata.equal_area_disc import equal_area_disc
 from geoplan.vocabulary import AREA_UNITS
@@ -69,7 +70,7 @@ def make_feature(row: dict[str, str], adcode: str) -> FeatureResult:
 
     Returns
     -------
-    Made
+    FeatureResult
         The feature in WGS 84, 7 decimals at most, areas counter-clockwise; where the row breaks a rule, its stand-in.
     """
     try:

@@ -29,7 +29,7 @@ class MergedCatalogue:
         The folder; nothing of the catalogue itself is touched.
     origins : dict
         By file of the catalogue and row: the sheet and row that was filled in, or the row of the catalogue.
-    notes : list of Finding
+    notes : list of CellMessage
         Rows of the catalogue that are replaced.
     added, replaced, same : int
         How many filled rows are new, change a row, and say what the catalogue says.
@@ -48,7 +48,7 @@ def write_merged_catalogue(filled: FilledForm, sources: Sources, forms: dict[str
 
     Parameters
     ----------
-    filled : Filled
+    filled : FilledForm
         The rows.
     sources : Sources
         The catalogue.
@@ -59,7 +59,7 @@ def write_merged_catalogue(filled: FilledForm, sources: Sources, forms: dict[str
 
     Returns
     -------
-    Joined
+    MergedCatalogue
         Filled rows stand behind the others, so that a rule about two rows names the filled one.
     """
     for folder in ("data", "layers"):
@@ -126,11 +126,11 @@ def add_layer(joined: MergedCatalogue, drawn: LayerDraft, filled: FilledForm) ->
 
     Parameters
     ----------
-    joined : Joined
+    joined : MergedCatalogue
         Written to.
-    drawn : Drawn
+    drawn : LayerDraft
         The layer.
-    filled : Filled
+    filled : FilledForm
         For the sheet that describes it.
     """
     for name, content in drawn.files().items():

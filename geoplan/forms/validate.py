@@ -59,11 +59,11 @@ class FormCheck:
 
     Attributes
     ----------
-    findings : list of Finding
+    findings : list of CellMessage
         Problems by place, then notes.
     added, replaced, same : int
         Filled rows that are new, that change a row of the catalogue, and that say what it says already.
-    layer : Drawn or None
+    layer : LayerDraft or None
         The layer the template describes.
     """
 
@@ -89,7 +89,7 @@ def validate_form(
     ----------
     home : Path
         The folder that holds data/ and layers/; nothing in it is changed.
-    filled : Filled
+    filled : FilledForm
         See `geoplan.forms.filled_form.read_filled`.
     known : collection of Problem
         What is wrong with the catalogue without them: not told again.
@@ -98,7 +98,7 @@ def validate_form(
 
     Returns
     -------
-    Verdict
+    FormCheck
         Every problem the filled rows bring, in the sheet or, because of them, in the catalogue.
     """
     offered, sources = forms(home), read_sources(home)

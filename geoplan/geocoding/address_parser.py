@@ -43,9 +43,9 @@ class ParsedAddress:
 
     Attributes
     ----------
-    given : Written
+    given : NormalisedText
         The address.
-    mentions : Mentions
+    mentions : RegionMentions
         Its regions.
     spans : list of Span
         The names of places in it.
@@ -77,7 +77,7 @@ def is_another(given: NormalisedText, end: int) -> bool:
 
     Parameters
     ----------
-    given : Written
+    given : NormalisedText
         The text.
     end : int
         Where the name ends.
@@ -97,9 +97,9 @@ def candidates(
 
     Parameters
     ----------
-    read : Read
+    read : ParsedAddress
         The address with its names and regions.
-    regions : RegionNames
+    regions : RegionNameIndex
         Which region lies in which.
     wholes : dict of str to set of str
         What each site is part of, by id.
@@ -170,9 +170,9 @@ def against_region(place: Place, mentions: RegionMentions, regions: RegionNameIn
     ----------
     place : Place
         The place.
-    mentions : Mentions
+    mentions : RegionMentions
         The regions named.
-    regions : RegionNames
+    regions : RegionNameIndex
         Which region lies in which.
 
     Returns

@@ -37,7 +37,7 @@ class FuzzyIndex:
 
     Parameters
     ----------
-    names : iterable of Known
+    names : iterable of NameVariant
         The names.
     """
 

@@ -79,7 +79,7 @@ class Geocoder:
 
         Returns
         -------
-        Answer
+        GeocodingResult
             By the rules of `geoplan.geocoding.scoring`; empty, with a reason, where nothing is recognised.
         """
         return self._answer(text.strip())
@@ -96,7 +96,7 @@ class Geocoder:
 
         Returns
         -------
-        Answer
+        GeocodingResult
             From the address where that names a place; else from the name, if that does not contradict the address.
         """
         by_address = self.answer(address)
@@ -130,7 +130,7 @@ class Geocoder:
 
         Returns
         -------
-        list of Answer
+        list of GeocodingResult
             One a row, in the same order; a text that comes again is not looked up again.
         """
         found = []

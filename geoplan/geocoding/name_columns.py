@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from geoplan.geocoding.errors import GeocodingError
+from geoplan.errors import GeocodingError
 from geoplan.plan_text.normalise import normalise
 from geoplan.text.message import local_text
 
@@ -55,7 +55,7 @@ def guess_name_columns(found: Sequence[str], name: str = "", address: str = "") 
 
     Returns
     -------
-    Columns
+    NameColumns
         At least one of the two.
 
     Raises

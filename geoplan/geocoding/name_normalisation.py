@@ -1,7 +1,7 @@
 """One writing for names and addresses, so that only what they say is compared.
 
-Chinese is folded as everywhere (`geoplan.plan_text.normalise.normalise`) and loses its punctuation; where a mark or a blank stood
-is kept beside it, for "软件园 路演中心" is no road called 软件园路. Latin text keeps its words apart by single blanks.
+Chinese is normalised by `geoplan.plan_text.normalise` and loses its punctuation; where a mark or a blank stood is
+recorded beside it: "软件园 路演中心" is no road called 软件园路. Latin words stay apart by single blanks.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def normalise_name(text: str) -> NormalisedText:
 
     Returns
     -------
-    Written
+    NormalisedText
         The characters and the breaks between them.
     """
     marked = "\n".join(

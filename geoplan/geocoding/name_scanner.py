@@ -24,7 +24,7 @@ class NameScanner:
 
     Parameters
     ----------
-    names : iterable of Known
+    names : iterable of NameVariant
         The names.
     spell : callable
         Turns a name's text into a sequence of elements: characters, words or sounds. The texts searched must be

@@ -76,7 +76,7 @@ def chinese_names(catalogue: Catalogue) -> list[NameVariant]:
 
     Returns
     -------
-    list of Known
+    list of NameVariant
         Names and aliases of sites, of their parts and of gateways, each also without its region; the best grade of
         each name of a place.
     """
@@ -152,8 +152,8 @@ def english_names(catalogue: Catalogue) -> list[NameVariant]:
 
     Returns
     -------
-    list of Known
-        In words as `geoplan.geocoding.name_normalisation.normalise_latin` writes them; each also without what stands in brackets, without
+    list of NameVariant
+        Words as from `geoplan.geocoding.name_normalisation.normalise_latin`; each also without brackets, without
         the body it belongs to and without its region.
     """
     regions = region_names(catalogue)

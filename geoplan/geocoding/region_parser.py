@@ -141,14 +141,14 @@ class RegionNameIndex:
 
         Parameters
         ----------
-        given : Written
+        given : NormalisedText
             The address.
         taken : list of (int, int), optional
             Spans that are names of something and so no regions of their own.
 
         Returns
         -------
-        Mentions
+        RegionMentions
             Full names (思明区) count anywhere, short ones (思明) at the beginning or after another region.
         """
         covered = {i for start, end in taken or [] for i in range(start, end)}

@@ -57,7 +57,7 @@ def add_result_columns(
     ----------
     frame : DataFrame
         The sheet, text; the columns of an earlier run (see `others`) give way.
-    answers : sequence of Answer
+    answers : sequence of GeocodingResult
         One a row.
     catalogue : Catalogue
         For the names of regions.

@@ -16,7 +16,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geoplan.crs.metric import STORAGE
-from geoplan.geocoding.errors import GeocodingError
+from geoplan.errors import GeocodingError
 from geoplan.geocoding.gazetteer import Place
 from geoplan.geocoding.result_table import ACCEPT, COUNTY, POINT, others
 from geoplan.geocoding.scoring import GeocodingResult
@@ -61,14 +61,14 @@ def geocoded_layer(answer: GeocodingResult, lang: str = "zh") -> GeocodedLayer:
 
     Parameters
     ----------
-    answer : Answer
+    answer : GeocodingResult
         Of the row.
     lang : {"zh", "en"}
         The language of the name.
 
     Returns
     -------
-    Placed
+    GeocodedLayer
         Empty where nothing was found.
     """
     place = answer.place
@@ -92,7 +92,7 @@ def placed_at(place: Place, lang: str = "zh") -> GeocodedLayer:
 
     Returns
     -------
-    Placed
+    GeocodedLayer
         As sure as the position of the place is: which place is meant was decided by a person.
     """
     lon, lat = (place.lon, place.lat) if place.is_spot else (None, None)
@@ -110,7 +110,7 @@ def layer(frame: pd.DataFrame, positions: Sequence[GeocodedLayer]) -> gpd.GeoDat
     frame : DataFrame
         The rows; columns of an earlier run are left out, one that bears a name of the passport is renamed
         ``input_…``.
-    positions : sequence of Placed
+    positions : sequence of GeocodedLayer
         One a row.
 
     Returns

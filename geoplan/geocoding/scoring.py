@@ -159,7 +159,7 @@ def no_result(text: str, why: str, rivals: tuple[Candidate, ...] = ()) -> Geocod
 
     Returns
     -------
-    Answer
+    GeocodingResult
         Without place and position.
     """
     return GeocodingResult(text, notes=(why,), rivals=rivals)
@@ -211,7 +211,7 @@ def score_candidates(
 
     Returns
     -------
-    Answer
+    GeocodingResult
         An address inside a site may lie anywhere in it: its radius then reaches the outline.
     """
     place = best.place

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from geoplan.readers.messages import shorten
 from geoplan.readers.read_csv import TextTable
 from geoplan.text.message import Text, local_text, message
+from geoplan.text.shorten import shorten
 
 _LISTED: Final = 8
 
@@ -16,14 +16,14 @@ def table_notes(sheet: TextTable, chosen: bool = False) -> list[Text]:
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : TextTable
         As `geoplan.readers.read_csv.open_sheet` read it.
     chosen : bool
         Whether someone named the sheet.
 
     Returns
     -------
-    list of Said
+    list of Message
         One line each; empty where nothing was left to chance.
     """
     told = []

@@ -15,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geoplan.crs.systems import CoordinateSystem
-from geoplan.writers.geometry_columns import decimals_of, in_system, transform_geometry
+from geoplan.geodata.transform import decimals_of, in_system, transform_geometry
 
 _POLYGON: Final = 3  # GEOS's number of the type
 
@@ -27,7 +27,7 @@ def geometry_texts(geometries: Any, system: CoordinateSystem) -> list[bytes]:
     ----------
     geometries : array_like of Geometry
         EPSG:4326, longitude first.
-    system : System
+    system : CoordinateSystem
         What they are printed in.
 
     Returns
@@ -37,7 +37,7 @@ def geometry_texts(geometries: Any, system: CoordinateSystem) -> list[bytes]:
 
     Raises
     ------
-    CannotExportError
+    ExportError
         The projection cannot reach so far.
     """
     given = np.asarray(geometries, dtype=object)

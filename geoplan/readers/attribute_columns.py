@@ -8,9 +8,9 @@ import numpy as np
 import orjson
 import pandas as pd
 
-from geoplan.readers.messages import shorten
 from geoplan.readers.read_limits import COLUMNS, MOST_CELLS, MOST_COLUMNS, limit_message
 from geoplan.text.message import Text, message
+from geoplan.text.shorten import shorten
 
 RESERVED: Final = ("row", "geometry")
 _IDS: Final = ("id", "fid", "gid", "objectid", "编号", "代码", "code", "uuid")
@@ -33,7 +33,7 @@ def as_attributes(rows: list[dict[str, Any]], numbers: np.ndarray) -> pd.DataFra
 
     Raises
     ------
-    IntakeError
+    ReaderError
         There are more columns than may be.
     """
     names: dict[str, None] = {}

@@ -10,10 +10,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from geoplan.errors import ReaderError
 from geoplan.readers.coordinate_parsing import parse_coordinate, parse_coordinate_pair, parse_each
-from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.source_table import ColumnRoles, Option, Question
 from geoplan.text.message import local_text, message
+from geoplan.text.shorten import shorten
 
 _LON: Final = ("lon", "lng", "long", "longitude", "经度", "經度", "jd", "jingdu")
 _LAT: Final = ("lat", "latitude", "纬度", "緯度", "wd", "weidu")
@@ -74,7 +75,7 @@ def find_columns(frame: pd.DataFrame, name: str) -> tuple[ColumnRoles, Question 
 
     Raises
     ------
-    IntakeError
+    ReaderError
         Nothing looks like coordinates.
     """
     named = _by_name(frame)
@@ -96,7 +97,7 @@ def require_columns(columns: ColumnRoles, frame: pd.DataFrame, name: str) -> Non
 
     Parameters
     ----------
-    columns : Columns
+    columns : ColumnRoles
         As the user answered.
     frame : DataFrame
         The sheet.
@@ -105,7 +106,7 @@ def require_columns(columns: ColumnRoles, frame: pd.DataFrame, name: str) -> Non
 
     Raises
     ------
-    IntakeError
+    ReaderError
         One is missing, or x and y are one.
     """
     missing = [n for n in columns.names if n not in frame.columns]
@@ -121,7 +122,7 @@ def hinted_system(columns: ColumnRoles, headings: Iterable[str], name: str) -> s
 
     Parameters
     ----------
-    columns : Columns
+    columns : ColumnRoles
         Such as ``lng_gcj02`` or ``百度经度``.
     headings : iterable of str
         All of the sheet's; AMap's answers are known by theirs.

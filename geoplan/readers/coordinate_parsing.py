@@ -10,8 +10,8 @@ from typing import Final, NamedTuple, TypeVar
 import numpy as np
 import pandas as pd
 
-from geoplan.readers.messages import shorten
 from geoplan.text.message import Text, message
+from geoplan.text.shorten import shorten
 
 _SIGNS: Final = str.maketrans(
     {

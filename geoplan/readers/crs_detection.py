@@ -105,7 +105,7 @@ def guess_system(x: np.ndarray, y: np.ndarray) -> list[SystemGuess]:
 
     Returns
     -------
-    list of Guess
+    list of SystemGuess
         The likeliest first; as the axes stand where that fits at all, else exchanged.
     """
     step = max(len(x) // _SAMPLE, 1)
@@ -125,7 +125,7 @@ def degrees_of(given: CoordinateSystem, x: np.ndarray, y: np.ndarray) -> tuple[n
 
     Parameters
     ----------
-    given : System
+    given : CoordinateSystem
         What they are in.
     x, y : ndarray of float
         Easting or longitude first.

@@ -8,9 +8,10 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import Final, Literal
 
-from geoplan.readers.messages import ReaderError, shorten
+from geoplan.errors import ReaderError
 from geoplan.readers.text_encoding import marked_encoding
 from geoplan.text.message import local_text
+from geoplan.text.shorten import shorten
 
 Kind = Literal["geojson", "gpkg", "shapefile", "kml", "kmz", "csv", "xlsx"]
 # What can be brought; the suffixes a file chooser offers.
@@ -64,7 +65,7 @@ def detect_file_type(content: bytes, name: str) -> Kind:
 
     Raises
     ------
-    IntakeError
+    ReaderError
         It is something else, or nothing that can be told.
     """
     if content.startswith(_SQLITE):

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import shapely
 
-from geoplan.readers.messages import shorten
 from geoplan.text.message import Text, message
+from geoplan.text.shorten import shorten
 
 _DEEPEST: Final = 16  # collections in collections
 CLOSED: Final = message("readers.geojson_geometry.ring_open_closed")
@@ -41,7 +41,7 @@ def build_geometry(geometry: Any) -> tuple[shapely.Geometry, list[Text]]:
 
     Raises
     ------
-    NoShapeError
+    InvalidGeometryError
         The type is unknown, or the coordinates are no numbers.
     """
     said: list[Text] = []

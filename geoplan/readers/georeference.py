@@ -10,6 +10,7 @@ import shapely
 from pyproj.exceptions import ProjError
 
 from geoplan.crs.systems import CoordinateSystem, parse_system, to_wgs84
+from geoplan.errors import ReaderError
 from geoplan.readers.crs_detection import (
     SystemGuess,
     degrees_of,
@@ -18,7 +19,6 @@ from geoplan.readers.crs_detection import (
     look_like_degrees,
     share_inside,
 )
-from geoplan.readers.messages import ReaderError
 from geoplan.readers.source_table import Answers, Option, Question, SourceTable
 from geoplan.text.message import Text, local_text, message
 
@@ -46,21 +46,21 @@ def georeference(source: SourceTable, answers: Answers) -> Georeferenced:
 
     Parameters
     ----------
-    source : Source
+    source : SourceTable
         Finite shapes; None where there is none.
     answers : Answers
         ``system`` and ``swapped``, where the user has decided.
 
     Returns
     -------
-    Placed
+    Georeferenced
         ``turned`` marks the shapes whose axes were exchanged.
 
     Raises
     ------
-    NoSuchSystem
+    UnknownSystemError
         The answer names no system.
-    IntakeError
+    ReaderError
         Metres of nowhere, or a system that cannot be converted.
     """
     x, y = centres(source.shapes)

@@ -17,8 +17,7 @@ from pyproj import CRS, Transformer
 from rasterio.errors import RasterioError
 
 from geoplan.crs.metric import STORAGE
-from geoplan.errors import UserError
-from geoplan.readers.messages import ReaderError
+from geoplan.errors import ReaderError, WeightsError
 from geoplan.readers.read_csv import read_sheet
 from geoplan.readers.read_layer import read_layer
 from geoplan.readers.read_xlsx import require_harmless
@@ -31,10 +30,6 @@ _WEIGHT: Final = ("weight", "population", "pop", "people", "employees", "count",
 SUFFIXES: Final = (".csv", ".xlsx", ".geojson", ".json", ".gpkg", ".tif", ".tiff")
 MOST_POINTS: Final = 2_000_000
 _AROUND: Final = (110.0, 20.0, 125.0, 32.0)  # degrees west, south, east, north: what may concern Fujian
-
-
-class WeightsError(UserError):
-    """What was brought cannot be read as weights."""
 
 
 def read_weights(content: bytes, name: str) -> gpd.GeoDataFrame:

@@ -12,9 +12,9 @@ from typing import Final
 
 import pandas as pd
 
+from geoplan.errors import ReaderError
 from geoplan.readers.file_type import detect_file_type
 from geoplan.readers.header_row import find_header, letter
-from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_limits import (
     CELLS,
     COLUMNS,
@@ -28,6 +28,7 @@ from geoplan.readers.read_limits import (
 from geoplan.readers.read_xlsx import Workbook, read_workbook
 from geoplan.readers.text_encoding import OFFERED, bad_spot, encoding_of
 from geoplan.text.message import Text, message
+from geoplan.text.shorten import shorten
 
 _DELIMITERS: Final = (",", "\t", ";", "|", "，", "；")
 _SNIFFED: Final = 60  # rows a delimiter is judged by
@@ -55,7 +56,7 @@ class TextTable:
         More than one where it could not be told.
     unsaved : dict
         By row and column name, formulas whose result the workbook does not hold.
-    notes : list of Said
+    notes : list of Message
         What else is worth knowing.
     """
 
@@ -95,7 +96,7 @@ def read_sheet(content: bytes | Path, name: str, sheet: str | None = None, encod
 
     Raises
     ------
-    IntakeError
+    ReaderError
         It is no sheet, empty, damaged, too large, or in no known encoding; in both languages, naming the spot.
     """
     return open_sheet(content, name, sheet, encoding).frame
@@ -115,12 +116,12 @@ def open_sheet(content: bytes | Path, name: str, sheet: str | None = None, encod
 
     Returns
     -------
-    Sheet
+    TextTable
         The table and its circumstances.
 
     Raises
     ------
-    IntakeError
+    ReaderError
         As in `read_sheet`.
     """
     taken = content_of(content, name)

@@ -11,15 +11,16 @@ import numpy as np
 import orjson
 import shapely
 
-from geoplan.crs.systems import CoordinateSystem, UnknownSystemError, parse_system
+from geoplan.crs.systems import CoordinateSystem, parse_system
+from geoplan.errors import ReaderError, UnknownSystemError
 from geoplan.readers.attribute_columns import as_attributes
 from geoplan.readers.geojson_geometry import InvalidGeometryError, build_geometry
-from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_limits import FEATURES, MOST_PARTS, MOST_ROWS, MOST_VERTICES, PARTS, limit_message
 from geoplan.readers.row_report import RowReport
 from geoplan.readers.source_table import SourceTable
 from geoplan.readers.text_encoding import encoding_of
 from geoplan.text.message import Text, local_text, message
+from geoplan.text.shorten import shorten
 
 _GEOMETRIES: Final = {
     *("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"),
@@ -41,12 +42,12 @@ def read_geojson(content: bytes, name: str) -> SourceTable:
 
     Returns
     -------
-    Source
+    SourceTable
         A ``crs`` member of the old kind is honoured if it names a system; its links are never followed.
 
     Raises
     ------
-    IntakeError
+    ReaderError
         It is no GeoJSON; the message names the line.
     """
     document = _parsed(content, name)

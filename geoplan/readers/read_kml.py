@@ -8,15 +8,16 @@ from typing import Any, Final
 import numpy as np
 
 from geoplan.crs.systems import parse_system
+from geoplan.errors import ReaderError
 from geoplan.readers.attribute_columns import as_attributes
 from geoplan.readers.geojson_geometry import InvalidGeometryError, build_geometry
-from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_limits import FEATURES, MOST_PARTS, MOST_ROWS, PARTS, limit_message
 from geoplan.readers.row_report import RowReport
 from geoplan.readers.safe_xml import in_utf8, refuse_doctype, with_namespaces
 from geoplan.readers.safe_zip import member_name, open_archive, read_member, readable_name, unsafe_reason
 from geoplan.readers.source_table import SourceTable
 from geoplan.text.message import local_text, message
+from geoplan.text.shorten import shorten
 
 _SHAPES: Final = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
 _TEXTS: Final = ("name", "description", "address", "styleUrl", "phoneNumber")
@@ -45,12 +46,12 @@ def read_kmz(content: bytes, name: str) -> SourceTable:
 
     Returns
     -------
-    Source
+    SourceTable
         As `read_kml`.
 
     Raises
     ------
-    IntakeError
+    ReaderError
         There is no document in it, or it cannot be read.
     """
     with open_archive(content, name) as archive:
@@ -82,12 +83,12 @@ def read_kml(content: bytes, name: str) -> SourceTable:
 
     Returns
     -------
-    Source
+    SourceTable
         In WGS 84, as the standard has it; ``name``, ``description``, ``folder`` and the extended data as attributes.
 
     Raises
     ------
-    IntakeError
+    ReaderError
         It is cut off or no XML, declares a document type, or has no placemark.
     """
     from lxml import etree  # only who brings a KML waits for it

@@ -14,10 +14,10 @@ import shapely
 
 from geoplan.crs.metric import STORAGE
 from geoplan.crs.systems import CoordinateSystem
+from geoplan.errors import ReaderError
 from geoplan.readers.attribute_columns import repeated_ids
 from geoplan.readers.file_type import Kind, detect_file_type, suffix_mismatch
 from geoplan.readers.georeference import georeference
-from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_geojson import read_geojson
 from geoplan.readers.read_kml import read_kml, read_kmz
 from geoplan.readers.read_limits import MOST_VERTICES, VERTICES, content_of, limit_message
@@ -26,7 +26,8 @@ from geoplan.readers.read_table import read_table
 from geoplan.readers.read_vector import read_gpkg
 from geoplan.readers.repair import drop_unusable, make_valid
 from geoplan.readers.source_table import Answers, ColumnRoles, Question, SourceTable
-from geoplan.text.message import Text, message
+from geoplan.text.message import Text, joined, message
+from geoplan.text.shorten import shorten
 
 _READERS: Final[dict[Kind, Callable[[bytes, str, Answers], SourceTable]]] = {
     "geojson": lambda content, name, answers: read_geojson(content, name),
@@ -65,13 +66,13 @@ class LayerReading:
         One row a source row: ``row``, ``what`` (read, mended, left_out), ``why_zh``, ``why_en``, ``spot``.
     questions : list of Question
         What the user may or must decide.
-    notes : list of Said
+    notes : list of Message
         What concerns the whole.
-    system : System
+    system : CoordinateSystem
         What the coordinates were taken to be in.
     layer : str
         Which layer or sheet was read.
-    columns : Columns or None
+    columns : ColumnRoles or None
         Where a sheet's coordinates stand.
     headings : tuple of str
         The user's columns, to choose others from.
@@ -111,14 +112,14 @@ def read_layer(content: bytes | Path, name: str, answers: Answers = Answers()) -
 
     Returns
     -------
-    Intake
+    LayerReading
         The layer as the answers, and failing those the assumptions of the questions, have it.
 
     Raises
     ------
-    IntakeError
+    ReaderError
         It cannot be read at all; one line in each language names the file, the spot, the fact and the remedy.
-    NoSuchSystem
+    UnknownSystemError
         The answer names no coordinate system.
     """
     taken = content_of(content, name)
@@ -164,8 +165,7 @@ def _intake(source: SourceTable, name: str, kind: Kind, answers: Answers) -> Lay
             message(
                 "readers.read_layer.mixed_geometry_all_kept",
                 n=len(kinds),
-                kinds="、".join(sorted(kinds)),
-                kinds2=", ".join(sorted(kinds)),
+                kinds=joined(sorted(kinds)),
             )
         )
     return LayerReading(

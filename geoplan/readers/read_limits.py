@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from geoplan.readers.messages import ReaderError, shorten
+from geoplan.errors import ReaderError
 from geoplan.text.message import Text, local_text, message
+from geoplan.text.shorten import shorten
 
 MOST_BYTES: Final = 100 * 2**20
 MOST_ROWS: Final = 200_000  # rows of a sheet, features of a layer
@@ -36,7 +37,7 @@ def limit_message(spot: str, what: Text, n: float | None, most: float) -> Reader
     ----------
     spot : str
         The file, and where in it.
-    what : Said
+    what : Message
         What is counted.
     n : float or None
         How many there are; None where counting stopped at the limit.
@@ -45,7 +46,7 @@ def limit_message(spot: str, what: Text, n: float | None, most: float) -> Reader
 
     Returns
     -------
-    IntakeError
+    ReaderError
         To be raised.
     """
     zh, en = ("", "") if n is None else (f"有 {n:,.0f} {what.zh}，", f"{n:,.0f} {what.en}, ")
@@ -71,7 +72,7 @@ def content_of(content: bytes | Path, name: str) -> bytes:
 
     Raises
     ------
-    IntakeError
+    ReaderError
         It is empty, larger than `MOST_BYTES`, or cannot be opened.
     """
     file = shorten(name)

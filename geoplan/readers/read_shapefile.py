@@ -11,13 +11,14 @@ from typing import Final
 import pandas as pd
 import pyogrio
 
+from geoplan.errors import ReaderError
 from geoplan.readers.attribute_columns import distinct
-from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_vector import chosen_layer, declared, layer_question, private_folder, read_by_gdal
 from geoplan.readers.safe_zip import open_archive, read_member, readable_name, unsafe_reason
 from geoplan.readers.source_table import Option, Question, SourceTable
 from geoplan.readers.text_encoding import OFFERED, encoding_of_values
 from geoplan.text.message import Text, local_text, message
+from geoplan.text.shorten import shorten
 
 _PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _MAGIC: Final = b"\x00\x00\x27\x0a"
@@ -52,12 +53,12 @@ def read_shapefile(content: bytes, name: str, layer: str | None = None, encoding
 
     Returns
     -------
-    Source
+    SourceTable
         With questions for the layer and the encoding where they are open.
 
     Raises
     ------
-    IntakeError
+    ReaderError
         The archive or the Shapefile is damaged, or there is none that may be read.
     """
     with open_archive(content, name) as archive, private_folder() as folder:

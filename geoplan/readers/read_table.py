@@ -9,16 +9,17 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geoplan.crs.systems import CoordinateSystem, UnknownSystemError, parse_system
+from geoplan.crs.systems import CoordinateSystem, parse_system
+from geoplan.errors import ReaderError, UnknownSystemError
 from geoplan.readers.attribute_columns import distinct
 from geoplan.readers.coordinate_columns import find_columns, hinted_system, require_columns
 from geoplan.readers.coordinate_parsing import parse_coordinate_column, parse_coordinate_pair, parse_each
 from geoplan.readers.geojson_geometry import CLOSED
-from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_csv import TextTable, open_sheet
 from geoplan.readers.row_report import RowReport
 from geoplan.readers.source_table import Answers, ColumnRoles, Option, Question, SourceTable
 from geoplan.text.message import Text, local_text, message
+from geoplan.text.shorten import shorten
 
 _SRID: Final = re.compile(r"\s*SRID=(\d+);", re.IGNORECASE)
 _CURVES: Final = re.compile(
@@ -43,12 +44,12 @@ def read_table(content: bytes, name: str, answers: Answers) -> SourceTable:
 
     Returns
     -------
-    Source
+    SourceTable
         Points, or shapes of a WKT column; with questions for what is open.
 
     Raises
     ------
-    IntakeError
+    ReaderError
         See `geoplan.readers.read_csv.open_sheet` and `geoplan.readers.coordinate_columns.find_columns`.
     """
     sheet, columns, asked = _with_columns(content, name, answers)

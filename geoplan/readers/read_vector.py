@@ -24,13 +24,14 @@ from pyproj.exceptions import ProjError
 
 from geoplan.crs.metric import STORAGE
 from geoplan.crs.systems import CoordinateSystem, parse_system
+from geoplan.errors import ReaderError
 from geoplan.readers.attribute_columns import distinct
-from geoplan.readers.messages import ReaderError, shorten
 from geoplan.readers.read_limits import FEATURES, MOST_ROWS, limit_message
 from geoplan.readers.row_report import RowReport
 from geoplan.readers.source_table import Option, Question, SourceTable
 from geoplan.readers.write_ahead_log import LEFT_OPEN, left_open
 from geoplan.text.message import Text, local_text, message
+from geoplan.text.shorten import shorten
 
 # A system may name a file of its own to be read, even one that never ends; "@null" is none.
 _FILES: Final = re.compile(r"grids?\"?\s*[=,]\s*\"?(?!@null\b)|PARAMETERFILE|\+(init|file|catalog)=", re.IGNORECASE)
@@ -67,13 +68,13 @@ def read_gpkg(content: bytes, name: str, layer: str | None = None) -> SourceTabl
 
     Returns
     -------
-    Source
+    SourceTable
         Curves become short straight lines. A note says where changes may be missing, see
         `geoplan.readers.write_ahead_log`.
 
     Raises
     ------
-    IntakeError
+    ReaderError
         It is damaged or dangerous, has no layer or not this one, or too many features.
     """
     with private_folder() as folder:
@@ -159,7 +160,7 @@ def chosen_layer(wanted: str | None, layers: list[str], name: str) -> str:
 
     Raises
     ------
-    IntakeError
+    ReaderError
         There is none of that name.
     """
     if wanted is not None and wanted not in layers:
@@ -210,12 +211,12 @@ def read_by_gdal(path: Path, layer: str | None, name: str, encoding: str | None 
 
     Returns
     -------
-    Source
+    SourceTable
         With the system the file declares.
 
     Raises
     ------
-    IntakeError
+    ReaderError
         It cannot be read, or has too many features.
     """
     spot = shorten(name) + (f" › {shorten(layer)}" if layer else "")

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
-from geoplan.readers.messages import ReaderError, shorten
+from geoplan.errors import ReaderError
 from geoplan.readers.read_limits import CELLS, MOST_CELLS, MOST_PARTS, MOST_ROWS, PARTS, ROWS, limit_message
 from geoplan.readers.safe_xml import refuse_doctype
 from geoplan.readers.safe_zip import member_name, open_archive, read_member
 from geoplan.text.message import Text, local_text, message
+from geoplan.text.shorten import shorten
 
 _VISITED: Final = 10 * MOST_CELLS  # cells looked at, blank ones included
 _MARKUP: Final = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")  # any member may be named as a sheet
@@ -35,7 +36,7 @@ class Workbook:
         Those that are not blank, hidden ones last.
     unsaved : list of tuple
         Row number and column (from 0) of formulas without a saved result.
-    notes : list of Said
+    notes : list of Message
         Hidden sheets and the like.
     """
 
@@ -65,7 +66,7 @@ def read_workbook(content: bytes, name: str, sheet: str | None = None) -> Workbo
 
     Raises
     ------
-    IntakeError
+    ReaderError
         It is damaged, dangerous or too large, or has no such sheet.
     """
     file = shorten(name)
@@ -90,7 +91,7 @@ def require_harmless(content: bytes, name: str) -> None:
 
     Raises
     ------
-    IntakeError
+    ReaderError
         It is damaged, would unpack to too much, or declares a document type.
     """
     with open_archive(content, name) as archive:

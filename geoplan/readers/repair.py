@@ -44,7 +44,7 @@ def drop_unusable(shapes: np.ndarray, rows: np.ndarray, told: set[int], remarks:
         Their rows.
     told : set of int
         Rows of which it has been said already why they have no shape.
-    remarks : Remarks
+    remarks : RowReport
         Where it is told.
 
     Returns
@@ -77,7 +77,7 @@ def make_valid(shapes: np.ndarray, rows: np.ndarray, remarks: RowReport, flat: n
         EPSG:4326; infinite where the projection could not be taken back.
     rows : ndarray of int
         Their rows.
-    remarks : Remarks
+    remarks : RowReport
         Where it is told.
     flat : ndarray of bool
         Which shapes had no heights in the file.

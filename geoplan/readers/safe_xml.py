@@ -6,7 +6,7 @@ import re
 from typing import Final
 from xml.parsers import expat
 
-from geoplan.readers.messages import ReaderError
+from geoplan.errors import ReaderError
 
 _PART: Final = 1 << 16
 _DECLARED: Final = re.compile(rb"""(<\?xml[^>]{0,80}encoding\s*=\s*["'])([A-Za-z0-9._-]+)""")
@@ -72,7 +72,7 @@ def refuse_doctype(content: bytes, spot: str) -> None:
 
     Raises
     ------
-    IntakeError
+    ReaderError
         It has a document type, or does not even begin as XML does, so that nobody can tell.
     """
     found: list[bool] = []

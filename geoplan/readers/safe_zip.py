@@ -9,9 +9,10 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Final
 
-from geoplan.readers.messages import ReaderError, shorten
+from geoplan.errors import ReaderError
 from geoplan.readers.read_limits import MEMBERS, MOST_MEMBERS, MOST_RATIO, MOST_UNPACKED, UNPACKED, limit_message
 from geoplan.readers.text_encoding import encoding_of
+from geoplan.text.shorten import shorten
 
 _WORTH_A_RATIO: Final = 20 * 2**20  # bytes; smaller members may be as compressible as they like
 _UTF8_NAME: Final = 0x800
@@ -36,7 +37,7 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
 
     Raises
     ------
-    IntakeError
+    ReaderError
         It is damaged, or would unpack to more files or bytes than may be.
     """
     file = shorten(name)
@@ -140,7 +141,7 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) ->
 
     Raises
     ------
-    IntakeError
+    ReaderError
         It is locked, packed in a way that cannot be read, or damaged.
     """
     spot = f"{shorten(name)} › {member_name(member)}"

@@ -43,7 +43,7 @@ class Question:
     ----------
     key : str
         The field of `Answers` that answers it: layer, sheet, encoding, columns, system, swapped.
-    said : Said
+    said : Message
         The question, with the facts it rests on.
     options : tuple of Option
         The answers there are; for the system any other may be given as well.
@@ -68,7 +68,7 @@ class Answers:
     ----------
     layer, sheet, encoding : str, optional
         Which layer or sheet, and what its text is written in.
-    columns : Columns, optional
+    columns : ColumnRoles, optional
         Where the coordinates stand.
     system : str, optional
         As `geoplan.crs.systems.parse_system` understands it.
@@ -95,11 +95,11 @@ class SourceTable:
         In the file's own coordinates, east or longitude first.
     attributes : DataFrame
         The user's columns; the index is the source row (of a sheet) or the number of the feature, from 1.
-    remarks : Remarks
+    remarks : RowReport
         What has happened so far.
     spots : dict
         By row, where it is in the file, such as ``B5`` or ``line 12``.
-    system : System or None
+    system : CoordinateSystem or None
         What the file says of its coordinates.
     assumed : str
         The system to assume if the numbers allow, such as a hint in a column's name; "" for none.

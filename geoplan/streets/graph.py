@@ -14,8 +14,6 @@ from scipy.sparse import csr_matrix
 from geoplan.streets.graph_metadata import GraphMetadata
 from geoplan.streets.travel_rules import BIKE_KPH, FOOT_KPH, MODES
 
-__all__ = ["MODES", "Passport", "Streets"]
-
 _INSTANT: Final = 1e-9  # minutes; scipy's csgraph takes 0 for "no edge"
 
 

@@ -17,7 +17,7 @@ import osmium
 import osmnx
 import shapely
 
-from geoplan.streets.errors import StreetsError
+from geoplan.errors import StreetsError
 from geoplan.streets.osmnx_graph import to_degrees
 from geoplan.streets.osmnx_settings import osmnx_settings
 from geoplan.streets.travel_rules import TAGS, access_of

@@ -10,7 +10,7 @@ import networkx as nx
 import numpy as np
 import osmnx
 
-from geoplan.streets.errors import StreetsError
+from geoplan.errors import StreetsError
 from geoplan.streets.graph import StreetGraph
 from geoplan.streets.graph_metadata import GraphMetadata
 from geoplan.streets.speed_limits import CAR_KPH, OTHER_KPH, limit_kph
@@ -33,12 +33,12 @@ def from_osmnx(graph: nx.MultiDiGraph, passport: GraphMetadata) -> StreetGraph:
     graph : networkx.MultiDiGraph
         As OSMnx makes it, simplified or not, with ``length`` in metres. It is not changed. A ``speed_kph`` of an
         edge goes before its ``maxspeed``; both are read by `geoplan.streets.speed_limits.limit_kph`.
-    passport : Passport
+    passport : GraphMetadata
         Where it comes from; counts and bounds are filled in.
 
     Returns
     -------
-    Streets
+    StreetGraph
         In an order that depends on the streets alone: nodes by their OSM id, edges by their ends. What no mode may
         use is left out.
 

@@ -15,7 +15,7 @@ import networkx as nx
 import osmnx
 import requests
 
-from geoplan.streets.errors import StreetsError
+from geoplan.errors import StreetsError
 from geoplan.streets.osmnx_settings import SERVER_SECONDS, osmnx_settings
 from geoplan.streets.overpass_responses import ResponseGuard, Tell, is_limited, is_sound, unreachable
 from geoplan.text.message import local_text

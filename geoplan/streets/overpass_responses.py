@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import requests
 
-from geoplan.streets.errors import StreetsError
+from geoplan.errors import StreetsError
 
 Tell = Callable[[str, str], None]  # is told, in Chinese and in English, what goes on
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from geoplan.errors import StreetsError
 from geoplan.files import write_atomically
 from geoplan.settings import Settings
-from geoplan.streets.errors import StreetsError
 from geoplan.streets.graph import StreetGraph
 from geoplan.streets.graph_metadata import GraphMetadata
 from geoplan.streets.travel_rules import rules_version
@@ -58,7 +58,7 @@ def save(streets: StreetGraph, folder: Path) -> Path:
 
     Parameters
     ----------
-    streets : Streets
+    streets : StreetGraph
         What; its passport's name is the file's.
     folder : Path
         The shelf; made where there is none.
@@ -95,7 +95,7 @@ def load(path: Path) -> StreetGraph:
 
     Returns
     -------
-    Streets
+    StreetGraph
         As it was saved.
 
     Raises
@@ -121,7 +121,7 @@ def read_metadata(path: Path) -> GraphMetadata:
 
     Returns
     -------
-    Passport
+    GraphMetadata
         As it was saved.
 
     Raises
@@ -156,7 +156,7 @@ def stored_graphs(folder: Path) -> list[GraphMetadata]:
 
     Returns
     -------
-    list of Passport
+    list of GraphMetadata
         By name; what `refused` lists is left out.
     """
     return [found for found in _look_through(folder) if isinstance(found, GraphMetadata)]

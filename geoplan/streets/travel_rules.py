@@ -73,7 +73,7 @@ def access_of(tags: Tags) -> Access:
 
     Returns
     -------
-    Allowed
+    Access
         For ``car``, ``bike`` and ``foot``; the direction of one-way streets is not looked at.
     """
     return _allowed(tuple(tag_values(tags.get(key)) for key in _LOOKED_AT))

@@ -33,7 +33,7 @@ def filter_candidates(catalogue: Catalogue, need: Requirements) -> tuple[list[st
     ----------
     catalogue : Catalogue
         Where to look.
-    need : Need
+    need : Requirements
         What must hold.
 
     Returns

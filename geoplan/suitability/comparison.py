@@ -10,11 +10,12 @@ import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.difference_table import short
+from geoplan.errors import RequirementsError
 from geoplan.suitability.designation_strength import designation_strengths
 from geoplan.suitability.evidence import row_name
 from geoplan.suitability.gateway_access import gateway_access
 from geoplan.suitability.relevance import designations_of_plans, relevant_designations
-from geoplan.suitability.requirements import Requirements, RequirementsError
+from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import CRITERIA
 from geoplan.suitability.site_criteria import land_area, position_certainty
 from geoplan.suitability.site_selection import SiteSelection
@@ -45,9 +46,9 @@ def differences_between(
         What is known.
     site_ids : list of str
         In the order wanted.
-    need : Need, optional
+    need : Requirements, optional
         Adds a row for each needed industry.
-    result : Result, optional
+    result : SiteSelection, optional
         Adds rank, score and each criterion's value; a site that is not ranked says why.
 
     Returns
@@ -58,7 +59,7 @@ def differences_between(
 
     Raises
     ------
-    NeedError
+    RequirementsError
         A site the catalogue does not know.
     """
     if unknown := [s for s in site_ids if s not in catalogue.sites.index]:
@@ -75,7 +76,9 @@ def differences_between(
     for fact, title, of in rows:
         cells = [of(s) for s in site_ids]
         differs = len(set(cells)) > 1
-        table += [(fact, *title, s, *cell, differs) for s, cell in zip(site_ids, cells, strict=True)]
+        table += [
+            (fact, title.zh, title.en, s, cell.zh, cell.en, differs) for s, cell in zip(site_ids, cells, strict=True)
+        ]
     return pd.DataFrame(table, columns=COLUMNS)
 
 
@@ -113,7 +116,7 @@ def _family(catalogue: Catalogue, ids: list[str]) -> Text:
     """A few by name, the rest by number: the dossier has them all."""
     told = _joined([row_name(catalogue.sites, s) for s in ids[:_NAMED]])
     rest = len(ids) - _NAMED
-    return message("suitability.comparison.more", told=told, n=local_text(len(ids), rest)) if rest > 0 else told
+    return message("suitability.comparison.more", told=told, total=len(ids), rest=rest) if rest > 0 else told
 
 
 def _roles(catalogue: Catalogue, need: Requirements) -> Iterator[Row]:

@@ -52,12 +52,12 @@ def criteria(
     ----------
     catalogue : Catalogue
         What is known.
-    need : Need
+    need : Requirements
         What is asked for.
     candidates : list of str
         As from `geoplan.suitability.candidates.filter_candidates`.
     streets : Network, optional
-        Of one mode, in the system of `geoplan.analysis.proximity.positioned_sites`: then gateways are graded by minutes.
+        Of one mode, in the CRS of `geoplan.analysis.proximity.positioned_sites`; gateways are then graded by minutes.
 
     Returns
     -------

@@ -43,7 +43,7 @@ def designation_strength(
     ----------
     catalogue : Catalogue
         Names.
-    need : Need
+    need : Requirements
         Its industries.
     said : DataFrame
         The relevant designations.

@@ -36,7 +36,7 @@ class GatewayAccess:
     kinds : tuple of str
     nearest : DataFrame
         `access_table` of the placed candidates, by site and kind (index), with ``minutes`` where streets were given.
-    pairs : Pairs
+    pairs : DistancePairs
         Placed candidates and those gateways that may be the nearest of their kind.
     end_kinds : ndarray of str
         By end of the pairs.
@@ -146,7 +146,7 @@ def gateway_access(
     ----------
     catalogue : Catalogue
         Where everything is.
-    need : Need
+    need : Requirements
         The kinds that count.
     candidates : list of str
         Site ids.
@@ -155,7 +155,7 @@ def gateway_access(
 
     Returns
     -------
-    Gateways
+    GatewayAccess
         Not yet graded.
 
     Raises

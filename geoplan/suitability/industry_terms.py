@@ -52,11 +52,11 @@ class IndustryTerms:
 
     Attributes
     ----------
-    wordings : list of Wording
+    wordings : list of IndustryTerm
     keys : list of str
         Folded.
     grams : list of frozenset of str
-    sounds : list of Sound or None
+    sounds : list of Pinyin or None
         For short words only.
     order : dict of int
         Of the industries in the vocabulary.
@@ -110,7 +110,7 @@ def industry_terms(catalogue: Catalogue) -> IndustryTerms:
 
     Returns
     -------
-    Words
+    IndustryTerms
         Each word once an industry.
     """
     once: dict[tuple[str, str], IndustryTerm] = {}

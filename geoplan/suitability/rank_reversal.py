@@ -122,7 +122,7 @@ def find_reversal(matrix: pd.DataFrame, weights: Mapping[str, float], a: str, b:
 
     Returns
     -------
-    Overtaking
+    RankReversal
         Empty lists where B cannot, and where it leads already.
 
     Raises

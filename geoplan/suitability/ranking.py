@@ -40,7 +40,7 @@ def shares(weights: Mapping[str, float], criteria: list[str]) -> np.ndarray:
 
     Raises
     ------
-    NeedError
+    RequirementsError
         A weight outside 0 to 100, or all of them 0.
     """
     check_weights(weights)
@@ -137,7 +137,7 @@ def rank(
     ------
     ValueError
         A value outside 0 to 1; the site and the criterion are named.
-    NeedError
+    RequirementsError
         Weights that cannot weigh.
     """
     _require_graded(matrix)

@@ -41,7 +41,7 @@ def related_industries(
     ----------
     catalogue : Catalogue
         Firms and names.
-    need : Need
+    need : Requirements
         Its industries and plans.
     rows : DataFrame
         The designations to heed.

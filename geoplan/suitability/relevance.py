@@ -56,7 +56,7 @@ def designations_of_plans(catalogue: Catalogue, need: Requirements) -> pd.DataFr
     ----------
     catalogue : Catalogue
         What the plans say.
-    need : Need
+    need : Requirements
         Which plans.
 
     Returns
@@ -78,7 +78,7 @@ def relevant_designations(catalogue: Catalogue, need: Requirements, rows: pd.Dat
     ----------
     catalogue : Catalogue
         Whose vocabulary.
-    need : Need
+    need : Requirements
         Its industries.
     rows : DataFrame
         Designations, as from `heeded`.

@@ -9,7 +9,7 @@ from typing import Final
 
 from geoplan.analysis.measures import PARK_KINDS
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.errors import UserError
+from geoplan.errors import RequirementsError
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 from geoplan.text.message import message
 from geoplan.vocabulary import GATEWAY_KINDS, KINDS, STATUSES
@@ -22,10 +22,6 @@ EXCLUSIONS: Final = {
     "area_unstated": message("suitability.requirements.exclusions.area_unstated"),
 }
 MOST: Final = 100.0  # the greatest weight
-
-
-class RequirementsError(UserError):
-    """A need that cannot be asked."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +52,7 @@ class Requirements:
 
     Raises
     ------
-    NeedError
+    RequirementsError
         An unknown code, a weight outside 0 to 100, weights that are all 0, no kind of gateway, or an area below 0.
     """
 
@@ -98,7 +94,7 @@ class Requirements:
 
         Raises
         ------
-        NeedError
+        RequirementsError
             An unknown industry, region, plan or site.
         """
         check_requirements("industries", self.industries, catalogue.industries.index)
@@ -117,7 +113,7 @@ def check_weights(weights: Mapping[str, float]) -> None:
 
     Raises
     ------
-    NeedError
+    RequirementsError
         A weight outside 0 to 100, or all of them 0.
     """
     for code, weight in weights.items():
@@ -139,7 +135,7 @@ def check_requirements(name: str, given: object, known: object) -> None:
 
     Raises
     ------
-    NeedError
+    RequirementsError
         Naming the unknown codes and, of a short list, the known ones.
     """
     allowed = list(known)  # type: ignore[call-overload]

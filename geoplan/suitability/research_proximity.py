@@ -32,7 +32,7 @@ class ResearchProximity:
     ----------
     catalogue : Catalogue
     candidates : list of str
-    pairs : Pairs
+    pairs : DistancePairs
         Placed candidates and placed knowledge, but for what is part of the site.
     within : dict of list of str
         By candidate what is part of it.
@@ -111,7 +111,7 @@ def research_proximity(
     ----------
     catalogue : Catalogue
         Where everything is.
-    need : Need
+    need : Requirements
         Its industries.
     rows : DataFrame
         The designations to heed.
@@ -120,7 +120,7 @@ def research_proximity(
 
     Returns
     -------
-    Knowledge
+    ResearchProximity
         Not yet graded.
     """
     field = fields(catalogue)

@@ -15,8 +15,8 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.errors import UserError
-from geoplan.suitability.requirements import Requirements, RequirementsError
+from geoplan.errors import RequirementsError, ShortlistError
+from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import CRITERIA
 from geoplan.text.message import local_text
 
@@ -26,10 +26,6 @@ MOST_SITES: Final = 6
 _MOST_BYTES: Final = 200_000
 _STRICT: Final = ConfigDict(extra="forbid", frozen=True, strict=True)
 Ids = Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=1000)]
-
-
-class ShortlistError(UserError):
-    """A shortlist that cannot be kept or opened."""
 
 
 class Entry(BaseModel):
@@ -68,7 +64,7 @@ class SavedRequirements(BaseModel):
 
         Raises
         ------
-        NeedError
+        RequirementsError
             A code that is not known, or weights that cannot weigh.
         """
         said: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in self.model_dump().items()}
@@ -96,7 +92,7 @@ def shortlist(catalogue: Catalogue, need: Requirements, sites: Mapping[str, str]
     ----------
     catalogue : Catalogue
         Whose sites.
-    need : Need
+    need : Requirements
         What they answer.
     sites : mapping of str to str
         Notes by site id, in the order wanted.

@@ -30,7 +30,7 @@ class SiteSelection:
 
     Attributes
     ----------
-    need : Need
+    need : Requirements
         The question.
     ranking : DataFrame
         ``site_id``, ``rank``, ``score``, ``score_low``, ``score_high``, ``topsis``, ``topsis_rank``, ``missing`` (see
@@ -75,7 +75,7 @@ def find_sites(
     ----------
     catalogue : Catalogue
         What is known.
-    need : Need
+    need : Requirements
         What is asked for.
     streets : Network, optional
         Of one mode, in the system of `geoplan.analysis.proximity.positioned_sites`: gateways by minutes.
@@ -86,12 +86,12 @@ def find_sites(
 
     Returns
     -------
-    Result
+    SiteSelection
         Empty, with the reason, where nothing answers.
 
     Raises
     ------
-    NeedError
+    RequirementsError
         An id that the catalogue does not know.
     """
     need.check(catalogue)

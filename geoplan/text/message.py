@@ -43,9 +43,11 @@ def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str
             yield f"{prefix}{key}", value
 
 
-def fallback(lang: str) -> str:
-    """The language asked where `lang` lacks a text or the data lack a column."""
-    return section("language", lang).get("fallback", DEFAULT)
+@lru_cache(maxsize=32)
+def fallbacks(lang: str) -> tuple[str, ...]:
+    """The languages to ask in turn: `lang`, the one it falls back on, the default one."""
+    other = section("language", lang).get("fallback", DEFAULT)
+    return tuple(dict.fromkeys((lang, other, DEFAULT)))
 
 
 def translate(code: str, lang: str, /, **values: object) -> str:
@@ -75,13 +77,10 @@ def translate(code: str, lang: str, /, **values: object) -> str:
 @lru_cache(maxsize=8192)
 def _template(code: str, lang: str) -> str:
     name, _, key = code.partition(".")
-    found = section(name, lang).get(key)
-    if found is not None:
-        return found
-    other = fallback(lang) if lang in languages() else DEFAULT
-    if other == lang:
-        raise KeyError(f"no text {code!r} in {lang!r}")
-    return _template(code, other)
+    for language in fallbacks(lang):
+        if (found := section(name, language).get(key)) is not None:
+            return found
+    raise KeyError(f"no text {code!r}")
 
 
 class Text:
@@ -126,9 +125,9 @@ class LocalText(Text):
     texts: tuple[tuple[str, str], ...]
 
     def text(self, lang: str) -> str:
-        """The text in a language, or in that language's fallback."""
+        """The text in a language, or in the first of its fallbacks that has it."""
         known = dict(self.texts)
-        return known[lang] if lang in known else known[fallback(lang)]
+        return next(known[language] for language in fallbacks(lang) if language in known)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.boundaries import counties_in
 from geoplan.query.search import parse_coordinate
 from geoplan.query.selection import FACETS, Selection
+from geoplan.text.message import languages
 from geoplan.ui import site_search_state
-from geoplan.ui.language import LANGUAGES
 
 # Names in the address bar.
 _PARAMETER: Final = {
@@ -36,7 +36,7 @@ def begin(catalogue: Catalogue) -> None:
         return
     st.session_state.begun = True
     asked = st.query_params
-    if asked.get("lang") in LANGUAGES:
+    if asked.get("lang") in languages():
         st.session_state.lang = asked["lang"]
     known = _known(catalogue)
     for facet in FACETS:

@@ -12,7 +12,8 @@ from geoplan.catalogue.catalogue import Catalogue, load_cached
 from geoplan.map.publish import STATIC, Published, publish
 from geoplan.settings import settings
 from geoplan.sources import data_version
-from geoplan.ui.language import section_of
+from geoplan.text.message import translate
+from geoplan.ui.language import map_texts
 
 _FRESH = 5  # seconds for which the files are taken to be as they were
 _lock = threading.Lock()
@@ -41,10 +42,10 @@ def _catalogue_at(_version: str, home: Path) -> Catalogue:
 @lru_cache(maxsize=2)
 def published(catalogue: Catalogue) -> Published:
     """Where the browser finds the map's files."""
-    words = section_of("map")
+    words = map_texts()
     for language, texts in words.items():
-        pending = {"zh": "（待审定）", "en": "(pending)"}[language]
-        texts["attribution"] = texts["attribution"].format(approval=settings().approval_number or pending)
+        approval = settings().approval_number or translate("ui.app.pending", language)
+        texts["attribution"] = texts["attribution"].format(approval=approval)
     return publish(catalogue, words, STATIC)
 
 

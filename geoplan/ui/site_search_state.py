@@ -90,12 +90,12 @@ def current_requirements() -> Requirements:
 
     Returns
     -------
-    Need
+    Requirements
         Ready to be asked.
 
     Raises
     ------
-    NeedError
+    RequirementsError
         All weights are 0.
     """
     kept = st.session_state

@@ -7,9 +7,10 @@ from typing import Final
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.systems import CoordinateSystem
+from geoplan.errors import ExportError
 from geoplan.query.selection import Selection, select
 from geoplan.text.message import local_text
-from geoplan.writers.export_content import ExportContent, ExportError
+from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import (
     TABLES,
     Collection,
@@ -48,7 +49,7 @@ def collect(
         Which sites.
     format : Format
         GeoJSON alone holds a site's designations inside it.
-    system : System
+    system : CoordinateSystem
         What coordinates are written in.
     lang : {"zh", "en"}
         Of names beside codes.
@@ -57,12 +58,12 @@ def collect(
 
     Returns
     -------
-    Content
+    ExportContent
         Without collections that are empty, unless all are.
 
     Raises
     ------
-    CannotExportError
+    ExportError
         There is no such part.
     """
     if what not in PARTS:

@@ -8,9 +8,10 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from geoplan.writers.export_content import ExportContent, ExportError
+from geoplan.errors import ExportError
+from geoplan.geodata.transform import in_system
+from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import Collection
-from geoplan.writers.geometry_columns import in_system
 from geoplan.writers.text_cleaning import plain_columns
 
 
@@ -19,7 +20,7 @@ def driver_frame(content: ExportContent, collection: Collection) -> gpd.GeoDataF
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         Says which system.
     collection : Collection
         One of it; its columns of longitude and latitude are left out beside a geometry that may be elsewhere.
@@ -49,7 +50,7 @@ def require_rows(path: Path, rows: int, layer: str | None = None) -> None:
 
     Raises
     ------
-    CannotExportError
+    ExportError
         It cannot be read, or rows are missing.
     """
     try:

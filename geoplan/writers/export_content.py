@@ -7,14 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from geoplan.crs.systems import CoordinateSystem
-from geoplan.errors import UserError
 from geoplan.writers.feature_collections import Collection
 
 Progress = Callable[[float], None]  # told the share done, from 0 to 1
-
-
-class ExportError(UserError):
-    """A set cannot be written as it was asked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +20,7 @@ class ExportContent:
     ----------
     collections : tuple of Collection
         At least one; geometries in EPSG:4326.
-    system : System
+    system : CoordinateSystem
         What the coordinates are written in.
     about : dict
         Title, version, filters, sources, licences and notes; see `geoplan.writers.metadata_record.about`.

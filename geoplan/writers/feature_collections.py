@@ -17,7 +17,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import STORAGE
 from geoplan.geodata.boundaries import counties
 from geoplan.query.selection import Selection
-from geoplan.query.tables import list_rows
+from geoplan.query.table_rows import list_rows
 from geoplan.writers.field_dictionary import Field, dictionary, fields_of
 from geoplan.writers.site_features import site_features
 
@@ -168,7 +168,7 @@ def table_collections(catalogue: Catalogue, selection: Selection, lang: str = "z
     catalogue : Catalogue
         Where to look.
     selection : Selection
-        Which sites; see `geoplan.query.tables.list_rows`.
+        Which sites; see `geoplan.query.table_rows.list_rows`.
     lang : {"zh", "en"}
         The language of the names beside codes.
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from geoplan.crs.systems import CoordinateSystem
+from geoplan.errors import ExportError
 from geoplan.text.message import Text
-from geoplan.writers.export_content import ExportContent, ExportError, Progress
+from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.write_csv import csv_pieces, write_csv
 from geoplan.writers.write_flatgeobuf import write_flatgeobuf
 from geoplan.writers.write_geojson import geojson_pieces, write_geojson
@@ -123,7 +124,7 @@ def format_of(name: str) -> tuple[Format, bool]:
 
     Raises
     ------
-    CannotExportError
+    ExportError
         No format has this suffix.
     """
     suffix = suffix_of(name).lower()

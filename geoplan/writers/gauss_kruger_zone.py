@@ -25,7 +25,7 @@ def zone_of(collections: Sequence[Collection]) -> CoordinateSystem | None:
 
     Returns
     -------
-    System or None
+    CoordinateSystem or None
         CGCS2000 / 3-degree Gauss-Kruger; None where nothing is placed or it lies outside China's zones.
     """
     frames = [c.frame for c in collections if isinstance(c.frame, gpd.GeoDataFrame)]

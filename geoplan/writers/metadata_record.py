@@ -73,7 +73,7 @@ def record(content: ExportContent) -> dict[str, Any]:
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         All of it.
 
     Returns

@@ -12,7 +12,7 @@ def qml(look: LayerStyle) -> str:
 
     Parameters
     ----------
-    look : Look
+    look : LayerStyle
         What it depends on.
 
     Returns

@@ -13,7 +13,7 @@ def sld(look: LayerStyle, name: str) -> str:
 
     Parameters
     ----------
-    look : Look
+    look : LayerStyle
         What it depends on.
     name : str
         The layer's.

@@ -12,10 +12,10 @@ import pandas as pd
 import shapely
 
 from geoplan.crs.systems import CoordinateSystem
+from geoplan.geodata.transform import decimals_of, in_system
 from geoplan.text.message import Text
 from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.feature_collections import Collection
-from geoplan.writers.geometry_columns import decimals_of, in_system
 from geoplan.writers.metadata_record import record
 from geoplan.writers.plain_tables import csv_text
 from geoplan.writers.text_cleaning import plain_columns
@@ -39,7 +39,7 @@ def with_coordinates(
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         Says which system.
     collection : Collection
         One of it.
@@ -72,7 +72,7 @@ def csv_pieces(content: ExportContent) -> Iterator[bytes]:
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         Of one collection.
 
     Yields
@@ -92,7 +92,7 @@ def write_csv(content: ExportContent, path: Path, progress: Progress) -> list[Te
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         Of one collection.
     path : Path
         Where to; the description goes to ``<name>-metadata.json``.
@@ -101,7 +101,7 @@ def write_csv(content: ExportContent, path: Path, progress: Progress) -> list[Te
 
     Returns
     -------
-    list of Remark
+    list of ExportNote
         None: nothing is lost.
     """
     with path.open("wb") as file:

@@ -12,9 +12,10 @@ import orjson
 import pyogrio
 
 from geoplan.crs.systems import CoordinateSystem
+from geoplan.errors import ExportError
 from geoplan.text.message import Text
 from geoplan.writers.driver_frame import incomplete_write
-from geoplan.writers.export_content import ExportContent, ExportError, Progress, no_progress
+from geoplan.writers.export_content import ExportContent, Progress, no_progress
 from geoplan.writers.formats import ZIP, Format, format_of, suffix_of
 from geoplan.writers.metadata_record import record
 from geoplan.writers.reproducible_zip import zip_reproducibly
@@ -28,7 +29,7 @@ def write_export(content: ExportContent, path: Path, progress: Progress = no_pro
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         What goes into it.
     path : Path
         Where to; its suffix says the format. What is there is replaced, once all is written. A format that holds
@@ -38,12 +39,12 @@ def write_export(content: ExportContent, path: Path, progress: Progress = no_pro
 
     Returns
     -------
-    list of Remark
+    list of ExportNote
         What the format could not hold as it was.
 
     Raises
     ------
-    CannotExportError
+    ExportError
         The format is not known, cannot carry the system or so many collections, the name hides that the
         coordinates are displaced, or the writer gave up. What was there stays.
     OSError
@@ -78,7 +79,7 @@ def check_possible(content: ExportContent, format: Format, zipped: bool, name: s
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         What is to be written.
     format : Format
         As what.
@@ -89,7 +90,7 @@ def check_possible(content: ExportContent, format: Format, zipped: bool, name: s
 
     Raises
     ------
-    CannotExportError
+    ExportError
         With the remedy.
     """
     system = content.system
@@ -121,7 +122,7 @@ def download_name(stem: str, format: Format, system: CoordinateSystem, tables: i
         What it begins with.
     format : Format
         Of the file.
-    system : System
+    system : CoordinateSystem
         Named in it, but for WGS 84.
     tables : int
         How many collections it is to hold.
@@ -140,7 +141,7 @@ def as_bytes(content: ExportContent, name: str) -> bytes:
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         What goes into it.
     name : str
         As from `download_name`.
@@ -152,7 +153,7 @@ def as_bytes(content: ExportContent, name: str) -> bytes:
 
     Raises
     ------
-    CannotExportError
+    ExportError
         As in `deliver`.
     """
     with tempfile.TemporaryDirectory() as folder:

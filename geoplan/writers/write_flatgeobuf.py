@@ -18,7 +18,7 @@ def write_flatgeobuf(content: ExportContent, path: Path, progress: Progress) -> 
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         Of one collection.
     path : Path
         Where to.
@@ -27,7 +27,7 @@ def write_flatgeobuf(content: ExportContent, path: Path, progress: Progress) -> 
 
     Returns
     -------
-    list of Remark
+    list of ExportNote
         None: nothing is lost.
     """
     collection = content.collections[0]

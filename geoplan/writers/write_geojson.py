@@ -64,7 +64,7 @@ def geojson_pieces(content: ExportContent) -> Iterator[bytes]:
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         Of one collection.
 
     Yields
@@ -88,7 +88,7 @@ def write_geojson(content: ExportContent, path: Path, progress: Progress) -> lis
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         Of one collection.
     path : Path
         Where to.
@@ -97,7 +97,7 @@ def write_geojson(content: ExportContent, path: Path, progress: Progress) -> lis
 
     Returns
     -------
-    list of Remark
+    list of ExportNote
         None: nothing is lost.
     """
     with path.open("wb") as file:

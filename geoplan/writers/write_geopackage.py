@@ -86,7 +86,7 @@ def write_geopackage(content: ExportContent, path: Path, progress: Progress) -> 
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         Any collections. Points and areas go into tables of their own, and so do the rows without geometry.
     path : Path
         Where to; nothing may be there yet.
@@ -95,7 +95,7 @@ def write_geopackage(content: ExportContent, path: Path, progress: Progress) -> 
 
     Returns
     -------
-    list of Remark
+    list of ExportNote
         None: nothing is lost.
     """
     tables: list[_Table] = []

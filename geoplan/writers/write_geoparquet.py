@@ -18,7 +18,7 @@ def write_geoparquet(content: ExportContent, path: Path, progress: Progress) -> 
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         Of one collection.
     path : Path
         Where to.
@@ -27,7 +27,7 @@ def write_geoparquet(content: ExportContent, path: Path, progress: Progress) -> 
 
     Returns
     -------
-    list of Remark
+    list of ExportNote
         None: nothing is lost.
     """
     import pyarrow.parquet as pq  # only this format needs it

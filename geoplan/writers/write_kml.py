@@ -26,7 +26,7 @@ def write_kml(content: ExportContent, path: Path, progress: Progress) -> list[Te
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         In EPSG:4326: KML knows no other system.
     path : Path
         Where to.
@@ -35,7 +35,7 @@ def write_kml(content: ExportContent, path: Path, progress: Progress) -> list[Te
 
     Returns
     -------
-    list of Remark
+    list of ExportNote
         None: nothing is lost.
     """
     from lxml import etree  # only this format needs it

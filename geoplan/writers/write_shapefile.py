@@ -31,7 +31,7 @@ def write_shapefile(content: ExportContent, path: Path, progress: Progress) -> l
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         Any collections; its encoding is that of the texts.
     path : Path
         Any name in that folder.
@@ -40,7 +40,7 @@ def write_shapefile(content: ExportContent, path: Path, progress: Progress) -> l
 
     Returns
     -------
-    list of Remark
+    list of ExportNote
         What had to be cut or replaced, by field.
     """
     losses = _Losses()

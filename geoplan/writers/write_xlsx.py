@@ -8,9 +8,10 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geoplan.errors import ExportError
 from geoplan.text.message import Text, local_text
 from geoplan.writers.driver_frame import incomplete_write
-from geoplan.writers.export_content import ExportContent, ExportError, Progress
+from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.metadata_record import record
 from geoplan.writers.plain_tables import NO_CLOCK
 from geoplan.writers.write_csv import coordinate_names, with_coordinates
@@ -46,7 +47,7 @@ def write_workbook(content: ExportContent, path: Path, progress: Progress) -> li
 
     Parameters
     ----------
-    content : Content
+    content : ExportContent
         Any collections; of a shape its representative point is given, CSV holds the whole.
     path : Path
         Where to.
@@ -55,12 +56,12 @@ def write_workbook(content: ExportContent, path: Path, progress: Progress) -> li
 
     Returns
     -------
-    list of Remark
+    list of ExportNote
         Texts that are longer than a cell may be.
 
     Raises
     ------
-    CannotExportError
+    ExportError
         A collection has more rows than a sheet, or the disk is full.
     """
     from xlsxwriter.exceptions import FileCreateError  # only this format needs it

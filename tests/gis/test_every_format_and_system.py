@@ -11,7 +11,8 @@ import shapely
 from pyproj import CRS
 
 from geoplan.crs.systems import parse_system
-from geoplan.writers.export_content import ExportContent, ExportError
+from geoplan.errors import ExportError
+from geoplan.writers.export_content import ExportContent
 from geoplan.writers.formats import FORMATS
 from geoplan.writers.write_export import with_system_suffix, write_export
 from gis.conftest import SYSTEMS

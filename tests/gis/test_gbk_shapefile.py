@@ -76,9 +76,9 @@ def test_what_gbk_lacks_and_what_is_too_wide_is_told_and_nothing_is_cut_inside_a
         dbf = archive.read("t_unplaced.dbf")
     with shapefile.Reader(dbf=io.BytesIO(dbf), encoding="gbk", encodingErrors="strict") as reader:
         assert [r["name_zh"] for r in reader.iterRecords()] == ["海?沧", "厦门" * 63 + "厦"]
-    said = " ".join(remark.message("en") for remark in remarks)
+    said = " ".join(remark.text("en") for remark in remarks)
     assert "U+1F600" in said and "name_zh 1" in said
-    assert record["remarks"] == [remark.message("zh") for remark in remarks]
+    assert record["remarks"] == [remark.text("zh") for remark in remarks]
 
 
 ABOUT = {

@@ -12,7 +12,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import PROVINCE
 from geoplan.geodata.boundaries import counties
 from geoplan.query.selection import Selection
-from geoplan.query.tables import list_rows
+from geoplan.query.table_rows import list_rows
 from geoplan.vocabulary import CONFIDENCES, DATUMS, GATEWAY_KINDS, STATUSES
 
 

@@ -13,7 +13,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import Selection, select
 from geoplan.settings import settings
 from geoplan.streets.store import load, save, store_path, streets_folder
-from geoplan.ui.language import words
+from geoplan.text.message import translate
 from geoplan.ui.pages.coverage.coverage_page import SCOPES, VIEWS
 from geoplan.vocabulary import REACHES
 
@@ -33,7 +33,7 @@ def test_a_view_answers(view: str, lang: str, scope: str) -> None:
     assert not at.exception
     assert not at.error
     assert len(at.dataframe[0].value)
-    how = next(e for e in at.expander if e.label == words()["coverage.how"][lang])
+    how = next(e for e in at.expander if e.label == translate("ui.coverage.how", lang))
     assert len(how.markdown[0].value) > 100
 
 

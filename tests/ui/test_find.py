@@ -13,7 +13,7 @@ from geoplan.suitability.comparison import differences_between
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 from geoplan.suitability.site_selection import find_sites
-from geoplan.ui.language import words
+from geoplan.text.message import translate
 from geoplan.ui.pages.find.ranking_view import as_layer
 
 
@@ -28,7 +28,7 @@ def opened(lang: str = "zh", **query: object) -> AppTest:
 def test_at_first_the_page_says_how_to_begin(lang: str) -> None:
     at = opened(lang)
     assert not at.exception and not at.error
-    assert words()["find.begin"][lang] in [i.value for i in at.info]
+    assert translate("ui.find.begin", lang) in [i.value for i in at.info]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -37,9 +37,12 @@ def test_the_ranking_is_that_of_the_library(lang: str, catalogue: Catalogue) -> 
     assert not at.exception and not at.error
     want = find_sites(catalogue, Requirements(industries=("bio",))).ranking
     shown = at.dataframe[0].value
-    assert shown[words()["table.name"][lang]].tolist() == catalogue.sites.loc[want["site_id"], f"name_{lang}"].tolist()
-    assert shown[words()["find.score"][lang]].tolist() == want["score"].round(4).tolist()
-    assert shown[words()["find.rank"][lang]].tolist() == want["rank"].tolist()
+    assert (
+        shown[translate("ui.table.name", lang)].tolist()
+        == catalogue.sites.loc[want["site_id"], f"name_{lang}"].tolist()
+    )
+    assert shown[translate("ui.find.score", lang)].tolist() == want["score"].round(4).tolist()
+    assert shown[translate("ui.find.rank", lang)].tolist() == want["rank"].tolist()
 
 
 def test_the_ranking_goes_along_as_a_layer(catalogue: Catalogue) -> None:
@@ -83,7 +86,7 @@ def test_weights_are_heeded_and_can_be_reset(catalogue: Catalogue) -> None:
     weights = {**DEFAULT_WEIGHTS, "room": 100.0, "strength": 0.0}
     want = find_sites(catalogue, Requirements(industries=("bio",), weights=weights)).ranking
     assert at.dataframe[0].value["得分"].tolist() == want["score"].round(4).tolist()
-    next(b for b in at.button if b.label == words()["find.reset"]["zh"]).click().run()
+    next(b for b in at.button if b.label == translate("ui.find.reset", "zh")).click().run()
     assert {c: at.slider(key=f"weight_{c}").value for c in CRITERIA} == DEFAULT_WEIGHTS
 
 

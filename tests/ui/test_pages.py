@@ -17,9 +17,9 @@ def page_script(name: str, lang: str) -> str:
     return (
         "import streamlit as st\n"
         f"st.session_state.setdefault('lang', '{lang}')\n"
-        "from geoplan.ui.page_chrome import frame\n"
+        "from geoplan.ui.page_chrome import page_chrome\n"
         f"from geoplan.ui.pages import {name}\n"
-        f"with frame():\n    {name}.page()\n"
+        f"with page_chrome():\n    {name}.page()\n"
     )
 
 
@@ -66,8 +66,8 @@ def test_hostile_search_text_does_no_harm(text: str) -> None:
 
 def test_a_failure_is_told_in_words_and_not_as_a_trace() -> None:
     script = (
-        "from geoplan.ui.page_chrome import frame\n"
-        "with frame():\n    raise KeyError('<b>secret</b>')\n"
+        "from geoplan.ui.page_chrome import page_chrome\n"
+        "with page_chrome():\n    raise KeyError('<b>secret</b>')\n"
     )  # fmt: skip
     at = AppTest.from_string(script, default_timeout=60).run()
     assert not at.exception

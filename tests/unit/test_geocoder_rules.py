@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import PROVINCE
-from geoplan.geocoding.errors import GeocodingError
+from geoplan.errors import GeocodingError
 from geoplan.geocoding.fuzzy_match import head_of, keeps_head
 from geoplan.geocoding.gazetteer import gazetteer
 from geoplan.geocoding.geocoder import geocoder

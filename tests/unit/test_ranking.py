@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geoplan.errors import RequirementsError
 from geoplan.suitability.rank_reversal import find_reversal
 from geoplan.suitability.ranking import contributions, rank, ranks
-from geoplan.suitability.requirements import RequirementsError
 from geoplan.suitability.scales import linear_score, log_score
 from geoplan.text.message import local_text
 

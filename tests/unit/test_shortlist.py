@@ -6,9 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.errors import RequirementsError, ShortlistError
 from geoplan.suitability.comparison import differences_between
-from geoplan.suitability.requirements import Requirements, RequirementsError
-from geoplan.suitability.shortlist import MOST_SITES, ShortlistError, _checksum, from_json, shortlist, to_json
+from geoplan.suitability.requirements import Requirements
+from geoplan.suitability.shortlist import MOST_SITES, _checksum, from_json, shortlist, to_json
 from geoplan.suitability.site_selection import find_sites
 
 NEED = Requirements(("devices", "ai"), regions=("350200",), min_area_km2=1.5, weights={"strength": 40, "room": 2.5})

@@ -19,7 +19,8 @@ from urllib.parse import urlsplit
 import requests
 
 from geoplan import __version__
-from geoplan.geocoding.services.providers import GeocoderError, GeocodingService, InvalidResponseError
+from geoplan.errors import GeocoderError
+from geoplan.geocoding.services.providers import GeocodingService, InvalidResponseError
 from geoplan.geocoding.services.response_cache import ResponseCache
 from geoplan.geocoding.services.results import GeocoderResult
 from geoplan.http_client import MAX_BYTES, ResponseTooLargeError, parse_json, read_body
@@ -64,7 +65,7 @@ def geocode_batch(
     ----------
     texts : sequence of str
         Names or addresses.
-    service : Service
+    service : GeocodingService
         Whom to ask.
     folder : Path
         Where answers are kept; a second run asks only for what is not there.
@@ -84,7 +85,7 @@ def geocode_batch(
     ------
     GeocoderError
         The service needs a key that is not set, or its address is none.
-    StoppedError
+    GeocodingStoppedError
         The service does not take the key, has no quota left, stays busy, cannot be reached or answers nonsense.
     """
     _check(service)

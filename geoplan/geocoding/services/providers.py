@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from geoplan.errors import UserError
 from geoplan.geocoding.services.results import GeocoderResult, validate_result
 from geoplan.settings import Settings
 from geoplan.text.message import Text, message
@@ -33,10 +32,6 @@ class InvalidResponseError(Exception):
         self.verdict, self.said = verdict, said
 
 
-class GeocoderError(UserError):
-    """A service that cannot be asked, or not any further."""
-
-
 @dataclass(frozen=True)
 class GeocodingService:
     """A service as it is asked.
@@ -60,7 +55,7 @@ class GeocodingService:
     ask : callable
         The query's parameters, by text and key.
     read : callable
-        The findings of a parsed answer; raises `NotSoundError`.
+        The findings of a parsed answer; raises `InvalidResponseError`.
     """
 
     name: str
@@ -88,25 +83,45 @@ def geocoding_services(settings: Settings) -> dict[str, GeocodingService]:
 
     Returns
     -------
-    dict of str to Service
+    dict of str to GeocodingService
         All three, whether a key is set or not; see `configured`.
     """
     amap, tianditu = settings.amap_key.get_secret_value(), settings.tianditu_key.get_secret_value()
     return {
         "nominatim": GeocodingService(
-            "nominatim", message("geocoding.services.providers.nominatim_openstreetmap"), settings.nominatim,
-            "", "", 1.0, "/search", lambda text, key: {"q": text}, read_nominatim,
+            "nominatim",
+            message("geocoding.services.providers.nominatim_openstreetmap"),
+            settings.nominatim,
+            "",
+            "",
+            1.0,
+            "/search",
+            lambda text, key: {"q": text},
+            read_nominatim,
         ),
         "amap": GeocodingService(
-            "amap", message("geocoding.services.providers.amap"), settings.amap, amap, "GEOPLAN_AMAP_KEY", 0.35, "/v3/geocode/geo",
-            lambda text, key: {"address": text, "output": "JSON", "key": key}, read_amap,
+            "amap",
+            message("geocoding.services.providers.amap"),
+            settings.amap,
+            amap,
+            "GEOPLAN_AMAP_KEY",
+            0.35,
+            "/v3/geocode/geo",
+            lambda text, key: {"address": text, "output": "JSON", "key": key},
+            read_amap,
         ),
         "tianditu": GeocodingService(
-            "tianditu", message("geocoding.services.providers.tianditu"), settings.tianditu, tianditu, "GEOPLAN_TIANDITU_KEY", 0.35,
-            "/geocoder", lambda text, key: {"ds": json.dumps({"keyWord": text}, ensure_ascii=False), "tk": key},
+            "tianditu",
+            message("geocoding.services.providers.tianditu"),
+            settings.tianditu,
+            tianditu,
+            "GEOPLAN_TIANDITU_KEY",
+            0.35,
+            "/geocoder",
+            lambda text, key: {"ds": json.dumps({"keyWord": text}, ensure_ascii=False), "tk": key},
             read_tianditu,
         ),
-    }  # fmt: skip
+    }
 
 
 def configured_services(settings: Settings) -> dict[str, GeocodingService]:
@@ -119,7 +134,7 @@ def configured_services(settings: Settings) -> dict[str, GeocodingService]:
 
     Returns
     -------
-    dict of str to Service
+    dict of str to GeocodingService
         Empty where nothing is set; the app offers no others.
     """
     chosen = "nominatim" in settings.model_fields_set
@@ -136,12 +151,12 @@ def read_nominatim(data: Any) -> list[GeocoderResult]:
 
     Returns
     -------
-    list of Found
+    list of GeocoderResult
         Best first.
 
     Raises
     ------
-    NotSoundError
+    InvalidResponseError
         It is no list of places.
     """
     if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
@@ -172,12 +187,12 @@ def read_amap(data: Any) -> list[GeocoderResult]:
 
     Returns
     -------
-    list of Found
+    list of GeocoderResult
         Best first.
 
     Raises
     ------
-    NotSoundError
+    InvalidResponseError
         By AMap's own code: busy, a wrong key, no quota left; or it is no answer of AMap's.
     """
     if not isinstance(data, dict) or "status" not in data:
@@ -209,12 +224,12 @@ def read_tianditu(data: Any) -> list[GeocoderResult]:
 
     Returns
     -------
-    list of Found
+    list of GeocoderResult
         One at most.
 
     Raises
     ------
-    NotSoundError
+    InvalidResponseError
         A wrong key, no quota left, or no answer of Tianditu's.
     """
     if not isinstance(data, dict):

@@ -20,7 +20,7 @@ def queries(rows: Sequence[tuple[str, str]], answers: Sequence[GeocodingResult],
     ----------
     rows : sequence of (str, str)
         Names and addresses.
-    answers : sequence of Answer
+    answers : sequence of GeocodingResult
         Of the gazetteer.
     everything : bool
         Whether to ask about rows the gazetteer is sure of, too: by default nothing leaves the machine without need.
@@ -52,20 +52,20 @@ def merge_results(
 
     Parameters
     ----------
-    answers : sequence of Answer
+    answers : sequence of GeocodingResult
         Of the gazetteer.
     asked : sequence of str
         As from `queries`.
     found : mapping of str to list of Found
         As from `geoplan.geocoding.services.client.geocode_batch`; a query it does not hold was not answered.
-    service : Service
+    service : GeocodingService
         Whose findings.
     coder : Geocoder
         Of the catalogue.
 
     Returns
     -------
-    list of Answer
+    list of GeocodingResult
         One a row.
     """
     return [

@@ -46,7 +46,7 @@ class ResponseCache:
 
         Returns
         -------
-        list of Found or None
+        list of GeocoderResult or None
             An empty list is an answer: the service knows no such place.
         """
         try:
@@ -65,7 +65,7 @@ class ResponseCache:
         ----------
         text : str
             The query.
-        found : list of Found
+        found : list of GeocoderResult
             The answer.
 
         Raises

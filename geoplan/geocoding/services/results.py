@@ -96,7 +96,7 @@ def validate_result(lon: Any, lat: Any, datum: str, level: Any, label: Any) -> G
 
     Returns
     -------
-    Found or None
+    GeocoderResult or None
         None for what is no number, not finite or outside China.
     """
     try:
@@ -123,9 +123,9 @@ def add_result(
 
     Parameters
     ----------
-    offline : Answer
+    offline : GeocodingResult
         What the gazetteer said.
-    found : sequence of Found
+    found : sequence of GeocoderResult
         What the service said, best first.
     service : str
         Its name.
@@ -136,7 +136,7 @@ def add_result(
 
     Returns
     -------
-    Answer
+    GeocodingResult
         The service's first place, with the gazetteer's site and the service's other places as rivals; the gazetteer's
         answer with a note where the service knows no closer place.
     """

@@ -26,7 +26,7 @@ def brief_buttons(catalogue: Catalogue, sites: Mapping[str, str], result: SiteSe
         What is known.
     sites : mapping of str to str
         Notes by site id.
-    result : Result or None
+    result : SiteSelection or None
         The ranking they were chosen from; without it the brief only describes.
     key : str
         Of the widgets.

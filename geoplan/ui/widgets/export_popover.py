@@ -66,12 +66,12 @@ def system_choice(format: Format, key: str, own_zone: CoordinateSystem | None) -
         Of the file.
     key : str
         Of the widget.
-    own_zone : System, optional
+    own_zone : CoordinateSystem, optional
         The zone to suggest.
 
     Returns
     -------
-    System
+    CoordinateSystem
         The chosen one.
     """
     systems = {s.code: s for s in supported_systems() if format.carries(s)}
@@ -122,7 +122,7 @@ def download(make: Any, stem: str, format: Format, target: CoordinateSystem, tab
         Of the file's name.
     format : Format
         Of the file.
-    target : System
+    target : CoordinateSystem
         It is in; displaced ones and zones are named in the file's name.
     tables : int
         How many collections it holds.

@@ -26,7 +26,7 @@ def rows_of(layer: LayerDraft, tables: list[Table], catalogue: Catalogue) -> pd.
 
     Parameters
     ----------
-    layer : Drawn
+    layer : LayerDraft
         The layer.
     tables : list of Table
         The filled sheets: a site may be new.
@@ -62,7 +62,7 @@ def picture(layer: LayerDraft, catalogue: Catalogue) -> Any:
 
     Parameters
     ----------
-    layer : Drawn
+    layer : LayerDraft
         The layer.
     catalogue : Catalogue
         For the names in the tooltips.

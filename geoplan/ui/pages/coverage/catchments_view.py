@@ -14,8 +14,9 @@ from geoplan.analysis.catchment import KILOMETRES, catchments
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.reporting_units import DENOMINATORS, clip_to_streets, reporting_units
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.errors import WeightsError
 from geoplan.geodata.base_map import drawn_land
-from geoplan.readers.population import SUFFIXES, WeightsError, read_weights
+from geoplan.readers.population import SUFFIXES, read_weights
 from geoplan.streets.graph import StreetGraph
 from geoplan.streets.travel_rules import RULES
 from geoplan.ui.language import lang, name, t

@@ -22,9 +22,14 @@ from geoplan.ui.widgets.filter_panel import sidebar
 from geoplan.ui.widgets.pill_choice import choice
 
 VIEWS = {
-    "counts": carrier_counts_view, "reach": catchments_view, "nearest": nearest_view, "mix": specialisation_view, "pairs": pairs_view, "clusters": clusters_view,
+    "counts": carrier_counts_view,
+    "reach": catchments_view,
+    "nearest": nearest_view,
+    "mix": specialisation_view,
+    "pairs": pairs_view,
+    "clusters": clusters_view,
     "access": access_view,
-}  # fmt: skip
+}
 SCOPES = ("350200", "350000")
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from geoplan.analysis.network_catchment import Network, network
+from geoplan.errors import StreetsError
 from geoplan.settings import settings
-from geoplan.streets.errors import StreetsError
 from geoplan.streets.graph import StreetGraph
 from geoplan.streets.store import load, store_path, stored_graphs, streets_folder
 from geoplan.ui.language import lang, t
@@ -30,7 +30,7 @@ def chosen_streets(key: str) -> StreetGraph | None:
 
     Returns
     -------
-    Streets or None
+    StreetGraph or None
         None where there is none or it cannot be read, which is said.
     """
     known = known_streets()

@@ -8,7 +8,7 @@ import streamlit as st
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import Selection
-from geoplan.query.tables import TABLES, list_rows
+from geoplan.query.table_rows import TABLES, list_rows
 from geoplan.ui.language import lang, name, t
 from geoplan.ui.widgets.table_downloads import table_downloads
 

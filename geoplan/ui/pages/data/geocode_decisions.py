@@ -27,7 +27,7 @@ def decided(catalogue: Catalogue, answers: Sequence[GeocodingResult]) -> tuple[l
     ----------
     catalogue : Catalogue
         For the names of regions.
-    answers : sequence of Answer
+    answers : sequence of GeocodingResult
         One a row.
 
     Returns
@@ -107,12 +107,12 @@ def text_shown(rows: Sequence[tuple[str, str]], answers: Sequence[GeocodingResul
     ----------
     rows : sequence of (str, str)
         Names and addresses.
-    answers : sequence of Answer
+    answers : sequence of GeocodingResult
         One a row.
 
     Returns
     -------
-    list of Answer
+    list of GeocodingResult
         Only their text differs.
     """
     return [replace(a, text=" · ".join(filter(None, row))) for a, row in zip(answers, rows, strict=True)]

@@ -24,14 +24,14 @@ def with_service(
     ----------
     rows : sequence of (str, str)
         Names and addresses.
-    answers : list of Answer
+    answers : list of GeocodingResult
         Of the gazetteer.
     coder : Geocoder
         Of the catalogue.
 
     Returns
     -------
-    list of Answer
+    list of GeocodingResult
         The same where nothing is set up or nothing was asked.
     """
     if not (settings().amap_key or settings().tianditu_key or "nominatim" in settings().model_fields_set):

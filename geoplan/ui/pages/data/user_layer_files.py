@@ -9,11 +9,11 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from geoplan.errors import UserError
-from geoplan.readers.messages import ReaderError, shorten
+from geoplan.errors import ReaderError, UserError
 from geoplan.readers.read_layer import LayerReading, read_layer
 from geoplan.readers.read_limits import MOST_BYTES
 from geoplan.readers.source_table import Answers
+from geoplan.text.shorten import shorten
 from geoplan.ui.language import t
 
 MOST_LAYERS: Final = 6

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geoplan.crs.systems import UnknownSystemError, parse_system
+from geoplan.crs.systems import parse_system
+from geoplan.errors import UnknownSystemError
 from geoplan.readers.read_layer import LayerReading
 from geoplan.readers.source_table import ColumnRoles, Question
 from geoplan.ui.language import lang, t

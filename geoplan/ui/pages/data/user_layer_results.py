@@ -12,8 +12,8 @@ import streamlit as st
 
 from geoplan.analysis.locate_features import VERDICTS, locate_features, metric_system
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.readers.messages import shorten
 from geoplan.readers.read_layer import LayerReading
+from geoplan.text.shorten import shorten
 from geoplan.ui.language import lang, name, t
 from geoplan.ui.pages.data.user_layer_files import OwnLayer
 from geoplan.ui.widgets.filter_panel import tree_order

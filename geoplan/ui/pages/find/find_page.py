@@ -7,8 +7,9 @@ import streamlit as st
 
 from geoplan.analysis.proximity import positioned_sites
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.errors import RequirementsError
 from geoplan.streets.graph import StreetGraph
-from geoplan.suitability.requirements import Requirements, RequirementsError
+from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.site_selection import SiteSelection, find_sites
 from geoplan.ui import site_search_state
 from geoplan.ui.language import lang, name, t

@@ -27,7 +27,7 @@ def ranking(catalogue: Catalogue, result: SiteSelection) -> str:
     ----------
     catalogue : Catalogue
         For names and places.
-    result : Result
+    result : SiteSelection
         What was found.
 
     Returns
@@ -73,7 +73,7 @@ def as_layer(catalogue: Catalogue, result: SiteSelection, language: str) -> byte
     ----------
     catalogue : Catalogue
         Where they are.
-    result : Result
+    result : SiteSelection
         What was found.
     language : str
         Of the names beside codes.
@@ -96,7 +96,7 @@ def rows(catalogue: Catalogue, result: SiteSelection) -> pd.DataFrame:
     ----------
     catalogue : Catalogue
         For the names.
-    result : Result
+    result : SiteSelection
         What was found.
 
     Returns

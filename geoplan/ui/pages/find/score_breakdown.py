@@ -21,7 +21,7 @@ def score_breakdown(catalogue: Catalogue, result: SiteSelection, site_id: str) -
     ----------
     catalogue : Catalogue
         For names.
-    result : Result
+    result : SiteSelection
         What was found.
     site_id : str
         One of the ranking.
@@ -31,7 +31,8 @@ def score_breakdown(catalogue: Catalogue, result: SiteSelection, site_id: str) -
     left.subheader(t("find.grounds", site=called), anchor=False)
     kept = site_search_state.picked_sites()
     right.button(
-        t("find.picked") if site_id in kept else t("find.pick"), key="pick", on_click=site_search_state.pick, args=(site_id,),
+        t("find.picked") if site_id in kept else t("find.pick"),
+        key="pick", on_click=site_search_state.pick, args=(site_id,),
         disabled=site_id in kept or len(kept) >= MOST_SITES, icon=":material/playlist_add:", width="stretch",
         help=t("find.full", most=MOST_SITES) if len(kept) >= MOST_SITES else None,
     )  # fmt: skip
@@ -55,7 +56,7 @@ def rows(catalogue: Catalogue, result: SiteSelection, site_id: str) -> pd.DataFr
     ----------
     catalogue : Catalogue
         For the plans' names.
-    result : Result
+    result : SiteSelection
         What was found.
     site_id : str
         One of the ranking.

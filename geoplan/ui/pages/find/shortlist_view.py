@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.errors import ShortlistError
 from geoplan.suitability.comparison import differences_between
 from geoplan.suitability.rank_reversal import find_reversal
-from geoplan.suitability.shortlist import MOST_SITES, ShortlistError, from_json, to_json
+from geoplan.suitability.shortlist import MOST_SITES, from_json, to_json
 from geoplan.suitability.shortlist import shortlist as put_together
 from geoplan.suitability.site_selection import SiteSelection
 from geoplan.text.message import local_text
@@ -63,7 +64,7 @@ def comparison(catalogue: Catalogue, result: SiteSelection, ids: list[str]) -> p
     ----------
     catalogue : Catalogue
         What is known.
-    result : Result
+    result : SiteSelection
         Adds rank, score and values.
     ids : list of str
         In the order wanted.

@@ -1,0 +1,127 @@
+"""Every text exists in every language, takes the same values, and is used."""
+
+import re
+import tomllib
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from geoplan.query.table_rows import TABLES
+from geoplan.text import message as texts
+from geoplan.text.message import joined, languages, local_text, message, section, translate
+from geoplan.ui.pages.data.data_page import VIEWS
+
+PACKAGE = Path(__file__).resolve().parents[2] / "geoplan"
+SOURCE = "".join(
+    p.read_text("utf-8")
+    for p in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.html"), PACKAGE.parent / "app.py"]
+)
+LANGUAGES = PACKAGE / "text" / "languages"
+SECTIONS = sorted({p.name.removesuffix(".toml") for p in LANGUAGES.glob("*/*")})
+# Keys put together at run time, by what they begin with.
+COMPOSED = ("ui.filter.", "ui.coverage.", "ui.map.", "ui.plans.")
+# Chinese counts the whole where English counts the rest.
+OTHER_FIELDS = {"suitability.comparison.more"}
+STEMS = ("view_", "by_", "bases_", "mix_")
+
+
+def codes() -> list[str]:
+    return sorted({f"{s}.{key}" for s in SECTIONS for lang in languages() for key in section(s, lang)})
+
+
+def fields(text: str) -> set[str]:
+    return {name.split(":")[0].split("!")[0] for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_there_are_chinese_and_english_and_chinese_comes_first() -> None:
+    assert languages()[:2] == ("zh", "en")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_file_gives_a_text_twice_or_in_another_shape(lang: str) -> None:
+    for path in (LANGUAGES / lang).rglob("*.toml"):
+        stack = [tomllib.loads(path.read_text("utf-8"))]
+        while stack:
+            for value in stack.pop().values():
+                assert isinstance(value, (str, dict)), f"{path.name}: {value!r}"
+                stack += [value] if isinstance(value, dict) else []
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_text_is_complete(code: str) -> None:
+    name, _, key = code.partition(".")
+    given = {lang: section(name, lang).get(key) for lang in languages()}
+    assert None not in given.values(), given
+    zh, en = fields(str(given["zh"])), fields(str(given["en"]))
+    assert zh <= en or en <= zh or code in OTHER_FIELDS
+
+
+@pytest.mark.parametrize("code", codes())
+def test_english_has_no_chinese_left_in_it(code: str) -> None:
+    if code not in {"ui.app.other_language", "language.name"}:
+        name, _, key = code.partition(".")
+        assert not re.search(r"[\u4e00-\u9fff]", section(name, "en")[key])
+
+
+def is_used(code: str) -> bool:
+    if f'"{code}"' in SOURCE or f"'{code}'" in SOURCE:
+        return True
+    name, _, key = code.partition(".")
+    if name == "ui":
+        if f'"{key}"' in SOURCE or f"'{key}'" in SOURCE:
+            return True
+        last = key.split(".")[-1]
+        option = next((last.removeprefix(stem) for stem in STEMS if last.startswith(stem)), "")
+        if code.startswith(COMPOSED) and (re.search(rf"\b{last}\b", SOURCE) or (option and f'"{option}"' in SOURCE)):
+            return True
+        return (code.startswith("ui.data.view_") and last.removeprefix("view_") in VIEWS) or (
+            code.startswith("ui.data.table_") and last.removeprefix("table_") in TABLES
+        )
+    # A group of texts named by codes of the data: ``f"vocabulary.kinds.{code}"``.
+    group = code.rpartition(".")[0]
+    return (
+        f'"{group}."' in SOURCE or f'f"{group}.{{' in SOURCE or (name == "api" and f"w.{key.split('.')[-1]}" in SOURCE)
+    )
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_text_is_used(code: str) -> None:
+    assert code.startswith(("punctuation.", "language.")) or is_used(code), f"{code} is said nowhere"
+
+
+def test_a_message_says_its_values_in_its_own_language() -> None:
+    both = joined([local_text("甲", "A"), local_text("乙", "B")])
+    assert (both.text("zh"), both.text("en")) == ("甲、乙", "A, B")
+    stop = message("punctuation.list")
+    assert (stop.zh, stop.en) == ("、", ", ")
+
+
+def test_a_text_that_is_nowhere_is_an_error_of_the_programmer() -> None:
+    with pytest.raises(KeyError, match=r"no\.such"):
+        translate("no.such", "en")
+
+
+@pytest.fixture
+def with_french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A third language that has one text of its own and falls back on English."""
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "language.toml").write_text('name = "Français"\ntag = "fr"\nfallback = "en"\n')
+    (tmp_path / "fr" / "vocabulary.toml").write_text('[kinds]\npark = "Parc"\n')
+    for lang in ("zh", "en"):
+        (tmp_path / lang).symlink_to(LANGUAGES / lang)
+    monkeypatch.setattr(texts, "FOLDER", tmp_path)
+    for cached in (texts.languages, texts.section, texts.fallbacks, texts._template):
+        cached.cache_clear()
+    yield
+    monkeypatch.undo()
+    for cached in (texts.languages, texts.section, texts.fallbacks, texts._template):
+        cached.cache_clear()
+
+
+@pytest.mark.usefixtures("with_french")
+def test_adding_a_language_is_adding_files() -> None:
+    assert languages() == ("zh", "en", "fr")
+    assert translate("vocabulary.kinds.park", "fr") == "Parc"
+    assert translate("vocabulary.kinds.town", "fr") == translate("vocabulary.kinds.town", "en")
+    assert local_text("甲", "A").text("fr") == "A"
