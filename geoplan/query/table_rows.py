@@ -8,6 +8,7 @@ import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import Selection, select
+from geoplan.text.names import with_names
 
 TABLES: Final = (
     "sites",
@@ -54,7 +55,7 @@ def list_rows(catalogue: Catalogue, table: str, selection: Selection, lang: str 
         raise ValueError(f"no table {table!r}; use one of {', '.join(TABLES)}")
     chosen = select(catalogue, selection)
     frame = _frame(catalogue, table, selection, chosen)
-    return _with_names(catalogue, frame, lang)
+    return with_names(frame, catalogue, lang)
 
 
 def _frame(catalogue: Catalogue, table: str, selection: Selection, chosen: list[str]) -> pd.DataFrame:
@@ -113,22 +114,4 @@ def _projects(catalogue: Catalogue) -> pd.DataFrame:
     for column, table in (("site_id", catalogue.project_sites), ("industry_id", catalogue.project_industries)):
         lists = table.groupby("project_id")[column].agg(list)
         frame[f"{column}s"] = [lists.get(p, []) for p in frame["project_id"]]
-    return frame
-
-
-def _with_names(catalogue: Catalogue, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Put the name beside every id."""
-    name = f"name_{lang}"
-    lookups = {
-        "site_id": ("site", catalogue.sites[name]),
-        "parent_id": ("parent", pd.concat([catalogue.sites[name], catalogue.industries[name]])),
-        "from_site": ("from", catalogue.sites[name]),
-        "industry_id": ("industry", catalogue.industries[name]),
-        "plan_id": ("plan", catalogue.plans[f"title_{lang}"]),
-        "adcode": ("county", catalogue.regions[name]),
-    }
-    frame = frame.reset_index(drop=True)
-    for column, (beside, names) in lookups.items():
-        if column in frame and beside not in frame and not (column in {"industry_id", "site_id"} and name in frame):
-            frame.insert(int(frame.columns.get_loc(column)) + 1, beside, frame[column].map(names).fillna(""))
     return frame

@@ -1,0 +1,104 @@
+"""Names that the data give: the column of a language, and names beside the ids of a table."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import pandas as pd
+
+from geoplan.text.message import LocalText, Text, fallbacks, languages
+
+
+class NamedTables(Protocol):
+    """Tables indexed by id with ``name_<lang>`` columns; plans have ``title_<lang>`` and ``short_<lang>``."""
+
+    @property
+    def sites(self) -> pd.DataFrame: ...  # noqa: D102
+    @property
+    def industries(self) -> pd.DataFrame: ...  # noqa: D102
+    @property
+    def plans(self) -> pd.DataFrame: ...  # noqa: D102
+    @property
+    def regions(self) -> pd.DataFrame: ...  # noqa: D102
+
+
+def column(frame: pd.DataFrame, prefix: str, lang: str) -> pd.Series:
+    """The column ``<prefix>_<lang>`` of a table.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        With at least one of ``<prefix>_zh``, ``<prefix>_en``.
+    prefix : str
+        Such as ``name``, ``title`` or ``short``.
+    lang : str
+        One of `geoplan.text.message.languages`.
+
+    Returns
+    -------
+    Series
+        That of the first fallback where the data lack the language.
+    """
+    names = [f"{prefix}_{language}" for language in fallbacks(lang)]
+    return frame[next(name for name in names if name in frame)]
+
+
+def name_of(frame: pd.DataFrame, key: str, prefix: str = "name") -> Text:
+    """The name of one row in every language that the table has.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Indexed by id, with ``<prefix>_<lang>`` columns.
+    key : str
+        The row's id.
+    prefix : str
+        Such as ``name``, ``title`` or ``short``.
+
+    Returns
+    -------
+    Text
+
+    Raises
+    ------
+    KeyError
+        There is no such row.
+    """
+    row = frame.loc[key]
+    return LocalText(tuple((lang, str(row[f"{prefix}_{lang}"])) for lang in languages() if f"{prefix}_{lang}" in row))
+
+
+def with_names(frame: pd.DataFrame, tables: NamedTables, lang: str) -> pd.DataFrame:
+    """Put the name beside every id.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any of ``site_id``, ``parent_id`` (of a site or an industry), ``from_site``, ``industry_id``, ``plan_id``,
+        ``adcode``.
+    tables : NamedTables
+        A catalogue.
+    lang : str
+        The language of the names.
+
+    Returns
+    -------
+    DataFrame
+        With ``site``, ``parent``, ``from``, ``industry``, ``plan`` (its title) and ``county`` to the right of the ids,
+        empty where there is no such id. A table of sites or industries keeps its own names.
+    """
+    sites, industries = column(tables.sites, "name", lang), column(tables.industries, "name", lang)
+    names = {
+        "site_id": ("site", sites),
+        "parent_id": ("parent", pd.concat([sites, industries])),
+        "from_site": ("from", sites),
+        "industry_id": ("industry", industries),
+        "plan_id": ("plan", column(tables.plans, "title", lang)),
+        "adcode": ("county", column(tables.regions, "name", lang)),
+    }
+    own = any(f"name_{language}" in frame for language in fallbacks(lang))
+    frame = frame.reset_index(drop=True)
+    for key, (beside, known) in names.items():
+        if key in frame and beside not in frame and not (own and key in {"industry_id", "site_id"}):
+            frame.insert(int(frame.columns.get_loc(key)) + 1, beside, frame[key].map(known).fillna(""))
+    return frame
