@@ -2,7 +2,7 @@
 
 Everything is stored in WGS 84 (EPSG:4326, longitude then latitude). Areas, lengths and buffers are taken in a metric
 system chosen for the place: the 3-degree Gauss-Krueger zone of CGCS2000 where all fits into one zone, and an
-equal-area conic for the province.
+equal-area one for the whole study area.
 
 PROJ knows only a ballpark operation between WGS 84 and CGCS2000; the two differ by less than a metre, far below
 every position radius in the catalogue, and are treated as one.
@@ -15,12 +15,12 @@ from typing import Final
 import geopandas as gpd
 from pyproj import CRS
 
+from geoplan.study_area import study_area
+
 STORAGE: Final = CRS.from_epsg(4326)
-XIAMEN: Final = CRS.from_epsg(4548)  # CGCS2000 / 3-degree Gauss-Kruger, CM 117E; areas 0.036 % over geodesic
-# Albers with parallels a sixth of the way inside Fujian (23.5-28.4 N), on the ellipsoid of CGCS2000.
-PROVINCE: Final = CRS.from_proj4(
-    "+proj=aea +lat_0=0 +lon_0=118 +lat_1=24.3 +lat_2=27.6 +ellps=GRS80 +units=m +no_defs +type=crs"
-)
+HOME: Final = CRS.from_user_input(study_area().crs.home)  # of the home city
+AREA: Final = CRS.from_user_input(study_area().crs.area)  # equal-area, of the whole study area
+XIAMEN, PROVINCE = HOME, AREA
 
 _ZONE_WIDTH = 3.0  # degrees
 _EPSG_OF_75E: Final = 4534  # CGCS2000 / 3-degree Gauss-Kruger CM 75E; one code a zone up to CM 135E
@@ -38,7 +38,7 @@ def metric_crs_for(frame: gpd.GeoDataFrame | gpd.GeoSeries) -> CRS:
     -------
     pyproj.CRS
         The 3-degree zone when the whole extent lies within 1.5 degrees of one central meridian, else the
-        equal-area conic of the province. Units: metres.
+        equal-area system of the study area. Units: metres.
 
     Raises
     ------
@@ -49,12 +49,12 @@ def metric_crs_for(frame: gpd.GeoDataFrame | gpd.GeoSeries) -> CRS:
         raise ValueError("frame has no CRS; set it to the one its coordinates are in (EPSG:4326 for layers/)")
     bounds = frame.to_crs(STORAGE).total_bounds
     if not bounds.size or bounds[0] != bounds[0]:  # empty: any metric system measures nothing alike
-        return XIAMEN
+        return HOME
     west, _, east, _ = bounds
     meridian = _ZONE_WIDTH * round((west + east) / 2 / _ZONE_WIDTH)
     if 75 <= meridian <= 135 and max(meridian - west, east - meridian) <= _ZONE_WIDTH / 2 + 0.1:
         return CRS.from_epsg(_EPSG_OF_75E + round((meridian - 75) / _ZONE_WIDTH))
-    return PROVINCE
+    return AREA
 
 
 def require_metric(frame: gpd.GeoDataFrame | gpd.GeoSeries, argument: str = "frame") -> None:

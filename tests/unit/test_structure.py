@@ -21,8 +21,9 @@ PACKAGE = Path(geoplan.__file__).parent
 STOREYS = [
     {"files", "text"},
     {"errors", "settings", "vocabulary"},
-    {"crs", "http_client", "plan_text", "problem"},
-    {"geodata", "sources"},
+    {"http_client", "plan_text", "problem", "study_area"},
+    {"crs", "sources"},
+    {"geodata"},
     {"checks", "readers", "streets"},
     {"catalogue", "forms"},
     {"concordance", "geocoding"},

