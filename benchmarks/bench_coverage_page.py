@@ -15,8 +15,8 @@ from geoplan.ui.pages.coverage.coverage_page import SCOPES, VIEWS
 
 PROMISE = 1.0  # seconds of CPU
 SCRIPT = (
-    "from geoplan.ui.page_chrome import frame\nfrom geoplan.ui.pages import coverage\n"
-    "with frame():\n    coverage.page()\n"
+    "from geoplan.ui.page_chrome import page_chrome\nfrom geoplan.ui.pages.coverage import coverage_page\n"
+    "with page_chrome():\n    coverage_page.page()\n"
 )  # fmt: skip
 CHANGES = ([], ["it"], ["bio"], ["marine"])
 

@@ -15,6 +15,7 @@ from pyproj.enums import PJType
 from geoplan.crs.metric import STORAGE
 from geoplan.crs.systems import CoordinateSystem, parse_system
 from geoplan.geodata.boundaries import read_counties
+from geoplan.study_area import study_area
 
 _FUJIAN_MARGIN: Final = 0.3  # degrees; own data may reach beyond the border
 _CHINA: Final = (73.0, 3.0, 136.0, 54.0)  # degrees west, south, east, north
@@ -56,7 +57,7 @@ def fujian_box() -> tuple[float, float, float, float]:
     tuple of float
         Degrees west, south, east, north, WGS 84.
     """
-    west, south, east, north = read_counties("tianditu").total_bounds.tolist()
+    west, south, east, north = read_counties(study_area().boundaries.land).total_bounds.tolist()
     return west - _FUJIAN_MARGIN, south - _FUJIAN_MARGIN, east + _FUJIAN_MARGIN, north + _FUJIAN_MARGIN
 
 

@@ -18,13 +18,13 @@ def page_script(name: str, lang: str) -> str:
         "import streamlit as st\n"
         f"st.session_state.setdefault('lang', '{lang}')\n"
         "from geoplan.ui.page_chrome import page_chrome\n"
-        f"from geoplan.ui.pages import {name}\n"
-        f"with page_chrome():\n    {name}.page()\n"
+        f"from geoplan.ui.pages.{name} import {name}_page\n"
+        f"with page_chrome():\n    {name}_page.page()\n"
     )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", ["layout", "coverage", "find", "plans", "data"])
+@pytest.mark.parametrize("name", ["map", "coverage", "find", "concordance", "data"])
 def test_a_page_runs_without_error(name: str, lang: str) -> None:
     at = AppTest.from_string(page_script(name, lang), default_timeout=60).run()
     assert not at.exception
@@ -33,7 +33,7 @@ def test_a_page_runs_without_error(name: str, lang: str) -> None:
 
 
 def test_the_map_page_counts_what_the_filter_finds(catalogue: Catalogue) -> None:
-    at = AppTest.from_string(page_script("layout", "zh"), default_timeout=60).run()
+    at = AppTest.from_string(page_script("map", "zh"), default_timeout=60).run()
     at.multiselect(key="industries").set_value(["marine"]).run()
     found = select(catalogue, Selection(industries=("marine",)))
     assert any(f"{len(found)} 处" in m.value for m in at.markdown)
@@ -41,13 +41,13 @@ def test_the_map_page_counts_what_the_filter_finds(catalogue: Catalogue) -> None
 
 
 def test_a_selection_that_finds_nothing_says_which_filter_to_drop() -> None:
-    at = AppTest.from_string(page_script("layout", "zh"), default_timeout=60).run()
+    at = AppTest.from_string(page_script("map", "zh"), default_timeout=60).run()
     at.text_input(key="text").set_value("火星基地").run()
     assert "查找" in at.info[0].value
 
 
 def test_clear_all_brings_everything_back(catalogue: Catalogue) -> None:
-    at = AppTest.from_string(page_script("layout", "zh"), default_timeout=60).run()
+    at = AppTest.from_string(page_script("map", "zh"), default_timeout=60).run()
     at.multiselect(key="plans").set_value(["siming-st"]).run()
     at.checkbox(key="layer:software-parks").check().run()
     assert len(at.dataframe[0].value) < 10
@@ -58,7 +58,7 @@ def test_clear_all_brings_everything_back(catalogue: Catalogue) -> None:
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "${alert(1)}", "`x`", "\\", "'; DROP TABLE", "a" * 5000])
 def test_hostile_search_text_does_no_harm(text: str) -> None:
-    at = AppTest.from_string(page_script("layout", "zh"), default_timeout=60).run()
+    at = AppTest.from_string(page_script("map", "zh"), default_timeout=60).run()
     at.text_input(key="text").set_value(text).run()
     assert not at.exception
     assert not at.error
@@ -90,7 +90,7 @@ def test_a_broken_row_is_left_out_and_said(copy: Path, monkeypatch: pytest.Monke
 
 
 def test_a_dossier_writes_its_brief(catalogue: Catalogue) -> None:
-    at = AppTest.from_string(page_script("layout", "zh"), default_timeout=60)
+    at = AppTest.from_string(page_script("map", "zh"), default_timeout=60)
     at.query_params["site"] = "software-park-2"
     at.run()
     at.button(key="write_brief_software-park-2").click().run()
