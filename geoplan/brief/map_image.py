@@ -119,7 +119,7 @@ def map_figure(catalogue: Catalogue, site_ids: Sequence[str], lang: str, *, capt
         Its caption names the sites that are not on the map.
     """
     words, names = _WORDS[lang], catalogue.sites[f"name_{lang}"]
-    placed = [catalogue.is_placed(site) for site in site_ids]
+    placed = [site in catalogue.placed for site in site_ids]
     shown = [f"{i} {names[s]}" for i, (s, drawn) in enumerate(zip(site_ids, placed, strict=True), 1) if drawn]
     hidden = [
         words["at"].format(number=i, name=names[s], region=_region(catalogue, s, lang))

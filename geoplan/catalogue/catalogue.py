@@ -118,11 +118,11 @@ class Catalogue:
                 queue += self.parts.get(part, [])
         return sorted(found)
 
-    def is_placed(self, site_id: str) -> bool:
-        """Whether a site is drawn, itself or through a part of it."""
-        if bool(self.sites.at[site_id, "drawn"]):
-            return True
-        return any(self.is_placed(part) for part in self.parts.get(site_id, []))
+    @cached_property
+    def placed(self) -> frozenset[str]:
+        """The sites that are drawn, themselves or through a part at any depth."""
+        drawn = self.sites.index[self.sites["drawn"]].tolist()
+        return frozenset(drawn).union(*(self.wholes(site_id) for site_id in drawn))
 
     def layer_sites(self, layer_id: str) -> list[str]:
         """The sites a layer shows: its own, then those it names under ``also``."""

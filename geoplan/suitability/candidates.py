@@ -101,7 +101,7 @@ def _conditions(catalogue: Catalogue, need: Requirements, said: pd.DataFrame) ->
         )
     yield lambda s: _area(need, areas.get(s))
     if "unplaced" in need.exclude:
-        yield lambda s: _FINE if catalogue.is_placed(s) else ("unplaced", EXCLUSIONS["unplaced"])
+        yield lambda s: _FINE if s in catalogue.placed else ("unplaced", EXCLUSIONS["unplaced"])
     yield lambda s: _FINE if s not in need.without else ("by_hand", message("suitability.candidates.ruled_out_hand"))
 
 

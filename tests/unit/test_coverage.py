@@ -205,11 +205,11 @@ def test_a_whole_stands_where_its_parts_stand(catalogue: Catalogue) -> None:
     through = site_geometry(catalogue)[lambda p: p["through_parts"]]
     assert len(through) >= 5
     for site_id in through["site_id"]:
-        assert not catalogue.sites.at[site_id, "drawn"] and catalogue.is_placed(site_id)
+        assert not catalogue.sites.at[site_id, "drawn"] and site_id in catalogue.placed
     assert city["radius_m"].notna().all()
 
 
 def test_sites_known_by_county_alone_have_no_position(catalogue: Catalogue) -> None:
-    nowhere = [s for s in catalogue.sites.index if not catalogue.is_placed(s)]
+    nowhere = [s for s in catalogue.sites.index if s not in catalogue.placed]
     assert site_geometry(catalogue, nowhere).empty
-    assert len(site_geometry(catalogue)) == sum(catalogue.is_placed(s) for s in catalogue.sites.index)
+    assert len(site_geometry(catalogue)) == len(catalogue.placed)

@@ -31,7 +31,7 @@ def drawn(catalogue: Catalogue, number: int = 6) -> list[str]:
 def somewhere(catalogue: Catalogue) -> str:
     """A site of which only the county is known."""
     return next(
-        s for s in catalogue.sites.index if not catalogue.is_placed(s) and len(catalogue.sites.at[s, "adcode"]) == 6
+        s for s in catalogue.sites.index if s not in catalogue.placed and len(catalogue.sites.at[s, "adcode"]) == 6
     )
 
 

@@ -25,7 +25,7 @@ def dossier_panel(catalogue: Catalogue, site_id: str) -> None:
     _names(catalogue, known)
     left, right = st.columns(2)
     with left:
-        if catalogue.is_placed(site_id):
+        if site_id in catalogue.placed:
             st.button(
                 t("dossier.locate"),
                 key="locate",
@@ -173,9 +173,7 @@ def _position(catalogue: Catalogue, known: Dossier) -> None:
     st.subheader(t("dossier.position"), anchor=False)
     county = catalogue.regions.at[known.site["adcode"], f"name_{lang()}"]
     if known.places.geometry.isna().all():
-        st.caption(
-            t("dossier.via_parts") if catalogue.is_placed(known.site_id) else t("dossier.no_spot", county=county)
-        )
+        st.caption(t("dossier.via_parts") if known.site_id in catalogue.placed else t("dossier.no_spot", county=county))
         return
     for place in known.places.itertuples():
         if place.geometry is None:

@@ -64,19 +64,15 @@ def _answer(catalogue: Catalogue, drawing: dict[str, Any] | None) -> None:
 
 def _known_only_in(catalogue: Catalogue, site_id: str | None) -> str | None:
     """The region whose badge stands for the open site, when it is not drawn."""
-    if site_id is None or catalogue.is_placed(site_id):
+    if site_id is None or site_id in catalogue.placed:
         return None
     return str(catalogue.sites.at[site_id, "adcode"])
 
 
 def unplaced_by_region(catalogue: Catalogue, wanted: list[str]) -> dict[str, int]:
     """Count, by county or city, the wanted sites that are drawn neither themselves nor through a part."""
-    counts: dict[str, int] = {}
-    for site_id in wanted:
-        if not catalogue.is_placed(site_id):
-            adcode = catalogue.sites.at[site_id, "adcode"]
-            counts[adcode] = counts.get(adcode, 0) + 1
-    return counts
+    unplaced = [site_id for site_id in wanted if site_id not in catalogue.placed]
+    return catalogue.sites.loc[unplaced, "adcode"].value_counts().to_dict()
 
 
 def _panel(catalogue: Catalogue, wanted: list[str]) -> None:
@@ -91,7 +87,7 @@ def _panel(catalogue: Catalogue, wanted: list[str]) -> None:
 
 
 def _unplaced(catalogue: Catalogue, wanted: list[str], county: str) -> None:
-    sites = [s for s in wanted if catalogue.sites.at[s, "adcode"] == county and not catalogue.is_placed(s)]
+    sites = [s for s in wanted if catalogue.sites.at[s, "adcode"] == county and s not in catalogue.placed]
     names = catalogue.sites[f"name_{lang()}"]
     place = catalogue.regions.at[county, f"name_{lang()}"]
     st.subheader(t("layout.unplaced_in", county=place, n=len(sites)), anchor=False)
@@ -108,7 +104,7 @@ def _below(catalogue: Catalogue, wanted: list[str]) -> None:
         st.info(f"{t('layout.none')} {t('layout.none_why', facets='、'.join(asked))}")
         return
     left, right = st.columns([5, 2], vertical_alignment="center")
-    drawn = sum(catalogue.is_placed(s) for s in wanted)
+    drawn = len(catalogue.placed.intersection(wanted))
     left.markdown(f"**{t('layout.count', n=len(wanted), drawn=drawn)}**")
     downloads(catalogue, map_state.selection(), len(wanted), right)
     site_table(catalogue, wanted)
