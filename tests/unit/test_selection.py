@@ -1,10 +1,16 @@
 """One filter: any within a facet, all across facets, and counts that keep their word."""
 
+import csv
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.catalogue import Catalogue, load
 from geoplan.query.selection import FACETS, Selection, facet_counts, select
 
 
@@ -65,3 +71,38 @@ def test_a_second_facet_never_adds_sites(catalogue: Catalogue, data: st.DataObje
     assert both <= set(select(catalogue, Selection(industries=(one,)))) & set(
         select(catalogue, Selection(regions=(two,)))
     )
+
+
+def test_counts_are_those_of_the_selection_asked_for_in_any_order(catalogue: Catalogue, home: Path) -> None:
+    with (home / "data" / "sites.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    expected = {code: Counter(row["kind"] for row in rows if row["adcode"] == code) for code in ("350203", "350205")}
+    assert expected["350203"] != expected["350205"]
+    for code in ("350203", "350205", "350203"):
+        assert facet_counts(catalogue, Selection(regions=(code,)))["kinds"] == expected[code]
+
+
+def test_changing_the_counts_does_not_change_the_next_answer(catalogue: Catalogue) -> None:
+    counts = facet_counts(catalogue, Selection(kinds=("park",)))
+    before = counts["regions"]["350203"]
+    counts["regions"]["350203"] = -1
+    del counts["plans"]
+    again = facet_counts(catalogue, Selection(kinds=("park",)))
+    assert again["regions"]["350203"] == before > 0
+    assert "plans" in again
+
+
+def test_counts_follow_a_changed_catalogue(copy: Path) -> None:
+    before = facet_counts(load(copy, sound=True), Selection())["statuses"]
+    path = copy / "data" / "sites.csv"
+    path.write_text(path.read_text("utf-8").replace("xinyang,新阳工业区,Xinyang Industrial Zone,,cluster,existing", "xinyang,新阳工业区,Xinyang Industrial Zone,,cluster,planned"), "utf-8")  # fmt: skip
+    after = facet_counts(load(copy, sound=True), Selection())["statuses"]
+    assert after["existing"] == before["existing"] - 1
+    assert after["planned"] == before["planned"] + 1
+
+
+def test_a_site_with_several_designations_of_one_industry_counts_once(catalogue: Catalogue) -> None:
+    row = {"plan_id": "siming-st", "role": "lead", "basis": "stated", "section": "", "site_id": "xinyang"}
+    rows = [{**row, "industry_id": "ai", "wording": wording} for wording in ("一", "二", "三")]
+    only = replace(catalogue, designations=pd.DataFrame(rows, dtype="str"), memberships=catalogue.memberships.iloc[:0])
+    assert facet_counts(only, Selection())["roles"] == {"lead": 1}
