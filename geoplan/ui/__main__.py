@@ -16,9 +16,16 @@ APP = Path(__file__).resolve().parent.parent.parent / "app.py"
 def _warm() -> None:
     import folium  # noqa: F401  (what the first page will ask for)
 
+    from geoplan.query.selection import Selection, facet_counts
+    from geoplan.text.message import languages
     from geoplan.ui.resources import get_catalogue, published
+    from geoplan.ui.widgets.site_table import all_rows
 
-    published(get_catalogue())
+    catalogue = get_catalogue()
+    published(catalogue)
+    facet_counts(catalogue, Selection())
+    for language in languages():
+        all_rows(catalogue, language)
     time.sleep(_LATER)
     import altair  # noqa: F401
     import pymcdm  # noqa: F401

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.text.message import translate
+from geoplan.text.names import column
 from geoplan.ui import map_state
-from geoplan.ui.language import lang, name, t
+from geoplan.ui.language import lang, t
 
 
 def site_rows(catalogue: Catalogue, site_ids: list[str]) -> pd.DataFrame:
@@ -26,25 +30,29 @@ def site_rows(catalogue: Catalogue, site_ids: list[str]) -> pd.DataFrame:
     DataFrame
         Indexed by site id, in the session's language.
     """
-    sites = catalogue.sites.loc[site_ids]
-    language = lang()
-    rows = catalogue.all_designations
-    rows = rows[rows["site_id"].isin(site_ids) & (rows["basis"] != "inherited")]
-    terms = rows.groupby("site_id", sort=False)["wording"].agg(lambda w: "、".join(dict.fromkeys(w)))
-    short = catalogue.plans[f"short_{language}"]
-    plans = catalogue.namings.drop_duplicates(["site_id", "plan_id"]).groupby("site_id")["plan_id"]
-    named = plans.agg(lambda ids: "、".join(short[i] for i in short.index if i in set(ids)))
-    branches = catalogue.industries[f"name_{language}"]
+    return all_rows(catalogue, lang()).loc[site_ids]
+
+
+@lru_cache(maxsize=8)
+def all_rows(catalogue: Catalogue, language: str) -> pd.DataFrame:
+    """Lay out every site in a language; the frame is shared by all sessions, so copy it before changing it."""
+    sites = catalogue.sites
+    branches = column(catalogue.industries, "name", language)
+    wordings = catalogue.designations.drop_duplicates(["site_id", "wording"])
+    terms = wordings.groupby("site_id")["wording"].agg("、".join)
+    named = catalogue.namings.drop_duplicates(["site_id", "plan_id"])
+    plans = column(catalogue.plans, "short", language).rename("plan").to_frame().merge(named, on="plan_id")
+    plans = plans.groupby("site_id")["plan"].agg("、".join)  # in the catalogue's order of plans
     return pd.DataFrame(
         {
-            t("table.name"): sites[f"name_{language}"],
-            t("table.county"): sites["adcode"].map(catalogue.regions[f"name_{language}"]),
-            t("table.kind"): [name(vocabulary.KINDS[k]) for k in sites["kind"]],
-            t("table.industry"): [branches.get(b, "") for b in sites["branch"]],
-            t("table.terms"): terms.reindex(sites.index).fillna(""),
-            t("table.plans"): named.reindex(sites.index).fillna(""),
-            t("table.status"): [name(vocabulary.STATUSES[s]) for s in sites["status"]],
-            t("table.position"): [name(vocabulary.METHODS[m]) for m in sites["method"]],
+            translate("ui.table.name", language): column(sites, "name", language),
+            translate("ui.table.county", language): sites["adcode"].map(column(catalogue.regions, "name", language)),
+            translate("ui.table.kind", language): [vocabulary.KINDS[k].text(language) for k in sites["kind"]],
+            translate("ui.table.industry", language): sites["branch"].map(branches).fillna(""),
+            translate("ui.table.terms", language): terms.reindex(sites.index).fillna(""),
+            translate("ui.table.plans", language): plans.reindex(sites.index).fillna(""),
+            translate("ui.table.status", language): [vocabulary.STATUSES[s].text(language) for s in sites["status"]],
+            translate("ui.table.position", language): [vocabulary.METHODS[m].text(language) for m in sites["method"]],
         },
         index=sites.index,
     )
