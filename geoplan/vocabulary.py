@@ -124,3 +124,20 @@ REACHES: Final = {
     "bike": message("vocabulary.reaches.bike"),
     "foot": message("vocabulary.reaches.foot"),
 }
+
+# The tables a person may list.
+TABLES: Final = (
+    "sites",
+    "industries",
+    "designations",
+    "projects",
+    "plans",
+    "layers",
+    "memberships",
+    "facts",
+    "indicators",
+    "firms",
+    "programmes",
+    "fields",
+    "gateways",
+)

@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from geoplan.cli import (
-    catalogue_commands,
-    coverage_command,
-    export_command,
-    fetch_command,
-    find_command,
-    geocode_command,
-    serve_command,
-    template_commands,
-)
-from geoplan.cli.filter_options import RefusedError
+from geoplan.cli.help_texts import command_help, help_text
+from geoplan.cli.lazy_group import LazyGroup
 
-app = typer.Typer(
-    help="规划说了哪些地方发展什么产业。 What plans say about places: check, list, measure, export.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-for verbs in (
-    catalogue_commands,
-    export_command,
-    coverage_command,
-    find_command,
-    geocode_command,
-    serve_command,
-    template_commands,
-):
-    app.add_typer(verbs.app)
-app.add_typer(fetch_command.app, name="fetch")
+app = typer.Typer(cls=LazyGroup, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("geoplan"))
+        raise typer.Exit
+
+
+@app.callback(help=command_help("cli.about"))
+def geoplan(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help=help_text("cli.options.version")),
+    ] = False,
+) -> None:
+    """Check, list, measure, rank and export what plans say about sites."""
 
 
 def main() -> None:
-    """Run the command; errors are one line on standard error."""
+    """Run the command; a broken pipe ends it quietly."""
     try:
-        app()
-    except RefusedError as error:
-        typer.echo(str(error), err=True)
-        raise SystemExit(2) from None
+        app(prog_name="geoplan")
     except BrokenPipeError:
         raise SystemExit(1) from None

@@ -2,39 +2,49 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
 import typer
 
-from geoplan.checks import check_catalogue
-from geoplan.cli.console import Format, Home, Lang, OutFormat, home_of, language_of, open_catalogue, print_rows
-from geoplan.cli.filter_options import Filters, RefusedError, selection_of, unknown, with_filters
-from geoplan.query.table_rows import TABLES, list_rows
+from geoplan.cli.console import (
+    Format,
+    Home,
+    Lang,
+    OutFormat,
+    Plans,
+    home_of,
+    open_catalogue,
+    plans_of,
+    print_rows,
+)
+from geoplan.cli.filter_options import Filters, selection_of, unknown_value, with_filters
+from geoplan.cli.help_texts import command_help
+from geoplan.cli.language import language_of
+from geoplan.cli.verb_command import VerbCommand
+from geoplan.text.message import translate
+from geoplan.vocabulary import TABLES
 
 app = typer.Typer()
 
 
-@app.command()
+@app.command(cls=VerbCommand, help=command_help("cli.help.check"))
 def check(
-    plans: Annotated[Path | None, typer.Option(help="规划文本文件夹，逐条核对引文 / folder of plan texts")] = None,
+    plans: Plans = None,
     home: Home = None,
     lang: Lang = "",
     format: OutFormat = Format.table,
 ) -> None:
-    """检查数据与图层，一次列出全部问题。 Check data and layers; print every problem at once."""
+    """Check data and layers; print every problem at once."""
+    import pandas as pd
+
+    from geoplan.checks import check_catalogue
+
     language = language_of(lang)
-    if plans and not plans.is_dir():
-        zh = f"--plans：没有文件夹 {plans}，请给出规划文本所在处"
-        en = f"--plans: there is no folder {plans}; name the one that holds the plan texts"
-        raise RefusedError(zh if language == "zh" else en)
-    problems = check_catalogue(home_of(home), plans)
+    problems = check_catalogue(home_of(home), plans_of(plans))
     if format is Format.table:
         for problem in problems:
             typer.echo(problem.line(language))
-        zh, en = f"{len(problems)} 个问题", f"{len(problems)} problems"
-        typer.echo(zh if language == "zh" else en, err=bool(problems))
+        typer.echo(translate("cli.check.problems", language, n=len(problems)), err=bool(problems))
     else:
         rows = [
             {"file": p.file, "row": p.row, "rule": p.rule, "fact": p.fact(language), "remedy": p.remedy(language)}
@@ -44,7 +54,7 @@ def check(
     raise typer.Exit(1 if problems else 0)
 
 
-@app.command("list")
+@app.command("list", cls=VerbCommand, help=command_help("cli.help.list"))
 @with_filters
 def list_(
     table: Annotated[str, typer.Argument(help=" | ".join(TABLES))],
@@ -53,15 +63,17 @@ def list_(
     lang: Lang = "",
     format: OutFormat = Format.table,
 ) -> None:
-    """列出一张表，或其中属于所选场址的部分。 List a table, or what of it belongs to the selected sites."""
+    """List a table, or what of it belongs to the selected sites."""
+    from geoplan.query.table_rows import list_rows
+
     if table not in TABLES:
-        raise RefusedError(unknown("TABLE", table, list(TABLES), language_of(lang)))
+        raise unknown_value("TABLE", table, list(TABLES))
     catalogue = open_catalogue(home, lang)
-    chosen = selection_of(catalogue, filters, language_of(lang))
+    chosen = selection_of(catalogue, filters)
     print_rows(list_rows(catalogue, table, chosen, language_of(lang)), format)
 
 
-@app.command()
+@app.command(cls=VerbCommand, help=command_help("cli.help.concordance"))
 def concordance(
     kind: Annotated[
         str, typer.Option(help="value | target | industry | membership | extent | name | timing | list")
@@ -71,13 +83,13 @@ def concordance(
     lang: Lang = "",
     format: OutFormat = Format.table,
 ) -> None:
-    """列出规划之间与规划内部的不一致，均由计算得出。 Differences between and within plans, all computed."""
+    """Differences between and within plans, all computed."""
     from geoplan.concordance.difference_table import KINDS, SEVERITIES
     from geoplan.concordance.differences import differences
 
     for option, value, known in (("--kind", kind, KINDS), ("--severity", severity, SEVERITIES)):
         if value and value not in known:
-            raise RefusedError(unknown(option, value, list(known), language_of(lang)))
+            raise unknown_value(option, value, list(known))
     frame = differences(open_catalogue(home, lang))
     frame = frame[(frame["kind"] == kind) | (not kind)]
     frame = frame[(frame["severity"] == severity) | (not severity)].reset_index(drop=True)

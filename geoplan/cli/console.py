@@ -1,20 +1,23 @@
-"""What every command shares: common options, opening the catalogue, the language, printing rows."""
+"""What every command shares: common options, opening the catalogue, printing rows, writing files."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import pandas as pd
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from geoplan.catalogue.catalogue import Catalogue, load_cached
-from geoplan.cli.filter_options import RefusedError
+from geoplan.cli.help_texts import help_text
+from geoplan.cli.language import language_of
+from geoplan.errors import UserError
+from geoplan.files import write_atomically
 from geoplan.settings import settings
-from geoplan.writers.write_geojson import as_json
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geoplan.catalogue.catalogue import Catalogue
 
 
 class Format(StrEnum):
@@ -25,41 +28,68 @@ class Format(StrEnum):
     json = "json"
 
 
-Home = Annotated[Path | None, typer.Option(help="含 data/ 与 layers/ 的文件夹 / folder that holds data/ and layers/")]
+Home = Annotated[Path | None, typer.Option(help=help_text("cli.options.home"))]
 Lang = Annotated[str, typer.Option(help="zh | en")]
 OutFormat = Annotated[Format, typer.Option("--format", help="table | csv | json")]
+Plans = Annotated[Path | None, typer.Option(help=help_text("cli.options.plans"))]
 
 
 def home_of(home: Path | None) -> Path:
     """The folder that holds data/ and layers/; refused where there is none."""
     folder = home or settings().home
     if not (folder / "data" / "datapackage.json").exists():
-        raise RefusedError(f"--home：{folder} 中没有 data/datapackage.json / {folder} holds no data/datapackage.json")
+        raise UserError("cli.no_catalogue", folder=folder)
     return folder
 
 
+def plans_of(plans: Path | None) -> Path | None:
+    """The folder of plan texts, refused where there is none."""
+    if plans and not plans.is_dir():
+        raise UserError("cli.no_plans", plans=plans)
+    return plans
+
+
 def open_catalogue(home: Path | None, lang: str) -> Catalogue:
-    """Load the catalogue; what was left out is told on standard error."""
+    """Load the catalogue; what is left out of it is listed on standard error."""
+    from geoplan.catalogue.catalogue import load_cached
+
     catalogue = load_cached(home_of(home), settings().cache_folder)
     for problem in catalogue.problems:
         typer.echo(problem.line(language_of(lang)), err=True)
     return catalogue
 
 
-def language_of(lang: str) -> str:
-    """The language asked for, else the one that is set."""
-    chosen = lang or settings().lang
-    return "en" if chosen.lower().startswith("en") else "zh"
+def write_file(path: Path, content: bytes, option: str) -> None:
+    """Write a file whole or not at all; an error names the option that gave its path."""
+    try:
+        write_atomically(path, content)
+    except OSError as error:
+        raise cannot_write(path, error, option) from error
+
+
+def cannot_write(path: Path, error: OSError, option: str) -> UserError:
+    """The error of a path that cannot be written to."""
+    return UserError("cli.cannot_write", option=option, path=path, reason=error.strerror or error)
+
+
+def cannot_read(path: Path, error: OSError, option: str) -> UserError:
+    """The error of a file that cannot be read."""
+    return UserError("cli.cannot_read", option=option, path=path, reason=error.strerror or error)
 
 
 def print_rows(frame: pd.DataFrame, format: Format) -> None:
     """Print a frame as a table, as CSV or as JSON."""
     if format is Format.json:
+        from geoplan.writers.write_geojson import as_json
+
         typer.echo(as_json(frame))
     elif format is Format.csv:
         flat = frame.map(lambda cell: ";".join(map(str, cell)) if isinstance(cell, list) else cell)
         typer.echo(flat.to_csv(index=False, lineterminator="\n"), nl=False)
     else:
+        from rich.console import Console
+        from rich.table import Table
+
         table = Table(show_lines=False)
         for column in frame.columns:
             table.add_column(str(column), overflow="fold")
@@ -69,6 +99,8 @@ def print_rows(frame: pd.DataFrame, format: Format) -> None:
 
 
 def _cell(cell: Any) -> str:
+    import pandas as pd
+
     if isinstance(cell, list):
         return ", ".join(map(str, cell))
     return "" if cell is None or cell is pd.NA or cell != cell else str(cell)

@@ -13,11 +13,14 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from geoplan.cli.console import Home, Lang, language_of, open_catalogue
-from geoplan.cli.filter_options import Filters, RefusedError, selection_of, unknown, with_filters
+from geoplan.cli.console import Home, Lang, cannot_write, open_catalogue
+from geoplan.cli.filter_options import Filters, selection_of, unknown_value, with_filters
+from geoplan.cli.help_texts import command_help, help_text
+from geoplan.cli.language import language_of
+from geoplan.cli.verb_command import VerbCommand
 from geoplan.crs.systems import parse_system
 from geoplan.errors import UserError
-from geoplan.text.message import translate
+from geoplan.text.message import joined, translate
 from geoplan.writers.collect import LAYERS, PARTS, SITES, collect
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.formats import FORMATS, Format, format_of
@@ -29,64 +32,60 @@ _SUFFIXES = "x.geojson .gpkg .shp.zip .kml .csv .xlsx .fgb .parquet"
 _ENCODINGS = ("utf-8", "gbk")
 
 
-@app.command()
+@app.command(cls=VerbCommand, help=command_help("cli.help.export"))
 @with_filters
 def export(
     output: Annotated[
-        Path, typer.Option("--output", "-o", help=f"{_SUFFIXES}; - 为标准输出 / for standard output, with --format")
+        Path, typer.Option("--output", "-o", help=help_text("cli.export.options.output", suffixes=_SUFFIXES))
     ],
     filters: Filters,
-    what: Annotated[str, typer.Option(help=f"内容 / what: {' | '.join(PARTS)}")] = "",
+    what: Annotated[str, typer.Option(help=help_text("cli.export.options.what", parts=" | ".join(PARTS)))] = "",
     crs: Annotated[str, typer.Option(help="4326, 4490, 4548 …, 3857, GCJ-02, BD-09")] = "4326",
-    encoding: Annotated[str, typer.Option(help="Shapefile 文字编码 / of a shapefile's texts: utf-8 | gbk")] = "utf-8",
-    format: Annotated[str, typer.Option(help="标准输出的格式 / for standard output: geojson | csv")] = "",
+    encoding: Annotated[str, typer.Option(help=help_text("cli.export.options.encoding"))] = "utf-8",
+    format: Annotated[str, typer.Option(help=help_text("cli.export.options.format"))] = "",
     home: Home = None,
     lang: Lang = "",
 ) -> None:
-    """导出所选场址、图层或表格，后缀决定格式。 Export sites, layers or tables; the suffix says the format."""
+    """Export sites, layers or tables; the suffix says the format."""
     language = language_of(lang)
-    chosen_format = _format(output, format, language)
+    chosen_format = _format(output, format)
     part = what or (LAYERS if chosen_format.key == "gpkg" else SITES)
     if part not in PARTS:
-        raise RefusedError(unknown("--what", part, list(PARTS), language))
-    _require_encoding(encoding.lower(), chosen_format, language)
-    with _refused("--crs", language):
+        raise unknown_value("--what", part, list(PARTS))
+    _require_encoding(encoding.lower(), chosen_format)
+    with _naming("--crs"):
         target = parse_system(crs)
     catalogue = open_catalogue(home, lang)
-    selection = selection_of(catalogue, filters, language)
+    selection = selection_of(catalogue, filters)
     content = collect(catalogue, part, selection, chosen_format, target, language, encoding.lower())
     if str(output) == "-":
-        _print(content, chosen_format, language)
+        _print(content, chosen_format)
     else:
         _write(content, output, language)
 
 
-def _format(output: Path, asked: str, language: str) -> Format:
+def _format(output: Path, asked: str) -> Format:
     """By the suffix, or by ``--format`` for standard output."""
     if str(output) != "-":
-        with _refused("--output", language):
+        with _naming("--output"):
             return format_of(output.name)[0]
     streamable = [key for key, format in FORMATS.items() if format.pieces]
     wanted = asked.lower() or "geojson"
     if wanted not in streamable:
         names = ", ".join(streamable)
-        zh = f"--format：标准输出只能是 {names}，其余格式请用 -o 给出文件名"
-        en = f"--format: standard output takes {names}; for other formats name a file with -o"
-        raise RefusedError(zh if language == "zh" else en)
+        raise UserError("cli.export.not_streamable", names=names)
     return FORMATS[wanted]
 
 
-def _require_encoding(encoding: str, format: Format, language: str) -> None:
+def _require_encoding(encoding: str, format: Format) -> None:
     if encoding in _ENCODINGS and (encoding == "utf-8" or format.key == "shp"):
         return
-    zh = f"--encoding：{encoding} 不可用，Shapefile 可选 {'、'.join(_ENCODINGS)}，其余格式只有 utf-8"
-    en = f"--encoding: {encoding} is not to be had; a shapefile takes {', '.join(_ENCODINGS)}, other formats utf-8 only"
-    raise RefusedError(zh if language == "zh" else en)
+    raise UserError("cli.export.no_encoding", encoding=encoding, encodings=joined(_ENCODINGS))
 
 
-def _print(content: ExportContent, format: Format, language: str) -> None:
+def _print(content: ExportContent, format: Format) -> None:
     """To standard output, piece by piece; nothing of it if it cannot be."""
-    with _refused("--output", language):
+    with _naming("--output"):
         check_possible(content, format, zipped=False, name="")
         for piece in format.pieces(content) if format.pieces else ():
             sys.stdout.buffer.write(piece)
@@ -94,13 +93,11 @@ def _print(content: ExportContent, format: Format, language: str) -> None:
 
 def _write(content: ExportContent, output: Path, language: str) -> None:
     try:
-        with _refused("--output", language), _stopped_softly(), _bar() as bar:
+        with _naming("--output"), _stopped_softly(), _bar() as bar:
             task = bar.add_task(output.name, total=1.0)
             remarks = write_export(content, output, lambda share: bar.update(task, completed=share))
     except OSError as error:
-        zh = f"--output：无法写入 {output}（{error.strerror or error}），请换一个可写的文件夹"
-        en = f"--output: cannot write {output} ({error.strerror or error}); choose a folder you may write to"
-        raise RefusedError(zh if language == "zh" else en) from error
+        raise cannot_write(output, error, "--output") from error
     for remark in remarks:
         typer.echo(remark.text(language), err=True)
     typer.echo(_done(content, output, language), err=True)
@@ -110,9 +107,9 @@ def _done(content: ExportContent, output: Path, language: str) -> str:
     first = content.collections[0]
     if len(content.collections) == 1 and "site_id" in first.frame and first.name == SITES:
         sites = first.frame["site_id"].nunique()
-        return translate("cli.export_command.sites", language, sites=sites, output=output)
+        return translate("cli.export.sites", language, sites=sites, output=output)
     tables, rows = len(content.collections), content.rows
-    return translate("cli.export_command.tables_rows", language, tables=tables, rows=rows, output=output)
+    return translate("cli.export.tables", language, tables=tables, rows=rows, output=output)
 
 
 def _bar() -> Progress:
@@ -121,13 +118,12 @@ def _bar() -> Progress:
 
 
 @contextmanager
-def _refused(option: str, language: str) -> Iterator[None]:
-    """Say what was refused in one line that begins with the option."""
+def _naming(option: str) -> Iterator[None]:
+    """Begin an error with the option that caused it."""
     try:
         yield
     except UserError as error:
-        colon = translate("cli.export_command.text", language)
-        raise RefusedError(f"{option}{colon}{error.text(language)}") from error
+        raise UserError("cli.option_refused", option=option, error=error.what) from error
 
 
 @contextmanager

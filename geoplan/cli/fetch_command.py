@@ -11,88 +11,81 @@ import pandas as pd
 import typer
 from rich.console import Console
 
-from geoplan.cli.console import Home, Lang, home_of, language_of
-from geoplan.cli.filter_options import RefusedError, unknown
-from geoplan.errors import StreetsError
+from geoplan.cli.console import Home, Lang, cannot_write, home_of
+from geoplan.cli.filter_options import ids_by_name, unknown_value
+from geoplan.cli.help_texts import command_help, help_text
+from geoplan.cli.language import language_of
+from geoplan.cli.verb_command import VerbCommand
+from geoplan.errors import UserError
 from geoplan.geodata.boundaries import counties_in
 from geoplan.settings import settings
 from geoplan.streets.graph import StreetGraph
 from geoplan.streets.graph_metadata import GraphMetadata
 from geoplan.streets.store import save, store_path, streets_folder
-from geoplan.text.message import translate
+from geoplan.text.message import Text, joined, message, translate
 
 app = typer.Typer(no_args_is_help=True)
 
 
-@app.callback()
+@app.callback(help=command_help("cli.help.fetch"))
 def fetch() -> None:
-    """从外部获取数据，存入缓存。 Fetch what comes from outside, once, into the cache."""
+    """Fetch what comes from outside, once, into the cache."""
 
 
-@app.command()
+@app.command(cls=VerbCommand, help=command_help("cli.help.streets"))
 def streets(
-    county: Annotated[
-        list[str] | None, typer.Option(help="县区或设区市代码或名称 / adcode or name; repeat for more")
-    ] = None,
+    county: Annotated[list[str] | None, typer.Option(help=help_text("cli.fetch.options.county"))] = None,
     file: Annotated[Path | None, typer.Option("--from", help=".osm | .osm.bz2 | .osm.gz | .osm.pbf | .graphml")] = None,
-    name: Annotated[str, typer.Option(help="存为何名，默认县区名或文件名 / name to keep it by")] = "",
-    force: Annotated[bool, typer.Option("--force", help="替换已有的 / replace what is there")] = False,
-    overpass: Annotated[str, typer.Option(help="Overpass 服务器地址 / address of the server")] = "",
-    timeout: Annotated[float, typer.Option(min=1, help="等待一次回答的秒数 / seconds to wait for an answer")] = 180,
+    name: Annotated[str, typer.Option(help=help_text("cli.fetch.options.name"))] = "",
+    force: Annotated[bool, typer.Option("--force", help=help_text("cli.fetch.options.force"))] = False,
+    overpass: Annotated[str, typer.Option(help=help_text("cli.fetch.options.overpass"))] = "",
+    timeout: Annotated[float, typer.Option(min=1, help=help_text("cli.options.timeout"))] = 180,
     home: Home = None,
     lang: Lang = "",
 ) -> None:
-    """下载县区的街道，或从文件导入。 Download the streets of counties, or import a file.
-
-    --from 与 --county 同用时，只取文件中属于这些县区的街道。 With both, only the counties' part of the file is taken.
-    """
+    """Download the streets of counties, or import a file."""
     language = language_of(lang)
-    names, counties = _counties(county or [], home, lang)
+    names, counties = _counties(county or [], home)
     if file is None and not names:
-        zh = "--county：没有给出县区，请用 --county 指明，或用 --from 导入文件"
-        en = "--county: no county is given; name one, or import a file with --from"
-        raise RefusedError(zh if language == "zh" else en)
+        raise UserError("cli.fetch.no_county")
+    graph_name = name or "+".join(names) or (file.name.split(".")[0] if file else "")
+    path = store_path(streets_folder(settings()), graph_name)
+    if path.exists() and not force:
+        raise UserError("cli.fetch.exists", path=path)
     try:
-        kept_as = name or "+".join(names) or (file.name.split(".")[0] if file else "")
-        path = store_path(streets_folder(settings()), kept_as)
-        if path.exists() and not force:
-            zh = f"--name：{path} 已存在，请换一个名称，或用 --force 替换"
-            en = f"--name: {path} is there already; choose another name, or replace it with --force"
-            raise RefusedError(zh if language == "zh" else en)
-        made = _import(file, counties, kept_as) if file else _download(counties, kept_as, overpass, timeout, language)
-        save(made, path.parent)
+        if file:
+            graph = _import(file, counties, graph_name)
+        else:
+            graph = _download(counties, graph_name, overpass, timeout, language)
+        save(graph, path.parent)
         if not file:
-            _forget_answers(counties, overpass)
-    except StreetsError as error:
-        raise RefusedError(error.text(language)) from error
+            _clear_answers(counties, overpass)
     except OSError as error:
-        zh = f"GEOPLAN_CACHE：无法写入 {streets_folder(settings())}（{error.strerror}），请换一个可写的文件夹"
-        en = f"GEOPLAN_CACHE: cannot write to {streets_folder(settings())} ({error.strerror}); choose another folder"
-        raise RefusedError(zh if language == "zh" else en) from error
-    n, m = made.passport.nodes, made.passport.edges
-    typer.echo(translate("cli.fetch_command.nodes_edges", language, n=n, m=m, path=path), err=True)
-    typer.echo(_limits(made.passport, language), err=True)
+        raise cannot_write(streets_folder(settings()), error, "GEOPLAN_CACHE") from error
+    metadata = graph.passport
+    typer.echo(translate("cli.fetch.done", language, nodes=metadata.nodes, edges=metadata.edges, path=path), err=True)
+    typer.echo(_limits(metadata).text(language), err=True)
 
 
-def _limits(passport: GraphMetadata, language: str) -> str:
-    """How far the speeds of cars rest on tagged limits, and which limits cannot be used."""
-    used, missing, n = passport.limits_used, passport.limits_missing, passport.limits_discarded
-    if language == "zh":
-        why = f"；不可用的限速 {n} 条（如 {'、'.join(passport.discarded)}），请在 OpenStreetMap 中核对"
-        return f"机动车：{used} 条道路按限速，{missing} 条按该类道路的速度{why if n else ''}"
-    why = f"; limits that cannot be used: {n} (such as {', '.join(passport.discarded)}): check them in OpenStreetMap"
-    return f"cars: ways at their limit: {used}; at the speed of their kind: {missing}{why if n else ''}"
+def _limits(metadata: GraphMetadata) -> Text:
+    """How many speeds of cars rest on tagged limits, and which limits cannot be used."""
+    discarded = message("cli.fetch.discarded", n=metadata.limits_discarded, limits=joined(metadata.discarded))
+    return message(
+        "cli.fetch.limits",
+        used=metadata.limits_used,
+        missing=metadata.limits_missing,
+        discarded=discarded if metadata.limits_discarded else "",
+    )
 
 
-def _counties(chosen: list[str], home: Path | None, lang: str) -> tuple[list[str], gpd.GeoDataFrame]:
-    """What was asked for, by name, and the counties that make it up."""
+def _counties(chosen: list[str], home: Path | None) -> tuple[list[str], gpd.GeoDataFrame]:
+    """What is asked for, by name, and the counties that make it up."""
     # One table is all it takes: a fault elsewhere in the catalogue is no reason not to fetch streets.
     regions = pd.read_csv(home_of(home) / "data" / "regions.csv", dtype=str, index_col="adcode")
-    by_name = {str(name): str(i) for column in ("name_zh", "name_en") for i, name in regions[column].items()}
-    known = {**by_name, **{str(i): str(i) for i in regions.index}}
+    known = ids_by_name(regions, "name")
     for value in chosen:
         if value not in known:
-            raise RefusedError(unknown("--county", value, list(known), language_of(lang)))
+            raise unknown_value("--county", value, known)
     adcodes = list(dict.fromkeys(known[value] for value in chosen))
     frames = [counties_in(adcode) for adcode in adcodes] or [counties_in("")[:0]]
     counties = gpd.GeoDataFrame(pd.concat(frames), crs=frames[0].crs).drop_duplicates("adcode").sort_values("adcode")
@@ -104,7 +97,7 @@ def _import(file: Path, counties: gpd.GeoDataFrame, name: str) -> StreetGraph:
     from geoplan.streets.osmnx_graph import from_osmnx
 
     graph, osm_date = read_osm_file(file, counties.geometry.union_all() if len(counties) else None)
-    return from_osmnx(graph, _passport(name, file.name, counties, osm_date))
+    return from_osmnx(graph, _metadata(name, file.name, counties, osm_date))
 
 
 def _download(counties: gpd.GeoDataFrame, name: str, overpass: str, timeout: float, lang: str) -> StreetGraph:
@@ -119,11 +112,11 @@ def _download(counties: gpd.GeoDataFrame, name: str, overpass: str, timeout: flo
             status.update(zh if lang == "zh" else en)
 
         graph, osm_date = download_streets(counties, _answers(), overpass, timeout, tell)
-        return from_osmnx(graph, _passport(name, overpass_url(overpass), counties, osm_date))
+        return from_osmnx(graph, _metadata(name, overpass_url(overpass), counties, osm_date))
 
 
-def _forget_answers(counties: gpd.GeoDataFrame, overpass: str) -> None:
-    """Only once the streets are kept: until then a second run needs the answers."""
+def _clear_answers(counties: gpd.GeoDataFrame, overpass: str) -> None:
+    """Only once the streets are stored: until then a second run needs the answers."""
     from geoplan.streets.overpass import clear_cache
 
     clear_cache(counties, _answers(), overpass)
@@ -133,6 +126,6 @@ def _answers() -> Path:
     return streets_folder(settings()) / "answers"
 
 
-def _passport(name: str, source: str, counties: gpd.GeoDataFrame, osm_date: str) -> GraphMetadata:
+def _metadata(name: str, source: str, counties: gpd.GeoDataFrame, osm_date: str) -> GraphMetadata:
     area = ",".join(counties["adcode"])
     return GraphMetadata(name=name, source=source, fetched_on=date.today().isoformat(), area=area, osm_date=osm_date)

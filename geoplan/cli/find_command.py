@@ -11,12 +11,16 @@ import typer
 from geoplan.analysis.network_catchment import network
 from geoplan.analysis.proximity import positioned_sites
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.cli.console import Format, Home, Lang, OutFormat, language_of, open_catalogue, print_rows
-from geoplan.cli.coverage_command import named, streets_named
-from geoplan.cli.filter_options import RefusedError, unknown
-from geoplan.errors import RequirementsError, ShortlistError
-from geoplan.files import write_atomically
+from geoplan.cli.console import Format, Home, Lang, OutFormat, cannot_read, open_catalogue, print_rows, write_file
+from geoplan.cli.filter_options import ids_by_name, unknown_value
+from geoplan.cli.help_texts import command_help, help_text
+from geoplan.cli.language import language_of
+from geoplan.cli.result_names import with_result_names
+from geoplan.cli.stored_streets import read_streets
+from geoplan.cli.verb_command import VerbCommand
+from geoplan.errors import ShortlistError, UserError
 from geoplan.settings import settings
+from geoplan.study_area import study_area
 from geoplan.suitability.industry_matching import match_industries, nearest_terms
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
@@ -29,21 +33,21 @@ app = typer.Typer()
 SHOWN: Final = ("ranking", "contributions", "criteria", "excluded", "matches")
 SUFFIXES: Final = (".docx", ".pdf", ".xlsx")
 
-Industry = Annotated[
-    list[str] | None, typer.Option(help="产业代码或名称，可多次 / industry id or name; repeat for more")
-]
-County = Annotated[list[str] | None, typer.Option(help="县区或市 / county or city")]
-MinArea = Annotated[float, typer.Option(help="规划用地至少（km²）/ stated area at least", min=0)]
-Kind = Annotated[list[str] | None, typer.Option(help="类型 / kind")]
-Status = Annotated[list[str] | None, typer.Option(help="状态 / status")]
-Plan = Annotated[list[str] | None, typer.Option(help="只看这些规划 / heed these plans only")]
+Industry = Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.industry"))]
+County = Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.county"))]
+MinArea = Annotated[float, typer.Option(help=help_text("cli.find.options.min_area"), min=0)]
+Kind = Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.kind"))]
+Status = Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.status"))]
+Plan = Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.plan"))]
 Exclude = Annotated[list[str] | None, typer.Option(help=" | ".join(EXCLUSIONS))]
-Weight = Annotated[list[str] | None, typer.Option(help=f"NAME=0..100：{' | '.join(CRITERIA)}")]
+Weight = Annotated[
+    list[str] | None, typer.Option(help=help_text("cli.find.options.weight", criteria=" | ".join(CRITERIA)))
+]
 
 
-@app.command()
+@app.command(cls=VerbCommand, help=command_help("cli.help.find"))
 def find(
-    text: Annotated[str, typer.Argument(help="要做什么，如 微创手术机器人 / what is to be made")] = "",
+    text: Annotated[str, typer.Argument(help=help_text("cli.find.options.text"))] = "",
     industry: Industry = None,
     county: County = None,
     min_area: MinArea = 0.0,
@@ -54,75 +58,70 @@ def find(
     weight: Weight = None,
     show: Annotated[str, typer.Option(help=" | ".join(SHOWN))] = "ranking",
     mode: Annotated[str, typer.Option(help=" | ".join(REACHES))] = "straight",
-    streets: Annotated[str, typer.Option(help="geoplan fetch streets 所存的名称 / name of fetched streets")] = "",
-    save: Annotated[Path | None, typer.Option(help="把前六名存为选址清单 / keep the first six as a shortlist")] = None,
+    streets: Annotated[str, typer.Option(help=help_text("cli.options.streets"))] = "",
+    save: Annotated[Path | None, typer.Option(help=help_text("cli.find.options.save"))] = None,
     home: Home = None,
     lang: Lang = "",
     format: OutFormat = Format.table,
 ) -> None:
-    """按需求为场址排序，并说明每一处的理由。 Rank sites for a need, with the grounds for each."""
+    """Rank sites for a need, with the grounds for each."""
     language = language_of(lang)
     if show not in SHOWN:
-        raise RefusedError(unknown("--show", show, list(SHOWN), language))
+        raise unknown_value("--show", show, list(SHOWN))
     catalogue = open_catalogue(home, lang)
     if show == "matches":
         print_rows(_matches(catalogue, text, language), format)
         return
     need = _need(catalogue, text, industry, county, min_area, kind, status, plan, exclude, weight, language)
     if mode not in REACHES:
-        raise RefusedError(unknown("--mode", mode, list(REACHES), language))
+        raise unknown_value("--mode", mode, list(REACHES))
     system = positioned_sites(catalogue).crs
-    ways = None if mode == "straight" else network(streets_named(streets, "350000", language), mode, system)
+    ways = None if mode == "straight" else network(read_streets(streets, study_area().area), mode, system)
     result = find_sites(catalogue, need, ways)
     if result.ranking.empty:
-        typer.echo(result.reason_zh if language == "zh" else result.reason_en, err=True)
+        typer.echo({"zh": result.reason_zh, "en": result.reason_en}[language], err=True)
     for remark in result.remarks:
-        typer.echo(remark.zh if language == "zh" else remark.en, err=True)
+        typer.echo(remark.text(language), err=True)
     if save:
         first = dict.fromkeys(result.ranking["site_id"].head(6), "")
-        _write(save, to_json(shortlist(catalogue, need, first)).encode(), "--save", language)
+        write_file(save, to_json(shortlist(catalogue, need, first)).encode(), "--save")
     print_rows(_shown(catalogue, result, show, language), format)
 
 
-@app.command()
+@app.command(cls=VerbCommand, help=command_help("cli.help.brief"))
 def brief(
     output: Annotated[Path, typer.Option("--output", "-o", help="FILE.docx | FILE.pdf | FILE.xlsx")],
-    site: Annotated[
-        list[str] | None, typer.Option(help="场址代码或名称，最多六处 / site id or name; up to six")
-    ] = None,
-    saved: Annotated[
-        Path | None, typer.Option("--shortlist", help="geoplan find --save 所存 / a saved shortlist")
-    ] = None,
+    site: Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.site"))] = None,
+    saved: Annotated[Path | None, typer.Option("--shortlist", help=help_text("cli.find.options.shortlist"))] = None,
     home: Home = None,
     lang: Lang = "",
 ) -> None:
-    """把一处或一份清单写成 Word、PDF 或 Excel。 Write one site or a shortlist as Word, PDF or Excel."""
+    """Write one site or a shortlist as Word, PDF or Excel."""
     language = language_of(lang)
     suffix = output.suffix.lower()
     if suffix not in SUFFIXES:
-        raise RefusedError(unknown("--output", output.name, list(SUFFIXES), language))
+        raise unknown_value("--output", output.name, list(SUFFIXES))
     catalogue = open_catalogue(home, lang)
     result: SiteSelection | None = None
     if saved:
         try:
             kept = from_json(saved.read_bytes(), catalogue)
         except ShortlistError as error:
-            raise RefusedError(f"--shortlist: {error.zh if language == 'zh' else error.en}") from error
+            raise UserError("cli.option_refused", option="--shortlist", error=error.what) from error
         except OSError as error:
-            raise RefusedError(f"--shortlist: {saved}: {error.strerror}") from error
+            raise cannot_read(saved, error, "--shortlist") from error
         sites = {entry.site_id: entry.note for entry in kept.sites}
         result = find_sites(catalogue, kept.need)
     else:
-        sites = {_site(catalogue, value, language): "" for value in site or []}
+        sites = {_id(catalogue.sites, "--site", value): "" for value in site or []}
     if not 1 <= len(sites) <= 6:
-        zh, en = "--site：请给出一至六处，或用 --shortlist", "--site: give one to six sites, or a --shortlist"
-        raise RefusedError(zh if language == "zh" else en)
+        raise UserError("cli.find.site_count")
     from geoplan.brief.brief_content import compose
     from geoplan.brief.document_formats import write
 
     made = compose(catalogue, sites, language, result, settings().approval_number)
-    _write(output, write(made, suffix), "--output", language)
-    typer.echo(translate("cli.find_command.sites", language, n=len(sites), output=output), err=True)
+    write_file(output, write(made, suffix), "--output")
+    typer.echo(translate("cli.find.written", language, n=len(sites), output=output), err=True)
 
 
 def _need(
@@ -138,50 +137,41 @@ def _need(
     weight: list[str] | None,
     lang: str,
 ) -> Requirements:
-    chosen = [_id(catalogue.industries, "--industry", value, "name", lang) for value in industry or []]
+    chosen = [_id(catalogue.industries, "--industry", value) for value in industry or []]
     if not chosen and text:
         found = match_industries(catalogue, text, limit=1)
         if not found:
             near = [str(catalogue.industries.at[m.industry_id, f"name_{lang}"]) for m in nearest_terms(catalogue, text)]
-            raise RefusedError(unknown("TEXT", text, near, lang))
+            raise unknown_value("TEXT", text, near)
         why = found[0].why(catalogue)
         name = catalogue.industries.at[found[0].industry_id, f"name_{lang}"]
-        typer.echo(translate("cli.find_command.text", lang, text=text, name=name, why=why), err=True)
+        typer.echo(translate("cli.find.matched", lang, text=text, name=name, why=why), err=True)
         chosen = [found[0].industry_id]
     if not chosen:
-        zh, en = "TEXT：请说明要做什么，或用 --industry", "TEXT: say what is to be made, or use --industry"
-        raise RefusedError(zh if lang == "zh" else en)
+        raise UserError("cli.find.no_need")
     weights = dict(DEFAULT_WEIGHTS)
     for pair in weight or []:
         code, _, value = pair.partition("=")
         if code not in CRITERIA or not value.replace(".", "", 1).isdigit():
-            raise RefusedError(unknown("--weight", pair, [f"{c}=0..100" for c in CRITERIA], lang))
+            raise unknown_value("--weight", pair, [f"{c}=0..100" for c in CRITERIA])
         weights[code] = float(value)
-    try:
-        return Requirements(
-            industries=tuple(chosen),
-            regions=tuple(_id(catalogue.regions, "--county", value, "name", lang) for value in county or []),
-            min_area_km2=min_area,
-            kinds=tuple(kind or ()),
-            statuses=tuple(status or ()),
-            plans=tuple(_id(catalogue.plans, "--plan", value, "short", lang) for value in plan or []),
-            exclude=tuple(exclude or ()),
-            weights=weights,
-        )
-    except RequirementsError as error:
-        raise RefusedError(error.zh if lang == "zh" else error.en) from error
+    return Requirements(
+        industries=tuple(chosen),
+        regions=tuple(_id(catalogue.regions, "--county", value) for value in county or []),
+        min_area_km2=min_area,
+        kinds=tuple(kind or ()),
+        statuses=tuple(status or ()),
+        plans=tuple(_id(catalogue.plans, "--plan", value, "short") for value in plan or []),
+        exclude=tuple(exclude or ()),
+        weights=weights,
+    )
 
 
-def _id(frame: pd.DataFrame, option: str, value: str, stem: str, lang: str) -> str:
-    known = {str(name): str(i) for tongue in ("zh", "en") for i, name in frame[f"{stem}_{tongue}"].items()}
-    known |= {str(i): str(i) for i in frame.index}
+def _id(frame: pd.DataFrame, option: str, value: str, prefix: str = "name") -> str:
+    known = ids_by_name(frame, prefix)
     if value not in known:
-        raise RefusedError(unknown(option, value, list(known), lang))
+        raise unknown_value(option, value, known)
     return known[value]
-
-
-def _site(catalogue: Catalogue, value: str, lang: str) -> str:
-    return _id(catalogue.sites, "--site", value, "name", lang)
 
 
 def _matches(catalogue: Catalogue, text: str, lang: str) -> pd.DataFrame:
@@ -203,13 +193,4 @@ def _shown(catalogue: Catalogue, result: SiteSelection, show: str, lang: str) ->
     frame = frame.drop(columns=[c for c in frame.columns if c.endswith(f"_{other}")])
     if show == "criteria":
         frame = frame.assign(citations=[[f"{p} {s}" for p, s in cited] for cited in frame["citations"]])
-    return named(catalogue, frame.copy(), lang).round(4)
-
-
-def _write(path: Path, content: bytes, option: str, lang: str) -> None:
-    try:
-        write_atomically(path, content)
-    except OSError as error:
-        zh = f"{option}：无法写入 {path}（{error.strerror}），请换一个可写的文件夹"
-        en = f"{option}: cannot write {path} ({error.strerror}); choose a folder you may write to"
-        raise RefusedError(zh if lang == "zh" else en) from error
+    return with_result_names(catalogue, frame.copy(), lang).round(4)

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import Selection, select
 from geoplan.text.names import with_names
-
-TABLES: Final = (
-    "sites",
-    "industries",
-    "designations",
-    "projects",
-    "plans",
-    "layers",
-    "memberships",
-    "facts",
-    "indicators",
-    "firms",
-    "programmes",
-    "fields",
-    "gateways",
-)
+from geoplan.vocabulary import TABLES
 
 
 def list_rows(catalogue: Catalogue, table: str, selection: Selection, lang: str = "zh") -> pd.DataFrame:

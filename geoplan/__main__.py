@@ -1,4 +1,4 @@
-"""``python -m geoplan.cli``."""
+"""``python -m geoplan``: the command."""
 
 from geoplan.cli import main
 

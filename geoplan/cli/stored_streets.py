@@ -1,0 +1,27 @@
+"""The fetched streets that a command measures over."""
+
+from __future__ import annotations
+
+from geoplan.analysis.reporting_units import clip_to_streets, reporting_units
+from geoplan.cli.filter_options import unknown_value
+from geoplan.errors import StreetsError, UserError
+from geoplan.settings import settings
+from geoplan.streets.graph import StreetGraph
+from geoplan.streets.store import load, store_path, stored_graphs, streets_folder
+
+
+def read_streets(name: str, scope: str) -> StreetGraph:
+    """The fetched streets of a name, the first where none is given; refused where they do not lie in the scope."""
+    folder = streets_folder(settings())
+    known = [passport.name for passport in stored_graphs(folder)]
+    if not known:
+        raise UserError("cli.no_streets")
+    if name and name not in known:
+        raise unknown_value("--streets", name, known)
+    try:
+        streets = load(store_path(folder, name or known[0]))
+    except StreetsError as error:
+        raise UserError("cli.option_refused", option="--streets", error=error.what) from error
+    if clip_to_streets(reporting_units(scope), streets).empty:
+        raise UserError("cli.streets_elsewhere", name=streets.passport.name, scope=scope)
+    return streets
