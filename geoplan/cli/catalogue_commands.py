@@ -19,7 +19,7 @@ from geoplan.cli.console import (
 )
 from geoplan.cli.filter_options import Filters, selection_of, unknown_value, with_filters
 from geoplan.cli.help_texts import command_help
-from geoplan.cli.language import language_of
+from geoplan.cli.language_option import language_of
 from geoplan.cli.verb_command import VerbCommand
 from geoplan.text.message import translate
 from geoplan.vocabulary import TABLES

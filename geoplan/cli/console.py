@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geoplan.cli.help_texts import help_text
-from geoplan.cli.language import language_of
+from geoplan.cli.language_option import language_of
 from geoplan.errors import UserError
 from geoplan.files import write_atomically
 from geoplan.settings import settings

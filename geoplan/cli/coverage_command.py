@@ -16,7 +16,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.cli.console import Format, Home, Lang, OutFormat, cannot_read, open_catalogue, print_rows, write_file
 from geoplan.cli.filter_options import Filters, ids_by_name, selection_of, unknown_value, with_filters
 from geoplan.cli.help_texts import command_help, help_text
-from geoplan.cli.language import language_of
+from geoplan.cli.language_option import language_of
 from geoplan.cli.result_names import with_result_names
 from geoplan.cli.stored_streets import read_streets
 from geoplan.cli.verb_command import VerbCommand

@@ -16,7 +16,7 @@ from rich.progress import Progress
 from geoplan.cli.console import Home, Lang, cannot_write, open_catalogue
 from geoplan.cli.filter_options import Filters, selection_of, unknown_value, with_filters
 from geoplan.cli.help_texts import command_help, help_text
-from geoplan.cli.language import language_of
+from geoplan.cli.language_option import language_of
 from geoplan.cli.verb_command import VerbCommand
 from geoplan.crs.systems import parse_system
 from geoplan.errors import UserError

@@ -14,7 +14,7 @@ from rich.console import Console
 from geoplan.cli.console import Home, Lang, cannot_write, home_of
 from geoplan.cli.filter_options import ids_by_name, unknown_value
 from geoplan.cli.help_texts import command_help, help_text
-from geoplan.cli.language import language_of
+from geoplan.cli.language_option import language_of
 from geoplan.cli.verb_command import VerbCommand
 from geoplan.errors import UserError
 from geoplan.geodata.boundaries import counties_in

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from geoplan.cli.console import Home, Lang, cannot_read, open_catalogue, write_file
 from geoplan.cli.filter_options import unknown_value
 from geoplan.cli.help_texts import command_help, help_text
-from geoplan.cli.language import language_of
+from geoplan.cli.language_option import language_of
 from geoplan.cli.verb_command import VerbCommand
 from geoplan.errors import UserError
 from geoplan.geocoding.geocoder import Geocoder, geocoder

@@ -21,7 +21,7 @@ from geoplan.cli.console import (
     write_file,
 )
 from geoplan.cli.help_texts import command_help, help_text
-from geoplan.cli.language import language_of
+from geoplan.cli.language_option import language_of
 from geoplan.cli.verb_command import VerbCommand
 from geoplan.errors import UserError
 from geoplan.forms.cell_message import as_frame

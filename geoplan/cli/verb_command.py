@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
-from geoplan.cli.language import language_of
+from geoplan.cli.language_option import language_of
 from geoplan.errors import UserError
 
 

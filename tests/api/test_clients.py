@@ -12,8 +12,8 @@ import pytest
 import shapely
 from owslib.ogcapi.features import Features
 from owslib.ogcapi.records import Records
-from service.conftest import ask
 
+from api.conftest import ask
 from geoplan.catalogue.catalogue import Catalogue
 
 

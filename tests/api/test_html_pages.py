@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from browser.conftest import browser as browser  # one Chromium for the session
 from playwright.sync_api import Browser, Page
-from service.conftest import ask, run
 
 import geoplan.api
+from api.conftest import ask, run
 from geoplan.catalogue.catalogue import Catalogue
 
 PAGES = [

@@ -15,8 +15,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
-from service.conftest import Answer
 
+from api.conftest import Answer
 from geoplan.catalogue.catalogue import Catalogue
 
 Get = Callable[..., Answer]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from service.conftest import Answer
-
+from api.conftest import Answer
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from service.conftest import Answer, ask
+
+from api.conftest import Answer, ask
 
 Get = Callable[..., Answer]
 ITEMS = "/collections/sites/items"

@@ -11,7 +11,8 @@ from openapi_spec_validator import validate
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import CHECKS
 from schemathesis.schemas import APIOperation
-from service.conftest import ask
+
+from api.conftest import ask
 
 _HOLDS = [
     "not_a_server_error",

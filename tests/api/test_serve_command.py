@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from service.conftest import ask
 
+from api.conftest import ask
 from geoplan.api.health import service_state
 from geoplan.api.server import listen, public_address
 from geoplan.errors import ServerError
@@ -33,7 +33,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def command(*options: str, cache: Path) -> Iterator[subprocess.Popen[str]]:
     environment = {**os.environ, "GEOPLAN_CACHE": str(cache), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "geoplan.cli", "serve", *options],
+        [sys.executable, "-m", "geoplan", "serve", *options],
         cwd=HOME, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:

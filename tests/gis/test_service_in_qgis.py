@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from service.conftest import ask, run
+from api.conftest import ask, run
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.map.publish import publish_base

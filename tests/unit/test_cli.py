@@ -6,12 +6,14 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.cli import main
+from geoplan.cli.lazy_group import VERBS
 from geoplan.query.selection import Selection, select
 from geoplan.settings import settings
 from geoplan.writers.write_geojson import export_geojson
@@ -51,7 +53,7 @@ def run(*arguments: str, code: int = 0) -> Done:
 
 
 def test_the_module_runs_as_a_command_of_its_own() -> None:
-    command = [sys.executable, "-m", "geoplan.cli", "coverage", "--by", "moon"]
+    command = [sys.executable, "-m", "geoplan", "coverage", "--by", "moon"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
@@ -190,3 +192,33 @@ def test_streets_of_elsewhere_are_refused_and_those_of_here_give_minutes(
     rows = json.loads(run(*arguments, "--streets", "siming", "--format", "json").stdout)
     assert {row["reach"] for row in rows} == {"car"} and "km" not in rows[0]
     assert [row["minutes"] for row in rows if row["adcode"] == "350203"] == [10, 15, 30]
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert run("--version").stdout == f"{version('geoplan')}\n"
+
+
+def test_help_lists_every_verb_without_importing_any_of_them() -> None:
+    script = (
+        "import contextlib, io, sys; from geoplan.cli import app; sys.argv = ['geoplan', '--help']\n"
+        "with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.suppress(SystemExit): app()\n"
+        "print(sorted(m for m in sys.modules if m in ('pandas', 'numpy', 'frictionless', 'pydantic')))\n"
+        f"print([verb for verb in {list(VERBS)!r} if verb not in out.getvalue()])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["[]", "[]"]
+
+
+def test_every_verb_is_there_under_its_name() -> None:
+    for verb in VERBS:
+        assert f"Usage: geoplan {verb}" in run(verb, "--help").stdout
+
+
+@pytest.mark.parametrize("lang", ["fr", "zhx"])
+def test_a_language_that_is_not_there_is_refused(lang: str) -> None:
+    assert f"{lang!r}" in run("list", "plans", "--lang", lang, code=2).stderr
+
+
+@pytest.mark.parametrize(("lang", "title"), [("en-GB", "plan"), ("zh_CN", "规划")])
+def test_a_regional_variant_is_its_language(lang: str, title: str) -> None:
+    assert title in run("list", "plans", "--lang", lang, "--format", "csv").stdout
