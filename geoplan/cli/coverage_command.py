@@ -24,7 +24,7 @@ from geoplan.errors import UserError, WeightsError
 from geoplan.query.selection import select as select_sites
 from geoplan.readers.population import read_weights
 from geoplan.study_area import stem, study_area
-from geoplan.text.message import translate
+from geoplan.text.message import DEFAULT, translate
 from geoplan.vocabulary import REACHES
 from geoplan.writers.write_geojson import feature_collection
 
@@ -36,7 +36,8 @@ MEASURES: Final = (
 
 
 def _measures_help() -> str:
-    return "；".join(f"{measure} {help_text(f'cli.coverage.measures.{measure}')}" for measure in MEASURES)
+    separator = translate("punctuation.semicolon", DEFAULT)
+    return separator.join(f"{measure} {help_text(f'cli.coverage.measures.{measure}')}" for measure in MEASURES)
 
 
 @app.command(cls=VerbCommand, help=command_help("cli.help.coverage"))

@@ -19,14 +19,11 @@ from pyproj.exceptions import CRSError
 from geoplan.crs import offset_datums
 from geoplan.crs.metric import STORAGE
 from geoplan.errors import UnknownSystemError
+from geoplan.text.message import Text, message
 
 _FIRST_ZONE: Final = (75, 4534)  # CGCS2000 / 3-degree Gauss-Kruger CM 75E; one code a zone up to CM 135E
 _AXES: Final = 2  # heights are not carried, so geocentric, vertical and three-dimensional systems are refused
-_CALLED: Final = {
-    4326: ("WGS 84 经纬度", "WGS 84"),
-    4490: ("CGCS2000 经纬度", "CGCS2000"),
-    3857: ("Web 墨卡托", "Web Mercator"),
-}
+_NAMED: Final = (4326, 4490, 3857)  # with names of their own; any other is called as PROJ calls it
 _ENGINEERING: Final = (
     'ENGCRS["{0} (displaced from WGS 84)",EDATUM["{0}"],CS[Cartesian,2],'
     'AXIS["longitude (X)",east,ORDER[1]],AXIS["latitude (Y)",north,ORDER[2]],'
@@ -46,16 +43,25 @@ class CoordinateSystem:
     ----------
     code : str
         ``EPSG:4326`` or ``GCJ-02``.
-    title_zh, title_en : str
+    label : Text
         What it is called.
     crs : pyproj.CRS
         The registered system; for an offset datum an engineering system that nothing converts.
     """
 
     code: str
-    title_zh: str
-    title_en: str
+    label: Text
     crs: CRS
+
+    @property
+    def title_zh(self) -> str:
+        """What it is called in Chinese."""
+        return self.label.zh
+
+    @property
+    def title_en(self) -> str:
+        """What it is called in English."""
+        return self.label.en
 
     @property
     def is_offset(self) -> bool:
@@ -73,8 +79,8 @@ class CoordinateSystem:
         return "" if self.code == "EPSG:4326" else self.code.removeprefix("EPSG:").replace("-", "").lower()
 
     def title(self, lang: str) -> str:
-        """What it is called in one language, ``zh`` or ``en``."""
-        return self.title_zh if lang == "zh" else self.title_en
+        """What it is called in a language."""
+        return self.label.text(lang)
 
 
 def supported_systems() -> list[CoordinateSystem]:
@@ -113,31 +119,23 @@ def parse_system(text: str) -> CoordinateSystem:
     folded = text.strip().upper().replace("_", "-")
     for offset in _OFFSETS:
         if folded.replace("-", "").removesuffix("LL") in {offset.replace("-", ""), offset.replace("-0", "")}:
-            whose_zh, whose_en = ("高德、腾讯", "AMap, Tencent") if offset == "GCJ-02" else ("百度", "Baidu")
-            return CoordinateSystem(
-                offset,
-                f"{offset}（{whose_zh}，偏移坐标）",
-                f"{offset} ({whose_en}; displaced)",
-                CRS.from_wkt(_ENGINEERING.format(offset)),
-            )
+            return CoordinateSystem(offset, message(f"crs.offsets.{offset}"), CRS.from_wkt(_ENGINEERING.format(offset)))
     code = folded.removeprefix("EPSG:").strip()
     try:
         number = int(code)
         crs = CRS.from_epsg(number)
     except (ValueError, CRSError) as error:
-        raise UnknownSystemError("crs.systems.there_no_coordinate_system_give", text=text) from error
+        raise UnknownSystemError("crs.unknown", text=text) from error
     if len(crs.axis_info) != _AXES or not (crs.is_geographic or crs.is_projected):
-        raise UnknownSystemError("crs.systems.epsg_no_system_map_give", number=number, name=crs.name)
-    return CoordinateSystem(f"EPSG:{number}", *_titles(number, crs), crs)
+        raise UnknownSystemError("crs.no_map_system", number=number, name=crs.name)
+    return CoordinateSystem(f"EPSG:{number}", _label(number, crs), crs)
 
 
-def _titles(code: int, crs: CRS) -> tuple[str, str]:
+def _label(code: int, crs: CRS) -> Text:
     zone = code - _FIRST_ZONE[1]
     if 0 <= zone <= 20:
-        meridian = _FIRST_ZONE[0] + 3 * zone
-        return f"CGCS2000 / 3 度带 {meridian}°E（EPSG:{code}）", f"CGCS2000 / 3-degree {meridian}°E (EPSG:{code})"
-    zh, en = _CALLED.get(code, (crs.name, crs.name))
-    return f"{zh}（EPSG:{code}）", f"{en} (EPSG:{code})"
+        return message("crs.zone", meridian=_FIRST_ZONE[0] + 3 * zone, code=code)
+    return message("crs.epsg", name=message(f"crs.named.{code}") if code in _NAMED else crs.name, code=code)
 
 
 def transform(geometries: Any, to: CoordinateSystem) -> np.ndarray:

@@ -9,7 +9,6 @@ import shapely
 
 from geoplan.crs.systems import CoordinateSystem, transform
 from geoplan.errors import ExportError
-from geoplan.text.message import local_text
 
 DEGREE_DECIMALS: Final = 7  # 1 cm; RFC 7946 section 11.2 asks for no more than is meant
 METRE_DECIMALS: Final = 3
@@ -48,9 +47,7 @@ def transform_geometry(geometries: np.ndarray, system: CoordinateSystem) -> np.n
     there = transform(geometries, system)
     bounds = shapely.bounds(there)
     if np.isinf(bounds).any() or np.isnan(bounds[~shapely.is_missing(there)]).any():
-        raise ExportError(
-            "writers.geometry_columns.data_lie_too_far_from", title_zh=local_text(system.title_zh, system.title_en)
-        )
+        raise ExportError("crs.too_far", system=system.label)
     return there
 
 

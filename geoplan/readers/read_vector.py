@@ -286,4 +286,5 @@ def declared(crs: str | None) -> tuple[CoordinateSystem | None, list[Text]]:
         return None, [message("readers.read_vector.system_converts_no_other_judged", called=called)]
     if code:
         return parse_system(str(code)), []
-    return CoordinateSystem(shorten(known.name), shorten(known.name), shorten(known.name), known), []
+    name = shorten(known.name)
+    return CoordinateSystem(name, local_text(name, name), known), []

@@ -74,7 +74,12 @@ def dotted(path: Path) -> str:
 def test_a_room_imports_only_from_the_storeys_below(path: Path) -> None:
     own = room(dotted(path))
     for name in imports(path):
-        if own not in {"", "__main__"} and name.startswith("geoplan.") and name != "geoplan.__version__" and room(name) != own:
+        if (
+            own not in {"", "__main__"}
+            and name.startswith("geoplan.")
+            and name != "geoplan.__version__"
+            and room(name) != own
+        ):
             assert storey(room(name)) < storey(own), f"{dotted(path)} imports {name}, which is not below it"
 
 

@@ -80,9 +80,7 @@ def is_used(code: str) -> bool:
         )
     # A group of texts named by codes of the data: ``f"vocabulary.kinds.{code}"``.
     group = code.rpartition(".")[0]
-    return (
-        f'"{group}."' in SOURCE or f"{group}.{{" in SOURCE or (name == "api" and f"w.{key.split('.')[-1]}" in SOURCE)
-    )
+    return f'"{group}."' in SOURCE or f"{group}.{{" in SOURCE or (name == "api" and f"w.{key.split('.')[-1]}" in SOURCE)
 
 
 @pytest.mark.parametrize("code", codes())
