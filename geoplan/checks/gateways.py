@@ -11,11 +11,12 @@ import pandas as pd
 import shapely
 from shapely.geometry import shape
 
-from geoplan.checks.layers import DECIMALS, FUJIAN_BOX
+from geoplan.checks.layers import DECIMALS
 from geoplan.crs.metric import PROVINCE, STORAGE
 from geoplan.geodata.boundaries import counties_in
 from geoplan.problem import Problem
 from geoplan.sources import Sources
+from geoplan.study_area import study_area
 
 FILE = "data/gateways.csv"
 
@@ -83,7 +84,7 @@ def _lonlat(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_fujian(lonlat: pd.DataFrame) -> pd.Series:
-    west, south, east, north = FUJIAN_BOX
+    west, south, east, north = study_area().boxes.area
     return lonlat["lon"].between(west, east) & lonlat["lat"].between(south, north)
 
 
@@ -132,5 +133,8 @@ def _drawn(sources: Sources, wanted: set[str]) -> gpd.GeoDataFrame:
         except (TypeError, KeyError, ValueError, AttributeError, shapely.errors.ShapelyError):
             continue
     frame = gpd.GeoDataFrame(found, columns=["site_id", "radius_m", "geometry"], geometry="geometry", crs=STORAGE)
-    sound = shapely.within(frame.geometry.to_numpy(), shapely.box(*FUJIAN_BOX)) & frame.geometry.is_valid.to_numpy()
+    sound = (
+        shapely.within(frame.geometry.to_numpy(), shapely.box(*study_area().boxes.area))
+        & frame.geometry.is_valid.to_numpy()
+    )
     return frame[np.asarray(sound, dtype=bool)].to_crs(PROVINCE)

@@ -18,9 +18,8 @@ from geoplan.crs.metric import PROVINCE, STORAGE
 from geoplan.geodata.boundaries import counties_in
 from geoplan.problem import Problem
 from geoplan.sources import Layer, Sources
+from geoplan.study_area import study_area
 
-# What a longitude and latitude of Fujian and its waters can be, degrees: (west, south, east, north).
-FUJIAN_BOX = (115.5, 23.0, 121.0, 28.6)
 DECIMALS = 7
 _TOUCH = 60.0  # metres: a point this near the border of the county it claims is taken for inside
 
@@ -36,11 +35,18 @@ class LayerDescription(BaseModel):
     title_en: Text
     meaning_zh: Text
     meaning_en: Text
-    scope: Literal["xiamen", "fujian"]
+    scope: Text
     order: int
     licence: Text
     sources: Annotated[list[Text], Field(min_length=1)]
     also: list[Text] = []
+
+    @field_validator("scope")
+    @classmethod
+    def _is_a_scope(cls, value: str) -> str:
+        if value not in (known := study_area().scopes):
+            raise ValueError(f"Input should be {' or '.join(map(repr, known))}")
+        return value
 
 
 class Passport(BaseModel):
@@ -180,7 +186,7 @@ def _check_geometry(place: str, number: int, geometry: Any, passport: dict[str, 
 
 def _outside(coordinates: np.ndarray) -> np.ndarray:
     """Mask over (n, 2) coordinates: not a longitude and latitude of Fujian; NaN is outside too."""
-    west, south, east, north = FUJIAN_BOX
+    west, south, east, north = study_area().boxes.area
     within = (coordinates >= (west, south)) & (coordinates <= (east, north))
     return np.asarray(~within.all(axis=1))
 

