@@ -15,6 +15,7 @@ from geoplan.api.openapi import api_document
 from geoplan.api.records import build_records
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import Selection
+from geoplan.text.message import languages, message
 from geoplan.writers.feature_collections import (
     Collection,
     ground_collections,
@@ -24,8 +25,7 @@ from geoplan.writers.feature_collections import (
 )
 from geoplan.writers.geometry_columns import split_by_geometry_type
 
-LANGUAGES: Final = ("zh", "en")
-_FORMS: Final = {"area": ("只含面", "areas only"), "point": ("只含点", "points only")}
+_FORMS: Final = ("area", "point")
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,7 @@ def load_content(catalogue: Catalogue, url: str) -> dict[str, ApiContent]:
     dict of ApiContent
         By language.
     """
-    return {lang: _shelf(catalogue, url, lang) for lang in LANGUAGES}
+    return {lang: _shelf(catalogue, url, lang) for lang in languages()}
 
 
 def _shelf(catalogue: Catalogue, url: str, lang: str) -> ApiContent:
@@ -96,8 +96,8 @@ def _with_forms(collection: Collection) -> list[Collection]:
         replace(
             collection,
             name=f"{collection.name}_{form}s",
-            title_zh=f"{collection.title_zh}（{_FORMS[form][0]}）",
-            title_en=f"{collection.title_en} ({_FORMS[form][1]})",
+            title_zh=message(f"api.forms.{form}", title=collection.title_zh).zh,
+            title_en=message(f"api.forms.{form}", title=collection.title_en).en,
             frame=rows,
         )
         for form, rows in forms.items()

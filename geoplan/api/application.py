@@ -31,6 +31,7 @@ from geoplan.api.provider import CRS84, WANTED
 from geoplan.api.request import ApiRequest, format_of, language_of, read_request
 from geoplan.api.response_headers import SafeHeaders
 from geoplan.errors import InvalidQueryError
+from geoplan.text.message import Text, local_text, message
 
 _JSON_TYPES: Final = {
     "item": "application/geo+json",
@@ -48,14 +49,8 @@ _KINDS: Final = {
     "item": "item",
     "queryables": "queryables",
 }
-_MISSING: Final = {
-    404: (
-        "这里什么也没有，请从首页或 /collections 找起",
-        "there is nothing here; start from the landing page or /collections",
-    ),
-    405: ("服务只读，请用 GET", "the service is read only; use GET"),
-}
-_FAILED: Final = ("服务内部出错，已记入日志", "the service failed on this request; it is in the log")
+_MISSING: Final = {404: message("api.errors.missing"), 405: message("api.errors.read_only")}
+_FAILED: Final = message("api.errors.failed")
 Answer = tuple[int, dict[str, str], Any]
 
 
@@ -93,13 +88,13 @@ class Service:
             format_ = format_of(given, accept, _KINDS.get(what, "document"))
             shelf, name = self.shelves[lang], request.path_params.get("name")
             if name is not None and name not in shelf.holdings:
-                return self.refusal(request, lang, format_, 404, *_MISSING[404])
+                return self.refusal(request, lang, format_, 404, _MISSING[404])
             held = shelf.holdings[name] if name else None
             systems = shelf.systems(name) if name else ()
             try:
                 asked = read_request(given, format_, lang, _KINDS.get(what, "document"), held, systems)
             except InvalidQueryError as error:
-                return self.refusal(request, lang, format_, 400, error.zh, error.en)
+                return self.refusal(request, lang, format_, 400, error.what)
             return await run_in_threadpool(self._answered, what, request, shelf, asked)
 
         return answer
@@ -109,8 +104,9 @@ class Service:
         WANTED.set(asked.ground)
         status, headers, said = self._said(what, request, shelf, asked)
         if status >= 400:
-            zh, en = _MISSING.get(status, (said.get("description", ""),) * 2)
-            return self.refusal(request, shelf.lang, asked.format, status, zh, en)
+            description = str(said.get("description", ""))
+            error = _MISSING.get(status, local_text(description, description))
+            return self.refusal(request, shelf.lang, asked.format, status, error)
         headers["Content-Language"] = shelf.lang
         if asked.format == "csv" and held is not None:
             headers |= {"Content-Disposition": f'attachment; filename="{name}.csv"'}
@@ -159,10 +155,10 @@ class Service:
         url = shelf.api.config["server"]["url"]
         return int(status), kept, response_links(said, url, shelf.lang, asked.params)
 
-    def refusal(self, request: Request, lang: str, format_: str, status: int, zh: str, en: str) -> Response:
+    def refusal(self, request: Request, lang: str, format_: str, status: int, error: Text) -> Response:
         """Say why there is no answer, as a page or as JSON."""
         code = {404: "NotFound", 405: "MethodNotAllowed", 400: "InvalidParameterValue"}.get(status, "NoApplicableCode")
-        text = zh if lang == "zh" else en
+        text = error.text(lang)
         headers = {"Content-Language": lang, **({"Allow": "GET, HEAD, OPTIONS"} if status == 405 else {})}
         if format_ == "html":
             return Response(self.pages.error(request, self.shelves[lang], status, text), status, headers, "text/html")
@@ -172,17 +168,17 @@ class Service:
     async def missing(self, request: Request, error: Exception) -> Response:
         """Answer an address or a method there is not."""
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return self._plain(request, status, *_MISSING.get(status, _FAILED))
+        return self._plain(request, status, _MISSING.get(status, _FAILED))
 
     async def failed(self, request: Request, _: Exception) -> Response:
         """Answer what should not have happened; Starlette hands the error on to the server's log, never to the page."""
-        return self._plain(request, 500, *_FAILED)
+        return self._plain(request, 500, _FAILED)
 
-    def _plain(self, request: Request, status: int, zh: str, en: str) -> Response:
+    def _plain(self, request: Request, status: int, error: Text) -> Response:
         given = request.query_params.multi_items()
         lang = language_of(given, request.headers.get("accept-language", ""), self.default)
         format_ = format_of(given, request.headers.get("accept", ""), "document")
-        return self.refusal(request, lang, format_, status, zh, en)
+        return self.refusal(request, lang, format_, status, error)
 
 
 def _media_type(what: str) -> str:

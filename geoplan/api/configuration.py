@@ -11,6 +11,7 @@ from geoplan.api.provider import CRS84
 from geoplan.api.request_limits import DEFAULT_ITEMS, MOST_ITEMS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.systems import supported_systems
+from geoplan.text.message import languages, message, translate
 from geoplan.writers.metadata_record import about
 
 _EPSG: Final = "http://www.opengis.net/def/crs/EPSG/0/"
@@ -23,26 +24,23 @@ LICENCES: Final = {
 # Beside the layers' own, which their descriptions name.
 _LICENCE_OF: Final = {"gateways": "ODbL-1.0", "counties": "MIT"}
 _PROVIDER: Final = "geoplan.api.provider.CollectionProvider"
-_KEYWORDS: Final = {
-    "zh": ["产业规划", "园区", "创新载体", "厦门", "福建"],
-    "en": ["industrial planning", "parks", "innovation carriers", "Xiamen", "Fujian"],
-}
-_LEAD: Final = {
-    "zh": "福建、厦门、思明五部创新规划点名的载体、产业指定与项目，逐条注明出处。只读，无需账号。",
-    "en": "Carriers, designations and projects that five innovation plans of Fujian, Xiamen and Siming name, "
-    "each cited. Read only, no account.",
-}
 
 
 def attribution(catalogue: Catalogue, lang: str) -> str:
     """The line under every answer: schematic, data version, licence, approval number."""
-    said = about(catalogue, {}, lang)
-    number = said.get("approval_number") or {"zh": "（待审定）", "en": "(pending)"}[lang]
-    if lang == "zh":
-        return f"{said['note']} · 数据版本 {said['data_version']} · 许可 {said['licence']} · 审图号：{number}"
-    return (
-        f"{said['note']} · data version {said['data_version']} · licence {said['licence']} · map approval no.: {number}"
+    record = about(catalogue, {}, lang)
+    return translate(
+        "api.attribution",
+        lang,
+        note=record["note"],
+        version=record["data_version"],
+        licence=record["licence"],
+        approval=record.get("approval_number") or message("common.approval_pending"),
     )
+
+
+def _keywords(lang: str) -> list[str]:
+    return translate("api.keywords", lang).split(translate("punctuation.list", lang))
 
 
 def systems_of(held: FeatureStore, box: list[float]) -> tuple[str, ...]:
@@ -117,8 +115,8 @@ def configuration(
     title = about(catalogue, {}, lang)["title"]
     identification = {
         "title": title,
-        "description": _LEAD[lang],
-        "keywords": _KEYWORDS[lang],
+        "description": translate("api.description", lang),
+        "keywords": _keywords(lang),
         "keywords_type": "theme",
         "terms_of_service": LICENCES["ODC-By-1.0"],
         "url": url,
@@ -128,7 +126,7 @@ def configuration(
             "url": url,
             "mimetype": "application/json; charset=UTF-8",
             "encoding": "utf-8",
-            "languages": ["zh", "en"],
+            "languages": list(languages()),
             # pygeoapi's own JSON-LD of a page names the features only, and is not JSON where there are none.
             "templates": {"path": str(files("geoplan.api") / "templates")},
             "limits": {"default_items": DEFAULT_ITEMS, "max_items": MOST_ITEMS, "on_exceed": "throttle"},
@@ -146,7 +144,7 @@ def configuration(
 
 def _resource(catalogue: Catalogue, held: FeatureStore, url: str, lang: str, box: list[float]) -> dict[str, Any]:
     licence = licence_of(catalogue, held.name)
-    record = {"type": "application/geo+json", "rel": "describedby", "title": {"zh": "元数据", "en": "Metadata"}[lang]}
+    record = {"type": "application/geo+json", "rel": "describedby", "title": translate("api.pages.metadata", lang)}
     links = [{"type": "text/html", "rel": "license", "title": licence, "href": LICENCES.get(licence, url)}]
     if held.name != "records":
         links.append({**record, "href": f"{url}/collections/records/items/{held.name}?f=json"})
@@ -155,7 +153,7 @@ def _resource(catalogue: Catalogue, held: FeatureStore, url: str, lang: str, box
         "type": "collection",
         "title": held.title,
         "description": held.description,
-        "keywords": _KEYWORDS[lang],
+        "keywords": _keywords(lang),
         "links": links,
         "extents": {"spatial": {"bbox": held.box if placed else box, "crs": CRS84}},
         "providers": [

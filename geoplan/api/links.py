@@ -9,30 +9,9 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from geoplan.text.message import section
+
 _OF_ITSELF: Final = {"self", "alternate"}
-_IN_CHINESE: Final = {
-    "This document as JSON": "本文档（JSON）",
-    "This document as GeoJSON": "本文档（GeoJSON）",
-    "This document as RDF (JSON-LD)": "本文档（JSON-LD）",
-    "This document as HTML": "本文档（网页）",
-    "The OpenAPI definition as JSON": "接口文档（JSON）",
-    "The OpenAPI definition as HTML": "接口文档（网页）",
-    "Conformance": "符合的标准",
-    "Collections": "集合",
-    "The landing page of this server as JSON": "服务首页（JSON）",
-    "The landing page of this server as HTML": "服务首页（网页）",
-    "Schema of collection in JSON": "字段（JSON）",
-    "Schema of collection in HTML": "字段（网页）",
-    "Queryables for this collection as JSON": "可查询的属性（JSON）",
-    "Queryables for this collection as HTML": "可查询的属性（网页）",
-    "Items as GeoJSON": "要素（GeoJSON）",
-    "Items as RDF (GeoJSON-LD)": "要素（JSON-LD）",
-    "Items as HTML": "要素（网页）",
-    "Record catalogue as JSON": "元数据目录（JSON）",
-    "Record catalogue as HTML": "元数据目录（网页）",
-    "Items (prev)": "上一页",
-    "Items (next)": "下一页",
-}
 
 
 def response_links(said: dict[str, Any], url: str, lang: str, asked: dict[str, str]) -> dict[str, Any]:
@@ -63,7 +42,7 @@ def response_links(said: dict[str, Any], url: str, lang: str, asked: dict[str, s
 
 def _right(link: dict[str, Any], url: str, lang: str, asked: dict[str, str]) -> dict[str, Any]:
     title = link.get("title", "")
-    told = {**link, "title": _IN_CHINESE.get(title, title) if lang == "zh" else title}
+    told = {**link, "title": section("api_links", lang).get(title, title)}
     within = link["href"].removeprefix(url)
     if not link["href"].startswith(url) or within[:1] not in {"", "/", "?"}:
         return told

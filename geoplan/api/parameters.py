@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from geoplan.api.feature_store import FeatureStore
 from geoplan.api.request_limits import DEFAULT_ITEMS, MOST_ITEMS, MOST_PHRASES
+from geoplan.text.message import in_every_language, languages
 
 # A day, or a moment of it; an interval has two, of which one may be open.
 _INSTANT: Final = r"\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?"
@@ -34,6 +35,10 @@ class Parameter(NamedTuple):
     schema: dict[str, Any]
 
 
+def _parameter(name: str, schema: dict[str, Any], **values: object) -> Parameter:
+    return Parameter(name, in_every_language(f"api.parameters.{name}", **values), schema)
+
+
 def parameters(kind: str, held: FeatureStore | None = None, crs: tuple[str, ...] = ()) -> list[Parameter]:
     """The parameters of an address.
 
@@ -52,19 +57,19 @@ def parameters(kind: str, held: FeatureStore | None = None, crs: tuple[str, ...]
         Those of `kind`, then a collection's properties where they can be asked for.
     """
     common = [
-        Parameter("f", "格式 / format", {"type": "string", "enum": list(FORMATS.get(kind, FORMATS["document"]))}),
-        Parameter("lang", "语言 / language", {"type": "string", "enum": ["zh", "en"]}),
+        _parameter("f", {"type": "string", "enum": list(FORMATS.get(kind, FORMATS["document"]))}),
+        _parameter("lang", {"type": "string", "enum": list(languages())}),
     ]
     system = {"type": "string", "format": "uri", "enum": list(crs)}
     if kind == "item":
-        return [*common, Parameter("crs", "结果的坐标系 / coordinate system of the result", system)]
+        return [*common, _parameter("crs", system)]
     if held is None or kind not in {"items", "queryables"}:
         return common
     some = {"type": "array", "minItems": 1, "items": {"type": "string", "enum": list(held.fields)}}
-    chosen = Parameter("properties", "只要这些属性 / only these properties", some)
+    chosen = _parameter("properties", some)
     if kind == "queryables":
         domain = {"type": "string", "enum": ["actual-domain", "valid-domain"]}
-        return [*common, chosen, Parameter("profile", "取值范围 / domain", domain)]
+        return [*common, chosen, _parameter("profile", domain)]
     return [*common, chosen, *_items(held, system), *_filters(held)]
 
 
@@ -74,27 +79,16 @@ def _items(held: FeatureStore, system: dict[str, Any]) -> list[Parameter]:
     order = {"type": "array", "minItems": 1, "items": key}
     page = {"type": "integer", "minimum": 1, "maximum": MOST_ITEMS, "default": DEFAULT_ITEMS}
     return [
-        Parameter("limit", f"每页条数，至多 {MOST_ITEMS} / features a page, {MOST_ITEMS} at most", page),
-        Parameter("offset", "略过的条数 / features to skip", {"type": "integer", "minimum": 0, "default": 0}),
-        Parameter("bbox", "与此范围相交 / intersecting this box", box),
-        Parameter("bbox-crs", "范围的坐标系 / coordinate system of the box", system),
-        Parameter("crs", "结果的坐标系 / coordinate system of the result", system),
-        Parameter(
-            "datetime",
-            "时刻或时段；无时间的要素都算 / instant or interval; what has no time always counts",
-            {"type": "string", "pattern": _TIME},
-        ),
-        Parameter("sortby", "排序，- 为降序 / order, - for falling", order),
-        Parameter("skipGeometry", "不要几何 / without geometry", {"type": "boolean", "default": False}),
-        Parameter(
-            "resulttype", "要素或只要条数 / features or their count", {"type": "string", "enum": ["results", "hits"]}
-        ),
-        Parameter(
-            "q",
-            f"文字中含其一，以逗号分隔，至多 {MOST_PHRASES} 个 / "
-            f"any of these phrases, parted by commas, {MOST_PHRASES} at most",
-            {"type": "string"},
-        ),
+        _parameter("limit", page, most=MOST_ITEMS),
+        _parameter("offset", {"type": "integer", "minimum": 0, "default": 0}),
+        _parameter("bbox", box),
+        _parameter("bbox-crs", system),
+        _parameter("crs", system),
+        _parameter("datetime", {"type": "string", "pattern": _TIME}),
+        _parameter("sortby", order),
+        _parameter("skipGeometry", {"type": "boolean", "default": False}),
+        _parameter("resulttype", {"type": "string", "enum": ["results", "hits"]}),
+        _parameter("q", {"type": "string"}, most=MOST_PHRASES),
     ]
 
 

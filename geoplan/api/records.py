@@ -11,24 +11,11 @@ from geoplan.api.configuration import LICENCES, attribution, licence_of
 from geoplan.api.feature_store import FeatureStore
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.text.message import translate
+from geoplan.text.names import column, name_of
 from geoplan.writers.metadata_record import about
 
 _CORE: Final = "http://www.opengis.net/spec/ogcapi-records-1/1.0/req/record-core"
-_TITLES: Final = {
-    "zh": ("元数据", "每个集合、每部规划一条：名称、含义、范围、许可、来源"),
-    "en": ("Metadata", "One record a collection and a plan: title, meaning, extent, licence, sources"),
-}
-_FIELDS: Final = {
-    "identifier": ("标识", "Identifier"),
-    "type": ("类别", "Type"),
-    "title": ("名称", "Title"),
-    "description": ("含义", "Description"),
-    "license": ("许可", "Licence"),
-    "publisher": ("发布机关", "Publisher"),
-    "issued": ("发布日期", "Issued"),
-    "sources": ("来源", "Sources"),
-    "rights": ("使用说明", "Rights"),
-}
+_FIELDS: Final = ("identifier", "type", "title", "description", "license", "publisher", "issued", "sources", "rights")
 
 
 def build_records(
@@ -57,15 +44,19 @@ def build_records(
     told = [_of_collection(catalogue, held, url, lang, box) for held in holdings]
     told += [_of_plan(catalogue, plan_id, url, lang) for plan_id in catalogue.plans.index]
     codes = {"type": sorted({row["type"] for row, _, _ in told})}
-    at = 0 if lang == "zh" else 1
     return FeatureStore(
         "records",
-        *_TITLES[lang],
+        translate("api.records.title", lang),
+        translate("api.records.meaning", lang),
         "identifier",
         "title",
         {
-            name: {"title": titles[at], "type": "string", **({"enum": codes[name]} if name in codes else {})}
-            for name, titles in _FIELDS.items()
+            name: {
+                "title": translate(f"api.records.fields.{name}", lang),
+                "type": "string",
+                **({"enum": codes[name]} if name in codes else {}),
+            }
+            for name in _FIELDS
         },
         [row for row, _, _ in told],
         np.array([shape for _, shape, _ in told], dtype=object),
@@ -94,7 +85,7 @@ def _of_collection(
     }
     at = f"{url}/collections/{held.name}"
     links = [
-        _link("collection", "application/json", {"zh": "集合", "en": "Collection"}[lang], at),
+        _link("collection", "application/json", translate("api.records.collection", lang), at),
         _link("items", "application/geo+json", "GeoJSON", f"{at}/items?f=json"),
         _link("items", "text/csv", "CSV", f"{at}/items?f=csv"),
         _link("license", "text/html", licence, LICENCES.get(licence, url)),
@@ -107,25 +98,22 @@ def _of_plan(
     catalogue: Catalogue, plan_id: str, url: str, lang: str
 ) -> tuple[dict[str, Any], shapely.Geometry | None, dict[str, Any]]:
     plan = catalogue.plans.loc[plan_id]
-    region = catalogue.regions[f"name_{lang}"].get(plan["scope_adcode"], plan["scope_adcode"])
+    region = column(catalogue.regions, "name", lang).get(plan["scope_adcode"], plan["scope_adcode"])
     row = {
         "identifier": f"plan-{plan_id}",
         "type": "document",
-        "title": plan[f"title_{lang}"],
+        "title": name_of(catalogue.plans, plan_id, "title").text(lang),
         "description": translate(
-            "api.records.text", lang, region=region, period_start=plan["period_start"], period_end=plan["period_end"]
+            "api.records.scope", lang, region=region, period_start=plan["period_start"], period_end=plan["period_end"]
         ),
         "license": "",
-        "publisher": plan[f"issuer_{lang}"],
+        "publisher": name_of(catalogue.plans, plan_id, "issuer").text(lang),
         "issued": plan["issued_on"],
         "sources": plan["document_no"],
-        "rights": {
-            "zh": "只收录名称、用语、数字与章节地址，不收录原文",
-            "en": "names, terms, numbers and section addresses only; no text of the plan is held",
-        }[lang],
+        "rights": translate("api.records.rights", lang),
         "keywords": [str(region)],
     }
-    title = {"zh": "规划的产业指定", "en": "What the plan designates"}[lang]
+    title = translate("api.records.designations", lang)
     links = [
         _link("item", "application/geo+json", str(row["title"]), f"{url}/collections/plans/items/{plan_id}?f=json"),
         _link("related", "application/geo+json", title, f"{url}/collections/designations/items?plan_id={plan_id}"),

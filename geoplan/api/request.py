@@ -24,7 +24,7 @@ from geoplan.api.parameters import FORMATS, MEDIA_TYPES, Parameter, parameters
 from geoplan.api.provider import CRS84, ground_of, phrases
 from geoplan.api.request_limits import MOST_PHRASES
 from geoplan.errors import InvalidQueryError
-from geoplan.text.message import local_text
+from geoplan.text.message import joined, languages
 
 _WHOLE: Final = re.compile(r"[0-9]{1,15}")
 
@@ -54,9 +54,10 @@ class ApiRequest:
 def language_of(given: Sequence[tuple[str, str]], accept: str, default: str) -> str:
     """The language wanted: by ``lang``, else by the Accept-Language header, else the default."""
     said = dict(given).get("lang", "").lower()
-    if said[:2] in {"zh", "en"}:
+    if said[:2] in languages():
         return said[:2]
-    best = parse_accept_header(accept, LanguageAccept).best_match(["zh", "en"] if default == "zh" else ["en", "zh"])
+    offered = sorted(languages(), key=lambda language: language != default)
+    best = parse_accept_header(accept, LanguageAccept).best_match(offered)
     return best or default
 
 
@@ -107,11 +108,9 @@ def read_request(
     params: dict[str, str] = {}
     for name, value in given:
         if name not in known:
-            raise InvalidQueryError(
-                "api.request.there_no_parameter_known", name=name, known=local_text("、".join(known), ", ".join(known))
-            )
+            raise InvalidQueryError("api.request.no_parameter", name=name, known=joined(known))
         if name in params:
-            raise InvalidQueryError("api.request.parameter_given_twice_give_once", name=name)
+            raise InvalidQueryError("api.request.twice", name=name)
         params[name] = _well_formed(known[name], value, held)
     ground = _ground(params)
     said = {name: value for name, value in params.items() if name != "f"}
@@ -123,8 +122,8 @@ def _well_formed(parameter: Parameter, value: str, held: FeatureStore | None) ->
     if held is not None and name in held.fields:
         return _of_type(name, held.fields[name], value)
     if name == "lang":
-        if value.lower()[:2] not in {"zh", "en"} or not re.fullmatch(r"[A-Za-z]{2}([-_][A-Za-z0-9]{2,8})*", value):
-            raise _not_one_of(name, value, ["zh", "en"])
+        if value.lower()[:2] not in languages() or not re.fullmatch(r"[A-Za-z]{2}([-_][A-Za-z0-9]{2,8})*", value):
+            raise _not_one_of(name, value, languages())
         return value.lower()[:2]
     if name == "skipGeometry" and value not in {"true", "false"}:
         raise _not_one_of(name, value, ["true", "false"])
@@ -142,7 +141,7 @@ def _well_formed(parameter: Parameter, value: str, held: FeatureStore | None) ->
             raise _not_one_of(name, other[0], schema["items"]["enum"])
         return ",".join(chosen)
     if name == "q" and len(phrases(value)) > MOST_PHRASES:
-        raise InvalidQueryError("api.request.q_takes_phrases_most_give", most_phrases=MOST_PHRASES)
+        raise InvalidQueryError("api.request.phrases", most_phrases=MOST_PHRASES)
     return value
 
 
@@ -150,13 +149,13 @@ def _of_type(name: str, schema: dict[str, Any], value: str) -> str:
     try:
         equal(schema, value)
     except (ValueError, OverflowError) as error:
-        raise InvalidQueryError("api.request.must_type_not", name=name, type=schema["type"], value=value) from error
+        raise InvalidQueryError("api.request.type", name=name, type=schema["type"], value=value) from error
     return value
 
 
 def _whole(name: str, value: str, least: int) -> str:
     if not _WHOLE.fullmatch(value) or int(value) < least:
-        raise InvalidQueryError("api.request.must_whole_number_from_up", name=name, least=least, value=value)
+        raise InvalidQueryError("api.request.whole_number", name=name, least=least, value=value)
     return str(int(value))
 
 
@@ -168,7 +167,7 @@ def _sort_keys(given: list[str], held: FeatureStore | None) -> str:
         raise _not_one_of("sortby", other[0], fields)
     most, times = Counter(names).most_common(1)[0]
     if times > 1:
-        raise InvalidQueryError("api.request.sortby_names_times_name_once", most=most, times=times)
+        raise InvalidQueryError("api.request.sort_twice", most=most, times=times)
     return ",".join(keys)
 
 
@@ -181,7 +180,7 @@ def _check_time(value: str) -> None:
         if len(known) == 2 and known[0] > known[1]:
             raise ValueError(value)
     except ValueError as error:
-        raise InvalidQueryError("api.request.datetime_must_like_2025_01", value=value) from error
+        raise InvalidQueryError("api.request.datetime", value=value) from error
 
 
 def _instant(text: str) -> float:
@@ -197,7 +196,7 @@ def _ground(params: dict[str, str]) -> shapely.Geometry | None:
     crs = params.get("bbox-crs", CRS84)
     if "bbox" not in params:
         if "bbox-crs" in params:
-            raise InvalidQueryError("api.request.bbox_crs_needs_bbox_beside")
+            raise InvalidQueryError("api.request.bbox_crs_alone")
         return None
     try:
         numbers = [float(part) for part in params["bbox"].split(",")]
@@ -209,10 +208,8 @@ def _ground(params: dict[str, str]) -> shapely.Geometry | None:
             raise ValueError(params["bbox"])
         return ground_of(box, crs)
     except ValueError as error:
-        raise InvalidQueryError("api.request.bbox_must_4_6_numbers", bbox=params["bbox"]) from error
+        raise InvalidQueryError("api.request.bbox", bbox=params["bbox"]) from error
 
 
 def _not_one_of(name: str, value: str, known: Sequence[str]) -> InvalidQueryError:
-    return InvalidQueryError(
-        "api.request.cannot_known", name=name, value=value, known=local_text("、".join(known), ", ".join(known))
-    )
+    return InvalidQueryError("api.request.not_one_of", name=name, value=value, known=joined(known))

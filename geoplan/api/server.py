@@ -18,7 +18,6 @@ from geoplan.api.html_pages import HtmlPages
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import ServerError
 from geoplan.map.publish import publish_base
-from geoplan.text.message import local_text
 
 _PATIENCE = 3  # seconds that requests under way get to end in
 
@@ -48,13 +47,10 @@ def listen(host: str, port: int) -> socket.socket:
     except (OSError, UnicodeError, OverflowError) as error:
         number = getattr(error, "errno", None)
         if number == errno.EADDRINUSE:
-            zh, en = f"端口 {port} 已被占用，请用 --port 另选一个", f"port {port} is taken; choose another with --port"
-            raise ServerError("api.server.port", zh=local_text(zh, en)) from error
+            raise ServerError("api.server.port_taken", port=port) from error
         if number == errno.EACCES:
-            zh, en = f"无权使用端口 {port}，请用 1024 以上的", f"port {port} may not be used; choose one above 1024"
-            raise ServerError("api.server.port", zh=local_text(zh, en)) from error
-        zh, en = f"本机没有地址 {host!r}，请用 127.0.0.1", f"this machine has no address {host!r}; use 127.0.0.1"
-        raise ServerError("api.server.host", zh=local_text(zh, en)) from error
+            raise ServerError("api.server.port_forbidden", port=port) from error
+        raise ServerError("api.server.no_host", host=host) from error
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -95,10 +91,10 @@ def public_address(url: str, host: str, port: int) -> str:
     """
     if url:
         if not _is_address(url):
-            raise ServerError("api.server.url_no_address_give_one", url=url)
+            raise ServerError("api.server.no_url", url=url)
         return url.rstrip("/")
     if _is_everywhere(host):
-        raise ServerError("api.server.host_listens_every_address_say", host=host, port=port)
+        raise ServerError("api.server.everywhere", host=host, port=port)
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
@@ -154,12 +150,7 @@ def serve(
         cache.mkdir(parents=True, exist_ok=True)
         pages = HtmlPages(publish_base(catalogue.home, catalogue.regions, cache))
     except OSError as error:
-        zh = f"画不成底图，{error.filename} 读写不了；请补上它，或用 GEOPLAN_CACHE 指定一个可写的文件夹"
-        raise ServerError(
-            zh,
-            f"the base map cannot be drawn: {error.filename} cannot be read or written; put it there, "
-            "or set GEOPLAN_CACHE to a folder that can be written",
-        ) from error
+        raise ServerError("api.server.no_base_map", file=error.filename) from error
     app = application(load_content(catalogue, url), pages, lang)
     config = uvicorn.Config(
         app,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from geoplan.text.message import languages, translate
+from geoplan.text.message import in_every_language, languages, translate
 
 
 def help_text(code: str, /, **values: object) -> str:
     """The help of an option or argument: the languages side by side."""
-    return " / ".join(dict.fromkeys(translate(code, lang, **values) for lang in languages()))
+    return in_every_language(code, **values)
 
 
 def command_help(code: str) -> str:

@@ -68,6 +68,8 @@ def is_used(code: str) -> bool:
     if f'"{code}"' in SOURCE or f"'{code}'" in SOURCE:
         return True
     name, _, key = code.partition(".")
+    if f'section("{name}", ' in SOURCE and name != "ui":  # looked up by what stands in the keys
+        return True
     if name == "ui":
         if f'"{key}"' in SOURCE or f"'{key}'" in SOURCE:
             return True
