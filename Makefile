@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: app test check setup setup-test lint types shots bench clean
+.PHONY: app test check setup setup-test lint types docs shots bench clean
 
 app: setup  ## open the app in the browser; DEV=1 watches the files and offers to run a page again when one changes
 	$(BIN)/python -m geoplan.ui --server.headless=$(if $(CI),true,false) --server.port=$(PORT)$(if $(DEV), --server.fileWatcherType=auto)
@@ -44,6 +44,11 @@ lint: setup-test
 
 types: setup-test
 	$(BIN)/python -m mypy
+
+docs: setup  ## the documentation as a site in build/site, with no internet; a warning is an error
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r docs/requirements.txt
+	$(BIN)/python docs/generate.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 shots: setup-test  ## screenshots of every page, for looking at
 	sh tests/browser/ensure-chromium.sh
