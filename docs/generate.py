@@ -1,4 +1,4 @@
-"""Pages made before the build (``make docs``): the command, the data dictionary, the glossary, the Python reference and the picture of the rooms."""
+"""Pages made before the build (``make docs``): command, data dictionary, glossary, Python reference, rooms."""
 
 from __future__ import annotations
 
@@ -106,7 +106,9 @@ def python_page() -> list[str]:
         if path.name.startswith("__") or module.split(".")[1] in {"ui", "cli"}:
             continue
         tree = ast.parse(path.read_text("utf-8"))
-        if any(isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") for node in tree.body):
+        if any(
+            isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") for node in tree.body
+        ):
             lines += [f"::: {module}", ""]
     return lines
 

@@ -55,3 +55,18 @@ def test_a_tie_goes_to_the_vocabularys_order() -> None:
 def test_a_part_of_which_nothing_is_said_takes_the_colour_of_the_whole() -> None:
     branch = main_branch(said(("park", "bio", "lead", "p", "1")), members(("phase", "park")), INDUSTRIES)
     assert branch["phase"] == "bio"
+
+
+def test_a_place_in_the_layout_weighs_more_than_a_supporting_role_and_less_than_a_leading_one() -> None:
+    layout, other = ("s", "bio", "layout", "p", "1"), ("s", "ai", "supporting", "p", "2")
+    assert main_branch(said(layout, other), members(), INDUSTRIES)["s"] == "bio"  # 3 against 2
+    assert main_branch(said(layout, ("s", "ai", "lead", "p", "2")), members(), INDUSTRIES)["s"] == "it"  # 3 against 4
+
+
+def test_layout_and_new_weigh_as_much_as_a_leading_role() -> None:
+    rows = said(
+        ("s", "bio", "layout", "p", "1"), ("s", "bio", "new", "p", "2"), ("s", "ai", "lead", "p", "3")
+    )  # 3 + 1 against 4: the vocabulary's order decides
+    assert main_branch(rows, members(), INDUSTRIES)["s"] == "it"
+    more = pd.concat([rows, said(("s", "bio", "new", "p", "4"))])
+    assert main_branch(more, members(), INDUSTRIES)["s"] == "bio"
