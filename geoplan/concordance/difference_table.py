@@ -2,48 +2,74 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.text.message import Text, local_text, message
+from geoplan.text.message import Text, message, translate
+from geoplan.text.names import name_of
 
 KINDS: Final = {
-    "value": message("concordance.difference_table.kinds.value"),
-    "target": message("concordance.difference_table.kinds.target"),
-    "industry": message("concordance.difference_table.kinds.industry"),
-    "membership": message("concordance.difference_table.kinds.membership"),
-    "extent": message("concordance.difference_table.kinds.extent"),
-    "name": message("concordance.difference_table.kinds.name"),
-    "timing": message("concordance.difference_table.kinds.timing"),
-    "edition": message("concordance.difference_table.kinds.edition"),
-    "list": message("concordance.difference_table.kinds.list"),
+    code: message(f"concordance.kinds.{code}")
+    for code in ("value", "target", "industry", "membership", "extent", "name", "timing", "edition", "list")
 }
-SEVERITIES: Final = {
-    "contradiction": message("concordance.difference_table.severities.contradiction"),
-    "scope": message("concordance.difference_table.severities.scope"),
-    "variant": message("concordance.difference_table.severities.variant"),
-}
+SEVERITIES: Final = {code: message(f"concordance.severities.{code}") for code in ("contradiction", "scope", "variant")}
 COLUMNS: Final = [
     "kind", "severity", "within", "subject", "subject_zh", "subject_en",
     "plan_a", "section_a", "says_a", "plan_b", "section_b", "says_b", "why_zh", "why_en",
 ]  # fmt: skip
+_PLANS: Final = "zh"  # the language plans are written in
 
 
-def difference(
-    kind: str, severity: str, subject: tuple[str, str, str], a: dict[str, Any], b: dict[str, Any], why: Text
-) -> list[Any]:
-    """Put a difference into a row of `COLUMNS`; `a` and `b` hold plan, section and says."""
-    return [
-        kind, severity, a["plan"] == b["plan"], *subject,
-        a["plan"], a["section"], a["says"], b["plan"], b["section"], b["says"], why.zh, why.en,
+class Statement(NamedTuple):
+    """What a section of a plan says, in the plan's words."""
+
+    plan: str
+    section: str
+    says: str
+
+
+class Difference(NamedTuple):
+    """Two statements about one subject (a site id or the name of an indicator) that differ, and why."""
+
+    kind: str
+    severity: str
+    subject: str
+    subject_name: Text
+    a: Statement
+    b: Statement
+    why: Text
+
+
+def site_difference(
+    catalogue: Catalogue, kind: str, severity: str, site_id: object, a: Statement, b: Statement, why: Text
+) -> Difference:
+    """A difference about a site."""
+    return Difference(kind, severity, str(site_id), name_of(catalogue.sites, str(site_id)), a, b, why)
+
+
+def difference_table(differences: Iterable[Difference]) -> pd.DataFrame:
+    """One row a difference, with `COLUMNS`."""
+    rows = [
+        (d.kind, d.severity, d.a.plan == d.b.plan, d.subject, d.subject_name.zh, d.subject_name.en, *d.a, *d.b,
+         d.why.zh, d.why.en)
+        for d in differences
     ]  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def short(catalogue: Catalogue, plan: str) -> Text:
-    """A plan's short title in both languages."""
-    return local_text(str(catalogue.plans.at[plan, "short_zh"]), str(catalogue.plans.at[plan, "short_en"]))
+def words_of(words: Iterable[str]) -> str:
+    """Words of a plan as a list, each once."""
+    return translate("punctuation.list", _PLANS).join(dict.fromkeys(words))
 
 
-def subject_of(catalogue: Catalogue, site_id: str) -> tuple[str, str, str]:
-    """A site as the subject of a difference: its id and both names."""
-    return site_id, str(catalogue.sites.at[site_id, "name_zh"]), str(catalogue.sites.at[site_id, "name_en"])
+def sections_of(sections: Iterable[str]) -> str:
+    """Addresses in a plan as a list, each once."""
+    return translate("punctuation.semicolon", _PLANS).join(dict.fromkeys(sections))
+
+
+def short_title(catalogue: Catalogue, plan_id: object) -> Text:
+    """The short title of a plan."""
+    return name_of(catalogue.plans, str(plan_id), "short")

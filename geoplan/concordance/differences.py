@@ -6,11 +6,12 @@ Nothing here is typed in: every difference follows from rows of data/, and goes 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.concordance.difference_table import COLUMNS, SEVERITIES
+from geoplan.concordance.difference_table import SEVERITIES, Difference, difference_table
 from geoplan.concordance.indicator_differences import indicator_differences
 from geoplan.concordance.industry_differences import industry_differences, list_differences
 from geoplan.concordance.site_differences import (
@@ -19,6 +20,9 @@ from geoplan.concordance.site_differences import (
     membership_differences,
     name_differences,
 )
+from geoplan.text.message import message
+
+_OF_SITE: Final = ["names", "industries", "part_of", "parts", "facts", "sections"]
 
 
 @lru_cache(maxsize=4)
@@ -34,8 +38,8 @@ def differences(catalogue: Catalogue) -> pd.DataFrame:
     -------
     DataFrame
         One row a difference: ``kind`` and ``severity`` (see `KINDS`, `SEVERITIES`), ``within`` (both sides in one
-        plan), ``subject`` (a site id or an indicator's name) with names, plan, section and words of both sides, and
-        a sentence in both languages saying why.
+        plan), ``subject`` (a site id or an indicator's name) with ``subject_zh``, ``subject_en``, ``plan_a``,
+        ``section_a``, ``says_a`` and the same of the other side, ``why_zh``, ``why_en``.
     """
     rows = [
         *indicator_differences(catalogue),
@@ -46,21 +50,20 @@ def differences(catalogue: Catalogue) -> pd.DataFrame:
         *fact_differences(catalogue),
         *name_differences(catalogue),
     ]
-    frame = _between_editions(catalogue, pd.DataFrame(rows, columns=COLUMNS))
-    order = {code: i for i, code in enumerate([*SEVERITIES])}
-    return frame.sort_values("severity", key=lambda s: s.map(order), kind="stable", ignore_index=True)
+    order = {code: i for i, code in enumerate(SEVERITIES)}
+    return difference_table(sorted(_between_editions(catalogue, rows), key=lambda d: order[d.severity]))
 
 
-def _between_editions(catalogue: Catalogue, frame: pd.DataFrame) -> pd.DataFrame:
+def _between_editions(catalogue: Catalogue, rows: list[Difference]) -> list[Difference]:
     """What differs between a plan and the edition it replaces is a change, never a contradiction."""
     older = catalogue.plans["supersedes"]
-    chain = {(new, old) for new in older.index for old in _replaced(older, new)}
-    pairs = zip(frame["plan_a"], frame["plan_b"], strict=True)
-    changed = pd.Series([(a, b) in chain or (b, a) in chain for a, b in pairs], index=frame.index, dtype=bool)
-    frame.loc[changed, ["kind", "severity"]] = ["edition", "scope"]
-    frame.loc[changed, "why_zh"] = "新版改动：" + frame.loc[changed, "why_zh"]
-    frame.loc[changed, "why_en"] = "Changed in the newer edition: " + frame.loc[changed, "why_en"]
-    return frame
+    editions = {frozenset((new, old)) for new in older.index for old in _replaced(older, new)}
+    return [
+        d._replace(kind="edition", severity="scope", why=message("concordance.newer_edition", why=d.why))
+        if frozenset((d.a.plan, d.b.plan)) in editions
+        else d
+        for d in rows
+    ]
 
 
 def _replaced(older: pd.Series, plan: str) -> list[str]:
@@ -87,8 +90,8 @@ def side_by_side(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
         Indexed by ``plan_id``, in the order of the plans: ``names``, ``industries`` (wordings), ``part_of`` and
         ``parts`` (site ids), ``facts`` (property, value and unit) and ``sections``, each a list.
     """
-    said = catalogue.namings[catalogue.namings["site_id"] == site_id]
-    plans = [plan for plan in catalogue.plans.index if plan in set(said["plan_id"])]
+    citations = catalogue.namings[catalogue.namings["site_id"] == site_id]
+    plans = [plan for plan in catalogue.plans.index if plan in set(citations["plan_id"])]
 
     def of(frame: pd.DataFrame, plan: str, key: str = "site_id") -> pd.DataFrame:
         return frame[(frame[key] == site_id) & (frame["plan_id"] == plan)]
@@ -104,11 +107,10 @@ def side_by_side(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
                 "part_of": _once(of(catalogue.memberships, plan)["parent_id"]),
                 "parts": _once(of(catalogue.memberships, plan, "parent_id")["site_id"]),
                 "facts": [(p, v, u) for p, v, u in zip(facts["property"], facts["value"], facts["unit"], strict=True)],
-                "sections": _once(said.loc[said["plan_id"] == plan, "section"]),
+                "sections": _once(citations.loc[citations["plan_id"] == plan, "section"]),
             }
         )
-    columns = ["plan_id", "names", "industries", "part_of", "parts", "facts", "sections"]
-    return pd.DataFrame(rows, columns=columns).set_index("plan_id")
+    return pd.DataFrame(rows, columns=["plan_id", *_OF_SITE]).set_index("plan_id")
 
 
 def _once(values: pd.Series) -> list[str]:

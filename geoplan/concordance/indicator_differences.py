@@ -9,11 +9,13 @@ from typing import Any, Final
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.concordance.difference_table import difference, short
-from geoplan.text.message import message
+from geoplan.concordance.difference_table import Difference, Statement, short_title
+from geoplan.text.message import Text, message
+from geoplan.text.names import name_of
 
-# Units that count the same things.
-_COUNTS: Final = {"家", "个", "所", "项", "位", ""}
+_COUNTS: Final = {"家", "个", "所", "项", "位", ""}  # units of the data that count the same things
+_SIGNS: Final = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "about": "≈"}
+_ABOUT: Final = 0.05  # of a value, on either side of one that is given as about
 
 
 def statements(catalogue: Catalogue) -> pd.DataFrame:
@@ -33,86 +35,48 @@ def statements(catalogue: Catalogue) -> pd.DataFrame:
     return both[both["value"].notna() & both["year"].notna()].reset_index(drop=True)
 
 
-def indicator_differences(catalogue: Catalogue) -> Iterator[list[Any]]:
+def indicator_differences(catalogue: Catalogue) -> Iterator[Difference]:
     """Bases and targets of one indicator and scope that differ, each pair once."""
-    said = statements(catalogue)
-    regions = catalogue.regions
-    for (scope, name), group in said.groupby(["scope_adcode", "name_zh"], sort=False):
-        rows = group.drop_duplicates(["what", "year", "value", "comparator", "plan_id", "measure"]).to_dict("records")
-        subject = (
-            str(name),
-            f"{regions.at[scope, 'name_zh']}：{name}",
-            f"{regions.at[scope, 'name_en']}: {rows[0]['name_en']}",
-        )
-        for a, b in combinations(rows, 2):
-            yield from _compare(catalogue, subject, a, b)
+    for (scope, name), group in statements(catalogue).groupby(["scope_adcode", "name_zh"], sort=False):
+        rows = group.drop_duplicates(["what", "year", "value", "comparator", "plan_id", "measure"])
+        indicator = name_of(rows.head(1).set_index("name_zh", drop=False), str(name))
+        subject = message("concordance.indicator", region=name_of(catalogue.regions, str(scope)), indicator=indicator)
+        for a, b in combinations(rows.to_dict("records"), 2):
+            if verdict := _verdict(catalogue, a, b):
+                kind, severity, why = verdict
+                yield Difference(kind, severity, str(name), subject, _statement(a), _statement(b), why)
 
 
-def _compare(
-    catalogue: Catalogue, subject: tuple[str, str, str], a: dict[str, Any], b: dict[str, Any]
-) -> Iterator[list[Any]]:
+def _statement(row: dict[str, Any]) -> Statement:
+    return Statement(row["plan_id"], row["section"], f"{row['year']}: {_figure(row)} {row['unit']}".strip())
+
+
+def _verdict(catalogue: Catalogue, a: dict[str, Any], b: dict[str, Any]) -> tuple[str, str, Text] | None:
+    """Kind, severity and reason of a difference; None where the two rows agree or speak of different things."""
     if a["what"] != b["what"] or a["measure"] != b["measure"] or not _same_unit(a["unit"], b["unit"]):
-        return
-    sides = [
-        {
-            "plan": r["plan_id"],
-            "section": r["section"],
-            "says": f"{r['year']}: {_sign(r)}{r['value']:g} {r['unit']}".strip(),
-        }
-        for r in (a, b)
-    ]
-    what = (
-        message("concordance.indicator_differences.base")
-        if a["what"] == "base"
-        else message("concordance.indicator_differences.target")
-    )
-    one, two = (short(catalogue, r["plan_id"]) for r in (a, b))
-    if a["year"] != b["year"]:
-        if a["what"] == "target" and a["plan_id"] != b["plan_id"] and a["value"] != b["value"]:
-            why = message(
-                "concordance.indicator_differences.sets_target_moved_no_conflict",
-                one=one,
-                year=a["year"],
-                two=two,
-                year2=b["year"],
-            )
-            yield difference("target", "scope", subject, sides[0], sides[1], why)
-        return
+        return None
     if a["value"] == b["value"]:
-        return
+        return None
+    if a["year"] != b["year"]:
+        if a["what"] != "target" or a["plan_id"] == b["plan_id"]:
+            return None
+        one, two = (short_title(catalogue, row["plan_id"]) for row in (a, b))
+        years = {"year_a": a["year"], "year_b": b["year"]}
+        return "target", "scope", message("concordance.why.target_moved", plan_a=one, plan_b=two, **years)
+    figures = {"year": a["year"], "what": message(f"concordance.what.{a['what']}")}
     if _compatible(a, b):
-        says = [f"{_sign(row)}{row['value']:g}" for row in (a, b)]
-        why = message(
-            "concordance.indicator_differences.both_one_says_other_they",
-            year=a["year"],
-            what=what,
-            says=says[0],
-            says2=says[1],
-        )
-        yield difference("value", "scope", subject, sides[0], sides[1], why)
-        return
-    where = (
-        message("concordance.indicator_differences.within_one_plan")
-        if a["plan_id"] == b["plan_id"]
-        else message("concordance.indicator_differences.between_two_plans")
-    )
-    why = message(
-        "concordance.indicator_differences.same_indicator_scope_year_yet",
-        year=a["year"],
-        what=what,
-        where=where,
-        value=a["value"],
-        value2=b["value"],
-    )
-    yield difference("value", "contradiction", subject, sides[0], sides[1], why)
+        return "value", "scope", message("concordance.why.compatible", a=_figure(a), b=_figure(b), **figures)
+    where = message("concordance.why.one_plan" if a["plan_id"] == b["plan_id"] else "concordance.why.two_plans")
+    why = message("concordance.why.contradiction", a=a["value"], b=b["value"], where=where, **figures)
+    return "value", "contradiction", why
 
 
 def _same_unit(a: str, b: str) -> bool:
     return a == b or {a, b} <= _COUNTS
 
 
-def _sign(row: dict[str, Any]) -> str:
-    return {">=": "≥", ">": ">", "<=": "≤", "<": "<", "about": "≈"}.get(row["comparator"] or "", "")
+def _figure(row: dict[str, Any]) -> str:
+    return f"{_SIGNS.get(row['comparator'], '')}{row['value']:g}"
 
 
 def _compatible(a: dict[str, Any], b: dict[str, Any]) -> bool:
@@ -125,7 +89,7 @@ def _compatible(a: dict[str, Any], b: dict[str, Any]) -> bool:
         if sign in {"<", "<="}:
             return float("-inf"), value
         if sign == "about":
-            return value * 0.95, value * 1.05
+            return value * (1 - _ABOUT), value * (1 + _ABOUT)
         return value, value
 
     (low_a, high_a), (low_b, high_b) = bounds(a), bounds(b)

@@ -1,122 +1,109 @@
-"""Where plans draw a site differently: what it is part of, its parts, its stated quantities, its name."""
+"""Where plans describe a site differently: what it is part of, its parts, its stated quantities, its name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import Any
+from typing import Any, Final
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.concordance.difference_table import difference, short, subject_of
-from geoplan.text.message import local_text, message
+from geoplan.concordance.difference_table import (
+    Difference,
+    Statement,
+    sections_of,
+    short_title,
+    site_difference,
+    words_of,
+)
+from geoplan.text.message import message
+from geoplan.text.names import name_of
 from geoplan.vocabulary import AREA_UNITS, PROPERTIES
 
+_MEASURES: Final = {"land_area": "extent", "floor_area": "extent", "investment": "value", "finish_year": "timing"}
+_OTHER_UNITS: Final = {"亿元": 1e8, "万元": 1e4, "": 1.0}  # units of the data, in CNY or years
 
-def membership_differences(catalogue: Catalogue) -> Iterator[list[Any]]:
+
+def membership_differences(catalogue: Catalogue) -> Iterator[Difference]:
     """Part of something in one plan; in another, which knows both, named on its own."""
-    named = catalogue.namings
-    by_plan = named.groupby("plan_id")["site_id"].agg(set).to_dict()
+    citations, names = catalogue.namings, catalogue.sites["name_zh"]
+    sites_of_plan = citations.groupby("plan_id")["site_id"].agg(set).to_dict()
+    designated = set(zip(catalogue.designations["site_id"], catalogue.designations["plan_id"], strict=True))
     for (site_id, parent), group in catalogue.memberships.groupby(["site_id", "parent_id"], sort=False):
-        members = set(group["plan_id"])
-        first = group.iloc[0]
-        a = {"plan": first["plan_id"], "section": first["section"], "says": catalogue.sites.at[parent, "name_zh"]}
+        first, members = group.iloc[0], set(group["plan_id"])
+        a = Statement(first["plan_id"], first["section"], names[parent])
         family = {parent, *catalogue.parts.get(str(parent), [])} - {site_id}
-        for plan, sites in by_plan.items():
-            own_words = catalogue.designations
-            speaks = ((own_words["site_id"] == site_id) & (own_words["plan_id"] == plan)).any()
-            if plan in members or site_id not in sites or not family & sites or not speaks:
+        for plan, sites in sites_of_plan.items():
+            if plan in members or site_id not in sites or not family & sites or (site_id, plan) not in designated:
                 continue
-            place = named[(named["plan_id"] == plan) & (named["site_id"] == site_id)].iloc[0]
-            b = {"plan": plan, "section": place["section"], "says": catalogue.sites.at[site_id, "name_zh"]}
-            one, two, whole = (
-                short(catalogue, a["plan"]),
-                short(catalogue, str(plan)),
-                subject_of(catalogue, str(parent)),
-            )
+            place = citations[(citations["plan_id"] == plan) & (citations["site_id"] == site_id)].iloc[0]
             why = message(
-                "concordance.site_differences.counts_part_names_own_beside",
-                one=one,
-                two=two,
-                whole=local_text(whole[1], whole[2]),
+                "concordance.why.membership",
+                plan_a=short_title(catalogue, a.plan),
+                plan_b=short_title(catalogue, plan),
+                parent=name_of(catalogue.sites, str(parent)),
             )
-            yield difference("membership", "scope", subject_of(catalogue, str(site_id)), a, b, why)
+            b = Statement(str(plan), place["section"], names[site_id])
+            yield site_difference(catalogue, "membership", "scope", site_id, a, b, why)
 
 
-def extent_differences(catalogue: Catalogue) -> Iterator[list[Any]]:
-    """A whole whose parts the plans draw differently."""
+def extent_differences(catalogue: Catalogue) -> Iterator[Difference]:
+    """A site whose parts differ between plans."""
     names = catalogue.sites["name_zh"]
     for parent, group in catalogue.memberships.groupby("parent_id", sort=False):
-        plans = group.groupby("plan_id", sort=False)["site_id"].agg(lambda s: list(dict.fromkeys(s)))
-        for (plan_a, parts_a), (plan_b, parts_b) in combinations(plans.items(), 2):
-            if set(parts_a) == set(parts_b):
+        for (plan_a, a), (plan_b, b) in combinations(group.groupby("plan_id", sort=False), 2):
+            parts_a, parts_b = set(a["site_id"]), set(b["site_id"])
+            if parts_a == parts_b:
                 continue
             sides = [
-                {
-                    "plan": plan,
-                    "section": "；".join(dict.fromkeys(group.loc[group["plan_id"] == plan, "section"])),
-                    "says": "、".join(names[p] for p in parts),
-                }
-                for plan, parts in ((plan_a, parts_a), (plan_b, parts_b))
+                Statement(str(plan), sections_of(rows["section"]), words_of(names[s] for s in rows["site_id"]))
+                for plan, rows in ((plan_a, a), (plan_b, b))
             ]
-            one, two = short(catalogue, str(plan_a)), short(catalogue, str(plan_b))
-            common = len(set(parts_a) & set(parts_b))
             why = message(
-                "concordance.site_differences.names_parts_same",
-                one=one,
-                n=len(parts_a),
-                two=two,
-                n2=len(parts_b),
-                common=common,
+                "concordance.why.parts",
+                plan_a=short_title(catalogue, plan_a),
+                n_a=len(parts_a),
+                plan_b=short_title(catalogue, plan_b),
+                n_b=len(parts_b),
+                common=len(parts_a & parts_b),
             )
-            yield difference("extent", "scope", subject_of(catalogue, str(parent)), sides[0], sides[1], why)
+            yield site_difference(catalogue, "extent", "scope", parent, *sides, why)
 
 
-def fact_differences(catalogue: Catalogue) -> Iterator[list[Any]]:
+def fact_differences(catalogue: Catalogue) -> Iterator[Difference]:
     """One property of a site, stated differently."""
-    facts = catalogue.site_facts
-    facts = facts[facts["property"].isin(["land_area", "floor_area", "investment", "finish_year"])]
-    for (site_id, prop), group in facts.groupby(["site_id", "property"], sort=False):
-        rows = [{**r, "size": _size(r)} for r in group.to_dict("records")]
-        for a, b in combinations(rows, 2):
-            if a["size"] is None or b["size"] is None or abs(a["size"] - b["size"]) <= 1e-6 * max(a["size"], b["size"]):
+    facts = catalogue.site_facts[catalogue.site_facts["property"].isin(list(_MEASURES))]
+    for (site_id, code), group in facts.groupby(["site_id", "property"], sort=False):
+        for a, b in combinations(group.to_dict("records"), 2):
+            size_a, size_b = _size(a), _size(b)
+            if size_a is None or size_b is None or abs(size_a - size_b) <= 1e-6 * max(size_a, size_b):
                 continue
-            kind = {"finish_year": "timing", "investment": "value"}.get(str(prop), "extent")
             sides = [
-                {"plan": r["plan_id"], "section": r["section"], "says": f"{r['value']} {r['unit']}".strip()}
-                for r in (a, b)
+                Statement(row["plan_id"], row["section"], f"{row['value']} {row['unit']}".strip()) for row in (a, b)
             ]
-            term = PROPERTIES[str(prop)]
-            why = message(
-                "concordance.site_differences.stated_twice_differs",
-                term=term,
-                says=sides[0]["says"],
-                says2=sides[1]["says"],
-            )
-            yield difference(kind, "contradiction", subject_of(catalogue, str(site_id)), sides[0], sides[1], why)
+            why = message("concordance.why.fact", term=PROPERTIES[str(code)], a=sides[0].says, b=sides[1].says)
+            yield site_difference(catalogue, _MEASURES[str(code)], "contradiction", site_id, *sides, why)
 
 
 def _size(row: dict[str, Any]) -> float | None:
-    unit = AREA_UNITS.get(row["unit"], {"亿元": 1e8, "万元": 1e4, "": 1.0}.get(row["unit"]))
+    unit = AREA_UNITS.get(row["unit"], _OTHER_UNITS.get(row["unit"]))
     return None if unit is None else float(row["value"]) * unit
 
 
-def name_differences(catalogue: Catalogue) -> Iterator[list[Any]]:
+def name_differences(catalogue: Catalogue) -> Iterator[Difference]:
     """A site that two plans call by different names only."""
     for site_id, group in catalogue.names.groupby("site_id", sort=False):
-        plans = dict(iter(group.groupby("plan_id", sort=False)))
-        for (plan_a, a), (plan_b, b) in combinations(plans.items(), 2):
+        for (plan_a, a), (plan_b, b) in combinations(group.groupby("plan_id", sort=False), 2):
             if set(a["name_zh"]) & set(b["name_zh"]):
                 continue
             sides = [
-                {"plan": plan, "section": rows["section"].iloc[0], "says": "、".join(rows["name_zh"])}
+                Statement(str(plan), rows["section"].iloc[0], words_of(rows["name_zh"]))
                 for plan, rows in ((plan_a, a), (plan_b, b))
             ]
-            one, two = short(catalogue, str(plan_a)), short(catalogue, str(plan_b))
             why = message(
-                "concordance.site_differences.one_place_calls",
-                one=one,
-                says=sides[0]["says"],
-                two=two,
-                says2=sides[1]["says"],
+                "concordance.why.name",
+                plan_a=short_title(catalogue, plan_a),
+                a=sides[0].says,
+                plan_b=short_title(catalogue, plan_b),
+                b=sides[1].says,
             )
-            yield difference("name", "variant", subject_of(catalogue, str(site_id)), sides[0], sides[1], why)
+            yield site_difference(catalogue, "name", "variant", site_id, *sides, why)

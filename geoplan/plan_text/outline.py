@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from geoplan.plan_text.normalise import normalise
+from geoplan.plan_text.patterns import is_chapter_or_section
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Node:
         """Every node below, with its full address."""
         for child in self.children:
             # A box sums up the section around it, not the last heading printed before it.
-            outer = tuple(a for a in above if a.startswith("第")) if child.kind == "box" else above
+            outer = tuple(label for label in above if is_chapter_or_section(label)) if child.kind == "box" else above
             path = (*outer, child.label)
             yield "/".join(path), child
             yield from child.walk(path)
@@ -79,10 +80,10 @@ class Outline:
         """
         node = self.root
         for label in address.split("/"):
-            found = _nearest(node, normalise(label))
-            if found is None:
+            nearest = _nearest(node, normalise(label))
+            if nearest is None:
                 return None
-            node = found
+            node = nearest
         return node
 
     def addresses(self) -> list[str]:
@@ -93,10 +94,10 @@ class Outline:
 def _nearest(node: Node, name: str) -> Node | None:
     level = node.children
     while level:
-        found = [child for child in level if name in child.names]
-        if found:
-            exact = [child for child in found if normalise(child.label) == name]
-            best = exact or found
+        matches = [child for child in level if name in child.names]
+        if matches:
+            exact = [child for child in matches if normalise(child.label) == name]
+            best = exact or matches
             return best[0] if len(best) == 1 else None
         level = [grandchild for child in level for grandchild in child.children]
     return None
