@@ -6,26 +6,29 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-import pandas as pd
-
-from geoplan.brief.blocks import Block, Brief, Column, Heading, PageBreak, Paragraph, Table
+from geoplan.brief.blocks import Block, Brief, Heading, PageBreak, Paragraph, Table
+from geoplan.brief.columns import Layout, columns
 from geoplan.brief.map_image import map_figure
 from geoplan.brief.ranking_section import ranking_part, side_by_side
 from geoplan.brief.site_section import site_part
-from geoplan.brief.words import label, pick_language
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.suitability.scales import CRITERIA
+from geoplan.suitability.site_report import SiteReport
 from geoplan.suitability.site_selection import SiteSelection
-from geoplan.text.message import Text, local_text, message, translate
+from geoplan.text.message import Text, joined, local_text, message, translate
+from geoplan.text.names import column, name_of
 from geoplan.vocabulary import GATEWAY_KINDS, KINDS, STATUSES
+
+_CRITERIA: Final[Layout] = (("criterion", "text", 1.3), ("weight", "integer", 0.6), ("grading", "text", 4.5))
+_EXCLUDED: Final[Layout] = (("reason", "text", 5), ("parks", "integer", 0.8))
 
 
 def compose(
     catalogue: Catalogue,
-    sites: Mapping[str, str],
+    report: SiteReport,
+    notes: Mapping[str, str],
     lang: str = "zh",
-    result: SiteSelection | None = None,
     approval: str = "",
     made_on: str = "",
 ) -> Brief:
@@ -34,13 +37,13 @@ def compose(
     Parameters
     ----------
     catalogue : Catalogue
-        Where everything comes from.
-    sites : mapping of str to str
-        Notes by site id, in the order of the shortlist.
-    lang : {"zh", "en"}
+        For names, titles of plans and the map.
+    report : SiteReport
+        All it prints of the sites; without a ranking the brief only describes.
+    notes : mapping of str to str
+        By site id.
+    lang : str
         Of the texts.
-    result : SiteSelection, optional
-        The ranking they were chosen from; without it the brief only describes.
     approval : str
         The map's approval number (审图号); "" leaves its slot open.
     made_on : str
@@ -50,14 +53,9 @@ def compose(
     -------
     Brief
         The same for the same input and day.
-
-    Raises
-    ------
-    KeyError
-        A site the catalogue does not know.
     """
-    ids = list(sites)
-    names = {s: local_text(*catalogue.sites.loc[s, ["name_zh", "name_en"]]) for s in ids}
+    ids, result = [profile.dossier.site_id for profile in report.profiles], report.result
+    names = {s: name_of(catalogue.sites, s) for s in ids}
     made = made_on or date.today().isoformat()
     blocks: list[Block] = []
     if result is not None:
@@ -65,27 +63,20 @@ def compose(
             Heading(translate("brief.brief_content.need", lang), 1),
             Paragraph(need_in_words(catalogue, result.need, lang)),
         ]
-        blocks += [Paragraph(label(remark, lang)) for remark in result.remarks]
+        blocks += [Paragraph(remark.text(lang)) for remark in result.remarks]
     blocks.append(map_figure(catalogue, ids, lang, approval=approval))
     if result is not None:
-        blocks += ranking_part(result, ids, names, lang)
+        blocks += ranking_part(report, result, names, lang)
     if len(ids) > 1:
-        blocks += side_by_side(catalogue, result, ids, names, lang)
-    for number, site_id in enumerate(ids, start=1):
+        blocks += side_by_side(report.comparison, names, lang)
+    for number, profile in enumerate(report.profiles, start=1):
         blocks += [PageBreak()] if len(ids) > 1 or result is not None else []
-        blocks += site_part(catalogue, site_id, sites[site_id], lang, number)
+        blocks += site_part(catalogue, profile, notes.get(ids[number - 1], ""), lang, number)
     blocks += _sources(catalogue, result, lang)
-    called = translate("brief.brief_content.text", lang).join(label(names[s], lang) for s in ids)
-    title = (
-        message("brief.brief_content.site_profile")
-        if result is None
-        else message("brief.brief_content.site_recommendation")
-    )
-    slot = approval or translate("brief.brief_content.pending", lang)
-    foot = translate(
-        "brief.brief_content.geoplan_data_version_schematic_no", lang, made=made, version=catalogue.version, slot=slot
-    )
-    return Brief(lang, label(title, lang), called, foot, made, tuple(blocks))
+    title = translate(f"brief.brief_content.title.{'profile' if result is None else 'recommendation'}", lang)
+    slot = approval or message("brief.brief_content.approval_pending")
+    foot = translate("brief.brief_content.foot", lang, made=made, version=catalogue.version, approval=slot)
+    return Brief(lang, title, joined(names.values()).text(lang), foot, made, tuple(blocks))
 
 
 def need_in_words(catalogue: Catalogue, need: Requirements, lang: str) -> str:
@@ -94,10 +85,10 @@ def need_in_words(catalogue: Catalogue, need: Requirements, lang: str) -> str:
     Parameters
     ----------
     catalogue : Catalogue
-        For the names.
+        For the names of industries, regions, plans and sites.
     need : Requirements
-        What is asked for.
-    lang : {"zh", "en"}
+        Industries and conditions.
+    lang : str
         Of the sentence.
 
     Returns
@@ -105,69 +96,50 @@ def need_in_words(catalogue: Catalogue, need: Requirements, lang: str) -> str:
     str
         Industries, then every condition.
     """
-    between = translate("brief.brief_content.text", lang)
-
-    def list_of(frame: pd.DataFrame, codes: tuple[str, ...], stem: str = "name") -> str:
-        return between.join(str(frame.at[code, f"{stem}_{lang}"]) for code in codes)
-
-    def terms_of(known: Mapping[str, Text], codes: tuple[str, ...]) -> str:
-        return between.join(label(known[code], lang) for code in codes)
-
-    area = f"{need.min_area_km2:g} km²" if need.min_area_km2 else ""
-    every = set(need.gateway_kinds) == set(GATEWAY_KINDS)
-    conditions = (
-        ("产业：", "industry: ", list_of(catalogue.industries, need.industries)),
-        ("地区：", "area: ", list_of(catalogue.regions, need.regions)),
-        ("规划用地不小于 ", "stated area at least ", area),
-        ("类型：", "kind: ", terms_of(KINDS, need.kinds)),
-        ("状态：", "status: ", terms_of(STATUSES, need.statuses)),
-        ("排除：", "leave out: ", terms_of(EXCLUSIONS, need.exclude)),
-        ("只看规划：", "plans heeded: ", list_of(catalogue.plans, need.plans, "short")),
-        ("枢纽：", "gateways: ", "" if every else terms_of(GATEWAY_KINDS, need.gateway_kinds)),
-        ("另行排除：", "ruled out: ", list_of(catalogue.sites, need.without)),
-    )
-    parts = [pick_language(lang, zh, en) + words for zh, en, words in conditions if words]
-    return translate("brief.brief_content.text_2", lang).join(parts) + translate("brief.brief_content.text_3", lang)
-
-
-_METHOD: Final = message("brief.brief_content.coordinates_wgs_84_distances_areas")
+    every_gateway = set(need.gateway_kinds) == set(GATEWAY_KINDS)
+    conditions: dict[str, list[Text | str]] = {
+        "industries": [name_of(catalogue.industries, code) for code in need.industries],
+        "regions": [name_of(catalogue.regions, code) for code in need.regions],
+        "area": [f"{need.min_area_km2:g} km²"] if need.min_area_km2 else [],
+        "kinds": [KINDS[code] for code in need.kinds],
+        "statuses": [STATUSES[code] for code in need.statuses],
+        "exclude": [EXCLUSIONS[code] for code in need.exclude],
+        "plans": [name_of(catalogue.plans, code, "short") for code in need.plans],
+        "gateways": [] if every_gateway else [GATEWAY_KINDS[code] for code in need.gateway_kinds],
+        "without": [name_of(catalogue.sites, code) for code in need.without],
+    }
+    parts = [
+        message(f"brief.brief_content.conditions.{code}", values=joined(values))
+        for code, values in conditions.items()
+        if values
+    ]
+    return translate("brief.brief_content.sentence", lang, parts=joined(parts, "punctuation.semicolon"))
 
 
 def _sources(catalogue: Catalogue, result: SiteSelection | None, lang: str) -> list[Block]:
     plans = [
-        f"{row[f'title_{lang}']}（{row[f'issuer_{lang}']}，{row['period_start']}–{row['period_end']}）"
-        for _, row in catalogue.plans.iterrows()
+        message(
+            "brief.brief_content.plan",
+            title=name_of(catalogue.plans, plan, "title"),
+            issuer=local_text(row["issuer_zh"], row["issuer_en"]),
+            start=row["period_start"],
+            end=row["period_end"],
+        )
+        for plan, row in catalogue.plans.iterrows()
     ]
+    listed = translate("brief.brief_content.plans", lang, plans=joined(plans, "punctuation.semicolon"))
     blocks: list[Block] = [
-        Heading(translate("brief.brief_content.sources_method", lang), 1),
-        Paragraph(
-            translate("brief.brief_content.plans", lang) + translate("brief.brief_content.text_2", lang).join(plans),
-            small=True,
-        ),
-        Paragraph(label(_METHOD, lang), small=True),
+        Heading(translate("brief.brief_content.sources", lang), 1),
+        Paragraph(listed, small=True),
+        Paragraph(translate("brief.brief_content.method", lang), small=True),
     ]
     if result is None:
         return blocks
-    weighed = [
-        (
-            pick_language(lang, c.zh, c.en),
-            float(result.need.weights.get(code, 0.0)),
-            pick_language(lang, c.meaning_zh, c.meaning_en),
-        )
-        for code, c in CRITERIA.items()
-    ]
-    columns = (
-        Column(translate("brief.brief_content.criterion", lang), weight=1.3),
-        Column(
-            translate("brief.brief_content.weight", lang), "integer", translate("brief.brief_content.0_100", lang), 0.6
-        ),
-        Column(translate("brief.brief_content.how_graded", lang), weight=4.5),
+    weights = tuple(
+        (criterion.title.text(lang), float(result.need.weights.get(code, 0.0)), criterion.meaning.text(lang))
+        for code, criterion in CRITERIA.items()
     )
-    blocks.append(Table(translate("brief.brief_content.criteria_weights", lang), columns, tuple(weighed)))
-    reasons = sorted(result.excluded[f"reason_{lang}"].value_counts().items(), key=lambda r: (-r[1], r[0]))
-    why = (
-        Column(translate("brief.brief_content.reason", lang), weight=5),
-        Column(translate("brief.brief_content.parks", lang), "integer", weight=0.8),
-    )
-    rows = tuple((str(reason), int(n)) for reason, n in reasons)
-    return [*blocks, Table(translate("brief.brief_content.parks_left_out", lang), why, rows)]
+    blocks.append(Table(translate("brief.brief_content.weights", lang), columns(_CRITERIA, lang), weights))
+    counts = column(result.excluded, "reason", lang).value_counts()
+    reasons = tuple((str(reason), int(n)) for reason, n in sorted(counts.items(), key=lambda r: (-r[1], r[0])))
+    return [*blocks, Table(translate("brief.brief_content.excluded", lang), columns(_EXCLUDED, lang), reasons)]

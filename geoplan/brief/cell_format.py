@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from geoplan.brief.blocks import Bars, Column, Kind, Table
+from geoplan.brief.columns import columns
 from geoplan.text.message import translate
 
 Cell = str | float | int | None
 
 DECIMALS: Final[dict[Kind, int]] = {"integer": 0, "km": 1, "km2": 2, "percent": 1, "score": 3}
 UNITS: Final[dict[Kind, str]] = {"km": "km", "km2": "km²"}
-# Under a table's heading when it has no rows.
-NOTHING: Final = {"zh": "（无）", "en": "(none)"}
-_BARS: Final = {"zh": ("项目", "数值", "说明"), "en": ("Item", "Value", "Note")}
 
 # Illegal in XML, or (the bidirectional overrides) able to turn round the text that follows them.
 _CONTROLS: Final = re.compile(
@@ -77,19 +76,23 @@ def format_value(cell: Cell, kind: Kind, missing: str) -> str:
     return _rounded(number, DECIMALS[kind])
 
 
+def no_rows(lang: str) -> str:
+    """What stands under a table's heading when it has no rows."""
+    return translate("brief.cell_format.no_rows", lang)
+
+
 def heading(column: Column, lang: str) -> str:
     """A column's heading, with its unit if it has one and does not name it already."""
     unit, title = UNITS.get(column.kind, ""), clean_for_document(column.title)
     if not unit or unit.lower() in title.lower():
         return title
-    return translate("brief.cell_format.text", lang, title=title, unit=unit)
+    return translate("brief.cell_format.with_unit", lang, title=title, unit=unit)
 
 
 def as_table(bars: Bars, lang: str) -> Table:
     """The figures of some bars, as a table."""
-    item, value, note = _BARS[lang]
-    columns = (Column(item), Column(value, bars.kind, bars.title), Column(note, weight=2.0))
-    return Table(bars.title, columns, bars.rows, missing=bars.missing)
+    item, value, note = columns((("item", "text", 1.0), ("value", bars.kind, 1.0), ("note", "text", 2.0)), lang)
+    return Table(bars.title, (item, replace(value, meaning=bars.title), note), bars.rows, missing=bars.missing)
 
 
 def bar_fraction(value: float | None, most: float) -> float:

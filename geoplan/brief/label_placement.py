@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from geoplan.brief.text_metrics import text_width
+from geoplan.brief.text_metrics import is_wide, text_width
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom; millimetres
 
@@ -98,12 +97,8 @@ def wrapped(name: str) -> tuple[str, ...]:
         name = name.rstrip() + "…"
     if text_width(name) <= _LINE:
         return (name,)
-    breaks = [i for i in range(1, len(name)) if name[i - 1] in " -–·、" or _is_wide(name[i - 1]) or _is_wide(name[i])]
+    breaks = [i for i in range(1, len(name)) if name[i - 1] in " -–·、" or is_wide(name[i - 1]) or is_wide(name[i])]
     if not breaks:
         breaks = list(range(1, len(name)))
     best = min(breaks, key=lambda i: max(text_width(name[:i].strip()), text_width(name[i:].strip())))
     return name[:best].strip(), name[best:].strip()
-
-
-def _is_wide(sign: str) -> bool:
-    return unicodedata.east_asian_width(sign) == "W"

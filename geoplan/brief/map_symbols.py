@@ -15,6 +15,7 @@ from geoplan.brief.map_extent import Extent
 from geoplan.brief.svg import DASHES, circle, drawing, line, mark, path
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.map.site_markers import FORM_OF_KIND, LINE_OF_METHOD, colour_of, legend
+from geoplan.text.message import translate
 
 EM: Final = 2.7  # millimetres, the size of a site's name
 _MARK: Final = 1.55  # millimetres, a mark's radius
@@ -23,7 +24,6 @@ _APART: Final = 3.6  # millimetres a mark is moved off another
 _ICON: Final = 4.4  # millimetres, the side of a picture in the legend
 _SWATCH: Final = shapely.box(0.3, 0.8, 4.1, 3.6)
 _INK, _GREY = "#22303a", "#5b6a73"
-_RADIUS: Final = {"zh": "位置误差半径", "en": "Radius of position error"}
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,12 @@ def legend_of(catalogue: Catalogue, symbols: list[Symbol], lang: str) -> list[di
         *((path(_SWATCH, **_outline(w["l"], _GREY)), w[lang]) for w in every["lines"] if w["l"] in lines),
     ]
     if any(p.radius > _MARK for p in symbols):
-        entries.append((circle(middle, middle, 1.8, fill="none", stroke=_GREY, stroke_width=0.16), _RADIUS[lang]))
+        entries.append(
+            (
+                circle(middle, middle, 1.8, fill="none", stroke=_GREY, stroke_width=0.16),
+                translate("brief.map_symbols.radius", lang),
+            )
+        )
     return [{"icon": drawing(_ICON, _ICON, [icon]), "text": text} for icon, text in entries]
 
 

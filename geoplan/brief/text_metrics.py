@@ -20,8 +20,13 @@ def text_width(text: str) -> float:
     return sum(_em(sign) for sign in text)
 
 
+def is_wide(text: str) -> bool:
+    """Whether every letter is as wide as a Chinese character."""
+    return all(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+
+
 def _em(sign: str) -> float:
-    if unicodedata.east_asian_width(sign) in "WF":
+    if is_wide(sign):
         return 1.0
     if unicodedata.combining(sign):
         return 0.0

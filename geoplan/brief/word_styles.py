@@ -101,7 +101,7 @@ def _set_languages(document: Any, lang: str) -> None:
     properties = document.styles.element.find(f".//{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
-    latin = translate("brief.word_styles.en_gb", lang)
+    latin = translate("brief.typography.latin", lang)
     properties.append(element("w:lang", val=latin, eastAsia="zh-CN", bidi="ar-SA"))
     for theme in document.settings.element.findall(qn("w:themeFontLang")):  # the template's is Japanese
         theme.set(qn("w:eastAsia"), "zh-CN")

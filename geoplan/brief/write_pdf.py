@@ -10,12 +10,12 @@ from importlib.resources import files
 from typing import Any, Final
 
 from geoplan.brief.blocks import Bars, Block, Brief, Figure, Heading, PageBreak, Paragraph, Table
-from geoplan.brief.cell_format import NOTHING, bar_fraction, clean_for_document, format_value, heading, is_missing
+from geoplan.brief.cell_format import bar_fraction, clean_for_document, format_value, heading, is_missing, no_rows
 from geoplan.brief.fonts import SANS, SERIF, faces
 from geoplan.brief.text_metrics import is_tall, is_whole, lines_of
+from geoplan.text.message import translate
 
 _BAR_WEIGHTS: Final = (2.8, 2.6, 1.0, 5.6)  # as in brief.typ
-_REGIONS: Final = {"zh": "cn", "en": "gb"}
 
 
 def to_pdf(brief: Brief) -> bytes:
@@ -53,10 +53,10 @@ def to_pdf(brief: Brief) -> bytes:
 
 
 def _frame(brief: Brief) -> dict[str, Any]:
-    serif = brief.lang != "zh"
+    serif = translate("brief.typography.headings", brief.lang) == "serif"
     return {
         "lang": brief.lang,
-        "region": _REGIONS[brief.lang],
+        "region": translate("brief.typography.region", brief.lang),
         "title": clean_for_document(brief.title),
         "subtitle": clean_for_document(brief.subtitle),
         "foot": clean_for_document(brief.foot),
@@ -111,7 +111,7 @@ def _table(table: Table, lang: str) -> dict[str, Any]:
         "is": "table",
         "title": clean_for_document(table.title),
         "note": clean_for_document(table.note),
-        "nothing": NOTHING[lang],
+        "nothing": no_rows(lang),
         "whole": is_whole(lines),
         "columns": [
             {"title": heading(c, lang), "weight": c.weight, "figures": c.kind != "text"} for c in table.columns

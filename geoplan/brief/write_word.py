@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 
 from geoplan.brief.blocks import Bars, Brief, Figure, Heading, PageBreak, Paragraph, Table
-from geoplan.brief.cell_format import NOTHING, bar_fraction, clean_for_document, format_value, heading, is_missing
+from geoplan.brief.cell_format import bar_fraction, clean_for_document, format_value, heading, is_missing, no_rows
 from geoplan.brief.ooxml import (
     BLUE,
     HAIRLINE,
@@ -27,6 +27,7 @@ from geoplan.brief.ooxml import (
 )
 from geoplan.brief.text_metrics import TEXT_WIDTH, is_tall, is_whole, lines_of
 from geoplan.brief.word_styles import set_styles
+from geoplan.text.message import translate
 
 _BAR_WEIGHTS: Final = (2.8, 2.6, 1.1, 5.5)
 _BAR_HEIGHT: Final = 2.2  # millimetres
@@ -89,7 +90,7 @@ def _set_properties(document: Any, brief: Brief) -> None:
     properties.title = clean_for_document(brief.title)[:255]
     properties.subject = clean_for_document(brief.subtitle)[:255]
     properties.author = properties.last_modified_by = "GeoPlan"
-    properties.language = {"zh": "zh-CN", "en": "en-GB"}[brief.lang]
+    properties.language = translate("brief.typography.language", brief.lang)
     properties.comments = properties.keywords = ""
     properties.created = properties.modified = made
     properties.revision = 1
@@ -150,7 +151,7 @@ def _add_table(document: Any, table: Table, lang: str) -> None:
     _keep_together(grid, lines)
     if not table.rows:
         row = grid.add_row()
-        _fill(row.cells[0].merge(row.cells[-1]), NOTHING[lang], "Table Missing", False)
+        _fill(row.cells[0].merge(row.cells[-1]), no_rows(lang), "Table Missing", False)
         rule_cell(row.cells[0], HAIRLINE, 4)
     document.add_paragraph(clean_for_document(table.note), style="Note")
 

@@ -9,10 +9,12 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from geoplan.brief.blocks import Bars, Brief, Column, Figure, Heading, Kind, PageBreak, Paragraph, Table
-from geoplan.brief.cell_format import NOTHING, as_table, clean_for_document, format_value, heading, is_missing
+from geoplan.brief.blocks import Bars, Brief, Figure, Heading, Kind, PageBreak, Paragraph, Table
+from geoplan.brief.cell_format import as_table, clean_for_document, format_value, heading, is_missing, no_rows
+from geoplan.brief.columns import Layout, columns
 from geoplan.brief.sheet_names import sheet_names
 from geoplan.brief.text_metrics import text_width
+from geoplan.text.message import translate
 
 _FORMATS: Final[dict[Kind, str]] = {
     "text": "@",
@@ -24,22 +26,7 @@ _FORMATS: Final[dict[Kind, str]] = {
     "score": "0.000",
     "year": "0",
 }
-_COVER: Final = {"zh": "简报", "en": "Brief"}
-_DICTIONARY: Final = {"zh": "字段说明", "en": "Field dictionary"}
-_DICTIONARY_COLUMNS: Final = {
-    "zh": (Column("工作表"), Column("列"), Column("含义"), Column("类型与单位")),
-    "en": (Column("Sheet"), Column("Column"), Column("Meaning"), Column("Kind and unit")),
-}
-_KINDS: Final[dict[str, dict[Kind, str]]] = {
-    "zh": {
-        "text": "文本", "integer": "整数", "number": "数", "km": "千米（km）", "km2": "平方千米（km²）",
-        "percent": "占比（%）", "score": "得分", "year": "年份",
-    },
-    "en": {
-        "text": "text", "integer": "whole number", "number": "number", "km": "kilometres (km)",
-        "km2": "square kilometres (km²)", "percent": "share (%)", "score": "score", "year": "year",
-    },
-}  # fmt: skip
+_DICTIONARY: Final[Layout] = (("sheet", "text", 1), ("column", "text", 1), ("meaning", "text", 1), ("unit", "text", 1))
 _LONGEST: Final = 32_767  # UTF-16 units a cell can hold
 _WIDEST, _NARROWEST = 48, 9  # characters
 _COVER_WIDTHS: Final = (26, 78)  # characters
@@ -68,8 +55,12 @@ def to_xlsx(brief: Brief) -> bytes:
         as_table(b, brief.lang) if isinstance(b, Bars) else b for b in brief.blocks if isinstance(b, Table | Bars)
     ]
     cover, *names, dictionary = sheet_names(
-        [_COVER[brief.lang], *(t.title for t in tables), _DICTIONARY[brief.lang]],
-        _DICTIONARY_COLUMNS[brief.lang][0].title,
+        [
+            translate("brief.write_workbook.cover", brief.lang),
+            *(t.title for t in tables),
+            translate("brief.write_workbook.dictionary", brief.lang),
+        ],
+        translate("brief.columns.sheet", brief.lang),
     )
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
         book.set_properties(
@@ -215,7 +206,7 @@ def _write_table(sheet: Any, looks: _Looks, table: Table, lang: str) -> None:
     for row, count in enumerate(lines):
         sheet.set_row(row, _height(count))
     if not table.rows and table.columns:
-        _write(sheet, 1, 0, NOTHING[lang], looks(font_color="#8B979E", indent=1))
+        _write(sheet, 1, 0, no_rows(lang), looks(font_color="#8B979E", indent=1))
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(1, len(table.rows)), max(0, len(table.columns) - 1))
@@ -223,11 +214,13 @@ def _write_table(sheet: Any, looks: _Looks, table: Table, lang: str) -> None:
 
 def _meanings(names: list[str], tables: list[Table], brief: Brief) -> Table:
     rows = [
-        (name, heading(column, brief.lang), column.meaning or None, _KINDS[brief.lang][column.kind])
+        (name, heading(column, brief.lang), column.meaning or None, translate(f"brief.kinds.{column.kind}", brief.lang))
         for name, table in zip(names, tables, strict=True)
         for column in table.columns
     ]
-    return Table(_DICTIONARY[brief.lang], _DICTIONARY_COLUMNS[brief.lang], tuple(rows))
+    return Table(
+        translate("brief.write_workbook.dictionary", brief.lang), columns(_DICTIONARY, brief.lang), tuple(rows)
+    )
 
 
 def _width(text: str) -> float:

@@ -17,6 +17,7 @@ from geoplan.concordance.difference_table import (
     site_difference,
     words_of,
 )
+from geoplan.text.citation import plan_title
 from geoplan.text.message import Text, joined, message
 from geoplan.text.names import name_of
 
@@ -30,7 +31,7 @@ def industry_differences(catalogue: Catalogue) -> Iterator[Difference]:
     for site_id, group in rows.groupby("site_id", sort=False):
         plans = dict(iter(group.groupby("plan_id", sort=False)))
         pairs = [
-            (a, b, *(message("concordance.plan", plan=short_title(catalogue, p)) for p in (plan_a, plan_b)))
+            (a, b, *(plan_title(short_title(catalogue, p)) for p in (plan_a, plan_b)))
             for (plan_a, a), (plan_b, b) in combinations(plans.items(), 2)
         ]
         for own in plans.values():

@@ -1,4 +1,4 @@
-"""Who may enter the ranking, and why each of the others may not."""
+"""Which parks enter the ranking, and why each of the others does not."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ from geoplan.analysis.measures import PARK_KINDS
 from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.region_path import region_path
-from geoplan.concordance.difference_table import short
 from geoplan.suitability.relevance import designations_of_plans, relevant_designations
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
-from geoplan.text.message import Text, local_text, message
+from geoplan.text.citation import plan_title
+from geoplan.text.message import Text, joined, message
+from geoplan.text.names import name_of
 from geoplan.vocabulary import KINDS, STATUSES
 
 COLUMNS: Final = ["site_id", "reasons", "reason_zh", "reason_en"]
 M2: Final = 1e6  # in one km²
 
+Fault = tuple[str, Text]  # its code and the reason
+Rule = Callable[[str], Fault | None]
+
 
 def parks(catalogue: Catalogue) -> list[str]:
-    """The carriers that take in enterprises, in the catalogue's order."""
+    """The sites of a kind that takes in enterprises, in the catalogue's order."""
     return catalogue.sites.index[catalogue.sites["kind"].isin(PARK_KINDS)].tolist()
 
 
@@ -32,7 +36,7 @@ def filter_candidates(catalogue: Catalogue, need: Requirements) -> tuple[list[st
     Parameters
     ----------
     catalogue : Catalogue
-        Where to look.
+        ``sites``, designations, stated areas, ``regions``.
     need : Requirements
         What must hold.
 
@@ -42,88 +46,74 @@ def filter_candidates(catalogue: Catalogue, need: Requirements) -> tuple[list[st
         Candidates in the catalogue's order; and of every other park ``site_id``, ``reasons`` (a list of codes: all
         that apply, for lifting one alone may not help), ``reason_zh``, ``reason_en``.
     """
-    ids = parks(catalogue)
-    said = relevant_designations(catalogue, need, designations_of_plans(catalogue, need))
-    rules = [_designation(catalogue, need, said), *_conditions(catalogue, need, said)]
+    relevant = relevant_designations(catalogue, need, designations_of_plans(catalogue, need))
+    rules = [_designation(catalogue, need, relevant), *_conditions(catalogue, need)]
     candidates, excluded = [], []
-    for site_id in ids:
-        faults = {code: why for rule in rules for code, why in [rule(site_id)] if code}
-        if not faults:
+    for site_id in parks(catalogue):
+        faults = dict(filter(None, (rule(site_id) for rule in rules)))
+        if faults:
+            reason = joined(faults.values(), "punctuation.semicolon")
+            excluded.append((site_id, list(faults), reason.zh, reason.en))
+        else:
             candidates.append(site_id)
-            continue
-        zh, en = ("；".join(w.zh for w in faults.values()), "; ".join(w.en for w in faults.values()))
-        excluded.append((site_id, list(faults), zh, en))
     return candidates, pd.DataFrame(excluded, columns=COLUMNS)
 
 
-Rule = Callable[[str], tuple[str, Text]]
-_FINE: Final = ("", message("suitability.candidates.text"))
+def _designation(catalogue: Catalogue, need: Requirements, relevant: pd.DataFrame) -> Rule:
+    """Not designated; only by a plan that does not count; only in a way that is ruled out."""
+    bases = relevant.groupby("site_id")["basis"].agg(set).to_dict()
+    of_all_plans = relevant_designations(catalogue, need, catalogue.all_designations) if need.plans else relevant
+    plans = of_all_plans.groupby("site_id")["plan_id"].unique().to_dict()
+    industries = joined(name_of(catalogue.industries, code) for code in need.industries)
 
-
-def _designation(catalogue: Catalogue, need: Requirements, said: pd.DataFrame) -> Rule:
-    """Not designated; only by a plan that is not heeded; only in a way that was ruled out."""
-    bases = said.groupby("site_id")["basis"].agg(set).to_dict()
-    everyone = relevant_designations(catalogue, need, catalogue.all_designations) if need.plans else said
-    by = everyone.groupby("site_id")["plan_id"].unique().to_dict()
-    names = catalogue.industries.loc[list(need.industries), ["name_zh", "name_en"]]
-    wanted = local_text("、".join(names["name_zh"]), ", ".join(names["name_en"]))
-
-    def rule(site_id: str) -> tuple[str, Text]:
-        if site_id not in by:
-            return "not_designated", message("suitability.candidates.no_plan_designates", wanted=wanted)
+    def rule(site_id: str) -> Fault | None:
+        if site_id not in plans:
+            return "not_designated", message("suitability.candidates.not_designated", industries=industries)
         if site_id not in bases:
-            plans = [short(catalogue, plan) for plan in by[site_id]]
-            zh, en = "、".join(f"《{p.zh}》" for p in plans), ", ".join(p.en for p in plans)
-            return "plan_not_heeded", message("suitability.candidates.says_not_heeded_here", zh=local_text(zh, en))
+            titles = joined(plan_title(name_of(catalogue.plans, plan, "short")) for plan in plans[site_id])
+            return "plan_not_heeded", message("suitability.candidates.plan_not_heeded", plans=titles)
         own = bases[site_id] - {"inherited"}
         if "inherited_only" in need.exclude and not own:
             return "inherited_only", EXCLUSIONS["inherited_only"]
         if "name_only" in need.exclude and own == {"name"}:
             return "name_only", EXCLUSIONS["name_only"]
-        return _FINE
+        return None
 
     return rule
 
 
-def _conditions(catalogue: Catalogue, need: Requirements, said: pd.DataFrame) -> Iterator[Rule]:
+def _conditions(catalogue: Catalogue, need: Requirements) -> Iterator[Rule]:
     """The conditions that do not ask what the plans designate."""
     sites = catalogue.sites
     areas = (stated_areas(catalogue) / M2).to_dict()
     if need.regions:
         yield lambda s: _region(catalogue, need, str(sites.at[s, "adcode"]))
     if need.kinds:
-        yield lambda s: _FINE if sites.at[s, "kind"] in need.kinds else _other("kind", KINDS[sites.at[s, "kind"]])
+        yield lambda s: _chosen("kind", sites.at[s, "kind"], need.kinds, KINDS)
     if need.statuses:
-        yield (
-            lambda s: (
-                _FINE if sites.at[s, "status"] in need.statuses else _other("status", STATUSES[sites.at[s, "status"]])
-            )
-        )
+        yield lambda s: _chosen("status", sites.at[s, "status"], need.statuses, STATUSES)
     yield lambda s: _area(need, areas.get(s))
     if "unplaced" in need.exclude:
-        yield lambda s: _FINE if s in catalogue.placed else ("unplaced", EXCLUSIONS["unplaced"])
-    yield lambda s: _FINE if s not in need.without else ("by_hand", message("suitability.candidates.ruled_out_hand"))
+        yield lambda s: None if s in catalogue.placed else ("unplaced", EXCLUSIONS["unplaced"])
+    yield lambda s: ("by_hand", message("suitability.candidates.by_hand")) if s in need.without else None
 
 
-def _other(code: str, term: Text) -> tuple[str, Text]:
-    what = {"kind": message("suitability.candidates.kind"), "status": message("suitability.candidates.status")}[code]
-    return code, message("suitability.candidates.not_one_those_chosen", what=what, term=term)
+def _chosen(column: str, code: str, chosen: tuple[str, ...], terms: dict[str, Text]) -> Fault | None:
+    return None if code in chosen else (column, message(f"suitability.candidates.{column}", term=terms[code]))
 
 
-def _region(catalogue: Catalogue, need: Requirements, adcode: str) -> tuple[str, Text]:
-    names = catalogue.regions
-    if set(need.regions) & set(region_path(catalogue.regions, adcode)):
-        return _FINE
-    zh, en = names.at[adcode, "name_zh"], names.at[adcode, "name_en"]
-    if any(adcode in region_path(catalogue.regions, wanted) for wanted in need.regions):
-        return "region_unsure", message("suitability.candidates.known_not_where", zh=local_text(zh, en))
-    return "region", message("suitability.candidates.outside_chosen_regions", zh=local_text(zh, en))
+def _region(catalogue: Catalogue, need: Requirements, adcode: str) -> Fault | None:
+    regions = catalogue.regions
+    if set(need.regions) & set(region_path(regions, adcode)):
+        return None
+    unsure = any(adcode in region_path(regions, chosen) for chosen in need.regions)
+    code = "region_unsure" if unsure else "region"
+    return code, message(f"suitability.candidates.{code}", region=name_of(regions, adcode))
 
 
-def _area(need: Requirements, km2: float | None) -> tuple[str, Text]:
+def _area(need: Requirements, km2: float | None) -> Fault | None:
     if km2 is None:
-        return ("area_unstated", EXCLUSIONS["area_unstated"]) if "area_unstated" in need.exclude else _FINE
+        return ("area_unstated", EXCLUSIONS["area_unstated"]) if "area_unstated" in need.exclude else None
     if km2 < need.min_area_km2:
-        least = need.min_area_km2
-        return "area", message("suitability.candidates.states_km_less_than_needed", km2=km2, least=least)
-    return _FINE
+        return "area", message("suitability.candidates.area", km2=km2, least=need.min_area_km2)
+    return None

@@ -1,4 +1,4 @@
-"""How many parks for the same things stand near a site."""
+"""Competition: how many parks for the same industries stand near a site."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import numpy as np
 import pandas as pd
 
 from geoplan.analysis.proximity import DistancePairs, distance_pairs, point_set
-from geoplan.analysis.similarity import weighted_jaccard
+from geoplan.analysis.similarity import ROLE_WEIGHTS, weighted_jaccard
 from geoplan.analysis.specialisation import OWN_BASES
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.candidates import parks
-from geoplan.suitability.evidence import Evidence, missing_evidence, row_name
-from geoplan.suitability.research_proximity import UNPLACED
-from geoplan.suitability.scales import RIVAL_KM, RIVALS_FULL, ROLES, linear_score
-from geoplan.text.message import message
+from geoplan.suitability.evidence import UNPLACED, Evidence, missing_evidence
+from geoplan.suitability.scales import RIVAL_KM, RIVALS_FULL, linear_score
+from geoplan.text.message import Text, joined, message
+from geoplan.text.names import name_of
 
-UNDESCRIBED = message("suitability.competition.nothing_designated_site_itself_like")
-_SHOWN = 3
+_UNDESCRIBED = message("suitability.competition.undescribed")
+_SHOWN = 3  # rivals named in a fact
 
 
 @dataclass(frozen=True)
@@ -68,21 +68,28 @@ class Competition:
         row = {site_id: i for i, site_id in enumerate(p.sites.ids)}
         for site_id in self.candidates:
             if site_id not in row or site_id not in self.described:
-                yield missing_evidence(site_id, "competition", UNPLACED if site_id not in row else UNDESCRIBED)
+                yield missing_evidence(site_id, "competition", UNPLACED if site_id not in row else _UNDESCRIBED)
                 continue
             i, perhaps = row[site_id], self.perhaps[site_id]
-            pull = self.likeness * linear_score(p.km, *RIVAL_KM)
-            mine = np.flatnonzero((p.site == i) & (pull > 0))
-            mine = mine[np.argsort(-pull[mine], kind="stable")][:_SHOWN]
-            rivals = [(row_name(self.catalogue.sites, p.ends.ids[p.end[j]]), self.likeness[j], p.km[j]) for j in mine]
-            zh = "、".join(f"{n.zh}（相似 {like:.2f}，{km:.1f} 公里）" for n, like, km in rivals)
-            en = ", ".join(f"{n.en} (likeness {like:.2f}, {km:.1f} km)" for n, like, km in rivals)
-            zh, en = zh or "10 公里内没有相似园区", en or "no like park within 10 km"
-            if perhaps:
-                zh += f"；本县区另有位置未明的相似园区，相似度合计 {perhaps:.2f}"
-                en += f"; like parks somewhere in the county, likeness {perhaps:.2f} together"
+            pressure = self.likeness * linear_score(p.km, *RIVAL_KM)
+            nearby = np.flatnonzero((p.site == i) & (pressure > 0))
+            nearby = nearby[np.argsort(-pressure[nearby], kind="stable")][:_SHOWN]
             bottom = max(float(low[i]) - perhaps / RIVALS_FULL, 0.0)
-            yield Evidence(site_id, "competition", float(value[i]), bottom, float(high[i]), zh, en, [])
+            yield Evidence(site_id, "competition", float(value[i]), bottom, float(high[i]), self._fact(nearby, perhaps))
+
+    def _fact(self, pairs: np.ndarray, perhaps: float) -> Text:
+        p = self.pairs
+        rivals = [
+            message(
+                "suitability.competition.rival",
+                name=name_of(self.catalogue.sites, p.ends.ids[p.end[j]]),
+                likeness=float(self.likeness[j]),
+                km=float(p.km[j]),
+            )
+            for j in pairs
+        ]
+        fact = joined(rivals) if rivals else message("suitability.competition.none", km=RIVAL_KM[1])
+        return message("suitability.competition.unplaced", fact=fact, likeness=perhaps) if perhaps else fact
 
 
 def competition(catalogue: Catalogue, rows: pd.DataFrame, candidates: list[str]) -> Competition:
@@ -91,7 +98,7 @@ def competition(catalogue: Catalogue, rows: pd.DataFrame, candidates: list[str])
     Parameters
     ----------
     catalogue : Catalogue
-        Where everything is.
+        ``sites``, ``places``, ``memberships``.
     rows : DataFrame
         The designations to heed.
     candidates : list of str
@@ -103,7 +110,7 @@ def competition(catalogue: Catalogue, rows: pd.DataFrame, candidates: list[str])
         Not yet graded.
     """
     own = rows[rows["basis"].isin(OWN_BASES) & rows["site_id"].isin(parks(catalogue))]
-    own = own.assign(weight=own["role"].map(ROLES))
+    own = own.assign(weight=own["role"].map(ROLE_WEIGHTS))
     weights = own.groupby(["site_id", "industry_id"])["weight"].max().unstack(fill_value=0.0)
     likeness = weighted_jaccard(weights)
     at = {site_id: i for i, site_id in enumerate(weights.index)}

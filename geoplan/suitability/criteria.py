@@ -20,7 +20,7 @@ from geoplan.suitability.research_proximity import ResearchProximity, research_p
 
 @dataclass(frozen=True)
 class Criteria:
-    """What is known of the candidates.
+    """The graded candidates.
 
     Attributes
     ----------
@@ -51,9 +51,9 @@ def criteria(
     Parameters
     ----------
     catalogue : Catalogue
-        What is known.
+        All that is known of the sites.
     need : Requirements
-        What is asked for.
+        Industries, plans and kinds of gateway.
     candidates : list of str
         As from `geoplan.suitability.candidates.filter_candidates`.
     streets : Network, optional
@@ -66,21 +66,21 @@ def criteria(
     """
     ids = sorted(candidates)
     rows = designations_of_plans(catalogue, need)
-    said = relevant_designations(catalogue, need, rows)
+    relevant = relevant_designations(catalogue, need, rows)
     near: dict[str, ResearchProximity | GatewayAccess | Competition] = {
         "knowledge": research_proximity(catalogue, need, rows, ids),
         "gateways": gateway_access(catalogue, need, ids, streets),
         "competition": competition(catalogue, rows, ids),
     }
-    found = evidence_table(
+    table = evidence_table(
         [
-            *designation_strength.designation_strength(catalogue, need, said, ids),
-            *designation_strength.agreement(catalogue, said, ids),
+            *designation_strength.designation_strength(catalogue, need, relevant, ids),
+            *designation_strength.agreement(catalogue, relevant, ids),
             *related_industries(catalogue, need, rows, ids),
             *(evidence for each in near.values() for evidence in each.evidence()),
             *site_criteria.position_certainty(catalogue, ids),
             *site_criteria.land_area(catalogue, ids),
         ]
     )
-    found = found.sort_values("site_id", kind="stable", ignore_index=True)
-    return Criteria(found, to_wide(found), to_wide(found, "low"), to_wide(found, "high"), near)
+    table = table.sort_values("site_id", kind="stable", ignore_index=True)
+    return Criteria(table, to_wide(table), to_wide(table, "low"), to_wide(table, "high"), near)

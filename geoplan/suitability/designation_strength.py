@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
+from geoplan.analysis.similarity import ROLE_WEIGHTS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability import scales
-from geoplan.suitability.evidence import Evidence, cited, row_name
+from geoplan.suitability.evidence import Evidence, cite, exact_evidence
 from geoplan.suitability.relevance import KINSHIPS
 from geoplan.suitability.requirements import Requirements
+from geoplan.text.message import Text, joined, message
+from geoplan.text.names import name_of
 from geoplan.vocabulary import BASES, LEVELS, ROLES
 
 
-def designation_strengths(said: pd.DataFrame) -> pd.Series:
+def designation_strengths(relevant: pd.DataFrame) -> pd.Series:
     """Weigh each designation: role × basis × fit, from 0 to 1.
 
     Parameters
     ----------
-    said : DataFrame
+    relevant : DataFrame
         As from `geoplan.suitability.relevance.relevant_designations`.
 
     Returns
@@ -27,12 +31,12 @@ def designation_strengths(said: pd.DataFrame) -> pd.Series:
     Series
         By row.
     """
-    weight = said["role"].map(scales.ROLES) * said["basis"].map(scales.BASES) * said["fit"]
+    weight = relevant["role"].map(ROLE_WEIGHTS) * relevant["basis"].map(scales.BASIS_WEIGHTS) * relevant["fit"]
     return weight.astype(float).rename("strength")
 
 
 def designation_strength(
-    catalogue: Catalogue, need: Requirements, said: pd.DataFrame, candidates: list[str]
+    catalogue: Catalogue, need: Requirements, relevant: pd.DataFrame, candidates: list[str]
 ) -> Iterator[Evidence]:
     """Grade how strongly each candidate is designated for what is needed.
 
@@ -42,10 +46,10 @@ def designation_strength(
     Parameters
     ----------
     catalogue : Catalogue
-        Names.
+        Names of industries and plans.
     need : Requirements
         Its industries.
-    said : DataFrame
+    relevant : DataFrame
         The relevant designations.
     candidates : list of str
         Site ids.
@@ -57,30 +61,37 @@ def designation_strength(
     """
     order = ["site_id", "need_id", "strength", "industry_id", "plan_id", "section", "wording"]
     up = [True, True, False, True, True, True, True]
-    ranked = said.assign(strength=designation_strengths(said)).sort_values(order, ascending=up, kind="stable")
+    ranked = relevant.assign(strength=designation_strengths(relevant)).sort_values(order, ascending=up, kind="stable")
     best = {(row.site_id, row.need_id): row for row in ranked.drop_duplicates(["site_id", "need_id"]).itertuples()}
-    asked = {industry: row_name(catalogue.industries, industry) for industry in need.industries}
+    names = {industry: name_of(catalogue.industries, industry) for industry in need.industries}
     for site_id in candidates:
-        zh, en, values, citations = [], [], [], []
-        for industry, name in asked.items():
-            row = best.get((site_id, industry))
-            if row is None:
-                values.append(0.0)
-                zh.append(f"{name.zh}：未指定")
-                en.append(f"{name.en}: not designated")
-                continue
-            role, basis, kinship = ROLES[row.role], BASES[row.basis], KINSHIPS[row.kinship]
-            place = cited(catalogue, row.plan_id, row.section)
-            values.append(row.strength)
-            citations.append((row.plan_id, row.section))
-            zh.append(f"{name.zh}：“{row.wording}”（{role.zh}，{basis.zh}，{kinship.zh}；{place.zh}）")
-            en.append(f"{name.en}: “{row.wording}” ({role.en}, {basis.en}, {kinship.en}; {place.en})")
-        value = sum(values) / len(values)
-        told = "；".join(zh), "; ".join(en)
-        yield Evidence(site_id, "strength", value, value, value, *told, list(dict.fromkeys(citations)))
+        rows = {industry: best.get((site_id, industry)) for industry in names}
+        facts = [_fact(catalogue, names[industry], row) for industry, row in rows.items()]
+        strengths = [row.strength if row else 0.0 for row in rows.values()]
+        yield exact_evidence(
+            site_id,
+            "strength",
+            sum(strengths) / len(strengths),
+            joined(facts, "punctuation.semicolon"),
+            [(row.plan_id, row.section) for row in rows.values() if row],
+        )
 
 
-def agreement(catalogue: Catalogue, said: pd.DataFrame, candidates: list[str]) -> Iterator[Evidence]:
+def _fact(catalogue: Catalogue, industry: Text, row: Any) -> Text:
+    if row is None:
+        return message("suitability.designation_strength.not_designated", industry=industry)
+    return message(
+        "suitability.designation_strength.designated",
+        industry=industry,
+        wording=row.wording,
+        role=ROLES[row.role],
+        basis=BASES[row.basis],
+        kinship=KINSHIPS[row.kinship],
+        citation=cite(catalogue, row.plan_id, row.section),
+    )
+
+
+def agreement(catalogue: Catalogue, relevant: pd.DataFrame, candidates: list[str]) -> Iterator[Evidence]:
     """Grade how many plans, and of how many levels, say so of the site itself.
 
     The mean of min(plans, 3) / 3 and levels / 3: one plan 1/3, two of one level 1/2, two of two levels 2/3. What is
@@ -89,8 +100,8 @@ def agreement(catalogue: Catalogue, said: pd.DataFrame, candidates: list[str]) -
     Parameters
     ----------
     catalogue : Catalogue
-        The plans.
-    said : DataFrame
+        ``plans`` with their levels.
+    relevant : DataFrame
         The relevant designations.
     candidates : list of str
         Site ids.
@@ -100,22 +111,27 @@ def agreement(catalogue: Catalogue, said: pd.DataFrame, candidates: list[str]) -
     Evidence
         One a candidate; a citation a plan.
     """
-    own = said[said["basis"] != "inherited"]
-    place = {plan: i for i, plan in enumerate(catalogue.plans.index)}
-    own = own.assign(place=own["plan_id"].map(place)).sort_values(["site_id", "place", "section"], kind="stable")
+    own = relevant[relevant["basis"] != "inherited"]
+    order = {plan: i for i, plan in enumerate(catalogue.plans.index)}
+    own = own.assign(order=own["plan_id"].map(order)).sort_values(["site_id", "order", "section"], kind="stable")
     by_site = dict(iter(own.drop_duplicates(["site_id", "plan_id"]).groupby("site_id")))
+    full = scales.PLANS_FULL
     for site_id in candidates:
         if site_id not in by_site:
-            fact = "没有规划就此处本身这样说，只承自上级", "no plan says so of the site itself; inherited only"
-            yield Evidence(site_id, "agreement", 0.0, 0.0, 0.0, *fact, [])
+            yield exact_evidence(site_id, "agreement", 0.0, message("suitability.designation_strength.inherited_only"))
             continue
         rows = by_site[site_id]
         levels = rows["plan_id"].map(catalogue.plans["level"])
-        full = scales.PLANS_FULL
-        value = (min(len(rows), full) / full + min(levels.nunique(), full) / full) / 2
         citations = list(zip(rows["plan_id"], rows["section"], strict=True))
-        told = [(LEVELS[level], cited(catalogue, *c)) for level, c in zip(levels, citations, strict=True)]
-        zh = f"{len(rows)} 部规划、{levels.nunique()} 级：" + "；".join(f"{lv.zh}{c.zh}" for lv, c in told)
-        plans = "plan" if len(rows) == 1 else "plans"
-        en = f"{len(rows)} {plans}, levels: {levels.nunique()}: " + "; ".join(f"{lv.en} {c.en}" for lv, c in told)
-        yield Evidence(site_id, "agreement", value, value, value, zh, en, citations)
+        places = [
+            message("suitability.designation_strength.of_level", level=LEVELS[level], citation=cite(catalogue, *c))
+            for level, c in zip(levels, citations, strict=True)
+        ]
+        fact = message(
+            f"suitability.designation_strength.agreement.{'one' if len(rows) == 1 else 'several'}",
+            plans=len(rows),
+            levels=levels.nunique(),
+            places=joined(places, "punctuation.semicolon"),
+        )
+        value = (min(len(rows), full) / full + min(levels.nunique(), full) / full) / 2
+        yield exact_evidence(site_id, "agreement", value, fact, citations)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.concordance.difference_table import short
 from geoplan.suitability.scales import CRITERIA
-from geoplan.text.message import Text, local_text, message
+from geoplan.text.citation import citation
+from geoplan.text.message import Text, message
+from geoplan.text.names import name_of
 
 COLUMNS: Final = ["site_id", "criterion", "value", "low", "high", "fact_zh", "fact_en", "citations"]
+UNPLACED: Final = message("suitability.evidence.unplaced")
+Citation = tuple[str, str]  # plan id and section
 
 
 class Evidence(NamedTuple):
@@ -24,27 +28,20 @@ class Evidence(NamedTuple):
     value: float
     low: float
     high: float
-    fact_zh: str
-    fact_en: str
-    citations: list[tuple[str, str]]
+    fact: Text
+    citations: Iterable[Citation] = ()
+
+
+def exact_evidence(
+    site_id: str, criterion: str, value: float, fact: Text, citations: Iterable[Citation] = ()
+) -> Evidence:
+    """Evidence of a value that is its own bound."""
+    return Evidence(site_id, criterion, value, value, value, fact, citations)
 
 
 def missing_evidence(site_id: str, criterion: str, why: Text) -> Evidence:
-    """Say that there is no fact: it may turn out to be anything.
-
-    Parameters
-    ----------
-    site_id, criterion : str
-        Which.
-    why : Text
-        The reason, in both languages.
-
-    Returns
-    -------
-    Evidence
-        NaN between 0 and 1.
-    """
-    return Evidence(site_id, criterion, np.nan, 0.0, 1.0, why.zh, why.en, [])
+    """Evidence of a value that is not known: NaN between 0 and 1."""
+    return Evidence(site_id, criterion, np.nan, 0.0, 1.0, why)
 
 
 def evidence_table(evidence: Iterable[Evidence]) -> pd.DataFrame:
@@ -58,9 +55,10 @@ def evidence_table(evidence: Iterable[Evidence]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `COLUMNS`; in the order given.
+        `COLUMNS`, in the order given; each citation once.
     """
-    return pd.DataFrame(list(evidence), columns=COLUMNS)
+    rows = [(*e[:5], e.fact.zh, e.fact.en, list(dict.fromkeys(e.citations))) for e in evidence]
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def to_wide(criteria: pd.DataFrame, column: str = "value") -> pd.DataFrame:
@@ -69,7 +67,7 @@ def to_wide(criteria: pd.DataFrame, column: str = "value") -> pd.DataFrame:
     Parameters
     ----------
     criteria : DataFrame
-        As from `table`.
+        As from `evidence_table`.
     column : str
         ``value``, ``low`` or ``high``.
 
@@ -82,12 +80,19 @@ def to_wide(criteria: pd.DataFrame, column: str = "value") -> pd.DataFrame:
     return matrix.reindex(columns=list(CRITERIA)).rename_axis(columns=None)
 
 
-def cited(catalogue: Catalogue, plan_id: str, section: str) -> Text:
-    """A citation in both languages."""
-    plan = short(catalogue, plan_id)
-    return message("suitability.evidence.text", plan=plan, section=section)
+def cite(catalogue: Catalogue, plan_id: str, section: str) -> Text:
+    """Cite a section by its plan's id."""
+    return citation(name_of(catalogue.plans, plan_id, "short"), section)
 
 
-def row_name(frame: pd.DataFrame, code: str) -> Text:
-    """The names of a row of the catalogue."""
-    return local_text(str(frame.at[code, "name_zh"]), str(frame.at[code, "name_en"]))
+def lowercase(term: Text) -> Text:
+    """A term as it stands inside a sentence."""
+    return _Lowercase(term)
+
+
+@dataclass(frozen=True)
+class _Lowercase(Text):
+    term: Text
+
+    def text(self, lang: str) -> str:
+        return self.term.text(lang).lower()

@@ -1,9 +1,10 @@
-"""How near the gateways are: the existing airports, stations and ports, in km or in minutes of streets."""
+"""Gateway access: the nearest existing airport, station and port, in km or in minutes over streets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -12,14 +13,14 @@ from geoplan.analysis.access import access_table, destinations, travel_to
 from geoplan.analysis.network_catchment import Network
 from geoplan.analysis.proximity import DistancePairs, PointSet, distance_pairs, positioned_sites
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.suitability.evidence import Evidence, missing_evidence, row_name
+from geoplan.suitability.evidence import UNPLACED, Evidence, lowercase, missing_evidence
 from geoplan.suitability.requirements import Requirements
-from geoplan.suitability.research_proximity import UNPLACED
 from geoplan.suitability.scales import GATEWAY_KM, GATEWAY_MINUTES, linear_score
-from geoplan.text.message import Text, local_text, message
+from geoplan.text.message import Text, joined, message
+from geoplan.text.names import name_of
 from geoplan.vocabulary import GATEWAY_KINDS, REACHES
 
-NO_GATEWAY = message("suitability.gateway_access.one_chosen_kinds_no_gateway")
+_NO_GATEWAY: Final = message("suitability.gateway_access.no_gateway")
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class GatewayAccess:
 
     def grades(self, kind: str, km: np.ndarray) -> np.ndarray:
         """Grade the distance to one kind: (..., placed candidates) in km to values from 0 to 1."""
-        minutes, drawn = self._of(kind, "minutes"), self._of(kind, "distance_km")
+        minutes, drawn = self._column(kind, "minutes"), self._column(kind, "distance_km")
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = np.where(drawn > 0, km / drawn, 1.0)
         by_streets = linear_score(minutes * ratio, *GATEWAY_MINUTES[kind])
@@ -62,10 +63,10 @@ class GatewayAccess:
 
     def value(self, column: str) -> np.ndarray:
         """Grade a column of `nearest`, averaged over the kinds."""
-        each = [self.grades(kind, self._of(kind, column)) for kind in self.kinds]
+        each = [self.grades(kind, self._column(kind, column)) for kind in self.kinds]
         return np.mean(each, axis=0)
 
-    def _of(self, kind: str, column: str) -> np.ndarray:
+    def _column(self, kind: str, column: str) -> np.ndarray:
         """A column of `nearest` for one kind, by placed candidate."""
         rows = pd.MultiIndex.from_product([self.pairs.sites.ids, [kind]])
         return self.nearest[column].reindex(rows).to_numpy(dtype=float)
@@ -76,9 +77,9 @@ class GatewayAccess:
         n = len(self.pairs.sites.ids)
         each = []
         for kind in self.kinds:
-            of = np.flatnonzero(self.end_kinds[self.pairs.end] == kind)
+            pairs = np.flatnonzero(self.end_kinds[self.pairs.end] == kind)
             least = np.full((n, draws), np.inf)
-            np.minimum.at(least, self.pairs.site[of], km[:, of].T)
+            np.minimum.at(least, self.pairs.site[pairs], km[:, pairs].T)
             each.append(self.grades(kind, np.where(np.isinf(least), np.nan, least).T))
         return dict(zip(self.pairs.sites.ids, np.mean(each, axis=0).T, strict=True))
 
@@ -92,49 +93,32 @@ class GatewayAccess:
                 continue
             i = row[site_id]
             if np.isnan(value[i]):
-                yield missing_evidence(site_id, "gateways", NO_GATEWAY)
+                yield missing_evidence(site_id, "gateways", _NO_GATEWAY)
                 continue
-            told = [self.told(site_id, kind) for kind in self.kinds]
-            zh, en = "；".join(t.zh for t in told), "; ".join(t.en for t in told)
-            yield Evidence(site_id, "gateways", float(value[i]), float(low[i]), float(high[i]), zh, en, [])
+            fact = joined((self.nearest_gateway(site_id, kind) for kind in self.kinds), "punctuation.semicolon")
+            yield Evidence(site_id, "gateways", float(value[i]), float(low[i]), float(high[i]), fact)
 
-    def told(self, site_id: str, kind: str) -> Text:
-        """Name the nearest gateway of a kind and how far it is.
-
-        Parameters
-        ----------
-        site_id, kind : str
-            Which.
-
-        Returns
-        -------
-        Text
-            Or why it cannot be told.
-        """
+    def nearest_gateway(self, site_id: str, kind: str) -> Text:
+        """The nearest gateway of a kind and how far it is, or why that is not known."""
         if (site_id, kind) not in self.nearest.index:
             return UNPLACED
-        at = self.nearest.loc[(site_id, kind)]
-        if not at["destination_id"]:
-            return NO_GATEWAY
-        name = row_name(self.catalogue.gateways, at["destination_id"])
-        span = f"{at['distance_km']:.1f}"
-        bounds = f"{at['distance_low_km']:.1f}–{at['distance_high_km']:.1f}"
-        what = GATEWAY_KINDS[kind]
-        zh = f"{what.zh}：{name.zh} {span} 公里（{bounds}）"
-        en = f"{what.en}: {name.en} {span} km ({bounds})"
-        if self.mode and not np.isnan(at["minutes"]):
-            by = REACHES[self.mode]
-            return message(
-                "suitability.gateway_access.min",
-                minutes=at["minutes"],
-                zh=local_text(zh, en),
-                by=local_text(by.zh, by.en.lower()),
-            )
-        return (
-            message("suitability.gateway_access.beyond_streets", zh=local_text(zh, en))
-            if self.mode
-            else local_text(zh, en)
+        row = self.nearest.loc[(site_id, kind)]
+        if not row["destination_id"]:
+            return _NO_GATEWAY
+        nearest = message(
+            "suitability.gateway_access.nearest",
+            kind=GATEWAY_KINDS[kind],
+            name=name_of(self.catalogue.gateways, row["destination_id"]),
+            km=float(row["distance_km"]),
+            low=float(row["distance_low_km"]),
+            high=float(row["distance_high_km"]),
         )
+        if not self.mode:
+            return nearest
+        if np.isnan(row["minutes"]):
+            return message("suitability.gateway_access.beyond_streets", nearest=nearest)
+        mode, minutes = lowercase(REACHES[self.mode]), float(row["minutes"])
+        return message("suitability.gateway_access.by_streets", nearest=nearest, mode=mode, minutes=minutes)
 
 
 def gateway_access(
@@ -145,7 +129,7 @@ def gateway_access(
     Parameters
     ----------
     catalogue : Catalogue
-        Where everything is.
+        ``sites``, ``places``, ``gateways``.
     need : Requirements
         The kinds that count.
     candidates : list of str
@@ -173,7 +157,7 @@ def gateway_access(
         table = table.assign(minutes=np.nan)
     else:
         table = table.merge(travel_to(sites, ends, streets)[["site_id", "kind", "minutes"]], on=["site_id", "kind"])
-    ours, theirs = (_marks(f, c) for f, c in ((sites, "site_id"), (ends, "destination_id")))
+    ours, theirs = (_points(f, c) for f, c in ((sites, "site_id"), (ends, "destination_id")))
     pairs = distance_pairs(ours, theirs, np.inf)
     own = ours.ids[pairs.site] == ends["site_id"].to_numpy(dtype=object)[pairs.end]
     pairs = pairs.only(~own)
@@ -190,6 +174,6 @@ def gateway_access(
     )
 
 
-def _marks(frame: pd.DataFrame, key: str) -> PointSet:
+def _points(frame: pd.DataFrame, key: str) -> PointSet:
     ids = frame[key].to_numpy(dtype=object)
     return PointSet(ids, frame.geometry.to_numpy(), frame["radius_m"].to_numpy(dtype=float))

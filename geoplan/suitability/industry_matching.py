@@ -15,19 +15,14 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.concordance.difference_table import short
 from geoplan.plan_text.normalise import normalise
+from geoplan.suitability.evidence import cite
 from geoplan.suitability.industry_terms import SOURCES, IndustryTerm, IndustryTerms, industry_terms, ngrams
-from geoplan.text.message import Text, local_text, message
+from geoplan.text.message import Text, message
 
 HOWS: Final = {
-    "exact": message("suitability.industry_matching.hows.exact"),
-    "contains": message("suitability.industry_matching.hows.contains"),
-    "within": message("suitability.industry_matching.hows.within"),
-    "overlap": message("suitability.industry_matching.hows.overlap"),
-    "spelling": message("suitability.industry_matching.hows.spelling"),
-    "pinyin": message("suitability.industry_matching.hows.pinyin"),
-    "near": message("suitability.industry_matching.hows.near"),
+    code: message(f"suitability.industry_matching.hows.{code}")
+    for code in ("exact", "contains", "within", "overlap", "spelling", "pinyin", "near")
 }
 ENOUGH: Final = 34.0  # score, 0-100, from which a term is taken to be meant
 _ALIKE: Final = 82  # rapidfuzz ratio, 0-100, from which two spellings are one word
@@ -66,25 +61,12 @@ class Match:
     others: int = 0
 
     def why(self, catalogue: Catalogue) -> Text:
-        """Say why, in one line of either language.
-
-        Parameters
-        ----------
-        catalogue : Catalogue
-            Where the names of plans are.
-
-        Returns
-        -------
-        Text
-            The word, how it matched and where it stands.
-        """
-        how, source = HOWS[self.how], SOURCES[self.source]
-        plan = short(catalogue, self.plan_id) if self.plan_id else message("suitability.industry_matching.text")
-        zh = f"《{plan.zh}》{self.section}" if self.plan_id else ""
-        en = f", {plan.en} {self.section}" if self.plan_id else ""
-        return message(
-            "suitability.industry_matching.text_2", word=self.word, source=source, how=how, zh=local_text(zh, en)
-        )
+        """The word, how it matches and where it stands, in one line."""
+        values = {"word": self.word, "source": SOURCES[self.source], "how": HOWS[self.how]}
+        if not self.plan_id:
+            return message("suitability.industry_matching.word", **values)
+        place = cite(catalogue, self.plan_id, self.section)
+        return message("suitability.industry_matching.word_of_plan", citation=place, **values)
 
 
 def match_industries(catalogue: Catalogue, text: str, limit: int = 8) -> list[Match]:
@@ -126,11 +108,11 @@ def nearest_terms(catalogue: Catalogue, text: str, limit: int = 3) -> list[Match
         With ``how`` "near": suggestions, not matches. Empty for an empty text.
     """
     known = industry_terms(catalogue)
-    wanted = normalise(text[:_LONGEST])
-    if not wanted:
+    query = normalise(text[:_LONGEST])
+    if not query:
         return []
     best = {m.industry_id: m for m in _scored(catalogue, text)}
-    for _, likeness, at in process.extract(wanted, known.keys, scorer=fuzz.WRatio, limit=20):
+    for _, likeness, at in process.extract(query, known.keys, scorer=fuzz.WRatio, limit=20):
         wording = known.wordings[at]
         if likeness:
             best.setdefault(wording.industry_id, _match(wording, 0.3 * likeness, "near"))
@@ -147,16 +129,16 @@ def _match(wording: IndustryTerm, score: float, how: str) -> Match:
 def _scored(catalogue: Catalogue, text: str) -> list[Match]:
     known = industry_terms(catalogue)
     text = text[:_LONGEST]
-    wanted, parts = normalise(text), frozenset(ngrams(text))
-    if not wanted:
+    query, parts = normalise(text), frozenset(ngrams(text))
+    if not query:
         return []
-    found: dict[str, list[Match]] = {}
+    of_industry: dict[str, list[Match]] = {}
     for at, wording in enumerate(known.wordings):
-        score, how = _likeness(known, at, wanted, parts)
+        score, how = _likeness(known, at, query, parts)
         if score > 0:
-            found.setdefault(wording.industry_id, []).append(_match(wording, score * wording.trust, how))
+            of_industry.setdefault(wording.industry_id, []).append(_match(wording, score * wording.trust, how))
     best = []
-    for matches in found.values():
+    for matches in of_industry.values():
         matches.sort(key=lambda m: -m.score)
         top = matches[0]
         alike = sum(m.score >= ENOUGH for m in matches[1:])
@@ -166,26 +148,26 @@ def _scored(catalogue: Catalogue, text: str) -> list[Match]:
     return sorted(best, key=lambda m: (-m.score, known.order[m.industry_id]))
 
 
-def _likeness(known: IndustryTerms, at: int, wanted: str, parts: frozenset[str]) -> tuple[float, str]:
+def _likeness(known: IndustryTerms, at: int, query: str, parts: frozenset[str]) -> tuple[float, str]:
     key = known.keys[at]
-    if key == wanted:
+    if key == query:
         return 100.0, "exact"
-    if (sound := known.sounds[at]) and wanted.isascii() and len(wanted) >= 3:
-        if wanted in (sound.full, sound.initials):
+    if (sound := known.sounds[at]) and query.isascii() and len(query) >= 3:
+        if query in (sound.full, sound.initials):
             return 96.0, "pinyin"
-        if len(wanted) >= 5 and wanted in sound.full:
-            return 70.0 + 20.0 * len(wanted) / len(sound.full), "pinyin"
+        if len(query) >= 5 and query in sound.full:
+            return 70.0 + 20.0 * len(query) / len(sound.full), "pinyin"
     shared = parts & known.grams[at]
     if shared:
         mass = sum(known.worth(g) for g in shared)
         recall = mass / sum(known.worth(g) for g in parts)
         precision = mass / sum(known.worth(g) for g in known.grams[at])
         score = 90.0 * (2 * recall + precision) / 3
-        if wanted in key and len(wanted) >= 2:
+        if query in key and len(query) >= 2:
             return max(score, 72.0), "contains"
-        if key in wanted and len(key) >= 2:
+        if key in query and len(key) >= 2:
             return score, "within"
         return score, "overlap"
-    if len(wanted) >= 4 and (ratio := fuzz.ratio(wanted, key, score_cutoff=_ALIKE)):
+    if len(query) >= 4 and (ratio := fuzz.ratio(query, key, score_cutoff=_ALIKE)):
         return 0.8 * ratio, "spelling"
     return 0.0, ""

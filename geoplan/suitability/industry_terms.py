@@ -15,12 +15,8 @@ from geoplan.text.message import message
 
 # Where a word stands; of one word that stands in several places the first is shown.
 SOURCES: Final = {
-    "name": message("suitability.industry_terms.sources.name"),
-    "alias": message("suitability.industry_terms.sources.alias"),
-    "term": message("suitability.industry_terms.sources.term"),
-    "designation": message("suitability.industry_terms.sources.designation"),
-    "class": message("suitability.industry_terms.sources.class"),
-    "project": message("suitability.industry_terms.sources.project"),
+    code: message(f"suitability.industry_terms.sources.{code}")
+    for code in ("name", "alias", "term", "designation", "class", "project")
 }
 # A project is about more than its industry, and one class holds several industries.
 _TRUST: Final = {"class": 0.75, "project": 0.75}
@@ -106,7 +102,7 @@ def industry_terms(catalogue: Catalogue) -> IndustryTerms:
     Parameters
     ----------
     catalogue : Catalogue
-        Whose vocabulary, plans and projects.
+        ``industries``, ``fields``, ``designations``, ``classes``, ``projects``.
 
     Returns
     -------

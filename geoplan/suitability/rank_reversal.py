@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -12,9 +12,10 @@ import pandas as pd
 from geoplan.suitability.ranking import shares
 from geoplan.suitability.requirements import MOST
 from geoplan.suitability.scales import CRITERIA
-from geoplan.text.message import Text, local_text, message
+from geoplan.text.message import Text, joined, message
 
-_LEVEL = 1e-9  # scores nearer than this are level
+_LEVEL: Final = 1e-9  # scores nearer than this are level
+_OR: Final = "suitability.rank_reversal.or"
 
 
 @dataclass(frozen=True)
@@ -28,22 +29,21 @@ class Change:
     criterion : str
     now, then : float
         As it is, and where both are level: beyond it B leads.
+    rises : bool
+        Beyond is above; where both are level already the two figures cannot tell.
     """
 
     what: Literal["weight", "value"]
     criterion: str
     now: float
     then: float
+    rises: bool = True
 
     def text(self) -> Text:
-        """The change in one sentence of either language."""
-        name = CRITERIA[self.criterion] if self.criterion in CRITERIA else local_text(self.criterion, self.criterion)
-        now, then = f"{self.now:g}", f"{self.then:.1f}"
-        if self.what == "weight" and self.then >= self.now:
-            return message("suitability.rank_reversal.weight_rises_above_now", name=name, now=now, then=then)
-        if self.what == "weight":
-            return message("suitability.rank_reversal.weight_falls_below_now", name=name, now=now, then=then)
-        return message("suitability.rank_reversal.rises_above_now", name=name, now=self.now, then=self.then)
+        """The change in one sentence."""
+        name = CRITERIA[self.criterion].title if self.criterion in CRITERIA else joined([self.criterion])
+        code = self.what if self.what == "value" or self.rises else "weight_falls"
+        return message(f"suitability.rank_reversal.changes.{code}", name=name, now=self.now, then=self.then)
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class RankReversal:
     values: tuple[Change, ...]
 
     def text(self, a: Text, b: Text) -> Text:
-        """Say it in both languages.
+        """Say it in one or two sentences.
 
         Parameters
         ----------
@@ -80,34 +80,20 @@ class RankReversal:
         Returns
         -------
         Text
-            One or two sentences.
         """
         if self.behind < -_LEVEL:
-            return message("suitability.rank_reversal.before_already", b=b, a=a)
-        weight = self.weights[0].text() if self.weights else None
-        value = self.values[0].text() if self.values else None
-        ways = [w for w in (weight, value) if w]
-        if not ways:
-            why = self._cannot()
-            return message("suitability.rank_reversal.no_single_change_puts_before", b=b, a=a, why=why)
-        zh = f"{b.zh}要超过{a.zh}，只需" + "；或".join(w.zh for w in ways) + "。"
-        en = f"{b.en} overtakes {a.en} if " + ", or if ".join(w.en for w in ways) + "."
-        if not weight:
-            why = self._cannot()
-            zh, en = f"{zh}单改一项权重做不到：{why.zh}。", f"{en} No single weight does it: {why.en}."
-        return local_text(zh, en)
-
-    def _cannot(self) -> Text:
-        if self.dominated:
-            return message("suitability.rank_reversal.nowhere_better")
-        return message("suitability.rank_reversal.even_utmost_not_enough")
+            return message("suitability.rank_reversal.leads_already", b=b, a=a)
+        why = message(f"suitability.rank_reversal.{'dominated' if self.dominated else 'not_enough'}")
+        ways = joined([changes[0].text() for changes in (self.weights, self.values) if changes], _OR)
+        code = "by_weight" if self.weights else "by_value" if self.values else "by_none"
+        return message(f"suitability.rank_reversal.overtakes.{code}", b=b, a=a, ways=ways, why=why)
 
 
 def find_reversal(matrix: pd.DataFrame, weights: Mapping[str, float], a: str, b: str) -> RankReversal:
     """Find the smallest single change of a weight, and of a value, by which B would overtake A.
 
-    By the weighted sum B is before A when Σ w (b − a) > 0. With D that sum as it is (below 0), raising the weight of a
-    criterion on which B is better, or lowering that of one on which it is worse, to w − D / (b − a) makes them level;
+    By the weighted sum B is before A when Σ w (b − a) > 0. With D that sum as it is (0 or below), raising the weight of
+    a criterion on which B is better, or lowering that of one on which it is worse, to w − D / (b − a) makes them level;
     so does raising B's value by −D / w. A change beyond 0 to 100, beyond a value of 1, or to weights that are all 0,
     is none. A missing value counts 0, as in the ranking.
 
@@ -131,24 +117,24 @@ def find_reversal(matrix: pd.DataFrame, weights: Mapping[str, float], a: str, b:
         A site is not in the matrix.
     """
     criteria = list(matrix.columns)
-    shares(weights, criteria)  # refuses what cannot weigh
+    shares(weights, criteria)  # refuses weights that cannot be used
     w = np.array([float(weights.get(c, 0.0)) for c in criteria])
-    ours, theirs = (np.nan_to_num(matrix.loc[s].to_numpy(dtype=float)) for s in (b, a))
-    better = ours - theirs
-    deficit = float(w @ better)
+    values_b, values_a = (np.nan_to_num(matrix.loc[s].to_numpy(dtype=float)) for s in (b, a))
+    better = values_b - values_a
+    lead = float(w @ better)
     dominated = bool((better <= 0).all())
-    behind = -deficit / w.sum()
+    behind = -lead / w.sum()
     if behind < -_LEVEL:
         return RankReversal(a, b, behind, dominated, (), ())
     by_weight, by_value = [], []
     for i, code in enumerate(criteria):
         if better[i] != 0:
-            then = w[i] - deficit / better[i]
-            # Beyond the point there must be room, for at the point itself both are only level.
-            if _LEVEL < then < MOST - _LEVEL:
-                by_weight.append(Change("weight", code, float(w[i]), float(then)))
-        if w[i] > 0 and (then := ours[i] - deficit / w[i]) < 1 - _LEVEL:
-            by_value.append(Change("value", code, float(ours[i]), float(then)))
+            then, rises = min(max(w[i] - lead / better[i], 0.0), MOST), bool(better[i] > 0)
+            # At the point itself both are only level: there must be room beyond it.
+            if then < MOST - _LEVEL if rises else then > _LEVEL:
+                by_weight.append(Change("weight", code, float(w[i]), float(then), rises))
+        if w[i] > 0 and (then := values_b[i] - lead / w[i]) < 1 - _LEVEL:
+            by_value.append(Change("value", code, float(values_b[i]), float(then)))
     return RankReversal(a, b, behind, dominated, _smallest(by_weight), _smallest(by_value))
 
 

@@ -1,8 +1,8 @@
-"""What industries of the field share a site, and which firms the plans name there or in its county."""
+"""Related industries: those of the field at a site, and firms the plans name there or in its county."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -10,16 +10,16 @@ import pandas as pd
 from geoplan.analysis.specialisation import OWN_BASES
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.region_path import region_path
-from geoplan.suitability.evidence import Evidence, row_name
-from geoplan.suitability.relevance import fields, related_terms
+from geoplan.suitability.evidence import Citation, Evidence
+from geoplan.suitability.relevance import industry_fields, related_terms
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import FIRM_IN_COUNTY, FIRMS_FULL, TERMS_FULL
-
-Citation = tuple[str, str]
+from geoplan.text.message import Text, joined, message
+from geoplan.text.names import name_of
 
 
 class Firm(NamedTuple):
-    """A firm a plan names, and what the plan tells of its place."""
+    """A firm a plan names, and where the plan says it is."""
 
     name: str
     site_id: str
@@ -30,7 +30,7 @@ class Firm(NamedTuple):
 def related_industries(
     catalogue: Catalogue, need: Requirements, rows: pd.DataFrame, candidates: list[str]
 ) -> Iterator[Evidence]:
-    """Grade the company a maker would keep: other industries of its field at the site, and firms of its field.
+    """Grade the other industries of the needed field at the site, and the firms of the field.
 
     The mean of min(terms / 4, 1) and min(firms / 3, 1). Terms are those the plans give the site itself in the fields
     of the needed industries, other than the needed ones and what lies above them. A firm at the site, at its parts or
@@ -40,7 +40,7 @@ def related_industries(
     Parameters
     ----------
     catalogue : Catalogue
-        Firms and names.
+        ``firms``, ``industries``, ``sites``, ``regions``.
     need : Requirements
         Its industries and plans.
     rows : DataFrame
@@ -53,16 +53,16 @@ def related_industries(
     Evidence
         One a candidate.
     """
-    field = fields(catalogue)
-    wanted = {field[i] for i in need.industries}
+    field = industry_fields(catalogue)
+    needed = {field[i] for i in need.industries}
     kinship = related_terms(catalogue, need.industries)
-    asked = set(kinship.loc[kinship["kinship"] != "narrower", "industry_id"])
-    near = rows[rows["basis"].isin(OWN_BASES) & rows["industry_id"].map(field).isin(wanted)]
-    near = near[~near["industry_id"].isin(asked)].drop_duplicates(["site_id", "industry_id"])
+    covered = set(kinship.loc[kinship["kinship"] != "narrower", "industry_id"])
+    near = rows[rows["basis"].isin(OWN_BASES) & rows["industry_id"].map(field).isin(needed)]
+    near = near[~near["industry_id"].isin(covered)].drop_duplicates(["site_id", "industry_id"])
     terms: dict[str, list[tuple[str, Citation]]] = {}
     for row in near.itertuples():
         terms.setdefault(row.site_id, []).append((row.industry_id, (row.plan_id, row.section)))
-    firms = _firms(catalogue, need, {term for term, of in field.items() if of in wanted})
+    firms = _firms(catalogue, need, {term for term, of in field.items() if of in needed})
     for site_id in candidates:
         own = terms.get(site_id, [])
         there, county, perhaps = _around(catalogue, firms, site_id)
@@ -70,22 +70,20 @@ def related_industries(
         count = len(there) + FIRM_IN_COUNTY * len(county)
         value = (share + min(count / FIRMS_FULL, 1.0)) / 2
         high = (share + min((count + FIRM_IN_COUNTY * len(perhaps)) / FIRMS_FULL, 1.0)) / 2
-        names = [row_name(catalogue.industries, industry) for industry, _ in own]
-        listed = [firm.name for firm in (*there, *county)]
-        zh = f"同领域产业 {len(own)} 项" + _list("、".join(n.zh for n in names), "（", "）")
-        zh += f"；点名企业：此处 {len(there)} 家，本县区另 {len(county)} 家" + _list("、".join(listed), "（", "）")
-        en = f"industries of the field: {len(own)}" + _list(", ".join(n.en for n in names), " (", ")")
-        en += f"; firms named: {len(there)} there, {len(county)} more in the county"
-        en += _list(", ".join(listed), " (", ")")
+        named = [*there, *county]
+        parts = [
+            _listed("terms", [name_of(catalogue.industries, industry) for industry, _ in own], n=len(own)),
+            _listed("firms", [firm.name for firm in named], there=len(there), county=len(county)),
+        ]
         if perhaps:
-            zh += f"；所在县区未明，市内各区另有 {len(perhaps)} 家"
-            en += f"; its county is not known, {len(perhaps)} more are in counties of the city"
-        citations = [*(c for _, c in own), *(firm.citation for firm in (*there, *county))]
-        yield Evidence(site_id, "related", value, value, high, zh, en, list(dict.fromkeys(citations)))
+            parts.append(message("suitability.related_industries.county_unknown", n=len(perhaps)))
+        citations = [*(c for _, c in own), *(firm.citation for firm in named)]
+        yield Evidence(site_id, "related", value, value, high, joined(parts, "punctuation.semicolon"), citations)
 
 
-def _list(text: str, left: str, right: str) -> str:
-    return f"{left}{text}{right}" if text else ""
+def _listed(code: str, names: Sequence[Text | str], **counts: int) -> Text:
+    count = message(f"suitability.related_industries.counts.{code}", **counts)
+    return message("suitability.related_industries.listed", count=count, names=joined(names)) if names else count
 
 
 def _firms(catalogue: Catalogue, need: Requirements, industries: set[str]) -> list[Firm]:

@@ -1,4 +1,4 @@
-"""Which designations speak to a need, and how closely: the same industry, a part of it, or something broader."""
+"""Which designations concern a need, and how closely: the same industry, a part of it, or something broader."""
 
 from __future__ import annotations
 
@@ -11,20 +11,16 @@ from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import BROADER, NARROWER
 from geoplan.text.message import message
 
-KINSHIPS: Final = {
-    "same": message("suitability.relevance.kinships.same"),
-    "narrower": message("suitability.relevance.kinships.narrower"),
-    "broader": message("suitability.relevance.kinships.broader"),
-}
+KINSHIPS: Final = {code: message(f"suitability.relevance.kinships.{code}") for code in ("same", "narrower", "broader")}
 
 
 def related_terms(catalogue: Catalogue, industries: tuple[str, ...]) -> pd.DataFrame:
-    """List the terms of the vocabulary that speak to the needed industries.
+    """List the terms of the vocabulary that concern the needed industries.
 
     Parameters
     ----------
     catalogue : Catalogue
-        Whose vocabulary.
+        ``industries``.
     industries : tuple of str
         The needed ones.
 
@@ -50,12 +46,12 @@ def related_terms(catalogue: Catalogue, industries: tuple[str, ...]) -> pd.DataF
 
 
 def designations_of_plans(catalogue: Catalogue, need: Requirements) -> pd.DataFrame:
-    """Choose the designations of the plans to heed, inherited ones included.
+    """Choose the designations of the plans that count, inherited ones included.
 
     Parameters
     ----------
     catalogue : Catalogue
-        What the plans say.
+        ``all_designations``.
     need : Requirements
         Which plans.
 
@@ -69,7 +65,7 @@ def designations_of_plans(catalogue: Catalogue, need: Requirements) -> pd.DataFr
 
 
 def relevant_designations(catalogue: Catalogue, need: Requirements, rows: pd.DataFrame) -> pd.DataFrame:
-    """Choose the designations that speak to a need.
+    """Choose the designations that concern a need.
 
     A broader term counts only where some plan places the needed industry itself, or a part of it, somewhere: that
     "information technology" is placed does not place every corner of it.
@@ -77,24 +73,24 @@ def relevant_designations(catalogue: Catalogue, need: Requirements, rows: pd.Dat
     Parameters
     ----------
     catalogue : Catalogue
-        Whose vocabulary.
+        ``industries``.
     need : Requirements
         Its industries.
     rows : DataFrame
-        Designations, as from `heeded`.
+        Designations, as from `designations_of_plans`.
 
     Returns
     -------
     DataFrame
         The rows with ``need_id``, ``kinship`` and ``fit``.
     """
-    found = rows.merge(related_terms(catalogue, need.industries), on="industry_id")
-    placed = set(found.loc[found["kinship"] != "broader", "need_id"])
-    return found[found["need_id"].isin(placed)].reset_index(drop=True)
+    relevant = rows.merge(related_terms(catalogue, need.industries), on="industry_id")
+    placed = set(relevant.loc[relevant["kinship"] != "broader", "need_id"])
+    return relevant[relevant["need_id"].isin(placed)].reset_index(drop=True)
 
 
-def fields(catalogue: Catalogue) -> dict[str, str]:
-    """Name the field of each term: its branch, or the term below it where the branch is a mere drawer.
+def industry_fields(catalogue: Catalogue) -> dict[str, str]:
+    """Name the field of each term: its branch, or the term below it where the branch has no class of its own.
 
     As `geoplan.analysis.similarity.field_weights`: a branch without a class of its own in the national classification
     (future tracks, other fields) holds what fits nowhere else, food beside textiles.
@@ -102,7 +98,7 @@ def fields(catalogue: Catalogue) -> dict[str, str]:
     Parameters
     ----------
     catalogue : Catalogue
-        Whose vocabulary.
+        ``industries``.
 
     Returns
     -------
@@ -110,5 +106,5 @@ def fields(catalogue: Catalogue) -> dict[str, str]:
         Field by industry id.
     """
     terms = catalogue.industries
-    drawers = set(terms.index[(terms["code"] == "") & (terms["depth"] == 0)])
-    return {t: path[1 if path[0] in drawers and len(path) > 1 else 0] for t, path in terms["path"].items()}
+    unclassified = set(terms.index[(terms["code"] == "") & (terms["depth"] == 0)])
+    return {t: path[1 if path[0] in unclassified and len(path) > 1 else 0] for t, path in terms["path"].items()}

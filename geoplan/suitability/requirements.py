@@ -1,9 +1,9 @@
-"""What a maker asks for: what must hold, and how much each thing that may vary counts."""
+"""The requirements of an enterprise: conditions that must hold, and the weight of each criterion."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,22 +11,20 @@ from geoplan.analysis.measures import PARK_KINDS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import RequirementsError
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
-from geoplan.text.message import message
+from geoplan.text.message import joined, message
 from geoplan.vocabulary import GATEWAY_KINDS, KINDS, STATUSES
 
 # What a site may be ruled out for, if one wants to.
 EXCLUSIONS: Final = {
-    "name_only": message("suitability.requirements.exclusions.name_only"),
-    "inherited_only": message("suitability.requirements.exclusions.inherited_only"),
-    "unplaced": message("suitability.requirements.exclusions.unplaced"),
-    "area_unstated": message("suitability.requirements.exclusions.area_unstated"),
+    code: message(f"suitability.requirements.exclusions.{code}")
+    for code in ("name_only", "inherited_only", "unplaced", "area_unstated")
 }
 MOST: Final = 100.0  # the greatest weight
 
 
 @dataclass(frozen=True)
 class Requirements:
-    """What is asked for. All but the weights and the kinds of gateway are conditions: a site that fails one is out.
+    """What an enterprise needs. All but weights and kinds of gateway are conditions: a site that fails one is out.
 
     Attributes
     ----------
@@ -78,9 +76,9 @@ class Requirements:
         for name, codes in allowed.items():
             check_requirements(name, getattr(self, name), codes)
         if not (math.isfinite(self.min_area_km2) and self.min_area_km2 >= 0):
-            raise RequirementsError("suitability.requirements.min_area_km2_give_square", min_area_km2=self.min_area_km2)
+            raise RequirementsError("suitability.requirements.min_area", min_area_km2=self.min_area_km2)
         if not self.gateway_kinds:
-            raise RequirementsError("suitability.requirements.gateway_kinds_empty_choose_one")
+            raise RequirementsError("suitability.requirements.no_gateway_kind")
         check_weights(self.weights)
         object.__setattr__(self, "weights", dict(self.weights))  # the caller's may change later
 
@@ -90,7 +88,7 @@ class Requirements:
         Parameters
         ----------
         catalogue : Catalogue
-            Where the need will be asked.
+            ``industries``, ``regions``, ``plans``, ``sites``.
 
         Raises
         ------
@@ -118,32 +116,32 @@ def check_weights(weights: Mapping[str, float]) -> None:
     """
     for code, weight in weights.items():
         if not 0 <= weight <= MOST:  # NaN too fails this
-            raise RequirementsError("suitability.requirements.weights_use_0_100", code=code, weight=weight)
+            raise RequirementsError("suitability.requirements.weight_range", code=code, weight=weight, most=MOST)
     if not any(weights.values()):
-        raise RequirementsError("suitability.requirements.weights_all_0_give_least")
+        raise RequirementsError("suitability.requirements.no_weight")
 
 
-def check_requirements(name: str, given: object, known: object) -> None:
+def check_requirements(argument: str, codes: Iterable[str], known: Collection[str]) -> None:
     """Refuse codes that are not known.
 
     Parameters
     ----------
-    name : str
-        Of the argument, for the message.
-    given, known : collection of str
-        What was asked and what there is.
+    argument : str
+        Its name, for the message.
+    codes : iterable of str
+        Its value.
+    known : collection of str
+        The codes there are.
 
     Raises
     ------
     RequirementsError
         Naming the unknown codes and, of a short list, the known ones.
     """
-    allowed = list(known)  # type: ignore[call-overload]
-    unknown = sorted({str(code) for code in given} - set(allowed))  # type: ignore[attr-defined]
+    unknown = sorted(set(codes) - set(known))
     if not unknown:
         return
-    hint = ", ".join(allowed) if len(allowed) <= len(KINDS) else ""
-    raise RequirementsError(
-        f"{name} 中的 {'、'.join(unknown)} 不认识" + (f"；可用：{hint}" if hint else "，请核对编号"),
-        f"{name} has unknown {', '.join(unknown)}; " + (f"use {hint}" if hint else "check the id"),
-    )
+    values = {"argument": argument, "codes": joined(unknown)}
+    if len(known) > len(KINDS):
+        raise RequirementsError("suitability.requirements.unknown_id", **values)
+    raise RequirementsError("suitability.requirements.unknown_code", known=", ".join(known), **values)

@@ -1,4 +1,4 @@
-"""How much knowledge of the needed field stands near a site."""
+"""Research proximity: laboratories, institutes and universities of the needed field near a site."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pandas as pd
 
 from geoplan.analysis.proximity import FIELD_KINDS, DistancePairs, distance_pairs, point_set
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.suitability.evidence import Evidence, missing_evidence, row_name
-from geoplan.suitability.relevance import fields
+from geoplan.suitability.evidence import UNPLACED, Evidence, missing_evidence
+from geoplan.suitability.relevance import industry_fields
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import KNOWLEDGE_FULL, KNOWLEDGE_KM, linear_score
-from geoplan.text.message import local_text, message
+from geoplan.text.message import Text, joined, message
+from geoplan.text.names import name_of
 
-UNPLACED = message("suitability.research_proximity.county_known_nothing_can_measured")
 _SHOWN = 4  # names in a fact
 
 
@@ -69,37 +69,27 @@ class ResearchProximity:
             if site_id not in row:
                 yield missing_evidence(site_id, "knowledge", UNPLACED)
                 continue
-            i = row[site_id]
-            mine = np.flatnonzero((p.site == i) & (p.km < KNOWLEDGE_KM[1]))
-            mine = mine[np.argsort(p.km[mine], kind="stable")]
-            inside = self.within[site_id]
-            near = [(str(p.ends.ids[p.end[j]]), float(p.km[j])) for j in mine]
-            fact = self._fact(inside, near, self.perhaps[site_id])
-            top = min(float(high[i]) + self.perhaps[site_id] / KNOWLEDGE_FULL, 1.0)
+            i, inside, perhaps = row[site_id], self.within[site_id], self.perhaps[site_id]
+            nearby = np.flatnonzero((p.site == i) & (p.km < KNOWLEDGE_KM[1]))
+            nearby = nearby[np.argsort(p.km[nearby], kind="stable")]
+            near = [(str(p.ends.ids[p.end[j]]), float(p.km[j])) for j in nearby]
+            top = min(float(high[i]) + perhaps / KNOWLEDGE_FULL, 1.0)
             citations = [self.cites[s] for s in [*inside, *(s for s, _ in near)][:_SHOWN]]
-            yield Evidence(
-                site_id, "knowledge", float(value[i]), float(low[i]), top, *fact, list(dict.fromkeys(citations))
-            )
+            fact = self._fact(inside, near, perhaps)
+            yield Evidence(site_id, "knowledge", float(value[i]), float(low[i]), top, fact, citations)
 
-    def _fact(self, inside: list[str], near: list[tuple[str, float]], perhaps: int) -> tuple[str, str]:
+    def _fact(self, inside: list[str], near: list[tuple[str, float]], perhaps: int) -> Text:
         sites = self.catalogue.sites
-        zh = [f"{row_name(sites, s).zh}（在其中）" for s in inside]
-        en = [f"{row_name(sites, s).en} (part of it)" for s in inside]
-        zh += [f"{row_name(sites, s).zh} {km:.1f} 公里" for s, km in near]
-        en += [f"{row_name(sites, s).en} {km:.1f} km" for s, km in near]
-        left = len(zh) - _SHOWN
-        tail = (
-            message("suitability.research_proximity.more", left=left)
-            if left > 0
-            else message("suitability.research_proximity.text")
-        )
-        head = (
-            local_text("、".join(zh[:_SHOWN]), ", ".join(en[:_SHOWN]))
-            if zh
-            else message("suitability.research_proximity.none_within_20_km")
-        )
-        more = message("suitability.research_proximity.more_somewhere_county", perhaps=perhaps) if perhaps else tail
-        return head.zh + tail.zh + (more.zh if perhaps else ""), head.en + tail.en + (more.en if perhaps else "")
+        places = [message("suitability.research_proximity.part", name=name_of(sites, s)) for s in inside]
+        places += [
+            message("suitability.research_proximity.near", name=name_of(sites, s), km=float(km)) for s, km in near
+        ]
+        fact = joined(places[:_SHOWN])
+        if not places:
+            fact = message("suitability.research_proximity.none", km=KNOWLEDGE_KM[1])
+        if len(places) > _SHOWN:
+            fact = message("suitability.research_proximity.more", places=fact, rest=len(places) - _SHOWN)
+        return message("suitability.research_proximity.unplaced", places=fact, n=perhaps) if perhaps else fact
 
 
 def research_proximity(
@@ -110,7 +100,7 @@ def research_proximity(
     Parameters
     ----------
     catalogue : Catalogue
-        Where everything is.
+        ``sites``, ``places``, ``memberships``, ``regions``.
     need : Requirements
         Its industries.
     rows : DataFrame
@@ -123,12 +113,12 @@ def research_proximity(
     ResearchProximity
         Not yet graded.
     """
-    field = fields(catalogue)
-    wanted = {field[i] for i in need.industries}
-    said = rows[rows["industry_id"].map(field).isin(wanted) & (rows["basis"] != "inherited")]
-    said = said.drop_duplicates("site_id").set_index("site_id")
+    field = industry_fields(catalogue)
+    needed = {field[i] for i in need.industries}
+    cited = rows[rows["industry_id"].map(field).isin(needed) & (rows["basis"] != "inherited")]
+    cited = cited.drop_duplicates("site_id").set_index("site_id")
     kinds = catalogue.sites["kind"]
-    ids = [s for s in kinds.index[kinds.isin(FIELD_KINDS)] if s in said.index]
+    ids = [s for s in kinds.index[kinds.isin(FIELD_KINDS)] if s in cited.index]
     belongs = {s: catalogue.wholes(s) for s in ids}
     pairs = distance_pairs(point_set(catalogue, candidates), point_set(catalogue, ids), KNOWLEDGE_KM[1])
     part = [pairs.sites.ids[s] in belongs[pairs.ends.ids[e]] for s, e in zip(pairs.site, pairs.end, strict=True)]
@@ -141,5 +131,5 @@ def research_proximity(
         pairs.only(~np.array(part, dtype=bool)),
         {c: [s for s in ids if c in belongs[s]] for c in candidates},
         {c: sum(county[s] == county[c] and c not in belongs[s] for s in loose) for c in candidates},
-        {s: (str(said.at[s, "plan_id"]), str(said.at[s, "section"])) for s in ids},
+        {s: (str(cited.at[s, "plan_id"]), str(cited.at[s, "section"])) for s in ids},
     )

@@ -53,11 +53,11 @@ class SavedRequirements(BaseModel):
 
     @classmethod
     def of(cls, need: Requirements) -> SavedRequirements:
-        """Take down a need; weights in the order of the criteria."""
-        said = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(need).items()}
-        said["weights"] = {c: float(need.weights[c]) for c in CRITERIA if c in need.weights}
-        said["min_area_km2"] = float(need.min_area_km2)
-        return cls.model_validate(said)
+        """Save a need; weights in the order of the criteria."""
+        values = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(need).items()}
+        values["weights"] = {c: float(need.weights[c]) for c in CRITERIA if c in need.weights}
+        values["min_area_km2"] = float(need.min_area_km2)
+        return cls.model_validate(values)
 
     def need(self) -> Requirements:
         """The need again.
@@ -67,8 +67,8 @@ class SavedRequirements(BaseModel):
         RequirementsError
             A code that is not known, or weights that cannot weigh.
         """
-        said: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in self.model_dump().items()}
-        return Requirements(**said)
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in self.model_dump().items()}
+        return Requirements(**values)
 
 
 class Shortlist(BaseModel):
@@ -108,9 +108,7 @@ def shortlist(catalogue: Catalogue, need: Requirements, sites: Mapping[str, str]
         More than 6 sites, a site that is not known, or a note that is too long.
     """
     if len(sites) > MOST_SITES:
-        raise ShortlistError(
-            "suitability.shortlist.shortlist_holds_sites_most_not", most_sites=MOST_SITES, n=len(sites)
-        )
+        raise ShortlistError("suitability.shortlist.too_many", most=MOST_SITES, n=len(sites))
     try:
         entries = [Entry(site_id=site_id, note=note) for site_id, note in sites.items()]
     except ValidationError as error:
@@ -161,58 +159,58 @@ def from_json(text: str | bytes, catalogue: Catalogue) -> Shortlist:
     """
     whole = _parsed(text)
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:
-        raise ShortlistError("suitability.shortlist.no_shortlist_geoplan_choose_another")
+        raise ShortlistError("suitability.shortlist.no_shortlist")
     _require_version(whole.get("version"))
     content = whole.get("shortlist")
     if set(whole) != {"format", "version", "checksum", "shortlist"} or not isinstance(content, dict):
-        raise ShortlistError("suitability.shortlist.file_lacks_parts_extra_ones")
+        raise ShortlistError("suitability.shortlist.wrong_parts")
     if whole["checksum"] != _checksum(content):
-        raise ShortlistError("suitability.shortlist.contents_do_not_match_checksum")
+        raise ShortlistError("suitability.shortlist.checksum")
     try:
         made = Shortlist.model_validate(content)
         made.need.check(catalogue)
     except ValidationError as error:
         raise _invalid(error) from error
     except RequirementsError as error:
-        raise ShortlistError("suitability.shortlist.need_file_not_valid", error=error) from error
+        raise ShortlistError("suitability.shortlist.invalid_need", error=error.what) from error
     _require_known(made, catalogue)
     return made
 
 
 def _parsed(text: str | bytes) -> Any:
     if len(text) > _MOST_BYTES:
-        raise ShortlistError("suitability.shortlist.file_too_large_shortlist_choose")
+        raise ShortlistError("suitability.shortlist.too_large")
     try:
         return json.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
     except (ValueError, RecursionError) as error:
-        raise ShortlistError("suitability.shortlist.not_whole_json_file_utf") from error
+        raise ShortlistError("suitability.shortlist.not_json") from error
 
 
 def _require_version(version: object) -> None:
     if version == VERSION and type(version) is int:
         return
     if type(version) is not int:
-        raise ShortlistError("suitability.shortlist.file_no_version_can_read")
+        raise ShortlistError("suitability.shortlist.no_version")
     if version < VERSION:
-        raise ShortlistError("suitability.shortlist.file_older_format_program_reads", version=version, version2=VERSION)
-    raise ShortlistError("suitability.shortlist.file_newer_format_program_reads", version=version, version2=VERSION)
+        raise ShortlistError("suitability.shortlist.older", version=version, readable=VERSION)
+    raise ShortlistError("suitability.shortlist.newer", version=version, readable=VERSION)
 
 
 def _invalid(error: ValidationError) -> ShortlistError:
     first = error.errors()[0]
     where = "/".join(str(part) for part in first["loc"])
     return ShortlistError(
-        "suitability.shortlist.not_valid_save_anew", where=where, type=local_text(first["type"], first["msg"])
+        "suitability.shortlist.invalid_field", where=where, fault=local_text(first["type"], first["msg"])
     )
 
 
 def _require_known(made: Shortlist, catalogue: Catalogue) -> None:
     ids = [entry.site_id for entry in made.sites]
     if unknown := [s for s in ids if s not in catalogue.sites.index]:
-        names = ", ".join(unknown)
-        raise ShortlistError("suitability.shortlist.sites_not_data_hand_remove", names=names, version=catalogue.version)
+        sites = ", ".join(unknown)
+        raise ShortlistError("suitability.shortlist.unknown_sites", sites=sites, version=catalogue.version)
     if twice := sorted({s for s in ids if ids.count(s) > 1}):
-        raise ShortlistError("suitability.shortlist.listed_twice_keep_one", twice=", ".join(twice))
+        raise ShortlistError("suitability.shortlist.twice", sites=", ".join(twice))
 
 
 def _checksum(content: object) -> str:

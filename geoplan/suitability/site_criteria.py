@@ -1,4 +1,4 @@
-"""What is known of the ground itself: how sure its position is, and how much land the plans state."""
+"""Criteria of the site itself: how sure its position is, and how much land the plans state."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ from geoplan.analysis.proximity import positioned_sites
 from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.candidates import M2
-from geoplan.suitability.evidence import Evidence, cited, missing_evidence
-from geoplan.suitability.scales import CONFIDENCE, METHOD, RADIUS_M, ROOM_KM2, linear_score, log_score
-from geoplan.text.message import message
+from geoplan.suitability.evidence import Evidence, cite, exact_evidence, lowercase, missing_evidence
+from geoplan.suitability.scales import CONFIDENCE_WEIGHTS, METHOD_WEIGHTS, RADIUS_M, ROOM_KM2, linear_score, log_score
+from geoplan.text.message import joined, message
 from geoplan.vocabulary import CONFIDENCES, METHODS
-
-NO_AREA = message("suitability.site_criteria.no_plan_states_land_area")
-NO_PLACE = message("suitability.site_criteria.county_known")
 
 
 def position_certainty(catalogue: Catalogue, candidates: list[str]) -> Iterator[Evidence]:
@@ -28,7 +25,7 @@ def position_certainty(catalogue: Catalogue, candidates: list[str]) -> Iterator[
     Parameters
     ----------
     catalogue : Catalogue
-        The position passports.
+        ``places`` with ``radius_m``, ``confidence``, ``method``.
     candidates : list of str
         Site ids.
 
@@ -37,26 +34,27 @@ def position_certainty(catalogue: Catalogue, candidates: list[str]) -> Iterator[
     Evidence
         One a candidate.
     """
-    frame = positioned_sites(catalogue)
+    placed = positioned_sites(catalogue).index
     features = catalogue.places[catalogue.places.geometry.notna()]
-    sure = features["confidence"].map(CONFIDENCE).astype(float) * features["method"].map(METHOD).astype(float)
-    worth = linear_score(features["radius_m"], *RADIUS_M) * sure
-    graded = features.assign(worth=worth).sort_values("worth", kind="stable")
-    worst = graded.drop_duplicates("site_id").set_index("site_id")
+    weight = features["confidence"].map(CONFIDENCE_WEIGHTS).astype(float)
+    weight *= features["method"].map(METHOD_WEIGHTS).astype(float)
+    graded = features.assign(value=linear_score(features["radius_m"], *RADIUS_M) * weight)
+    worst = graded.sort_values("value", kind="stable").drop_duplicates("site_id").set_index("site_id")
     for site_id in candidates:
-        if site_id not in frame.index:
-            yield Evidence(site_id, "certainty", 0.0, 0.0, 0.0, NO_PLACE.zh, NO_PLACE.en, [])
+        if site_id not in placed:
+            yield exact_evidence(site_id, "certainty", 0.0, message("suitability.site_criteria.county_only"))
             continue
-        stands = [site_id] if site_id in worst.index else catalogue.drawn_parts(site_id)
-        row = worst.loc[stands].sort_values("worth", kind="stable").iloc[0]
-        method, confidence = METHODS[row["method"]], CONFIDENCES[row["confidence"]]
-        radius = f"{row['radius_m']:,.0f}" if not np.isnan(row["radius_m"]) else "?"
-        zh = f"半径 {radius} 米，置信度{confidence.zh}，{method.zh}"
-        en = f"radius {radius} m, {confidence.en.lower()} confidence, {method.en.lower()}"
-        if stands != [site_id]:
-            zh, en = f"{zh}（由其组成部分定位）", f"{en} (placed through its parts)"
-        value = float(np.nan_to_num(row["worth"]))
-        yield Evidence(site_id, "certainty", value, value, value, zh, en, [])
+        own = site_id in worst.index
+        parts = [site_id] if own else catalogue.drawn_parts(site_id)
+        row = worst.loc[parts].sort_values("value", kind="stable").iloc[0]
+        position = message(
+            "suitability.site_criteria.position",
+            radius=f"{row['radius_m']:,.0f}" if not np.isnan(row["radius_m"]) else "?",
+            confidence=lowercase(CONFIDENCES[row["confidence"]]),
+            method=lowercase(METHODS[row["method"]]),
+        )
+        fact = position if own else message("suitability.site_criteria.through_parts", position=position)
+        yield exact_evidence(site_id, "certainty", float(np.nan_to_num(row["value"])), fact)
 
 
 def land_area(catalogue: Catalogue, candidates: list[str]) -> Iterator[Evidence]:
@@ -65,7 +63,7 @@ def land_area(catalogue: Catalogue, candidates: list[str]) -> Iterator[Evidence]
     Parameters
     ----------
     catalogue : Catalogue
-        Stated quantities.
+        ``site_facts``.
     candidates : list of str
         Site ids.
 
@@ -78,14 +76,15 @@ def land_area(catalogue: Catalogue, candidates: list[str]) -> Iterator[Evidence]
     facts = catalogue.site_facts[catalogue.site_facts["property"] == "land_area"]
     for site_id in candidates:
         if site_id not in areas.index:
-            yield missing_evidence(site_id, "room", NO_AREA)
+            yield missing_evidence(site_id, "room", message("suitability.site_criteria.no_area"))
             continue
-        km2 = float(areas[site_id])
-        value = float(log_score(km2, *ROOM_KM2))
         rows = facts[facts["site_id"] == site_id]
         citations = list(dict.fromkeys(zip(rows["plan_id"], rows["section"], strict=True)))
-        said = list(dict.fromkeys(f"{v} {u}" for v, u in zip(rows["value"], rows["unit"], strict=True)))
-        where = [cited(catalogue, *c) for c in citations]
-        zh = f"{km2:.3g} 平方公里（写作 {'、'.join(said)}；{'；'.join(w.zh for w in where)}）"
-        en = f"{km2:.3g} km² (stated as {', '.join(said)}; {'; '.join(w.en for w in where)})"
-        yield Evidence(site_id, "room", value, value, value, zh, en, citations)
+        stated = dict.fromkeys(f"{v} {u}" for v, u in zip(rows["value"], rows["unit"], strict=True))
+        fact = message(
+            "suitability.site_criteria.area",
+            km2=float(areas[site_id]),
+            stated=joined(stated),
+            citations=joined((cite(catalogue, *c) for c in citations), "punctuation.semicolon"),
+        )
+        yield exact_evidence(site_id, "room", float(log_score(areas[site_id], *ROOM_KM2)), fact, citations)

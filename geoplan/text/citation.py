@@ -5,6 +5,11 @@ from __future__ import annotations
 from geoplan.text.message import Text, message
 
 
+def plan_title(plan: Text) -> Text:
+    """The title of a plan as a sentence names it."""
+    return message("citation.plan", plan=plan)
+
+
 def citation(plan: Text, section: str) -> Text:
     """Cite a section of a plan.
 

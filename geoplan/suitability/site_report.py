@@ -1,0 +1,141 @@
+"""All that a brief prints of some sites, computed before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import pandas as pd
+
+from geoplan.analysis.access import access_table, destinations
+from geoplan.analysis.site_geometry import site_geometry
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.concordance.differences import differences
+from geoplan.crs.metric import AREA, HOME
+from geoplan.query.dossier import Dossier, dossier
+from geoplan.study_area import stem, study_area
+from geoplan.suitability.candidates import parks
+from geoplan.suitability.comparison import COLUMNS, compare_sites
+from geoplan.suitability.rank_reversal import RankReversal, find_reversal
+from geoplan.suitability.site_selection import SiteSelection
+
+NEIGHBOURS: Final = 8  # of the parks around, the nearest
+_DISTANCES: Final = ["distance_km", "distance_low_km", "distance_high_km"]
+
+
+@dataclass(frozen=True, eq=False)
+class SiteProfile:
+    """One site.
+
+    Attributes
+    ----------
+    dossier : Dossier
+    neighbours : DataFrame
+        The nearest parks that are neither part of the site nor hold it: ``site_id``, ``distance_km``,
+        ``distance_low_km``, ``distance_high_km``.
+    access : DataFrame
+        The nearest existing gateway and place of knowledge of each kind: ``kind``, ``name_zh``, ``name_en`` and the
+        distances.
+    differences : DataFrame
+        Rows of `geoplan.concordance.differences.differences` about the site.
+    """
+
+    dossier: Dossier
+    neighbours: pd.DataFrame
+    access: pd.DataFrame
+    differences: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class SiteReport:
+    """One site or a shortlist.
+
+    Attributes
+    ----------
+    profiles : tuple of SiteProfile
+        In the order of the shortlist.
+    result : SiteSelection or None
+        The ranking they were chosen from.
+    comparison : DataFrame
+        As from `geoplan.suitability.comparison.compare_sites`; empty for one site.
+    reversals : tuple of RankReversal
+        For each pair of neighbours in rank what would make the second overtake the first.
+    """
+
+    profiles: tuple[SiteProfile, ...]
+    result: SiteSelection | None
+    comparison: pd.DataFrame
+    reversals: tuple[RankReversal, ...]
+
+
+def site_report(catalogue: Catalogue, site_ids: list[str], result: SiteSelection | None = None) -> SiteReport:
+    """Compute all that a brief prints of some sites.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        All that is known of the sites.
+    site_ids : list of str
+        The sites, in the order of the shortlist.
+    result : SiteSelection, optional
+        The ranking they were chosen from.
+
+    Returns
+    -------
+    SiteReport
+
+    Raises
+    ------
+    KeyError
+        A site the catalogue does not know.
+    """
+    profiles = tuple(_profile(catalogue, site_id) for site_id in site_ids)
+    several = len(site_ids) > 1
+    comparison = compare_sites(catalogue, site_ids, result) if several else pd.DataFrame(columns=COLUMNS)
+    return SiteReport(profiles, result, comparison, tuple(_reversals(result, site_ids)) if result else ())
+
+
+def _reversals(result: SiteSelection, site_ids: list[str]) -> Iterator[RankReversal]:
+    rank = result.ranking.set_index("site_id")["rank"]
+    for a, b in pairwise(sorted((s for s in site_ids if s in rank.index), key=lambda s: (rank[s], s))):
+        yield find_reversal(result.matrix, result.need.weights, a, b)
+
+
+def _profile(catalogue: Catalogue, site_id: str) -> SiteProfile:
+    found = differences(catalogue)
+    return SiteProfile(
+        dossier(catalogue, site_id),
+        _neighbours(catalogue, site_id),
+        _access(catalogue, site_id),
+        found[found["subject"] == site_id],
+    )
+
+
+def _neighbours(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
+    here = site_geometry(catalogue, [site_id], AREA)
+    if here.empty:
+        return pd.DataFrame(columns=["site_id", *_DISTANCES])
+    family = {site_id, *catalogue.wholes(site_id), *_parts(catalogue, site_id)}
+    others = site_geometry(catalogue, [s for s in parks(catalogue) if s not in family], AREA)
+    km = others.distance(here.geometry.iloc[0]) / 1000
+    error = (others["radius_m"] + float(here["radius_m"].iloc[0])) / 1000
+    columns = dict(zip(_DISTANCES, (km, (km - error).clip(lower=0), km + error), strict=True))
+    table = pd.DataFrame({"site_id": others["site_id"], **columns})
+    return table.sort_values(["distance_km", "site_id"], ignore_index=True).head(NEIGHBOURS)
+
+
+def _parts(catalogue: Catalogue, site_id: str) -> Iterator[str]:
+    for part in catalogue.parts.get(site_id, []):
+        yield part
+        yield from _parts(catalogue, part)
+
+
+def _access(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
+    at_home = str(catalogue.sites.at[site_id, "adcode"]).startswith(stem(study_area().home))
+    crs = HOME if at_home else AREA
+    ends = destinations(catalogue, crs)
+    table = access_table(site_geometry(catalogue, [site_id], crs), ends)
+    table = table[table["destination_id"] != ""]
+    return table.merge(ends[["destination_id", "name_zh", "name_en"]], on="destination_id")
