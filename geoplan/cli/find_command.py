@@ -78,8 +78,8 @@ def find(
     system = positioned_sites(catalogue).crs
     ways = None if mode == "straight" else network(read_streets(streets, study_area().area), mode, system)
     result = find_sites(catalogue, need, ways)
-    if result.ranking.empty:
-        typer.echo({"zh": result.reason_zh, "en": result.reason_en}[language], err=True)
+    if result.reason:
+        typer.echo(result.reason.text(language), err=True)
     for remark in result.remarks:
         typer.echo(remark.text(language), err=True)
     if save:
@@ -118,8 +118,10 @@ def brief(
         raise UserError("cli.find.site_count")
     from geoplan.brief.brief_content import compose
     from geoplan.brief.document_formats import write
+    from geoplan.suitability.site_report import site_report
 
-    made = compose(catalogue, sites, language, result, settings().approval_number)
+    report = site_report(catalogue, list(sites), result)
+    made = compose(catalogue, report, sites, language, settings().approval_number)
     write_file(output, write(made, suffix), "--output")
     typer.echo(translate("cli.find.written", language, n=len(sites), output=output), err=True)
 

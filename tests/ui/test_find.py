@@ -9,7 +9,7 @@ from test_pages import page_script
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
-from geoplan.suitability.comparison import differences_between
+from geoplan.suitability.comparison import compare_sites
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 from geoplan.suitability.site_selection import find_sites
@@ -112,7 +112,7 @@ def test_a_shortlist_is_compared_and_what_differs_is_marked(catalogue: Catalogue
     ids = ["biomedical-harbour", "science-city"]
     at = opened(**{"for": "bio", "pick": ids})
     table = at.dataframe[2].value
-    cells = differences_between(catalogue, ids, result=find_sites(catalogue, Requirements(industries=("bio",))))
+    cells = compare_sites(catalogue, ids, find_sites(catalogue, Requirements(industries=("bio",))))
     marked = cells.groupby("fact", sort=False)["differs"].first()
     assert (table["≠"] == "≠").tolist() == marked.tolist()
     assert table["1　厦门生物医药港"].tolist() == cells.loc[cells["site_id"] == ids[0], "value_zh"].tolist()

@@ -13,6 +13,7 @@ from geoplan.brief.brief_content import compose, need_in_words
 from geoplan.brief.document_formats import write
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.requirements import Requirements
+from geoplan.suitability.site_report import site_report
 from geoplan.suitability.site_selection import SiteSelection, find_sites
 
 PICKED = {"biomedical-harbour": "看过现场", "science-city": "", "xinyang": "=cmd|' /C calc'!A0 <b>$x$</b>"}
@@ -25,7 +26,9 @@ def result(catalogue: Catalogue) -> SiteSelection:
 
 @pytest.fixture(scope="module", params=["zh", "en"])
 def brief(request: pytest.FixtureRequest, catalogue: Catalogue, result: SiteSelection) -> Brief:
-    return compose(catalogue, PICKED, request.param, result, "闽S〔2026〕1号", "2026-11-22")
+    return compose(
+        catalogue, site_report(catalogue, list(PICKED), result), PICKED, request.param, "闽S〔2026〕1号", "2026-11-22"
+    )
 
 
 def pdf_text(brief: Brief) -> str:
@@ -64,7 +67,7 @@ def test_every_designation_is_there_with_its_citation(brief: Brief, catalogue: C
     short = catalogue.plans[f"short_{brief.lang}"]
     for row in own.itertuples():
         plan = short[row.plan_id]
-        where = f"《{plan}》{row.section}" if brief.lang == "zh" else f"{plan}, {row.section}"
+        where = f"《{plan}》{row.section}" if brief.lang == "zh" else f"{plan} {row.section}"
         assert (row.wording, where) in cited
 
 
@@ -105,7 +108,7 @@ def test_the_same_brief_gives_the_same_bytes(brief: Brief) -> None:
 
 
 def test_one_site_is_described_without_a_ranking(catalogue: Catalogue) -> None:
-    brief = compose(catalogue, {"kaiyuan-community": ""}, "zh", made_on="2026-11-22")
+    brief = compose(catalogue, site_report(catalogue, ["kaiyuan-community"]), {}, "zh", made_on="2026-11-22")
     assert brief.title == "场址简介"
     assert not [b for b in brief.blocks if isinstance(b, Bars)]
     picture = next(b for b in brief.blocks if isinstance(b, Figure))
@@ -115,9 +118,9 @@ def test_one_site_is_described_without_a_ranking(catalogue: Catalogue) -> None:
 
 def test_an_unknown_site_or_suffix_is_refused(catalogue: Catalogue) -> None:
     with pytest.raises(KeyError):
-        compose(catalogue, {"nowhere": ""})
+        site_report(catalogue, ["nowhere"])
     with pytest.raises(ValueError, match=r"\.odt"):
-        write(compose(catalogue, {"xinyang": ""}, made_on="2026-11-22"), ".odt")
+        write(compose(catalogue, site_report(catalogue, ["xinyang"]), {}), ".odt")
 
 
 def test_a_need_is_said_in_one_sentence_with_every_condition(catalogue: Catalogue) -> None:
@@ -154,7 +157,8 @@ def test_a_site_of_any_name_arrives_whole_and_harmless(name: str, catalogue: Cat
     sites = catalogue.sites.copy()
     sites.loc["xinyang", ["name_zh", "name_en"]] = name
     hostile = replace(catalogue, sites=sites)
-    brief = compose(hostile, {"xinyang": name, "biomedical-harbour": ""}, "zh", result, made_on="2026-11-22")
+    report = site_report(hostile, ["xinyang", "biomedical-harbour"], result)
+    brief = compose(hostile, report, {"xinyang": name}, "zh", made_on="2026-11-22")
     harmless = "".join("".join(c for c in name if c >= " " and c != "\u202e").split())
     assert harmless in word_text(brief)
     assert harmless in pdf_text(brief)

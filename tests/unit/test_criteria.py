@@ -299,7 +299,7 @@ def test_gateways_are_graded_by_km_and_by_minutes_where_streets_are_given(catalo
     assert positioned_sites(some).crs.is_projected
     by_minutes = replace(near, nearest=near.nearest.assign(minutes=35.0), mode="car")
     assert by_minutes.value("distance_km")[0] == pytest.approx(0.5)
-    assert "35 分钟" in by_minutes.told("p", "station").zh
+    assert "35 分钟" in by_minutes.nearest_gateway("p", "station").zh
 
 
 def test_over_streets_the_minutes_count_and_where_they_do_not_reach_the_straight_line_stands_in(
@@ -320,8 +320,8 @@ def test_over_streets_the_minutes_count_and_where_they_do_not_reach_the_straight
     near = gateway_access(some, need, ["p", "far"], ways)
     assert near.value("distance_km")[0] == pytest.approx(0.5, abs=0.01)  # 35 of 10 to 60 minutes
     assert near.value("distance_km")[1] == straight.value("distance_km")[1]
-    assert "驾车 35 分钟" in near.told("p", "station").zh
-    assert "路网不及" in near.told("far", "station").zh
+    assert "驾车 35 分钟" in near.nearest_gateway("p", "station").zh
+    assert "路网不及" in near.nearest_gateway("far", "station").zh
     low, value, high = (near.value(c)[0] for c in ("distance_high_km", "distance_km", "distance_low_km"))
     assert low < value < high
     assert find_sites(some, need, ways).ranking["site_id"].tolist() == ["p", "far"]

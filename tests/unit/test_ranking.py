@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geoplan.errors import RequirementsError
@@ -151,6 +151,21 @@ def test_b_overtakes_a_where_the_sums_are_level() -> None:
     assert [(c.criterion, c.then) for c in got.values] == [("x", 0.5)]  # its y would have to reach 1: only level
 
 
+def test_where_two_sites_are_level_it_says_which_way_a_weight_must_move() -> None:
+    # 5 · 0.7 = 10 · 0.35: of x, where B is worse, the weight must fall, of y rise, however little.
+    got = find_reversal(matrix(a=[0.7, 0.0], b=[0.0, 0.35]), {"x": 5, "y": 10}, "a", "b")
+    assert [(c.criterion, c.rises, pytest.approx(c.then)) for c in got.weights] == [
+        ("x", False, 5.0),
+        ("y", True, 10.0),
+    ]
+    assert "falls below 5.0" in got.text(*_names()).en
+
+
+def test_where_two_sites_are_level_a_weight_of_0_may_rise() -> None:
+    got = find_reversal(matrix(a=[0.5, 0.0], b=[0.5, 0.5]), {"x": 10, "y": 0}, "a", "b")
+    assert [(c.criterion, c.rises, c.then) for c in got.weights] == [("y", True, 0.0)]
+
+
 def test_a_dominated_site_cannot_overtake_by_weights() -> None:
     got = find_reversal(matrix(a=[1.0, 0.9], b=[0.5, 0.9]), {"x": 10, "y": 10}, "a", "b")
     assert got.dominated
@@ -174,12 +189,13 @@ def test_a_site_that_leads_already_needs_no_change() -> None:
 
 @patient
 @given(problems())
+@example((matrix(s0=[0.7, 0.0], s1=[0.0, 0.35]), {"x": 5.0, "y": 10.0}))  # level: 0.7 · 5 = 0.35 · 10
 def test_applying_a_change_puts_b_before_a_and_less_does_not(problem: tuple) -> None:
     frame, weights = problem
     got = find_reversal(frame, weights, "s0", "s1")
     for change in (*got.weights, *got.values):
         for step, ahead in ((1e-4, True), (-1e-4, False)):
-            toward = 1 if change.then >= change.now else -1
+            toward = 1 if change.rises else -1
             then = min(max(change.then + toward * step, 0.0), 100.0 if change.what == "weight" else 1.0)
             changed, weighed = frame.copy(), dict(weights)
             if change.what == "weight":

@@ -7,7 +7,7 @@ import pytest
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import RequirementsError, ShortlistError
-from geoplan.suitability.comparison import differences_between
+from geoplan.suitability.comparison import compare_sites
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.shortlist import MOST_SITES, _checksum, from_json, shortlist, to_json
 from geoplan.suitability.site_selection import find_sites
@@ -107,12 +107,12 @@ def test_a_shortlist_of_more_than_six_or_of_unknown_sites_is_not_made(catalogue:
 def test_sites_stand_side_by_side_and_differing_facts_are_marked(catalogue: Catalogue) -> None:
     ids = ["biomedical-harbour", "xinyang", "xiamen-university"]
     result = find_sites(catalogue, NEED, weight_draws=0, draws=0)
-    table = differences_between(catalogue, ids, NEED, result)
+    table = compare_sites(catalogue, ids, result)
     cells = table.pivot(index="fact", columns="site_id", values="value_zh")
     differs = table.groupby("fact")["differs"].first()
     assert cells.loc["county", "biomedical-harbour"] == cells.loc["county", "xinyang"]
     assert differs["county"]  # the university is elsewhere
-    assert not differences_between(catalogue, ids[:2]).groupby("fact")["differs"].first()["county"]
+    assert not compare_sites(catalogue, ids[:2]).groupby("fact")["differs"].first()["county"]
     assert "主导" in cells.loc["role:devices", "biomedical-harbour"]
     assert cells.loc["area", "xinyang"] == "规划未载"
     rank = result.ranking.set_index("site_id").at["biomedical-harbour", "rank"]
@@ -124,4 +124,4 @@ def test_sites_stand_side_by_side_and_differing_facts_are_marked(catalogue: Cata
 
 def test_an_unknown_site_cannot_be_compared(catalogue: Catalogue) -> None:
     with pytest.raises(RequirementsError, match="atlantis"):
-        differences_between(catalogue, ["xinyang", "atlantis"])
+        compare_sites(catalogue, ["xinyang", "atlantis"])

@@ -37,9 +37,11 @@ def brief_buttons(catalogue: Catalogue, sites: Mapping[str, str], result: SiteSe
     if st.button(t("brief.write", format=_FORMATS[suffix]), icon=":material/edit_document:", key=f"write_{key}"):
         from geoplan.brief.brief_content import compose
         from geoplan.brief.document_formats import write
+        from geoplan.suitability.site_report import site_report
 
         with st.spinner(t("brief.writing")):
-            content = compose(catalogue, sites, lang(), result, settings().approval_number)
+            report = site_report(catalogue, list(sites), result)
+            content = compose(catalogue, report, sites, lang(), settings().approval_number)
             st.session_state[_MADE] = (asked, write(content, suffix))
     made = st.session_state.get(_MADE)
     if made and made[0] == asked:

@@ -45,8 +45,8 @@ def page() -> None:
         result = _found(catalogue.version, repr(need), mode, streets, catalogue, need)
     for remark in result.remarks:
         st.info(name(remark))
-    if result.ranking.empty:
-        st.warning(result.reason_zh if lang() == "zh" else result.reason_en)
+    if result.reason:
+        st.warning(result.reason.text(lang()))
         _excluded(catalogue, result)
         return
     chosen = ranking(catalogue, result)

@@ -106,7 +106,7 @@ def rows(catalogue: Catalogue, result: SiteSelection) -> pd.DataFrame:
     """
     table = result.ranking
     sites = catalogue.sites.loc[table["site_id"]]
-    criteria = {code: c.zh if lang() == "zh" else c.en for code, c in CRITERIA.items()}
+    criteria = {code: c.title.text(lang()) for code, c in CRITERIA.items()}
     return pd.DataFrame(
         {
             t("find.rank"): table["rank"],
@@ -129,7 +129,7 @@ def _first(catalogue: Catalogue, result: SiteSelection) -> None:
     frame = pd.DataFrame(
         {
             "site": parts["site_id"].map(names),
-            "criterion": [CRITERIA[c].zh if lang() == "zh" else CRITERIA[c].en for c in parts["criterion"]],
+            "criterion": [CRITERIA[c].title.text(lang()) for c in parts["criterion"]],
             "contribution": parts["contribution"].fillna(0.0).round(4),
             "order": parts["site_id"].map({s: i for i, s in enumerate(ids)}),
         }

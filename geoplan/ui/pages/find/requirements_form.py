@@ -70,10 +70,9 @@ def conditions_form(catalogue: Catalogue) -> None:
         st.subheader(t("find.weights"), anchor=False)
         st.caption(t("find.weights_help"))
         for code, criterion in CRITERIA.items():
-            zh = lang() == "zh"
             st.slider(
-                criterion.zh if zh else criterion.en, 0, 100, key=f"weight_{code}",
-                help=criterion.meaning_zh if zh else criterion.meaning_en, persist_state="session",
+                criterion.title.text(lang()), 0, 100, key=f"weight_{code}",
+                help=criterion.meaning.text(lang()), persist_state="session",
             )  # fmt: skip
         st.button(
             t("find.reset"), on_click=site_search_state.reset_weights, icon=":material/restart_alt:", width="stretch"

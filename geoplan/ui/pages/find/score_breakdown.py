@@ -73,7 +73,7 @@ def rows(catalogue: Catalogue, result: SiteSelection, site_id: str) -> pd.DataFr
     cited = ["；".join(f"{short[plan]} {section}" for plan, section in facts.at[code, "citations"]) for code in codes]
     return pd.DataFrame(
         {
-            t("find.criterion"): [CRITERIA[c].zh if lang() == "zh" else CRITERIA[c].en for c in codes],
+            t("find.criterion"): [CRITERIA[c].title.text(lang()) for c in codes],
             t("find.share"): parts.loc[codes, "share"].to_numpy(),
             t("find.value"): parts.loc[codes, "value"].round(3).to_numpy(),
             t("find.contribution"): parts.loc[codes, "contribution"].round(3).to_numpy(),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import ShortlistError
-from geoplan.suitability.comparison import differences_between
+from geoplan.suitability.comparison import compare_sites
 from geoplan.suitability.rank_reversal import find_reversal
 from geoplan.suitability.shortlist import MOST_SITES, from_json, to_json
 from geoplan.suitability.shortlist import shortlist as put_together
@@ -74,7 +74,7 @@ def comparison(catalogue: Catalogue, result: SiteSelection, ids: list[str]) -> p
     DataFrame
         One row a fact, one column a site; ≠ marks the facts on which they differ.
     """
-    cells = differences_between(catalogue, ids, result=result)
+    cells = compare_sites(catalogue, ids, result)
     names = catalogue.sites[f"name_{lang()}"]
     rows = []
     for _, fact in cells.groupby("fact", sort=False):
