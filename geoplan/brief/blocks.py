@@ -81,7 +81,7 @@ class Brief:
 
     Attributes
     ----------
-    lang : {"zh", "en"}
+    lang : str
         Of the texts.
     title, subtitle : str
         On top of the first page.

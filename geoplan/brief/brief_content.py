@@ -56,7 +56,7 @@ def compose(
     """
     ids, result = [profile.dossier.site_id for profile in report.profiles], report.result
     names = {s: name_of(catalogue.sites, s) for s in ids}
-    made = made_on or date.today().isoformat()
+    day = made_on or date.today().isoformat()
     blocks: list[Block] = []
     if result is not None:
         blocks += [
@@ -74,9 +74,9 @@ def compose(
         blocks += site_part(catalogue, profile, notes.get(ids[number - 1], ""), lang, number)
     blocks += _sources(catalogue, result, lang)
     title = translate(f"brief.brief_content.title.{'profile' if result is None else 'recommendation'}", lang)
-    slot = approval or message("brief.brief_content.approval_pending")
-    foot = translate("brief.brief_content.foot", lang, made=made, version=catalogue.version, approval=slot)
-    return Brief(lang, title, joined(names.values()).text(lang), foot, made, tuple(blocks))
+    slot = approval or message("common.approval_pending")
+    foot = translate("brief.brief_content.foot", lang, day=day, version=catalogue.version, approval=slot)
+    return Brief(lang, title, joined(names.values()).text(lang), foot, day, tuple(blocks))
 
 
 def need_in_words(catalogue: Catalogue, need: Requirements, lang: str) -> str:

@@ -19,9 +19,9 @@ def write(brief: Brief, suffix: str) -> bytes:
     Parameters
     ----------
     brief : Brief
-        What.
+        As from `geoplan.brief.brief_content.compose`.
     suffix : {".docx", ".pdf", ".xlsx"}
-        How.
+        The format.
 
     Returns
     -------

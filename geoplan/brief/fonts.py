@@ -19,7 +19,7 @@ _FOLDERS: Final = {"justmytype_intl_cjk": "fonts/ofl/notosanssc", "matplotlib": 
 
 
 def font_folders() -> list[Path]:
-    """Where the faces lie.
+    """List the folders of the font files.
 
     Returns
     -------

@@ -76,9 +76,9 @@ class MapGround:
 
         Parameters
         ----------
-        sheet : TextTable
+        sheet : Sheet
             The paper, with what is taken; the names take their room on it.
-        lang : {"zh", "en"}
+        lang : str
             Of the names.
 
         Returns
@@ -86,14 +86,14 @@ class MapGround:
         list of PlaceName
             Those that fit.
         """
-        wanted: list[tuple[str, shapely.Geometry, bool]] = []
+        areas: list[tuple[str, shapely.Geometry, bool]] = []
         if self._extent.metres > _CITIES_FROM:
             cities = self._counties.dissolve("city_adcode").geometry
-            wanted += [(adcode, shape, True) for adcode, shape in cities.items()]
+            areas += [(adcode, shape, True) for adcode, shape in cities.items()]
         if self._extent.metres < _COUNTIES_TO:
-            wanted += [(adcode, shape, False) for adcode, shape in self._counties.set_index("adcode").geometry.items()]
+            areas += [(adcode, shape, False) for adcode, shape in self._counties.set_index("adcode").geometry.items()]
         names, placed = column(self._regions, "name", lang), []
-        for adcode, shape, is_city in wanted:
+        for adcode, shape, is_city in areas:
             if adcode in self._regions.index:
                 name = self._name(sheet, str(names[adcode]), shape, is_city)
                 placed += [name] if name else []

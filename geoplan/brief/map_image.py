@@ -42,10 +42,10 @@ def map_picture(
     Parameters
     ----------
     catalogue : Catalogue
-        Where they are.
+        ``sites``, ``places``, ``regions``, ``industries``.
     site_ids : sequence of str
         They are numbered from 1 in this order; one that is not drawn keeps its number.
-    lang : {"zh", "en"}
+    lang : str
         Of names and legend.
     width_px : int
         The picture's width, pixels.
@@ -76,15 +76,15 @@ def map_picture(
 
 
 def map_figure(catalogue: Catalogue, site_ids: Sequence[str], lang: str, *, caption: str = "", **how: Any) -> Figure:
-    """Draw some sites on a map, with the words a brief needs beside it.
+    """Draw some sites on a map, with a description and a caption.
 
     Parameters
     ----------
     catalogue : Catalogue
-        Where they are.
+        ``sites``, ``places``, ``regions``, ``industries``.
     site_ids : sequence of str
         As for `map_picture`.
-    lang : {"zh", "en"}
+    lang : str
         Of all texts.
     caption : str
         What to say first under the map.
@@ -115,12 +115,12 @@ def map_figure(catalogue: Catalogue, site_ids: Sequence[str], lang: str, *, capt
 def _rows(catalogue: Catalogue, site_ids: Sequence[str]) -> gpd.GeoDataFrame:
     """The places of the sites, of the parts of those that have none; ``number`` is the site's."""
     places = catalogue.places[catalogue.places.geometry.notna()]
-    found = []
+    features = []
     for number, site in enumerate(site_ids, start=1):
         own = [site] if catalogue.sites.at[site, "drawn"] else catalogue.drawn_parts(site)
-        found += [(number, at) for part in own for at in places.index[places["site_id"] == part]]
-    rows = places.loc[[at for _, at in found]]
-    return rows.assign(number=[number for number, _ in found])
+        features += [(number, at) for part in own for at in places.index[places["site_id"] == part]]
+    rows = places.loc[[at for _, at in features]]
+    return rows.assign(number=[number for number, _ in features])
 
 
 def _extent(rows: gpd.GeoDataFrame, scope: str) -> Extent:

@@ -49,12 +49,12 @@ def symbols_of(
     Parameters
     ----------
     catalogue : Catalogue
-        What the sites are.
+        ``sites``: names, kinds and branches.
     rows : GeoDataFrame
         Rows of its ``places`` with ``number``, the place of their site in `site_ids`, from 1.
     site_ids : sequence of str
         The sites.
-    lang : {"zh", "en"}
+    lang : str
         Of their names.
     extent : Extent
         The paper.
@@ -68,10 +68,10 @@ def symbols_of(
     for row in rows.itertuples():
         site = catalogue.sites.loc[site_ids[row.number - 1]]
         shape = extent.on_paper(row.geometry)
-        spot = shapely.centroid(shape)
-        if row.geometry.geom_type != "Point" and not shape.contains(spot):
-            spot = shapely.point_on_surface(shape)
-        at = (float(spot.x), float(spot.y))
+        centre = shapely.centroid(shape)
+        if row.geometry.geom_type != "Point" and not shape.contains(centre):
+            centre = shapely.point_on_surface(shape)
+        at = (float(centre.x), float(centre.y))
         symbols.append(
             Symbol(
                 row.number,
@@ -93,7 +93,7 @@ def label_symbols(sheet: Sheet, symbols: list[Symbol]) -> list[Label]:
 
     Parameters
     ----------
-    sheet : TextTable
+    sheet : Sheet
         The paper; marks and labels take their room on it.
     symbols : list of Symbol
         The more important, the earlier.
@@ -131,7 +131,7 @@ def legend_of(catalogue: Catalogue, symbols: list[Symbol], lang: str) -> list[di
         For the names of the branches.
     symbols : list of Symbol
         What is on the map.
-    lang : {"zh", "en"}
+    lang : str
         Of the texts.
 
     Returns
@@ -147,21 +147,17 @@ def legend_of(catalogue: Catalogue, symbols: list[Symbol], lang: str) -> list[di
         *((path(_SWATCH, **_outline(w["l"], _GREY)), w[lang]) for w in every["lines"] if w["l"] in lines),
     ]
     if any(p.radius > _MARK for p in symbols):
-        entries.append(
-            (
-                circle(middle, middle, 1.8, fill="none", stroke=_GREY, stroke_width=0.16),
-                translate("brief.map_symbols.radius", lang),
-            )
-        )
+        ring = circle(middle, middle, 1.8, fill="none", stroke=_GREY, stroke_width=0.16)
+        entries.append((ring, translate("brief.map_symbols.radius", lang)))
     return [{"icon": drawing(_ICON, _ICON, [icon]), "text": text} for icon, text in entries]
 
 
 def _beside(at: tuple[float, float], others: list[tuple[float, float]]) -> tuple[float, float]:
     """Where a mark goes so that it does not lie on another."""
     for dx, dy in ((0, 0), (1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, 1), (1, 1), (-1, -1), (2, 0), (-2, 0)):
-        spot = (at[0] + dx * _APART, at[1] + dy * _APART)
-        if all((spot[0] - x) ** 2 + (spot[1] - y) ** 2 >= _TOO_CLOSE**2 for x, y in others):
-            return spot
+        centre = (at[0] + dx * _APART, at[1] + dy * _APART)
+        if all((centre[0] - x) ** 2 + (centre[1] - y) ** 2 >= _TOO_CLOSE**2 for x, y in others):
+            return centre
     return at
 
 

@@ -34,10 +34,10 @@ def element(tag: str, **attributes: str) -> Any:
     lxml element
         Not yet anywhere.
     """
-    made = OxmlElement(tag)
+    node = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    return made
+        node.set(qn(f"w:{name}"), value)
+    return node
 
 
 def add_field(paragraph: Any, instruction: str) -> None:
@@ -114,13 +114,13 @@ def rezip(archive: bytes) -> bytes:
 
 
 def _instruction(text: str) -> Any:
-    made = OxmlElement("w:instrText")
-    made.set(qn("xml:space"), "preserve")
-    made.text = f" {text} "
-    return made
+    node = OxmlElement("w:instrText")
+    node.set(qn("xml:space"), "preserve")
+    node.text = f" {text} "
+    return node
 
 
 def _text(text: str) -> Any:
-    made = OxmlElement("w:t")
-    made.text = text
-    return made
+    node = OxmlElement("w:t")
+    node.text = text
+    return node

@@ -56,7 +56,7 @@ def set_styles(document: Any, lang: str) -> None:
     ----------
     document : docx.Document
         A new one.
-    lang : {"zh", "en"}
+    lang : str
         What its texts are proofread as.
     """
     for name, look in _LOOKS.items():
@@ -83,8 +83,8 @@ def _set_style(style: Any, look: _Look) -> None:
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     fonts.set(qn("w:eastAsia"), chinese)
     for extra in ("w:spacing", "w:kern"):  # the template's own letter spacing
-        for found in style.element.rPr.findall(qn(extra)):
-            style.element.rPr.remove(found)
+        for child in style.element.rPr.findall(qn(extra)):
+            style.element.rPr.remove(child)
     spacing = style.paragraph_format
     spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(look.before), Pt(look.after), look.line
     spacing.keep_with_next, spacing.widow_control = look.keep, True

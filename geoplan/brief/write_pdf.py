@@ -44,8 +44,8 @@ def to_pdf(brief: Brief) -> bytes:
         else:
             blocks.append(_block(block, brief.lang))
     pages["brief.json"] = json.dumps({**_frame(brief), "blocks": blocks}, ensure_ascii=False).encode()
-    made = datetime.fromisoformat(brief.made_on).replace(tzinfo=UTC)
-    setting: dict[str, Any] = {"input": pages, "font_paths": faces(), "timestamp": made}
+    timestamp = datetime.fromisoformat(brief.made_on).replace(tzinfo=UTC)
+    setting: dict[str, Any] = {"input": pages, "font_paths": faces(), "timestamp": timestamp}
     try:
         return bytes(typst.compile(**setting, pdf_standards=["ua-1"]))
     except typst.TypstError:  # such as a heading of level 2 before any of level 1: still a PDF, only not that standard

@@ -86,13 +86,13 @@ def _set_page(document: Any, foot: str) -> None:
 
 def _set_properties(document: Any, brief: Brief) -> None:
     properties = document.core_properties
-    made = datetime.fromisoformat(brief.made_on)
+    timestamp = datetime.fromisoformat(brief.made_on)
     properties.title = clean_for_document(brief.title)[:255]
     properties.subject = clean_for_document(brief.subtitle)[:255]
     properties.author = properties.last_modified_by = "GeoPlan"
     properties.language = translate("brief.typography.language", brief.lang)
     properties.comments = properties.keywords = ""
-    properties.created = properties.modified = made
+    properties.created = properties.modified = timestamp
     properties.revision = 1
 
 
@@ -138,14 +138,14 @@ def _add_table(document: Any, table: Table, lang: str) -> None:
         rule_cell(cell, BLUE, 8)
     keep_row_whole(grid.rows[0], heading=True)
     lines = []
-    for made, row in zip(list(grid.rows)[1:], table.rows, strict=True):
+    for grid_row, row in zip(list(grid.rows)[1:], table.rows, strict=True):
         texts = [
             format_value(value, column.kind, table.missing) for value, column in zip(row, table.columns, strict=True)
         ]
         lines.append(lines_of(texts, [column.weight for column in table.columns]))
         if not is_tall(lines[-1]):
-            keep_row_whole(made)
-        for cell, value, text, column in zip(made.cells, row, texts, table.columns, strict=True):
+            keep_row_whole(grid_row)
+        for cell, value, text, column in zip(grid_row.cells, row, texts, table.columns, strict=True):
             _fill(cell, text, "Table Missing" if is_missing(value) else "Table Text", column.kind != "text")
             rule_cell(cell, HAIRLINE, 4)
     _keep_together(grid, lines)

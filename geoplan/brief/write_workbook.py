@@ -72,26 +72,26 @@ def to_xlsx(brief: Brief) -> bytes:
             }
         )
         book.formats[0].set_font_name("Calibri")
-        looks = _Looks(book)
-        _write_cover(_add_sheet(book, cover, brief), looks, brief, list(zip(names, tables, strict=True)))
+        formats = _Formats(book)
+        _write_cover(_add_sheet(book, cover, brief), formats, brief, list(zip(names, tables, strict=True)))
         for name, table in zip(names, tables, strict=True):
-            _write_table(_add_sheet(book, name, brief), looks, table, brief.lang)
-        _write_table(_add_sheet(book, dictionary, brief), looks, _meanings(names, tables, brief), brief.lang)
+            _write_table(_add_sheet(book, name, brief), formats, table, brief.lang)
+        _write_table(_add_sheet(book, dictionary, brief), formats, _meanings(names, tables, brief), brief.lang)
     return buffer.getvalue()
 
 
-class _Looks:
+class _Formats:
     """The formats of a workbook, made when first asked for."""
 
     def __init__(self, book: Any) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
 
-    def __call__(self, **look: Any) -> Any:
-        look = {"valign": "top", "font_color": "#22303A", **look}
-        key = tuple(sorted(look.items()))
+    def __call__(self, **style: Any) -> Any:
+        style = {"valign": "top", "font_color": "#22303A", **style}
+        key = tuple(sorted(style.items()))
         if key not in self._made:
-            self._made[key] = self._book.add_format(look)
+            self._made[key] = self._book.add_format(style)
         return self._made[key]
 
 
@@ -107,22 +107,22 @@ def _add_sheet(book: Any, name: str, brief: Brief) -> Any:
     return sheet
 
 
-def _write(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
-    kept = text.encode("utf-16-le")[: 2 * _LONGEST].decode("utf-16-le", "ignore")
-    sheet.write_string(row, column, kept, look)
+def _write(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
+    cut = text.encode("utf-16-le")[: 2 * _LONGEST].decode("utf-16-le", "ignore")
+    sheet.write_string(row, column, cut, style)
 
 
-def _write_cover(sheet: Any, looks: _Looks, brief: Brief, tables: list[tuple[str, Table]]) -> None:
+def _write_cover(sheet: Any, formats: _Formats, brief: Brief, tables: list[tuple[str, Table]]) -> None:
     for column, width in enumerate(_COVER_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.set_portrait()
     row, pointers = 0, iter(tables)
 
-    def line(text: str, **look: Any) -> None:
+    def line(text: str, **style: Any) -> None:
         nonlocal row
-        size = look.setdefault("font_size", 10.5)
-        sheet.merge_range(row, 0, row, 1, "", looks(text_wrap=True, **look))
-        _write(sheet, row, 0, clean_for_document(text), looks(text_wrap=True, **look))
+        size = style.setdefault("font_size", 10.5)
+        sheet.merge_range(row, 0, row, 1, "", formats(text_wrap=True, **style))
+        _write(sheet, row, 0, clean_for_document(text), formats(text_wrap=True, **style))
         sheet.set_row(
             row, min(_TALLEST, _lines(clean_for_document(text), sum(_COVER_WIDTHS) * 10.5 / size) * size * 1.45 + 2)
         )
@@ -142,19 +142,19 @@ def _write_cover(sheet: Any, looks: _Looks, brief: Brief, tables: list[tuple[str
                 row = _insert(sheet, row, block)
                 line(block.caption, font_size=9, font_color="#5B6A73")
             case Table() | Bars():
-                _point_to(sheet, row, looks, *next(pointers))
+                _point_to(sheet, row, formats, *next(pointers))
                 row += 1
             case PageBreak():
                 pass
     sheet.activate()
 
 
-def _point_to(sheet: Any, row: int, looks: _Looks, name: str, table: Table) -> None:
+def _point_to(sheet: Any, row: int, formats: _Formats, name: str, table: Table) -> None:
     """Say on the cover which sheet holds what."""
     says = "\n".join(filter(None, (clean_for_document(table.title), clean_for_document(table.note))))
     rule = {"text_wrap": True, "top": 1, "top_color": "#CFD6D9"}
-    _write(sheet, row, 0, f"→ {name}", looks(**rule, font_color="#1D5A86"))
-    _write(sheet, row, 1, says, looks(**rule, font_size=10))
+    _write(sheet, row, 0, f"→ {name}", formats(**rule, font_color="#1D5A86"))
+    _write(sheet, row, 1, says, formats(**rule, font_size=10))
     sheet.set_row(row, _height(max(_lines(says, _COVER_WIDTHS[1]), _lines(name, _COVER_WIDTHS[0] - 3))))
 
 
@@ -183,7 +183,7 @@ def _dots_per_inch(png: bytes) -> float:
     return struct.unpack(">I", png[at + 4 : at + 8])[0] * 0.0254 if at > 0 and png[at + 12] == 1 else 96.0
 
 
-def _write_table(sheet: Any, looks: _Looks, table: Table, lang: str) -> None:
+def _write_table(sheet: Any, formats: _Formats, table: Table, lang: str) -> None:
     head = {"bold": True, "text_wrap": True, "bg_color": "#EDF2F5", "bottom": 2, "bottom_color": "#1D5A86"}
     rule = {"text_wrap": True, "bottom": 1, "bottom_color": "#CFD6D9"}
     lines = [1] * (len(table.rows) + 1)
@@ -195,9 +195,9 @@ def _write_table(sheet: Any, looks: _Looks, table: Table, lang: str) -> None:
         width = min(_WIDEST, max(_NARROWEST, longest + 1))
         sheet.set_column(at, at, width)
         lines = [max(most, _lines(text, width - 2)) for most, text in zip(lines, [title, *texts], strict=True)]
-        _write(sheet, 0, at, title, looks(**head, **side))
-        typed = looks(**rule, **side, num_format=_FORMATS[column.kind])
-        plain, grey = looks(**rule, **side, num_format="@"), looks(**rule, **side, font_color="#8B979E")
+        _write(sheet, 0, at, title, formats(**head, **side))
+        typed = formats(**rule, **side, num_format=_FORMATS[column.kind])
+        plain, grey = formats(**rule, **side, num_format="@"), formats(**rule, **side, font_color="#8B979E")
         for row, (cells, text) in enumerate(zip(table.rows, texts, strict=True), start=1):
             if isinstance(cells[at], str) or column.kind == "text" or is_missing(cells[at]):
                 _write(sheet, row, at, text, grey if is_missing(cells[at]) else plain)
@@ -206,7 +206,7 @@ def _write_table(sheet: Any, looks: _Looks, table: Table, lang: str) -> None:
     for row, count in enumerate(lines):
         sheet.set_row(row, _height(count))
     if not table.rows and table.columns:
-        _write(sheet, 1, 0, no_rows(lang), looks(font_color="#8B979E", indent=1))
+        _write(sheet, 1, 0, no_rows(lang), formats(font_color="#8B979E", indent=1))
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(1, len(table.rows)), max(0, len(table.columns) - 1))

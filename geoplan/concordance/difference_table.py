@@ -12,10 +12,12 @@ from geoplan.text.message import Text, message, translate
 from geoplan.text.names import name_of
 
 KINDS: Final = {
-    code: message(f"concordance.kinds.{code}")
+    code: message(f"concordance.difference_table.kinds.{code}")
     for code in ("value", "target", "industry", "membership", "extent", "name", "timing", "edition", "list")
 }
-SEVERITIES: Final = {code: message(f"concordance.severities.{code}") for code in ("contradiction", "scope", "variant")}
+SEVERITIES: Final = {
+    code: message(f"concordance.difference_table.severities.{code}") for code in ("contradiction", "scope", "variant")
+}
 COLUMNS: Final = [
     "kind", "severity", "within", "subject", "subject_zh", "subject_en",
     "plan_a", "section_a", "says_a", "plan_b", "section_b", "says_b", "why_zh", "why_en",

@@ -32,7 +32,7 @@ def differences(catalogue: Catalogue) -> pd.DataFrame:
     Parameters
     ----------
     catalogue : Catalogue
-        What the plans say.
+        ``indicators``, ``designations``, ``memberships``, ``site_facts``, ``names``, ``plans``.
 
     Returns
     -------
@@ -59,7 +59,7 @@ def _between_editions(catalogue: Catalogue, rows: list[Difference]) -> list[Diff
     older = catalogue.plans["supersedes"]
     editions = {frozenset((new, old)) for new in older.index for old in _replaced(older, new)}
     return [
-        d._replace(kind="edition", severity="scope", why=message("concordance.newer_edition", why=d.why))
+        d._replace(kind="edition", severity="scope", why=message("concordance.differences.newer_edition", why=d.why))
         if frozenset((d.a.plan, d.b.plan)) in editions
         else d
         for d in rows
@@ -80,7 +80,7 @@ def side_by_side(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
     Parameters
     ----------
     catalogue : Catalogue
-        What the plans say.
+        ``namings``, ``names``, ``designations``, ``memberships``, ``site_facts``.
     site_id : str
         The site.
 

@@ -40,7 +40,11 @@ def indicator_differences(catalogue: Catalogue) -> Iterator[Difference]:
     for (scope, name), group in statements(catalogue).groupby(["scope_adcode", "name_zh"], sort=False):
         rows = group.drop_duplicates(["what", "year", "value", "comparator", "plan_id", "measure"])
         indicator = name_of(rows.head(1).set_index("name_zh", drop=False), str(name))
-        subject = message("concordance.indicator", region=name_of(catalogue.regions, str(scope)), indicator=indicator)
+        subject = message(
+            "concordance.indicator_differences.subject",
+            region=name_of(catalogue.regions, str(scope)),
+            indicator=indicator,
+        )
         for a, b in combinations(rows.to_dict("records"), 2):
             if verdict := _verdict(catalogue, a, b):
                 kind, severity, why = verdict
@@ -62,12 +66,24 @@ def _verdict(catalogue: Catalogue, a: dict[str, Any], b: dict[str, Any]) -> tupl
             return None
         one, two = (short_title(catalogue, row["plan_id"]) for row in (a, b))
         years = {"year_a": a["year"], "year_b": b["year"]}
-        return "target", "scope", message("concordance.why.target_moved", plan_a=one, plan_b=two, **years)
-    figures = {"year": a["year"], "what": message(f"concordance.what.{a['what']}")}
+        return (
+            "target",
+            "scope",
+            message("concordance.indicator_differences.target_moved", plan_a=one, plan_b=two, **years),
+        )
+    figures = {"year": a["year"], "what": message(f"concordance.indicator_differences.what.{a['what']}")}
     if _compatible(a, b):
-        return "value", "scope", message("concordance.why.compatible", a=_figure(a), b=_figure(b), **figures)
-    where = message("concordance.why.one_plan" if a["plan_id"] == b["plan_id"] else "concordance.why.two_plans")
-    why = message("concordance.why.contradiction", a=a["value"], b=b["value"], where=where, **figures)
+        return (
+            "value",
+            "scope",
+            message("concordance.indicator_differences.compatible", a=_figure(a), b=_figure(b), **figures),
+        )
+    where = message(
+        "concordance.indicator_differences.one_plan"
+        if a["plan_id"] == b["plan_id"]
+        else "concordance.indicator_differences.two_plans"
+    )
+    why = message("concordance.indicator_differences.contradiction", a=a["value"], b=b["value"], where=where, **figures)
     return "value", "contradiction", why
 
 

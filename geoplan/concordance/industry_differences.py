@@ -38,11 +38,21 @@ def industry_differences(catalogue: Catalogue) -> Iterator[Difference]:
             listed, boxed = own[own["role"] == "layout"], own[own["role"] != "layout"]
             boxed = boxed[boxed["section"].str.contains(_BOX)]
             if len(listed) and len(boxed):
-                pairs.append((listed, boxed, message("concordance.layout_lists"), message("concordance.box")))
+                pairs.append(
+                    (
+                        listed,
+                        boxed,
+                        message("concordance.industry_differences.layout_lists"),
+                        message("concordance.industry_differences.box"),
+                    )
+                )
         for a, b, place_a, place_b in pairs:
             only = [_only(catalogue, a, b, place_a), _only(catalogue, b, a, place_b)]
             if any(only):
-                why = message("concordance.why.industries", parts=joined(filter(None, only), "punctuation.semicolon"))
+                why = message(
+                    "concordance.industry_differences.industries",
+                    parts=joined(filter(None, only), "punctuation.semicolon"),
+                )
                 yield site_difference(catalogue, "industry", "scope", site_id, _statement(a), _statement(b), why)
 
 
@@ -50,7 +60,7 @@ def _only(catalogue: Catalogue, here: pd.DataFrame, elsewhere: pd.DataFrame, pla
     """The branches that one side alone names; None where there are none."""
     only = set(here["branch"]) - set(elsewhere["branch"])
     names = joined(name_of(catalogue.industries, branch) for branch in catalogue.industries.index if branch in only)
-    return message("concordance.why.only_here", place=place, industries=names) if only else None
+    return message("concordance.industry_differences.only_here", place=place, industries=names) if only else None
 
 
 def _statement(rows: pd.DataFrame) -> Statement:
@@ -78,7 +88,7 @@ def list_differences(catalogue: Catalogue) -> Iterator[Difference]:
                 if site_id not in named:
                     sections = own["section"] if here is listed else own["section"].head(1)
                     says = Statement(str(plan), sections_of(sections), words_of(own["wording"]))
-                    why = message(f"concordance.why.{code}", chapter=chapter, box=box)
+                    why = message(f"concordance.industry_differences.{code}", chapter=chapter, box=box)
                     silent = Statement(str(plan), absent, "")
                     yield site_difference(catalogue, "list", "scope", site_id, says, silent, why)
 

@@ -37,7 +37,7 @@ def membership_differences(catalogue: Catalogue) -> Iterator[Difference]:
                 continue
             place = citations[(citations["plan_id"] == plan) & (citations["site_id"] == site_id)].iloc[0]
             why = message(
-                "concordance.why.membership",
+                "concordance.site_differences.membership",
                 plan_a=short_title(catalogue, a.plan),
                 plan_b=short_title(catalogue, plan),
                 parent=name_of(catalogue.sites, str(parent)),
@@ -54,19 +54,19 @@ def extent_differences(catalogue: Catalogue) -> Iterator[Difference]:
             parts_a, parts_b = set(a["site_id"]), set(b["site_id"])
             if parts_a == parts_b:
                 continue
-            sides = [
+            one, other = (
                 Statement(str(plan), sections_of(rows["section"]), words_of(names[s] for s in rows["site_id"]))
                 for plan, rows in ((plan_a, a), (plan_b, b))
-            ]
+            )
             why = message(
-                "concordance.why.parts",
+                "concordance.site_differences.parts",
                 plan_a=short_title(catalogue, plan_a),
                 n_a=len(parts_a),
                 plan_b=short_title(catalogue, plan_b),
                 n_b=len(parts_b),
                 common=len(parts_a & parts_b),
             )
-            yield site_difference(catalogue, "extent", "scope", parent, *sides, why)
+            yield site_difference(catalogue, "extent", "scope", parent, one, other, why)
 
 
 def fact_differences(catalogue: Catalogue) -> Iterator[Difference]:
@@ -77,11 +77,11 @@ def fact_differences(catalogue: Catalogue) -> Iterator[Difference]:
             size_a, size_b = _size(a), _size(b)
             if size_a is None or size_b is None or abs(size_a - size_b) <= 1e-6 * max(size_a, size_b):
                 continue
-            sides = [
+            one, other = (
                 Statement(row["plan_id"], row["section"], f"{row['value']} {row['unit']}".strip()) for row in (a, b)
-            ]
-            why = message("concordance.why.fact", term=PROPERTIES[str(code)], a=sides[0].says, b=sides[1].says)
-            yield site_difference(catalogue, _MEASURES[str(code)], "contradiction", site_id, *sides, why)
+            )
+            why = message("concordance.site_differences.fact", term=PROPERTIES[str(code)], a=one.says, b=other.says)
+            yield site_difference(catalogue, _MEASURES[str(code)], "contradiction", site_id, one, other, why)
 
 
 def _size(row: dict[str, Any]) -> float | None:
@@ -95,15 +95,15 @@ def name_differences(catalogue: Catalogue) -> Iterator[Difference]:
         for (plan_a, a), (plan_b, b) in combinations(group.groupby("plan_id", sort=False), 2):
             if set(a["name_zh"]) & set(b["name_zh"]):
                 continue
-            sides = [
+            one, other = (
                 Statement(str(plan), rows["section"].iloc[0], words_of(rows["name_zh"]))
                 for plan, rows in ((plan_a, a), (plan_b, b))
-            ]
-            why = message(
-                "concordance.why.name",
-                plan_a=short_title(catalogue, plan_a),
-                a=sides[0].says,
-                plan_b=short_title(catalogue, plan_b),
-                b=sides[1].says,
             )
-            yield site_difference(catalogue, "name", "variant", site_id, *sides, why)
+            why = message(
+                "concordance.site_differences.name",
+                plan_a=short_title(catalogue, plan_a),
+                a=one.says,
+                plan_b=short_title(catalogue, plan_b),
+                b=other.says,
+            )
+            yield site_difference(catalogue, "name", "variant", site_id, one, other, why)

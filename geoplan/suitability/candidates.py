@@ -38,7 +38,7 @@ def filter_candidates(catalogue: Catalogue, need: Requirements) -> tuple[list[st
     catalogue : Catalogue
         ``sites``, designations, stated areas, ``regions``.
     need : Requirements
-        What must hold.
+        Industries and conditions.
 
     Returns
     -------

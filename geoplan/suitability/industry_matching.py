@@ -75,7 +75,7 @@ def match_industries(catalogue: Catalogue, text: str, limit: int = 8) -> list[Ma
     Parameters
     ----------
     catalogue : Catalogue
-        Whose vocabulary and plans.
+        The words of `geoplan.suitability.industry_terms.industry_terms`.
     text : str
         Chinese (simplified or traditional), English, or pinyin.
     limit : int
@@ -96,7 +96,7 @@ def nearest_terms(catalogue: Catalogue, text: str, limit: int = 3) -> list[Match
     Parameters
     ----------
     catalogue : Catalogue
-        Whose vocabulary.
+        As in `match_industries`.
     text : str
         As in `match_industries`.
     limit : int

@@ -44,9 +44,9 @@ def shares(weights: Mapping[str, float], criteria: list[str]) -> np.ndarray:
         A weight outside 0 to 100, or all of them 0.
     """
     check_weights(weights)
-    given = np.array([float(weights.get(c, 0.0)) for c in criteria])
-    check_weights(dict(zip(criteria, given, strict=True)))
-    return given / given.sum()
+    ordered = np.array([float(weights.get(c, 0.0)) for c in criteria])
+    check_weights(dict(zip(criteria, ordered, strict=True)))
+    return ordered / ordered.sum()
 
 
 def contributions(matrix: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame:

@@ -65,15 +65,15 @@ def related_industries(
     firms = _firms(catalogue, need, {term for term, of in field.items() if of in needed})
     for site_id in candidates:
         own = terms.get(site_id, [])
-        there, county, perhaps = _around(catalogue, firms, site_id)
+        at_site, county, perhaps = _around(catalogue, firms, site_id)
         share = min(len(own) / TERMS_FULL, 1.0)
-        count = len(there) + FIRM_IN_COUNTY * len(county)
+        count = len(at_site) + FIRM_IN_COUNTY * len(county)
         value = (share + min(count / FIRMS_FULL, 1.0)) / 2
         high = (share + min((count + FIRM_IN_COUNTY * len(perhaps)) / FIRMS_FULL, 1.0)) / 2
-        named = [*there, *county]
+        named = [*at_site, *county]
         parts = [
             _listed("terms", [name_of(catalogue.industries, industry) for industry, _ in own], n=len(own)),
-            _listed("firms", [firm.name for firm in named], there=len(there), county=len(county)),
+            _listed("firms", [firm.name for firm in named], at_site=len(at_site), county=len(county)),
         ]
         if perhaps:
             parts.append(message("suitability.related_industries.county_unknown", n=len(perhaps)))
@@ -97,17 +97,17 @@ def _around(catalogue: Catalogue, firms: list[Firm], site_id: str) -> tuple[list
     """Each firm once: at the site or its family; elsewhere in its county; perhaps in its county."""
     family = {site_id, *catalogue.parts.get(site_id, []), *catalogue.wholes(site_id)}
     own = str(catalogue.sites.at[site_id, "adcode"])
-    there = {f.name: f for f in reversed(firms) if f.site_id in family}
-    county = {f.name: f for f in reversed(firms) if f.adcode == own and f.name not in there}
+    at_site = {f.name: f for f in reversed(firms) if f.site_id in family}
+    county = {f.name: f for f in reversed(firms) if f.adcode == own and f.name not in at_site}
     if catalogue.regions.at[own, "level"] == "county":
-        return _in_order(firms, there), _in_order(firms, county), []
+        return _in_order(firms, at_site), _in_order(firms, county), []
     # Of a site known by its city, every county below it will do; a firm told by the city alone is in none.
     perhaps = {
         f.name: f
         for f in reversed(firms)
-        if f.name not in there and own in region_path(catalogue.regions, f.adcode)[1:]
+        if f.name not in at_site and own in region_path(catalogue.regions, f.adcode)[1:]
     }
-    return _in_order(firms, there), [], _in_order(firms, perhaps)
+    return _in_order(firms, at_site), [], _in_order(firms, perhaps)
 
 
 def _in_order(firms: list[Firm], chosen: dict[str, Firm]) -> list[Firm]:

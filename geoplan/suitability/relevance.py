@@ -53,7 +53,7 @@ def designations_of_plans(catalogue: Catalogue, need: Requirements) -> pd.DataFr
     catalogue : Catalogue
         ``all_designations``.
     need : Requirements
-        Which plans.
+        Its plans; none stands for all.
 
     Returns
     -------

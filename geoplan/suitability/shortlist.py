@@ -91,11 +91,11 @@ def shortlist(catalogue: Catalogue, need: Requirements, sites: Mapping[str, str]
     Parameters
     ----------
     catalogue : Catalogue
-        Whose sites.
+        ``sites`` and the version of the data.
     need : Requirements
-        What they answer.
+        What they are chosen for.
     sites : mapping of str to str
-        Notes by site id, in the order wanted.
+        Notes by site id, in the order of the shortlist.
 
     Returns
     -------
@@ -113,27 +113,27 @@ def shortlist(catalogue: Catalogue, need: Requirements, sites: Mapping[str, str]
         entries = [Entry(site_id=site_id, note=note) for site_id, note in sites.items()]
     except ValidationError as error:
         raise _invalid(error) from error
-    made = Shortlist(sites=entries, asked=SavedRequirements.of(need), data_version=catalogue.version)
-    _require_known(made, catalogue)
-    return made
+    saved = Shortlist(sites=entries, asked=SavedRequirements.of(need), data_version=catalogue.version)
+    _require_known(saved, catalogue)
+    return saved
 
 
-def to_json(made: Shortlist) -> str:
+def to_json(saved: Shortlist) -> str:
     """Write a shortlist as JSON, the same bytes for the same shortlist.
 
     Parameters
     ----------
-    made : Shortlist
-        What to keep.
+    saved : Shortlist
+        The sites, notes and need.
 
     Returns
     -------
     str
         With format, version and checksum.
     """
-    content = made.model_dump()
-    whole = {"format": FORMAT, "version": VERSION, "checksum": _checksum(content), "shortlist": content}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    content = saved.model_dump()
+    document = {"format": FORMAT, "version": VERSION, "checksum": _checksum(content), "shortlist": content}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def from_json(text: str | bytes, catalogue: Catalogue) -> Shortlist:
@@ -144,12 +144,13 @@ def from_json(text: str | bytes, catalogue: Catalogue) -> Shortlist:
     text : str or bytes
         The file.
     catalogue : Catalogue
-        Whose sites it must name. Another data version is no fault; compare ``data_version`` with the catalogue's.
+        ``sites`` that the file may name. Another data version is no fault; compare ``data_version`` with that of the
+        catalogue.
 
     Returns
     -------
     Shortlist
-        As it was kept.
+        As it was saved.
 
     Raises
     ------
@@ -157,24 +158,24 @@ def from_json(text: str | bytes, catalogue: Catalogue) -> Shortlist:
         No JSON, no shortlist, an older or newer version, contents that were changed, a field that is missing or
         wrong, or ids the catalogue does not know; all unknown sites are named.
     """
-    whole = _parsed(text)
-    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
+    document = _parsed(text)
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise ShortlistError("suitability.shortlist.no_shortlist")
-    _require_version(whole.get("version"))
-    content = whole.get("shortlist")
-    if set(whole) != {"format", "version", "checksum", "shortlist"} or not isinstance(content, dict):
+    _require_version(document.get("version"))
+    content = document.get("shortlist")
+    if set(document) != {"format", "version", "checksum", "shortlist"} or not isinstance(content, dict):
         raise ShortlistError("suitability.shortlist.wrong_parts")
-    if whole["checksum"] != _checksum(content):
+    if document["checksum"] != _checksum(content):
         raise ShortlistError("suitability.shortlist.checksum")
     try:
-        made = Shortlist.model_validate(content)
-        made.need.check(catalogue)
+        saved = Shortlist.model_validate(content)
+        saved.need.check(catalogue)
     except ValidationError as error:
         raise _invalid(error) from error
     except RequirementsError as error:
         raise ShortlistError("suitability.shortlist.invalid_need", error=error.what) from error
-    _require_known(made, catalogue)
-    return made
+    _require_known(saved, catalogue)
+    return saved
 
 
 def _parsed(text: str | bytes) -> Any:
@@ -204,8 +205,8 @@ def _invalid(error: ValidationError) -> ShortlistError:
     )
 
 
-def _require_known(made: Shortlist, catalogue: Catalogue) -> None:
-    ids = [entry.site_id for entry in made.sites]
+def _require_known(saved: Shortlist, catalogue: Catalogue) -> None:
+    ids = [entry.site_id for entry in saved.sites]
     if unknown := [s for s in ids if s not in catalogue.sites.index]:
         sites = ", ".join(unknown)
         raise ShortlistError("suitability.shortlist.unknown_sites", sites=sites, version=catalogue.version)

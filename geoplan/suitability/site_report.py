@@ -104,12 +104,12 @@ def _reversals(result: SiteSelection, site_ids: list[str]) -> Iterator[RankRever
 
 
 def _profile(catalogue: Catalogue, site_id: str) -> SiteProfile:
-    found = differences(catalogue)
+    rows = differences(catalogue)
     return SiteProfile(
         dossier(catalogue, site_id),
         _neighbours(catalogue, site_id),
         _access(catalogue, site_id),
-        found[found["subject"] == site_id],
+        rows[rows["subject"] == site_id],
     )
 
 

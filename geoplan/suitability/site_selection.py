@@ -33,7 +33,7 @@ class SiteSelection:
     Attributes
     ----------
     need : Requirements
-        What was required.
+        Industries, conditions and weights.
     ranking : DataFrame
         ``site_id``, ``rank``, ``score``, ``score_low``, ``score_high``, ``topsis``, ``topsis_rank``, ``missing`` (see
         `geoplan.suitability.ranking.rank`), ``rank_best``, ``rank_p05``, ``rank_p95``, ``rank_worst`` (under other
@@ -102,8 +102,11 @@ def find_sites(
     candidates, excluded = filter_candidates(catalogue, need)
     remarks = tuple(_remarks(catalogue, need))
     if not candidates:
-        empty = [pd.DataFrame(columns=c) for c in ([*RANKING, *_ranged()], _CONTRIBUTIONS, COLUMNS, list(CRITERIA))]
-        return SiteSelection(need, *empty, excluded, _reason(catalogue, need, excluded), remarks, streets)
+        ranking, parts, table, matrix = (
+            pd.DataFrame(columns=c) for c in ([*RANKING, *_ranged()], _CONTRIBUTIONS, COLUMNS, list(CRITERIA))
+        )
+        reason = _reason(catalogue, need, excluded)
+        return SiteSelection(need, ranking, parts, table, matrix, excluded, reason, remarks, streets)
     graded = criteria(catalogue, need, candidates, streets)
     moved = position_draws(graded, draws, seed) if draws else None
     ranges = rank_ranges(graded.matrix, need.weights, moved, weight_draws, seed)[_RANGES]
