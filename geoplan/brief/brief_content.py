@@ -80,22 +80,7 @@ def compose(
 
 
 def need_in_words(catalogue: Catalogue, need: Requirements, lang: str) -> str:
-    """Say a need in one sentence.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        For the names of industries, regions, plans and sites.
-    need : Requirements
-        Industries and conditions.
-    lang : str
-        Of the sentence.
-
-    Returns
-    -------
-    str
-        Industries, then every condition.
-    """
+    """Say a need in one sentence: industries, then every condition."""
     every_gateway = set(need.gateway_kinds) == set(GATEWAY_KINDS)
     conditions: dict[str, list[Text | str]] = {
         "industries": [name_of(catalogue.industries, code) for code in need.industries],

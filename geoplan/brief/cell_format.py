@@ -25,18 +25,7 @@ _BREAKS: Final = re.compile("\r\n?|[\u2028\u2029\x85]")
 
 
 def clean_for_document(text: object) -> str:
-    """Take out of a text what no document can hold, and nothing else.
-
-    Parameters
-    ----------
-    text : object
-        Any text.
-
-    Returns
-    -------
-    str
-        Without control characters; line breaks are newlines, tabulators spaces.
-    """
+    """Take out of a text the control characters no document can hold; line breaks are newlines, tabulators spaces."""
     return _CONTROLS.sub("", _BREAKS.sub("\n", str(text)).replace("\t", " "))
 
 

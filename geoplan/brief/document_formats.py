@@ -14,19 +14,7 @@ MIME: Final = {
 
 
 def write(brief: Brief, suffix: str) -> bytes:
-    """Write a brief as a document.
-
-    Parameters
-    ----------
-    brief : Brief
-        As from `geoplan.brief.brief_content.compose`.
-    suffix : {".docx", ".pdf", ".xlsx"}
-        The format.
-
-    Returns
-    -------
-    bytes
-        The file, the same for the same brief.
+    """Write a brief as .docx, .pdf or .xlsx; the same bytes for the same brief.
 
     Raises
     ------

@@ -19,12 +19,7 @@ _FOLDERS: Final = {"justmytype_intl_cjk": "fonts/ofl/notosanssc", "matplotlib": 
 
 
 def font_folders() -> list[Path]:
-    """List the folders of the font files.
-
-    Returns
-    -------
-    list of Path
-        One folder a package; the packages are not imported.
+    """List the folders of the font files, one a package; the packages are not imported.
 
     Raises
     ------

@@ -47,23 +47,9 @@ class Sheet:
         self.taken.append((left - _BETWEEN, top - _BETWEEN, right + _BETWEEN, bottom + _BETWEEN))
 
     def place(self, lines: tuple[str, ...], at: tuple[float, float], mark: float, em: float) -> Label | None:
-        """Find room for a label near its mark, and take it.
+        """Find room for a label of lines near its mark and take it; None where there is no room within reach.
 
-        Parameters
-        ----------
-        lines : tuple of str
-            The text.
-        at : tuple of float
-            The middle of the mark, mm.
-        mark : float
-            Its radius, mm.
-        em : float
-            The size of the letters, mm.
-
-        Returns
-        -------
-        Label or None
-            None where there is no room within reach.
+        The middle of the mark, its radius and the size of the letters (em) are in millimetres.
         """
         width, height = size_of(lines, em)
         for distance in (0.7, 2.0, 4.5, 8.0, 12.0, 17.0):

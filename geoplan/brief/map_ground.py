@@ -72,20 +72,7 @@ class MapGround:
         ]
 
     def names(self, sheet: Sheet, lang: str) -> list[PlaceName]:
-        """Find room for the names, after everything that matters more.
-
-        Parameters
-        ----------
-        sheet : Sheet
-            The paper, with what is taken; the names take their room on it.
-        lang : str
-            Of the names.
-
-        Returns
-        -------
-        list of PlaceName
-            Those that fit.
-        """
+        """Find room for the names on a sheet, after everything that matters more; those that fit."""
         areas: list[tuple[str, shapely.Geometry, bool]] = []
         if self._extent.metres > _CITIES_FROM:
             cities = self._counties.dissolve("city_adcode").geometry

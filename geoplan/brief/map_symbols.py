@@ -91,17 +91,8 @@ def symbols_of(
 def label_symbols(sheet: Sheet, symbols: list[Symbol]) -> list[Label]:
     """Find room for the names on a sheet: beside the marks, and nowhere on one.
 
-    Parameters
-    ----------
-    sheet : Sheet
-        The paper; marks and labels take their room on it.
-    symbols : list of Symbol
-        The more important, the earlier.
-
-    Returns
-    -------
-    list of Label
-        One a symbol; without lines where there was room for the number only.
+    The earlier a symbol, the sooner it has a place. Marks and labels take their room on the sheet; a label is without
+    lines where there was room for the number only.
     """
     for symbol in symbols:
         x, y = symbol.moved
@@ -123,22 +114,7 @@ def draw_symbols(symbols: list[Symbol], labels: list[Label]) -> list[str]:
 
 
 def legend_of(catalogue: Catalogue, symbols: list[Symbol], lang: str) -> list[dict[str, str]]:
-    """Say what the colours, forms and lines on a map mean.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        For the names of the branches.
-    symbols : list of Symbol
-        What is on the map.
-    lang : str
-        Of the texts.
-
-    Returns
-    -------
-    list of dict
-        ``icon`` (SVG) and ``text``.
-    """
+    """Say what the colours, forms and lines on a map mean: rows of ``icon`` (SVG) and ``text``."""
     every, middle = legend(catalogue), _ICON / 2
     colours, forms, lines = ({getattr(p, of) for p in symbols} for of in ("colour", "form", "line"))
     entries = [

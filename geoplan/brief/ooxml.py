@@ -20,20 +20,7 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # of every member of the archive, so that
 
 
 def element(tag: str, **attributes: str) -> Any:
-    """Make an element.
-
-    Parameters
-    ----------
-    tag : str
-        Such as ``w:shd``.
-    **attributes : str
-        Of the namespace ``w``.
-
-    Returns
-    -------
-    lxml element
-        Not yet anywhere.
-    """
+    """Make an element such as ``w:shd``, with attributes of the namespace ``w``."""
     node = OxmlElement(tag)
     for name, value in attributes.items():
         node.set(qn(f"w:{name}"), value)

@@ -28,17 +28,6 @@ _RANKING: Final[Layout] = (
 def ranking_part(report: SiteReport, result: SiteSelection, names: dict[str, Text], lang: str) -> list[Block]:
     """Tell how the sites rank, on what grounds, and what would make the next overtake.
 
-    Parameters
-    ----------
-    report : SiteReport
-        With the reversals.
-    result : SiteSelection
-        The ranking they were chosen from.
-    names : dict of Text
-        By site id, in the order of the shortlist.
-    lang : str
-        Of the texts.
-
     Returns
     -------
     list of Block
@@ -79,7 +68,7 @@ def _grounds(result: SiteSelection, site_id: str, name: Text, lang: str) -> Bars
 
 
 def side_by_side(comparison: pd.DataFrame, names: dict[str, Text], lang: str) -> list[Block]:
-    """Set the sites beside each other, fact by fact.
+    """Set the sites beside each other in a table, fact by fact; ≠ marks what differs.
 
     Parameters
     ----------
@@ -89,11 +78,6 @@ def side_by_side(comparison: pd.DataFrame, names: dict[str, Text], lang: str) ->
         By site id, in the order of the shortlist.
     lang : str
         Of the texts.
-
-    Returns
-    -------
-    list of Block
-        A heading and a table; ≠ marks what differs.
     """
     rows = []
     for _, fact in comparison.groupby("fact", sort=False):

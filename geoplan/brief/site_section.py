@@ -43,26 +43,7 @@ _NOTES: Final = {
 
 
 def site_part(catalogue: Catalogue, profile: SiteProfile, note: str, lang: str, number: int) -> list[Block]:
-    """Describe a site.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        For names.
-    profile : SiteProfile
-        All that is known of the site.
-    note : str
-        What someone noted about it; "" for nothing.
-    lang : str
-        Of the texts.
-    number : int
-        Its number on the map and in the shortlist.
-
-    Returns
-    -------
-    list of Block
-        Heading, description, designations, quantities, projects, neighbours, gateways, differences, position.
-    """
+    """Describe a site under its number on the map: what it is, the note about it, and a table of each kind of fact."""
     name = name_of(catalogue.sites, profile.dossier.site_id).text(lang)
     blocks: list[Block] = [Heading(f"{number}　{name}", 1), Paragraph(_description(catalogue, profile).text(lang))]
     if note.strip():

@@ -12,19 +12,9 @@ DASHES: Final = {"solid": "", "dashed": "2 1.2", "dotted": "0.25 0.95"}  # milli
 
 
 def path(geometry: shapely.Geometry, **style: object) -> str:
-    """Draw a geometry.
+    """Draw lines or areas in millimetres as one element; nothing for an empty geometry.
 
-    Parameters
-    ----------
-    geometry : Geometry
-        Lines or areas, millimetres.
-    **style : object
-        SVG's presentation attributes, with _ for -.
-
-    Returns
-    -------
-    str
-        One element, or nothing for an empty geometry.
+    Style goes by SVG's presentation attributes, with _ for -.
     """
     pieces = []
     for part in shapely.get_parts(geometry).tolist():
@@ -52,24 +42,7 @@ def line(x1: float, y1: float, x2: float, y2: float, **style: object) -> str:
 
 
 def mark(form: str, x: float, y: float, radius: float, **style: object) -> str:
-    """Draw a mark in one of the forms of `geoplan.map.site_markers.FORMS`.
-
-    Parameters
-    ----------
-    form : str
-        Its name.
-    x, y : float
-        The middle.
-    radius : float
-        Of a circle of the same weight.
-    **style : object
-        As for `path`.
-
-    Returns
-    -------
-    str
-        One element.
-    """
+    """Draw a mark in one of the forms of `geoplan.map.site_markers.FORMS`, of the weight of a circle of that radius."""
     if form == "circle":
         return circle(x, y, radius, **style)
     if form == "square":

@@ -34,20 +34,7 @@ def _em(sign: str) -> float:
 
 
 def lines_of(texts: Iterable[str], weights: Sequence[float]) -> int:
-    """How many lines the highest cell of a row takes.
-
-    Parameters
-    ----------
-    texts : iterable of str
-        The cells.
-    weights : sequence of float
-        Their columns' shares of the page's width.
-
-    Returns
-    -------
-    int
-        An estimate.
-    """
+    """Estimate how many lines the highest cell of a row takes in columns of such shares of the page's width."""
     widths = [max(_EM, TEXT_WIDTH * weight / sum(weights) - _PADDING) for weight in weights]
     return max(
         sum(max(1, math.ceil(text_width(line) * _EM / width)) for line in text.split("\n"))

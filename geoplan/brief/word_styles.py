@@ -50,15 +50,7 @@ _LOOKS: Final = {
 
 
 def set_styles(document: Any, lang: str) -> None:
-    """Give a document the brief's styles.
-
-    Parameters
-    ----------
-    document : docx.Document
-        A new one.
-    lang : str
-        What its texts are proofread as.
-    """
+    """Give a new document the brief's styles, proofread in a language."""
     for name, look in _LOOKS.items():
         _set_style(_style(document, name), look)
     _set_languages(document, lang)

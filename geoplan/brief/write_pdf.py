@@ -19,18 +19,9 @@ _BAR_WEIGHTS: Final = (2.8, 2.6, 1.0, 5.6)  # as in brief.typ
 
 
 def to_pdf(brief: Brief) -> bytes:
-    """Write a brief as PDF.
+    """Write a brief as PDF on A4, dated `brief.made_on`; its texts are set as they are, whatever they look like.
 
-    Parameters
-    ----------
-    brief : Brief
-        What it says; its texts are set as they are, whatever they look like.
-
-    Returns
-    -------
-    bytes
-        A4, tagged for those who listen to it (PDF/UA-1 where the content allows it), every face embedded, dated
-        `brief.made_on`.
+    Tagged for those who listen to it (PDF/UA-1 where the content allows it), every face embedded.
     """
     import typst
 

@@ -34,17 +34,9 @@ _BAR_HEIGHT: Final = 2.2  # millimetres
 
 
 def to_docx(brief: Brief) -> bytes:
-    """Write a brief as a Word document.
+    """Write a brief as a Word document on A4, dated `brief.made_on`; the same brief gives the same bytes.
 
-    Parameters
-    ----------
-    brief : Brief
-        What it says; its texts are written as they are, whatever they look like.
-
-    Returns
-    -------
-    bytes
-        A .docx on A4, dated `brief.made_on`; the same brief gives the same bytes.
+    Its texts are written as they are, whatever they look like.
     """
     document = Document()
     set_styles(document, brief.lang)

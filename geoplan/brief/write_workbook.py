@@ -38,17 +38,9 @@ _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_
 
 
 def to_xlsx(brief: Brief) -> bytes:
-    """Write a brief as a workbook.
+    """Write a brief as a workbook with typed numbers, dated `brief.made_on`; the same brief gives the same bytes.
 
-    Parameters
-    ----------
-    brief : Brief
-        What it says; a text is a text whatever it begins with.
-
-    Returns
-    -------
-    bytes
-        An .xlsx file with typed numbers, dated `brief.made_on`; the same brief gives the same bytes.
+    A text is a text whatever it begins with.
     """
     buffer = io.BytesIO()
     tables = [

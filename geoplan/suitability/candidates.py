@@ -31,20 +31,13 @@ def parks(catalogue: Catalogue) -> list[str]:
 
 
 def filter_candidates(catalogue: Catalogue, need: Requirements) -> tuple[list[str], pd.DataFrame]:
-    """Part the parks into candidates and excluded ones.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        ``sites``, designations, stated areas, ``regions``.
-    need : Requirements
-        Industries and conditions.
+    """Part the parks into candidates, in the catalogue's order, and excluded ones.
 
     Returns
     -------
     tuple of list of str and DataFrame
-        Candidates in the catalogue's order; and of every other park ``site_id``, ``reasons`` (a list of codes: all
-        that apply, for lifting one alone may not help), ``reason_zh``, ``reason_en``.
+        The candidates; and of every other park ``site_id``, ``reasons`` (a list of codes: all that apply, for lifting
+        one alone may not help), ``reason_zh``, ``reason_en``.
     """
     relevant = relevant_designations(catalogue, need, designations_of_plans(catalogue, need))
     rules = [_designation(catalogue, need, relevant), *_conditions(catalogue, need)]

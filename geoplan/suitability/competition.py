@@ -93,22 +93,7 @@ class Competition:
 
 
 def competition(catalogue: Catalogue, rows: pd.DataFrame, candidates: list[str]) -> Competition:
-    """Compare the candidates with all parks.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        ``sites``, ``places``, ``memberships``.
-    rows : DataFrame
-        The designations to heed.
-    candidates : list of str
-        Site ids.
-
-    Returns
-    -------
-    Competition
-        Not yet graded.
-    """
+    """Compare the candidates with all parks, by the designations `rows` of the plans that count."""
     own = rows[rows["basis"].isin(OWN_BASES) & rows["site_id"].isin(parks(catalogue))]
     own = own.assign(weight=own["role"].map(ROLE_WEIGHTS))
     weights = own.groupby(["site_id", "industry_id"])["weight"].max().unstack(fill_value=0.0)

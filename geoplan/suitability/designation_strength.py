@@ -19,18 +19,7 @@ from geoplan.vocabulary import BASES, LEVELS, ROLES
 
 
 def designation_strengths(relevant: pd.DataFrame) -> pd.Series:
-    """Weigh each designation: role × basis × fit, from 0 to 1.
-
-    Parameters
-    ----------
-    relevant : DataFrame
-        As from `geoplan.suitability.relevance.relevant_designations`.
-
-    Returns
-    -------
-    Series
-        By row.
-    """
+    """Weigh each relevant designation: role × basis × fit, from 0 to 1."""
     weight = relevant["role"].map(ROLE_WEIGHTS) * relevant["basis"].map(scales.BASIS_WEIGHTS) * relevant["fit"]
     return weight.astype(float).rename("strength")
 
@@ -38,26 +27,10 @@ def designation_strengths(relevant: pd.DataFrame) -> pd.Series:
 def designation_strength(
     catalogue: Catalogue, need: Requirements, relevant: pd.DataFrame, candidates: list[str]
 ) -> Iterator[Evidence]:
-    """Grade how strongly each candidate is designated for what is needed.
+    """Grade how strongly each candidate is designated for the needed industries; `relevant` are designations.
 
-    Of each needed industry the strongest designation counts; the value is the mean over the needed industries, one
-    that is not given to the site counting 0.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Names of industries and plans.
-    need : Requirements
-        Its industries.
-    relevant : DataFrame
-        The relevant designations.
-    candidates : list of str
-        Site ids.
-
-    Yields
-    ------
-    Evidence
-        One a candidate; the fact names the strongest designation for each industry.
+    Of each needed industry the strongest designation counts, and the fact names it; the value is the mean over the
+    needed industries, one that is not given to the site counting 0.
     """
     order = ["site_id", "need_id", "strength", "industry_id", "plan_id", "section", "wording"]
     up = [True, True, False, True, True, True, True]
@@ -92,24 +65,10 @@ def _fact(catalogue: Catalogue, industry: Text, row: Any) -> Text:
 
 
 def agreement(catalogue: Catalogue, relevant: pd.DataFrame, candidates: list[str]) -> Iterator[Evidence]:
-    """Grade how many plans, and of how many levels, say so of the site itself.
+    """Grade how many plans, and of how many levels, designate the site itself.
 
     The mean of min(plans, 3) / 3 and levels / 3: one plan 1/3, two of one level 1/2, two of two levels 2/3. What is
-    inherited does not count: no plan said it of the site.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        ``plans`` with their levels.
-    relevant : DataFrame
-        The relevant designations.
-    candidates : list of str
-        Site ids.
-
-    Yields
-    ------
-    Evidence
-        One a candidate; a citation a plan.
+    inherited does not count: no plan said it of the site. One citation a plan.
     """
     own = relevant[relevant["basis"] != "inherited"]
     order = {plan: i for i, plan in enumerate(catalogue.plans.index)}

@@ -45,31 +45,13 @@ def missing_evidence(site_id: str, criterion: str, why: Text) -> Evidence:
 
 
 def evidence_table(evidence: Iterable[Evidence]) -> pd.DataFrame:
-    """Put evidence into a tidy frame.
-
-    Parameters
-    ----------
-    evidence : iterable of Evidence
-        Any order.
-
-    Returns
-    -------
-    DataFrame
-        `COLUMNS`, in the order given; each citation once.
-    """
+    """Put evidence into a tidy frame with `COLUMNS`, in the order given; each citation once."""
     rows = [(*e[:5], e.fact.zh, e.fact.en, list(dict.fromkeys(e.citations))) for e in evidence]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def to_wide(criteria: pd.DataFrame, column: str = "value") -> pd.DataFrame:
-    """Spread evidence into a matrix.
-
-    Parameters
-    ----------
-    criteria : DataFrame
-        As from `evidence_table`.
-    column : str
-        ``value``, ``low`` or ``high``.
+    """Spread a column of evidence (``value``, ``low`` or ``high``) into a matrix.
 
     Returns
     -------

@@ -91,16 +91,7 @@ def match_industries(catalogue: Catalogue, text: str, limit: int = 8) -> list[Ma
 
 
 def nearest_terms(catalogue: Catalogue, text: str, limit: int = 3) -> list[Match]:
-    """Name the known terms nearest to a text that matched nothing.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        As in `match_industries`.
-    text : str
-        As in `match_industries`.
-    limit : int
-        At most so many.
+    """Name the known terms nearest to a text that matched nothing, at most `limit`.
 
     Returns
     -------

@@ -77,11 +77,6 @@ class IndustryTerms:
 def ngrams(text: str) -> Iterator[str]:
     """Cut a text into what is compared.
 
-    Parameters
-    ----------
-    text : str
-        Any text; white space parts Latin words.
-
     Yields
     ------
     str
@@ -97,18 +92,7 @@ def ngrams(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4)
 def industry_terms(catalogue: Catalogue) -> IndustryTerms:
-    """Collect the words of a catalogue, once.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        ``industries``, ``fields``, ``designations``, ``classes``, ``projects``.
-
-    Returns
-    -------
-    IndustryTerms
-        Each word once an industry.
-    """
+    """Collect the words of ``industries``, ``fields``, ``designations``, ``classes`` and ``projects``, once each."""
     once: dict[tuple[str, str], IndustryTerm] = {}
     for wording in _all(catalogue):
         if key := normalise(wording.word):

@@ -70,17 +70,7 @@ class RankReversal:
     values: tuple[Change, ...]
 
     def text(self, a: Text, b: Text) -> Text:
-        """Say it in one or two sentences.
-
-        Parameters
-        ----------
-        a, b : Text
-            Names of the two sites.
-
-        Returns
-        -------
-        Text
-        """
+        """Say it in one or two sentences, by the names of the two sites."""
         if self.behind < -_LEVEL:
             return message("suitability.rank_reversal.leads_already", b=b, a=a)
         why = message(f"suitability.rank_reversal.{'dominated' if self.dominated else 'not_enough'}")

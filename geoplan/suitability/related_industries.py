@@ -32,26 +32,11 @@ def related_industries(
 ) -> Iterator[Evidence]:
     """Grade the other industries of the needed field at the site, and the firms of the field.
 
-    The mean of min(terms / 4, 1) and min(firms / 3, 1). Terms are those the plans give the site itself in the fields
-    of the needed industries, other than the needed ones and what lies above them. A firm at the site, at its parts or
-    at what it is part of counts 1, one in the same county 0.5. A firm of which only the city is told counts nowhere;
-    of a site that is known by its city alone, the upper bound counts the firms of the city's counties.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        ``firms``, ``industries``, ``sites``, ``regions``.
-    need : Requirements
-        Its industries and plans.
-    rows : DataFrame
-        The designations to heed.
-    candidates : list of str
-        Site ids.
-
-    Yields
-    ------
-    Evidence
-        One a candidate.
+    The mean of min(terms / 4, 1) and min(firms / 3, 1). Terms are those the plans (`rows`: their designations) give the
+    site itself in the fields of the needed industries, other than the needed ones and what lies above them. A firm at
+    the site, at its parts or at what it is part of counts 1, one in the same county 0.5. A firm of which only the city
+    is known counts nowhere; of a site that is known by its city alone, the upper bound counts the firms of the city's
+    counties.
     """
     field = industry_fields(catalogue)
     needed = {field[i] for i in need.industries}

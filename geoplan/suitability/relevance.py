@@ -46,20 +46,7 @@ def related_terms(catalogue: Catalogue, industries: tuple[str, ...]) -> pd.DataF
 
 
 def designations_of_plans(catalogue: Catalogue, need: Requirements) -> pd.DataFrame:
-    """Choose the designations of the plans that count, inherited ones included.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        ``all_designations``.
-    need : Requirements
-        Its plans; none stands for all.
-
-    Returns
-    -------
-    DataFrame
-        Rows of ``Catalogue.all_designations``.
-    """
+    """The rows of ``all_designations``, inherited ones included, of the plans that count."""
     rows = catalogue.all_designations
     return rows[rows["plan_id"].isin(need.plans)] if need.plans else rows
 

@@ -102,18 +102,7 @@ class Requirements:
 
 
 def check_weights(weights: Mapping[str, float]) -> None:
-    """Refuse weights that cannot weigh.
-
-    Parameters
-    ----------
-    weights : mapping of str to float
-        By criterion.
-
-    Raises
-    ------
-    RequirementsError
-        A weight outside 0 to 100, or all of them 0.
-    """
+    """Refuse weights by criterion outside 0 to 100, and weights that are all 0 (RequirementsError)."""
     for code, weight in weights.items():
         if not 0 <= weight <= MOST:  # NaN too fails this
             raise RequirementsError("suitability.requirements.weight_range", code=code, weight=weight, most=MOST)

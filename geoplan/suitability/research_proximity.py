@@ -95,24 +95,7 @@ class ResearchProximity:
 def research_proximity(
     catalogue: Catalogue, need: Requirements, rows: pd.DataFrame, candidates: list[str]
 ) -> ResearchProximity:
-    """Gather the knowledge of a need's fields around the candidates.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        ``sites``, ``places``, ``memberships``, ``regions``.
-    need : Requirements
-        Its industries.
-    rows : DataFrame
-        The designations to heed.
-    candidates : list of str
-        Site ids.
-
-    Returns
-    -------
-    ResearchProximity
-        Not yet graded.
-    """
+    """Gather what has research in a need's fields around the candidates; `rows` are the designations that count."""
     field = industry_fields(catalogue)
     needed = {field[i] for i in need.industries}
     cited = rows[rows["industry_id"].map(field).isin(needed) & (rows["basis"] != "inherited")]

@@ -119,18 +119,7 @@ def shortlist(catalogue: Catalogue, need: Requirements, sites: Mapping[str, str]
 
 
 def to_json(saved: Shortlist) -> str:
-    """Write a shortlist as JSON, the same bytes for the same shortlist.
-
-    Parameters
-    ----------
-    saved : Shortlist
-        The sites, notes and need.
-
-    Returns
-    -------
-    str
-        With format, version and checksum.
-    """
+    """Write a shortlist as JSON with format, version and checksum; the same bytes for the same shortlist."""
     content = saved.model_dump()
     document = {"format": FORMAT, "version": VERSION, "checksum": _checksum(content), "shortlist": content}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

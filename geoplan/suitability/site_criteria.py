@@ -17,22 +17,10 @@ from geoplan.vocabulary import CONFIDENCES, METHODS
 
 
 def position_certainty(catalogue: Catalogue, candidates: list[str]) -> Iterator[Evidence]:
-    """Grade how sure the position is: by radius, times confidence, times method.
+    """Grade how sure the position is: by ``radius_m``, times ``confidence``, times ``method`` of ``places``.
 
     A site of several features is as sure as the least sure of them; one that is placed through its parts likewise.
     That only the county is known is a fact, not a gap: it counts 0.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        ``places`` with ``radius_m``, ``confidence``, ``method``.
-    candidates : list of str
-        Site ids.
-
-    Yields
-    ------
-    Evidence
-        One a candidate.
     """
     placed = positioned_sites(catalogue).index
     features = catalogue.places[catalogue.places.geometry.notna()]
@@ -58,19 +46,9 @@ def position_certainty(catalogue: Catalogue, candidates: list[str]) -> Iterator[
 
 
 def land_area(catalogue: Catalogue, candidates: list[str]) -> Iterator[Evidence]:
-    """Grade the land area that the plans state, by its logarithm.
+    """Grade the land area that the plans state in ``site_facts``, by its logarithm; missing where none states one.
 
-    Parameters
-    ----------
-    catalogue : Catalogue
-        ``site_facts``.
-    candidates : list of str
-        Site ids.
-
-    Yields
-    ------
-    Evidence
-        One a candidate; missing where no plan states an area. Drawn areas do not stand in: many are schematic.
+    Drawn areas do not stand in: many are schematic.
     """
     areas = stated_areas(catalogue) / M2
     facts = catalogue.site_facts[catalogue.site_facts["property"] == "land_area"]

@@ -64,8 +64,8 @@ def name_of(frame: pd.DataFrame, key: str, prefix: str = "name") -> Text:
     KeyError
         There is no such row.
     """
-    row = frame.loc[key]
-    return LocalText(tuple((lang, str(row[f"{prefix}_{lang}"])) for lang in languages() if f"{prefix}_{lang}" in row))
+    known = [(lang, f"{prefix}_{lang}") for lang in languages() if f"{prefix}_{lang}" in frame]
+    return LocalText(tuple((lang, str(frame.at[key, name])) for lang, name in known))
 
 
 def with_names(frame: pd.DataFrame, tables: NamedTables, lang: str) -> pd.DataFrame:
