@@ -159,7 +159,7 @@ def _layer_of_review(reviewed: Path, output: Path, sheet: str, home: Path | None
 def _sheet(file: Path, sheet: str, lang: str) -> pd.DataFrame:
     """The rows; what is worth knowing of how they were read goes to the standard error stream."""
     from geoplan.geocoding.table_notes import table_notes
-    from geoplan.readers.read_csv import open_sheet
+    from geoplan.readers.text_table import open_sheet
 
     try:
         opened = open_sheet(file, file.name or str(file), sheet or None)

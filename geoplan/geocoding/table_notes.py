@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from geoplan.readers.read_csv import TextTable
+from geoplan.readers.text_table import TextTable
 from geoplan.text.message import Text, local_text, message
 from geoplan.text.shorten import shorten
 
@@ -17,7 +17,7 @@ def table_notes(sheet: TextTable, chosen: bool = False) -> list[Text]:
     Parameters
     ----------
     sheet : TextTable
-        As `geoplan.readers.read_csv.open_sheet` read it.
+        As `geoplan.readers.text_table.open_sheet` read it.
     chosen : bool
         Whether someone named the sheet.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -10,11 +9,11 @@ from rapidfuzz import fuzz, process
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geocoding.name_normalisation import pinyin
 from geoplan.plan_text.normalise import normalise
+from geoplan.readers.coordinate_parsing import parse_coordinate_pair
+from geoplan.readers.extents import CHINA
+from geoplan.readers.row_report import RowError
 
 _NEAR_ENOUGH = 78  # rapidfuzz score, 0-100, below which a name is another name
-_PAIR = re.compile(
-    r"^\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([NSEWnsew])?\s*[,，;；\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([NSEWnsew])?\s*$"
-)
 
 
 def search(catalogue: Catalogue, text: str) -> list[str]:
@@ -59,23 +58,23 @@ def _keys(catalogue: Catalogue) -> list[tuple[str, str]]:
     return keys
 
 
-def parse_coordinate(text: str) -> tuple[float, float] | None:
-    """Read a coordinate pair.
+def parse_lonlat(text: str) -> tuple[float, float] | None:
+    """Read a position.
 
     Parameters
     ----------
     text : str
-        Two decimal degrees in either order: ``118.1, 24.5``, ``24.5N 118.1E``. In Fujian longitude and latitude
-        cannot be confused, so the order need not be asked for.
+        Two coordinates in degrees in either order, as `geoplan.readers.coordinate_parsing` reads them: ``118.1, 24.5``,
+        ``24.5N 118.1E``, ``24°26′46″N 118°05′22″E``. In China the longitude is always the larger one.
 
     Returns
     -------
     tuple of float or None
         Longitude and latitude, WGS 84; None when the text is no such pair or lies outside China.
     """
-    match = _PAIR.match(text)
-    if not match:
+    try:
+        lat, lon = sorted(angle.value for angle in parse_coordinate_pair(text))
+    except RowError:
         return None
-    first, second = float(match[1]), float(match[3])
-    lon, lat = (first, second) if abs(first) > abs(second) else (second, first)
-    return (lon, lat) if 73 <= lon <= 136 and 3 <= lat <= 54 else None
+    west, south, east, north = CHINA
+    return (lon, lat) if west <= lon <= east and south <= lat <= north else None

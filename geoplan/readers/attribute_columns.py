@@ -1,4 +1,4 @@
-"""The user's own columns, kept whole: every name distinct, every value one cell."""
+"""The user's own columns: every name distinct, every value one cell."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import numpy as np
 import orjson
 import pandas as pd
 
+from geoplan.readers.patterns import HEADINGS
 from geoplan.readers.read_limits import COLUMNS, MOST_CELLS, MOST_COLUMNS, limit_message
 from geoplan.text.message import Text, message
 from geoplan.text.shorten import shorten
 
 RESERVED: Final = ("row", "geometry")
-_IDS: Final = ("id", "fid", "gid", "objectid", "编号", "代码", "code", "uuid")
 
 
 def as_attributes(rows: list[dict[str, Any]], numbers: np.ndarray) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def as_attributes(rows: list[dict[str, Any]], numbers: np.ndarray) -> pd.DataFra
 
 
 def distinct(frame: pd.DataFrame) -> pd.DataFrame:
-    """Name columns so that none is like another, nor like those of the intake.
+    """Name columns so that none is like another, nor one of `RESERVED`; the later of two alike is numbered.
 
     Parameters
     ----------
@@ -59,18 +59,18 @@ def distinct(frame: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The same with names as text, the later of two alike numbered.
+        The same with distinct names as text.
     """
     taken: set[str] = set(RESERVED)
     names = []
-    for given in frame.columns:
-        name = str(given).strip() or "?"
-        called, n = name, 1
-        while called in taken:
+    for column in frame.columns:
+        stem = name = str(column).strip() or "?"
+        n = 1
+        while name in taken:
             n += 1
-            called = f"{name} ({n})"
-        taken.add(called)
-        names.append(called)
+            name = f"{stem} ({n})"
+        taken.add(name)
+        names.append(name)
     return frame.set_axis(names, axis=1)
 
 
@@ -87,26 +87,23 @@ def repeated_ids(attributes: pd.DataFrame) -> tuple[dict[int, Text], list[Text]]
     tuple of dict and list
         By row what repeats, and one note for the whole; nothing where no column is called an identifier.
     """
-    column = next((name for name in attributes.columns if str(name).strip().lower() in _IDS), None)
+    column = next((name for name in attributes.columns if str(name).strip().lower() in HEADINGS["id"]), None)
     if column is None:
         return {}, []
     values = attributes[column].astype("str").fillna("")
-    again = values.duplicated(keep=False) & ~values.isin(["", "None", "nan", "<NA>"])
-    if not again.any():
+    repeated = values.duplicated(keep=False) & ~values.isin(["", "None", "nan", "<NA>"])
+    if not repeated.any():
         return {}, []
-    first = {value: row for row, value in zip(values[again].index[::-1], values[again].iloc[::-1], strict=True)}
-    said = {
+    first = {value: row for row, value in zip(values[repeated].index[::-1], values[repeated].iloc[::-1], strict=True)}
+    called = shorten(column)
+    by_row = {
         int(row): message(
-            "readers.attribute_columns.row_too_both_kept",
-            column=shorten(column),
-            value=shorten(value),
-            first=first[value],
+            "readers.attribute_columns.repeated_id", column=called, value=shorten(value), first_row=first[value]
         )
-        for row, value in values[again].items()
+        for row, value in values[repeated].items()
         if row != first[value]
     }
-    note = message("readers.attribute_columns.repeats_rows_all_kept", column=shorten(column), n=len(said))
-    return said, [note]
+    return by_row, [message("readers.attribute_columns.repeated_ids", column=called, n=len(by_row))]
 
 
 def _cell(value: Any) -> Any:

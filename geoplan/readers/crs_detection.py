@@ -1,4 +1,4 @@
-"""Which coordinate system numbers without one may be in: whatever would put them into Fujian."""
+"""Which coordinate system numbers without one may be in: whatever would put them into the study area."""
 
 from __future__ import annotations
 
@@ -14,14 +14,12 @@ from pyproj.enums import PJType
 
 from geoplan.crs.metric import STORAGE
 from geoplan.crs.systems import CoordinateSystem, parse_system
-from geoplan.geodata.boundaries import read_counties
-from geoplan.study_area import study_area
+from geoplan.readers.extents import CHINA, share_inside, study_area_box
+from geoplan.study_area import Box
 
-_FUJIAN_MARGIN: Final = 0.3  # degrees; own data may reach beyond the border
-_CHINA: Final = (73.0, 3.0, 136.0, 54.0)  # degrees west, south, east, north
 _SAMPLE: Final = 400
 _ENOUGH: Final = 0.5  # of the sample must come to lie there
-_OLD: Final = ("Xian 1980", "Beijing 1954")  # beyond Fujian they are left to the user, or the list would never end
+OLD_DATUMS: Final = ("Xian 1980", "Beijing 1954")  # offered in the study area only, or the list would never end
 # The systems surveyors of China hand over, likeliest first. A 6-degree zone counted from its own meridian is in
 # numbers the 3-degree zone of that meridian, and not offered beside it.
 _FAMILIES: Final = tuple(
@@ -41,43 +39,11 @@ _FAMILIES: Final = tuple(
 
 
 class SystemGuess(NamedTuple):
-    """A system that would put the numbers into Fujian, or only into ``china``; ``swapped``: with x and y exchanged."""
+    """A system that puts the numbers into the study area, or only into ``china``; ``swapped``: x and y exchanged."""
 
     system: CoordinateSystem
     swapped: bool
     china: bool
-
-
-@lru_cache(maxsize=1)
-def fujian_box() -> tuple[float, float, float, float]:
-    """The box of Fujian with a margin.
-
-    Returns
-    -------
-    tuple of float
-        Degrees west, south, east, north, WGS 84.
-    """
-    west, south, east, north = read_counties(study_area().boundaries.land).total_bounds.tolist()
-    return west - _FUJIAN_MARGIN, south - _FUJIAN_MARGIN, east + _FUJIAN_MARGIN, north + _FUJIAN_MARGIN
-
-
-def share_inside(x: np.ndarray, y: np.ndarray, box: tuple[float, float, float, float]) -> float:
-    """Tell how many of some positions lie in a box.
-
-    Parameters
-    ----------
-    x, y : ndarray of float
-        Degrees.
-    box : tuple of float
-        West, south, east, north.
-
-    Returns
-    -------
-    float
-        From 0 to 1; 0 where there are none.
-    """
-    inside = (x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])
-    return float(np.mean(inside)) if len(x) else 0.0
 
 
 def look_like_degrees(x: np.ndarray, y: np.ndarray) -> bool:
@@ -97,7 +63,7 @@ def look_like_degrees(x: np.ndarray, y: np.ndarray) -> bool:
 
 
 def guess_system(x: np.ndarray, y: np.ndarray) -> list[SystemGuess]:
-    """List the metric systems that put most positions into Fujian, or failing that into China.
+    """List the metric systems that put most positions into the study area, or failing that into China.
 
     Parameters
     ----------
@@ -111,22 +77,22 @@ def guess_system(x: np.ndarray, y: np.ndarray) -> list[SystemGuess]:
     """
     step = max(len(x) // _SAMPLE, 1)
     x, y = x[::step], y[::step]
-    for box in (fujian_box(), _CHINA):
+    for box in (study_area_box(), CHINA):
         for swapped in (False, True):
             axes = (y, x) if swapped else (x, y)
             systems = [parse_system(code) for code in _codes(box)]
-            found = [s for s in systems if share_inside(*degrees_of(s, *axes), box) >= _ENOUGH]
-            if found:
-                return [SystemGuess(s, swapped, box == _CHINA) for s in found]
+            fitting = [s for s in systems if share_inside(*degrees_of(s, *axes), box) >= _ENOUGH]
+            if fitting:
+                return [SystemGuess(s, swapped, box == CHINA) for s in fitting]
     return []
 
 
-def degrees_of(given: CoordinateSystem, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def degrees_of(system: CoordinateSystem, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Tell about where positions lie.
 
     Parameters
     ----------
-    given : CoordinateSystem
+    system : CoordinateSystem
         What they are in.
     x, y : ndarray of float
         Easting or longitude first.
@@ -136,20 +102,20 @@ def degrees_of(given: CoordinateSystem, x: np.ndarray, y: np.ndarray) -> tuple[n
     tuple of ndarray
         Longitude and latitude, degrees; those of the offset datums as they are.
     """
-    if given.in_degrees:
+    if system.in_degrees:
         return x, y
-    lon, lat = _to_degrees(given).transform(x, y)
+    lon, lat = _to_degrees(system).transform(x, y)
     return lon, lat
 
 
 @lru_cache(maxsize=256)
-def _to_degrees(given: CoordinateSystem) -> Transformer:
-    return Transformer.from_crs(given.crs, STORAGE, always_xy=True)
+def _to_degrees(system: CoordinateSystem) -> Transformer:
+    return Transformer.from_crs(system.crs, STORAGE, always_xy=True)
 
 
 @lru_cache(maxsize=2)
-def _codes(box: tuple[float, float, float, float]) -> tuple[str, ...]:
-    """The codes of all systems of the families that are meant for a place."""
+def _codes(box: Box) -> tuple[str, ...]:
+    """The codes of all systems of the families that are meant for a box."""
     known = query_crs_info("EPSG", [PJType.PROJECTED_CRS], AreaOfInterest(*box))
-    wanted = [info for info in known if box != _CHINA or not info.name.startswith(_OLD)]
-    return tuple(info.code for family in _FAMILIES for info in wanted if family.fullmatch(info.name))
+    meant = [info for info in known if box != CHINA or not info.name.startswith(OLD_DATUMS)]
+    return tuple(info.code for family in _FAMILIES for info in meant if family.fullmatch(info.name))

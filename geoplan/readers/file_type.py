@@ -1,4 +1,4 @@
-"""What a file is, told from its content: a suffix is a hint, never a promise."""
+"""What a file is, by its content: a suffix is a hint, never a promise."""
 
 from __future__ import annotations
 
@@ -10,46 +10,46 @@ from typing import Final, Literal
 
 from geoplan.errors import ReaderError
 from geoplan.readers.text_encoding import marked_encoding
-from geoplan.text.message import local_text
+from geoplan.text.message import joined, message
 from geoplan.text.shorten import shorten
 
 Kind = Literal["geojson", "gpkg", "shapefile", "kml", "kmz", "csv", "xlsx"]
 # What can be brought; the suffixes a file chooser offers.
 SUFFIXES: Final = (".geojson", ".json", ".gpkg", ".zip", ".kml", ".kmz", ".csv", ".tsv", ".txt", ".xlsx")
 _SQLITE: Final = b"SQLite format 3\0"
-# Beginnings of files that people take for layers, with what they are called and what to do instead.
+# Beginnings of files that people take for layers, the message that says what they are, and what to save instead.
 _OTHERS: Final = (
-    (b"\xd0\xcf\x11\xe0", "旧版 Excel（.xls）或 Word 文档", "an old Excel (.xls) or Word file", ".xlsx"),
-    (b"%PDF", "PDF", "a PDF", ".csv"),
-    (b"\x89PNG", "图片", "a picture", ".geojson"),
-    (b"\xff\xd8\xff", "图片", "a picture", ".geojson"),
-    (b"GIF8", "图片", "a picture", ".geojson"),
-    (b"II*\0", "栅格（TIFF）", "a raster (TIFF)", ".geojson"),
-    (b"MM\0*", "栅格（TIFF）", "a raster (TIFF)", ".geojson"),
-    (b"Rar!", "RAR 压缩包", "a RAR archive", ".zip"),
-    (b"7z\xbc\xaf", "7z 压缩包", "a 7z archive", ".zip"),
-    (b"\x1f\x8b", "gzip 压缩包", "a gzip archive", ".zip"),
-    (b"AC10", "AutoCAD 图（DWG）", "an AutoCAD drawing (DWG)", ".geojson"),
-    (b"fgb\x03", "FlatGeobuf", "FlatGeobuf", ".gpkg"),
-    (b"PAR1", "Parquet", "Parquet", ".gpkg"),
-    (b"\x00\x00\x27\x0a", "单独的 .shp", "a lone .shp", ".zip"),
-    (b"MZ", "程序", "a program", ".csv"),
-    (b"\x7fELF", "程序", "a program", ".csv"),
+    (b"\xd0\xcf\x11\xe0", "old_office", ".xlsx"),
+    (b"%PDF", "pdf", ".csv"),
+    (b"\x89PNG", "picture", ".geojson"),
+    (b"\xff\xd8\xff", "picture", ".geojson"),
+    (b"GIF8", "picture", ".geojson"),
+    (b"II*\0", "tiff", ".geojson"),
+    (b"MM\0*", "tiff", ".geojson"),
+    (b"Rar!", "rar", ".zip"),
+    (b"7z\xbc\xaf", "7z", ".zip"),
+    (b"\x1f\x8b", "gzip", ".zip"),
+    (b"AC10", "dwg", ".geojson"),
+    (b"fgb\x03", "flatgeobuf", ".gpkg"),
+    (b"PAR1", "parquet", ".gpkg"),
+    (b"\x00\x00\x27\x0a", "shp", ".zip"),
+    (b"MZ", "program", ".csv"),
+    (b"\x7fELF", "program", ".csv"),
 )
 # Texts that would pass for tables, by how they begin.
 _TEXTS: Final = (
-    (rb"0\s*\r?\n\s*SECTION\b", "CAD 图（DXF）", "a CAD drawing (DXF)", ".geojson"),
-    (rb"!table\b", "MapInfo 表（TAB）", "a MapInfo table (TAB)", ".gpkg"),
-    (rb"Version\s+\d+\s+Charset\b", "MapInfo 交换文件（MIF）", "a MapInfo file (MIF)", ".gpkg"),
+    (rb"0\s*\r?\n\s*SECTION\b", "dxf", ".geojson"),
+    (rb"!table\b", "mapinfo_tab", ".gpkg"),
+    (rb"Version\s+\d+\s+Charset\b", "mapinfo_mif", ".gpkg"),
 )
 # Layers in archives that are not read, by suffix.
-_UNREAD: Final = (".tab", ".mif", ".gdbtable", ".dxf", ".dwg")
+_UNREAD_LAYERS: Final = (".tab", ".mif", ".gdbtable", ".dxf", ".dwg")
 _SHEETS: Final = ("html", "table", "Workbook")  # what calls itself .xls may be a page or XML of such a root
 _ROOT: Final = re.compile(rb"<\s*(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 
 
 def detect_file_type(content: bytes, name: str) -> Kind:
-    """Tell what a file is.
+    """Tell what a file is by its content alone.
 
     Parameters
     ----------
@@ -60,32 +60,31 @@ def detect_file_type(content: bytes, name: str) -> Kind:
 
     Returns
     -------
-    {"geojson", "gpkg", "shapefile", "kml", "kmz", "csv", "xlsx"}
-        By content alone.
+    Kind
 
     Raises
     ------
     ReaderError
-        It is something else, or nothing that can be told.
+        It is something else, which the message names.
     """
     if content.startswith(_SQLITE):
         return "gpkg"
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _archive_kind(content, name)
-    for start, zh, en, instead in _OTHERS:
+    for start, format_name, instead in _OTHERS:
         if content.startswith(start):
-            raise _something_else(name, zh, en, instead)
+            raise _unread(name, format_name, instead)
     encoding = marked_encoding(content)
     head = _text_head(content, encoding)
     if head.startswith((b"{", b"[")):
         return "geojson"
     if head.startswith(b"<"):
         return _xml_kind(head, name)
-    for begins, zh, en, instead in _TEXTS:
-        if re.match(begins, head, re.IGNORECASE):
-            raise _something_else(name, zh, en, instead)
+    for start, format_name, instead in _TEXTS:
+        if re.match(start, head, re.IGNORECASE):
+            raise _unread(name, format_name, instead)
     if b"\0" in content[:65536] and not encoding.startswith(("utf-16", "utf-32")):
-        raise _something_else(name, "二进制数据", "binary data", "")
+        raise _unread(name, "binary")
     return "csv"
 
 
@@ -104,7 +103,7 @@ def suffix_mismatch(kind: Kind, name: str) -> bool:
     bool
         False where there is no suffix.
     """
-    promised = {
+    suffixes = {
         "geojson": (".geojson", ".json", ".geojsonl", ".txt"),
         "gpkg": (".gpkg",),
         "shapefile": (".zip",),
@@ -114,7 +113,7 @@ def suffix_mismatch(kind: Kind, name: str) -> bool:
         "xlsx": (".xlsx", ".xlsm"),
     }[kind]
     suffix = PurePath(name).suffix.lower()
-    return bool(suffix) and suffix not in promised
+    return bool(suffix) and suffix not in suffixes
 
 
 def _text_head(content: bytes, encoding: str) -> bytes:
@@ -129,39 +128,34 @@ def _archive_kind(content: bytes, name: str) -> Kind:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = [member.filename.lower() for member in archive.infolist()]
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise ReaderError("readers.file_type.archive_cut_off_damaged_fetch", name=shorten(name)) from error
+        raise ReaderError("readers.safe_zip.damaged_archive", file=shorten(name)) from error
     if "[content_types].xml" in names:
         if any(n.startswith("xl/") for n in names):
             return "xlsx"
-        raise _something_else(name, "Word 或其他 Office 文档", "a Word or other Office file", ".xlsx")
+        raise _unread(name, "office", ".xlsx")
     if "mimetype" in names and "content.xml" in names:
-        raise _something_else(name, "OpenDocument 文档", "an OpenDocument file", ".xlsx")
+        raise _unread(name, "opendocument", ".xlsx")
     if any(n.endswith(".shp") for n in names):
         return "shapefile"
     if any(n.endswith(".kml") for n in names):
         return "kmz"
-    inside = ", ".join(shorten(n) for n in names[:3]) or "—"
-    if any(n.endswith(_UNREAD) for n in names):
-        raise ReaderError("readers.file_type.layer_mapinfo_filegdb_cad_not", name=shorten(name), inside=inside)
-    raise ReaderError("readers.file_type.there_no_shp_kml_archive", name=shorten(name), inside=inside)
+    members = ", ".join(shorten(n) for n in names[:3]) or "—"
+    if any(n.endswith(_UNREAD_LAYERS) for n in names):
+        raise ReaderError("readers.file_type.unread_layers", name=shorten(name), members=members)
+    raise ReaderError("readers.file_type.no_layer_in_archive", name=shorten(name), members=members)
 
 
 def _xml_kind(head: bytes, name: str) -> Kind:
     body = re.sub(rb"<\?.*?\?>|<!--.*?-->", b"", head, flags=re.DOTALL)
     body = re.sub(rb"<!DOCTYPE.*?(\[.*?\]\s*)?>", b"", body, flags=re.DOTALL | re.IGNORECASE)
-    found = _ROOT.search(body)
-    root = found[1].decode("ascii", "ignore") if found else "?"
+    match = _ROOT.search(body)
+    root = match[1].decode("ascii", "ignore") if match else "?"
     if root == "kml" or b"<kml" in head:
         return "kml"
-    raise _something_else(name, f"XML（{root}）", f"XML ({root})", ".xlsx" if root in _SHEETS else ".geojson")
+    raise _unread(name, "xml", ".xlsx" if root in _SHEETS else ".geojson", root=root)
 
 
-def _something_else(name: str, zh: str, en: str, instead: str) -> ReaderError:
-    wanted = instead or "、".join(SUFFIXES)
-    wanted_en = instead or ", ".join(SUFFIXES)
-    return ReaderError(
-        "readers.file_type.content_not_read_here_save",
-        name=shorten(name),
-        zh=local_text(zh, en),
-        wanted=local_text(wanted, wanted_en),
-    )
+def _unread(name: str, format_name: str, instead: str = "", **values: str) -> ReaderError:
+    content = message(f"readers.file_type.content.{format_name}", **values)
+    suffixes = instead or joined(SUFFIXES)
+    return ReaderError("readers.file_type.unread_content", name=shorten(name), content=content, suffixes=suffixes)

@@ -1,4 +1,4 @@
-"""Shapes from coordinates that may be broken: rings left open, vertices that are no numbers, parts of nothing."""
+"""Geometries from coordinates that may be broken: open rings, vertices that are no numbers, empty parts."""
 
 from __future__ import annotations
 
@@ -8,22 +8,15 @@ from typing import Any, Final
 
 import shapely
 
+from geoplan.readers.row_report import RowError
 from geoplan.text.message import Text, message
 from geoplan.text.shorten import shorten
 
 _DEEPEST: Final = 16  # collections in collections
-CLOSED: Final = message("readers.geojson_geometry.ring_open_closed")
-_DROPPED: Final = message("readers.geojson_geometry.vertices_no_finite_numbers_dropped")
-_TOO_FEW: Final = message("readers.geojson_geometry.parts_too_few_vertices_dropped")
-NOT_FINITE: Final = message("readers.geojson_geometry.coordinates_no_finite_numbers_nan")
-
-
-class InvalidGeometryError(ValueError):
-    """What is there makes no shape."""
-
-    def __init__(self, said: Text) -> None:
-        super().__init__(said.en)
-        self.said = said
+CLOSED: Final = message("readers.geojson_geometry.ring_closed")
+_DROPPED: Final = message("readers.geojson_geometry.vertices_dropped")
+_TOO_FEW: Final = message("readers.geojson_geometry.parts_dropped")
+NOT_FINITE: Final = message("readers.geojson_geometry.not_finite")
 
 
 def build_geometry(geometry: Any) -> tuple[shapely.Geometry, list[Text]]:
@@ -36,22 +29,22 @@ def build_geometry(geometry: Any) -> tuple[shapely.Geometry, list[Text]]:
 
     Returns
     -------
-    tuple of Geometry and list of Said
+    tuple of Geometry and list of Text
         The shape, empty where nothing of it can be used, and what was mended.
 
     Raises
     ------
-    InvalidGeometryError
+    RowError
         The type is unknown, or the coordinates are no numbers.
     """
-    said: list[Text] = []
-    shape = _build(geometry, said, 0)
-    return shape, list(dict.fromkeys(said))
+    mended: list[Text] = []
+    shape = _build(geometry, mended, 0)
+    return shape, list(dict.fromkeys(mended))
 
 
-def _build(geometry: Any, said: list[Text], depth: int) -> shapely.Geometry:
+def _build(geometry: Any, mended: list[Text], depth: int) -> shapely.Geometry:
     if not isinstance(geometry, dict) or depth > _DEEPEST:
-        raise InvalidGeometryError(message("readers.geojson_geometry.geometry_no_shape_nested_too"))
+        raise RowError(message("readers.geojson_geometry.not_a_geometry"))
     kind: Any = geometry.get("type")
     parts: Any = geometry.get("coordinates")
     if not isinstance(parts, list) and kind != "GeometryCollection":
@@ -60,29 +53,29 @@ def _build(geometry: Any, said: list[Text], depth: int) -> shapely.Geometry:
         members = geometry.get("geometries")
         if not isinstance(members, list):
             raise _malformed(kind)
-        return shapely.GeometryCollection([_build(member, said, depth + 1) for member in members])
+        return shapely.GeometryCollection([_build(member, mended, depth + 1) for member in members])
     try:
         if kind == "Point":
             return _point(parts)
         if kind == "MultiPoint":
-            return shapely.MultiPoint(_line(parts, said))
+            return shapely.MultiPoint(_line(parts, mended))
         if kind == "LineString":
-            return _linestring(parts, said) or shapely.LineString()
+            return _linestring(parts, mended) or shapely.LineString()
         if kind == "MultiLineString":
-            return shapely.MultiLineString([line for part in parts if (line := _linestring(part, said))])
+            return shapely.MultiLineString([line for part in parts if (line := _linestring(part, mended))])
         if kind == "Polygon":
-            return _polygon(parts, said) or shapely.Polygon()
+            return _polygon(parts, mended) or shapely.Polygon()
         if kind == "MultiPolygon":
-            return shapely.MultiPolygon([area for part in parts if (area := _polygon(part, said))])
+            return shapely.MultiPolygon([area for part in parts if (area := _polygon(part, mended))])
     except (TypeError, ValueError, IndexError, KeyError, OverflowError, shapely.GEOSException) as error:
-        if isinstance(error, InvalidGeometryError):
+        if isinstance(error, RowError):
             raise
         raise _malformed(kind) from error
-    raise InvalidGeometryError(message("readers.geojson_geometry.there_no_geometry_type", kind=shorten(kind)))
+    raise RowError(message("readers.geojson_geometry.unknown_type", type=shorten(kind)))
 
 
-def _malformed(kind: Any) -> InvalidGeometryError:
-    return InvalidGeometryError(message("readers.geojson_geometry.coordinates_malformed", kind=shorten(kind)))
+def _malformed(kind: Any) -> RowError:
+    return RowError(message("readers.geojson_geometry.malformed_coordinates", type=shorten(kind)))
 
 
 def _number(value: Any) -> float:
@@ -98,41 +91,41 @@ def _point(position: Sequence[Any]) -> shapely.Point:
         return shapely.Point()
     x, y = _number(position[0]), _number(position[1])
     if not (math.isfinite(x) and math.isfinite(y)):
-        raise InvalidGeometryError(NOT_FINITE)
+        raise RowError(NOT_FINITE)
     return shapely.Point(x, y)
 
 
-def _line(positions: Sequence[Any], said: list[Text]) -> list[tuple[float, float]]:
+def _line(positions: Sequence[Any], mended: list[Text]) -> list[tuple[float, float]]:
     pairs = [(_number(p[0]), _number(p[1])) for p in positions]
-    kept = [p for p in pairs if math.isfinite(p[0]) and math.isfinite(p[1])]
-    if len(kept) < len(pairs):
-        said.append(_DROPPED)
-    return kept
+    finite = [p for p in pairs if math.isfinite(p[0]) and math.isfinite(p[1])]
+    if len(finite) < len(pairs):
+        mended.append(_DROPPED)
+    return finite
 
 
-def _linestring(positions: Sequence[Any], said: list[Text]) -> shapely.LineString | None:
-    line = _line(positions, said)
+def _linestring(positions: Sequence[Any], mended: list[Text]) -> shapely.LineString | None:
+    line = _line(positions, mended)
     if len(line) > 1:
         return shapely.LineString(line)
     if positions:
-        said.append(_TOO_FEW)
+        mended.append(_TOO_FEW)
     return None
 
 
-def _ring(positions: Sequence[Any], said: list[Text]) -> list[tuple[float, float]]:
-    line = _line(positions, said)
+def _ring(positions: Sequence[Any], mended: list[Text]) -> list[tuple[float, float]]:
+    line = _line(positions, mended)
     if len(set(line)) < 3:
         if positions:
-            said.append(_TOO_FEW)
+            mended.append(_TOO_FEW)
         return []
     if line[0] != line[-1]:
-        said.append(CLOSED)
+        mended.append(CLOSED)
         line.append(line[0])
     return line
 
 
-def _polygon(rings: Sequence[Any], said: list[Text]) -> shapely.Polygon | None:
-    closed = [_ring(ring, said) for ring in rings]
+def _polygon(rings: Sequence[Any], mended: list[Text]) -> shapely.Polygon | None:
+    closed = [_ring(ring, mended) for ring in rings]
     if not closed or not closed[0]:
         return None
     return shapely.Polygon(closed[0], [hole for hole in closed[1:] if hole])

@@ -1,4 +1,4 @@
-"""From the file's coordinates to WGS 84: which system, which axis first, and what to ask before it is believed."""
+"""From the file's coordinates to WGS 84: which system, which axis first, and what to ask the user about it."""
 
 from __future__ import annotations
 
@@ -11,29 +11,27 @@ from pyproj.exceptions import ProjError
 
 from geoplan.crs.systems import CoordinateSystem, parse_system, to_wgs84
 from geoplan.errors import ReaderError
-from geoplan.readers.crs_detection import (
-    SystemGuess,
-    degrees_of,
-    fujian_box,
-    guess_system,
-    look_like_degrees,
-    share_inside,
-)
+from geoplan.readers.crs_detection import OLD_DATUMS, degrees_of, guess_system, look_like_degrees
+from geoplan.readers.extents import share_inside, study_area_box, study_area_name
 from geoplan.readers.source_table import Answers, Option, Question, SourceTable
-from geoplan.text.message import Text, local_text, message
+from geoplan.text.message import Text, message
 
 _DEGREES: Final = ("EPSG:4326", "EPSG:4490", "GCJ-02", "BD-09")
-_OLD: Final = ("Beijing 1954", "Xian 1980")
-_CLEARER: Final = 0.2  # by so much more must lie in Fujian before the axes are asked about
+_CLEARER: Final = 0.2  # by so much more must lie in the study area before the axes are asked about
+_WAYS: Final = {
+    "all": message("readers.georeference.ways.all"),
+    "rows": message("readers.georeference.ways.rows"),
+    "keep": message("readers.georeference.ways.keep"),
+}
 
 
 @dataclass(frozen=True)
 class Georeferenced:
-    """Shapes in EPSG:4326, with how they came there."""
+    """Shapes in EPSG:4326, the system they were in, and which had their axes exchanged."""
 
     shapes: np.ndarray
     system: CoordinateSystem
-    turned: np.ndarray
+    exchanged: np.ndarray
     questions: list[Question]
     notes: list[Text]
 
@@ -41,8 +39,7 @@ class Georeferenced:
 def georeference(source: SourceTable, answers: Answers) -> Georeferenced:
     """Bring a source's shapes to WGS 84.
 
-    Nothing is exchanged or assumed in silence: what the numbers suggest becomes a question, and until it is answered
-    the shapes are where the suggestion puts them.
+    What the numbers suggest becomes a question; until it is answered the shapes are where the suggestion puts them.
 
     Parameters
     ----------
@@ -54,27 +51,27 @@ def georeference(source: SourceTable, answers: Answers) -> Georeferenced:
     Returns
     -------
     Georeferenced
-        ``turned`` marks the shapes whose axes were exchanged.
+        With a question on the system and, where they may be exchanged, one on the axes.
 
     Raises
     ------
     UnknownSystemError
         The answer names no system.
     ReaderError
-        Metres of nowhere, or a system that cannot be converted.
+        No system puts the metres anywhere, or the system cannot be converted.
     """
     x, y = centres(source.shapes)
-    chosen, asked = _system(source, answers, x, y)
-    if not (chosen.in_degrees or chosen.crs.is_projected):
-        raise _no_plane(chosen)
+    system, system_question = _system(source, answers, x, y)
+    if not (system.in_degrees or system.crs.is_projected):
+        raise _unusable(system)
     try:
-        axes, turned = _axes(source, answers, chosen, x, y)
+        axes_questions, exchanged = _axes(source, answers, system, x, y)
         shapes = source.shapes.copy()
-        shapes[turned] = shapely.transform(shapes[turned], lambda a, b: (b, a), interleaved=False)
-        moved = to_wgs84(shapes, chosen)
+        shapes[exchanged] = shapely.transform(shapes[exchanged], lambda a, b: (b, a), interleaved=False)
+        shapes = to_wgs84(shapes, system)
     except ProjError as error:
-        raise _no_plane(chosen) from error
-    return Georeferenced(moved, chosen, turned, [*axes, asked], _datum_note(chosen))
+        raise _unusable(system) from error
+    return Georeferenced(shapes, system, exchanged, [*axes_questions, system_question], _datum_note(system))
 
 
 def centres(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -99,105 +96,69 @@ def centres(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _system(source: SourceTable, answers: Answers, x: np.ndarray, y: np.ndarray) -> tuple[CoordinateSystem, Question]:
     """The system that is taken for now, and what to ask about it."""
     degrees = look_like_degrees(x, y)
-    told = source.system
-    if told is not None and answers.system is None and (not len(x) or told.in_degrees == degrees):
-        said = message("readers.georeference.file_system", title_zh=local_text(told.title_zh, told.title_en))
+    of_file = source.system
+    if of_file is not None and answers.system is None and (not len(x) or of_file.in_degrees == degrees):
         others = [parse_system(code) for code in _DEGREES] if degrees else []
-        return told, _ask([told, *others], told, said, False)
+        return of_file, _ask([of_file, *others], of_file, _question("system_of_file", of_file))
     guesses = [] if degrees else guess_system(x, y)
     candidates = [parse_system(code) for code in _DEGREES] if degrees else [g.system for g in guesses]
     if answers.system is not None:
-        chosen = parse_system(answers.system)
-        said = message("readers.georeference.coordinate_system", title_zh=local_text(chosen.title_zh, chosen.title_en))
-        return chosen, _ask(candidates, chosen, said, False)
+        system = parse_system(answers.system)
+        return system, _ask(candidates, system, _question("chosen_system", system))
     if degrees:
         hinted = source.assumed if source.assumed and parse_system(source.assumed).in_degrees else ""
-        chosen = parse_system(hinted or "EPSG:4326")
-        said = _degrees_said(chosen, hinted)
-    elif candidates:
-        chosen = candidates[0]
-        said = _metres_said(chosen, guesses)
+        system = parse_system(hinted or "EPSG:4326")
+        question = _question("which_datum_hinted" if hinted else "which_datum", system)
+    elif guesses:
+        system = candidates[0]
+        area = message("readers.georeference.china") if guesses[0].china else study_area_name()
+        area = message("readers.georeference.axes_exchanged", area=area) if guesses[0].swapped else area
+        question = _question("which_metric_system", system, n=len(guesses), area=area)
     else:
-        raise _nowhere(x, y)
-    if told is not None:
-        said = message(
-            "readers.georeference.file_says_numbers_deny", said=said, title_zh=local_text(told.title_zh, told.title_en)
-        )
-    return chosen, _ask(candidates, chosen, said, must=not degrees or told is not None)
+        raise ReaderError("readers.georeference.no_system_fits", sample=f"{x[0]:,.1f}, {y[0]:,.1f}")
+    if of_file is not None:
+        question = _question("contradicted_system", of_file, question=question)
+    return system, _ask(candidates, system, question, must=not degrees or of_file is not None)
 
 
-def _metres_said(chosen: CoordinateSystem, guesses: list[SystemGuess]) -> Text:
-    n = len(guesses)
-    zh, en = ("福建（须调换两轴）", "Fujian with the axes exchanged") if guesses[0].swapped else ("福建", "Fujian")
-    if guesses[0].china:
-        zh, en = zh.replace("福建", "中国"), en.replace("Fujian", "China")
-    return message(
-        "readers.georeference.coordinates_metres_systems_put_them",
-        n=n,
-        zh=local_text(zh, en),
-        title_zh=local_text(chosen.title_zh, chosen.title_en),
-    )
+def _question(key: str, system: CoordinateSystem, **values: object) -> Text:
+    return message(f"readers.georeference.{key}", system=system.label, **values)
 
 
-def _degrees_said(chosen: CoordinateSystem, hinted: str) -> Text:
-    why_zh, why_en = ("名称中的提示，为", "by a hint in the names") if hinted else ("", "")
-    return message(
-        "readers.georeference.coordinates_degrees_but_wgs_84",
-        why_zh=local_text(why_zh, chosen.title_en),
-        title_zh=local_text(chosen.title_zh, " " + why_en if why_en else ""),
-    )
+def _ask(candidates: list[CoordinateSystem], chosen: CoordinateSystem, question: Text, must: bool = False) -> Question:
+    options = {s.code: Option(s.code, s.label) for s in [chosen, *candidates]}
+    return Question("system", question, tuple(options.values()), chosen.code, must)
 
 
-def _ask(candidates: list[CoordinateSystem], chosen: CoordinateSystem, said: Text, must: bool) -> Question:
-    listed = {s.code: s for s in [chosen, *candidates]}
-    options = tuple(Option(code, local_text(s.title_zh, s.title_en)) for code, s in listed.items())
-    return Question("system", said, options, chosen.code, must)
-
-
-def _no_plane(chosen: CoordinateSystem) -> ReaderError:
-    return ReaderError(
-        "readers.georeference.system_neither_projected_nor_geographic",
-        title_zh=local_text(chosen.title_zh, chosen.title_en),
-    )
-
-
-def _nowhere(x: np.ndarray, y: np.ndarray) -> ReaderError:
-    here = f"{x[0]:,.1f}, {y[0]:,.1f}"
-    return ReaderError("readers.georeference.coordinates_such_metres_but_no", here=here)
+def _unusable(system: CoordinateSystem) -> ReaderError:
+    return ReaderError("readers.georeference.unusable_system", system=system.label)
 
 
 def _axes(
-    source: SourceTable, answers: Answers, chosen: CoordinateSystem, x: np.ndarray, y: np.ndarray
+    source: SourceTable, answers: Answers, system: CoordinateSystem, x: np.ndarray, y: np.ndarray
 ) -> tuple[list[Question], np.ndarray]:
     """Whether longitude and latitude, or easting and northing, stand the other way round; row by row if need be."""
     none = np.zeros(len(source.shapes), dtype=bool)
     every = ~shapely.is_missing(source.shapes)
-    misplaced = _impossible(source.shapes) if chosen.in_degrees else none
-    as_is, turned = (share_inside(*degrees_of(chosen, *axes), fujian_box()) for axes in ((x, y), (y, x)))
-    mostly = turned > as_is + _CLEARER or (every.any() and bool(misplaced[every].all()))
-    which = {"all": every, "rows": misplaced, "keep": none}
-    if answers.swapped in which:
-        picked, must = answers.swapped, False
+    misplaced = _impossible(source.shapes) if system.in_degrees else none
+    as_is, exchanged = (share_inside(*degrees_of(system, *axes), study_area_box()) for axes in ((x, y), (y, x)))
+    mostly = exchanged > as_is + _CLEARER or (every.any() and bool(misplaced[every].all()))
+    rows_by_way = {"all": every, "rows": misplaced, "keep": none}
+    if answers.swapped in rows_by_way:
+        way, must = answers.swapped, False
     elif mostly or misplaced.any():
-        picked, must = ("all" if mostly else "rows"), True
+        way, must = ("all" if mostly else "rows"), True
     else:
         return [], none
-    wrong = every if mostly else misplaced
-    if not wrong.any():  # the user may ask for it though nothing speaks for it
-        return [], which[picked]
-    at = int(np.flatnonzero(wrong)[0])
-    row, n = source.attributes.index[at], int(wrong.sum())
+    suspect = every if mostly else misplaced
+    if not suspect.any():  # the user may ask for it though nothing speaks for it
+        return [], rows_by_way[way]
+    at = int(np.flatnonzero(suspect)[0])
     one, other = shapely.bounds(source.shapes[at])[:2]
-    said = message("readers.georeference.two_coordinates_seem_exchanged_rows", n=n, row=row, one=one, other=other)
-    options = tuple(Option(key, way) for key, way in _WAYS.items())
-    return [Question("swapped", said, options, picked, must)], which[picked]
-
-
-_WAYS: Final = {
-    "all": message("readers.georeference.ways.all"),
-    "rows": message("readers.georeference.ways.rows"),
-    "keep": message("readers.georeference.ways.keep"),
-}
+    values = {"n": int(suspect.sum()), "row": source.attributes.index[at], "one": one, "other": other}
+    question = message("readers.georeference.exchanged_axes", **values)
+    options = tuple(Option(key, label) for key, label in _WAYS.items())
+    return [Question("swapped", question, options, way, must)], rows_by_way[way]
 
 
 def _impossible(shapes: np.ndarray) -> np.ndarray:
@@ -210,12 +171,7 @@ def _impossible(shapes: np.ndarray) -> np.ndarray:
     return result
 
 
-def _datum_note(chosen: CoordinateSystem) -> list[Text]:
-    if not any(old in chosen.crs.name for old in _OLD):
+def _datum_note(system: CoordinateSystem) -> list[Text]:
+    if not any(old in system.crs.name for old in OLD_DATUMS):
         return []
-    return [
-        message(
-            "readers.georeference.there_no_exact_public_parameters",
-            title_zh=local_text(chosen.title_zh, chosen.title_en),
-        )
-    ]
+    return [message("readers.georeference.inexact_datum", system=system.label)]

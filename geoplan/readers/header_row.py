@@ -6,11 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-_LOOKED_AT: Final = 30  # rows from the top
+from geoplan.readers.patterns import ANGLES
+
+LOOKED_AT: Final = 30  # rows from the top
 _WIDE_ENOUGH: Final = 0.6  # of the table's width
 _NUMBER: Final = re.compile(r"[-+]?[\d,]*\.?\d+(e[-+]?\d+)?", re.IGNORECASE)
 # What stands in data, seldom in a heading: decimals, long numbers, degrees, pairs of coordinates, WKT.
-_MEASURE: Final = re.compile(r"[-+]?\d+\.\d+|[-+]?\d{5,}|.*\d\s*[°º度].*|.*\d\.\d{2,}.*|[A-Za-z; =\d]+\s*\([-\d.(].*")
+_MEASURE: Final = re.compile(
+    rf"[-+]?\d+\.\d+|[-+]?\d{{5,}}|.*\d\s*{ANGLES['measure']}.*|.*\d\.\d{{2,}}.*|[A-Za-z; =\d]+\s*\([-\d.(].*"
+)
 _YEAR: Final = re.compile(r"(19|20)\d\d")
 _LONGEST: Final = 200  # characters of a cell that are looked at
 
@@ -38,7 +42,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header:
         One name a column, all different; a column without one is called by its letter. Where no row looks like a
         heading, every column is.
     """
-    top = [list(row) for row in rows[:_LOOKED_AT]]
+    top = [list(row) for row in rows[:LOOKED_AT]]
     width = max((len(row) for row in top), default=0)
     filled = max((sum(map(bool, row)) for row in top), default=0)
     for at, row in enumerate(top):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from io import BytesIO
+from itertools import chain, islice
 from pathlib import PurePath
 from typing import Final
 
@@ -18,18 +18,23 @@ from rasterio.errors import RasterioError
 
 from geoplan.crs.metric import STORAGE
 from geoplan.errors import ReaderError, WeightsError
-from geoplan.readers.read_csv import read_sheet
+from geoplan.readers.coordinate_parsing import parse_coordinate_column
+from geoplan.readers.extents import study_area_name
+from geoplan.readers.file_type import detect_file_type
+from geoplan.readers.header_row import LOOKED_AT, find_header
+from geoplan.readers.patterns import HEADINGS, heading_of
 from geoplan.readers.read_layer import read_layer
-from geoplan.readers.read_xlsx import require_harmless
+from geoplan.readers.read_limits import MOST_BYTES
+from geoplan.readers.tabular import Limits, cell_text, open_tabular
+from geoplan.readers.text_table import choose_sheet
 from geoplan.readers.write_ahead_log import LEFT_OPEN, left_open
-from geoplan.text.message import local_text
+from geoplan.study_area import study_area
+from geoplan.text.message import joined, local_text
 
-_LON: Final = ("lon", "lng", "longitude", "x", "经度")
-_LAT: Final = ("lat", "latitude", "y", "纬度")
-_WEIGHT: Final = ("weight", "population", "pop", "people", "employees", "count", "权重", "人口", "人数", "从业人员")
 SUFFIXES: Final = (".csv", ".xlsx", ".geojson", ".json", ".gpkg", ".tif", ".tiff")
 MOST_POINTS: Final = 2_000_000
-_AROUND: Final = (110.0, 20.0, 125.0, 32.0)  # degrees west, south, east, north: what may concern Fujian
+_LIMITS: Final = Limits(rows=MOST_POINTS, cells=MOST_BYTES)  # three columns are held, however many there are
+_BATCH: Final = 100_000  # rows
 
 
 def read_weights(content: bytes, name: str) -> gpd.GeoDataFrame:
@@ -52,96 +57,87 @@ def read_weights(content: bytes, name: str) -> gpd.GeoDataFrame:
     Raises
     ------
     WeightsError
-        Another format, nothing usable in it, rows that may be missing, coordinates nowhere near Fujian, or a
+        Another format, nothing usable in it, rows that may be missing, coordinates nowhere near the study area, or a
         negative weight.
     """
     suffix = PurePath(name).suffix.lower()
     readers: dict[str, Callable[[bytes], gpd.GeoDataFrame]] = {
-        **{".csv": _csv, ".xlsx": partial(_xlsx, name=name)},
+        **dict.fromkeys((".csv", ".xlsx"), partial(_table, name=name, suffix=suffix)),
         **dict.fromkeys((".tif", ".tiff"), _grid),
         **dict.fromkeys((".geojson", ".json", ".gpkg"), partial(_vector, name=name)),
     }
     if suffix not in readers:
-        raise WeightsError(
-            "readers.population.format_not_supported_use",
-            name=name,
-            suffixes=local_text("、".join(SUFFIXES), ", ".join(SUFFIXES)),
-        )
+        raise WeightsError("readers.population.unsupported_format", name=name, suffixes=joined(SUFFIXES))
     try:
         frame = readers[suffix](content)
     except WeightsError:
         raise
     except ReaderError as error:
-        raise WeightsError("readers.population.cannot_read", error=error) from error
-    except (ValueError, OSError, KeyError, RasterioError, MemoryError) as error:
-        why = str(error).splitlines()[0][:160] if str(error) else type(error).__name__
-        raise WeightsError("readers.population.cannot_read_save_anew", name=name, why=why) from error
+        raise WeightsError("readers.population.unreadable", error=error.what) from error
+    except RasterioError as error:  # which names a file of GDAL's memory that the user never saw
+        raise WeightsError("readers.population.unreadable_raster", name=name) from error
+    except (ValueError, OSError, KeyError, MemoryError) as error:
+        reason = str(error).splitlines()[0][:160] if str(error) else type(error).__name__
+        raise WeightsError("readers.population.unreadable_save_anew", name=name, reason=reason) from error
     return _checked(frame, name)
 
 
-def _csv(content: bytes) -> gpd.GeoDataFrame:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return _table(pd.read_csv(BytesIO(content), encoding=encoding))
-        except UnicodeDecodeError:
-            continue
-    raise ValueError("neither UTF-8 nor GB 18030")
-
-
-def _xlsx(content: bytes, name: str) -> gpd.GeoDataFrame:
-    require_harmless(content, name)
-    return _table(read_sheet(content, name))
-
-
-def _table(frame: pd.DataFrame) -> gpd.GeoDataFrame:
-    columns = {str(column).strip().lower(): column for column in frame.columns}
-    lon, lat = (next((columns[n] for n in names if n in columns), None) for names in (_LON, _LAT))
-    if lon is None or lat is None:
-        raise WeightsError(
-            "readers.population.table_no_longitude_latitude_call",
-            lon=_LON[0],
-            lat=_LAT[0],
-            lon2=_LON[-1],
-            lat2=_LAT[-1],
-        )
-    xy = frame[[lon, lat]].apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
-    return gpd.GeoDataFrame({"weight": _weight(frame)}, geometry=shapely.points(xy), crs=STORAGE)
+def _table(content: bytes, name: str, suffix: str) -> gpd.GeoDataFrame:
+    if suffix == ".xlsx" and content and detect_file_type(content, name) != "xlsx":
+        raise ReaderError("readers.safe_zip.damaged_archive", file=name)
+    file = open_tabular(content, name, limits=_LIMITS)
+    rows = ([cell_text(cell) for cell in cells] for _, cells in file.rows(choose_sheet(file)))
+    top = list(islice(rows, LOOKED_AT))
+    header = find_header(top)
+    headings = header.names if header.found else []
+    lon = heading_of(headings, *HEADINGS["lon"], "x")
+    lat = heading_of(headings, *HEADINGS["lat"], "y")
+    if not lon or not lat:
+        raise WeightsError("readers.population.no_coordinate_columns")
+    used = {lon, lat, heading_of(headings, *HEADINGS["weight"])}
+    places = {heading: at for at, heading in enumerate(headings) if heading in used}
+    data, parts = chain(top[header.above :], rows), [np.empty((0, 3))]
+    while batch := list(islice(data, _BATCH)):  # numbers take a tenth of their text's memory
+        columns = {name: [row[at] if at < len(row) else "" for row in batch] for name, at in places.items()}
+        frame = pd.DataFrame(columns, dtype="str")
+        xy = (parse_coordinate_column(frame[axis])[0] for axis in (lon, lat))
+        parts.append(np.column_stack([*xy, _weight(frame)]))
+    x, y, weight = np.vstack(parts).T
+    return gpd.GeoDataFrame({"weight": weight}, geometry=shapely.points(x, y), crs=STORAGE)
 
 
 def _weight(frame: pd.DataFrame) -> np.ndarray:
-    columns = {str(column).strip().lower(): column for column in frame.columns}
-    found = next((columns[name] for name in _WEIGHT if name in columns), None)
-    if found is None:
+    column = heading_of(map(str, frame.columns), *HEADINGS["weight"])
+    if not column:
         return np.ones(len(frame))
-    return pd.to_numeric(frame[found], errors="coerce").to_numpy(dtype=float)
+    return pd.to_numeric(frame[column], errors="coerce").to_numpy(dtype=float)
 
 
 def _vector(content: bytes, name: str) -> gpd.GeoDataFrame:
     """A layer, read as own layers are: GDAL is never left to guess what a stranger's file may be."""
-    intake = read_layer(content, name)
+    layer = read_layer(content, name)
     if left_open(content):  # weights that may lack rows are refused, like those with rows left out
-        raise WeightsError("readers.population.text", name=name, left_open=LEFT_OPEN)
-    if intake.pending:
-        asked = intake.pending[0].said
-        raise WeightsError("readers.population.settle_first", name=name, asked=asked)
-    lost = intake.report[intake.report["what"] == "left_out"]
-    if len(lost):
-        row, zh, en = lost.iloc[0][["row", "why_zh", "why_en"]]
-        raise WeightsError("readers.population.record_no_place_add_delete", name=name, row=row, zh=local_text(zh, en))
-    points = shapely.point_on_surface(intake.frame.geometry.to_numpy())
-    return gpd.GeoDataFrame({"weight": _weight(intake.frame)}, geometry=points, crs=STORAGE)
+        raise WeightsError("readers.population.rows_may_lack", name=name, reason=LEFT_OPEN)
+    if layer.pending:
+        raise WeightsError("readers.population.settle_first", name=name, question=layer.pending[0].message)
+    left_out = layer.report[layer.report["what"] == "left_out"]
+    if len(left_out):
+        row, zh, en = left_out.iloc[0][["row", "why_zh", "why_en"]]
+        raise WeightsError("readers.population.record_without_position", name=name, row=row, reason=local_text(zh, en))
+    points = shapely.point_on_surface(layer.frame.geometry.to_numpy())
+    return gpd.GeoDataFrame({"weight": _weight(layer.frame)}, geometry=points, crs=STORAGE)
 
 
 def _grid(content: bytes) -> gpd.GeoDataFrame:
     with rasterio.MemoryFile(content) as memory, memory.open() as grid:
         if grid.crs is None:
-            raise WeightsError("readers.population.grid_no_coordinate_system_set")
+            raise WeightsError("readers.population.raster_without_system")
         if grid.width * grid.height > 100 * MOST_POINTS:
-            raise WeightsError("readers.population.grid_too_large_cut_fujian")
+            raise WeightsError("readers.population.raster_too_large", area=study_area_name())
         values = grid.read(1, masked=True)
         row, column = np.nonzero(~np.ma.getmaskarray(values) & (values.data != 0))
         if len(row) > MOST_POINTS:
-            raise WeightsError("readers.population.grid_cells_value_over_cut", n=len(row), most_points=MOST_POINTS)
+            raise WeightsError("readers.population.too_many_cells", n=len(row), most=MOST_POINTS)
         a, b, c, d, e, f = tuple(grid.transform)[:6]
         x, y = a * (column + 0.5) + b * (row + 0.5) + c, d * (column + 0.5) + e * (row + 0.5) + f
         lon, lat = Transformer.from_crs(CRS.from_user_input(grid.crs.to_wkt()), STORAGE, always_xy=True).transform(x, y)
@@ -152,18 +148,18 @@ def _grid(content: bytes) -> gpd.GeoDataFrame:
 def _checked(frame: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
     xy = shapely.get_coordinates(shapely.force_2d(frame.geometry.to_numpy())) if len(frame) else np.empty((0, 2))
     if len(xy) != len(frame):
-        raise WeightsError("readers.population.some_rows_no_place_add", name=name)
+        raise WeightsError("readers.population.rows_without_position", name=name)
     if len(frame) > MOST_POINTS:
-        raise WeightsError("readers.population.rows_more_than_split", name=name, n=len(frame), most_points=MOST_POINTS)
+        raise WeightsError("readers.population.too_many_points", name=name, n=len(frame), most=MOST_POINTS)
     weight = frame["weight"].to_numpy(dtype=float)
     usable = np.isfinite(xy).all(axis=1) & np.isfinite(weight)
     if not usable.any():
-        raise WeightsError("readers.population.no_row_both_coordinates_weight", name=name)
+        raise WeightsError("readers.population.no_usable_row", name=name)
     if (weight[usable] < 0).any():
-        at = int(np.flatnonzero(usable & (weight < 0))[0]) + 1
-        raise WeightsError("readers.population.record_negative_weight_correct", name=name, at=at)
-    west, south, east, north = _AROUND
+        record = int(np.flatnonzero(usable & (weight < 0))[0]) + 1
+        raise WeightsError("readers.population.negative_weight", name=name, record=record)
+    west, south, east, north = study_area().boxes.around
     x, y = xy[usable].T
     if not ((x > west) & (x < east) & (y > south) & (y < north)).any():
-        raise WeightsError("readers.population.nothing_lies_near_fujian_such", name=name, x=x[0], y=y[0])
+        raise WeightsError("readers.population.outside_study_area", name=name, area=study_area_name(), x=x[0], y=y[0])
     return frame[usable].reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""GeoJSON, read here and not by GDAL: no driver is asked, and what is broken is told feature by feature."""
+"""GeoJSON, read here and not by GDAL, so that what is broken is reported feature by feature."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ import shapely
 from geoplan.crs.systems import CoordinateSystem, parse_system
 from geoplan.errors import ReaderError, UnknownSystemError
 from geoplan.readers.attribute_columns import as_attributes
-from geoplan.readers.geojson_geometry import InvalidGeometryError, build_geometry
+from geoplan.readers.geojson_geometry import build_geometry
 from geoplan.readers.read_limits import FEATURES, MOST_PARTS, MOST_ROWS, MOST_VERTICES, PARTS, limit_message
-from geoplan.readers.row_report import RowReport
+from geoplan.readers.row_report import RowError, RowReport
 from geoplan.readers.source_table import SourceTable
 from geoplan.readers.text_encoding import encoding_of
-from geoplan.text.message import Text, local_text, message
+from geoplan.text.message import Text, message
 from geoplan.text.shorten import shorten
 
 _GEOMETRIES: Final = {
@@ -53,15 +53,14 @@ def read_geojson(content: bytes, name: str) -> SourceTable:
     document = _parsed(content, name)
     features, declared = _features(document, name)
     if not features:
-        raise ReaderError("readers.read_geojson.there_no_feature_features_empty", name=shorten(name))
+        raise ReaderError("readers.read_geojson.no_feature", name=shorten(name))
     if len(features) > MOST_ROWS:
         raise limit_message(shorten(name), FEATURES, len(features), MOST_ROWS)
-    remarks = RowReport()
-    shapes = _shapes(features, remarks)
-    rows = [_properties(f) for f in features]
-    attributes = as_attributes(rows, np.arange(1, len(rows) + 1))
-    given, notes = _declared(declared)
-    return SourceTable(shapes, attributes, remarks, system=given, notes=notes)
+    row_report = RowReport()
+    shapes = _shapes(features, row_report)
+    attributes = as_attributes([_properties(f) for f in features], np.arange(1, len(features) + 1))
+    system, notes = _declared_system(declared)
+    return SourceTable(shapes, attributes, row_report, system=system, notes=notes)
 
 
 def _require_few_parts(content: bytes, name: str) -> None:
@@ -89,7 +88,7 @@ def _parsed(content: bytes, name: str) -> Any:
         except (ValueError, RecursionError) as error:
             at = error if isinstance(error, json.JSONDecodeError) else strict
             raise ReaderError(
-                "readers.read_geojson.json_cut_off_wrong_line", name=shorten(name), lineno=at.lineno, colno=at.colno
+                "readers.read_geojson.broken_json", name=shorten(name), line=at.lineno, column=at.colno
             ) from error
 
 
@@ -103,8 +102,8 @@ def _features(document: Any, name: str) -> tuple[list[Any], Any]:
     if isinstance(kind, str) and kind in _GEOMETRIES:
         return [{"type": "Feature", "properties": {}, "geometry": document}], declared
     esri = isinstance(document, dict) and "geometryType" in document
-    called = "TopoJSON" if kind == "Topology" else "Esri JSON" if esri else "JSON"
-    raise ReaderError("readers.read_geojson.but_no_geojson_there_no", name=shorten(name), called=called)
+    form = "TopoJSON" if kind == "Topology" else "Esri JSON" if esri else "JSON"
+    raise ReaderError("readers.read_geojson.not_geojson", name=shorten(name), format=form)
 
 
 def _properties(feature: Any) -> dict[str, Any]:
@@ -115,7 +114,7 @@ def _properties(feature: Any) -> dict[str, Any]:
     return {"id": feature["id"], **own} if "id" in feature and "id" not in own else own
 
 
-def _shapes(features: list[Any], remarks: RowReport) -> np.ndarray:
+def _shapes(features: list[Any], row_report: RowReport) -> np.ndarray:
     """All at once by GEOS; what it refuses is built again with care."""
     geometries = [f.get("geometry") if isinstance(f, dict) else None for f in features]
     texts = np.array([_text(g) for g in geometries], dtype=object)
@@ -127,11 +126,11 @@ def _shapes(features: list[Any], remarks: RowReport) -> np.ndarray:
             continue
         try:
             shapes[at], mended = build_geometry(geometries[at])
-        except InvalidGeometryError as error:
-            remarks.add(at + 1, "left_out", error.said)
+        except RowError as error:
+            row_report.add(at + 1, "left_out", error.reason)
             continue
-        for said in mended:
-            remarks.add(at + 1, "mended", said)
+        for repair in mended:
+            row_report.add(at + 1, "mended", repair)
     return shapes
 
 
@@ -142,23 +141,19 @@ def _text(geometry: Any) -> bytes | None:
         return None
 
 
-def _declared(crs: Any) -> tuple[CoordinateSystem | None, list[Text]]:
+def _declared_system(crs: Any) -> tuple[CoordinateSystem | None, list[Text]]:
     if crs is None:
         return None, []
     properties = crs.get("properties") if isinstance(crs, dict) else None
-    called = properties.get("name") if isinstance(properties, dict) else None
-    if isinstance(called, str):
-        code = _EPSG.fullmatch(called.strip())
+    name = properties.get("name") if isinstance(properties, dict) else None
+    if isinstance(name, str):
+        code = _EPSG.fullmatch(name.strip())
         try:
-            offset = _OFFSET.search(called)
+            offset = _OFFSET.search(name)
             if code or offset:
                 return parse_system(code[1] if code else offset[0]), []  # type: ignore[index]
         except UnknownSystemError:
             pass
-        if _CRS84.fullmatch(called.strip()):
+        if _CRS84.fullmatch(name.strip()):
             return parse_system("4326"), []
-    said = message(
-        "readers.read_geojson.crs_member_not_known_nothing",
-        value=local_text(shorten(called or "link"), shorten(called or "link")),
-    )
-    return None, [said]
+    return None, [message("readers.read_geojson.unknown_crs", value=shorten(name or "link"))]

@@ -10,27 +10,20 @@ import numpy as np
 from geoplan.crs.systems import parse_system
 from geoplan.errors import ReaderError
 from geoplan.readers.attribute_columns import as_attributes
-from geoplan.readers.geojson_geometry import InvalidGeometryError, build_geometry
+from geoplan.readers.geojson_geometry import build_geometry
 from geoplan.readers.read_limits import FEATURES, MOST_PARTS, MOST_ROWS, PARTS, limit_message
-from geoplan.readers.row_report import RowReport
+from geoplan.readers.row_report import RowError, RowReport
 from geoplan.readers.safe_xml import in_utf8, refuse_doctype, with_namespaces
 from geoplan.readers.safe_zip import member_name, open_archive, read_member, readable_name, unsafe_reason
 from geoplan.readers.source_table import SourceTable
-from geoplan.text.message import local_text, message
+from geoplan.text.message import joined, message
 from geoplan.text.shorten import shorten
 
 _SHAPES: Final = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
 _TEXTS: Final = ("name", "description", "address", "styleUrl", "phoneNumber")
-_UNREAD: Final = (
-    "NetworkLink",
-    "GroundOverlay",
-    "ScreenOverlay",
-    "PhotoOverlay",
-    "Model",
-    "Track",
-    "MultiTrack",
-    "Tour",
-)
+_UNREAD: Final = {
+    *("NetworkLink", "GroundOverlay", "ScreenOverlay", "PhotoOverlay", "Model", "Track", "MultiTrack", "Tour"),
+}
 _DEEPEST: Final = 16
 
 
@@ -55,19 +48,15 @@ def read_kmz(content: bytes, name: str) -> SourceTable:
         There is no document in it, or it cannot be read.
     """
     with open_archive(content, name) as archive:
-        found = [m for m in archive.infolist() if m.filename.lower().endswith(".kml") and not unsafe_reason(m)]
-        if not found:
-            raise ReaderError("readers.read_kml.no_kml_can_read_no", name=shorten(name))
-        first = min(found, key=lambda m: (m.filename.count("/"), m.filename.lower() != "doc.kml"))
+        documents = [m for m in archive.infolist() if m.filename.lower().endswith(".kml") and not unsafe_reason(m)]
+        if not documents:
+            raise ReaderError("readers.read_kml.no_document", name=shorten(name))
+        first = min(documents, key=lambda m: (m.filename.count("/"), m.filename.lower() != "doc.kml"))
         text = read_member(archive, first, name)
         source = read_kml(text, f"{name} › {member_name(first)}")
-    if len(found) > 1:
-        others = [shorten(readable_name(m)) for m in found if m is not first][:5]
-        source.notes.append(
-            message(
-                "readers.read_kml.other_documents_not_read", others=local_text("、".join(others), ", ".join(others))
-            )
-        )
+    if len(documents) > 1:
+        others = [shorten(readable_name(m)) for m in documents if m is not first][:5]
+        source.notes.append(message("readers.read_kml.other_documents", others=joined(others)))
     return source
 
 
@@ -98,10 +87,10 @@ def read_kml(content: bytes, name: str) -> SourceTable:
     refuse_doctype(content, file)
     if (tags := content.count(b"<")) > MOST_PARTS // 4:
         raise limit_message(file, PARTS, tags, MOST_PARTS // 4)
-    remarks = RowReport()
+    row_report = RowReport()
     shapes: list[Any] = []
     rows: list[dict[str, str]] = []
-    spots: dict[int, str] = {}
+    locations: dict[int, str] = {}
     unread: dict[str, int] = {}
     folders: list[str] = []
     try:
@@ -115,7 +104,7 @@ def read_kml(content: bytes, name: str) -> SourceTable:
                     folders.append("")
                 continue
             if tag == "name" and _tag(element.getparent()) in ("Folder", "Document") and folders:
-                folders[-1] = _said_in(element)
+                folders[-1] = _text_in(element)
             elif tag in ("Folder", "Document"):
                 folders.pop()
             elif tag in _UNREAD:
@@ -124,28 +113,21 @@ def read_kml(content: bytes, name: str) -> SourceTable:
                 row = len(shapes) + 1
                 if row > MOST_ROWS:
                     raise limit_message(file, FEATURES, None, MOST_ROWS)
-                spots[row] = f"L{element.sourceline}"
-                shapes.append(_shape(element, row, remarks))
+                locations[row] = f"L{element.sourceline}"
+                shapes.append(_shape(element, row, row_report))
                 rows.append({**_attributes(element), "folder": "/".join(filter(None, folders))})
                 _forget(element)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
-        raise ReaderError("readers.read_kml.xml_cut_off_wrong_line", file=file, line=line) from error
+        raise ReaderError("readers.read_kml.broken_xml", file=file, line=line) from error
     if not shapes:
-        links = f" {unread['NetworkLink']} " if "NetworkLink" in unread else ""
-        raise ReaderError(
-            "readers.read_kml.there_no_placemark_export_placemarks",
-            file=file,
-            value=local_text(
-                "，只有网络链接，链接不会打开" if links else "",
-                ", only links, which are never followed" if links else "",
-            ),
-        )
-    notes = [message("readers.read_kml.not_read_no_link_followed", n=n, tag=tag) for tag, n in unread.items()]
-    held = np.empty(len(shapes), dtype=object)
-    held[:] = shapes
+        only_links = "NetworkLink" in unread
+        raise ReaderError("readers.read_kml.only_links" if only_links else "readers.read_kml.no_placemark", file=file)
+    notes = [message("readers.read_kml.unread_elements", n=n, tag=tag) for tag, n in unread.items()]
+    geometries = np.empty(len(shapes), dtype=object)
+    geometries[:] = shapes
     attributes = as_attributes(rows, np.arange(1, len(rows) + 1))
-    return SourceTable(held, attributes, remarks, spots, parse_system("4326"), notes=notes)
+    return SourceTable(geometries, attributes, row_report, locations, parse_system("4326"), notes=notes)
 
 
 def _forget(element: Any) -> None:
@@ -159,42 +141,42 @@ def _tag(element: Any) -> str:
     return str(element.tag).rsplit("}", 1)[-1] if element is not None and isinstance(element.tag, str) else ""
 
 
-def _said_in(element: Any) -> str:
+def _text_in(element: Any) -> str:
     return "".join(element.itertext()).strip()
 
 
 def _attributes(placemark: Any) -> dict[str, str]:
-    found = {_tag(child): _said_in(child) for child in placemark if _tag(child) in _TEXTS}
+    attributes = {_tag(child): _text_in(child) for child in placemark if _tag(child) in _TEXTS}
     if placemark.get("id"):
-        found["id"] = placemark.get("id")
+        attributes["id"] = placemark.get("id")
     for data in placemark.iter():
         if _tag(data) == "Data":
-            found[data.get("name") or "?"] = next((_said_in(v) for v in data if _tag(v) == "value"), "")
+            attributes[data.get("name") or "?"] = next((_text_in(v) for v in data if _tag(v) == "value"), "")
         elif _tag(data) == "SimpleData":
-            found[data.get("name") or "?"] = _said_in(data)
-    return found
+            attributes[data.get("name") or "?"] = _text_in(data)
+    return attributes
 
 
-def _shape(placemark: Any, row: int, remarks: RowReport) -> Any:
-    """A placemark's shape by way of GeoJSON's words, so that it is mended as those are."""
+def _shape(placemark: Any, row: int, row_report: RowReport) -> Any:
+    """A placemark's shape by way of GeoJSON, so that it is mended as that is."""
     try:
         parts = [_geometry(child, 0) for child in placemark if _tag(child) in _SHAPES]
         if not parts:
             return None
         geometry = parts[0] if len(parts) == 1 else _united(parts)
         shape, mended = build_geometry(geometry)
-    except InvalidGeometryError as error:
-        remarks.add(row, "left_out", error.said)
+    except RowError as error:
+        row_report.add(row, "left_out", error.reason)
         return None
-    for said in mended:
-        remarks.add(row, "mended", said)
+    for repair in mended:
+        row_report.add(row, "mended", repair)
     return shape
 
 
 def _geometry(element: Any, depth: int) -> dict[str, Any]:
     tag = _tag(element)
     if depth > _DEEPEST:
-        raise InvalidGeometryError(message("readers.read_kml.geometry_nested_too_deeply"))
+        raise RowError(message("readers.read_kml.nested_too_deeply"))
     if tag == "MultiGeometry":
         return _united([_geometry(child, depth + 1) for child in element if _tag(child) in _SHAPES])
     if tag == "Polygon":
@@ -204,14 +186,9 @@ def _geometry(element: Any, depth: int) -> dict[str, Any]:
     positions = _positions(element)
     if tag == "Point":
         return {"type": "Point", "coordinates": positions[0] if positions else []}
-    return (
-        {"type": "Polygon", "coordinates": [positions]}
-        if tag == "LinearRing"
-        else {
-            "type": "LineString",
-            "coordinates": positions,
-        }
-    )
+    if tag == "LinearRing":
+        return {"type": "Polygon", "coordinates": [positions]}
+    return {"type": "LineString", "coordinates": positions}
 
 
 def _united(members: list[dict[str, Any]]) -> dict[str, Any]:
@@ -231,4 +208,4 @@ def _positions(element: Any) -> list[list[float]]:
     try:
         return [[float(n) for n in position.split(",")[:2]] for position in text.replace(", ", ",").split()]
     except ValueError as error:
-        raise InvalidGeometryError(message("readers.read_kml.coordinates_no_numbers", text=shorten(text))) from error
+        raise RowError(message("readers.read_kml.not_numbers", text=shorten(text))) from error

@@ -1,9 +1,9 @@
-"""Reading a layer or sheet that a user brings: what was read, mended and left out, and what only the user can say."""
+"""Reading a layer or sheet that a user brings: what was read, mended and left out, and what only the user knows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -51,14 +51,14 @@ KINDS: Final[dict[Kind, Text]] = {
 
 @dataclass(frozen=True, eq=False)
 class LayerReading:
-    """A layer that was brought.
+    """A layer that was read.
 
     Attributes
     ----------
     name : str
         The file's name.
-    kind : str
-        What it is, by its content.
+    kind : Kind
+        Its format, by its content.
     frame : GeoDataFrame
         EPSG:4326; ``row`` (of the sheet, or the number of the feature from 1), then the user's own columns,
         ``geometry``: valid, without heights, never empty.
@@ -66,7 +66,7 @@ class LayerReading:
         One row a source row: ``row``, ``what`` (read, mended, left_out), ``why_zh``, ``why_en``, ``spot``.
     questions : list of Question
         What the user may or must decide.
-    notes : list of Message
+    notes : list of Text
         What concerns the whole.
     system : CoordinateSystem
         What the coordinates were taken to be in.
@@ -87,7 +87,7 @@ class LayerReading:
     system: CoordinateSystem
     layer: str = ""
     columns: ColumnRoles | None = None
-    headings: tuple[str, ...] = field(default=())
+    headings: tuple[str, ...] = ()
 
     @property
     def pending(self) -> list[Question]:
@@ -128,9 +128,9 @@ def read_layer(content: bytes | Path, name: str, answers: Answers = Answers()) -
         source = _READERS[kind](taken, name, answers)
         del taken
         _require_few_vertices(source.shapes, name)
-        return _intake(source, name, kind, answers)
+        return _located(source, name, kind, answers)
     except MemoryError as error:
-        raise ReaderError("readers.read_layer.there_not_enough_memory_split", name=shorten(name)) from error
+        raise ReaderError("readers.read_layer.out_of_memory", name=shorten(name)) from error
 
 
 def _require_few_vertices(shapes: np.ndarray, name: str) -> None:
@@ -139,43 +139,33 @@ def _require_few_vertices(shapes: np.ndarray, name: str) -> None:
         raise limit_message(shorten(name), VERTICES, n, MOST_VERTICES)
 
 
-def _intake(source: SourceTable, name: str, kind: Kind, answers: Answers) -> LayerReading:
+def _located(source: SourceTable, name: str, kind: Kind, answers: Answers) -> LayerReading:
     rows = source.attributes.index.to_numpy()
-    remarks, notes = source.remarks, list(source.notes)
+    row_report, notes = source.row_report, list(source.notes)
     if suffix_mismatch(kind, name):
-        notes.insert(
-            0,
-            message("readers.read_layer.content_whatever_suffix_says", kinds=KINDS[kind]),
-        )
+        notes.insert(0, message("readers.read_layer.suffix_differs", kind=KINDS[kind]))
     flat = ~shapely.has_z(source.shapes) & ~shapely.has_m(source.shapes)
-    source.shapes = drop_unusable(source.shapes, rows, remarks.left_out, remarks)
-    placed = georeference(source, answers)
-    turned = message("readers.read_layer.two_coordinates_exchanged")
-    remarks.add_all(rows[placed.turned], "mended", turned)
-    shapes = make_valid(placed.shapes, rows, remarks, flat)
-    repeats, noted = repeated_ids(source.attributes)
-    for row, said in repeats.items():
-        remarks.add(row, "read", said)
-    kept = ~shapely.is_missing(shapes)
-    attributes = source.attributes[kept].reset_index()
-    frame = gpd.GeoDataFrame(attributes, geometry=shapes[kept], crs=STORAGE)
-    kinds = {t.removeprefix("Multi") for t in frame.geom_type}
-    if len(kinds) > 1:
-        notes.append(
-            message(
-                "readers.read_layer.mixed_geometry_all_kept",
-                n=len(kinds),
-                kinds=joined(sorted(kinds)),
-            )
-        )
+    source.shapes = drop_unusable(source.shapes, rows, row_report)
+    georeferenced = georeference(source, answers)
+    row_report.add_all(rows[georeferenced.exchanged], "mended", message("readers.read_layer.axes_exchanged"))
+    shapes = make_valid(georeferenced.shapes, rows, row_report, flat)
+    repeats, id_notes = repeated_ids(source.attributes)
+    for row, reason in repeats.items():
+        row_report.add(row, "read", reason)
+    usable = ~shapely.is_missing(shapes)
+    attributes = source.attributes[usable].reset_index()
+    frame = gpd.GeoDataFrame(attributes, geometry=shapes[usable], crs=STORAGE)
+    types = sorted({t.removeprefix("Multi") for t in frame.geom_type})
+    if len(types) > 1:
+        notes.append(message("readers.read_layer.mixed_geometry", n=len(types), types=joined(types)))
     return LayerReading(
         name,
         kind,
         frame,
-        remarks.report(rows, source.spots),
-        [*source.questions, *placed.questions],
-        [*notes, *placed.notes, *noted],
-        placed.system,
+        row_report.report(rows, source.locations),
+        [*source.questions, *georeferenced.questions],
+        [*notes, *georeferenced.notes, *id_notes],
+        georeferenced.system,
         source.layer,
         source.columns,
         tuple(source.attributes.columns),

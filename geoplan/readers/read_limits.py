@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from geoplan.errors import ReaderError
-from geoplan.text.message import Text, local_text, message
+from geoplan.text.message import Text, message
 from geoplan.text.shorten import shorten
 
 MOST_BYTES: Final = 100 * 2**20
@@ -19,25 +19,25 @@ MOST_UNPACKED: Final = 300 * 2**20  # bytes
 MOST_PARTS: Final = 20_000_000  # numbers, elements and cells of a text: their number costs memory, not their bytes
 MOST_RATIO: Final = 250  # unpacked over packed; sheets and layers of text stay under 60
 
-MEGABYTES: Final = message("readers.read_limits.mb")
-UNPACKED: Final = message("readers.read_limits.mb_when_unpacked")
-ROWS: Final = message("readers.read_limits.rows")
-COLUMNS: Final = message("readers.read_limits.columns")
-CELLS: Final = message("readers.read_limits.cells")
-FEATURES: Final = message("readers.read_limits.features")
-VERTICES: Final = message("readers.read_limits.vertices")
-PARTS: Final = message("readers.read_limits.numbers_elements")
-MEMBERS: Final = message("readers.read_limits.files")
+MEGABYTES: Final = message("readers.read_limits.units.megabytes")
+UNPACKED: Final = message("readers.read_limits.units.unpacked_megabytes")
+ROWS: Final = message("readers.read_limits.units.rows")
+COLUMNS: Final = message("readers.read_limits.units.columns")
+CELLS: Final = message("readers.read_limits.units.cells")
+FEATURES: Final = message("readers.read_limits.units.features")
+VERTICES: Final = message("readers.read_limits.units.vertices")
+PARTS: Final = message("readers.read_limits.units.parts")
+MEMBERS: Final = message("readers.read_limits.units.files")
 
 
-def limit_message(spot: str, what: Text, n: float | None, most: float) -> ReaderError:
+def limit_message(location: str | Text, unit: Text, n: float | None, most: float) -> ReaderError:
     """Say that something is larger than can be taken.
 
     Parameters
     ----------
-    spot : str
+    location : str or Text
         The file, and where in it.
-    what : Message
+    unit : Text
         What is counted.
     n : float or None
         How many there are; None where counting stopped at the limit.
@@ -49,10 +49,9 @@ def limit_message(spot: str, what: Text, n: float | None, most: float) -> Reader
     ReaderError
         To be raised.
     """
-    zh, en = ("", "") if n is None else (f"有 {n:,.0f} {what.zh}，", f"{n:,.0f} {what.en}, ")
-    return ReaderError(
-        "readers.read_limits.more_than_limit_split_thin", spot=spot, most=most, what=what, zh=local_text(zh, en)
-    )
+    if n is None:
+        return ReaderError("readers.read_limits.too_many", location=location, most=most, unit=unit)
+    return ReaderError("readers.read_limits.too_many_counted", location=location, n=n, most=most, unit=unit)
 
 
 def content_of(content: bytes | Path, name: str) -> bytes:
@@ -82,7 +81,7 @@ def content_of(content: bytes | Path, name: str) -> bytes:
             raise limit_message(file, MEGABYTES, size / 2**20, MOST_BYTES / 2**20)
         taken = content.read_bytes() if isinstance(content, Path) else content
     except OSError as error:
-        raise ReaderError("readers.read_limits.file_cannot_opened_check_path", file=file) from error
+        raise ReaderError("readers.read_limits.unreadable_file", file=file) from error
     if not taken:
-        raise ReaderError("readers.read_limits.file_empty_0_bytes_export", file=file)
+        raise ReaderError("readers.read_limits.empty_file", file=file)
     return taken

@@ -15,16 +15,16 @@ from geoplan.errors import ReaderError
 from geoplan.readers.attribute_columns import distinct
 from geoplan.readers.read_vector import chosen_layer, declared, layer_question, private_folder, read_by_gdal
 from geoplan.readers.safe_zip import open_archive, read_member, readable_name, unsafe_reason
-from geoplan.readers.source_table import Option, Question, SourceTable
+from geoplan.readers.source_table import SourceTable, encoding_question
 from geoplan.readers.text_encoding import OFFERED, encoding_of_values
-from geoplan.text.message import Text, local_text, message
+from geoplan.text.message import Text, message
 from geoplan.text.shorten import shorten
 
 _PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _MAGIC: Final = b"\x00\x00\x27\x0a"
 _BYTES: Final = "ISO-8859-1"  # one character a byte: GDAL hands the text on as it is
 # What .cpg files say, and the codec that reads it.
-_CALLED: Final = {
+_CODECS: Final = {
     **dict.fromkeys(("936", "cp936", "gbk", "gb2312"), "gb18030"),
     **dict.fromkeys(("950", "cp950"), "big5"),
     **dict.fromkeys(("utf8", "65001"), "utf-8"),
@@ -68,8 +68,8 @@ def read_shapefile(content: bytes, name: str, layer: str | None = None, encoding
         notes += _unpack(parts, folder, f"{name} › {chosen}")
         source = read_by_gdal(folder / "layer.shp", None, name, _BYTES)
     prj = parts.get(".prj", b"").decode("utf-8", "replace").strip()
-    given, said = declared(prj) if prj else (None, [message("readers.read_shapefile.there_no_prj_system_judged")])
-    source = replace(source, layer=chosen, system=given, notes=[*notes, *said])
+    system, crs_notes = declared(prj) if prj else (None, [message("readers.read_shapefile.no_prj")])
+    source = replace(source, layer=chosen, system=system, notes=[*notes, *crs_notes])
     if len(layers) > 1:
         source.questions.append(layer_question(list(layers), chosen, layer))
     return _with_text(source, parts.get(".cpg", b""), encoding)
@@ -77,7 +77,7 @@ def read_shapefile(content: bytes, name: str, layer: str | None = None, encoding
 
 def _layers(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, dict[str, zipfile.ZipInfo]], list[Text]]:
     layers: dict[str, dict[str, zipfile.ZipInfo]] = {}
-    called: dict[str, str] = {}  # the parts of one layer may differ in case
+    stems: dict[str, str] = {}  # the parts of one layer may differ in case
     notes: list[Text] = []
     for member in archive.infolist():
         path = PurePosixPath(readable_name(member))
@@ -86,34 +86,33 @@ def _layers(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, dict[str, zi
             continue
         why = unsafe_reason(member)
         if why:
-            said, spot = _WHY[why], shorten(path)
-            told = message("readers.read_shapefile.not_opened", spot=spot, said=said)
-            notes.insert(0 if suffix == ".shp" else len(notes), told)
+            note = message("readers.read_shapefile.not_opened", member=shorten(path), reason=_WHY[why])
+            notes.insert(0 if suffix == ".shp" else len(notes), note)
         elif suffix in _PARTS and not member.is_dir():
             stem = str(path.with_suffix(""))
-            layers.setdefault(called.setdefault(stem.casefold(), stem), {})[suffix] = member
-    whole = {stem: parts for stem, parts in layers.items() if ".shp" in parts}
-    if not whole:
-        zh, en = (notes[0].zh, notes[0].en) if notes else ("没有 .shp", "no .shp")
-        raise ReaderError("readers.read_shapefile.no_shapefile_can_read_zip", name=shorten(name), zh=local_text(zh, en))
-    return whole, notes[:10]
+            layers.setdefault(stems.setdefault(stem.casefold(), stem), {})[suffix] = member
+    complete = {stem: parts for stem, parts in layers.items() if ".shp" in parts}
+    if not complete:
+        reason = notes[0] if notes else message("readers.read_shapefile.no_shp")
+        raise ReaderError("readers.read_shapefile.no_shapefile", name=shorten(name), reason=reason)
+    return complete, notes[:10]
 
 
-def _unpack(parts: dict[str, bytes], folder: Path, spot: str) -> list[Text]:
+def _unpack(parts: dict[str, bytes], folder: Path, location: str) -> list[Text]:
     if not parts[".shp"].startswith(_MAGIC):
-        raise ReaderError("readers.read_shapefile.what_called_shp_no_shapefile", spot=shorten(spot))
+        raise ReaderError("readers.read_shapefile.not_a_shp", location=shorten(location))
     for suffix in (".shp", ".shx", ".dbf"):
         if parts.get(suffix):
             (folder / f"layer{suffix}").write_bytes(parts[suffix])
     notes = []
     if not parts.get(".shx"):
         pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
-        notes.append(message("readers.read_shapefile.there_no_shx_made_anew"))
+        notes.append(message("readers.read_shapefile.shx_restored"))
     if not parts.get(".dbf"):
-        notes.append(message("readers.read_shapefile.there_no_dbf_shapes_without"))
+        notes.append(message("readers.read_shapefile.no_dbf"))
     shapes, records = _counts(parts)
     if shapes is not None and records is not None and shapes != records:
-        notes.append(message("readers.read_shapefile.shp_shapes_dbf_rows_they", shapes=shapes, records=records))
+        notes.append(message("readers.read_shapefile.counts_differ", shapes=shapes, records=records))
     return notes
 
 
@@ -123,46 +122,41 @@ def _counts(parts: dict[str, bytes]) -> tuple[int | None, int | None]:
     return (len(shx) - 100) // 8 if len(shx) >= 100 else None, int.from_bytes(dbf[4:8], "little") if dbf[8:] else None
 
 
-def _with_text(source: SourceTable, cpg: bytes, wanted: str | None) -> SourceTable:
+def _with_text(source: SourceTable, cpg: bytes, chosen: str | None) -> SourceTable:
     """Read names and texts in their encoding; GDAL handed them on as bytes."""
     frame = source.attributes
-    texts = [
-        c for c in frame.columns if pd.api.types.is_object_dtype(frame[c]) or pd.api.types.is_string_dtype(frame[c])
-    ]
+    texts = [c for c in frame if pd.api.types.is_object_dtype(frame[c]) or pd.api.types.is_string_dtype(frame[c])]
     raw = {c: [v.encode(_BYTES) if isinstance(v, str) else None for v in frame[c]] for c in texts}
     names = [str(c).encode(_BYTES, "replace") for c in frame.columns]
-    told = encoding_of_values([*names, *(v for values in raw.values() for v in values if v)])
-    declared_as = _codec(cpg)
+    guess = encoding_of_values([*names, *(v for values in raw.values() for v in values if v)])
+    of_cpg = _codec(cpg)
     notes = list(source.notes)
-    chosen = wanted or (declared_as if declared_as in told.fits else told.name) or "utf-8"
-    if declared_as and declared_as not in told.fits and not wanted:
-        notes.append(message("readers.read_shapefile.cpg_says_does_not_fit", declared_as=declared_as, chosen=chosen))
-    elif not declared_as and not wanted and told.name != "utf-8":
-        notes.append(message("readers.read_shapefile.there_no_cpg_bytes_text", chosen=chosen))
-    decoded = {c: [None if v is None else v.decode(chosen, "replace") for v in values] for c, values in raw.items()}
-    for column, values in decoded.items():
-        frame = frame.assign(**{column: pd.Series(values, index=frame.index, dtype=object)})
-        for at, value in enumerate(values):
-            if value and "\ufffd" in value:
-                said = message("readers.read_shapefile.characters_cannot_read", column=shorten(column))
-                source.remarks.add(int(frame.index[at]), "mended", said)
-    if any("\ufffd" in n.decode(chosen, "replace") for n in names):
-        notes.append(message("readers.read_shapefile.field_name_cut_off_middle"))
-    frame = distinct(frame.set_axis([n.decode(chosen, "ignore") or "?" for n in names], axis=1))
+    encoding = chosen or (of_cpg if of_cpg in guess.fits else guess.name) or "utf-8"
+    if of_cpg and of_cpg not in guess.fits and not chosen:
+        notes.append(message("readers.read_shapefile.cpg_contradicted", declared=of_cpg, encoding=encoding))
+    elif not of_cpg and not chosen and guess.name != "utf-8":
+        notes.append(message("readers.read_shapefile.no_cpg", encoding=encoding))
+    for column, values in raw.items():
+        decoded = [None if v is None else v.decode(encoding, "replace") for v in values]
+        frame = frame.assign(**{column: pd.Series(decoded, index=frame.index, dtype=object)})
+        undecodable = [at for at, value in enumerate(decoded) if value and "\ufffd" in value]
+        reason = message("readers.read_shapefile.undecodable_values", column=shorten(column))
+        source.row_report.add_all(frame.index[undecodable], "mended", reason)
+    if any("\ufffd" in n.decode(encoding, "replace") for n in names):
+        notes.append(message("readers.read_shapefile.field_name_cut"))
+    frame = distinct(frame.set_axis([n.decode(encoding, "ignore") or "?" for n in names], axis=1))
     questions = list(source.questions)
-    if wanted or not (told.sure or declared_as in told.fits):
-        options = tuple(Option(e, local_text(e, e)) for e in dict.fromkeys((chosen, *told.fits, *OFFERED[:3])))
-        said = message("readers.read_shapefile.what_text_written_now", chosen=chosen)
-        questions.append(Question("encoding", said, options, chosen))
+    if chosen or not (guess.sure or of_cpg in guess.fits):
+        questions.append(encoding_question(dict.fromkeys((encoding, *guess.fits, *OFFERED[:3])), encoding))
     return replace(source, attributes=frame, notes=notes, questions=questions)
 
 
 def _codec(cpg: bytes) -> str:
     """What a .cpg means, as a codec's name; "" where it says nothing known."""
-    said = cpg.decode("ascii", "ignore").strip().lower().replace("oem", "").replace("ansi", "").strip(" -_")
-    named = _CALLED.get(said.replace("-", ""), said)
+    text = cpg.decode("ascii", "ignore").strip().lower().replace("oem", "").replace("ansi", "").strip(" -_")
+    codec = _CODECS.get(text.replace("-", ""), text)
     try:
-        codecs.lookup(named or "?")
+        codecs.lookup(codec or "?")
     except (LookupError, ValueError):
         return ""
-    return named
+    return codec

@@ -1,8 +1,7 @@
-"""GeoPackage and Shapefile by GDAL, which is shown nothing but a file of that very kind under a name of ours.
+"""GeoPackage and Shapefile by GDAL, which is given nothing but a file of that very format under a name of ours.
 
-What a driver would do on its own account is ruled out before it is asked: the content is known by its first bytes,
-so that no other driver takes it; of a GeoPackage only plain tables are read, no views, which could run for ever, and
-none that are virtual, which could reach other files.
+The content is known by its first bytes, so that no other driver takes it. Of a GeoPackage only plain tables are read:
+no views, which could run for ever, and no virtual tables, which could reach other files.
 """
 
 from __future__ import annotations
@@ -30,12 +29,12 @@ from geoplan.readers.read_limits import FEATURES, MOST_ROWS, limit_message
 from geoplan.readers.row_report import RowReport
 from geoplan.readers.source_table import Option, Question, SourceTable
 from geoplan.readers.write_ahead_log import LEFT_OPEN, left_open
-from geoplan.text.message import Text, local_text, message
+from geoplan.text.message import Text, joined, local_text, message
 from geoplan.text.shorten import shorten
 
 # A system may name a file of its own to be read, even one that never ends; "@null" is none.
 _FILES: Final = re.compile(r"grids?\"?\s*[=,]\s*\"?(?!@null\b)|PARAMETERFILE|\+(init|file|catalog)=", re.IGNORECASE)
-_UNKNOWN: Final = message("readers.read_vector.what_file_says_system_cannot")
+_UNKNOWN: Final = message("readers.read_vector.unknown_crs")
 _COMMENT: Final = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
 _RTREE: Final = re.compile(r'CREATE VIRTUAL TABLE ("(?:[^"]|"")*"|\w+) USING RTREE\s*\(')
 _STEPS: Final = 2_000_000  # of SQLite's machine; a list of layers takes a few hundred
@@ -87,14 +86,15 @@ def read_gpkg(content: bytes, name: str, layer: str | None = None) -> SourceTabl
         except ReaderError as error:  # a layer may be missing, and pages too
             if not left_open(content):
                 raise
-            raise ReaderError("readers.read_vector.text", error=error, left_open=LEFT_OPEN) from error
+            raise ReaderError(
+                "readers.read_vector.damaged_and_left_open", error=error.what, left_open=LEFT_OPEN
+            ) from error
     if left_open(content):
         source.notes.append(LEFT_OPEN)
     if len(layers) > 1:
         source.questions.append(layer_question(layers, chosen, layer))
     if views:
-        named = "、".join(map(shorten, views[:5]))
-        source.notes.append(message("readers.read_vector.views_not_read", named=named))
+        source.notes.append(message("readers.read_vector.unread_views", views=joined(map(shorten, views[:5]))))
     return source
 
 
@@ -113,26 +113,24 @@ def _gpkg_layers(path: Path, name: str) -> tuple[list[str], list[str]]:
                 if sql and "VIRTUAL" in _COMMENT.sub(" ", sql).split("(")[0].split()[:3] and not _RTREE.match(sql)
             ]
             if virtual or any(n.startswith("gpkg_") for n in views):
-                bad = shorten((virtual or sorted(views))[0])
-                raise ReaderError("readers.read_vector.virtual_table_view_may_reach", file=file, bad=bad)
+                table = shorten((virtual or sorted(views))[0])
+                raise ReaderError("readers.read_vector.virtual_table", file=file, table=table)
             computed = [n for n in sorted(tables) if _has_computed_columns(database, n)]
             if computed:
-                raise ReaderError(
-                    "readers.read_vector.table_computed_columns_may_exhaust", file=file, computed=shorten(computed[0])
-                )
+                raise ReaderError("readers.read_vector.computed_columns", file=file, table=shorten(computed[0]))
             if "gpkg_contents" not in tables:
-                raise ReaderError("readers.read_vector.sqlite_database_but_no_geopackage", file=file)
+                raise ReaderError("readers.read_vector.not_a_geopackage", file=file)
             listed = database.execute(
                 "SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY rowid"
             ).fetchall()
         with closing(sqlite3.connect(path)) as database:  # its word on its own length may be old, and features be lost
             database.execute("DROP TABLE IF EXISTS gpkg_ogr_contents")
     except (sqlite3.Error, UnicodeError) as error:  # the latter where SQLite quotes bytes that are no text
-        raise ReaderError("readers.read_vector.geopackage_cut_off_damaged_export", file=file) from error
+        raise ReaderError("readers.read_vector.damaged_geopackage", file=file) from error
     names = [str(n) for (n,) in listed]
     layers = [n for n in names if n.lower() in tables]
     if not layers:
-        raise ReaderError("readers.read_vector.there_no_vector_layer_views", file=file)
+        raise ReaderError("readers.read_vector.no_layer", file=file)
     return layers, [n for n in names if n.lower() in views]
 
 
@@ -141,12 +139,12 @@ def _has_computed_columns(database: sqlite3.Connection, table: str) -> bool:
     return any(hidden in (2, 3) for (hidden,) in rows)  # virtual or stored, as SQLite numbers them
 
 
-def chosen_layer(wanted: str | None, layers: list[str], name: str) -> str:
+def chosen_layer(layer: str | None, layers: list[str], name: str) -> str:
     """Choose a layer.
 
     Parameters
     ----------
-    wanted : str or None
+    layer : str or None
         The user's answer.
     layers : list of str
         At least one.
@@ -156,24 +154,22 @@ def chosen_layer(wanted: str | None, layers: list[str], name: str) -> str:
     Returns
     -------
     str
-        The wanted one, or the first.
+        The user's, else the first.
 
     Raises
     ------
     ReaderError
         There is none of that name.
     """
-    if wanted is not None and wanted not in layers:
+    if layer is not None and layer not in layers:
+        offered = joined(map(shorten, layers[:8]))
         raise ReaderError(
-            "readers.read_vector.there_no_layer_choose",
-            name=shorten(name),
-            wanted=shorten(wanted),
-            shorten=local_text("、".join(map(shorten, layers[:8])), ", ".join(map(shorten, layers[:8]))),
+            "readers.read_vector.no_such_layer", name=shorten(name), layer=shorten(layer), offered=offered
         )
-    return layers[0] if wanted is None else wanted
+    return layers[0] if layer is None else layer
 
 
-def layer_question(layers: list[str], chosen: str, wanted: str | None) -> Question:
+def layer_question(layers: list[str], chosen: str, answer: str | None) -> Question:
     """Ask which layer is meant.
 
     Parameters
@@ -182,7 +178,7 @@ def layer_question(layers: list[str], chosen: str, wanted: str | None) -> Questi
         All of them.
     chosen : str
         The one that was read.
-    wanted : str or None
+    answer : str or None
         The user's answer so far.
 
     Returns
@@ -190,9 +186,9 @@ def layer_question(layers: list[str], chosen: str, wanted: str | None) -> Questi
     Question
         To be answered before anything is drawn.
     """
-    options = tuple(Option(n, local_text(shorten(n), shorten(n))) for n in layers)
-    said = message("readers.read_vector.file_layers_one", n=len(layers))
-    return Question("layer", said, options, chosen, must=wanted is None)
+    options = tuple(map(Option.named, layers))
+    which = message("readers.read_vector.which_layer", n=len(layers))
+    return Question("layer", which, options, chosen, must=answer is None)
 
 
 def read_by_gdal(path: Path, layer: str | None, name: str, encoding: str | None = None) -> SourceTable:
@@ -219,26 +215,25 @@ def read_by_gdal(path: Path, layer: str | None, name: str, encoding: str | None 
     ReaderError
         It cannot be read, or has too many features.
     """
-    spot = shorten(name) + (f" › {shorten(layer)}" if layer else "")
+    location = shorten(name) + (f" › {shorten(layer)}" if layer else "")
     try:
         n = pyogrio.read_info(path, layer=layer, force_feature_count=True, encoding=encoding)["features"]
         if n > MOST_ROWS:
-            raise limit_message(spot, FEATURES, n, MOST_ROWS)
+            raise limit_message(location, FEATURES, n, MOST_ROWS)
         meta, _, wkb, values = pyogrio.raw.read(path, layer=layer, encoding=encoding, datetime_as_string=True)
         shapes = _shapes(wkb, n)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
-        raise _damaged(spot) from error
+        raise _damaged(location) from error
     except (pyogrio.errors.GeometryError, pyogrio.errors.FieldError, ValueError, OverflowError, OSError) as error:
         if isinstance(error, ReaderError):
             raise
-        raise _damaged(spot) from error
+        raise _damaged(location) from error
     rows = np.arange(1, len(shapes) + 1)
     frame = pd.DataFrame(dict(enumerate(values)), index=pd.Index(rows, name="row")).set_axis(
         list(meta["fields"]), axis=1
     )
-    given, notes = declared(meta["crs"])
-    source = SourceTable(shapes, distinct(frame), RowReport(), system=given, layer=layer or "", notes=notes)
-    return source
+    system, notes = declared(meta["crs"])
+    return SourceTable(shapes, distinct(frame), RowReport(), system=system, layer=layer or "", notes=notes)
 
 
 def _shapes(wkb: Any, n: int) -> np.ndarray:
@@ -248,12 +243,12 @@ def _shapes(wkb: Any, n: int) -> np.ndarray:
     return shapes
 
 
-def _damaged(spot: str) -> ReaderError:
-    return ReaderError("readers.read_vector.layer_cut_off_damaged_open", spot=spot)
+def _damaged(location: str) -> ReaderError:
+    return ReaderError("readers.read_vector.damaged_layer", location=location)
 
 
 def declared(crs: str | None) -> tuple[CoordinateSystem | None, list[Text]]:
-    """Understand what a file says of its coordinates.
+    """Understand what a file declares of its coordinates.
 
     Parameters
     ----------
@@ -262,8 +257,8 @@ def declared(crs: str | None) -> tuple[CoordinateSystem | None, list[Text]]:
 
     Returns
     -------
-    tuple of System or None, and list of Said
-        None where nothing is said or it cannot be understood, which is then noted.
+    tuple of CoordinateSystem or None, and list of Text
+        None where nothing is declared or it cannot be understood, which is then noted.
     """
     if not crs:
         return None, []
@@ -282,8 +277,7 @@ def declared(crs: str | None) -> tuple[CoordinateSystem | None, list[Text]]:
     known = known.to_2d() if len(known.axis_info) > 2 else known  # heights are dropped
     code = known.to_epsg()
     if not (known.is_geographic or known.is_projected):
-        called = shorten(known.name)
-        return None, [message("readers.read_vector.system_converts_no_other_judged", called=called)]
+        return None, [message("readers.read_vector.inconvertible_crs", crs=shorten(known.name))]
     if code:
         return parse_system(str(code)), []
     name = shorten(known.name)

@@ -1,195 +1,122 @@
-"""Excel workbooks, read row by row: values only, never a formula, never a link."""
+"""Excel workbooks, read row by row: saved values only, never a formula, never a link."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from functools import cached_property
 from io import BytesIO
+from itertools import repeat
 from typing import Any, Final
 
 from geoplan.errors import ReaderError
-from geoplan.readers.read_limits import CELLS, MOST_CELLS, MOST_PARTS, MOST_ROWS, PARTS, ROWS, limit_message
+from geoplan.readers.read_limits import CELLS, MEGABYTES, MOST_CELLS, MOST_PARTS, PARTS, ROWS, limit_message
 from geoplan.readers.safe_xml import refuse_doctype
 from geoplan.readers.safe_zip import member_name, open_archive, read_member
-from geoplan.text.message import Text, local_text, message
 from geoplan.text.shorten import shorten
 
 _VISITED: Final = 10 * MOST_CELLS  # cells looked at, blank ones included
 _MARKUP: Final = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")  # any member may be named as a sheet
 _LAST_ROW: Final = 2**20  # of any sheet; one that claims a higher number would be reached through blank rows for hours
+_FORMULA: Final = re.compile(rb"<f[ >/]")
 
 
-@dataclass(frozen=True)
 class Workbook:
-    """One sheet's rows as text, with the others' names.
-
-    Attributes
-    ----------
-    rows : list of list of str
-        From row 1; blank cells are "".
-    sheet : str
-        Which sheet this is.
-    sheets : tuple of str
-        Those that are not blank, hidden ones last.
-    unsaved : list of tuple
-        Row number and column (from 0) of formulas without a saved result.
-    notes : list of Message
-        Hidden sheets and the like.
-    """
-
-    rows: list[list[str]]
-    sheet: str
-    sheets: tuple[str, ...]
-    unsaved: list[tuple[int, int]]
-    notes: list[Text]
-
-
-def read_workbook(content: bytes, name: str, sheet: str | None = None) -> Workbook:
-    """Read one sheet of a workbook.
+    """An .xlsx file that is safe to open.
 
     Parameters
     ----------
     content : bytes
-        The .xlsx file.
+        The file.
     name : str
         Its name, for messages.
-    sheet : str, optional
-        Which sheet; by default the first visible one that is not blank.
-
-    Returns
-    -------
-    Workbook
-        Its rows, and what else there is.
-
-    Raises
-    ------
-    ReaderError
-        It is damaged, dangerous or too large, or has no such sheet.
-    """
-    file = shorten(name)
-    require_harmless(content, name)
-    try:
-        return _read(content, file, sheet)
-    except ReaderError:
-        raise
-    except Exception as error:  # openpyxl fails in as many ways as a file can be wrong
-        raise ReaderError("readers.read_xlsx.workbook_damaged_incomplete_open_excel", file=file) from error
-
-
-def require_harmless(content: bytes, name: str) -> None:
-    """Look at every text of a workbook before anything is built of it.
-
-    Parameters
-    ----------
-    content : bytes
-        The .xlsx file.
-    name : str
-        Its name, for messages.
+    most_sheet_bytes : int
+        Of the XML of all sheets together.
 
     Raises
     ------
     ReaderError
         It is damaged, would unpack to too much, or declares a document type.
     """
-    with open_archive(content, name) as archive:
-        for member in archive.infolist():
-            text, spot = read_member(archive, member, name), f"{shorten(name)} › {member_name(member)}"
-            if not (member.filename.lower().endswith((".xml", ".rels")) or text.lstrip().startswith(_MARKUP)):
-                continue
-            refuse_doctype(text, spot)
-            if (tags := text.count(b"<")) > MOST_PARTS:
-                raise limit_message(spot, PARTS, tags, MOST_PARTS)
+
+    def __init__(self, content: bytes, name: str, most_sheet_bytes: int) -> None:
+        self._content, self._file = content, shorten(name)
+        self._has_formulas = self._has_merged = False
+        self._inspect(name, most_sheet_bytes)
+        with self._damage_reported():
+            self._values = self._load(read_only=True, data_only=True)
+            self.sheets: tuple[str, ...] = tuple(page.title for page in self._values.worksheets)
+            states = {page.title: page.sheet_state for page in self._values.worksheets}
+            self.hidden: tuple[str, ...] = tuple(title for title in self.sheets if states[title] != "visible")
+            self.epoch: dt.datetime = self._values.epoch
+
+    def rows(self, sheet: str, unsaved: set[tuple[int, int]]) -> Iterator[list[Any]]:
+        """The rows of a sheet from row 1 on, blank ones included; what it says of its own size may be a lie.
+
+        Formulas whose result was never saved look blank; their row and column (from 0) are added to `unsaved`.
+        """
+        location = f"{self._file} › {shorten(sheet)}"
+        visited = 0
+        with self._damage_reported():
+            formulas: Iterator[tuple[Any, ...]] = _iter_rows(self._formulas[sheet]) if self._formulas else repeat(())
+            for number, (row, typed) in enumerate(zip(_iter_rows(self._values[sheet]), formulas), start=1):  # noqa: B905
+                visited += len(row)
+                if number > _LAST_ROW:
+                    raise limit_message(location, ROWS, None, _LAST_ROW)
+                if visited > _VISITED:
+                    raise limit_message(location, CELLS, None, _VISITED)
+                for at, cell in enumerate(typed):
+                    is_formula = cell is not None and (not isinstance(cell, str) or cell.startswith("="))
+                    if is_formula and at < len(row) and row[at] in (None, ""):
+                        unsaved.add((number, at))
+                yield list(row)
+
+    def merged(self, sheet: str) -> list[tuple[int, int, str]]:
+        """The merged ranges of a sheet: first row, last row and name such as ``A1:B2``; this loads the whole file."""
+        with self._damage_reported():
+            ranges = self._load()[sheet].merged_cells.ranges if self._has_merged else ()
+            return sorted((r.min_row, r.max_row, r.coord) for r in ranges)
+
+    def _inspect(self, name: str, most_sheet_bytes: int) -> None:
+        """Look at every text of the archive before anything is built of it."""
+        sheet_bytes = 0
+        with open_archive(self._content, name) as archive:
+            for member in archive.infolist():
+                text, location = read_member(archive, member, name), f"{self._file} › {member_name(member)}"
+                if not (member.filename.lower().endswith((".xml", ".rels")) or text.lstrip().startswith(_MARKUP)):
+                    continue
+                refuse_doctype(text, location)
+                if (tags := text.count(b"<")) > MOST_PARTS:
+                    raise limit_message(location, PARTS, tags, MOST_PARTS)
+                if member.filename.startswith("xl/worksheets/"):
+                    sheet_bytes += len(text)
+                    self._has_formulas |= bool(_FORMULA.search(text))
+                    self._has_merged |= b"<mergeCell" in text
+        if sheet_bytes > most_sheet_bytes:
+            raise limit_message(self._file, MEGABYTES, sheet_bytes / 2**20, most_sheet_bytes / 2**20)
+
+    @cached_property
+    def _formulas(self) -> Any:
+        return self._load(read_only=True) if self._has_formulas else None
+
+    def _load(self, **options: bool) -> Any:
+        from openpyxl import load_workbook  # only who brings a workbook waits for it
+
+        return load_workbook(BytesIO(self._content), keep_links=False, **options)
+
+    @contextmanager
+    def _damage_reported(self) -> Iterator[None]:
+        try:
+            yield
+        except ReaderError:
+            raise
+        except Exception as error:  # openpyxl fails in as many ways as a file can be wrong
+            raise ReaderError("readers.read_xlsx.damaged_workbook", file=self._file) from error
 
 
-def _read(content: bytes, file: str, sheet: str | None) -> Workbook:
-    from openpyxl import load_workbook  # only who brings a workbook waits for it
-
-    book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    try:
-        tables = {page.title: page for page in book.worksheets}
-        visible = [title for title, page in tables.items() if page.sheet_state == "visible"]
-        order = (*visible, *(title for title in tables if title not in visible))
-        if sheet is not None and sheet not in tables:
-            raise ReaderError(
-                "readers.read_xlsx.there_no_sheet_choose",
-                file=file,
-                sheet=shorten(sheet),
-                shorten=local_text("、".join(map(shorten, order[:8])), ", ".join(map(shorten, order[:8]))),
-            )
-        if not order:
-            raise ReaderError("readers.read_xlsx.workbook_no_sheet_cells_add", file=file)
-        chosen, rows = sheet or order[0], []
-        for title in [sheet] if sheet is not None else order:
-            chosen, rows = title, [[_text(cell) for cell in row] for row in _rows(tables[title], file)]
-            if any(map(any, rows)):
-                break
-        filled = tuple(t for t in order if t == chosen or any(map(any, _rows(tables[t], file))))
-    finally:
-        book.close()
-    notes = []
-    hidden = [title for title in tables if title not in visible]
-    if hidden:
-        named = [shorten(title) for title in hidden[:5]]
-        notes.append(
-            message("readers.read_xlsx.hidden_sheets_not_read", named=local_text("、".join(named), ", ".join(named)))
-        )
-    return Workbook(rows, chosen, filled, _unsaved(content, chosen, rows), notes)
-
-
-def _rows(page: Any, file: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a sheet by what is in it; what it says of its own size may be a lie."""
+def _iter_rows(page: Any) -> Iterator[tuple[Any, ...]]:
     page.reset_dimensions()
-    visited = filled = 0
-    for number, row in enumerate(page.iter_rows(values_only=True), start=1):
-        if number > _LAST_ROW:
-            raise limit_message(f"{file} › {shorten(page.title)}", ROWS, None, _LAST_ROW)
-        visited += len(row)
-        filled += any(cell is not None for cell in row)
-        if filled > MOST_ROWS + 100:
-            raise limit_message(f"{file} › {shorten(page.title)}", ROWS, None, MOST_ROWS)
-        if visited > _VISITED:
-            raise limit_message(f"{file} › {shorten(page.title)}", CELLS, None, _VISITED)
-        yield row[: next((i for i in range(len(row), 0, -1) if row[i - 1] is not None), 0)]
-
-
-def _text(cell: Any) -> str:
-    """What a cell says, as it would be typed."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return f"{cell:.0f}" if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-        return cell.date().isoformat()
-    return " ".join(str(cell).split("\x00")).strip("\ufeff \t\r\n\u3000\xa0")
-
-
-def _unsaved(content: bytes, sheet: str, rows: list[list[str]]) -> list[tuple[int, int]]:
-    """Formulas whose result was never saved look blank; a second reading tells them from blank cells."""
-    from openpyxl import load_workbook
-
-    if not _has_formulas(content):
-        return []
-    book = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
-    found = []
-    try:
-        page = book[sheet]
-        page.reset_dimensions()
-        for number, row in enumerate(page.iter_rows(values_only=True)):
-            for column, cell in enumerate(row):
-                formula = cell is not None and (not isinstance(cell, str) or cell.startswith("="))
-                if formula and number < len(rows) and not (rows[number][column : column + 1] or [""])[0]:
-                    found.append((number + 1, column))
-    finally:
-        book.close()
-    return found
-
-
-def _has_formulas(content: bytes) -> bool:
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        pages = [m for m in archive.infolist() if m.filename.startswith("xl/worksheets/")]
-        return any(re.search(rb"<f[ >/]", archive.read(page)) for page in pages)
+    rows: Iterator[tuple[Any, ...]] = page.iter_rows(values_only=True)
+    return rows

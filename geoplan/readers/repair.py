@@ -1,4 +1,4 @@
-"""What is done to shapes before they can be used, each with its reason: mended where possible, else left out."""
+"""Geometries are repaired where possible, else left out, each with its reason."""
 
 from __future__ import annotations
 
@@ -8,32 +8,25 @@ from typing import Final
 import numpy as np
 import shapely
 
-from geoplan.readers.crs_detection import fujian_box
+from geoplan.readers.extents import study_area_box, study_area_name
 from geoplan.readers.geojson_geometry import NOT_FINITE
 from geoplan.readers.row_report import RowReport
-from geoplan.text.message import Text, local_text, message
+from geoplan.text.message import Text, message
 
 _NO_GEOMETRY: Final = message("readers.repair.no_geometry")
-_EMPTY: Final = message("readers.repair.geometry_empty")
-_NULL_ISLAND: Final = message("readers.repair.coordinates_0_0_mostly_stands")
-_OFF_WORLD: Final = message("readers.repair.not_globe_check_system_axis")
+_EMPTY: Final = message("readers.repair.empty_geometry")
+_NULL_ISLAND: Final = message("readers.repair.null_island")
+_OFF_WORLD: Final = message("readers.repair.off_the_globe")
 _HEIGHTS: Final = message("readers.repair.heights_dropped")
-_ELSEWHERE: Final = message("readers.repair.lies_outside_fujian")
-_AROUND: Final = message("readers.repair.crosses_180th_meridian_goes_round")
+_AROUND: Final = message("readers.repair.around_the_globe")
 _REASON: Final = re.compile(r"([A-Za-z -]+)(?:\[(-?[\d.e+-]+) (-?[\d.e+-]+)\])?")
-_REASONS: Final = {
-    "Self-intersection": "自相交",
-    "Ring Self-intersection": "环自相交",
-    "Too few points in geometry component": "顶点太少",
-    "Hole lies outside shell": "洞在壳外",
-    "Holes are nested": "洞相互嵌套",
-    "Nested shells": "壳相互嵌套",
-    "Duplicate Rings": "环重复",
-    "Interior is disconnected": "内部不连通",
+_REASONS: Final = {  # of GEOS
+    *("self_intersection", "ring_self_intersection", "too_few_points_in_geometry_component"),
+    *("hole_lies_outside_shell", "holes_are_nested", "nested_shells", "duplicate_rings", "interior_is_disconnected"),
 }
 
 
-def drop_unusable(shapes: np.ndarray, rows: np.ndarray, told: set[int], remarks: RowReport) -> np.ndarray:
+def drop_unusable(shapes: np.ndarray, rows: np.ndarray, row_report: RowReport) -> np.ndarray:
     """Leave out what has no finite place, in the file's own coordinates.
 
     Parameters
@@ -42,10 +35,8 @@ def drop_unusable(shapes: np.ndarray, rows: np.ndarray, told: set[int], remarks:
         As read.
     rows : ndarray of int
         Their rows.
-    told : set of int
-        Rows of which it has been said already why they have no shape.
-    remarks : RowReport
-        Where it is told.
+    row_report : RowReport
+        Takes up the reasons; rows that it leaves out already get no other.
 
     Returns
     -------
@@ -54,7 +45,8 @@ def drop_unusable(shapes: np.ndarray, rows: np.ndarray, told: set[int], remarks:
     """
     shapes = shapes.copy()
     missing = shapely.is_missing(shapes)
-    remarks.add_all([r for r in rows[missing].tolist() if r not in told], "left_out", _NO_GEOMETRY)
+    explained = row_report.left_out
+    row_report.add_all([r for r in rows[missing].tolist() if r not in explained], "left_out", _NO_GEOMETRY)
     empty = ~missing & shapely.is_empty(shapes)
     x, y, owner = _coordinates(shapes)
     with np.errstate(invalid="ignore"):
@@ -62,13 +54,13 @@ def drop_unusable(shapes: np.ndarray, rows: np.ndarray, told: set[int], remarks:
             ~(np.isfinite(x) & np.isfinite(y)) | (np.abs(x) > 1e30) | (np.abs(y) > 1e30), owner, len(shapes)
         )
         zero = ~_any((x != 0) | (y != 0), owner, len(shapes)) & ~missing & ~empty
-    for mask, said in ((empty, _EMPTY), (unfinite, NOT_FINITE), (zero & ~unfinite, _NULL_ISLAND)):
-        remarks.add_all(rows[mask], "left_out", said)
+    for mask, reason in ((empty, _EMPTY), (unfinite, NOT_FINITE), (zero & ~unfinite, _NULL_ISLAND)):
+        row_report.add_all(rows[mask], "left_out", reason)
         shapes[mask] = None
     return shapes
 
 
-def make_valid(shapes: np.ndarray, rows: np.ndarray, remarks: RowReport, flat: np.ndarray) -> np.ndarray:
+def make_valid(shapes: np.ndarray, rows: np.ndarray, row_report: RowReport, flat: np.ndarray) -> np.ndarray:
     """Mend what can be mended, in WGS 84, and leave out the rest.
 
     Parameters
@@ -77,8 +69,8 @@ def make_valid(shapes: np.ndarray, rows: np.ndarray, remarks: RowReport, flat: n
         EPSG:4326; infinite where the projection could not be taken back.
     rows : ndarray of int
         Their rows.
-    remarks : RowReport
-        Where it is told.
+    row_report : RowReport
+        Takes up the reasons.
     flat : ndarray of bool
         Which shapes had no heights in the file.
 
@@ -92,24 +84,25 @@ def make_valid(shapes: np.ndarray, rows: np.ndarray, remarks: RowReport, flat: n
     x, y, owner = _coordinates(shapes)
     with np.errstate(invalid="ignore"):
         off = _any(~((np.abs(x) <= 180) & (np.abs(y) <= 90)), owner, len(shapes)) & known
-    remarks.add_all(rows[off], "left_out", _OFF_WORLD)
+    row_report.add_all(rows[off], "left_out", _OFF_WORLD)
     shapes[off] = None
     known &= ~off
-    remarks.add_all(rows[known & ~flat], "mended", _HEIGHTS)
+    row_report.add_all(rows[known & ~flat], "mended", _HEIGHTS)
     for at in np.flatnonzero(known & ~shapely.is_valid(shapes)).tolist():
-        said = _why_invalid(shapely.is_valid_reason(shapes[at]))
+        reason = _why_invalid(shapely.is_valid_reason(shapes[at]))
         mended = shapely.make_valid(shapes[at], method="structure", keep_collapsed=False)
         lost = mended.is_empty
         shapes[at] = None if lost else mended
         known[at] = not lost
-        done = message("readers.repair.nothing_remains") if lost else message("readers.repair.mended")
-        remarks.add(int(rows[at]), "left_out" if lost else "mended", local_text(said.zh + done.zh, said.en + done.en))
+        outcome = "readers.repair.nothing_remains" if lost else "readers.repair.repaired"
+        row_report.add(int(rows[at]), "left_out" if lost else "mended", message(outcome, reason=reason))
     west, south, east, north = shapely.bounds(shapes).T
-    box = fujian_box()
+    box = study_area_box()
     with np.errstate(invalid="ignore"):
-        remarks.add_all(rows[known & (east - west > 180)], "read", _AROUND)
+        row_report.add_all(rows[known & (east - west > 180)], "read", _AROUND)
         outside = (east < box[0]) | (west > box[2]) | (north < box[1]) | (south > box[3])
-    remarks.add_all(rows[known & outside], "read", _ELSEWHERE)
+    elsewhere = message("readers.repair.outside_study_area", area=study_area_name())
+    row_report.add_all(rows[known & outside], "read", elsewhere)
     return shapes
 
 
@@ -123,14 +116,10 @@ def _any(mask: np.ndarray, owner: np.ndarray, n: int) -> np.ndarray:
     return np.bincount(owner[mask], minlength=n).astype(bool)
 
 
-def _why_invalid(reason: str) -> Text:
-    found = _REASON.match(reason)
-    kind = found[1].strip() if found else ""
-    at = f" {float(found[2]):.6f}, {float(found[3]):.6f}" if found and found[2] else ""
-    zh = _REASONS.get(kind, "几何无效")
-    en = kind.lower() if kind in _REASONS else "its geometry is invalid"
-    return message(
-        "readers.repair.text",
-        zh=local_text(zh, en),
-        value=local_text("（" + at.strip() + "）" if at else "", " at" + at if at else ""),
-    )
+def _why_invalid(geos_reason: str) -> Text:
+    match = _REASON.match(geos_reason)
+    key = re.sub("[ -]", "_", match[1].strip().lower()) if match else ""
+    reason = message(f"readers.repair.reasons.{key if key in _REASONS else 'other'}")
+    if not match or not match[2]:
+        return reason
+    return message("readers.repair.at", reason=reason, x=float(match[2]), y=float(match[3]))

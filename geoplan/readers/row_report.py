@@ -1,14 +1,14 @@
-"""What happened to each row, gathered on the way and told in the end."""
+"""What happened to each row, gathered while a file is read and reported at the end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from geoplan.text.message import Text, message
+from geoplan.text.message import Text, joined, message
 
 What = Literal["read", "mended", "left_out"]
 WHAT: Final[dict[str, Text]] = {
@@ -16,44 +16,53 @@ WHAT: Final[dict[str, Text]] = {
     "mended": message("readers.row_report.what.mended"),
     "left_out": message("readers.row_report.what.left_out"),
 }
-_WEIGHT: Final = {"read": 0, "mended": 1, "left_out": 2}
+_GRAVITY: Final = {"read": 0, "mended": 1, "left_out": 2}
+
+
+class RowError(ValueError):
+    """A cell or geometry cannot be used; ``reason`` says why."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+class _Entry(NamedTuple):
+    row: int
+    what: What
+    reason: Text
+    location: str
 
 
 class RowReport:
-    """Remarks by row; a row without any was simply read."""
+    """What happened by row; a row of which nothing is reported was simply read."""
 
     def __init__(self) -> None:
-        self._rows: list[int] = []
-        self._what: list[What] = []
-        self._said: list[Text] = []
-        self._spots: list[str] = []
+        self._entries: list[_Entry] = []
 
-    def add(self, row: int, what: What, said: Text, spot: str = "") -> None:
-        """Say something of one row."""
-        self._rows.append(int(row))
-        self._what.append(what)
-        self._said.append(said)
-        self._spots.append(spot)
+    def add(self, row: int, what: What, reason: Text, location: str = "") -> None:
+        """Report something of one row."""
+        self._entries.append(_Entry(int(row), what, reason, location))
 
-    def add_all(self, rows: Iterable[int] | np.ndarray, what: What, said: Text) -> None:
-        """Say the same of many rows."""
+    def add_all(self, rows: Iterable[int] | np.ndarray, what: What, reason: Text) -> None:
+        """Report the same of many rows."""
         for row in np.asarray(list(rows), dtype=int).tolist():
-            self.add(row, what, said)
+            self.add(row, what, reason)
 
     @property
     def left_out(self) -> set[int]:
-        """The rows of which it has been said why they are left out."""
-        return {row for row, what in zip(self._rows, self._what, strict=True) if what == "left_out"}
+        """The rows of which it is reported why they are left out."""
+        return {entry.row for entry in self._entries if entry.what == "left_out"}
 
-    def report(self, rows: np.ndarray, spots: dict[int, str]) -> pd.DataFrame:
+    def report(self, rows: np.ndarray, locations: dict[int, str]) -> pd.DataFrame:
         """Tell row by row what happened.
 
         Parameters
         ----------
         rows : ndarray of int
             All source rows, in order.
-        spots : dict
-            By row, where it is in the file, unless a remark knows better.
+        locations : dict
+            By row, where it is in the file, unless an entry knows better.
 
         Returns
         -------
@@ -63,16 +72,13 @@ class RowReport:
         """
         positions = {int(row): i for i, row in enumerate(rows.tolist())}
         what = ["read"] * len(rows)
-        zh: list[list[str]] = [[] for _ in positions]
-        en: list[list[str]] = [[] for _ in positions]
-        where = [spots.get(int(row), "") for row in rows.tolist()]
-        for row, happened, said, spot in zip(self._rows, self._what, self._said, self._spots, strict=True):
-            at = positions[row]
-            what[at] = max(what[at], happened, key=_WEIGHT.__getitem__)
-            if said.zh not in zh[at]:
-                zh[at].append(said.zh)
-                en[at].append(said.en)
-            where[at] = spot or where[at]
-        return pd.DataFrame(
-            {"row": rows, "what": what, "why_zh": map("；".join, zh), "why_en": map("; ".join, en), "spot": where}
-        )
+        reasons: list[list[Text]] = [[] for _ in positions]
+        spots = [locations.get(int(row), "") for row in rows.tolist()]
+        for entry in self._entries:
+            at = positions[entry.row]
+            what[at] = max(what[at], entry.what, key=_GRAVITY.__getitem__)
+            reasons[at] += [] if entry.reason in reasons[at] else [entry.reason]
+            spots[at] = entry.location or spots[at]
+        why = [joined(texts, "punctuation.semicolon") if texts else None for texts in reasons]
+        zh, en = ([w.text(lang) if w else "" for w in why] for lang in ("zh", "en"))
+        return pd.DataFrame({"row": rows, "what": what, "why_zh": zh, "why_en": en, "spot": spots})

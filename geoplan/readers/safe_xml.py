@@ -30,11 +30,11 @@ def in_utf8(content: bytes) -> bytes:
     bytes
         In UTF-8 and saying so, if it said it was in GBK, GB 2312, GB 18030 or Big5; else as it is.
     """
-    found = _DECLARED.search(content[:256])
-    codec = _CHINESE.get(found[2].lower()) if found else None
-    if found is None or codec is None:
+    match = _DECLARED.search(content[:256])
+    codec = _CHINESE.get(match[2].lower()) if match else None
+    if match is None or codec is None:
         return content
-    plain = content[: found.start(2)] + b"UTF-8" + content[found.end(2) :]
+    plain = content[: match.start(2)] + b"UTF-8" + content[match.end(2) :]
     return plain.decode(codec, "replace").encode()
 
 
@@ -56,18 +56,18 @@ def with_namespaces(content: bytes) -> bytes:
     root = _FIRST.search(content[:_PART])
     if not missing or root is None:
         return content
-    said = b"".join(b' xmlns:%b="urn:undeclared:%b"' % (prefix, prefix) for prefix in missing)
-    return content[: root.end()] + said + content[root.end() :]
+    declarations = b"".join(b' xmlns:%b="urn:undeclared:%b"' % (prefix, prefix) for prefix in missing)
+    return content[: root.end()] + declarations + content[root.end() :]
 
 
-def refuse_doctype(content: bytes, spot: str) -> None:
+def refuse_doctype(content: bytes, location: str) -> None:
     """Refuse an XML text that declares a document type: entity bombs and outside entities begin there.
 
     Parameters
     ----------
     content : bytes
         The text.
-    spot : str
+    location : str
         The file and the member, for messages.
 
     Raises
@@ -75,18 +75,18 @@ def refuse_doctype(content: bytes, spot: str) -> None:
     ReaderError
         It has a document type, or does not even begin as XML does, so that nobody can tell.
     """
-    found: list[bool] = []
+    doctypes: list[bool] = []  # True for a document type, False for the first element
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = lambda *_: found.append(True)
-    parser.StartElementHandler = lambda *_: found.append(False)
+    parser.StartDoctypeDeclHandler = lambda *_: doctypes.append(True)
+    parser.StartElementHandler = lambda *_: doctypes.append(False)
     try:
         for start in range(0, len(content), _PART):
             parser.Parse(content[start : start + _PART], False)
-            if found:
+            if doctypes:
                 break
     except (expat.ExpatError, LookupError, ValueError) as error:  # an encoding nobody knows raises the latter two
-        if not found:
+        if not doctypes:
             line = parser.CurrentLineNumber
-            raise ReaderError("readers.safe_xml.xml_cut_off_wrong_unknown", spot=spot, line=line) from error
-    if found and found[0]:
-        raise ReaderError("readers.safe_xml.xml_declares_doctype_entities_can", spot=spot)
+            raise ReaderError("readers.safe_xml.broken_xml", location=location, line=line) from error
+    if doctypes and doctypes[0]:
+        raise ReaderError("readers.safe_xml.doctype", location=location)

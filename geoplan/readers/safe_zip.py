@@ -44,7 +44,7 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise ReaderError("readers.safe_zip.archive_cut_off_damaged_fetch", file=file) from error
+        raise ReaderError("readers.safe_zip.damaged_archive", file=file) from error
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
         raise limit_message(file, MEMBERS, len(members), MOST_MEMBERS)
@@ -54,8 +54,7 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
     for member in members:
         if member.file_size > max(_WORTH_A_RATIO, MOST_RATIO * member.compress_size):
             times = f"{member.file_size / max(member.compress_size, 1):,.0f}"
-            called = member_name(member)
-            raise ReaderError("readers.safe_zip.grows_times_when_unpacked_zip", file=file, called=called, times=times)
+            raise ReaderError("readers.safe_zip.zip_bomb", file=file, member=member_name(member), times=times)
     return archive
 
 
@@ -88,14 +87,14 @@ def readable_name(member: zipfile.ZipInfo) -> str:
     str
         With forward slashes.
     """
-    given = member.filename
+    name = member.filename
     if not member.flag_bits & _UTF8_NAME:
         try:
-            raw = given.encode("cp437")
-            given = raw.decode(encoding_of(raw).name or "cp437")
+            raw = name.encode("cp437")
+            name = raw.decode(encoding_of(raw).name or "cp437")
         except (UnicodeError, LookupError):
-            given = member.filename
-    return given.replace("\\", "/")
+            name = member.filename
+    return name.replace("\\", "/")
 
 
 def unsafe_reason(member: zipfile.ZipInfo) -> str:
@@ -144,13 +143,13 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) ->
     ReaderError
         It is locked, packed in a way that cannot be read, or damaged.
     """
-    spot = f"{shorten(name)} › {member_name(member)}"
+    location = f"{shorten(name)} › {member_name(member)}"
     if member.flag_bits & _LOCKED:
-        raise ReaderError("readers.safe_zip.locked_password_unlock_first", spot=spot)
+        raise ReaderError("readers.safe_zip.locked", location=location)
     try:
         with archive.open(member) as file:
             return file.read(member.file_size)
     except NotImplementedError as error:
-        raise ReaderError("readers.safe_zip.packed_unusual_way_pack_plain", spot=spot) from error
+        raise ReaderError("readers.safe_zip.unsupported_packing", location=location) from error
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, zlib.error) as error:
-        raise ReaderError("readers.safe_zip.data_cut_off_damaged_pack", spot=spot) from error
+        raise ReaderError("readers.safe_zip.damaged_member", location=location) from error

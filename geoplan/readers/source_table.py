@@ -1,8 +1,8 @@
-"""What every reader hands on: shapes as they stand in the file, with their rows, attributes and circumstances."""
+"""What every reader returns: geometries as they stand in the file, with rows, attributes and open questions."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ import pandas as pd
 
 from geoplan.crs.systems import CoordinateSystem
 from geoplan.readers.row_report import RowReport
-from geoplan.text.message import Text
+from geoplan.text.message import Text, local_text, message
+from geoplan.text.shorten import shorten
 
 
 class ColumnRoles(NamedTuple):
@@ -29,10 +30,15 @@ class ColumnRoles(NamedTuple):
 
 
 class Option(NamedTuple):
-    """One answer to a question: its ``value`` and what it is called."""
+    """One answer to a question."""
 
     value: Hashable
-    said: Text
+    label: Text
+
+    @classmethod
+    def named(cls, name: str) -> Option:
+        """An option that is called in every language as the user's file calls it."""
+        return cls(name, local_text(shorten(name), shorten(name)))
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class Question:
     ----------
     key : str
         The field of `Answers` that answers it: layer, sheet, encoding, columns, system, swapped.
-    said : Message
+    message : Text
         The question, with the facts it rests on.
     options : tuple of Option
         The answers there are; for the system any other may be given as well.
@@ -54,7 +60,7 @@ class Question:
     """
 
     key: str
-    said: Text
+    message: Text
     options: tuple[Option, ...]
     default: Hashable
     must: bool = False
@@ -62,7 +68,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the user has decided; None where nothing was said.
+    """What the user has decided; None where nothing is.
 
     Attributes
     ----------
@@ -95,28 +101,48 @@ class SourceTable:
         In the file's own coordinates, east or longitude first.
     attributes : DataFrame
         The user's columns; the index is the source row (of a sheet) or the number of the feature, from 1.
-    remarks : RowReport
+    row_report : RowReport
         What has happened so far.
-    spots : dict
-        By row, where it is in the file, such as ``B5`` or ``line 12``.
+    locations : dict
+        By row, where it is in the file, such as ``B5`` or ``L12``.
     system : CoordinateSystem or None
         What the file says of its coordinates.
     assumed : str
         The system to assume if the numbers allow, such as a hint in a column's name; "" for none.
-    pairs : bool
-        The coordinates carry no name that says which is which.
     layer : str
         Which layer or sheet was read.
+    columns : ColumnRoles or None
+        Where a sheet's coordinates stand.
+    questions, notes : list
+        What only the user can decide, and what concerns the whole.
     """
 
     shapes: np.ndarray
     attributes: pd.DataFrame
-    remarks: RowReport
-    spots: dict[int, str] = field(default_factory=dict)
+    row_report: RowReport
+    locations: dict[int, str] = field(default_factory=dict)
     system: CoordinateSystem | None = None
     assumed: str = ""
-    pairs: bool = False
     layer: str = ""
     columns: ColumnRoles | None = None
     questions: list[Question] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
+
+
+def encoding_question(encodings: Iterable[str], assumed: str) -> Question:
+    """Ask what a text is written in.
+
+    Parameters
+    ----------
+    encodings : iterable of str
+        Those that may be meant.
+    assumed : str
+        The one it was read in.
+
+    Returns
+    -------
+    Question
+        That need not be answered.
+    """
+    options = tuple(map(Option.named, encodings))
+    return Question("encoding", message("readers.text_encoding.which_encoding", encoding=assumed), options, assumed)

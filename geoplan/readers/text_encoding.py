@@ -1,4 +1,4 @@
-"""Which encoding a text is in, told from its bytes.
+"""Which encoding a text is in, by its bytes.
 
 UTF-8 proves itself; GB 18030 and Big5 accept nearly each other's bytes, and are told apart by how many of the
 characters that come out are common ones.
@@ -85,10 +85,10 @@ def encoding_of_values(values: Iterable[bytes]) -> Encoding:
     Encoding
         As `encoding_of`, without marks.
     """
-    return _judged([_whole(value) for value in values])
+    return _judged([_without_cut(value) for value in values])
 
 
-def bad_spot(content: bytes, encoding: str) -> int | None:
+def first_undecodable(content: bytes, encoding: str) -> int | None:
     """Find the first byte that an encoding cannot read.
 
     Parameters
@@ -115,9 +115,10 @@ def bad_spot(content: bytes, encoding: str) -> int | None:
 
 
 def _judged(texts: list[bytes]) -> Encoding:
-    if all(bad_spot(text, "utf-8") is None for text in texts):
+    if all(first_undecodable(text, "utf-8") is None for text in texts):
         return Encoding("utf-8", True, ("utf-8",))
-    scores = {name: _common(texts, name) for name in _CHINESE if all(bad_spot(text, name) is None for text in texts)}
+    fits = [name for name in _CHINESE if all(first_undecodable(text, name) is None for text in texts)]
+    scores = {name: _common(texts, name) for name in fits}
     if not scores:
         return Encoding("", False, ())
     order = sorted(scores, key=lambda name: -scores[name])
@@ -136,12 +137,12 @@ def _common(texts: list[bytes], encoding: str) -> float:
     return common / max(len(beyond), 1)
 
 
-def _whole(value: bytes) -> bytes:
+def _without_cut(value: bytes) -> bytes:
     """Without the first bytes of a character whose rest was cut off."""
     for cut in range(4):
         shorter = value[: len(value) - cut]
-        if bad_spot(shorter, "utf-8") is None:
+        if first_undecodable(shorter, "utf-8") is None:
             return shorter
-    if bad_spot(value, "gb18030") is not None and bad_spot(value[:-1], "gb18030") is None:
+    if first_undecodable(value, "gb18030") is not None and first_undecodable(value[:-1], "gb18030") is None:
         return value[:-1]
     return value

@@ -10,7 +10,7 @@ from typing import Final
 
 from geoplan.text.message import message
 
-LEFT_OPEN: Final = message("readers.write_ahead_log.file_seems_been_copied_while")
+LEFT_OPEN: Final = message("readers.write_ahead_log.left_open")
 _MAGIC: Final = b"SQLite format 3\0"
 _VERSIONS: Final = slice(18, 20)  # of the file format, for writing and for reading
 _WAL: Final = 2

@@ -9,7 +9,7 @@ import streamlit as st
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.boundaries import counties_in
-from geoplan.query.search import parse_coordinate
+from geoplan.query.search import parse_lonlat
 from geoplan.query.selection import FACETS, Selection
 from geoplan.text.message import languages
 from geoplan.ui import site_search_state
@@ -71,7 +71,7 @@ def selection() -> Selection:
     """What the session asks for."""
     facets = {facet: tuple(st.session_state.get(facet, ())) for facet in FACETS}
     text = st.session_state.get("text", "")
-    return Selection(**facets, text="" if parse_coordinate(text) else text)
+    return Selection(**facets, text="" if parse_lonlat(text) else text)
 
 
 def clear() -> None:

@@ -219,7 +219,7 @@ def test_swapped_columns_are_asked_about_and_not_swapped_in_silence() -> None:
     made = table(*LONLAT.T.tolist(), heads=("纬度", "经度"))
     intake = read_layer(made, "a.csv")
     assert [(q.key, q.default) for q in intake.pending] == [("swapped", "all")]
-    assert "118" in intake.pending[0].said.zh and "Exchange" in intake.pending[0].said.en
+    assert "118" in intake.pending[0].message.zh and "Exchange" in intake.pending[0].message.en
     kept = read_layer(made, "a.csv", Answers(swapped="keep"))
     assert len(kept.frame) == 0 and set(kept.report["what"]) == {"left_out"}
     turned = read_layer(made, "a.csv", Answers(swapped="all"))

@@ -78,4 +78,4 @@ def _lines(intake: LayerReading, said: object) -> list[tuple[str, str]]:
         assert (row["what"], row["spot"]) == (said.what, said.spot)
         return [(row["why_zh"], row["why_en"])]
     assert isinstance(said, Noted)
-    return [*intake.notes, *(q.said for q in intake.questions)]
+    return [(text.zh, text.en) for text in (*intake.notes, *(q.message for q in intake.questions))]

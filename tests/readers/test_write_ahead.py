@@ -8,10 +8,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from geoplan.readers.messages import ReaderError
-from intake_samples import NAMES, POINTS, frame, geojson, point
+from reader_samples import NAMES, POINTS, frame, geojson, point
 
-from geoplan.readers.population import WeightsError, read_weights
+from geoplan.errors import ReaderError, WeightsError
+from geoplan.readers.population import read_weights
 from geoplan.readers.read_layer import read_layer
 from geoplan.readers.write_ahead_log import LEFT_OPEN, left_open
 
@@ -49,8 +49,8 @@ def test_rows_that_stand_only_in_the_log_are_missing_and_that_is_said_in_both_la
         intake = read_layer(copied, "点位.gpkg")
     assert intake.frame["名称"].tolist() == NAMES[:1]  # of three
     assert [note for note in intake.notes if "WAL" in note.en] == [LEFT_OPEN]
-    assert "可能缺失；请关闭 QGIS" in LEFT_OPEN.message("zh")
-    assert "may be missing; close QGIS" in LEFT_OPEN.message("en")
+    assert "可能缺失；请关闭 QGIS" in LEFT_OPEN.text("zh")
+    assert "may be missing; close QGIS" in LEFT_OPEN.text("en")
     assert not intake.pending
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.query.search import parse_coordinate, search
+from geoplan.query.search import parse_lonlat, search
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,21 @@ def test_nonsense_finds_nothing(catalogue: Catalogue) -> None:
         ("1, 2", None),
         ("118.1", None),
         ("200, 24", None),
+        ("24.5°S, 118.1°E", None),
+        ("第3期 2026年", None),
     ],
 )  # fmt: skip
 def test_coordinates_are_read_in_either_order(text: str, expected: tuple[float, float] | None) -> None:
-    assert parse_coordinate(text) == expected
+    assert parse_lonlat(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24°26′46″N 118°05′22″E", "118°05'22\"E, 24°26'46\"N", "北纬24度26分46秒，东经118度5分22秒",
+        "24 26 46 118 5 22", "N24°26.766667′ E118°5.366667′",
+    ],
+)  # fmt: skip
+def test_degrees_minutes_and_seconds_are_read(text: str) -> None:
+    # 118 + 5/60 + 22/3600 and 24 + 26/60 + 46/3600
+    assert parse_lonlat(text) == pytest.approx((118.0894444, 24.4461111), abs=1e-6)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.query.search import parse_coordinate
+from geoplan.query.search import parse_lonlat
 from geoplan.query.selection import facet_counts
 from geoplan.ui import map_state
 from geoplan.ui.language import lang, name, t
@@ -35,7 +35,7 @@ def sidebar(catalogue: Catalogue) -> None:
 
 def _found() -> None:
     """Move the map where a typed coordinate is."""
-    if point := parse_coordinate(st.session_state.text):
+    if point := parse_lonlat(st.session_state.text):
         map_state.go_to_point(*point)
 
 

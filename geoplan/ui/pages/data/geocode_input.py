@@ -72,7 +72,7 @@ def _brought() -> Input | None:
 
 @st.cache_data(show_spinner=False, max_entries=4)
 def _read(content: bytes, file_name: str, sheet: str | None) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    from geoplan.readers.read_csv import open_sheet  # workbooks take a while to import, and only a file needs it
+    from geoplan.readers.text_table import open_sheet  # workbooks take a while to import, and only a file needs it
 
     opened = open_sheet(content, file_name, sheet)
     return opened.frame, opened.sheets

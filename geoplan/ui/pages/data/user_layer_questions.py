@@ -24,12 +24,12 @@ def ask_questions(layer: OwnLayer, intake: LayerReading) -> None:
 
 
 def _ask(layer: OwnLayer, intake: LayerReading, question: Question) -> None:
-    said = {option.value: option.said.text(lang()) for option in question.options}
+    said = {option.value: option.label.text(lang()) for option in question.options}
     options: list[Any] = [*said, *([_OTHER] if question.key in _OPEN else [])]
     key = f"own-{layer.number}-{layer.rounds}-{question.key}"
     suggested = said.get(question.default, str(question.default))
     chosen = st.selectbox(
-        literal_sentence(question.said.text(lang())),
+        literal_sentence(question.message.text(lang())),
         options,
         index=None if question.must else options.index(question.default),
         format_func=lambda value: t("own.other") if value == _OTHER else said[value],
