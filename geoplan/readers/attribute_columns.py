@@ -17,24 +17,9 @@ RESERVED: Final = ("row", "geometry")
 
 
 def as_attributes(rows: list[dict[str, Any]], numbers: np.ndarray) -> pd.DataFrame:
-    """Lay out properties as a table.
+    """Lay out the properties of features as a table indexed by `numbers`; lists and objects become JSON text.
 
-    Parameters
-    ----------
-    rows : list of dict
-        One a feature; lists and objects become JSON text.
-    numbers : ndarray of int
-        The index.
-
-    Returns
-    -------
-    DataFrame
-        In the order in which the names come up.
-
-    Raises
-    ------
-    ReaderError
-        There are more columns than may be.
+    ReaderError is raised where there are more columns than may be.
     """
     names: dict[str, None] = {}
     for row in rows:
@@ -49,43 +34,24 @@ def as_attributes(rows: list[dict[str, Any]], numbers: np.ndarray) -> pd.DataFra
 
 
 def distinct(frame: pd.DataFrame) -> pd.DataFrame:
-    """Name columns so that none is like another, nor one of `RESERVED`; the later of two alike is numbered.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Any column names.
-
-    Returns
-    -------
-    DataFrame
-        The same with distinct names as text.
-    """
-    taken: set[str] = set(RESERVED)
+    """Name columns so that none is like another, nor one of `RESERVED`: the later of two alike is numbered."""
+    names_in_use: set[str] = set(RESERVED)
     names = []
     for column in frame.columns:
         stem = name = str(column).strip() or "?"
         n = 1
-        while name in taken:
+        while name in names_in_use:
             n += 1
             name = f"{stem} ({n})"
-        taken.add(name)
+        names_in_use.add(name)
         names.append(name)
     return frame.set_axis(names, axis=1)
 
 
 def repeated_ids(attributes: pd.DataFrame) -> tuple[dict[int, Text], list[Text]]:
-    """Find identifiers that come more than once.
+    """Find identifiers that come more than once: by row what repeats, and a note on the whole.
 
-    Parameters
-    ----------
-    attributes : DataFrame
-        Indexed by row.
-
-    Returns
-    -------
-    tuple of dict and list
-        By row what repeats, and one note for the whole; nothing where no column is called an identifier.
+    Nothing is found where no column is called an identifier.
     """
     column = next((name for name in attributes.columns if str(name).strip().lower() in HEADINGS["id"]), None)
     if column is None:
@@ -95,15 +61,15 @@ def repeated_ids(attributes: pd.DataFrame) -> tuple[dict[int, Text], list[Text]]
     if not repeated.any():
         return {}, []
     first = {value: row for row, value in zip(values[repeated].index[::-1], values[repeated].iloc[::-1], strict=True)}
-    called = shorten(column)
+    heading = shorten(column)
     by_row = {
         int(row): message(
-            "readers.attribute_columns.repeated_id", column=called, value=shorten(value), first_row=first[value]
+            "readers.attribute_columns.repeated_id", column=heading, value=shorten(value), first_row=first[value]
         )
         for row, value in values[repeated].items()
         if row != first[value]
     }
-    return by_row, [message("readers.attribute_columns.repeated_ids", column=called, n=len(by_row))]
+    return by_row, [message("readers.attribute_columns.repeated_ids", column=heading, n=len(by_row))]
 
 
 def _cell(value: Any) -> Any:

@@ -29,52 +29,23 @@ _MOST: Final = 12  # choices offered
 
 
 def find_columns(frame: pd.DataFrame, name: str) -> tuple[ColumnRoles, Question | None]:
-    """Find where the coordinates stand.
+    """Find where the coordinates stand in a sheet of text.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Cells as text.
-    name : str
-        The file's name, for messages.
-
-    Returns
-    -------
-    tuple of ColumnRoles and Question or None
-        A question where more than one choice is good, or only the values speak for it.
-
-    Raises
-    ------
-    ReaderError
-        Nothing looks like coordinates.
+    A question is added where more than one choice is good, or only the values speak for it. ReaderError is raised where
+    nothing looks like coordinates.
     """
-    named = _by_name(frame)
-    if named:
-        return named[0], _question(named, must=False) if len(named) > 1 else None
-    valued = _by_value(frame)
-    if valued:
-        return valued[0], _question(valued, must=True)
+    by_name = _by_name(frame)
+    if by_name:
+        return by_name[0], _question(by_name, must=False) if len(by_name) > 1 else None
+    by_value = _by_value(frame)
+    if by_value:
+        return by_value[0], _question(by_value, must=True)
     headings = joined(map(shorten, frame.columns[:8]))
     raise ReaderError("readers.coordinate_columns.no_coordinate_columns", name=shorten(name), headings=headings)
 
 
 def require_columns(columns: ColumnRoles, frame: pd.DataFrame, name: str) -> None:
-    """Refuse columns that are not there.
-
-    Parameters
-    ----------
-    columns : ColumnRoles
-        As the user answered.
-    frame : DataFrame
-        The sheet.
-    name : str
-        The file's name, for messages.
-
-    Raises
-    ------
-    ReaderError
-        One is missing, or x and y are one.
-    """
+    """Raise ReaderError where a column that the user chose is not there, or x and y are one."""
     missing = [n for n in columns.names if n not in frame.columns]
     if missing or not columns.names or (columns.x and columns.x == columns.y) or bool(columns.x) != bool(columns.y):
         unusable = shorten(missing[0]) if missing else "/".join(map(shorten, columns.names)) or "?"
@@ -82,21 +53,9 @@ def require_columns(columns: ColumnRoles, frame: pd.DataFrame, name: str) -> Non
 
 
 def hinted_system(columns: ColumnRoles, headings: Iterable[str], name: str) -> str:
-    """Tell which system the names speak of: those of the columns first, then all headings together, then the file's.
+    """Tell which system the names speak of: those of the columns first, then all headings, then the file's.
 
-    Parameters
-    ----------
-    columns : ColumnRoles
-        Such as ``lng_gcj02``.
-    headings : iterable of str
-        All of the sheet's; AMap's answers are known by theirs.
-    name : str
-        The file's name.
-
-    Returns
-    -------
-    str
-        A code for `geoplan.crs.systems.parse_system`; "" without a hint.
+    The code is one that `geoplan.crs.systems.parse_system` takes; "" without a hint.
     """
     hints = (code for column in columns.names for code, words in SYSTEMS.items() if words.search(column.lower()))
     if hint := next(hints, ""):
@@ -106,7 +65,7 @@ def hinted_system(columns: ColumnRoles, headings: Iterable[str], name: str) -> s
     return next((code for code, words in SYSTEMS.items() if words.search(name.lower())), "")
 
 
-def _named(frame: pd.DataFrame, role: str) -> dict[str, str]:
+def _columns_named(frame: pd.DataFrame, role: str) -> dict[str, str]:
     """The columns named for a role with what else the name says: exact ones first, then longer names."""
     words = HEADINGS[role]
     exact = {c: "" for c in frame.columns if fold(c) in words}
@@ -122,7 +81,7 @@ def _named(frame: pd.DataFrame, role: str) -> dict[str, str]:
 
 def _paired(frame: pd.DataFrame, x_role: str, y_role: str) -> list[tuple[str, str]]:
     """Columns that belong together: those whose names say the same else, then the rest as they stand."""
-    x_rest, y_rest = _named(frame, x_role), _named(frame, y_role)
+    x_rest, y_rest = _columns_named(frame, x_role), _columns_named(frame, y_role)
     pairs: list[tuple[str, str]] = []
     for x, rest in x_rest.items():
         free = [y for y, other in y_rest.items() if other == rest and y != x and y not in {b for _, b in pairs}]
@@ -132,10 +91,13 @@ def _paired(frame: pd.DataFrame, x_role: str, y_role: str) -> list[tuple[str, st
 
 
 def _by_name(frame: pd.DataFrame) -> list[ColumnRoles]:
-    roles = [ColumnRoles(wkt=c) for c in _named(frame, "wkt") if _share(frame[c], _is_shape) >= _ENOUGH]
+    roles = [ColumnRoles(wkt=c) for c in _columns_named(frame, "wkt") if _share(frame[c], _is_shape) >= _ENOUGH]
     for axes in (("lon", "lat"), ("easting", "northing")):
         roles += [ColumnRoles(x=x, y=y) for x, y in _paired(frame, *axes) if _reads(frame[x]) and _reads(frame[y])]
-    return [*roles, *(ColumnRoles(pair=c) for c in _named(frame, "pair") if _share(frame[c], _is_pair) >= _ENOUGH)]
+    return [
+        *roles,
+        *(ColumnRoles(pair=c) for c in _columns_named(frame, "pair") if _share(frame[c], _is_pair) >= _ENOUGH),
+    ]
 
 
 def _reads(cells: pd.Series) -> bool:

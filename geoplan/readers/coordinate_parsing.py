@@ -85,7 +85,7 @@ def parse_coordinate_pair(text: str) -> tuple[Angle, Angle]:
     Parameters
     ----------
     text : str
-        ``118.08, 24.47``, ``24°26'46"N 118°05'22"E``, ``(24.47；118.08)``, ``24 26 46 118 5 22``.
+        ``118.08, 24.47``, ``24°26'46"N 118°05'22"E``, ``(24.47; 118.08)``, ``24 26 46 118 5 22``.
 
     Returns
     -------
@@ -117,19 +117,9 @@ T = TypeVar("T")
 
 
 def parse_each(cells: Iterable[str], parse: Callable[[str], T]) -> tuple[list[T | None], dict[int, Text]]:
-    """Read every cell of a column.
+    """Read every cell of a column, and tell by position why a cell cannot be read.
 
-    Parameters
-    ----------
-    cells : iterable of str
-        Blank ones are None and no error.
-    parse : callable
-        `parse_coordinate` or `parse_coordinate_pair`.
-
-    Returns
-    -------
-    tuple of list and dict
-        The values, and by position why a cell cannot be read.
+    Blank cells are None and no error; `parse` is `parse_coordinate` or `parse_coordinate_pair`.
     """
     known: dict[str, T | None] = {"": None}
     reasons: dict[str, Text] = {}

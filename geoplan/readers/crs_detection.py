@@ -49,15 +49,7 @@ class SystemGuess(NamedTuple):
 def look_like_degrees(x: np.ndarray, y: np.ndarray) -> bool:
     """Tell whether most pairs could be longitude and latitude, in either order.
 
-    Parameters
-    ----------
-    x, y : ndarray of float
-        Finite.
-
-    Returns
-    -------
-    bool
-        Metres of any projection in China are far larger.
+    Metres of any projection in China are far larger.
     """
     return bool(np.mean((np.abs(x) <= 360) & (np.abs(y) <= 360)) >= _ENOUGH) if len(x) else True
 
@@ -65,15 +57,7 @@ def look_like_degrees(x: np.ndarray, y: np.ndarray) -> bool:
 def guess_system(x: np.ndarray, y: np.ndarray) -> list[SystemGuess]:
     """List the metric systems that put most positions into the study area, or failing that into China.
 
-    Parameters
-    ----------
-    x, y : ndarray of float
-        Metres, finite.
-
-    Returns
-    -------
-    list of SystemGuess
-        The likeliest first; as the axes stand where that fits at all, else exchanged.
+    The likeliest is first; with the axes as they stand where that fits at all, else exchanged.
     """
     step = max(len(x) // _SAMPLE, 1)
     x, y = x[::step], y[::step]
@@ -88,19 +72,9 @@ def guess_system(x: np.ndarray, y: np.ndarray) -> list[SystemGuess]:
 
 
 def degrees_of(system: CoordinateSystem, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Tell about where positions lie.
+    """Longitude and latitude of positions in degrees, for a rough idea; easting or longitude comes first.
 
-    Parameters
-    ----------
-    system : CoordinateSystem
-        What they are in.
-    x, y : ndarray of float
-        Easting or longitude first.
-
-    Returns
-    -------
-    tuple of ndarray
-        Longitude and latitude, degrees; those of the offset datums as they are.
+    Those in an offset datum stay as they are.
     """
     if system.in_degrees:
         return x, y

@@ -20,13 +20,7 @@ Y_RANGES: Final = ((21.0, 31.0), (2.4e6, 3.4e6))
 
 @lru_cache(maxsize=1)
 def study_area_box() -> Box:
-    """The box of the study area with a margin.
-
-    Returns
-    -------
-    tuple of float
-        Degrees west, south, east, north, WGS 84.
-    """
+    """The box of the study area with a margin: degrees west, south, east, north, WGS 84."""
     west, south, east, north = read_counties(study_area().boundaries.land).total_bounds.tolist()
     return west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN
 
@@ -37,19 +31,6 @@ def study_area_name() -> Text:
 
 
 def share_inside(x: np.ndarray, y: np.ndarray, box: Box) -> float:
-    """The share of positions that lie in a box.
-
-    Parameters
-    ----------
-    x, y : ndarray of float
-        Degrees.
-    box : tuple of float
-        Degrees west, south, east, north.
-
-    Returns
-    -------
-    float
-        From 0 to 1; 0 where there are none.
-    """
+    """The share, from 0 to 1, of positions in degrees that lie in a box; 0 where there are none."""
     inside = (x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])
     return float(np.mean(inside)) if len(x) else 0.0

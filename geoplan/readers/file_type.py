@@ -49,24 +49,7 @@ _ROOT: Final = re.compile(rb"<\s*(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 
 
 def detect_file_type(content: bytes, name: str) -> Kind:
-    """Tell what a file is by its content alone.
-
-    Parameters
-    ----------
-    content : bytes
-        The file.
-    name : str
-        Its name, for messages.
-
-    Returns
-    -------
-    Kind
-
-    Raises
-    ------
-    ReaderError
-        It is something else, which the message names.
-    """
+    """Tell what a file is by its content alone; raise ReaderError where it is something else."""
     if content.startswith(_SQLITE):
         return "gpkg"
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
@@ -89,20 +72,7 @@ def detect_file_type(content: bytes, name: str) -> Kind:
 
 
 def suffix_mismatch(kind: Kind, name: str) -> bool:
-    """Tell whether a file's suffix promises something else than it holds.
-
-    Parameters
-    ----------
-    kind : Kind
-        What it holds.
-    name : str
-        Its name.
-
-    Returns
-    -------
-    bool
-        False where there is no suffix.
-    """
+    """Tell whether a file has a suffix and it promises another format."""
     suffixes = {
         "geojson": (".geojson", ".json", ".geojsonl", ".txt"),
         "gpkg": (".gpkg",),

@@ -20,22 +20,10 @@ NOT_FINITE: Final = message("readers.geojson_geometry.not_finite")
 
 
 def build_geometry(geometry: Any) -> tuple[shapely.Geometry, list[Text]]:
-    """Build a shape from a GeoJSON geometry, mending on the way.
+    """Build a shape from a GeoJSON geometry and say what was mended; it is empty where nothing can be used.
 
-    Parameters
-    ----------
-    geometry : dict
-        ``type`` and ``coordinates`` or ``geometries``; only the first two ordinates of a position count.
-
-    Returns
-    -------
-    tuple of Geometry and list of Text
-        The shape, empty where nothing of it can be used, and what was mended.
-
-    Raises
-    ------
-    RowError
-        The type is unknown, or the coordinates are no numbers.
+    Only the first two ordinates of a position count. RowError is raised where the type is unknown, or the coordinates
+    are no numbers.
     """
     mended: list[Text] = []
     shape = _build(geometry, mended, 0)

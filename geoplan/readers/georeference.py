@@ -18,11 +18,6 @@ from geoplan.text.message import Text, message
 
 _DEGREES: Final = ("EPSG:4326", "EPSG:4490", "GCJ-02", "BD-09")
 _CLEARER: Final = 0.2  # by so much more must lie in the study area before the axes are asked about
-_WAYS: Final = {
-    "all": message("readers.georeference.ways.all"),
-    "rows": message("readers.georeference.ways.rows"),
-    "keep": message("readers.georeference.ways.keep"),
-}
 
 
 @dataclass(frozen=True)
@@ -75,18 +70,7 @@ def georeference(source: SourceTable, answers: Answers) -> Georeferenced:
 
 
 def centres(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Find the middle of each shape's box.
-
-    Parameters
-    ----------
-    shapes : ndarray of Geometry or None
-        In any coordinates.
-
-    Returns
-    -------
-    x, y : ndarray of float
-        Of those shapes that are neither empty nor infinite.
-    """
+    """The middle of the box of each shape that is neither empty nor infinite, in its own coordinates: x, y."""
     west, south, east, north = shapely.bounds(shapes).T
     x, y = (west + east) / 2, (south + north) / 2
     known = np.isfinite(x) & np.isfinite(y)
@@ -157,7 +141,7 @@ def _axes(
     one, other = shapely.bounds(source.shapes[at])[:2]
     values = {"n": int(suspect.sum()), "row": source.attributes.index[at], "one": one, "other": other}
     question = message("readers.georeference.exchanged_axes", **values)
-    options = tuple(Option(key, label) for key, label in _WAYS.items())
+    options = tuple(Option(key, message(f"readers.georeference.ways.{key}")) for key in rows_by_way)
     return [Question("swapped", question, options, way, must)], rows_by_way[way]
 
 

@@ -24,23 +24,15 @@ class Header(NamedTuple):
 
     names: list[str]
     above: int
-    found: bool
+    is_present: bool
     tiers: int
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> Header:
-    """Find the heading of a table.
+    """Find the heading in the first rows of a sheet, their cells as text.
 
-    Parameters
-    ----------
-    rows : sequence of rows
-        The first rows of a sheet, cells as text, blank rows included.
-
-    Returns
-    -------
-    Header
-        One name a column, all different; a column without one is called by its letter. Where no row looks like a
-        heading, every column is.
+    Every column has a name of its own; one without is called by its letter, as all are where no row looks like a
+    heading.
     """
     top = [list(row) for row in rows[:LOOKED_AT]]
     width = max((len(row) for row in top), default=0)
@@ -58,18 +50,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header:
 
 
 def letter(column: int) -> str:
-    """A column's letters, as a spreadsheet shows them.
-
-    Parameters
-    ----------
-    column : int
-        From 0.
-
-    Returns
-    -------
-    str
-        ``A`` … ``Z``, ``AA`` …
-    """
+    """The letters of a column, counted from 0, as a spreadsheet shows them: ``A`` to ``Z``, then ``AA``."""
     letters = ""
     column += 1
     while column:
@@ -99,14 +80,14 @@ def _with_second_tier(row: list[str], below: list[str], width: int) -> tuple[lis
 
 
 def _distinct(names: list[str]) -> list[str]:
-    taken: dict[str, int] = {}
+    counts: dict[str, int] = {}
     distinct = []
     for i, name in enumerate(names):
         name = " ".join(name.split()) or letter(i)
-        taken[name] = taken.get(name, 0) + 1
-        while taken[name] > 1 and f"{name} ({taken[name]})" in taken:
-            taken[name] += 1
-        called = name if taken[name] == 1 else f"{name} ({taken[name]})"
-        taken.setdefault(called, 1)
-        distinct.append(called)
+        counts[name] = counts.get(name, 0) + 1
+        while counts[name] > 1 and f"{name} ({counts[name]})" in counts:
+            counts[name] += 1
+        label = name if counts[name] == 1 else f"{name} ({counts[name]})"
+        counts.setdefault(label, 1)
+        distinct.append(label)
     return distinct

@@ -10,41 +10,18 @@ from importlib.resources import files
 from typing import Any, Final
 
 _DATA: Final[dict[str, Any]] = tomllib.loads((files("geoplan.readers") / "patterns.toml").read_text("utf-8"))
+DELIMITERS: Final[tuple[str, ...]] = tuple(_DATA["delimiters"])
 HEADINGS: Final[dict[str, tuple[str, ...]]] = {role: tuple(words) for role, words in _DATA["headings"].items()}
 SYSTEMS: Final[dict[str, re.Pattern[str]]] = {code: re.compile(words) for code, words in _DATA["systems"].items()}
 ANGLES: Final[dict[str, Any]] = _DATA["angles"]
 
 
 def fold(heading: str) -> str:
-    """A heading as `HEADINGS` writes it.
-
-    Parameters
-    ----------
-    heading : str
-        As the user writes it.
-
-    Returns
-    -------
-    str
-        Half-width, lower case, without blanks and punctuation.
-    """
+    """A heading as `HEADINGS` writes it: half-width, lower case, without blanks and punctuation."""
     return re.sub(r"[\s_\-./()\[\]【】:：°*#]+", "", unicodedata.normalize("NFKC", heading).lower())
 
 
 def heading_of(headings: Iterable[str], *words: str) -> str:
-    """The heading that is one of some words.
-
-    Parameters
-    ----------
-    headings : iterable of str
-        Of a sheet or layer.
-    *words : str
-        Folded, the best first, such as ``HEADINGS["weight"]``.
-
-    Returns
-    -------
-    str
-        That of the best word; "" where there is none.
-    """
+    """The heading that is one of some words, such as ``HEADINGS["weight"]``, the best first; "" without."""
     by_word = {fold(heading): heading for heading in reversed(list(headings))}
     return next((by_word[word] for word in words if word in by_word), "")

@@ -89,7 +89,7 @@ def _table(content: bytes, name: str, suffix: str) -> gpd.GeoDataFrame:
     rows = ([cell_text(cell) for cell in cells] for _, cells in file.rows(choose_sheet(file)))
     top = list(islice(rows, LOOKED_AT))
     header = find_header(top)
-    headings = header.names if header.found else []
+    headings = header.names if header.is_present else []
     lon = heading_of(headings, *HEADINGS["lon"], "x")
     lat = heading_of(headings, *HEADINGS["lat"], "y")
     if not lon or not lat:
@@ -114,7 +114,7 @@ def _weight(frame: pd.DataFrame) -> np.ndarray:
 
 
 def _vector(content: bytes, name: str) -> gpd.GeoDataFrame:
-    """A layer, read as own layers are: GDAL is never left to guess what a stranger's file may be."""
+    """A layer, read as own layers are: GDAL never guesses the format of a user's file."""
     layer = read_layer(content, name)
     if left_open(content):  # weights that may lack rows are refused, like those with rows left out
         raise WeightsError("readers.population.rows_may_lack", name=name, reason=LEFT_OPEN)

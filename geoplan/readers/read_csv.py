@@ -9,10 +9,10 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from geoplan.errors import ReaderError
+from geoplan.readers.patterns import DELIMITERS
 from geoplan.readers.text_encoding import OFFERED, encoding_of, first_undecodable
 from geoplan.text.shorten import shorten
 
-_DELIMITERS: Final = (",", "\t", ";", "|", "，", "；")
 _SNIFFED: Final = 60  # rows a delimiter is judged by
 _FIELD: Final = 1 << 20  # characters a cell may have
 _LINE: Final = 4 << 20  # characters a line may have
@@ -27,25 +27,9 @@ class Dialect(NamedTuple):
 
 
 def sniff(content: bytes, name: str, encoding: str | None = None) -> Dialect:
-    """Find the encoding and the delimiter of a text.
+    """Find the encoding and the delimiter of a text, or take the encoding that the user has chosen.
 
-    Parameters
-    ----------
-    content : bytes
-        The text: UTF-8 with or without mark, UTF-16, GB 18030 or Big5.
-    name : str
-        The file's name, for messages.
-    encoding : str, optional
-        Where the user has chosen it.
-
-    Returns
-    -------
-    Dialect
-
-    Raises
-    ------
-    ReaderError
-        The bytes are in no known encoding, or not in the chosen one; the message names the first such byte.
+    ReaderError is raised where the bytes are in no known encoding or not in the chosen one; it names the first.
     """
     guess = encoding_of(content)
     chosen = encoding or guess.name
@@ -58,24 +42,7 @@ def sniff(content: bytes, name: str, encoding: str | None = None) -> Dialect:
 def csv_rows(content: bytes, name: str, dialect: Dialect) -> Iterator[list[str]]:
     """Read the rows of a delimited text as they stand, blank ones included.
 
-    Parameters
-    ----------
-    content : bytes
-        The text.
-    name : str
-        The file's name, for messages.
-    dialect : Dialect
-        As `sniff` finds it.
-
-    Yields
-    ------
-    list of str
-        One row.
-
-    Raises
-    ------
-    ReaderError
-        A quote is not closed, or a cell or line is too long; the message names the row.
+    ReaderError names the row where a quote is not closed, or a cell or line is too long.
     """
     csv.field_size_limit(_FIELD)
     stream = io.TextIOWrapper(io.BytesIO(content), dialect.encoding, newline="")
@@ -103,7 +70,7 @@ def _delimiter(content: bytes, encoding: str) -> str:
     text = content[: 1 << 18].decode(encoding, errors="ignore")
     lines = text.splitlines(keepends=True)[: _SNIFFED * 2]
     best, best_score = ",", (0.0, 0)
-    for delimiter in _DELIMITERS:
+    for delimiter in DELIMITERS:
         try:
             widths = [len(row) for row in islice(csv.reader(lines, delimiter=delimiter), _SNIFFED) if row]
         except csv.Error:

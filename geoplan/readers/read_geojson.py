@@ -33,22 +33,8 @@ _OFFSET: Final = re.compile(r"GCJ-?0?2|BD-?0?9", re.IGNORECASE)
 def read_geojson(content: bytes, name: str) -> SourceTable:
     """Read a GeoJSON text: a collection, one feature, a bare geometry, or one feature a line.
 
-    Parameters
-    ----------
-    content : bytes
-        In UTF-8, or another encoding that can be told.
-    name : str
-        The file's name, for messages.
-
-    Returns
-    -------
-    SourceTable
-        A ``crs`` member of the old kind is honoured if it names a system; its links are never followed.
-
-    Raises
-    ------
-    ReaderError
-        It is no GeoJSON; the message names the line.
+    A ``crs`` member of the old kind is honoured if it names a system; its links are never followed. ReaderError names
+    the line where it is no GeoJSON.
     """
     document = _parsed(content, name)
     features, declared = _features(document, name)

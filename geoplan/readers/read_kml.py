@@ -28,24 +28,9 @@ _DEEPEST: Final = 16
 
 
 def read_kmz(content: bytes, name: str) -> SourceTable:
-    """Read the document of a KMZ.
+    """Read the document of a KMZ as `read_kml` does; pictures and further documents are left alone.
 
-    Parameters
-    ----------
-    content : bytes
-        The archive; its pictures and further documents are left alone.
-    name : str
-        Its name, for messages.
-
-    Returns
-    -------
-    SourceTable
-        As `read_kml`.
-
-    Raises
-    ------
-    ReaderError
-        There is no document in it, or it cannot be read.
+    ReaderError is raised where there is no document in it, or it cannot be read.
     """
     with open_archive(content, name) as archive:
         documents = [m for m in archive.infolist() if m.filename.lower().endswith(".kml") and not unsafe_reason(m)]
@@ -61,26 +46,12 @@ def read_kmz(content: bytes, name: str) -> SourceTable:
 
 
 def read_kml(content: bytes, name: str) -> SourceTable:
-    """Read the placemarks of a KML document, of all its folders.
+    """Read the placemarks of a KML document, of all its folders; they are in WGS 84, as the standard has it.
 
-    Parameters
-    ----------
-    content : bytes
-        The document.
-    name : str
-        Its name, for messages.
-
-    Returns
-    -------
-    SourceTable
-        In WGS 84, as the standard has it; ``name``, ``description``, ``folder`` and the extended data as attributes.
-
-    Raises
-    ------
-    ReaderError
-        It is cut off or no XML, declares a document type, or has no placemark.
+    ``name``, ``description``, ``folder`` and the extended data become attributes. ReaderError is raised where the text
+    is cut off or no XML, declares a document type, or has no placemark.
     """
-    from lxml import etree  # only who brings a KML waits for it
+    from lxml import etree  # imported only where a KML is read
 
     file = shorten(name)
     content = with_namespaces(in_utf8(content))

@@ -38,15 +38,7 @@ _READERS: Final[dict[Kind, Callable[[bytes, str, Answers], SourceTable]]] = {
     "csv": read_table,
     "xlsx": read_table,
 }
-KINDS: Final[dict[Kind, Text]] = {
-    "geojson": message("readers.read_layer.kinds.geojson"),
-    "gpkg": message("readers.read_layer.kinds.gpkg"),
-    "shapefile": message("readers.read_layer.kinds.shapefile"),
-    "kml": message("readers.read_layer.kinds.kml"),
-    "kmz": message("readers.read_layer.kinds.kmz"),
-    "csv": message("readers.read_layer.kinds.csv"),
-    "xlsx": message("readers.read_layer.kinds.xlsx"),
-}
+KINDS: Final[dict[Kind, Text]] = {kind: message(f"readers.read_layer.kinds.{kind}") for kind in _READERS}
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,11 +114,11 @@ def read_layer(content: bytes | Path, name: str, answers: Answers = Answers()) -
     UnknownSystemError
         The answer names no coordinate system.
     """
-    taken = content_of(content, name)
-    kind = detect_file_type(taken, name)
+    data = content_of(content, name)
+    kind = detect_file_type(data, name)
     try:
-        source = _READERS[kind](taken, name, answers)
-        del taken
+        source = _READERS[kind](data, name, answers)
+        del data
         _require_few_vertices(source.shapes, name)
         return _located(source, name, kind, answers)
     except MemoryError as error:

@@ -31,57 +31,22 @@ MEMBERS: Final = message("readers.read_limits.units.files")
 
 
 def limit_message(location: str | Text, unit: Text, n: float | None, most: float) -> ReaderError:
-    """Say that something is larger than can be taken.
-
-    Parameters
-    ----------
-    location : str or Text
-        The file, and where in it.
-    unit : Text
-        What is counted.
-    n : float or None
-        How many there are; None where counting stopped at the limit.
-    most : float
-        How many may be.
-
-    Returns
-    -------
-    ReaderError
-        To be raised.
-    """
+    """Say that something has more than it may have; `n` is None where counting stopped at the limit."""
     if n is None:
         return ReaderError("readers.read_limits.too_many", location=location, most=most, unit=unit)
     return ReaderError("readers.read_limits.too_many_counted", location=location, n=n, most=most, unit=unit)
 
 
 def content_of(content: bytes | Path, name: str) -> bytes:
-    """Take a file's bytes, unless they are none or too many.
-
-    Parameters
-    ----------
-    content : bytes or Path
-        The file, or where it is.
-    name : str
-        Its name, for messages.
-
-    Returns
-    -------
-    bytes
-        All of it.
-
-    Raises
-    ------
-    ReaderError
-        It is empty, larger than `MOST_BYTES`, or cannot be opened.
-    """
+    """Take a file's bytes; raise ReaderError where it is empty, over `MOST_BYTES`, or cannot be opened."""
     file = shorten(name)
     try:
         size = content.stat().st_size if isinstance(content, Path) else len(content)
         if size > MOST_BYTES:
             raise limit_message(file, MEGABYTES, size / 2**20, MOST_BYTES / 2**20)
-        taken = content.read_bytes() if isinstance(content, Path) else content
+        data = content.read_bytes() if isinstance(content, Path) else content
     except OSError as error:
         raise ReaderError("readers.read_limits.unreadable_file", file=file) from error
-    if not taken:
+    if not data:
         raise ReaderError("readers.read_limits.empty_file", file=file)
-    return taken
+    return data

@@ -29,21 +29,17 @@ _CODECS: Final = {
     **dict.fromkeys(("950", "cp950"), "big5"),
     **dict.fromkeys(("utf8", "65001"), "utf-8"),
 }
-_WHY: Final = {
-    "link": message("readers.read_shapefile.why.link"),
-    "outside": message("readers.read_shapefile.why.outside"),
-    "locked": message("readers.read_shapefile.why.locked"),
-    "archive": message("readers.read_shapefile.why.archive"),
-}
 
 
 def read_shapefile(content: bytes, name: str, layer: str | None = None, encoding: str | None = None) -> SourceTable:
     """Read one Shapefile of an archive.
 
+    Only .shp, .shx, .dbf, .prj and .cpg are unpacked, into a private folder and under our names.
+
     Parameters
     ----------
     content : bytes
-        The archive; only .shp, .shx, .dbf, .prj and .cpg are unpacked, into a private folder and under our names.
+        The archive.
     name : str
         Its name, for messages.
     layer : str, optional
@@ -54,7 +50,7 @@ def read_shapefile(content: bytes, name: str, layer: str | None = None, encoding
     Returns
     -------
     SourceTable
-        With questions for the layer and the encoding where they are open.
+        With questions on the layer and the encoding where they are open.
 
     Raises
     ------
@@ -86,7 +82,11 @@ def _layers(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, dict[str, zi
             continue
         why = unsafe_reason(member)
         if why:
-            note = message("readers.read_shapefile.not_opened", member=shorten(path), reason=_WHY[why])
+            note = message(
+                "readers.read_shapefile.not_opened",
+                member=shorten(path),
+                reason=message(f"readers.read_shapefile.why.{why}"),
+            )
             notes.insert(0 if suffix == ".shp" else len(notes), note)
         elif suffix in _PARTS and not member.is_dir():
             stem = str(path.with_suffix(""))

@@ -42,39 +42,16 @@ _STEPS: Final = 2_000_000  # of SQLite's machine; a list of layers takes a few h
 
 @contextmanager
 def private_folder() -> Iterator[Path]:
-    """Give a folder that nobody else can read, and remove it whatever happens.
-
-    Yields
-    ------
-    Path
-        Empty.
-    """
-    with tempfile.TemporaryDirectory(prefix="geoplan-intake-") as folder:
+    """Give an empty folder that only this process can read, and remove it whatever happens."""
+    with tempfile.TemporaryDirectory(prefix="geoplan-") as folder:
         yield Path(folder)
 
 
 def read_gpkg(content: bytes, name: str, layer: str | None = None) -> SourceTable:
-    """Read one layer of a GeoPackage.
+    """Read one layer of a GeoPackage, by default the first; curves become short straight lines.
 
-    Parameters
-    ----------
-    content : bytes
-        The file.
-    name : str
-        Its name, for messages.
-    layer : str, optional
-        Which layer; by default the first.
-
-    Returns
-    -------
-    SourceTable
-        Curves become short straight lines. A note says where changes may be missing, see
-        `geoplan.readers.write_ahead_log`.
-
-    Raises
-    ------
-    ReaderError
-        It is damaged or dangerous, has no layer or not this one, or too many features.
+    A note says where changes may be missing, see `geoplan.readers.write_ahead_log`. ReaderError is raised where the
+    file is damaged or dangerous, has no layer or not this one, or too many features.
     """
     with private_folder() as folder:
         path = folder / "layer.gpkg"
@@ -120,14 +97,14 @@ def _gpkg_layers(path: Path, name: str) -> tuple[list[str], list[str]]:
                 raise ReaderError("readers.read_vector.computed_columns", file=file, table=shorten(computed[0]))
             if "gpkg_contents" not in tables:
                 raise ReaderError("readers.read_vector.not_a_geopackage", file=file)
-            listed = database.execute(
+            contents = database.execute(
                 "SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY rowid"
             ).fetchall()
         with closing(sqlite3.connect(path)) as database:  # its word on its own length may be old, and features be lost
             database.execute("DROP TABLE IF EXISTS gpkg_ogr_contents")
     except (sqlite3.Error, UnicodeError) as error:  # the latter where SQLite quotes bytes that are no text
         raise ReaderError("readers.read_vector.damaged_geopackage", file=file) from error
-    names = [str(n) for (n,) in listed]
+    names = [str(n) for (n,) in contents]
     layers = [n for n in names if n.lower() in tables]
     if not layers:
         raise ReaderError("readers.read_vector.no_layer", file=file)
@@ -140,27 +117,7 @@ def _has_computed_columns(database: sqlite3.Connection, table: str) -> bool:
 
 
 def chosen_layer(layer: str | None, layers: list[str], name: str) -> str:
-    """Choose a layer.
-
-    Parameters
-    ----------
-    layer : str or None
-        The user's answer.
-    layers : list of str
-        At least one.
-    name : str
-        The file's name, for messages.
-
-    Returns
-    -------
-    str
-        The user's, else the first.
-
-    Raises
-    ------
-    ReaderError
-        There is none of that name.
-    """
+    """The layer of the user's answer, else the first; raise ReaderError where there is none of that name."""
     if layer is not None and layer not in layers:
         offered = joined(map(shorten, layers[:8]))
         raise ReaderError(
@@ -170,50 +127,16 @@ def chosen_layer(layer: str | None, layers: list[str], name: str) -> str:
 
 
 def layer_question(layers: list[str], chosen: str, answer: str | None) -> Question:
-    """Ask which layer is meant.
-
-    Parameters
-    ----------
-    layers : list of str
-        All of them.
-    chosen : str
-        The one that was read.
-    answer : str or None
-        The user's answer so far.
-
-    Returns
-    -------
-    Question
-        To be answered before anything is drawn.
-    """
+    """Ask which layer is meant; `chosen` is the one that was read, `answer` the user's so far."""
     options = tuple(map(Option.named, layers))
     which = message("readers.read_vector.which_layer", n=len(layers))
     return Question("layer", which, options, chosen, must=answer is None)
 
 
 def read_by_gdal(path: Path, layer: str | None, name: str, encoding: str | None = None) -> SourceTable:
-    """Read a layer of a file that is known to be what its suffix says.
+    """Read a layer of a file that is known to be what its suffix says, with the system it declares.
 
-    Parameters
-    ----------
-    path : Path
-        Of our own making.
-    layer : str or None
-        Which layer.
-    name : str
-        The user's name of the file, for messages.
-    encoding : str, optional
-        Of the attributes.
-
-    Returns
-    -------
-    SourceTable
-        With the system the file declares.
-
-    Raises
-    ------
-    ReaderError
-        It cannot be read, or has too many features.
+    `name` is the user's name of the file; ReaderError is raised where it is damaged or has too many features.
     """
     location = shorten(name) + (f" › {shorten(layer)}" if layer else "")
     try:
@@ -248,17 +171,9 @@ def _damaged(location: str) -> ReaderError:
 
 
 def declared(crs: str | None) -> tuple[CoordinateSystem | None, list[Text]]:
-    """Understand what a file declares of its coordinates.
+    """Understand what a file declares of its coordinates by an authority's code or WKT.
 
-    Parameters
-    ----------
-    crs : str or None
-        An authority's code or WKT.
-
-    Returns
-    -------
-    tuple of CoordinateSystem or None, and list of Text
-        None where nothing is declared or it cannot be understood, which is then noted.
+    None where nothing is declared, or where it cannot be understood, which is noted.
     """
     if not crs:
         return None, []
@@ -269,7 +184,7 @@ def declared(crs: str | None) -> tuple[CoordinateSystem | None, list[Text]]:
         return None, [_UNKNOWN]
     try:
         known = CRS.from_user_input(crs)
-        Transformer.from_crs(known, STORAGE)  # of another planet, or of units nobody knows: said so here, not later
+        Transformer.from_crs(known, STORAGE)  # fails for another planet or unknown units
     except ProjError:
         return None, [_UNKNOWN]
     if known.is_compound or known.is_bound:

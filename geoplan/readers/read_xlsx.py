@@ -102,7 +102,7 @@ class Workbook:
         return self._load(read_only=True) if self._has_formulas else None
 
     def _load(self, **options: bool) -> Any:
-        from openpyxl import load_workbook  # only who brings a workbook waits for it
+        from openpyxl import load_workbook  # imported only where a workbook is read
 
         return load_workbook(BytesIO(self._content), keep_links=False, **options)
 

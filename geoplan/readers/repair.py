@@ -27,21 +27,9 @@ _REASONS: Final = {  # of GEOS
 
 
 def drop_unusable(shapes: np.ndarray, rows: np.ndarray, row_report: RowReport) -> np.ndarray:
-    """Leave out what has no finite place, in the file's own coordinates.
+    """Leave out what has no finite position, in the file's own coordinates: None takes its place.
 
-    Parameters
-    ----------
-    shapes : ndarray of Geometry or None
-        As read.
-    rows : ndarray of int
-        Their rows.
-    row_report : RowReport
-        Takes up the reasons; rows that it leaves out already get no other.
-
-    Returns
-    -------
-    ndarray of Geometry or None
-        None where nothing can be used.
+    The report takes up the reasons; rows that it leaves out already get no other.
     """
     shapes = shapes.copy()
     missing = shapely.is_missing(shapes)
@@ -61,23 +49,10 @@ def drop_unusable(shapes: np.ndarray, rows: np.ndarray, row_report: RowReport) -
 
 
 def make_valid(shapes: np.ndarray, rows: np.ndarray, row_report: RowReport, flat: np.ndarray) -> np.ndarray:
-    """Mend what can be mended, in WGS 84, and leave out the rest.
+    """Repair what can be repaired, in EPSG:4326, and leave out the rest: None takes its place.
 
-    Parameters
-    ----------
-    shapes : ndarray of Geometry or None
-        EPSG:4326; infinite where the projection could not be taken back.
-    rows : ndarray of int
-        Their rows.
-    row_report : RowReport
-        Takes up the reasons.
-    flat : ndarray of bool
-        Which shapes had no heights in the file.
-
-    Returns
-    -------
-    ndarray of Geometry or None
-        Valid, two-dimensional, on the globe.
+    Infinite coordinates are where the projection could not be inverted; `flat` marks shapes that had no heights. The
+    result is valid, two-dimensional and on the globe.
     """
     shapes = shapes.copy()
     known = ~shapely.is_missing(shapes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
@@ -11,11 +11,7 @@ import pandas as pd
 from geoplan.text.message import Text, joined, message
 
 What = Literal["read", "mended", "left_out"]
-WHAT: Final[dict[str, Text]] = {
-    "read": message("readers.row_report.what.read"),
-    "mended": message("readers.row_report.what.mended"),
-    "left_out": message("readers.row_report.what.left_out"),
-}
+WHAT: Final[dict[str, Text]] = {what: message(f"readers.row_report.what.{what}") for what in get_args(What)}
 _GRAVITY: Final = {"read": 0, "mended": 1, "left_out": 2}
 
 
@@ -73,12 +69,12 @@ class RowReport:
         positions = {int(row): i for i, row in enumerate(rows.tolist())}
         what = ["read"] * len(rows)
         reasons: list[list[Text]] = [[] for _ in positions]
-        spots = [locations.get(int(row), "") for row in rows.tolist()]
+        where = [locations.get(int(row), "") for row in rows.tolist()]
         for entry in self._entries:
             at = positions[entry.row]
             what[at] = max(what[at], entry.what, key=_GRAVITY.__getitem__)
             reasons[at] += [] if entry.reason in reasons[at] else [entry.reason]
-            spots[at] = entry.location or spots[at]
+            where[at] = entry.location or where[at]
         why = [joined(texts, "punctuation.semicolon") if texts else None for texts in reasons]
         zh, en = ([w.text(lang) if w else "" for w in why] for lang in ("zh", "en"))
-        return pd.DataFrame({"row": rows, "what": what, "why_zh": zh, "why_en": en, "spot": spots})
+        return pd.DataFrame({"row": rows, "what": what, "why_zh": zh, "why_en": en, "spot": where})

@@ -18,18 +18,7 @@ _CHINESE: Final = {b"gbk": "gb18030", b"gb2312": "gb18030", b"gb18030": "gb18030
 
 
 def in_utf8(content: bytes) -> bytes:
-    """Take an XML text from a Chinese encoding to UTF-8.
-
-    Parameters
-    ----------
-    content : bytes
-        The text.
-
-    Returns
-    -------
-    bytes
-        In UTF-8 and saying so, if it said it was in GBK, GB 2312, GB 18030 or Big5; else as it is.
-    """
+    """Take an XML text that declares GBK, GB 2312, GB 18030 or Big5 to UTF-8; leave any other as it is."""
     match = _DECLARED.search(content[:256])
     codec = _CHINESE.get(match[2].lower()) if match else None
     if match is None or codec is None:
@@ -39,17 +28,9 @@ def in_utf8(content: bytes) -> bytes:
 
 
 def with_namespaces(content: bytes) -> bytes:
-    """Declare the prefixes that an XML text uses without declaring them, as many programs write ``gx:`` in KML.
+    """Declare, in the root element, the prefixes that an XML text uses undeclared, as ``gx:`` often is in KML.
 
-    Parameters
-    ----------
-    content : bytes
-        In an encoding that writes ASCII as it is; else nothing is found and nothing done.
-
-    Returns
-    -------
-    bytes
-        The text with a namespace of no meaning for each such prefix in its root element.
+    In an encoding that does not write ASCII as it is, nothing is found and nothing done.
     """
     used = set(_PREFIXED.findall(content)) | set(_PREFIXED_ATTRIBUTE.findall(content))
     missing = sorted(p for p in used - {b"xml", b"xmlns"} if b"xmlns:" + p not in content)[:_MOST_PREFIXES]
@@ -63,17 +44,7 @@ def with_namespaces(content: bytes) -> bytes:
 def refuse_doctype(content: bytes, location: str) -> None:
     """Refuse an XML text that declares a document type: entity bombs and outside entities begin there.
 
-    Parameters
-    ----------
-    content : bytes
-        The text.
-    location : str
-        The file and the member, for messages.
-
-    Raises
-    ------
-    ReaderError
-        It has a document type, or does not even begin as XML does, so that nobody can tell.
+    ReaderError is raised too where it does not begin as XML does; `location` is for messages.
     """
     doctypes: list[bool] = []  # True for a document type, False for the first element
     parser = expat.ParserCreate()
@@ -84,7 +55,7 @@ def refuse_doctype(content: bytes, location: str) -> None:
             parser.Parse(content[start : start + _PART], False)
             if doctypes:
                 break
-    except (expat.ExpatError, LookupError, ValueError) as error:  # an encoding nobody knows raises the latter two
+    except (expat.ExpatError, LookupError, ValueError) as error:  # an unknown encoding raises the latter two
         if not doctypes:
             line = parser.CurrentLineNumber
             raise ReaderError("readers.safe_xml.broken_xml", location=location, line=line) from error

@@ -21,24 +21,9 @@ ARCHIVES: Final = (".zip", ".rar", ".7z", ".gz", ".tar", ".kmz")
 
 
 def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
-    """Open an archive after counting what it would become.
+    """Open an archive after counting what it would become; nothing is unpacked yet.
 
-    Parameters
-    ----------
-    content : bytes
-        The archive.
-    name : str
-        Its name, for messages.
-
-    Returns
-    -------
-    ZipFile
-        Open for reading; nothing has been unpacked.
-
-    Raises
-    ------
-    ReaderError
-        It is damaged, or would unpack to more files or bytes than may be.
+    ReaderError is raised where it is damaged, or would unpack to more files or bytes than may be.
     """
     file = shorten(name)
     try:
@@ -59,33 +44,14 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
 
 
 def member_name(member: zipfile.ZipInfo) -> str:
-    """The name of a member as a message can show it.
-
-    Parameters
-    ----------
-    member : ZipInfo
-        Of any archive; names written in GBK without saying so are read as such.
-
-    Returns
-    -------
-    str
-        On one line.
-    """
+    """The name of a member on one line, as a message can show it."""
     return shorten(readable_name(member))
 
 
 def readable_name(member: zipfile.ZipInfo) -> str:
-    """The name of a member as it was meant.
+    """The name of a member as it was meant, with forward slashes.
 
-    Parameters
-    ----------
-    member : ZipInfo
-        Chinese archivers write names in GBK without saying so, which the standard takes for code page 437.
-
-    Returns
-    -------
-    str
-        With forward slashes.
+    Chinese archivers write names in GBK without saying so, which the standard takes for code page 437.
     """
     name = member.filename
     if not member.flag_bits & _UTF8_NAME:
@@ -98,17 +64,9 @@ def readable_name(member: zipfile.ZipInfo) -> str:
 
 
 def unsafe_reason(member: zipfile.ZipInfo) -> str:
-    """Tell why a member is not to be touched.
+    """Tell why a member is not to be touched; "" for a plain file.
 
-    Parameters
-    ----------
-    member : ZipInfo
-        Of any archive.
-
-    Returns
-    -------
-    str
-        ``link``, ``outside`` (its name leads out of the archive), ``locked``, ``archive``; empty for a plain file.
+    ``link``, ``outside`` (its name leads out of the archive), ``locked`` or ``archive``.
     """
     name = readable_name(member)
     if stat.S_ISLNK(member.external_attr >> 16):
@@ -122,26 +80,9 @@ def unsafe_reason(member: zipfile.ZipInfo) -> str:
 
 
 def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
-    """Unpack one member into memory, no further than it said it would reach.
+    """Unpack one member into memory, no further than its declared size.
 
-    Parameters
-    ----------
-    archive : ZipFile
-        From `open_archive`.
-    member : ZipInfo
-        Which.
-    name : str
-        The archive's name, for messages.
-
-    Returns
-    -------
-    bytes
-        The file.
-
-    Raises
-    ------
-    ReaderError
-        It is locked, packed in a way that cannot be read, or damaged.
+    ReaderError is raised where it is locked, packed in a way that cannot be read, or damaged.
     """
     location = f"{shorten(name)} › {member_name(member)}"
     if member.flag_bits & _LOCKED:

@@ -130,19 +130,6 @@ class SourceTable:
 
 
 def encoding_question(encodings: Iterable[str], assumed: str) -> Question:
-    """Ask what a text is written in.
-
-    Parameters
-    ----------
-    encodings : iterable of str
-        Those that may be meant.
-    assumed : str
-        The one it was read in.
-
-    Returns
-    -------
-    Question
-        That need not be answered.
-    """
+    """Ask, without need of an answer, which encoding a text is in that was read in the `assumed` one."""
     options = tuple(map(Option.named, encodings))
     return Question("encoding", message("readers.text_encoding.which_encoding", encoding=assumed), options, assumed)

@@ -217,12 +217,12 @@ def open_tabular(
     ReaderError
         It is neither, or is empty, damaged, dangerous, too large, or in no known encoding.
     """
-    taken = content_of(content, name)
-    kind = detect_file_type(taken, name)
+    data = content_of(content, name)
+    kind = detect_file_type(data, name)
     if kind == "xlsx":
-        return TabularFile(name, taken, limits, Workbook(taken, name, limits.sheet_bytes))
+        return TabularFile(name, data, limits, Workbook(data, name, limits.sheet_bytes))
     if kind == "csv":
-        return TabularFile(name, taken, limits, sniff(taken, name, encoding))
+        return TabularFile(name, data, limits, sniff(data, name, encoding))
     raise ReaderError("readers.tabular.not_tabular", name=shorten(name), kind=kind.upper())
 
 

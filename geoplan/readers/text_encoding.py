@@ -33,35 +33,13 @@ class Encoding(NamedTuple):
 
 
 def encoding_of(content: bytes) -> Encoding:
-    """Tell the encoding of a whole text.
-
-    Parameters
-    ----------
-    content : bytes
-        The text.
-
-    Returns
-    -------
-    Encoding
-        By its mark, else UTF-8 if it is valid, else by common Chinese characters.
-    """
+    """Tell the encoding of a text by its mark, else UTF-8 if it is valid, else by common Chinese characters."""
     marked = marked_encoding(content)
     return Encoding(marked, True, (marked,)) if marked else _judged([content])
 
 
 def marked_encoding(content: bytes) -> str:
-    """Tell an encoding by its mark, or by the zeros that UTF-16 puts beside every Latin letter.
-
-    Parameters
-    ----------
-    content : bytes
-        The text or its beginning.
-
-    Returns
-    -------
-    str
-        A codec's name; "" where there is no mark.
-    """
+    """Tell an encoding by its mark, or by the zeros that UTF-16 puts beside every Latin letter; "" without."""
     for mark, name in _BOMS:
         if content.startswith(mark):
             return name
@@ -73,36 +51,15 @@ def marked_encoding(content: bytes) -> str:
 
 
 def encoding_of_values(values: Iterable[bytes]) -> Encoding:
-    """Tell the encoding of many short texts, such as the cells of a dBASE table.
+    """Tell the encoding of many short texts, such as the cells of a dBASE table, without marks.
 
-    Parameters
-    ----------
-    values : iterable of bytes
-        Each decoded by itself: a character cut off at the end of a cell is forgiven.
-
-    Returns
-    -------
-    Encoding
-        As `encoding_of`, without marks.
+    A character cut off at the end of a cell is forgiven.
     """
     return _judged([_without_cut(value) for value in values])
 
 
 def first_undecodable(content: bytes, encoding: str) -> int | None:
-    """Find the first byte that an encoding cannot read.
-
-    Parameters
-    ----------
-    content : bytes
-        The text.
-    encoding : str
-        A codec's name.
-
-    Returns
-    -------
-    int or None
-        Its position; None where all can be read.
-    """
+    """The position of the first byte that an encoding cannot read; None where all can be read."""
     decoder = codecs.getincrementaldecoder(encoding)()
     for start in range(0, len(content), _PART):
         part = content[start : start + _PART]
@@ -128,8 +85,8 @@ def _judged(texts: list[bytes]) -> Encoding:
 
 def _common(texts: list[bytes], encoding: str) -> float:
     """The share of common characters among those that are not ASCII, in the first part of the text."""
-    taken = b"\n".join(text[:_PART] for text in texts)[:_PART]
-    beyond = [c for c in taken.decode(encoding, errors="ignore") if ord(c) > 127]
+    sample = b"\n".join(text[:_PART] for text in texts)[:_PART]
+    beyond = [c for c in sample.decode(encoding, errors="ignore") if ord(c) > 127]
     if encoding == "big5":  # its first plane holds the common characters and the signs
         common = sum(0xA1 <= c.encode("big5")[0] <= 0xC6 for c in beyond)
     else:

@@ -62,7 +62,7 @@ def open_sheet(content: bytes | Path, name: str, sheet: str | None = None, encod
     content : bytes or Path
         The file.
     name : str
-        Its name, for messages; what it is, its content tells.
+        Its name, for messages; its content tells the format.
     sheet : str, optional
         Which sheet of a workbook; by default the first that is visible and not blank.
     encoding : str, optional
@@ -106,24 +106,9 @@ def open_sheet(content: bytes | Path, name: str, sheet: str | None = None, encod
 
 
 def choose_sheet(file: TabularFile, sheet: str | None = None) -> str:
-    """Choose a sheet of a file.
+    """The sheet of the user's choice, else the first that is visible and not blank; "" for a CSV.
 
-    Parameters
-    ----------
-    file : TabularFile
-        An open file.
-    sheet : str, optional
-        The user's choice; of no meaning for a CSV.
-
-    Returns
-    -------
-    str
-        By default the first that is visible and not blank.
-
-    Raises
-    ------
-    ReaderError
-        There is no such sheet, or none at all.
+    ReaderError is raised where there is no such sheet, or none at all.
     """
     if isinstance(file.source, Dialect):
         return ""
@@ -144,7 +129,7 @@ def _hidden_note(file: TabularFile) -> list[Text]:
 
 
 def _heading_notes(header: Header, numbers: Sequence[int]) -> list[Text]:
-    if not header.found:
+    if not header.is_present:
         return [message("readers.text_table.no_heading")]
     first, last = numbers[header.above - header.tiers], numbers[header.above - 1]
     if first == 1 and header.tiers == 1:

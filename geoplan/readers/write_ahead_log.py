@@ -17,17 +17,7 @@ _WAL: Final = 2
 
 
 def left_open(content: bytes) -> bool:
-    """Tell whether a database is in write-ahead mode.
-
-    Parameters
-    ----------
-    content : bytes
-        Any file.
-
-    Returns
-    -------
-    bool
-        True where the header of an SQLite database names the write-ahead log.
+    """Tell whether the header of an SQLite database names the write-ahead log.
 
     References
     ----------

@@ -23,6 +23,20 @@ def test_a_chinese_table_is_read_in_either_encoding_and_rows_without_a_place_are
         assert frame.geometry.iloc[0].coords[0] == (118.1, 24.5)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "big5"])
+def test_a_table_is_read_with_any_delimiter_titles_above_it_and_degrees_and_minutes(encoding: str) -> None:
+    text = "廈門人口\n名稱;經度;緯度;人口\n軟件園一期;118°30′E;24°15′N;7\n集美新城;118.25;24.75;9\n"
+    frame = read_weights(text.encode(encoding), "人口.csv")
+    assert [p.coords[0] for p in frame.geometry] == [(118.5, 24.25), (118.25, 24.75)]
+    assert frame["weight"].tolist() == [7, 9]
+
+
+def test_more_rows_than_a_layer_may_have_are_read_in_their_order() -> None:
+    n = 250_001
+    content = "lon,lat,weight\n" + "\n".join(f"118.1,24.5,{i}" for i in range(n))
+    assert (read_weights(content.encode(), "w.csv")["weight"] == np.arange(n)).all()
+
+
 def test_a_sheet_without_weights_counts_one_each() -> None:
     out = BytesIO()
     TABLE.drop(columns="人口").to_excel(out, index=False)
