@@ -13,7 +13,7 @@ from typing import Any, Final
 from geoplan import vocabulary
 from geoplan.forms.layer_form_schema import LAYER, layer_resources
 from geoplan.sources import read_package
-from geoplan.text.message import Text, local_text
+from geoplan.text.message import Text, local_text, message
 
 _TERMS: Final[dict[str, dict[str, Text]]] = {
     "kind": {**vocabulary.KINDS, **vocabulary.GATEWAY_KINDS},
@@ -185,7 +185,7 @@ def _column(field: dict[str, Any], refers: tuple[str, ...]) -> Column:
     return Column(
         name=field["name"],
         type=field["type"],
-        title=_title(field["name"]),
+        title=message(f"fields.columns.{field['name']}"),
         meaning=_meaning(field.get("description", "")),
         required=rules.get("required", False),
         unique=rules.get("unique", False),
@@ -195,18 +195,6 @@ def _column(field: dict[str, Any], refers: tuple[str, ...]) -> Column:
         maximum=rules.get("maximum"),
         refers=refers,
     )
-
-
-@lru_cache(maxsize=1)
-def _titles() -> dict[str, dict[str, str]]:
-    """Titles of columns: the dictionary of the exports, read as the file it is, and those no export has."""
-    exported = tomllib.loads((files("geoplan") / "writers" / "fields.toml").read_text("utf-8"))["columns"]
-    return {**exported, **words()["titles"]}
-
-
-def _title(name: str) -> Text:
-    said = _titles().get(name, {"zh": name, "en": name})
-    return local_text(said["zh"], said["en"])
 
 
 def _meaning(english: str) -> Text:

@@ -18,7 +18,8 @@ from geoplan.crs.metric import STORAGE
 from geoplan.geodata.boundaries import counties
 from geoplan.query.selection import Selection
 from geoplan.query.table_rows import list_rows
-from geoplan.writers.field_dictionary import Field, dictionary, fields_of
+from geoplan.text.message import message
+from geoplan.writers.field_dictionary import Field, fields_of
 from geoplan.writers.site_features import site_features
 
 # The tables that go along with the layers; their rows have no place of their own.
@@ -188,9 +189,8 @@ def table_collections(catalogue: Catalogue, selection: Selection, lang: str = "z
 
 
 def _described(name: str, key: str, frame: pd.DataFrame) -> Collection:
-    said = dictionary()["collections"][name]
-    zh, en, meaning_zh, meaning_en = said["zh"], said["en"], said["meaning_zh"], said["meaning_en"]
-    return Collection(name, zh, en, meaning_zh, meaning_en, key, frame, fields_of(frame))
+    title, meaning = message(f"fields.collections.{name}"), message(f"fields.meanings.{name}")
+    return Collection(name, title.zh, title.en, meaning.zh, meaning.en, key, frame, fields_of(frame))
 
 
 def _flat_sites(catalogue: Catalogue, site_ids: list[str], lang: str) -> gpd.GeoDataFrame:

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from geoplan.text.message import translate
+
 
 class Field(NamedTuple):
     """A column: its name, ASCII name of at most ten letters, titles, type (string, number, integer, boolean), unit."""
@@ -26,8 +28,8 @@ class Field(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def dictionary() -> dict[str, dict[str, dict[str, str]]]:
-    """Read fields.toml: ``columns`` and ``collections``, by name."""
+def dictionary() -> dict[str, dict[str, str]]:
+    """Read fields.toml: the short name of every column, and the unit where it has one."""
     return tomllib.loads((files("geoplan.writers") / "fields.toml").read_text("utf-8"))
 
 
@@ -51,12 +53,16 @@ def fields_of(frame: pd.DataFrame, skip: str = "geometry") -> tuple[Field, ...]:
     KeyError
         A column is not in the dictionary.
     """
-    known = dictionary()["columns"]
+    known = dictionary()
     return tuple(
-        Field(c, known[c]["short"], known[c]["zh"], known[c]["en"], _type(frame[c]), known[c].get("unit", ""))
+        Field(c, known[c]["short"], *_titles(c), _type(frame[c]), known[c].get("unit", ""))
         for c in frame.columns
         if c != skip
     )
+
+
+def _titles(name: str) -> tuple[str, str]:
+    return translate(f"fields.columns.{name}", "zh"), translate(f"fields.columns.{name}", "en")
 
 
 def _type(column: pd.Series[Any]) -> str:

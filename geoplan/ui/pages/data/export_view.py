@@ -12,6 +12,7 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.systems import CoordinateSystem, parse_system
 from geoplan.query.selection import Selection, select
+from geoplan.text.message import translate
 from geoplan.ui import map_state
 from geoplan.ui.language import lang, t
 from geoplan.ui.widgets.export_popover import (
@@ -26,7 +27,6 @@ from geoplan.ui.widgets.pill_choice import choice
 from geoplan.writers.collect import EVERYTHING, GROUND, LAYERS, SITES
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import TABLES
-from geoplan.writers.field_dictionary import dictionary
 from geoplan.writers.formats import Format
 from geoplan.writers.metadata_record import record
 from geoplan.writers.write_export import download_name
@@ -80,12 +80,11 @@ def _selection_choice(catalogue: Catalogue) -> Selection:
 
 
 def _what_choice() -> str:
-    said = dictionary()["collections"]
     titles = {
         LAYERS: t("export.what_layers"),
         SITES: t("export.what_sites"),
         EVERYTHING: t("export.what_everything"),
-        **{name: said[name][lang()] for name in (*GROUND, *TABLES)},
+        **{name: translate(f"fields.collections.{name}", lang()) for name in (*GROUND, *TABLES)},
     }
     return str(st.selectbox(t("export.what"), list(titles), format_func=lambda key: titles[key], key="export_what"))
 

@@ -10,8 +10,10 @@ from geoplan.api.health import State, service_state
 from geoplan.api.request_limits import MOST_ITEMS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
+from geoplan.text.message import translate
 from geoplan.ui.language import lang, t
-from geoplan.writers.field_dictionary import dictionary
+from geoplan.writers.collect import GROUND
+from geoplan.writers.feature_collections import TABLES
 
 _PORT = 5000  # what `geoplan serve` listens on when nothing is said
 
@@ -75,8 +77,8 @@ def _layers(catalogue: Catalogue, address: str) -> None:
 def _titles(catalogue: Catalogue) -> dict[str, str]:
     """What is served, by the name in its address: sites, layers, ground, tables."""
     layers = {str(i).replace("-", "_"): str(title) for i, title in catalogue.layers[f"title_{lang()}"].items()}
-    others = {name: said[lang()] for name, said in dictionary()["collections"].items()}
-    return {"sites": others.pop("sites"), **layers, **others}
+    titles = {name: translate(f"fields.collections.{name}", lang()) for name in ("sites", *GROUND, *TABLES)}
+    return {"sites": titles.pop("sites"), **layers, **titles}
 
 
 def _elsewhere(address: str) -> None:
