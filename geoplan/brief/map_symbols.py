@@ -16,6 +16,7 @@ from geoplan.brief.svg import DASHES, circle, drawing, line, mark, path
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.map.site_markers import FORM_OF_KIND, LINE_OF_METHOD, colour_of, legend
 from geoplan.text.message import translate
+from geoplan.text.names import name_of
 
 EM: Final = 2.7  # millimetres, the size of a site's name
 _MARK: Final = 1.55  # millimetres, a mark's radius
@@ -75,7 +76,9 @@ def symbols_of(
         symbols.append(
             Symbol(
                 row.number,
-                "" if any(p.number == row.number for p in symbols) else clean_for_document(site[f"name_{lang}"]),
+                ""
+                if any(p.number == row.number for p in symbols)
+                else clean_for_document(name_of(catalogue.sites, str(site.name)).text(lang)),
                 colour_of(site["branch"]),
                 FORM_OF_KIND.get(site["kind"], "cross"),
                 LINE_OF_METHOD.get(row.method, ""),
