@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from geoplan.plan_text.normalise import normalise
-from geoplan.plan_text.patterns import is_chapter_or_section
+from geoplan.plan_text.outline_patterns import is_chapter_or_section
 
 
 @dataclass

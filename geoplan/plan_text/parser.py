@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from geoplan.plan_text import patterns
+from geoplan.plan_text import outline_patterns
 from geoplan.plan_text.normalise import normalise
 from geoplan.plan_text.outline import Node, Outline
-from geoplan.plan_text.patterns import STOP, TABLE_HEADER, TABLE_ROW, label_of
+from geoplan.plan_text.outline_patterns import STOP, TABLE_HEADER, TABLE_ROW, label_of
 
 _RANK: Final = {"chapter": 0, "section": 1, "heading": 2, "subheading": 3, "box": 4, "item": 5, "paragraph": 6}
 _LONGEST_HEADING: Final = 40  # characters
