@@ -26,7 +26,7 @@ def parse(text: str) -> Outline:
     Returns
     -------
     Outline
-        Headings nest by their style of numbering, as `patterns.HEADINGS` lists them, with boxes before items.
+        Headings nest by their style of numbering, as `outline_patterns.HEADINGS` lists them, with boxes before items.
     """
     builder = _Builder()
     for line in _joined(_without_contents([line.rstrip() for line in text.splitlines()])):
@@ -37,17 +37,17 @@ def parse(text: str) -> Outline:
 
 def _without_contents(lines: list[str]) -> list[str]:
     """Drop the table of contents: its heading and the entries after it."""
-    starts = [i for i, line in enumerate(lines) if patterns.CONTENTS.match(line.strip())]
+    starts = [i for i, line in enumerate(lines) if outline_patterns.CONTENTS.match(line.strip())]
     if not starts:
         return lines
     end = starts[0] + 1
-    paged = any(patterns.PAGED_ENTRY.search(line) for line in lines[end : end + 20])
+    paged = any(outline_patterns.PAGED_ENTRY.search(line) for line in lines[end : end + 20])
     for i in range(end, len(lines)):
         line = lines[i].strip()
         if not line:
             continue
         is_entry = (
-            bool(patterns.PAGED_ENTRY.search(lines[i])) if paged else (STOP not in line and len(line) < _LONGEST_TITLE)
+            bool(outline_patterns.PAGED_ENTRY.search(lines[i])) if paged else (STOP not in line and len(line) < _LONGEST_TITLE)
         )
         if not is_entry:
             break
@@ -72,18 +72,18 @@ def _joined(lines: list[str]) -> Iterator[str]:
 def _starts_something(line: str) -> bool:
     stripped = line.strip()
     return (
-        line.startswith(patterns.NEW_LINE)
-        or bool(patterns.BOX.match(stripped) or patterns.TABLE.match(stripped) or TABLE_ROW.match(line))
+        line.startswith(outline_patterns.NEW_LINE)
+        or bool(outline_patterns.BOX.match(stripped) or outline_patterns.TABLE.match(stripped) or TABLE_ROW.match(line))
         or "\t" in line
-        or any(pattern.match(stripped) for _, pattern in patterns.HEADINGS)
+        or any(pattern.match(stripped) for _, pattern in outline_patterns.HEADINGS)
     )
 
 
 def _is_cut(line: str) -> bool:
     """A long line of prose that does not end like a sentence goes on after the page break."""
     stripped = line.strip()
-    is_prose = len(stripped) > 30 and "\t" not in stripped and not stripped.startswith(patterns.TITLE_STARTS)
-    return is_prose and not stripped.endswith(patterns.SENTENCE_ENDS)
+    is_prose = len(stripped) > 30 and "\t" not in stripped and not stripped.startswith(outline_patterns.TITLE_STARTS)
+    return is_prose and not stripped.endswith(outline_patterns.SENTENCE_ENDS)
 
 
 class _Builder:
@@ -100,9 +100,9 @@ class _Builder:
 
     def add(self, line: str) -> None:
         stripped = line.strip()
-        if patterns.BREADCRUMB in stripped:
+        if outline_patterns.BREADCRUMB in stripped:
             return
-        table, box = patterns.TABLE.match(stripped), patterns.BOX.match(stripped)
+        table, box = outline_patterns.TABLE.match(stripped), outline_patterns.BOX.match(stripped)
         ranked = self._ranked(line, stripped)
         if table and len(stripped) < _LONGEST_TITLE and not stripped.endswith(STOP):
             self._open_table(table[1], table[2], stripped)
@@ -126,7 +126,7 @@ class _Builder:
         self.table = None
 
     def _ranked(self, line: str, stripped: str) -> tuple[str, str, str] | None:
-        for kind, pattern in patterns.HEADINGS:
+        for kind, pattern in outline_patterns.HEADINGS:
             if match := pattern.match(stripped):
                 if kind in {"chapter", "section"} and (len(stripped) > _LONGEST_HEADING or stripped.endswith(STOP)):
                     return None
@@ -155,13 +155,13 @@ class _Builder:
             parent.text += "\n" + stripped
             return
         ordinal = sum(child.kind == "paragraph" for child in parent.children) + 1
-        run_in = patterns.RUN_IN_TITLE.match(stripped)
+        run_in = outline_patterns.RUN_IN_TITLE.match(stripped)
         title = run_in[1] if run_in else ""
         in_box = parent.kind == "box"
         label = str(ordinal) if in_box else (title or label_of("paragraph", ordinal))
         node = Node(label, "paragraph", title, stripped)
         node.names.add(normalise(label_of("paragraph", ordinal)))
-        if first := patterns.FIRST_SENTENCE.match(stripped):
+        if first := outline_patterns.FIRST_SENTENCE.match(stripped):
             node.names.add(normalise(first[1]))
         parent.children.append(node)
 
@@ -183,7 +183,7 @@ class _Builder:
             table.children.append(Node(row[1], "row", "", stripped))
         elif TABLE_HEADER.match(stripped):
             return  # repeated on every page
-        elif patterns.REMARK.match(stripped) or (table.children and table.children[-1].kind == "paragraph"):
+        elif outline_patterns.REMARK.match(stripped) or (table.children and table.children[-1].kind == "paragraph"):
             self._remark(table, stripped)
         elif self.printed_in_rows and table.children:
             table.children[-1].text += stripped  # a row that a page break cut
@@ -193,7 +193,7 @@ class _Builder:
                 self.cells[-1] += stripped
             else:
                 self.cells.append(stripped)
-            if stripped in patterns.ROW_ENDS:
+            if stripped in outline_patterns.ROW_ENDS:
                 self._row()
 
     def _remark(self, table: Node, stripped: str) -> None:
@@ -209,7 +209,7 @@ class _Builder:
         if self.table is None or not self.cells:
             return
         cells, self.cells = self.cells, []
-        if cells[-1] not in patterns.ROW_ENDS:
+        if cells[-1] not in outline_patterns.ROW_ENDS:
             self.table.text += "\n" + " ".join(cells)
             return
         numbers = [i for i, cell in enumerate(cells) if cell.isdigit()]
