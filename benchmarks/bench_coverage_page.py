@@ -11,7 +11,7 @@ import time
 
 from streamlit.testing.v1 import AppTest
 
-from geoplan.ui.pages.coverage.coverage_page import SCOPES, VIEWS
+from geoplan.ui.pages.coverage.coverage_page import VIEWS, scopes
 
 PROMISE = 1.0  # seconds of CPU
 SCRIPT = (
@@ -27,12 +27,12 @@ def main() -> None:
         at = AppTest.from_string(SCRIPT, default_timeout=120)
         at.session_state["coverage_view"] = view
         at.session_state["industries"] = ["future"]
-        at.session_state["begun"], at.session_state["text"], at.session_state["site"] = True, "", None
-        for scope in SCOPES:  # what the launcher reads in the background
+        at.session_state["begun"], at.session_state["text"] = ("SelectionQuery",), ""
+        for scope in scopes():  # what the launcher reads in the background
             at.session_state["coverage_scope"] = scope
             at.run()
         spent = []
-        for scope in SCOPES:
+        for scope in scopes():
             for industries in CHANGES:
                 at.session_state["coverage_scope"], at.session_state["industries"] = scope, industries
                 start = time.process_time()

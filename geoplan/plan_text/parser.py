@@ -47,7 +47,9 @@ def _without_contents(lines: list[str]) -> list[str]:
         if not line:
             continue
         is_entry = (
-            bool(outline_patterns.PAGED_ENTRY.search(lines[i])) if paged else (STOP not in line and len(line) < _LONGEST_TITLE)
+            bool(outline_patterns.PAGED_ENTRY.search(lines[i]))
+            if paged
+            else (STOP not in line and len(line) < _LONGEST_TITLE)
         )
         if not is_entry:
             break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from importlib import import_module
 from pathlib import Path
 
 from geoplan.settings import settings
@@ -18,24 +19,28 @@ def _warm() -> None:
 
     from geoplan.query.selection import Selection, facet_counts
     from geoplan.text.message import languages
+    from geoplan.ui.pages import PAGES
     from geoplan.ui.resources import get_catalogue, published
     from geoplan.ui.widgets.site_table import all_rows
 
+    PAGES[0].load()
     catalogue = get_catalogue()
     published(catalogue)
     facet_counts(catalogue, Selection())
     for language in languages():
         all_rows(catalogue, language)
     time.sleep(_LATER)
-    import altair  # noqa: F401
-    import pymcdm  # noqa: F401
-    import pypinyin  # noqa: F401
+    for page in PAGES:
+        page.load()
+    for library in ("altair", "pymcdm", "pypinyin"):
+        import_module(library)
 
     from geoplan.analysis.reporting_units import reporting_units
     from geoplan.geodata.base_map import drawn_land
+    from geoplan.study_area import study_area
 
     drawn_land(settings().home)
-    for scope in ("350200", "350000"):
+    for scope in (study_area().home, study_area().area):
         for level, outline in (("county", "land"), ("county", "boundary"), ("province", "boundary")):
             reporting_units(scope, level, outline)
 

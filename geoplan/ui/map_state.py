@@ -1,19 +1,32 @@
-"""What the user has chosen, kept in the session and in the address bar."""
+"""The filtered set and the open site, kept in the session and in the address; where the map moves."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any, Final, Self
 
 import streamlit as st
 
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.boundaries import counties_in
-from geoplan.query.search import parse_lonlat
 from geoplan.query.selection import FACETS, Selection
-from geoplan.text.message import languages
-from geoplan.ui import site_search_state
 
+# Session keys; each facet's key is its name.
+TEXT: Final = "text"
+SITE: Final = "site"
+COUNTY: Final = "county"  # a badge of the map that was clicked: the region whose unplaced sites are listed
+GO: Final = "go"  # where the map is to move, with a token so that it moves once
+_MOVES: Final = "moves"
+_MAX_TEXT: Final = 100  # characters that the address may bring
+
+# Facets whose values are codes of the vocabulary.
+TERMS: Final[dict[str, Any]] = {
+    "kinds": vocabulary.KINDS,
+    "roles": vocabulary.ROLES,
+    "statuses": vocabulary.STATUSES,
+    "bases": vocabulary.BASES,
+}
 # Names in the address bar.
 _PARAMETER: Final = {
     "layers": "layer",
@@ -25,69 +38,87 @@ _PARAMETER: Final = {
     "roles": "role",
     "bases": "basis",
 }
-# A page's own; an unknown value is not kept.
-_CHOICES: Final = {"coverage_view": "show", "coverage_scope": "scope", "data_view": "data"}
-_BROWSERS_OWN: Final = ("view",)  # written by the map itself
 
 
-def begin(catalogue: Catalogue) -> None:
-    """Read the address bar into a new session; what it says that is not known is ignored."""
-    if "begun" in st.session_state:
-        return
-    st.session_state.begun = True
-    asked = st.query_params
-    if asked.get("lang") in languages():
-        st.session_state.lang = asked["lang"]
-    known = _known(catalogue)
-    for facet in FACETS:
-        wanted = [value for value in asked.get_all(_PARAMETER[facet]) if value in known[facet]]
-        st.session_state[facet] = wanted
-    for key, parameter in _CHOICES.items():
-        if parameter in asked:
-            st.session_state[key] = asked[parameter]
-    st.session_state.text = asked.get("q", "")[:100]
-    site = asked.get("site")
-    st.session_state.site = site if site in catalogue.sites.index else None
-    st.session_state.county = None
-    site_search_state.begin(catalogue)
-    if st.session_state.site and "view" not in asked:
-        go_to_site(catalogue, st.session_state.site)
+@dataclass(frozen=True)
+class SelectionQuery:
+    """What the filters hold, and the text of the search box, which may be a coordinate."""
+
+    facets: dict[str, list[str]] = field(default_factory=dict)
+    text: str = ""
+
+    @classmethod
+    def from_query(cls, query: dict[str, list[str]], catalogue: Catalogue) -> Self:
+        """Take the known values; drop the others."""
+        tables = {"layers": catalogue.layers, "regions": catalogue.regions, "plans": catalogue.plans}
+        known = TERMS | {f: table.index for f, table in {**tables, "industries": catalogue.industries}.items()}
+        facets = {f: [value for value in query.get(_PARAMETER[f], []) if value in known[f]] for f in FACETS}
+        return cls(facets, query.get("q", [""])[-1][:_MAX_TEXT])
+
+    @classmethod
+    def from_session(cls) -> Self:
+        """What the session holds."""
+        return cls({f: list(st.session_state.get(f, ())) for f in FACETS}, st.session_state.get(TEXT) or "")
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Its part of the address."""
+        facets = {_PARAMETER[facet]: values for facet, values in self.facets.items() if values}
+        return {**facets, **({"q": [self.text]} if self.text else {})}
+
+    def to_session(self) -> None:
+        """Set the filters; only before they are drawn."""
+        st.session_state.update({**self.facets, TEXT: self.text})
 
 
-def _known(catalogue: Catalogue) -> dict[str, Any]:
-    return {
-        "layers": catalogue.layers.index,
-        "regions": catalogue.regions.index,
-        "kinds": vocabulary.KINDS,
-        "statuses": vocabulary.STATUSES,
-        "industries": catalogue.industries.index,
-        "plans": catalogue.plans.index,
-        "roles": vocabulary.ROLES,
-        "bases": vocabulary.BASES,
-    }
+@dataclass(frozen=True)
+class SiteQuery:
+    """The open site, if any."""
+
+    site: str | None = None
+
+    @classmethod
+    def from_query(cls, query: dict[str, list[str]], catalogue: Catalogue) -> Self:
+        """Take a known site."""
+        site = query.get("site", [""])[-1]
+        return cls(site if site in catalogue.sites.index else None)
+
+    @classmethod
+    def from_session(cls) -> Self:
+        """What the session holds."""
+        return cls(st.session_state.get(SITE))
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Its part of the address."""
+        return {"site": [self.site]} if self.site else {}
+
+    def to_session(self) -> None:
+        """Open the site."""
+        choose(self.site)
 
 
 def selection() -> Selection:
     """What the session asks for."""
-    facets = {facet: tuple(st.session_state.get(facet, ())) for facet in FACETS}
-    text = st.session_state.get("text", "")
-    return Selection(**facets, text="" if parse_lonlat(text) else text)
+    query = SelectionQuery.from_session()
+    facets = {facet: tuple(values) for facet, values in query.facets.items()}
+    return Selection(**facets, text="" if parse_lonlat(query.text) else query.text)
 
 
 def clear() -> None:
     """Ask for nothing."""
-    for facet in FACETS:
-        st.session_state[facet] = []
-    for key in [key for key in st.session_state if str(key).startswith("layer:")]:
-        st.session_state[key] = False
-    st.session_state.text = ""
-    st.session_state.county = None
+    SelectionQuery({facet: [] for facet in FACETS}).to_session()
+    st.session_state[COUNTY] = None
 
 
 def choose(site_id: str | None) -> None:
     """Open a site's dossier, or close it."""
-    st.session_state.site = site_id
-    st.session_state.county = None
+    st.session_state[SITE] = site_id
+    st.session_state[COUNTY] = None
+
+
+def open_site(catalogue: Catalogue, site_id: str) -> None:
+    """Open a site's dossier and move the map there."""
+    choose(site_id)
+    go_to_site(catalogue, site_id)
 
 
 def family(catalogue: Catalogue, site_id: str | None) -> list[str]:
@@ -103,33 +134,14 @@ def go_to_site(catalogue: Catalogue, site_id: str) -> None:
     if drawn.empty:
         drawn = counties_in(str(catalogue.sites.at[site_id, "adcode"]))  # all that is known of the place
     west, south, east, north = drawn.total_bounds
-    st.session_state.go = {"bounds": [[south, west], [north, east]], "token": _token()}
+    _go(bounds=[[south, west], [north, east]])
 
 
 def go_to_point(lon: float, lat: float) -> None:
     """Move the map to a coordinate."""
-    st.session_state.go = {"at": [lat, lon], "zoom": 13, "token": _token()}
+    _go(at=[lat, lon], zoom=13)
 
 
-def _token() -> int:
-    st.session_state.moves = st.session_state.get("moves", 0) + 1
-    return int(st.session_state.moves)
-
-
-def remember() -> None:
-    """Write what is chosen into the address bar, leaving the browser's own parts alone."""
-    wanted: dict[str, Any] = {key: st.query_params[key] for key in _BROWSERS_OWN if key in st.query_params}
-    for facet in FACETS:
-        if values := list(st.session_state.get(facet, ())):
-            wanted[_PARAMETER[facet]] = values
-    wanted |= {name: st.session_state[key] for key, name in _CHOICES.items() if st.session_state.get(key)}
-    wanted |= site_search_state.address()
-    if st.session_state.get("text"):
-        wanted["q"] = st.session_state.text
-    if st.session_state.get("site"):
-        wanted["site"] = st.session_state.site
-    if "lang" in st.session_state:
-        wanted["lang"] = st.session_state.lang
-    now = {key: st.query_params.get_all(key) for key in st.query_params}
-    if now != {key: value if isinstance(value, list) else [value] for key, value in wanted.items()}:
-        st.query_params.from_dict(wanted)
+def _go(**target: Any) -> None:
+    st.session_state[_MOVES] = st.session_state.get(_MOVES, 0) + 1
+    st.session_state[GO] = {**target, "token": st.session_state[_MOVES]}

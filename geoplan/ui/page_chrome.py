@@ -1,11 +1,10 @@
-"""What every page shares: the catalogue, the look, the language switch, the foot, and how failures are told."""
+"""What every page shares: the catalogue, the style, the language switch, the foot, and how failures are shown."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import escape
 from importlib.resources import files
 
 import streamlit as st
@@ -13,13 +12,14 @@ from PIL import Image, ImageDraw
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
-from geoplan.ui import map_state
-from geoplan.ui.language import lang, t
+from geoplan.text.message import languages
+from geoplan.ui import address
+from geoplan.ui.language import LANG, html, lang, plain, t
 from geoplan.ui.resources import get_catalogue
 
 _log = logging.getLogger(__name__)
 
-_LOOK = (files("geoplan.ui") / "style.css").read_text("utf-8")
+_STYLE = (files("geoplan.ui") / "style.css").read_text("utf-8")
 
 
 @st.cache_resource(show_spinner=False)
@@ -35,12 +35,12 @@ def _icon() -> Image.Image:
 
 @contextmanager
 def page_chrome() -> Iterator[None]:
-    """Draw a page inside the app's frame; a failure is told in words, never as a stack trace."""
+    """Draw a page between the style and the foot; a failure is shown as a message, never as a stack trace."""
     st.set_page_config(page_title="GeoPlan", page_icon=_icon(), layout="wide")
-    st.html(f"<style>{_LOOK}</style>")
+    st.html(f"<style>{_STYLE}</style>")
     with st.spinner(t("app.loading")):
         catalogue = get_catalogue()
-    map_state.begin(catalogue)
+    address.read()
     try:
         yield
     except Exception as error:  # the page's last resort; st.stop and st.rerun are no Exceptions
@@ -48,29 +48,34 @@ def page_chrome() -> Iterator[None]:
         st.error(t("app.failed"))
         st.code(f"{type(error).__name__}: {str(error)[:300]}", language=None)
     _foot(catalogue)
-    map_state.remember()
+    address.write()
 
 
 def language_switch() -> None:
-    """The one button that changes the language."""
-    other = "en" if lang() == "zh" else "zh"
+    """The one button that changes the language: to the next of those there are."""
+    known = languages()
     if st.button(t("app.other_language"), key="other_language", type="tertiary", icon=":material/translate:"):
-        st.session_state.lang = other
+        st.session_state[LANG] = known[(known.index(lang()) + 1) % len(known)]
         st.rerun()
 
 
 def heading(title: str, lead: str) -> None:
-    """A page's title and first sentence, with the language switch beside."""
+    """A page's title and first sentence, each the key of a text, with the language switch beside."""
     left, right = st.columns([12, 2], vertical_alignment="top")
     with left:
-        st.title(title, anchor=False)
-        st.html(f'<p class="gp-lead">{escape(lead)}</p>')
+        st.title(t(title), anchor=False)
+        st.html(f'<p class="gp-lead">{html(lead)}</p>')
     with right, st.container(horizontal_alignment="right"):
         language_switch()
 
 
+def note(text: str) -> None:
+    """A line of small print under a chart, in HTML."""
+    st.html(f'<p class="gp-key">{text}</p>')
+
+
 def _foot(catalogue: Catalogue) -> None:
-    approval = settings().approval_number or t("app.pending")
+    approval = settings().approval_number or plain("app.pending")
     if catalogue.problems:
         st.warning(t("app.left_out", n=len(catalogue.problems)))
-    st.html(f'<p class="gp-foot">{escape(t("app.foot", version=catalogue.version, approval=approval))}</p>')
+    st.html(f'<p class="gp-foot">{html("app.foot", version=catalogue.version, approval=approval)}</p>')

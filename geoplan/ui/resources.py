@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
-import threading
-import time
+from collections.abc import Callable
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue, load_cached
 from geoplan.map.publish import STATIC, Published, publish
@@ -16,23 +19,27 @@ from geoplan.text.message import translate
 from geoplan.ui.language import map_texts
 
 _FRESH = 5  # seconds for which the files are taken to be as they were
-_lock = threading.Lock()
+# What tells one argument of a cached function from another, where Streamlit cannot know.
+HASHES: Final[dict[str | type, Callable[[Any], Any]]] = {
+    Catalogue: attrgetter("version"),
+    "geoplan.streets.graph.StreetGraph": lambda streets: streets.passport.to_json(),
+    "geoplan.suitability.requirements.Requirements": repr,
+}
 
 
 def get_catalogue() -> Catalogue:
     """The catalogue as its files now are; read once for all sessions, and again when a file changes."""
     home = settings().home
-    with _lock:  # the first visitors wait for one reading instead of starting one each
-        return _catalogue_at(_version(home, int(time.monotonic() // _FRESH)), home)
+    return _catalogue_at(_version(home), home)
 
 
-@lru_cache(maxsize=1)
-def _version(home: Path, _now: int) -> str:
+@st.cache_resource(ttl=_FRESH, max_entries=2, show_spinner=False)
+def _version(home: Path) -> str:
     return data_version(home)
 
 
-@lru_cache(maxsize=2)
-def _catalogue_at(_version: str, home: Path) -> Catalogue:
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _catalogue_at(version: str, home: Path) -> Catalogue:
     catalogue = load_cached(home, settings().cache_folder)
     gc.collect()
     gc.freeze()  # it lives as long as the server: no collection need look at it again
@@ -42,11 +49,11 @@ def _catalogue_at(_version: str, home: Path) -> Catalogue:
 @lru_cache(maxsize=2)
 def published(catalogue: Catalogue) -> Published:
     """Where the browser finds the map's files."""
-    words = map_texts()
-    for language, texts in words.items():
+    texts = map_texts()
+    for language, of_map in texts.items():
         approval = settings().approval_number or translate("ui.app.pending", language)
-        texts["attribution"] = texts["attribution"].format(approval=approval)
-    return publish(catalogue, words, STATIC)
+        of_map["attribution"] = of_map["attribution"].format(approval=approval)
+    return publish(catalogue, texts, STATIC)
 
 
 def main() -> None:

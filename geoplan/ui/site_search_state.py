@@ -1,9 +1,9 @@
-"""What the page 选址 asks for and has chosen, kept in the session and in the address bar."""
+"""What the page find asks for and has on its shortlist, kept in the session and in the address."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Self
 
 import streamlit as st
 
@@ -14,107 +14,120 @@ from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 from geoplan.suitability.shortlist import MOST_SITES, Shortlist
 from geoplan.vocabulary import GATEWAY_KINDS, REACHES, STATUSES
 
-# Session key, name in the address, and where its values are known from.
-LISTS: Final = {
-    "find_industries": "for",
-    "find_regions": "in",
-    "find_kinds": "as",
-    "find_statuses": "is",
-    "find_plans": "by",
-    "find_exclude": "not",
-    "find_gateways": "via",
-}
-_TEXT, _AREA = "find_text", "find_area"
+# Session keys; that of a weight is ``weight_<criterion>``, of a note ``note_<site id>``.
+INDUSTRIES, REGIONS, KINDS, STATUS = "find_industries", "find_regions", "find_kinds", "find_statuses"
+PLANS, EXCLUDE, GATEWAYS = "find_plans", "find_exclude", "find_gateways"
+TEXT, AREA = "find_text", "find_area"
 PICKED: Final = "find_picked"
 BY: Final = "find_by"  # how far it is to a gateway: in a straight line, or over streets by one mode
-_LONGEST_NOTE: Final = 300  # characters that an address may carry; the saved file carries all
+TO_OPEN: Final = "find_to_open"  # a shortlist read from a file, taken up before the widgets are drawn
+# Names in the address by session key.
+_PARAMETER: Final = {
+    INDUSTRIES: "for", REGIONS: "in", KINDS: "as", STATUS: "is", PLANS: "by", EXCLUDE: "not", GATEWAYS: "via",
+}  # fmt: skip
+# Names in `Requirements` by session key.
+_FIELD: Final = {
+    INDUSTRIES: "industries", REGIONS: "regions", KINDS: "kinds", STATUS: "statuses", PLANS: "plans",
+    EXCLUDE: "exclude", GATEWAYS: "gateway_kinds",
+}  # fmt: skip
+_MAX_NOTE: Final = 300  # characters that an address may carry; the saved file carries all
+_MAX_AREA: Final = 10_000.0  # km²
 
 
-def begin(catalogue: Catalogue) -> None:
-    """Read the address into a new session; what it says that is not known is ignored."""
-    asked, known = st.query_params, _known(catalogue)
-    for key, name in LISTS.items():
-        st.session_state[key] = [value for value in asked.get_all(name) if value in known[key]]
-    if "via" not in asked:
-        st.session_state["find_gateways"] = list(GATEWAY_KINDS)
-    st.session_state[BY] = asked["go"] if asked.get("go") in REACHES else "straight"
-    st.session_state[_TEXT] = asked.get("make", "")[:100]
-    st.session_state[_AREA] = _number(asked.get("area", ""), 0.0, 10_000.0, 0.0)
-    for code, weight in DEFAULT_WEIGHTS.items():
-        st.session_state[f"weight_{code}"] = int(_number(asked.get(f"w.{code}", ""), 0.0, 100.0, weight))
-    picked = [s for s in dict.fromkeys(asked.get_all("pick")) if s in catalogue.sites.index]
-    st.session_state[PICKED] = picked[:MOST_SITES]
-    for site_id in picked:
-        st.session_state[f"note_{site_id}"] = asked.get(f"note.{site_id}", "")[:_LONGEST_NOTE]
+@dataclass(frozen=True)
+class SiteSearchQuery:
+    """A site search.
+
+    Chosen values by session key, stated area in km² (0 for any), one of `REACHES`, weights from 0 to 100 by criterion,
+    and the shortlist as notes by site id.
+    """
+
+    lists: dict[str, list[str]] = field(default_factory=lambda: {GATEWAYS: list(GATEWAY_KINDS)})
+    text: str = ""
+    area: float = 0.0
+    by: str = "straight"
+    weights: dict[str, int] = field(default_factory=lambda: {code: int(w) for code, w in DEFAULT_WEIGHTS.items()})
+    notes: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_query(cls, query: dict[str, list[str]], catalogue: Catalogue) -> Self:
+        """Take the known values; drop the others."""
+
+        def last(parameter: str) -> str:
+            return query.get(parameter, [""])[-1]
+
+        known = {
+            INDUSTRIES: catalogue.industries.index, REGIONS: catalogue.regions.index, KINDS: PARK_KINDS,
+            STATUS: STATUSES, PLANS: catalogue.plans.index, EXCLUDE: EXCLUSIONS, GATEWAYS: GATEWAY_KINDS,
+        }  # fmt: skip
+        lists = {key: [v for v in query.get(parameter, []) if v in known[key]] for key, parameter in _PARAMETER.items()}
+        if "via" not in query:
+            lists[GATEWAYS] = list(GATEWAY_KINDS)
+        picked = [s for s in dict.fromkeys(query.get("pick", [])) if s in catalogue.sites.index][:MOST_SITES]
+        return cls(
+            lists,
+            last("make")[:100],
+            _number(last("area"), _MAX_AREA, 0.0),
+            last("go") if last("go") in REACHES else "straight",
+            {code: int(_number(last(f"w.{code}"), 100.0, weight)) for code, weight in DEFAULT_WEIGHTS.items()},
+            {site_id: last(f"note.{site_id}")[:_MAX_NOTE] for site_id in picked},
+        )
+
+    @classmethod
+    def from_session(cls) -> Self:
+        """What the session holds."""
+        state = st.session_state
+        return cls(
+            {key: list(state.get(key) or []) for key in _PARAMETER},
+            state.get(TEXT) or "",
+            float(state.get(AREA) or 0.0),
+            state.get(BY) or "straight",
+            {code: int(state.get(f"weight_{code}", weight)) for code, weight in DEFAULT_WEIGHTS.items()},
+            {site_id: str(state.get(f"note_{site_id}") or "") for site_id in state.get(PICKED, [])},
+        )
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Its part of the address: nothing that is as it was at first."""
+        first = SiteSearchQuery()
+        query = {parameter: self.lists[key] for key, parameter in _PARAMETER.items()}
+        if set(query["via"]) == set(GATEWAY_KINDS):
+            query["via"] = []
+        single = {
+            "go": "" if self.by == first.by else self.by,
+            "make": self.text,
+            "area": f"{self.area:g}" if self.area else "",
+            **{f"w.{code}": str(w) for code, w in self.weights.items() if w != first.weights[code]},
+            **{f"note.{site_id}": note[:_MAX_NOTE] for site_id, note in self.notes.items()},
+        }
+        return {**query, "pick": list(self.notes), **{key: [value] for key, value in single.items() if value}}
+
+    def to_session(self) -> None:
+        """Set the page's widgets; only before they are drawn."""
+        values: dict[str, Any] = {**self.lists, TEXT: self.text, AREA: self.area, BY: self.by}
+        values |= {f"weight_{code}": weight for code, weight in self.weights.items()}
+        values |= {f"note_{site_id}": note for site_id, note in self.notes.items()}
+        st.session_state.update({**values, PICKED: list(self.notes)})
 
 
-def _number(text: str, low: float, high: float, otherwise: float) -> float:
+def _number(text: str, high: float, otherwise: float) -> float:
     try:
         value = float(text)
     except ValueError:
         return otherwise
-    return value if low <= value <= high else otherwise
-
-
-def _known(catalogue: Catalogue) -> dict[str, Iterable[str]]:
-    return {
-        "find_industries": catalogue.industries.index,
-        "find_regions": catalogue.regions.index,
-        "find_kinds": PARK_KINDS,
-        "find_statuses": STATUSES,
-        "find_plans": catalogue.plans.index,
-        "find_exclude": EXCLUSIONS,
-        "find_gateways": GATEWAY_KINDS,
-    }
-
-
-def address() -> dict[str, Any]:
-    """What belongs in the address bar; nothing that is as it was at first."""
-    kept = st.session_state
-    wanted: dict[str, Any] = {name: list(kept.get(key) or []) for key, name in LISTS.items()}
-    if set(wanted["via"]) == set(GATEWAY_KINDS):
-        wanted["via"] = []
-    wanted["go"] = "" if kept.get(BY, "straight") == "straight" else kept[BY]
-    wanted["make"] = kept.get(_TEXT) or ""
-    wanted["area"] = f"{kept[_AREA]:g}" if kept.get(_AREA) else ""
-    for code, weight in DEFAULT_WEIGHTS.items():
-        now = kept.get(f"weight_{code}", weight)
-        wanted[f"w.{code}"] = "" if now == weight else str(now)
-    wanted["pick"] = list(kept.get(PICKED) or [])
-    wanted |= {f"note.{s}": str(kept.get(f"note_{s}") or "")[:_LONGEST_NOTE] for s in wanted["pick"]}
-    return {name: value for name, value in wanted.items() if value}
+    return value if 0.0 <= value <= high else otherwise
 
 
 def current_requirements() -> Requirements:
-    """What the session asks for.
-
-    Returns
-    -------
-    Requirements
-        Ready to be asked.
-
-    Raises
-    ------
-    RequirementsError
-        All weights are 0.
-    """
-    kept = st.session_state
-    return Requirements(
-        industries=tuple(kept["find_industries"]),
-        regions=tuple(kept["find_regions"]),
-        min_area_km2=float(kept[_AREA] or 0.0),
-        kinds=tuple(kept["find_kinds"]),
-        statuses=tuple(kept["find_statuses"]),
-        plans=tuple(kept["find_plans"]),
-        exclude=tuple(kept["find_exclude"]),
-        weights={code: float(kept[f"weight_{code}"]) for code in CRITERIA},
-        gateway_kinds=tuple(kept["find_gateways"]),
-    )
+    """What the session asks for; RequirementsError where all weights are 0."""
+    query = SiteSearchQuery.from_session()
+    chosen = {_FIELD[key]: tuple(values) for key, values in query.lists.items()}
+    weights = {code: float(query.weights[code]) for code in CRITERIA}
+    return Requirements(**chosen, min_area_km2=query.area, weights=weights)
 
 
 def picked_sites() -> dict[str, str]:
     """The shortlist: notes by site id, in order."""
-    return {s: str(st.session_state.get(f"note_{s}") or "") for s in st.session_state.get(PICKED, [])}
+    return SiteSearchQuery.from_session().notes
 
 
 def pick(site_id: str) -> None:
@@ -131,27 +144,21 @@ def unpick(site_id: str) -> None:
 
 def reset_weights() -> None:
     """Set every weight to what it was at first."""
-    for code, weight in DEFAULT_WEIGHTS.items():
-        st.session_state[f"weight_{code}"] = int(weight)
+    replace(SiteSearchQuery.from_session(), weights=SiteSearchQuery().weights).to_session()
 
 
 def set_query(industry_id: str) -> None:
     """Ask for one industry."""
-    st.session_state["find_industries"] = [industry_id]
+    st.session_state[INDUSTRIES] = [industry_id]
 
 
-def open_list(kept: Shortlist) -> None:
-    """Take up a saved shortlist with the need it answers."""
-    asked = kept.need
-    for key, values in (
-        ("find_industries", asked.industries), ("find_regions", asked.regions), ("find_kinds", asked.kinds),
-        ("find_statuses", asked.statuses), ("find_plans", asked.plans), ("find_exclude", asked.exclude),
-        ("find_gateways", asked.gateway_kinds),
-    ):  # fmt: skip
-        st.session_state[key] = list(values)
-    st.session_state[_AREA] = asked.min_area_km2
-    for code in CRITERIA:
-        st.session_state[f"weight_{code}"] = int(asked.weights.get(code, 0.0))
-    st.session_state[PICKED] = [entry.site_id for entry in kept.sites]
-    for entry in kept.sites:
-        st.session_state[f"note_{entry.site_id}"] = entry.note
+def open_shortlist(shortlist: Shortlist) -> None:
+    """Take up a saved shortlist with the requirements it answers."""
+    need = shortlist.need
+    replace(
+        SiteSearchQuery.from_session(),
+        lists={key: list(getattr(need, name)) for key, name in _FIELD.items()},
+        area=need.min_area_km2,
+        weights={code: int(need.weights.get(code, 0.0)) for code in CRITERIA},
+        notes={entry.site_id: entry.note for entry in shortlist.sites},
+    ).to_session()

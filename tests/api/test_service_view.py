@@ -9,10 +9,10 @@ from geoplan.settings import settings
 
 
 def view() -> None:
-    from geoplan.ui.pages.data.service_view import service_view
+    from geoplan.ui.pages.data import service_view
     from geoplan.ui.resources import get_catalogue
 
-    service_view(get_catalogue())
+    service_view.view(get_catalogue())
 
 
 def shown(monkeypatch: pytest.MonkeyPatch, address: str) -> AppTest:

@@ -14,7 +14,7 @@ from geoplan.query.selection import Selection, select
 from geoplan.settings import settings
 from geoplan.streets.store import load, save, store_path, streets_folder
 from geoplan.text.message import translate
-from geoplan.ui.pages.coverage.coverage_page import SCOPES, VIEWS
+from geoplan.ui.pages.coverage.coverage_page import VIEWS, scopes
 from geoplan.vocabulary import REACHES
 
 
@@ -25,7 +25,7 @@ def opened(lang: str = "zh", **state: object) -> AppTest:
     return at.run()
 
 
-@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("scope", scopes())
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_answers(view: str, lang: str, scope: str) -> None:
@@ -38,7 +38,7 @@ def test_a_view_answers(view: str, lang: str, scope: str) -> None:
 
 
 def test_the_counts_are_those_of_the_measure(catalogue: Catalogue) -> None:
-    at = opened(coverage_view="counts", coverage_by="county", industries=["marine"], begun=True, text="", site=None)
+    at = opened(coverage_view="counts", coverage_by="county", industries=["marine"], begun=("SelectionQuery",), text="")
     found = select(catalogue, Selection(industries=("marine",)))
     table = coverage_table(catalogue, found, ("county",), scope="350200", denominator="published")
     assert at.dataframe[0].value["载体数"].tolist() == table["carriers"].tolist()
@@ -73,7 +73,7 @@ def test_without_streets_the_page_says_how_to_get_them(
 
 
 def test_a_selection_of_nothing_says_so() -> None:
-    at = opened(coverage_view="reach", text="火星基地", begun=True, site=None)
+    at = opened(coverage_view="reach", text="火星基地", begun=("SelectionQuery",))
     assert not at.exception and not at.error
     assert at.info
 
@@ -82,7 +82,7 @@ def test_carriers_without_a_position_leave_nothing_to_measure(catalogue: Catalog
     nowhere = [s for s in catalogue.sites.index if s not in catalogue.placed]
     layers = catalogue.layers.index[[set(catalogue.layer_sites(i)) <= set(nowhere) for i in catalogue.layers.index]]
     for view in VIEWS:
-        at = opened(coverage_view=view, layers=list(layers[:1]), begun=True, text="", site=None)
+        at = opened(coverage_view=view, layers=list(layers[:1]), begun=("SelectionQuery",), text="")
         assert not at.exception and not at.error, view
 
 

@@ -12,7 +12,6 @@ from streamlit.testing.v1 import AppTest
 from test_pages import page_script
 
 from geoplan.settings import settings
-from geoplan.ui.pages.data.geocode_input import harmless
 
 LINES = "厦门市思明区软件园二期望海路10号\n软件园\n厦门市翔安区翔安西路6999号\n火星基地 <b>[x](http://y)</b>"
 SECRET = "0123456789abcdef-secret"
@@ -94,10 +93,6 @@ def test_what_a_service_refuses_is_said_without_the_key(server: StandIn) -> None
 def test_too_many_lines_are_refused() -> None:
     at = opened(text="\n".join(f"厦门{i}" for i in range(5001)))
     assert not at.exception and "5,001" in at.warning[0].value and not at.dataframe
-
-
-def test_markdown_of_a_file_is_shown_as_it_stands() -> None:
-    assert harmless("[a](b) `c` $d$ :red[e]") == r"\[a\]\(b\) \`c\` \$d\$ \:red\[e\]"
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])

@@ -1,14 +1,20 @@
-"""The charts of the page 覆盖: heat maps, bars with their interval, dots. Altair, imported when first drawn."""
+"""Charts: heat maps, bars with their interval, dots. Altair is imported when the first is drawn."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 PAPER, INK, BLANK = "#fbfaf7", "#22303a", "#f4f1ea"
 ACCENT, PALE = "#1d5a86", "#9fb9cb"
 _LABEL = 260  # pixels of a label before it is cut
+
+
+def draw_chart(chart: Any, stretch: bool = True) -> None:
+    """Draw a chart, at the width there is or at its own."""
+    st.altair_chart(chart, width="stretch" if stretch else "content")
 
 
 def heat_map(
@@ -21,40 +27,17 @@ def heat_map(
 ) -> Any:
     """Draw a table of cells.
 
-    Parameters
-    ----------
-    cells : DataFrame
-        `row` and `column` (labels in their order), ``value`` (NaN leaves the cell blank), ``shown`` (what it says);
-        ``apart``, if there, marks cells whose value does not stretch the colours (a remainder beside its peers).
-    row, column : str
-        Columns of `cells`.
-    titles : dict
-        By column, ``shown`` included, what the tooltip calls it.
-    scheme : str
-        A colour scheme of Vega.
-    middle : float, optional
-        The neutral value of a scheme with two ends.
-
-    Returns
-    -------
-    altair.LayerChart
-        Ready to draw.
+    `cells` has ``row`` and ``column`` in their order, ``value`` (NaN leaves the cell blank), ``shown`` (what it says);
+    ``apart``, if there, marks cells whose value does not stretch the colours (a remainder beside its peers).
+    `titles` names columns in the tooltip; `middle` is the neutral value of a scheme with two ends.
     """
     import altair as alt
 
+    top = alt.Axis(orient="top", labelAngle=-45, labelLimit=320, labelOverlap=False)
+    left = alt.Axis(labelLimit=_LABEL, labelOverlap=False)
     base = alt.Chart(cells).encode(
-        x=alt.X(
-            f"{column}:N",
-            sort=cells[column].drop_duplicates().tolist(),
-            title=None,
-            axis=alt.Axis(orient="top", labelAngle=-45, labelLimit=320, labelOverlap=False),
-        ),
-        y=alt.Y(
-            f"{row}:N",
-            sort=cells[row].drop_duplicates().tolist(),
-            title=None,
-            axis=alt.Axis(labelLimit=_LABEL, labelOverlap=False),
-        ),
+        x=alt.X(f"{column}:N", sort=cells[column].drop_duplicates().tolist(), title=None, axis=top),
+        y=alt.Y(f"{row}:N", sort=cells[row].drop_duplicates().tolist(), title=None, axis=left),
         tooltip=[alt.Tooltip(key, title=title) for key, title in titles.items()],
     )
     known = cells.loc[~cells["apart"], "value"] if "apart" in cells else cells["value"]
@@ -68,12 +51,9 @@ def heat_map(
         dark = f"datum.value > {middle + 0.6 * (ends[1] - middle)} || datum.value < {middle - 0.6 * (middle - ends[0])}"
     fill = alt.condition("isValid(datum.value)", alt.Color("value:Q", scale=scale, legend=None), alt.value(BLANK))
     ink = alt.condition(f"isValid(datum.value) && ({dark})", alt.value("white"), alt.value(INK))
-    return _styled(
-        (
-            base.mark_rect(stroke=PAPER, strokeWidth=2).encode(color=fill)
-            + base.mark_text().encode(text="shown", color=ink)
-        ).properties(height=34 * cells[row].nunique() + 150)
-    )
+    layers = base.mark_rect(stroke=PAPER, strokeWidth=2).encode(color=fill)
+    layers += base.mark_text().encode(text="shown", color=ink)
+    return _styled(layers.properties(height=34 * cells[row].nunique() + 150))
 
 
 def bars(
@@ -90,29 +70,8 @@ def bars(
 ) -> Any:
     """Draw a bar a row, with a whisker for its interval.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        One row a bar.
-    label, value : str
-        Columns: what a bar stands for, and how long it is.
-    titles : dict
-        By column, what the tooltip and the axis call it.
-    low, high : str
-        Columns of the interval, both or neither.
-    percent : bool
-        Whether values are shares.
-    colour : str
-        A column of groups, side by side within a label.
-    facet : str
-        A column of groups, a chart each.
-    mark : float, optional
-        A value to draw a line at, such as that of chance.
-
-    Returns
-    -------
-    altair chart
-        Ready to draw.
+    `titles` names columns in tooltip and axis; `colour` groups bars side by side within a label, `facet` gives each
+    group a chart; `mark` draws a line at a value, such as that of chance; `percent` says that values are shares.
     """
     import altair as alt
 
@@ -144,22 +103,7 @@ def bars(
 
 
 def stacked(rows: pd.DataFrame, label: str, value: str, part: str, titles: dict[str, str]) -> Any:
-    """Draw a bar a label, made up of its parts.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        One row a label and part, labels in their order.
-    label, value, part : str
-        Columns: what a bar stands for, how long a part is, and which part.
-    titles : dict
-        By column, what tooltip, axis and legend call it.
-
-    Returns
-    -------
-    altair.Chart
-        Ready to draw.
-    """
+    """Draw a bar a label, made up of its parts; labels stand in their order."""
     import altair as alt
 
     parts = rows[part].drop_duplicates().tolist()
@@ -189,24 +133,7 @@ def stacked(rows: pd.DataFrame, label: str, value: str, part: str, titles: dict[
 
 
 def dots(rows: pd.DataFrame, x: str, y: str, colour: str, titles: dict[str, str], percent: tuple[str, ...] = ()) -> Any:
-    """Draw a dot a row against two axes.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        One row a dot.
-    x, y, colour : str
-        Columns.
-    titles : dict
-        By column, what tooltip, axes and legend call it.
-    percent : tuple of str
-        Columns that are shares.
-
-    Returns
-    -------
-    altair.Chart
-        Ready to draw.
-    """
+    """Draw a dot a row against two axes; `percent` names the columns that are shares."""
     import altair as alt
 
     groups = rows[colour].drop_duplicates().tolist()
@@ -226,25 +153,10 @@ def dots(rows: pd.DataFrame, x: str, y: str, colour: str, titles: dict[str, str]
 
 
 def field(points: pd.DataFrame, borders: Any, value: str, titles: dict[str, str], side: float) -> Any:
-    """Draw a lattice of places coloured by a value, over county borders.
+    """Draw a grid of points coloured by a value, over borders, both axes to one scale.
 
-    Parameters
-    ----------
-    points : DataFrame
-        ``x``, ``y`` (metres), `value`, and what the tooltip tells.
-    borders : DataFrame
-        ``x``, ``y``, ``ring`` (one line each), ``order``.
-    value : str
-        The column that colours.
-    titles : dict
-        By column, what the tooltip and the legend call it.
-    side : float
-        Pixels of a square.
-
-    Returns
-    -------
-    altair.LayerChart
-        Ready to draw, its two axes to one scale.
+    `points` has ``x``, ``y`` in metres, drawn as squares of `side` pixels; `borders` has ``x``, ``y``, ``ring``,
+    ``order``.
     """
     import altair as alt
 

@@ -8,10 +8,10 @@ import streamlit as st
 
 from geoplan.analysis.specialisation import ALL_BASES, OWN_BASES
 from geoplan.ui.language import t
-from geoplan.ui.widgets.pill_choice import choice
+from geoplan.ui.widgets.pill_choice import pill_choice
 
 
-def bases_choice(key: str, where: Any = st) -> tuple[str, ...]:
+def designation_basis(key: str, where: Any = st) -> tuple[str, ...]:
     """Whether what a site inherits counts beside what is said of it."""
     options = {"own": OWN_BASES, "all": ALL_BASES}
-    return options[choice(t("coverage.bases"), list(options), key, lambda k: t(f"coverage.bases_{k}"), where)]
+    return options[pill_choice(t("coverage.bases"), list(options), key, lambda k: t(f"coverage.bases_{k}"), where)]

@@ -11,73 +11,57 @@ import streamlit as st
 from geoplan.analysis.access import DESTINATION_KINDS, destinations
 from geoplan.analysis.reporting_units import DENOMINATORS
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.ui.language import lang, name, t
+from geoplan.ui.language import comma_list, name, names, plain
 from geoplan.vocabulary import REACHES
 
-_CODED: Final = {"denominator": DENOMINATORS, "reach": REACHES, "kind": DESTINATION_KINDS}
-# Codes with words of their own in words/.
-_WORDED: Final = {
-    "relation": {"compete": "compete", "complement": "complement", "": "unrelated"},
-    "nearness": {"near": "near", "far": "far", "uncertain": "uncertain"},
-    "verdict": {"clustered": "clustered", "dispersed": "dispersed", "no evidence": "no_evidence", "too few": "too_few"},
-    "among_verdict": {"nearer": "nearer", "farther": "farther", "no evidence": "no_evidence", "too few": "too_few"},
-}
+_VOCABULARIES: Final = {"denominator": DENOMINATORS, "reach": REACHES, "kind": DESTINATION_KINDS}
+_VERDICTS: Final = ("relation", "nearness", "verdict", "among_verdict")
+_KEY_OF_VERDICT: Final = {"": "unrelated", "no evidence": "no_evidence", "too few": "too_few"}  # others are their own
 _SHARES: Final = ("share", "share_low", "share_high", "off_network")
 _PERCENT: Final = (*_SHARES, *(f"weight_{share}" for share in _SHARES[:3]))
 
 
-def place_name(catalogue: Catalogue, adcode: str) -> str:
+def region_name(catalogue: Catalogue, adcode: str) -> str:
     """A county's name; a city's or the province's with the remark that the county is not known."""
-    called = str(catalogue.regions.at[adcode, f"name_{lang()}"])
+    region = str(names(catalogue.regions)[adcode])
     known = catalogue.regions.at[adcode, "level"] == "county"
-    return called if known else t("coverage.county_unknown", place=called)
+    return region if known else plain("coverage.county_unknown", place=region)
+
+
+def verdict_name(code: str) -> str:
+    """The name of a verdict of the analysis."""
+    return plain(f"coverage.{_KEY_OF_VERDICT.get(code, code)}")
 
 
 def display_table(catalogue: Catalogue, frame: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
-    """Lay out a result for reading and for a download.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        For the names.
-    frame : DataFrame
-        As a measure gives it.
-    digits : int
-        Decimals of numbers.
-
-    Returns
-    -------
-    DataFrame
-        Names instead of ids and codes, headings in the session's language; numbers stay numbers.
-    """
-    suffix = f"name_{lang()}"
-    sites, industries = catalogue.sites[suffix], catalogue.industries[suffix]
+    """Lay out a result for reading and for a download: names for ids and codes; numbers stay numbers."""
+    sites, industries = names(catalogue.sites), names(catalogue.industries)
     columns: dict[str, Any] = {}
     for column in frame.columns:
         values = frame[column]
         if column == "adcode":
-            values = [place_name(catalogue, code) for code in values]
+            values = [region_name(catalogue, code) for code in values]
         elif column == "industry_id":
             values = values.map(industries)
         elif column == "plan_id":
-            values = values.map(catalogue.plans[f"short_{lang()}"])
+            values = values.map(names(catalogue.plans, "short"))
         elif column in ("site_id", "site_a", "site_b"):
             values = values.map(sites).fillna("")
         elif column == "destination_id":
-            ends = destinations(catalogue).set_index("destination_id")[suffix]
+            ends = names(destinations(catalogue).set_index("destination_id"))
             values = values.map(ends[~ends.index.duplicated()]).fillna("")
         elif column in ("shared_terms", "only_a", "only_b"):
-            values = ["、".join(str(industries[term]) for term in terms) for terms in values]
-        elif column in _CODED:
-            values = [name(_CODED[column][code]) for code in values]
-        elif column in _WORDED:
-            values = [t(f"coverage.{_WORDED[column][code]}") for code in values]
+            values = [comma_list(industries[term] for term in terms) for terms in values]
+        elif column in _VOCABULARIES:
+            values = [name(_VOCABULARIES[column][code]) for code in values]
+        elif column in _VERDICTS:
+            values = [verdict_name(code) for code in values]
         elif values.dtype.kind == "f":
             values = values.replace(np.inf, np.nan).round(digits)
-        columns[t(f"coverage.{column}")] = list(values)
+        columns[plain(f"coverage.{column}")] = list(values)
     return pd.DataFrame(columns)
 
 
 def column_formats() -> dict[str, Any]:
     """How the table shows shares: as percentages."""
-    return {t(f"coverage.{column}"): st.column_config.NumberColumn(format="percent") for column in _PERCENT}
+    return {plain(f"coverage.{column}"): st.column_config.NumberColumn(format="percent") for column in _PERCENT}

@@ -3,234 +3,197 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.checks.citations import marked, passage
 from geoplan.map.site_markers import colour_of
 from geoplan.query.dossier import Dossier, dossier
-from geoplan.settings import settings
-from geoplan.text.message import translate
+from geoplan.text.message import languages, translate
+from geoplan.text.names import name_of
 from geoplan.ui import map_state
-from geoplan.ui.language import lang, name, t
-from geoplan.ui.widgets.brief_download import brief_buttons
+from geoplan.ui.language import html, lang, literal, name, names, plain, t
+from geoplan.ui.widgets.brief_download import brief_download
+from geoplan.ui.widgets.plan_passages import citation_line, plan_passages
+
+_SQUARE_KM = 1e6  # m²
 
 
 def dossier_panel(catalogue: Catalogue, site_id: str) -> None:
     """Draw the dossier of a site."""
-    known = dossier(catalogue, site_id)
-    _names(catalogue, known)
+    record = dossier(catalogue, site_id)
+    _names(catalogue, record)
     left, right = st.columns(2)
-    with left:
-        if site_id in catalogue.placed:
-            st.button(
-                t("dossier.locate"),
-                key="locate",
-                on_click=map_state.go_to_site,
-                args=(catalogue, site_id),
-                icon=":material/my_location:",
-                width="stretch",
-            )
-    with right:
-        st.button(
-            t("layout.close"),
-            key="close",
-            on_click=map_state.choose,
-            args=(None,),
-            icon=":material/close:",
-            width="stretch",
-        )
-    _relatives(catalogue, t("dossier.part_of"), known.parents, "up")
-    _relatives(catalogue, t("dossier.parts"), known.parts, "down")
+    if site_id in catalogue.placed:
+        left.button(
+            t("dossier.locate"), key="locate", on_click=map_state.go_to_site, args=(catalogue, site_id),
+            icon=":material/my_location:", width="stretch",
+        )  # fmt: skip
+    right.button(
+        t("layout.close"), key="close", on_click=map_state.choose, args=(None,), icon=":material/close:",
+        width="stretch",
+    )  # fmt: skip
+    _relatives(catalogue, "dossier.part_of", record.parents)
+    _relatives(catalogue, "dossier.parts", record.parts)
     with st.expander(t("brief.title"), icon=":material/edit_document:"):
-        brief_buttons(catalogue, {site_id: ""}, None, f"brief_{site_id}")
-    _designations(catalogue, known)
-    _facts(catalogue, known)
-    _projects(catalogue, known)
-    _position(catalogue, known)
-    _namings(catalogue, known)
-    passages(catalogue, known.namings, _words(known))
+        brief_download(catalogue, {site_id: ""}, None, f"brief_{site_id}")
+    _designations(catalogue, record)
+    _facts(catalogue, record)
+    _projects(catalogue, record)
+    _position(catalogue, record)
+    _namings(catalogue, record)
+    plan_passages(catalogue, record.namings, _cited_words(record))
 
 
-def _names(catalogue: Catalogue, known: Dossier) -> None:
-    language, site = lang(), known.site
-    other = "en" if language == "zh" else "zh"
-    regions = " · ".join(catalogue.regions[f"name_{language}"][code] for code in reversed(known.regions[:2]))
+def _names(catalogue: Catalogue, record: Dossier) -> None:
+    """The name, the name in the other languages, where and what the site is, its aliases."""
+    site, title = record.site, name_of(catalogue.sites, record.site_id)
+    others = [title.text(language) for language in languages() if language != lang()]
+    regions = " · ".join(names(catalogue.regions)[code] for code in reversed(record.regions[:2]))
     kind, status = name(vocabulary.KINDS[site["kind"]]), name(vocabulary.STATUSES[site["status"]])
-    aliases = f"{t('dossier.aliases')} {'、'.join(site['aliases'])}" if site["aliases"] else ""
-    lines = [site[f"name_{other}"], f"{regions} · {kind} · {status}", aliases]
+    aliases = f"{plain('dossier.aliases')} {_chinese_list(site['aliases'])}" if site["aliases"] else ""
+    lines = [*dict.fromkeys(others), f"{regions} · {kind} · {status}", aliases]
     body = "".join(f'<p class="gp-sub">{escape(line)}</p>' for line in lines if line)
-    st.html(f'<p class="gp-name">{escape(site[f"name_{language}"])}</p>{body}')
+    st.html(f'<p class="gp-name">{escape(name(title))}</p>{body}')
 
 
-def _relatives(catalogue: Catalogue, title: str, rows: pd.DataFrame, direction: str) -> None:
-    ids = list(dict.fromkeys(rows["site_id"]))
-    if not ids:
+def _chinese_list(words: list[str]) -> str:
+    """Words of the plans, which are Chinese, in one line."""
+    return translate("punctuation.list", "zh").join(words)
+
+
+def _relatives(catalogue: Catalogue, title: str, rows: pd.DataFrame) -> None:
+    if rows.empty:
         return
-    names = catalogue.sites[f"name_{lang()}"]
-    st.subheader(title, anchor=False)
+    st.subheader(t(title), anchor=False)
     with st.container(horizontal=True, gap="small"):
-        for site_id in ids:
-            key = f"{direction}:{site_id}"
-            st.button(names[site_id], key=key, on_click=_open, args=(catalogue, site_id), type="tertiary")
-    st.html(_citation(catalogue, rows.drop_duplicates(["plan_id", "section"])))
+        for site_id in dict.fromkeys(rows["site_id"]):
+            st.button(
+                literal(names(catalogue.sites)[site_id]), key=f"{title}:{site_id}", on_click=map_state.open_site,
+                args=(catalogue, site_id), type="tertiary",
+            )  # fmt: skip
+    st.html(citation_line(catalogue, zip(rows["plan_id"], rows["section"], strict=True)))
 
 
-def _open(catalogue: Catalogue, site_id: str) -> None:
-    map_state.choose(site_id)
-    map_state.go_to_site(catalogue, site_id)
-
-
-def _designations(catalogue: Catalogue, known: Dossier) -> None:
+def _designations(catalogue: Catalogue, record: Dossier) -> None:
     st.subheader(t("dossier.industries"), anchor=False)
-    rows = known.designations
+    rows = record.designations
     own, inherited = rows[rows["basis"] != "inherited"], rows[rows["basis"] == "inherited"]
     if own.empty:
         st.caption(t("dossier.none_stated"))
-    for (plan_id, section), group in own.groupby(["plan_id", "section"], sort=False):
-        terms = "".join(_term(catalogue, row) for row in group.itertuples())
-        st.html(f"<div>{terms}</div>{_citation(catalogue, pd.DataFrame({'plan_id': [plan_id], 'section': [section]}))}")
-    if len(inherited):
-        names = catalogue.sites[f"name_{lang()}"]
-        with st.expander(f"{t('dossier.inherited')} ({len(inherited)})"):
-            for (source, plan_id, section), group in inherited.groupby(["from_site", "plan_id", "section"], sort=False):
-                terms = "".join(_term(catalogue, row) for row in group.itertuples())
-                where = _citation(catalogue, pd.DataFrame({"plan_id": [plan_id], "section": [section]}))
-                whence = escape(t("dossier.inherited_from", site=names[source]))
-                st.html(f'<div>{terms}</div><span class="gp-cite">{whence}</span> {where}')
+    for cited, group in own.groupby(["plan_id", "section"], sort=False):
+        st.html(f"<div>{_terms(catalogue, group)}</div>{citation_line(catalogue, [cited])}")
+    if inherited.empty:
+        return
+    with st.expander(f"{t('dossier.inherited')} ({len(inherited)})"):
+        for (source, *cited), group in inherited.groupby(["from_site", "plan_id", "section"], sort=False):
+            origin = html("dossier.inherited_from", site=name_of(catalogue.sites, source))
+            line = citation_line(catalogue, [tuple(cited)])
+            st.html(f'<div>{_terms(catalogue, group)}</div><span class="gp-cite">{origin}</span> {line}')
 
 
-def _term(catalogue: Catalogue, row: object) -> str:
+def _terms(catalogue: Catalogue, designations: pd.DataFrame) -> str:
+    return "".join(_term(catalogue, row) for row in designations.itertuples())
+
+
+def _term(catalogue: Catalogue, row: Any) -> str:
     """A designation: the plan's wording, the term of the vocabulary, the role, and the basis if it is not stated."""
-    industry = catalogue.industries.loc[row.industry_id]  # type: ignore[attr-defined]
-    wording, role, basis = row.wording, row.role, row.basis  # type: ignore[attr-defined]
-    called = industry[f"name_{lang()}"]
-    notes = [name(vocabulary.ROLES[role])]
-    if called != wording:
-        notes.insert(0, called)
-    if basis not in {"stated", "inherited"}:
-        notes.append(name(vocabulary.BASES[basis]))
-    style = "inherited" if basis == "inherited" else ""
+    industry = names(catalogue.industries)[row.industry_id]
+    notes = [name(vocabulary.ROLES[row.role])]
+    if industry != row.wording:
+        notes.insert(0, industry)
+    if row.basis not in {"stated", "inherited"}:
+        notes.append(name(vocabulary.BASES[row.basis]))
+    style = "inherited" if row.basis == "inherited" else ""
+    colour = colour_of(catalogue.industries.at[row.industry_id, "branch"])
     small = escape(" · ".join(notes))
-    colour = colour_of(industry["branch"])
-    return f'<span class="gp-term {style}" style="--c:{colour}">{escape(wording)}<small>{small}</small></span>'
+    return f'<span class="gp-term {style}" style="--c:{colour}">{escape(row.wording)}<small>{small}</small></span>'
 
 
-def _citation(catalogue: Catalogue, rows: pd.DataFrame) -> str:
-    short = catalogue.plans[f"short_{lang()}"]
-    parts = [
-        translate("ui.widgets.dossier_panel.text", lang(), short=short[p], s=s)
-        for p, s in zip(rows["plan_id"], rows["section"], strict=True)
-    ]
-    return f'<div class="gp-cite">{escape("；".join(dict.fromkeys(parts)))}</div>'
-
-
-def _facts(catalogue: Catalogue, known: Dossier) -> None:
-    facts = known.facts
-    if facts.empty:
+def _facts(catalogue: Catalogue, record: Dossier) -> None:
+    if record.facts.empty:
         return
     st.subheader(t("dossier.facts"), anchor=False)
     lines = []
-    for fact in facts.itertuples():
-        what = name(vocabulary.PROPERTIES[fact.property])
-        note = f"（{fact.note}）" if fact.note else ""
-        where = _citation(catalogue, pd.DataFrame({"plan_id": [fact.plan_id], "section": [fact.section]}))
-        lines.append(f"<div>{escape(f'{what}：{fact.value} {fact.unit}{_in_km2(fact)}{note}')}{where}</div>")
+    for fact in record.facts.itertuples():
+        quantity = f"{fact.value} {fact.unit}{_in_km2(fact)}"
+        if fact.note:
+            quantity += plain("dossier.remark", remark=fact.note)
+        line = html("dossier.labelled", label=vocabulary.PROPERTIES[fact.property], text=quantity)
+        lines.append(f"<div>{line}{citation_line(catalogue, [(fact.plan_id, fact.section)])}</div>")
     st.html("".join(lines))
 
 
-def _in_km2(fact: object) -> str:
-    """An area in km² beside the printed unit."""
-    unit = vocabulary.AREA_UNITS.get(fact.unit)  # type: ignore[attr-defined]
-    if unit is None or fact.unit == "平方公里":  # type: ignore[attr-defined]
-        return ""
-    return f"（= {float(fact.value) * unit / 1e6:.3g} km²）"  # type: ignore[attr-defined]
+def _in_km2(fact: Any) -> str:
+    """An area in km² beside the printed unit, unless that is what is printed."""
+    unit = vocabulary.AREA_UNITS.get(fact.unit)
+    return (
+        ""
+        if unit in (None, _SQUARE_KM)
+        else plain("dossier.in_km2", km2=f"{float(fact.value) * unit / _SQUARE_KM:.3g}")
+    )
 
 
-def _projects(catalogue: Catalogue, known: Dossier) -> None:
-    if known.projects.empty:
+def _projects(catalogue: Catalogue, record: Dossier) -> None:
+    if record.projects.empty:
         return
     st.subheader(t("dossier.projects"), anchor=False)
     lines = []
-    for project in known.projects.itertuples():
-        title = project.name_zh if lang() == "zh" else project.name_en
-        more = []
+    for title, project in zip(names(record.projects), record.projects.itertuples(), strict=True):
+        parts = [title]
         if pd.notna(project.investment):
-            more.append(t("dossier.investment", v=f"{project.investment:g}"))
+            parts.append(plain("dossier.investment", v=f"{project.investment:g}"))
         if pd.notna(project.finish_year):
-            more.append(t("dossier.finish", y=project.finish_year))
+            parts.append(plain("dossier.finish", y=project.finish_year))
         if project.builder:
-            more.append(project.builder)
-        where = _citation(catalogue, pd.DataFrame({"plan_id": [project.plan_id], "section": [project.section]}))
-        lines.append(f"<div>{escape(title)}{' · ' if more else ''}{escape(' · '.join(more))}{where}</div>")
+            parts.append(project.builder)
+        where = citation_line(catalogue, [(project.plan_id, project.section)])
+        lines.append(f"<div>{escape(' · '.join(parts))}{where}</div>")
     st.html("".join(lines))
 
 
-def _position(catalogue: Catalogue, known: Dossier) -> None:
+def _position(catalogue: Catalogue, record: Dossier) -> None:
     st.subheader(t("dossier.position"), anchor=False)
-    county = catalogue.regions.at[known.site["adcode"], f"name_{lang()}"]
-    if known.places.geometry.isna().all():
-        st.caption(t("dossier.via_parts") if known.site_id in catalogue.placed else t("dossier.no_spot", county=county))
+    places = record.places[record.places.geometry.notna()]
+    if places.empty:
+        county = name_of(catalogue.regions, record.site["adcode"])
+        drawn = record.site_id in catalogue.placed
+        st.caption(t("dossier.via_parts") if drawn else t("dossier.no_spot", county=county))
         return
-    for place in known.places.itertuples():
-        if place.geometry is None:
-            continue
-        called = place.part if lang() == "zh" else place.part_en
-        part = f"{called}：" if called else ""
-        method = name(vocabulary.METHODS[place.method])
-        sure = t(
+    for part, place in zip(_part_names(places), places.itertuples(), strict=True):
+        line = plain(
             "dossier.precision",
+            method=vocabulary.METHODS[place.method],
             m=f"{place.radius_m:,.0f}",
-            c=name(vocabulary.CONFIDENCES[place.confidence]),
-            d=name(vocabulary.DATUMS[place.source_datum]),
+            c=vocabulary.CONFIDENCES[place.confidence],
+            d=vocabulary.DATUMS[place.source_datum],
             day=place.checked_on,
         )
-        st.html(f'<div>{escape(f"{part}{method}，{sure}")}</div><div class="gp-cite">{escape(place.source)}</div>')
+        if part:
+            line = plain("dossier.labelled", label=part, text=line)
+        st.html(f'<div>{escape(line)}</div><div class="gp-cite">{escape(place.source)}</div>')
 
 
-def _namings(catalogue: Catalogue, known: Dossier) -> None:
+def _part_names(places: pd.DataFrame) -> pd.Series:
+    return names(places.rename(columns={"part": "part_zh"}), "part")
+
+
+def _namings(catalogue: Catalogue, record: Dossier) -> None:
     st.subheader(t("dossier.named_in"), anchor=False)
     lines = []
-    for plan_id, group in known.namings.groupby("plan_id", sort=False):
+    for plan_id, group in record.namings.groupby("plan_id", sort=False):
         plan = catalogue.plans.loc[plan_id]
-        sections = "、".join(dict.fromkeys(group["section"]))
-        edition = t("dossier.edition", start=plan["period_start"], end=plan["period_end"])
-        title = escape(plan[f"title_{lang()}"])
-        lines.append(f'<div>{title}</div><div class="gp-cite">{escape(sections)} · {escape(edition)}</div>')
+        sections = _chinese_list(list(dict.fromkeys(group["section"])))
+        edition = plain("dossier.edition", start=plan["period_start"], end=plan["period_end"])
+        title = escape(name(name_of(catalogue.plans, str(plan_id), "title")))
+        lines.append(f'<div>{title}</div><div class="gp-cite">{escape(f"{sections} · {edition}")}</div>')
     st.html("".join(lines))
 
 
-def _words(known: Dossier) -> list[str]:
+def _cited_words(record: Dossier) -> list[str]:
     """What is cited of a site: its names and the wordings of its designations."""
-    own = known.designations[known.designations["basis"] != "inherited"]
-    return [str(known.site["name_zh"]), *known.site["aliases"], *own["wording"]]
-
-
-def passages(catalogue: Catalogue, citations: pd.DataFrame, words: list[str]) -> None:
-    """Show the passages cited with the words marked, where the folder of plan texts is configured.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        For the plans' titles.
-    citations : DataFrame
-        ``plan_id``, ``section``.
-    words : list of str
-        What to mark.
-    """
-    folder = settings().plans
-    if not folder:
-        return
-    with st.expander(t("dossier.passages")):
-        for plan_id, section in citations[["plan_id", "section"]].drop_duplicates().itertuples(index=False):
-            text = passage(folder, plan_id, section)
-            if text is None:
-                continue
-            shown = "".join(
-                f"<mark>{escape(piece)}</mark>" if hit else escape(piece) for piece, hit in marked(text[:1500], words)
-            )
-            where = _citation(catalogue, pd.DataFrame({"plan_id": [plan_id], "section": [section]}))
-            st.html(f'{where}<p class="gp-passage">{shown}</p>')
+    own = record.designations[record.designations["basis"] != "inherited"]
+    return [str(record.site["name_zh"]), *record.site["aliases"], *own["wording"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -11,35 +12,23 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.systems import CoordinateSystem, parse_system, supported_systems
 from geoplan.query.selection import Selection
-from geoplan.ui.language import lang, t
+from geoplan.ui.language import lang, plain, t
+from geoplan.ui.widgets.download import download
 from geoplan.writers.collect import SITES, collect
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.formats import FORMATS, ZIP, Format
-from geoplan.writers.gauss_kruger_zone import zone_of
 from geoplan.writers.write_export import as_bytes, download_name
 
 
-def downloads(catalogue: Catalogue, selection: Selection, n: int, where: Any = st) -> None:
-    """Offer the sites of a selection in any format and system.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Where they are.
-    selection : Selection
-        Which ones.
-    n : int
-        How many they are.
-    where : container, optional
-        A column to stand in.
-    """
+def export_popover(catalogue: Catalogue, selection: Selection, n: int, where: Any = st) -> None:
+    """Offer the `n` sites of a selection in any format and system."""
     with where.popover(t("export.export", n=n), icon=":material/download:", width="stretch"):
         format = format_choice("take_format")
         target = system_choice(format, "take_system", None)
-        warn_of_displaced(target)
+        warn_of_offset(target)
         language = lang()
-        download(
-            lambda: gathered(catalogue, SITES, selection, format, target, language),
+        export_download(
+            lambda: export_content(catalogue, SITES, selection, format, target, language),
             f"geoplan-{catalogue.version}",
             format,
             target,
@@ -58,37 +47,22 @@ def format_choice(key: str, default: str = "geojson") -> Format:
 
 
 def system_choice(format: Format, key: str, own_zone: CoordinateSystem | None) -> CoordinateSystem:
-    """Let a coordinate system be chosen among those a format carries, the data's own zone near the top.
-
-    Parameters
-    ----------
-    format : Format
-        Of the file.
-    key : str
-        Of the widget.
-    own_zone : CoordinateSystem, optional
-        The zone to suggest.
-
-    Returns
-    -------
-    CoordinateSystem
-        The chosen one.
-    """
+    """Let a coordinate system be chosen among those a format carries, the data's own zone near the top."""
     systems = {s.code: s for s in supported_systems() if format.carries(s)}
     if own_zone and own_zone.code in systems:
         first = [code for code in ("EPSG:4326", "EPSG:4490") if code in systems]
         systems = {code: systems[code] for code in dict.fromkeys([*first, own_zone.code, *systems])}
 
-    def called(code: str) -> str:
+    def title_of(code: str) -> str:
         title = systems[code].title(lang())
-        return t("export.suggested", system=title) if own_zone and code == own_zone.code else title
+        return plain("export.suggested", system=title) if own_zone and code == own_zone.code else title
 
     if st.session_state.get(key) not in systems:
         st.session_state[key] = next(iter(systems))
-    return parse_system(st.selectbox(t("export.system"), list(systems), format_func=called, key=key))
+    return parse_system(st.selectbox(t("export.system"), list(systems), format_func=title_of, key=key))
 
 
-def warn_of_displaced(target: CoordinateSystem) -> None:
+def warn_of_offset(target: CoordinateSystem) -> None:
     """Say what an offset datum is."""
     if target.is_offset:
         st.warning(t("export.displaced", code=target.code))
@@ -99,45 +73,24 @@ def _laid_out(catalogue: Catalogue, what: str, selection: Selection, format_key:
     return collect(catalogue, what, selection, FORMATS[format_key], parse_system("4326"), language)
 
 
-def gathered(
+def export_content(
     catalogue: Catalogue, what: str, selection: Selection, format: Format, target: CoordinateSystem, language: str
 ) -> ExportContent:
-    """Gather a content, laid out once for all systems."""
+    """Collect a content, laid out once for all systems."""
     return replace(_laid_out(catalogue, what, selection, format.key, language), system=target)
 
 
-def own_zone(content: ExportContent) -> CoordinateSystem | None:
-    """The 3-degree zone a content lies in."""
-    return zone_of(content.collections)
-
-
-def download(make: Any, stem: str, format: Format, target: CoordinateSystem, tables: int, key: str) -> None:
-    """Draw the button; the file is made when it is pressed.
-
-    Parameters
-    ----------
-    make : callable
-        Makes the content.
-    stem : str
-        Of the file's name.
-    format : Format
-        Of the file.
-    target : CoordinateSystem
-        It is in; displaced ones and zones are named in the file's name.
-    tables : int
-        How many collections it holds.
-    key : str
-        Of the button.
-    """
+def export_download(
+    make: Callable[[], ExportContent], stem: str, format: Format, target: CoordinateSystem, tables: int, key: str
+) -> None:
+    """Draw the button for a number of tables; offset datums and zones are named in the file's name."""
     name = download_name(stem, format, target, tables)
-    st.download_button(
+    download(
         t("export.download", suffix=name[name.index(format.suffix) :]),
         lambda: as_bytes(make(), name),
         name,
-        "application/zip" if name.endswith(ZIP) else format.mime,
+        mime="application/zip" if name.endswith(ZIP) else format.mime,
         key=f"download-{key}",
-        icon=":material/download:",
-        on_click="ignore",
         type="primary",
         width="stretch",
     )

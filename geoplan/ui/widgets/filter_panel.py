@@ -1,4 +1,4 @@
-"""The sidebar: search, layer tree and facets, each value with the number of sites it would leave."""
+"""The sidebar: search, facets and layer tree, each value with the number of sites it would leave."""
 
 from __future__ import annotations
 
@@ -6,123 +6,105 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.search import parse_lonlat
 from geoplan.query.selection import facet_counts
 from geoplan.ui import map_state
-from geoplan.ui.language import lang, name, t
+from geoplan.ui.language import literal, name, names, t
 
 _FIRST = ("industries", "plans", "regions")
-_MORE = ("kinds", "roles", "statuses", "bases")
+_HELP = {"industries": "filter.industry_help", "bases": "filter.basis_help"}
+_INDENT = "\u3000"  # as wide as a Chinese character
+_LAYERS = "layers"
 
 
-def sidebar(catalogue: Catalogue) -> None:
+def filter_panel(catalogue: Catalogue) -> None:
     """Draw the filters; what they hold is in the session (see `geoplan.ui.map_state`)."""
     counts = facet_counts(catalogue, map_state.selection())
     with st.sidebar:
-        st.text_input(t("filter.search"), key="text", placeholder=t("filter.search_hint"), on_change=_found)
+        st.text_input(
+            t("filter.search"), key=map_state.TEXT, placeholder=t("filter.search_hint"), on_change=_go_to_coordinate,
+            persist_state="session",
+        )  # fmt: skip
         st.button(
             t("filter.clear"), key="clear", on_click=map_state.clear, icon=":material/filter_alt_off:", width="stretch"
         )
         for facet in _FIRST:
             _facet(catalogue, facet, counts[facet])
-        with st.expander(t("filter.more"), expanded=any(st.session_state.get(f) for f in _MORE)):
-            for facet in _MORE:
+        with st.expander(t("filter.more"), expanded=any(st.session_state.get(facet) for facet in map_state.TERMS)):
+            for facet in map_state.TERMS:
                 _facet(catalogue, facet, counts[facet])
-        _layer_tree(catalogue, counts["layers"])
+        _layer_tree(catalogue, counts[_LAYERS])
 
 
-def _found() -> None:
+def _go_to_coordinate() -> None:
     """Move the map where a typed coordinate is."""
-    if point := parse_lonlat(st.session_state.text):
+    if point := parse_lonlat(st.session_state[map_state.TEXT]):
         map_state.go_to_point(*point)
 
 
 def _facet(catalogue: Catalogue, facet: str, counts: dict[str, int]) -> None:
     chosen = list(st.session_state.get(facet, []))
-    options = [value for value in _order(catalogue, facet) if counts.get(value) or value in chosen]
-    label = _names(catalogue, facet)
+    values, name_of = _values(catalogue, facet)
     # Labels carry counts and so change; what is chosen is set anew by its code, or the browser would lose it.
     st.session_state[facet] = chosen
     st.multiselect(
         t(f"filter.{facet}"),
-        options,
+        [value for value in values if counts.get(value) or value in chosen],
         key=facet,
-        format_func=lambda value: f"{label(value)} ({counts.get(value, 0)})",
+        format_func=lambda value: f"{name_of(value)} ({counts.get(value, 0)})",
         placeholder=t("filter.all"),
-        help=t("filter.industry_help")
-        if facet == "industries"
-        else t("filter.basis_help")
-        if facet == "bases"
-        else None,
+        help=t(_HELP[facet]) if facet in _HELP else None,
         select_all=False,
         persist_state="session",
     )
 
 
-def _order(catalogue: Catalogue, facet: str) -> list[str]:
-    if facet == "industries":
-        return tree_order(catalogue)
-    if facet == "regions":
-        return catalogue.regions.index.tolist()
-    if facet == "plans":
-        return catalogue.plans.index.tolist()
-    return list(
-        {
-            "kinds": vocabulary.KINDS,
-            "roles": vocabulary.ROLES,
-            "statuses": vocabulary.STATUSES,
-            "bases": vocabulary.BASES,
-        }[facet]
-    )
-
-
 def tree_order(catalogue: Catalogue) -> list[str]:
-    """Terms with their children after them."""
+    """Ids of industries with their children after them."""
     place = {term: i for i, term in enumerate(catalogue.industries.index)}
     paths = catalogue.industries["path"]
     return sorted(paths.index, key=lambda term: [place[step] for step in paths[term]])
 
 
-def _names(catalogue: Catalogue, facet: str) -> Callable[[str], str]:
+def indented_industry(catalogue: Catalogue) -> Callable[[str], str]:
+    """What names an industry by its id in a list of `tree_order`."""
+    industries, depth = names(catalogue.industries), catalogue.industries["depth"]
+    return lambda value: _INDENT * int(depth[value]) + str(industries[value])
+
+
+def _values(catalogue: Catalogue, facet: str) -> tuple[list[str], Callable[[str], str]]:
+    """A facet's values in order, and what names one."""
     if facet == "industries":
-        names, depth = catalogue.industries[f"name_{lang()}"], catalogue.industries["depth"]
-        return lambda value: "　" * int(depth[value]) + str(names[value])
+        return tree_order(catalogue), indented_industry(catalogue)
     if facet == "regions":
-        regions, level = catalogue.regions[f"name_{lang()}"], catalogue.regions["level"]
-        indent = {"province": "", "city": "　", "county": "　　"}
-        return lambda value: indent[str(level[value])] + str(regions[value])
+        regions, level = names(catalogue.regions), catalogue.regions["level"]
+        depth = {"province": 0, "city": 1, "county": 2}
+        return list(regions.index), lambda value: _INDENT * depth[str(level[value])] + str(regions[value])
     if facet == "plans":
-        plans = catalogue.plans[f"short_{lang()}"]
-        return lambda value: str(plans[value])
-    terms = {
-        "kinds": vocabulary.KINDS,
-        "roles": vocabulary.ROLES,
-        "statuses": vocabulary.STATUSES,
-        "bases": vocabulary.BASES,
-    }[facet]
-    return lambda value: name(terms[value])
+        plans = names(catalogue.plans, "short")
+        return list(plans.index), lambda value: str(plans[value])
+    terms = map_state.TERMS[facet]
+    return list(terms), lambda value: name(terms[value])
 
 
 def _layer_tree(catalogue: Catalogue, counts: dict[str, int]) -> None:
     """Layers under their scope; ticking none shows all."""
-    titles = catalogue.layers[f"title_{lang()}"]
-    meanings = catalogue.layers[f"meaning_{lang()}"]
+    titles, meanings = names(catalogue.layers, "title"), names(catalogue.layers, "meaning")
     for scope, layers in catalogue.layers.groupby("scope", sort=False):
         st.markdown(f"**{t('filter.layers_of', scope=t(f'filter.{scope}'))}**")
         for layer in layers.index:
             key = f"layer:{layer}"
-            st.session_state[key] = layer in st.session_state.get("layers", [])
+            st.session_state[key] = layer in st.session_state.get(_LAYERS, [])
             st.checkbox(
-                f"{titles[layer]} ({counts.get(layer, 0)})",
+                f"{literal(titles[layer])} ({counts.get(layer, 0):d})",
                 key=key,
-                help=meanings[layer],
+                help=literal(meanings[layer]),
                 on_change=_toggle_layer,
                 args=(layer,),
             )
 
 
 def _toggle_layer(layer: str) -> None:
-    others = [other for other in st.session_state.layers if other != layer]
-    st.session_state.layers = [*others, layer] if st.session_state[f"layer:{layer}"] else others
+    others = [other for other in st.session_state[_LAYERS] if other != layer]
+    st.session_state[_LAYERS] = [*others, layer] if st.session_state[f"layer:{layer}"] else others

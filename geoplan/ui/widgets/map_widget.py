@@ -11,11 +11,12 @@ from streamlit_folium import st_folium
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.map.map_view import Shown, build_map
+from geoplan.study_area import study_area
 from geoplan.ui.language import lang, t
 from geoplan.ui.resources import published
 
 
-def drawn_map(
+def map_widget(
     catalogue: Catalogue,
     sites: list[str],
     key: str,
@@ -23,27 +24,11 @@ def drawn_map(
     scope: str = "",
     **state: Any,
 ) -> dict[str, Any] | None:
-    """Draw the map with a set of sites.
+    """Draw the map with a set of sites, and return the last click.
 
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Whose files are published.
-    sites : list of str
-        What is shown.
-    key : str
-        Of the component; one map a key keeps its place.
-    overlay : Geometry, optional
-        Ground to lay over the land, in EPSG:4326.
-    scope : str
-        Adcode the map opens on; the whole of Xiamen by default.
-    **state
-        More of what `geoplan.map.map_view.Shown` passes on.
-
-    Returns
-    -------
-    dict or None
-        The last click; None where nothing was clicked or the files could not be made, which is said.
+    `overlay` is ground in EPSG:4326 to lay over the land; `scope` the adcode the map opens on, by default the home
+    city's; one map a `key` keeps its place. None is returned where nothing was clicked or the files could not be
+    written, which is said. Further options are those of `geoplan.map.map_view.Shown`.
     """
     try:
         files = published(catalogue)
@@ -58,7 +43,7 @@ def drawn_map(
         "somewhere": {},
         "chosenIn": None,
         "go": None,
-        "scope": "fujian" if scope.endswith("0000") else "xiamen",
+        "scope": study_area().scope_of(scope),
         "overlay": None if overlay is None else _rounded(overlay),
         **state,
     }

@@ -12,16 +12,11 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import t
 from geoplan.ui.widgets.display_table import column_formats
-from geoplan.ui.widgets.table_downloads import Take, table_downloads
+from geoplan.ui.widgets.download import TableFormat, table_downloads
 from geoplan.writers.write_geojson import feature_collection
 
 
-def show(chart: Any, stretch: bool = True) -> None:
-    """Draw a chart, at the width there is or at its own."""
-    st.altair_chart(chart, width="stretch" if stretch else "content")
-
-
-def result(
+def result_panel(
     catalogue: Catalogue,
     rows: pd.DataFrame,
     name: str,
@@ -29,34 +24,17 @@ def result(
     chart: Any = None,
     shapes: Callable[[], gpd.GeoDataFrame] | None = None,
 ) -> None:
-    """Show a result's rows with everything that lets it be checked and taken along.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Its version goes into the files' names.
-    rows : DataFrame
-        Readable; see `geoplan.ui.widgets.display_table`.
-    name : str
-        What the result is, for the files' names.
-    how : str
-        Markdown: formula, system, denominator, sources, what was left out.
-    chart : altair chart, optional
-        Offered as SVG.
-    shapes : callable, optional
-        Makes the frame offered as GeoJSON, once it is asked for.
-    """
+    """Show a result's rows with what lets it be checked (`how`, in Markdown) and taken along."""
     with st.expander(t("coverage.how")):
         st.markdown(how)
     st.subheader(t("coverage.rows"), anchor=False)
     st.dataframe(rows, hide_index=True, placeholder=t("coverage.no_data"), column_config=column_formats())
-    stem = f"geoplan-{name}-{catalogue.version}"
     further = []
     if chart is not None:
-        further.append(Take("SVG", ".svg", "image/svg+xml", lambda: _svg(chart)))
+        further.append(TableFormat("SVG", ".svg", lambda: _svg(chart)))
     if shapes is not None:
-        further.append(Take("GeoJSON", ".geojson", "application/geo+json", lambda: _geojson(shapes())))
-    table_downloads(rows, stem, name, tuple(further))
+        further.append(TableFormat("GeoJSON", ".geojson", lambda: _geojson(shapes())))
+    table_downloads(rows, f"geoplan-{name}-{catalogue.version}", name, tuple(further))
 
 
 def _geojson(frame: gpd.GeoDataFrame) -> bytes:

@@ -14,22 +14,11 @@ from geoplan.text.names import column
 from geoplan.ui import map_state
 from geoplan.ui.language import lang, t
 
+_WORDINGS = "zh"  # the language of the plans, whose wordings are listed as they stand
+
 
 def site_rows(catalogue: Catalogue, site_ids: list[str]) -> pd.DataFrame:
-    """Lay out sites for reading.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Where they are.
-    site_ids : list of str
-        Which ones, in this order.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by site id, in the session's language.
-    """
+    """Lay out sites for reading, in this order and in the session's language; indexed by site id."""
     return all_rows(catalogue, lang()).loc[site_ids]
 
 
@@ -39,32 +28,32 @@ def all_rows(catalogue: Catalogue, language: str) -> pd.DataFrame:
     sites = catalogue.sites
     branches = column(catalogue.industries, "name", language)
     wordings = catalogue.designations.drop_duplicates(["site_id", "wording"])
-    terms = wordings.groupby("site_id")["wording"].agg("、".join)
-    named = catalogue.namings.drop_duplicates(["site_id", "plan_id"])
-    plans = column(catalogue.plans, "short", language).rename("plan").to_frame().merge(named, on="plan_id")
-    plans = plans.groupby("site_id")["plan"].agg("、".join)  # in the catalogue's order of plans
+    terms = wordings.groupby("site_id")["wording"].agg(translate("punctuation.list", _WORDINGS).join)
+    namings = catalogue.namings.drop_duplicates(["site_id", "plan_id"])
+    plans = column(catalogue.plans, "short", language).rename("plan").to_frame().merge(namings, on="plan_id")
+    plans = plans.groupby("site_id")["plan"].agg(translate("punctuation.list", language).join)  # the catalogue's order
+    columns = {
+        "table.name": column(sites, "name", language),
+        "table.county": sites["adcode"].map(column(catalogue.regions, "name", language)),
+        "table.kind": [vocabulary.KINDS[k].text(language) for k in sites["kind"]],
+        "table.industry": sites["branch"].map(branches).fillna(""),
+        "table.terms": terms.reindex(sites.index).fillna(""),
+        "table.plans": plans.reindex(sites.index).fillna(""),
+        "table.status": [vocabulary.STATUSES[s].text(language) for s in sites["status"]],
+        "table.position": [vocabulary.METHODS[m].text(language) for m in sites["method"]],
+    }
     return pd.DataFrame(
-        {
-            translate("ui.table.name", language): column(sites, "name", language),
-            translate("ui.table.county", language): sites["adcode"].map(column(catalogue.regions, "name", language)),
-            translate("ui.table.kind", language): [vocabulary.KINDS[k].text(language) for k in sites["kind"]],
-            translate("ui.table.industry", language): sites["branch"].map(branches).fillna(""),
-            translate("ui.table.terms", language): terms.reindex(sites.index).fillna(""),
-            translate("ui.table.plans", language): plans.reindex(sites.index).fillna(""),
-            translate("ui.table.status", language): [vocabulary.STATUSES[s].text(language) for s in sites["status"]],
-            translate("ui.table.position", language): [vocabulary.METHODS[m].text(language) for m in sites["method"]],
-        },
-        index=sites.index,
+        {translate(f"ui.{key}", language): values for key, values in columns.items()}, index=sites.index
     )
 
 
 def site_table(catalogue: Catalogue, site_ids: list[str]) -> None:
     """Draw the table; picking a row opens the site, and the open site's row is picked."""
     rows = site_rows(catalogue, site_ids)
-    chosen = st.session_state.get("site")
-    at = [site_ids.index(chosen)] if chosen in site_ids else []
-    # A new key when the set or the chosen site changes from elsewhere, so that the picked row follows.
-    key = f"table-{hash((tuple(site_ids), chosen, lang())) & 0xFFFFFFFF:x}"
+    site = st.session_state.get(map_state.SITE)
+    at = [site_ids.index(site)] if site in site_ids else []
+    # A new key when the set or the open site changes from elsewhere, so that the picked row follows.
+    key = f"table-{hash((tuple(site_ids), site, lang())) & 0xFFFFFFFF:x}"
     event = st.dataframe(
         rows,
         key=key,
@@ -81,8 +70,8 @@ def site_table(catalogue: Catalogue, site_ids: list[str]) -> None:
     )
     picked = event.selection.rows
     if picked != at:
-        site = site_ids[picked[0]] if picked else None
-        map_state.choose(site)
-        if site:
-            map_state.go_to_site(catalogue, site)
+        if picked:
+            map_state.open_site(catalogue, site_ids[picked[0]])
+        else:
+            map_state.choose(None)
         st.rerun()

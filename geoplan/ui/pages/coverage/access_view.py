@@ -1,4 +1,4 @@
-"""枢纽可达: how far each carrier is from airports, stations, ports, universities and laboratories."""
+"""How far each site is from airports, stations, ports, universities and laboratories."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import streamlit as st
 from geoplan.analysis import measures
 from geoplan.analysis.access import DESTINATION_KINDS
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.ui.language import name, t
-from geoplan.ui.widgets.charts import bars
+from geoplan.ui.language import html, name, t
+from geoplan.ui.page_chrome import note
+from geoplan.ui.resources import HASHES
+from geoplan.ui.widgets.charts import bars, draw_chart
 from geoplan.ui.widgets.display_table import display_table
-from geoplan.ui.widgets.pill_choice import choice
-from geoplan.ui.widgets.result_panel import result, show
+from geoplan.ui.widgets.pill_choice import pill_choice
+from geoplan.ui.widgets.result_panel import result_panel
 
 _SHOWN = 40  # bars that a page can hold; the table has all
 
@@ -21,9 +23,9 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     """Choose the kind of destination, measure, show the nearest first."""
     left, right = st.columns([4, 2], vertical_alignment="bottom")
     kinds = list(DESTINATION_KINDS)
-    kind = choice(t("coverage.kind"), kinds, "access_kind", lambda key: name(DESTINATION_KINDS[key]), left)
+    kind = pill_choice(t("coverage.kind"), kinds, "access_kind", lambda key: name(DESTINATION_KINDS[key]), left)
     planned = right.toggle(t("coverage.planned"), key="access_planned", help=t("coverage.planned_help"))
-    table = _table(catalogue.version, catalogue, tuple(sites), scope, planned)
+    table = _table(catalogue, tuple(sites), scope, planned)
     rows = table[(table["kind"] == kind) & (table["destination_id"] != "")]
     if rows.empty:
         st.info(t("coverage.no_destination", kind=name(DESTINATION_KINDS[kind])))
@@ -34,14 +36,14 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     titles |= {key: t(f"coverage.{key}") for key in ("distance_km", "distance_low_km", "distance_high_km")}
     nearest = _plain(rows, shown).head(_SHOWN)
     chart = bars(nearest, "site", "distance_km", titles, "distance_low_km", "distance_high_km")
-    show(chart)
-    st.html(f'<p class="gp-key">{t("coverage.whisker_radius")}</p>')
-    result(catalogue, shown, f"access-{kind}", t("coverage.how_access"), chart)
+    draw_chart(chart)
+    note(html("coverage.whisker_radius"))
+    result_panel(catalogue, shown, f"access-{kind}", t("coverage.how_access"), chart)
 
 
-@st.cache_data(show_spinner=False, max_entries=16)
-def _table(version: str, _catalogue: Catalogue, sites: tuple[str, ...], scope: str, planned: bool) -> pd.DataFrame:
-    return measures.gateway_distances(_catalogue, list(sites), scope, planned)
+@st.cache_data(show_spinner=False, max_entries=16, hash_funcs=HASHES)
+def _table(catalogue: Catalogue, sites: tuple[str, ...], scope: str, planned: bool) -> pd.DataFrame:
+    return measures.gateway_distances(catalogue, list(sites), scope, planned)
 
 
 def _plain(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:

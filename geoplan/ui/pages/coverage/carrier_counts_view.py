@@ -1,4 +1,4 @@
-"""载体与面积: carriers, stated area and footprint by county, industry, plan and their crosses."""
+"""Sites, stated area and footprint by county, industry, plan and their crosses."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_state, cover
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.reporting_units import DENOMINATORS
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.ui.language import lang, name, t
-from geoplan.ui.widgets.charts import bars, heat_map
-from geoplan.ui.widgets.display_table import display_table, place_name
-from geoplan.ui.widgets.pill_choice import choice
-from geoplan.ui.widgets.result_panel import result, show
+from geoplan.ui.language import html, name, names, plain, t
+from geoplan.ui.page_chrome import note
+from geoplan.ui.resources import HASHES
+from geoplan.ui.widgets.charts import bars, draw_chart, heat_map
+from geoplan.ui.widgets.display_table import display_table, region_name
+from geoplan.ui.widgets.pill_choice import pill_choice
+from geoplan.ui.widgets.result_panel import result_panel
 
 _BY = {
     "county_industry": ("county", "industry"), "county": ("county",), "industry": ("industry",), "plan": ("plan",),
@@ -30,32 +32,32 @@ _MEASURES = ("carriers", "stated_area_km2", "footprint_km2", "share")
 def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     """Choose what a row is and which figure, compute the table, show it."""
     left, right = st.columns([3, 2])
-    by = choice(t("coverage.by"), list(_BY), "coverage_by", lambda key: t(f"coverage.by_{key}"), left)
-    measure = choice(t("coverage.measure"), _MEASURES, "coverage_measure", lambda key: t(f"coverage.{key}"), right)
+    by = pill_choice(t("coverage.by"), list(_BY), "coverage_by", lambda key: t(f"coverage.by_{key}"), left)
+    measure = pill_choice(t("coverage.measure"), _MEASURES, "coverage_measure", lambda key: t(f"coverage.{key}"), right)
     published = bool(catalogue.regions["land_area_km2"].reindex([scope]).notna().all())
     options = [d for d in DENOMINATORS if d != "published" or published]
     denominator = options[0]
     if measure == "share":
-        denominator = choice(
+        denominator = pill_choice(
             t("coverage.denominator"), options, "coverage_denominator", lambda key: name(DENOMINATORS[key])
         )
     dimensions = _BY[by]
-    table = _table(catalogue.version, catalogue, tuple(sites), dimensions, scope, denominator)
+    table = _table(catalogue, tuple(sites), dimensions, scope, denominator)
     chart = _chart(catalogue, table, dimensions, scope, measure)
-    show(chart)
+    draw_chart(chart)
     if len(dimensions) > 1:
-        st.html(f'<p class="gp-key">{t("coverage.key")}</p>')
-    elif measure in ("footprint_km2", "share"):
-        st.html(f'<p class="gp-key">{t("coverage.whisker")}</p>')
+        note(html("coverage.key"))
+    elif measure in _INTERVAL:
+        note(html("coverage.whisker"))
     how = t("coverage.how_counts", denominator=name(DENOMINATORS[denominator]), draws=DRAWS, seed=SEED)
-    result(catalogue, display_table(catalogue, table, 4), "coverage", how, chart)
+    result_panel(catalogue, display_table(catalogue, table, 4), "coverage", how, chart)
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
+@st.cache_data(show_spinner=False, max_entries=64, hash_funcs=HASHES)
 def _table(
-    version: str, _catalogue: Catalogue, sites: tuple[str, ...], by: tuple[str, ...], scope: str, denominator: str
+    catalogue: Catalogue, sites: tuple[str, ...], by: tuple[str, ...], scope: str, denominator: str
 ) -> pd.DataFrame:
-    return coverage_table(_catalogue, list(sites), by, "branch", scope, denominator)
+    return coverage_table(catalogue, list(sites), by, "branch", scope, denominator)
 
 
 def _chart(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: str, measure: str) -> Any:
@@ -68,45 +70,26 @@ def _chart(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope
 
 def _bars(catalogue: Catalogue, table: pd.DataFrame, dimension: str, measure: str) -> Any:
     rows = table.assign(label=[_label(catalogue, dimension, key) for key in table[_KEY[dimension]]])
-    low, high = {
-        "footprint_km2": ("footprint_low_km2", "footprint_high_km2"),
-        "share": ("share_low", "share_high"),
-    }.get(measure, ("", ""))
+    low, high = _INTERVAL.get(measure, ("", ""))
     keys = ["label", measure, *([low, high] if low else ["stated", "name_only", "inherited"])]
     titles = {key: t(f"coverage.{dimension if key == 'label' else key}") for key in keys}
     return bars(rows[[*dict.fromkeys(keys)]], "label", measure, titles, low, high, percent=measure == "share")
 
 
 def grid(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: str, measure: str) -> pd.DataFrame:
-    """Every cell of two dimensions, with what it says.
+    """Every cell of two dimensions of a `coverage_table`, of a third the most.
 
-    Parameters
-    ----------
-    catalogue : Catalogue
-        For names and for the values that hold nothing.
-    table : DataFrame
-        As `coverage_table` gives it for these dimensions; of a third the cells are added up, carriers at their most.
-    by : tuple of str
-        Two of county, industry, plan.
-    scope : str
-        Adcode whose counties are the rows.
-    measure : str
-        The column shown.
-
-    Returns
-    -------
-    DataFrame
-        ``row``, ``column``, ``value`` (NaN where there is none), ``state``, ``shown`` (what the cell says), ``apart``
-        (a city's row, for carriers of which no more is known).
+    Columns ``row``, ``column``, ``value`` (NaN where there is none), ``state``, ``shown`` (what the cell says),
+    ``apart`` (a city's row, for sites of which no more is known).
     """
     first, second = (_KEY[dimension] for dimension in by)
     cells = table.groupby([first, second])[[*dict.fromkeys(["carriers", measure])]].max()
     rows = []
     for one in _values(catalogue, table, by[0], scope):
         for other in _values(catalogue, table, by[1], scope):
-            found = (one, other) in cells.index
-            carriers = int(cells.at[(one, other), "carriers"]) if found else 0
-            value = float(cells.at[(one, other), measure]) if found else float("nan")
+            filled = (one, other) in cells.index
+            carriers = int(cells.at[(one, other), "carriers"]) if filled else 0
+            value = float(cells.at[(one, other), measure]) if filled else float("nan")
             status = cell_state(carriers, value)
             shown = f"{value:.1%}" if measure == "share" else f"{value:.3g}"
             rows.append(
@@ -116,7 +99,9 @@ def grid(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: 
                     "column": _label(catalogue, by[1], other),
                     "value": value if status == KNOWN else float("nan"),
                     "state": status,
-                    "shown": {UNNAMED: t("coverage.unnamed"), NO_DATA: t("coverage.no_data")}.get(status, shown),
+                    "shown": {UNNAMED: plain("coverage.unnamed"), NO_DATA: plain("coverage.no_data")}.get(
+                        status, shown
+                    ),
                 }
             )
     return pd.DataFrame(rows)
@@ -134,7 +119,7 @@ def _values(catalogue: Catalogue, table: pd.DataFrame, dimension: str, scope: st
 
 def _label(catalogue: Catalogue, dimension: str, key: str) -> str:
     if dimension == "county":
-        return place_name(catalogue, key)
+        return region_name(catalogue, key)
     if dimension == "plan":
-        return str(catalogue.plans.at[key, f"short_{lang()}"])
-    return str(catalogue.industries.at[key, f"name_{lang()}"])
+        return str(names(catalogue.plans, "short")[key])
+    return str(names(catalogue.industries)[key])

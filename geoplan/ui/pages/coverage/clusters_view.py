@@ -1,4 +1,4 @@
-"""集聚: whether the carriers of an industry stand closer together than chance would put them."""
+"""Whether the sites of an industry stand closer together than chance would put them."""
 
 from __future__ import annotations
 
@@ -10,40 +10,40 @@ from geoplan.analysis.autocorrelation import MIN_AREAS, Autocorrelation
 from geoplan.analysis.clustering import ALPHA, DRAWS, MIN_POINTS
 from geoplan.analysis.position_error import SEED
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.ui.language import lang, t
-from geoplan.ui.widgets.charts import bars
-from geoplan.ui.widgets.designation_basis import bases_choice
+from geoplan.ui.language import html, names, t
+from geoplan.ui.page_chrome import note
+from geoplan.ui.resources import HASHES
+from geoplan.ui.widgets.charts import bars, draw_chart
+from geoplan.ui.widgets.designation_basis import designation_basis
 from geoplan.ui.widgets.display_table import display_table
-from geoplan.ui.widgets.result_panel import result, show
+from geoplan.ui.widgets.result_panel import result_panel
 
 
 def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     """Choose which designations count, test each branch, show the indices and the verdicts."""
-    bases = bases_choice("clusters_bases")
+    bases = designation_basis("clusters_bases")
     with st.spinner(t("coverage.computing")):
-        table, moran = _tests(catalogue.version, catalogue, tuple(sites), scope, bases)
+        table, moran = _tests(catalogue, tuple(sites), scope, bases)
     few = int((table["verdict"] == "too few").sum())
     if few:
         st.warning(t("coverage.too_few_note", few=few, of=len(table), least=MIN_POINTS))
-    rows = table[table["index"].notna()].assign(
-        industry=lambda r: r["industry_id"].map(catalogue.industries[f"name_{lang()}"])
-    )
+    rows = table[table["index"].notna()].assign(industry=lambda r: r["industry_id"].map(names(catalogue.industries)))
     chart = None
     if len(rows):
         titles = {key: t(f"coverage.{key}") for key in ("industry", "index", "index_low", "index_high", "n", "p_value")}
         chart = bars(rows[[*titles]].round(3), "industry", "index", titles, "index_low", "index_high", mark=1.0)
-        show(chart)
-        st.html(f'<p class="gp-key">{t("coverage.index_key")}</p>')
-    said = {"too few": "moran_few", "no evidence": "moran_none"}.get(moran.verdict, "moran_found")
+        draw_chart(chart)
+        note(html("coverage.index_key"))
+    verdict = {"too few": "moran_few", "no evidence": "moran_none"}.get(moran.verdict, "moran_found")
     figures = {"index": f"{moran.index:.2f}", "p": f"{moran.p_value:.3f}", "n": moran.n, "least": MIN_AREAS}
-    st.markdown(t(f"coverage.{said}", **figures))
+    st.markdown(t(f"coverage.{verdict}", **figures))
     how = t("coverage.how_clusters", draws=DRAWS, seed=SEED, alpha=ALPHA, least=MIN_POINTS)
-    result(catalogue, display_table(catalogue, table), "clusters", how, chart)
+    result_panel(catalogue, display_table(catalogue, table), "clusters", how, chart)
 
 
-@st.cache_data(show_spinner=False, max_entries=16)
+@st.cache_data(show_spinner=False, max_entries=16, hash_funcs=HASHES)
 def _tests(
-    version: str, _catalogue: Catalogue, sites: tuple[str, ...], scope: str, bases: tuple[str, ...]
+    catalogue: Catalogue, sites: tuple[str, ...], scope: str, bases: tuple[str, ...]
 ) -> tuple[pd.DataFrame, Autocorrelation]:
-    table = measures.clusters(_catalogue, list(sites), scope, bases)
-    return table, measures.county_autocorrelation(_catalogue, list(sites), scope)
+    table = measures.clusters(catalogue, list(sites), scope, bases)
+    return table, measures.county_autocorrelation(catalogue, list(sites), scope)

@@ -1,12 +1,14 @@
-"""覆盖: what is covered, by whom, how far, how alike; each view chooses, computes and shows."""
+"""What is covered, by whom, how far, how alike; each view chooses, computes and shows."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from geoplan.query.selection import select
-from geoplan.ui import map_state
-from geoplan.ui.language import lang, t
+from geoplan.study_area import study_area
+from geoplan.ui import address, map_state
+from geoplan.ui.choice_state import COVERAGE_SCOPE, COVERAGE_VIEW, CoverageQuery
+from geoplan.ui.language import names, t
 from geoplan.ui.page_chrome import heading
 from geoplan.ui.pages.coverage import (
     access_view,
@@ -18,8 +20,8 @@ from geoplan.ui.pages.coverage import (
     specialisation_view,
 )
 from geoplan.ui.resources import get_catalogue
-from geoplan.ui.widgets.filter_panel import sidebar
-from geoplan.ui.widgets.pill_choice import choice
+from geoplan.ui.widgets.filter_panel import filter_panel
+from geoplan.ui.widgets.pill_choice import pill_choice
 
 VIEWS = {
     "counts": carrier_counts_view,
@@ -30,22 +32,27 @@ VIEWS = {
     "clusters": clusters_view,
     "access": access_view,
 }
-SCOPES = ("350200", "350000")
+
+
+def scopes() -> list[str]:
+    """Adcodes of what can be measured, the home city first."""
+    return [study_area().home, study_area().area]
 
 
 def page() -> None:
     """Choose a question and a scope; the sidebar chooses the sites."""
     catalogue = get_catalogue()
-    sidebar(catalogue)
-    heading(t("page.coverage"), t("coverage.lead"))
-    asked = map_state.selection()
-    sites = select(catalogue, asked)
+    address.enter(catalogue, map_state.SelectionQuery, CoverageQuery)
+    filter_panel(catalogue)
+    heading("page.coverage", "coverage.lead")
+    selection = map_state.selection()
+    sites = select(catalogue, selection)
     left, right = st.columns([5, 2])
-    shown = choice(t("coverage.question"), list(VIEWS), "coverage_view", lambda key: t(f"coverage.view_{key}"), left)
-    names = catalogue.regions[f"name_{lang()}"]
-    scope = choice(t("coverage.scope"), SCOPES, "coverage_scope", lambda code: str(names[code]), right)
-    st.caption(t("coverage.unfiltered" if asked.is_empty() else "coverage.filtered", n=len(sites)))
+    view = pill_choice(t("coverage.question"), list(VIEWS), COVERAGE_VIEW, lambda key: t(f"coverage.view_{key}"), left)
+    regions = names(catalogue.regions)
+    scope = pill_choice(t("coverage.scope"), scopes(), COVERAGE_SCOPE, lambda code: str(regions[code]), right)
+    st.caption(t("coverage.unfiltered" if selection.is_empty() else "coverage.filtered", n=len(sites)))
     if not sites:
         st.info(t("layout.none"))
         return
-    VIEWS[shown].view(catalogue, sites, scope)
+    VIEWS[view].view(catalogue, sites, scope)

@@ -1,4 +1,4 @@
-"""最近载体: the nearest carrier of an industry, for every place on a lattice over the land."""
+"""The nearest site of an industry, for every point of a grid over the land."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ import streamlit as st
 from geoplan.analysis import measures
 from geoplan.analysis.reporting_units import reporting_units
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.ui.language import lang, t
-from geoplan.ui.widgets.charts import field
+from geoplan.ui.language import html, names, t
+from geoplan.ui.page_chrome import note
+from geoplan.ui.resources import HASHES
+from geoplan.ui.widgets.charts import draw_chart, field
 from geoplan.ui.widgets.display_table import display_table
-from geoplan.ui.widgets.pill_choice import choice
-from geoplan.ui.widgets.result_panel import result, show
+from geoplan.ui.widgets.pill_choice import pill_choice
+from geoplan.ui.widgets.result_panel import result_panel
 
 _PLACES = 2500  # about as many as can be told apart on a page
 _PIXELS = 520  # the chart's height
@@ -24,35 +26,37 @@ _PIXELS = 520  # the chart's height
 def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     """Choose an industry, find each place's nearest carrier of it, show how far that is."""
     branches = catalogue.industries.index[catalogue.industries["depth"] == 0].tolist()
-    names = catalogue.industries[f"name_{lang()}"]
+    industries = names(catalogue.industries)
     groups = measures.industry_groups(catalogue, sites)
     placed = set(measures.placed_sites(catalogue, sites, scope)[0]["site_id"])
     known = [b for b in branches if placed & set(groups.loc[groups["industry_id"] == b, "site_id"])]
     if not known:
         st.info(t("coverage.none_placed"))
         return
-    industry = choice(t("coverage.industry"), known, "nearest_industry", lambda key: str(names[key]))
+    industry = pill_choice(t("coverage.industry"), known, "nearest_industry", lambda key: str(industries[key]))
     spacing = _spacing(scope)
     with st.spinner(t("coverage.computing")):
-        table = _table(catalogue.version, catalogue, tuple(sites), scope, spacing)
+        table = _table(catalogue, tuple(sites), scope, spacing)
     table = table[table["industry_id"] == industry].reset_index(drop=True)
     points = pd.DataFrame(table.drop(columns="geometry")).assign(x=table.geometry.x, y=table.geometry.y)
-    points = points.assign(site=table["site_id"].map(catalogue.sites[f"name_{lang()}"]), **_rounded(table))
+    points = points.assign(site=table["site_id"].map(names(catalogue.sites)), distance_km=table["distance_km"].round(2))
     titles = {"distance_km": t("coverage.distance_km"), "site": t("coverage.site_id")}
     tall = reporting_units(scope, "province", "land").total_bounds
     chart = field(points, _borders(scope), "distance_km", titles, side=_PIXELS * spacing / (tall[3] - tall[1]))
-    show(chart, stretch=False)
-    st.html(f'<p class="gp-key">{t("coverage.nearest_key", spacing=f"{spacing:,.0f}")}</p>')
+    draw_chart(chart, stretch=False)
+    note(html("coverage.nearest_key", spacing=f"{spacing:,.0f}"))
     how = t("coverage.how_nearest", spacing=f"{spacing:,.0f}", n=len(table))
     rows = table.groupby(["adcode", "site_id"], sort=False).agg(
         places=("point", "size"), distance_km=("distance_km", "mean"), furthest_km=("distance_km", "max")
     )
-    result(catalogue, display_table(catalogue, rows.reset_index()), f"nearest-{industry}", how, chart, lambda: table)
+    result_panel(
+        catalogue, display_table(catalogue, rows.reset_index()), f"nearest-{industry}", how, chart, lambda: table
+    )
 
 
-@st.cache_data(show_spinner=False, max_entries=16)
-def _table(version: str, _catalogue: Catalogue, sites: tuple[str, ...], scope: str, spacing: float) -> gpd.GeoDataFrame:
-    return measures.nearest(_catalogue, list(sites), scope, spacing)
+@st.cache_data(show_spinner=False, max_entries=16, hash_funcs=HASHES)
+def _table(catalogue: Catalogue, sites: tuple[str, ...], scope: str, spacing: float) -> gpd.GeoDataFrame:
+    return measures.nearest(catalogue, list(sites), scope, spacing)
 
 
 def _spacing(scope: str) -> float:
@@ -60,10 +64,6 @@ def _spacing(scope: str) -> float:
     wide = float(np.sqrt(reporting_units(scope, "province", "land")["zone_km2"].sum() * 1e6 / _PLACES))
     step = 10 ** np.floor(np.log10(wide))
     return float(next(step * m for m in (1, 2, 2.5, 5, 10) if step * m >= wide * 0.9))
-
-
-def _rounded(table: gpd.GeoDataFrame) -> dict[str, pd.Series]:
-    return {"distance_km": table["distance_km"].round(2)}
 
 
 def _borders(scope: str) -> pd.DataFrame:

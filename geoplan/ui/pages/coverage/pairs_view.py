@@ -1,4 +1,4 @@
-"""竞合: carriers near each other that are for the same, and those that hold different links of one field."""
+"""Sites near each other that are for the same, and those that hold different links of one field."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import streamlit as st
 from geoplan.analysis import measures
 from geoplan.analysis.similarity import OTHER_TERMS, SAME_FIELD, SAME_TERMS
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.ui.language import lang, t
-from geoplan.ui.widgets.charts import dots
-from geoplan.ui.widgets.designation_basis import bases_choice
-from geoplan.ui.widgets.display_table import display_table
-from geoplan.ui.widgets.pill_choice import choice
-from geoplan.ui.widgets.result_panel import result, show
+from geoplan.ui.language import names, t
+from geoplan.ui.widgets.charts import dots, draw_chart
+from geoplan.ui.widgets.designation_basis import designation_basis
+from geoplan.ui.widgets.display_table import display_table, verdict_name
+from geoplan.ui.widgets.pill_choice import pill_choice
+from geoplan.ui.widgets.result_panel import result_panel
 
 
 def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     """Choose how near is near, compare every two carriers, show those that have something in common."""
     left, right = st.columns(2)
-    within = choice(t("coverage.near_is"), (5.0, 10.0, 20.0), "pairs_km", lambda v: f"{v:g} km", left, 10.0)
-    bases = bases_choice("pairs_bases", right)
+    within = pill_choice(t("coverage.near_is"), (5.0, 10.0, 20.0), "pairs_km", lambda v: f"{v:g} km", left, 10.0)
+    bases = designation_basis("pairs_bases", right)
     table = measures.pairs(catalogue, sites, scope, within, bases)
     table = table[(table["similarity"] > 0) | (table["relation"] != "")].reset_index(drop=True)
     if table.empty:
@@ -27,14 +27,14 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
         return
     compete, complement = ((table["relation"] == r).sum() for r in ("compete", "complement"))
     st.markdown(t("coverage.pairs_count", compete=compete, complement=complement, n=len(table)))
-    names = catalogue.sites[f"name_{lang()}"]
+    sites_by_id = names(catalogue.sites)
     rows = table.assign(
-        pair=table["site_a"].map(names) + " — " + table["site_b"].map(names),
-        relation=[t(f"coverage.{r or 'unrelated'}") for r in table["relation"]],
+        pair=table["site_a"].map(sites_by_id) + " — " + table["site_b"].map(sites_by_id),
+        relation=[verdict_name(code) for code in table["relation"]],
     )
     titles = {"distance_km": t("coverage.distance_km"), "similarity": t("coverage.similarity")}
     titles |= {"pair": t("coverage.pair"), "relation": t("coverage.relation")}
     chart = dots(rows[[*titles]].round(3), "distance_km", "similarity", "relation", titles)
-    show(chart)
+    draw_chart(chart)
     how = t("coverage.how_pairs", same=SAME_TERMS, other=OTHER_TERMS, field=SAME_FIELD, km=f"{within:g}")
-    result(catalogue, display_table(catalogue, table), "pairs", how, chart)
+    result_panel(catalogue, display_table(catalogue, table), "pairs", how, chart)

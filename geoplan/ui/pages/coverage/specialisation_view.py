@@ -1,4 +1,4 @@
-"""结构: in what each county is specialised, how varied counties and carriers are."""
+"""In what each county is specialised, how varied counties and sites are."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ import streamlit as st
 from geoplan.analysis import measures
 from geoplan.analysis.specialisation import FEW_CARRIERS
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.ui.language import lang, t
-from geoplan.ui.widgets.charts import bars, heat_map
-from geoplan.ui.widgets.designation_basis import bases_choice
-from geoplan.ui.widgets.display_table import display_table, place_name
-from geoplan.ui.widgets.pill_choice import choice
-from geoplan.ui.widgets.result_panel import result, show
+from geoplan.ui.language import names, plain, t
+from geoplan.ui.widgets.charts import bars, draw_chart, heat_map
+from geoplan.ui.widgets.designation_basis import designation_basis
+from geoplan.ui.widgets.display_table import display_table, region_name
+from geoplan.ui.widgets.pill_choice import pill_choice
+from geoplan.ui.widgets.result_panel import result_panel
 
 
 def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     """Choose the figure and which designations count, compute, show."""
     left, right = st.columns(2)
-    figure = choice(
+    figure = pill_choice(
         t("coverage.measure"), ("location_quotient", "diversity", "parks"), "mix_figure",
         lambda key: t(f"coverage.mix_{key}"), left,
     )  # fmt: skip
-    bases = bases_choice("mix_bases", right)
+    bases = designation_basis("mix_bases", right)
     if figure == "location_quotient":
         table = measures.structure(catalogue, sites, scope, bases)
         chart = _quotients(catalogue, table)
@@ -40,23 +40,23 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     if table.empty:
         st.info(t("coverage.none_designated"))
         return
-    show(chart)
+    draw_chart(chart)
     how = t("coverage.how_mix", few=FEW_CARRIERS)
-    result(catalogue, display_table(catalogue, table), f"mix-{figure}", how, chart)
+    result_panel(catalogue, display_table(catalogue, table), f"mix-{figure}", how, chart)
 
 
 def _quotients(catalogue: Catalogue, table: pd.DataFrame) -> Any:
-    industries = catalogue.industries[f"name_{lang()}"]
+    industries = names(catalogue.industries)
     cells = table.set_index(["adcode", "industry_id"])
     rows = []
     apart = catalogue.regions["level"] != "county"
     for adcode in sorted(table["adcode"].drop_duplicates(), key=lambda code: (bool(apart[code]), code)):
         for industry in [i for i in industries.index if i in set(table["industry_id"])]:
-            found = (adcode, industry) in cells.index
-            value = float(cells.at[(adcode, industry), "location_quotient"]) if found else float("nan")
-            n = int(cells.at[(adcode, industry), "carriers"]) if found else 0
-            shown = f"{value:.2f}" if found else t("coverage.unnamed")
-            rows.append((place_name(catalogue, adcode), industries[industry], value, shown, n, bool(apart[adcode])))
+            filled = (adcode, industry) in cells.index
+            value = float(cells.at[(adcode, industry), "location_quotient"]) if filled else float("nan")
+            n = int(cells.at[(adcode, industry), "carriers"]) if filled else 0
+            shown = f"{value:.2f}" if filled else plain("coverage.unnamed")
+            rows.append((region_name(catalogue, adcode), industries[industry], value, shown, n, bool(apart[adcode])))
     frame = pd.DataFrame(rows, columns=["county", "industry", "value", "shown", "carriers", "apart"])
     titles = {"county": t("coverage.county"), "industry": t("coverage.industry")}
     titles |= {"shown": t("coverage.location_quotient"), "carriers": t("coverage.carriers")}
@@ -64,12 +64,12 @@ def _quotients(catalogue: Catalogue, table: pd.DataFrame) -> Any:
 
 
 def _diversity(catalogue: Catalogue, table: pd.DataFrame) -> Any:
-    rows = table.assign(county=[place_name(catalogue, code) for code in table["adcode"]])
+    rows = table.assign(county=[region_name(catalogue, code) for code in table["adcode"]])
     titles = {key: t(f"coverage.{key}") for key in ("county", "shannon", "herfindahl", "evenness", "carriers")}
     return bars(rows[[*titles]], "county", "shannon", titles)
 
 
 def _parks(catalogue: Catalogue, table: pd.DataFrame) -> Any:
-    rows = table.head(40).assign(site=lambda r: r["site_id"].map(catalogue.sites[f"name_{lang()}"]))
+    rows = table.head(40).assign(site=lambda r: r["site_id"].map(names(catalogue.sites)))
     titles = {"site": t("coverage.site_id"), **{k: t(f"coverage.{k}") for k in ("shannon", "terms", "branches")}}
     return bars(rows[[*titles]], "site", "shannon", titles)

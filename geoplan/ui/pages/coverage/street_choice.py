@@ -12,7 +12,8 @@ from geoplan.errors import StreetsError
 from geoplan.settings import settings
 from geoplan.streets.graph import StreetGraph
 from geoplan.streets.store import load, store_path, stored_graphs, streets_folder
-from geoplan.ui.language import lang, t
+from geoplan.ui.language import literal, t
+from geoplan.ui.resources import HASHES
 
 
 def known_streets() -> list[str]:
@@ -21,18 +22,7 @@ def known_streets() -> list[str]:
 
 
 def chosen_streets(key: str) -> StreetGraph | None:
-    """Let a street graph be chosen; where there is none, say how to get one.
-
-    Parameters
-    ----------
-    key : str
-        Of the widget.
-
-    Returns
-    -------
-    StreetGraph or None
-        None where there is none or it cannot be read, which is said.
-    """
+    """Let a street graph be chosen; None where there is none or it cannot be read, which is said."""
     known = known_streets()
     if not known:
         st.info(t("coverage.no_streets"))
@@ -42,7 +32,7 @@ def chosen_streets(key: str) -> StreetGraph | None:
     try:
         return _loaded(str(path), path.stat().st_mtime)
     except StreetsError as error:
-        st.warning(error.text(lang()))
+        st.warning(literal(error))
         return None
 
 
@@ -51,7 +41,7 @@ def _loaded(path: str, changed: float) -> StreetGraph:
     return load(Path(path))
 
 
-@st.cache_resource(show_spinner=False, max_entries=6, hash_funcs={StreetGraph: lambda s: s.passport.to_json()})
+@st.cache_resource(show_spinner=False, max_entries=6, hash_funcs=HASHES)
 def ways(streets: StreetGraph, mode: str, system: str, _crs: Any) -> Network:
     """The network of one mode, taken into a metric system once."""
     return network(streets, mode, _crs)

@@ -1,4 +1,4 @@
-"""目录: what the catalogue holds, where it comes from, how sure it is, and what is wrong with it."""
+"""What the catalogue holds, where it comes from, how sure it is, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import Selection
 from geoplan.query.table_rows import TABLES, list_rows
-from geoplan.ui.language import lang, name, t
-from geoplan.ui.widgets.table_downloads import table_downloads
+from geoplan.ui.language import lang, name, names, t
+from geoplan.ui.widgets.download import table_downloads
 
 
-def contents_view(catalogue: Catalogue) -> None:
+def view(catalogue: Catalogue) -> None:
     """Show the catalogue's contents, certainty and problems."""
     _figures(catalogue)
     st.subheader(t("data.plans"), anchor=False)
@@ -59,16 +59,16 @@ def _figures(catalogue: Catalogue) -> None:
 
 def _plans(catalogue: Catalogue) -> pd.DataFrame:
     plans = catalogue.plans
-    named = catalogue.namings.groupby("plan_id")["site_id"].nunique()
-    said = catalogue.designations.groupby("plan_id").size()
+    sites = catalogue.namings.groupby("plan_id")["site_id"].nunique()
+    designations = catalogue.designations.groupby("plan_id").size()
     return pd.DataFrame(
         {
-            t("data.title"): plans[f"title_{lang()}"],
-            t("data.issuer"): plans[f"issuer_{lang()}"],
+            t("data.title"): names(plans, "title"),
+            t("data.issuer"): names(plans, "issuer"),
             t("data.level"): [name(vocabulary.LEVELS[level]) for level in plans["level"]],
             t("data.period"): [f"{a}–{b}" for a, b in zip(plans["period_start"], plans["period_end"], strict=True)],
-            t("data.named"): named.reindex(plans.index).fillna(0).astype(int),
-            t("data.designations"): said.reindex(plans.index).fillna(0).astype(int),
+            t("data.named"): sites.reindex(plans.index).fillna(0).astype(int),
+            t("data.designations"): designations.reindex(plans.index).fillna(0).astype(int),
         }
     )
 
@@ -77,8 +77,8 @@ def _layers(catalogue: Catalogue) -> pd.DataFrame:
     layers = catalogue.layers
     return pd.DataFrame(
         {
-            t("data.title"): layers[f"title_{lang()}"],
-            t("data.meaning"): layers[f"meaning_{lang()}"],
+            t("data.title"): names(layers, "title"),
+            t("data.meaning"): names(layers, "meaning"),
             t("data.sites"): [len(catalogue.layer_sites(layer)) for layer in layers.index],
         }
     )
@@ -97,12 +97,12 @@ def _certainty(catalogue: Catalogue) -> pd.DataFrame:
 
 
 def _vocabulary(catalogue: Catalogue) -> pd.DataFrame:
-    terms, classes = catalogue.industries, catalogue.classes[f"name_{lang()}"]
+    terms, classes = names(catalogue.industries), names(catalogue.classes)
     return pd.DataFrame(
         {
-            t("data.title"): terms[f"name_{lang()}"],
-            t("data.parent"): terms["parent_id"].map(terms[f"name_{lang()}"]).fillna(""),
-            t("data.code"): [f"{c} {classes[c]}" if c else "" for c in terms["code"]],
+            t("data.title"): terms,
+            t("data.parent"): catalogue.industries["parent_id"].map(terms).fillna(""),
+            t("data.code"): [f"{c} {classes[c]}" if c else "" for c in catalogue.industries["code"]],
         }
     )
 
@@ -111,14 +111,10 @@ def _problems(catalogue: Catalogue) -> None:
     if not catalogue.problems:
         st.success(t("data.sound"))
         return
-    st.dataframe(
-        pd.DataFrame(
-            {
-                t("data.file"): [p.file for p in catalogue.problems],
-                t("data.row"): [p.row for p in catalogue.problems],
-                t("data.fact"): [p.fact(lang()) for p in catalogue.problems],
-                t("data.remedy"): [p.remedy(lang()) for p in catalogue.problems],
-            }
-        ),
-        hide_index=True,
-    )
+    columns = {
+        t("data.file"): [p.file for p in catalogue.problems],
+        t("data.row"): [p.row for p in catalogue.problems],
+        t("data.fact"): [p.fact(lang()) for p in catalogue.problems],
+        t("data.remedy"): [p.remedy(lang()) for p in catalogue.problems],
+    }
+    st.dataframe(pd.DataFrame(columns), hide_index=True)

@@ -1,35 +1,40 @@
-"""数据: what is in it and how sure, exports, the service, own layers, geocoding, templates."""
+"""What the catalogue holds and how sure it is, exports, the service, own layers, geocoding, templates."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from types import ModuleType
 from typing import Final
 
-from geoplan.catalogue.catalogue import Catalogue
+from geoplan.ui import address
+from geoplan.ui.choice_state import DATA_VIEW, DataQuery
 from geoplan.ui.language import t
+from geoplan.ui.map_state import SelectionQuery
 from geoplan.ui.page_chrome import heading
-from geoplan.ui.pages.data.catalogue_overview import contents_view
-from geoplan.ui.pages.data.export_view import export_view
-from geoplan.ui.pages.data.forms_view import templates_view
-from geoplan.ui.pages.data.geocode_view import geocode_view
-from geoplan.ui.pages.data.service_view import service_view
-from geoplan.ui.pages.data.user_layers_view import own_layers_view
+from geoplan.ui.pages.data import (
+    catalogue_overview,
+    export_view,
+    forms_view,
+    geocode_view,
+    service_view,
+    user_layers_view,
+)
 from geoplan.ui.resources import get_catalogue
-from geoplan.ui.widgets.pill_choice import choice
+from geoplan.ui.widgets.pill_choice import pill_choice
 
-VIEWS: Final[dict[str, Callable[[Catalogue], None]]] = {
-    "contents": contents_view,
+VIEWS: Final[dict[str, ModuleType]] = {
+    "contents": catalogue_overview,
     "export": export_view,
     "service": service_view,
-    "own_layers": own_layers_view,
+    "own_layers": user_layers_view,
     "geocode": geocode_view,
-    "templates": templates_view,
+    "templates": forms_view,
 }
 
 
 def page() -> None:
     """Choose a view, draw it."""
     catalogue = get_catalogue()
-    heading(t("page.data"), t("data.lead"))
-    view = choice(t("data.view"), list(VIEWS), "data_view", lambda key: t(f"data.view_{key}"))
-    VIEWS[view](catalogue)
+    address.enter(catalogue, SelectionQuery, DataQuery)
+    heading("page.data", "data.lead")
+    view = pill_choice(t("data.view"), list(VIEWS), DATA_VIEW, lambda key: t(f"data.view_{key}"))
+    VIEWS[view].view(catalogue)

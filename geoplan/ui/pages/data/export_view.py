@@ -1,4 +1,4 @@
-"""导出: any filtered set in the format and coordinate system wanted."""
+"""Exports: any filtered set in any format and coordinate system."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.systems import CoordinateSystem, parse_system
 from geoplan.query.selection import Selection, select
-from geoplan.text.message import translate
+from geoplan.text.message import DEFAULT, translate
 from geoplan.ui import map_state
-from geoplan.ui.language import lang, t
+from geoplan.ui.language import comma_list, lang, plain, t
 from geoplan.ui.widgets.export_popover import (
-    download,
+    export_content,
+    export_download,
     format_choice,
-    gathered,
-    own_zone,
     system_choice,
-    warn_of_displaced,
+    warn_of_offset,
 )
-from geoplan.ui.widgets.pill_choice import choice
+from geoplan.ui.widgets.pill_choice import pill_choice
 from geoplan.writers.collect import EVERYTHING, GROUND, LAYERS, SITES
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import TABLES
 from geoplan.writers.formats import Format
+from geoplan.writers.gauss_kruger_zone import zone_of
 from geoplan.writers.metadata_record import record
 from geoplan.writers.write_export import download_name
 
@@ -37,7 +37,7 @@ _OPTION_OF_FACET: Final = {
 }  # fmt: skip
 
 
-def export_view(catalogue: Catalogue) -> None:
+def view(catalogue: Catalogue) -> None:
     """Choose set, content, format and system; see what the file will hold; download it."""
     st.caption(t("export.lead"))
     selection = _selection_choice(catalogue)
@@ -48,18 +48,18 @@ def export_view(catalogue: Catalogue) -> None:
         format = format_choice("export_format", "gpkg")
     language = lang()
     with st.spinner(t("export.making")):
-        content = gathered(catalogue, what, selection, format, parse_system("4326"), language)
+        content = export_content(catalogue, what, selection, format, parse_system("4326"), language)
     if not content.rows:
         st.info(t("export.nothing"))
         return
     with right:
-        target = system_choice(format, "export_system", own_zone(content))
+        target = system_choice(format, "export_system", zone_of(content.collections))
     encoding = _encoding_choice(format)
-    warn_of_displaced(target)
+    warn_of_offset(target)
     content = replace(content, system=target, encoding=encoding)
     tables = len(content.collections)
-    _remark(format, tables)
-    download(lambda: content, f"geoplan-{what}-{catalogue.version}", format, target, tables, "export")
+    _packing(format, tables)
+    export_download(lambda: content, f"geoplan-{what}-{catalogue.version}", format, target, tables, "export")
     _contents(content)
     _fields(content)
     _command(content, what, selection, format, target)
@@ -72,10 +72,10 @@ def _selection_choice(catalogue: Catalogue) -> Selection:
         st.markdown(t("export.unfiltered", n=len(catalogue.sites)))
         return everything
     counts = {
-        "filtered": t("export.set_filtered", n=len(select(catalogue, filtered))),
-        "all": t("export.set_all", n=len(catalogue.sites)),
+        "filtered": plain("export.set_filtered", n=len(select(catalogue, filtered))),
+        "all": plain("export.set_all", n=len(catalogue.sites)),
     }
-    chosen = choice(t("export.set"), list(counts), "export_set", lambda key: counts[key])
+    chosen = pill_choice(t("export.set"), list(counts), "export_set", lambda key: counts[key])
     return filtered if chosen == "filtered" else everything
 
 
@@ -93,10 +93,10 @@ def _encoding_choice(format: Format) -> str:
     if format.key != "shp":
         return "utf-8"
     titles = {"utf-8": t("export.encoding_utf8"), "gbk": t("export.encoding_gbk")}
-    return str(choice(t("export.encoding"), list(titles), "export_encoding", lambda key: titles[key]))
+    return str(pill_choice(t("export.encoding"), list(titles), "export_encoding", lambda key: titles[key]))
 
 
-def _remark(format: Format, tables: int) -> None:
+def _packing(format: Format, tables: int) -> None:
     """Why the download is a zip file, and what a shapefile cannot hold."""
     if format.key == "shp":
         st.caption(t("export.shapefile"))
@@ -107,20 +107,16 @@ def _remark(format: Format, tables: int) -> None:
 
 
 def _contents(content: ExportContent) -> None:
-    said = record(content)["collections"]
+    described = record(content)["collections"]
     st.subheader(t("export.contents"), anchor=False)
-    st.dataframe(
-        pd.DataFrame(
-            {
-                t("export.title"): [c["title"] for c in said],
-                t("export.table"): [content.table_name(c) for c in content.collections],
-                t("export.rows"): [c["rows"] for c in said],
-                t("export.placed"): [c["placed"] for c in said],
-                t("export.meaning"): [c["meaning"] for c in said],
-            }
-        ),
-        hide_index=True,
-    )
+    columns = {
+        t("export.title"): [c["title"] for c in described],
+        t("export.table"): [content.table_name(c) for c in content.collections],
+        t("export.rows"): [c["rows"] for c in described],
+        t("export.placed"): [c["placed"] for c in described],
+        t("export.meaning"): [c["meaning"] for c in described],
+    }
+    st.dataframe(pd.DataFrame(columns), hide_index=True)
 
 
 def _fields(content: ExportContent) -> None:
@@ -131,20 +127,16 @@ def _fields(content: ExportContent) -> None:
         for field in collection.fields:
             fields[field.name] = field
             owners.setdefault(field.name, []).append(collection.title(lang()))
+    columns = {
+        t("export.field"): [f.name for f in fields.values()],
+        t("export.meaning"): [f.title(lang()) for f in fields.values()],
+        t("export.short"): [f.short for f in fields.values()],
+        t("export.type"): [f.type for f in fields.values()],
+        t("export.unit"): [f.unit for f in fields.values()],
+        t("export.of"): [comma_list(owners[name]) for name in fields],
+    }
     with st.expander(t("export.fields")):
-        st.dataframe(
-            pd.DataFrame(
-                {
-                    t("export.field"): [f.name for f in fields.values()],
-                    t("export.meaning"): [f.title(lang()) for f in fields.values()],
-                    t("export.short"): [f.short for f in fields.values()],
-                    t("export.type"): [f.type for f in fields.values()],
-                    t("export.unit"): [f.unit for f in fields.values()],
-                    t("export.of"): ["、".join(owners[name]) for name in fields],
-                }
-            ),
-            hide_index=True,
-        )
+        st.dataframe(pd.DataFrame(columns), hide_index=True)
 
 
 def _command(content: ExportContent, what: str, selection: Selection, format: Format, target: CoordinateSystem) -> None:
@@ -158,10 +150,10 @@ def _command(content: ExportContent, what: str, selection: Selection, format: Fo
     if content.encoding != "utf-8":
         parts += ["--encoding", content.encoding]
     for facet, option in _OPTION_OF_FACET.items():
-        given = getattr(selection, facet)
-        for value in (given,) if isinstance(given, str) else given:
+        values = getattr(selection, facet)
+        for value in (values,) if isinstance(values, str) else values:
             parts += [f"--{option}", value] if value else []
-    if lang() == "en":
-        parts += ["--lang", "en"]
+    if lang() != DEFAULT:
+        parts += ["--lang", lang()]
     st.caption(t("export.command"))
     st.code(shlex.join(parts), language="sh", wrap_lines=True)

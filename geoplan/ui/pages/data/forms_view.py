@@ -1,11 +1,10 @@
-"""模板: sheets for a new layer and for the data tables, and their check."""
+"""Templates: sheets for a new layer and for the data tables, and their check."""
 
 from __future__ import annotations
 
 import io
 import logging
 import zipfile
-from collections.abc import Callable
 from hashlib import sha256
 from typing import Final
 
@@ -21,56 +20,52 @@ from geoplan.forms.form_schema import Form, forms
 from geoplan.forms.layer_draft import LayerDraft
 from geoplan.forms.layer_form_schema import FEATURES, LAYER
 from geoplan.forms.validate import FormCheck, validate_form
-from geoplan.ui.language import lang, t
-from geoplan.ui.widgets.layer_preview import picture, rows_of
-from geoplan.ui.widgets.table_downloads import table_downloads
+from geoplan.ui.language import lang, name, t
+from geoplan.ui.pages.data.layer_preview import layer_picture, layer_rows
+from geoplan.ui.widgets.download import download, table_downloads
 
 _log = logging.getLogger(__name__)
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_COLUMNS: Final = (
+    "templates.weight", "templates.sheet", "templates.row", "templates.column", "templates.fact", "templates.remedy",
+    "templates.cell", "templates.file",
+)  # fmt: skip
+_LAST: Final = "templates_verdict"  # session key: the last check, by what was checked
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the same layer packs to the same bytes
 
 
-def templates_view(catalogue: Catalogue) -> None:
-    """Take a template; bring a filled one and see what is wrong with it, row by row."""
+def view(catalogue: Catalogue) -> None:
+    """TableFormat a template; bring a filled one and see what is wrong with it, row by row."""
     offered = forms(catalogue.home)
     st.subheader(t("templates.take"), anchor=False)
     _take(catalogue, offered)
     st.subheader(t("templates.bring"), anchor=False)
-    _bring(catalogue, offered)
+    _check(catalogue, offered)
 
 
 def _take(catalogue: Catalogue, offered: dict[str, Form]) -> None:
-    known = [name for name in offered if name != FEATURES]
-    names = st.multiselect(
-        t("templates.which"), known, ["sites", LAYER], format_func=lambda name: _called(offered[name]),
-        key="templates_wanted", help=t("templates.which_hint"),
+    chosen = st.multiselect(
+        t("templates.which"), [key for key in offered if key != FEATURES], ["sites", LAYER],
+        format_func=lambda key: _title(offered[key]), key="templates_wanted", help=t("templates.which_hint"),
     )  # fmt: skip
     st.caption(t("templates.inside"))
-    if not names:
+    if not chosen:
         return
-    wanted = chosen_forms(catalogue.home, names)
-    stem = f"geoplan-{names[0] if len(names) == 1 else 'template'}-{catalogue.version}"
+    sheets = chosen_forms(catalogue.home, chosen)
+    stem = f"geoplan-{chosen[0] if len(chosen) == 1 else 'template'}-{catalogue.version}"
     with st.container(horizontal=True):
-        _download("xlsx", t("templates.download_xlsx"), lambda: blank_workbook(catalogue.home, wanted), f"{stem}.xlsx")
-        if len(wanted) == 1:
-            _download("csv", t("templates.download_csv"), lambda: blank_csv(wanted[0]), f"{stem}.csv")
+        download(t("templates.download_xlsx"), lambda: blank_workbook(catalogue.home, sheets), f"{stem}.xlsx")
+        if len(sheets) == 1:
+            download(t("templates.download_csv"), lambda: blank_csv(sheets[0]), f"{stem}.csv")
 
 
-def _called(form: Form) -> str:
+def _title(form: Form) -> str:
     if form.name == LAYER:
         return t("templates.layer")
-    return f"{form.name} · {form.title.zh if lang() == 'zh' else form.title.en}"
+    return f"{form.name} · {name(form.title)}"
 
 
-def _download(kind: str, label: str, make: Callable[[], bytes], name: str) -> None:
-    mime = {"xlsx": _XLSX, "csv": "text/csv", "zip": "application/zip"}[name.rpartition(".")[2]]
-    st.download_button(
-        label, make, name, mime, key=f"templates-{kind}", icon=":material/download:", on_click="ignore"
-    )  # fmt: skip
-
-
-def _bring(catalogue: Catalogue, offered: dict[str, Form]) -> None:
-    brought = st.file_uploader(
+def _check(catalogue: Catalogue, offered: dict[str, Form]) -> None:
+    uploads = st.file_uploader(
         t("templates.drop"),
         type=["xlsx", "csv"],
         accept_multiple_files=True,
@@ -78,93 +73,84 @@ def _bring(catalogue: Catalogue, offered: dict[str, Form]) -> None:
         max_upload_size=50,
     )
     st.caption(t("templates.only_here"))
-    if not brought:
+    if not uploads:
         return
-    files = [(file.getvalue(), file.name) for file in brought]
+    files = [(file.getvalue(), file.name) for file in uploads]
     try:
         with st.spinner(t("templates.checking")):
-            verdict = _verdict(catalogue, files, offered)
-    except UserError as refusal:
+            check = _form_check(catalogue, files, offered)
+    except UserError as error:
         st.error(t("templates.unreadable"))
-        st.text(refusal.text(lang()))  # no Markdown: a file's name is part of it
+        st.text(error.text(lang()))  # no Markdown: a file's name is part of it
         return
     except Exception:  # whatever a file holds, the page goes on
         _log.exception("the check of a template failed")
         st.error(t("templates.failed"))
         return
-    _show(catalogue, verdict)
+    _show(catalogue, check)
 
 
-def _verdict(catalogue: Catalogue, files: list[tuple[bytes, str]], offered: dict[str, Form]) -> FormCheck:
+def _form_check(catalogue: Catalogue, files: list[tuple[bytes, str]], offered: dict[str, Form]) -> FormCheck:
     """Check once: every rerun of the page asks again for the same files."""
     digest = sha256(catalogue.version.encode())
-    for content, name in files:
-        digest.update(name.encode() + b"\0" + content)
-    kept = st.session_state.get("templates_verdict")
-    if kept is None or kept[0] != digest.digest():
+    for content, file_name in files:
+        digest.update(file_name.encode() + b"\0" + content)
+    last: tuple[bytes, FormCheck] | None = st.session_state.get(_LAST)
+    if last is None or last[0] != digest.digest():
         filled = read_filled(files, offered)
-        kept = (digest.digest(), validate_form(catalogue.home, filled, catalogue.problems))
-        st.session_state["templates_verdict"] = kept
-    return kept[1]
+        last = (digest.digest(), validate_form(catalogue.home, filled, catalogue.problems))
+        st.session_state[_LAST] = last
+    return last[1]
 
 
-def _show(catalogue: Catalogue, verdict: FormCheck) -> None:
+def _show(catalogue: Catalogue, check: FormCheck) -> None:
     figures = {
-        t("templates.problems"): len(verdict.problems),
-        t("templates.added"): verdict.added,
-        t("templates.replaced"): verdict.replaced,
-        t("templates.same"): verdict.same,
+        "templates.problems": len(check.problems),
+        "templates.added": check.added,
+        "templates.replaced": check.replaced,
+        "templates.same": check.same,
     }
     with st.container(horizontal=True, gap="medium"):
-        for label, value in figures.items():
-            st.metric(label, value, width="content")
-    if not verdict.problems:
+        for key, value in figures.items():
+            st.metric(t(key), value, width="content")
+    if not check.problems:
         st.success(t("templates.sound"))
-    if verdict.findings:
-        rows = _readable(verdict)
+    if check.findings:
+        rows = _findings(check)
         st.dataframe(rows, hide_index=True, column_config={t("templates.fact"): st.column_config.Column(width="large")})
         table_downloads(rows, "geoplan-check", "check")
-    if verdict.layer is not None:
-        _show_layer(catalogue, verdict, verdict.layer)
+    if check.layer is not None:
+        _show_layer(catalogue, check, check.layer)
 
 
-def _readable(verdict: FormCheck) -> pd.DataFrame:
-    frame = as_frame(verdict.findings, lang())
+def _findings(check: FormCheck) -> pd.DataFrame:
+    frame = as_frame(check.findings, lang())
     weights = {"problem": t("templates.problem"), "note": t("templates.note")}
-    titles = {
-        "weight": t("templates.weight"),
-        "sheet": t("templates.sheet"),
-        "row": t("templates.row"),
-        "column": t("templates.column"),
-        "fact": t("templates.fact"),
-        "remedy": t("templates.remedy"),
-        "cell": t("templates.cell"),
-        "file": t("templates.file"),
-    }
+    titles = {key.removeprefix("templates."): t(key) for key in _COLUMNS}
     return frame.assign(weight=frame["weight"].map(weights))[[*titles]].rename(columns=titles)
 
 
-def _show_layer(catalogue: Catalogue, verdict: FormCheck, layer: LayerDraft) -> None:
+def _show_layer(catalogue: Catalogue, check: FormCheck, layer: LayerDraft) -> None:
     st.subheader(t("templates.drawn"), anchor=False)
-    rows = rows_of(layer, verdict.tables, catalogue)
+    rows = layer_rows(layer, check.tables, catalogue)
     st.caption(
         t("templates.features", n=len(layer.features), drawn=sum(f["geometry"] is not None for f in layer.features))
     )
-    chart = picture(layer, catalogue)
+    chart = layer_picture(layer, catalogue)
     left, right = st.columns([2, 3], gap="large")
     if chart is not None:
         left.altair_chart(chart)
     right.dataframe(rows, hide_index=True)
-    if verdict.problems:
+    if check.problems:
         st.caption(t("templates.pair_wait"))
         return
-    _download("pair", t("templates.pair"), lambda: _zipped(layer), f"{layer.layer_id}.zip")
+    download(t("templates.pair"), lambda: _zipped(layer), f"{layer.layer_id}.zip")
     st.caption(t("templates.pair_hint"))
 
 
 def _zipped(layer: LayerDraft) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in layer.files().items():
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+        for file_name, content in layer.files().items():
+            archive.writestr(zipfile.ZipInfo(file_name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,28 +13,17 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geocoding.result_table import label_with_region
 from geoplan.geocoding.review import GeocodedLayer, geocoded_layer, placed_at
 from geoplan.geocoding.scoring import METHODS, NOTES, RIVALS, GeocodingResult
-from geoplan.text.message import translate
-from geoplan.ui.language import lang, name, t
+from geoplan.text.message import Text, joined
+from geoplan.ui.language import lang, name, names, t
 from geoplan.vocabulary import CONFIDENCES
 
 _NONE: Final = "–"
 
 
-def decided(catalogue: Catalogue, answers: Sequence[GeocodingResult]) -> tuple[list[str], list[GeocodedLayer | None]]:
-    """Draw the table and read the decisions.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        For the names of regions.
-    answers : sequence of GeocodingResult
-        One a row.
-
-    Returns
-    -------
-    tuple of list of str and list of (Placed or None)
-        What ``geo_accept`` is to say, and where the accepted rows are.
-    """
+def geocode_decisions(
+    catalogue: Catalogue, answers: Sequence[GeocodingResult]
+) -> tuple[list[str], list[GeocodedLayer | None]]:
+    """Draw the table and read what ``geo_accept`` is to say of each row, and where the accepted rows are."""
     rows = _rows(catalogue, answers)
     edited = st.data_editor(
         rows,
@@ -48,7 +37,7 @@ def decided(catalogue: Catalogue, answers: Sequence[GeocodingResult]) -> tuple[l
             t("geocode.rival"): st.column_config.SelectboxColumn(
                 options=[_NONE, *map(str, range(1, RIVALS + 1))], width="small"
             ),
-            t("geocode.text"): st.column_config.TextColumn(width="medium"),
+            t("geocode.query"): st.column_config.TextColumn(width="medium"),
             t("geocode.note"): st.column_config.TextColumn(width="medium"),
             t("geocode.rivals"): st.column_config.TextColumn(width="large"),
             t("geocode.lon"): st.column_config.NumberColumn(format="%.5f"),
@@ -56,39 +45,38 @@ def decided(catalogue: Catalogue, answers: Sequence[GeocodingResult]) -> tuple[l
             t("geocode.radius"): st.column_config.NumberColumn(format="%d"),
         },
     )
-    said: list[str] = []
+    decisions: list[str] = []
     positions: list[GeocodedLayer | None] = []
     for answer, tick, number in zip(answers, edited[t("geocode.accept")], edited[t("geocode.rival")], strict=True):
         at = int(number) if str(number).isdigit() else 0
         if at and at <= len(answer.rivals):
-            said.append(str(at))
+            decisions.append(str(at))
             positions.append(placed_at(answer.rivals[at - 1].place, lang()))
         elif bool(tick) and not at and answer.place is not None:
-            said.append("yes")
+            decisions.append("yes")
             positions.append(geocoded_layer(answer, lang()))
         else:
-            said.append("")
+            decisions.append("")
             positions.append(None)
-    return said, positions
+    return decisions, positions
 
 
 def _rows(catalogue: Catalogue, answers: Sequence[GeocodingResult]) -> pd.DataFrame:
-    regions = catalogue.regions[f"name_{lang()}"].to_dict()
+    regions = names(catalogue.regions).to_dict()
     places = [answer.place for answer in answers]
-    between = translate("ui.data.geocode_decisions.text", lang())
     return pd.DataFrame(
         {
             t("geocode.accept"): [answer.confidence == "high" for answer in answers],
             t("geocode.rival"): _NONE,
-            t("geocode.text"): [answer.text for answer in answers],
+            t("geocode.query"): [answer.text for answer in answers],
             t("geocode.answer"): [place.name(lang()) if place else "" for place in places],
             t("geocode.region"): [regions.get(place.adcode, "") if place else "" for place in places],
             t("geocode.confidence"): [name(CONFIDENCES[a.confidence]) if a.confidence else "" for a in answers],
             t("geocode.how"): [name(METHODS[answer.how]) for answer in answers],
             t("geocode.radius"): [answer.radius_m for answer in answers],
-            t("geocode.note"): [between.join(name(NOTES[note]) for note in answer.notes) for answer in answers],
+            t("geocode.note"): [_semicolons(NOTES[note] for note in answer.notes) for answer in answers],
             t("geocode.rivals"): [
-                between.join(
+                _semicolons(
                     f"{n} {label_with_region(r.place, regions, lang())}" for n, r in enumerate(answer.rivals, start=1)
                 )
                 for answer in answers
@@ -100,19 +88,10 @@ def _rows(catalogue: Catalogue, answers: Sequence[GeocodingResult]) -> pd.DataFr
     ).astype({t("geocode.lon"): float, t("geocode.lat"): float, t("geocode.radius"): float})
 
 
-def text_shown(rows: Sequence[tuple[str, str]], answers: Sequence[GeocodingResult]) -> list[GeocodingResult]:
-    """The answers with what was asked as the sheet has it, name and address.
+def _semicolons(parts: Iterable[Text | str]) -> str:
+    return name(joined(parts, "punctuation.semicolon"))
 
-    Parameters
-    ----------
-    rows : sequence of (str, str)
-        Names and addresses.
-    answers : sequence of GeocodingResult
-        One a row.
 
-    Returns
-    -------
-    list of GeocodingResult
-        Only their text differs.
-    """
+def with_input_text(rows: Sequence[tuple[str, str]], answers: Sequence[GeocodingResult]) -> list[GeocodingResult]:
+    """The answers with what was asked as the sheet has it, name and address."""
     return [replace(a, text=" · ".join(filter(None, row))) for a, row in zip(answers, rows, strict=True)]

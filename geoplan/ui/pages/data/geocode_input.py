@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -10,12 +9,11 @@ import streamlit as st
 
 from geoplan.errors import UserError
 from geoplan.geocoding.name_columns import ADDRESSES, NAMES, matching_headings
-from geoplan.ui.language import lang, t
-from geoplan.ui.widgets.pill_choice import choice
+from geoplan.ui.language import literal, t
+from geoplan.ui.widgets.pill_choice import pill_choice
 
 MOST: Final = 5000  # rows; a table to be decided by hand has no more
 _MEGABYTES: Final = 20
-_MARKS: Final = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:-])")
 
 
 class Input(NamedTuple):
@@ -27,23 +25,14 @@ class Input(NamedTuple):
 
 
 def geocode_input() -> Input | None:
-    """Let lines be pasted or a sheet brought.
-
-    Returns
-    -------
-    Input or None
-        None until there is something, and where it cannot be used, which is said.
-    """
-    origin = choice(t("geocode.from"), ["paste", "file"], "geocode_from", _origin)
-    given = _pasted() if origin == "paste" else _brought()
-    if given is not None and len(given.frame) > MOST:
-        st.warning(t("geocode.too_many", n=f"{len(given.frame):,}", most=f"{MOST:,}"))
+    """Let lines be pasted or a sheet brought; None until there is something that can be used."""
+    origins = {"paste": t("geocode.from_paste"), "file": t("geocode.from_file")}
+    origin = pill_choice(t("geocode.from"), list(origins), "geocode_from", origins.__getitem__)
+    sheet = _pasted() if origin == "paste" else _uploaded()
+    if sheet is not None and len(sheet.frame) > MOST:
+        st.warning(t("geocode.too_many", n=f"{len(sheet.frame):,}", most=f"{MOST:,}"))
         return None
-    return given
-
-
-def _origin(key: str) -> str:
-    return t("geocode.from_paste") if key == "paste" else t("geocode.from_file")
+    return sheet
 
 
 def _pasted() -> Input | None:
@@ -53,7 +42,7 @@ def _pasted() -> Input | None:
     return Input(pd.DataFrame({column: lines}), "", column) if lines else None
 
 
-def _brought() -> Input | None:
+def _uploaded() -> Input | None:
     label = t("geocode.file", most=f"{MOST:,}")
     file = st.file_uploader(label, type=["csv", "xlsx"], key="geocode_file", max_upload_size=_MEGABYTES)
     if file is None:
@@ -65,7 +54,7 @@ def _brought() -> Input | None:
                 chosen = st.selectbox(t("geocode.sheet"), sheets, key="geocode_sheet")
                 frame, _ = _read(file.getvalue(), file.name, chosen)
     except UserError as error:
-        st.error(harmless(error.text(lang())))
+        st.error(literal(error))
         return None
     return _columns(frame)
 
@@ -74,8 +63,8 @@ def _brought() -> Input | None:
 def _read(content: bytes, file_name: str, sheet: str | None) -> tuple[pd.DataFrame, tuple[str, ...]]:
     from geoplan.readers.text_table import open_sheet  # workbooks take a while to import, and only a file needs it
 
-    opened = open_sheet(content, file_name, sheet)
-    return opened.frame, opened.sheets
+    table = open_sheet(content, file_name, sheet)
+    return table.frame, table.sheets
 
 
 def _columns(frame: pd.DataFrame) -> Input | None:
@@ -98,19 +87,3 @@ def _column(
     at = options.index(fits[0]) if fits else 0
     mark = f"{key}-{hash(tuple(headings)) & 0xFFFFFFFF:x}"  # another sheet, another choice
     return str(where.selectbox(label, options, at, key=mark, format_func=lambda h: h or t("geocode.no_column")))
-
-
-def harmless(text: str) -> str:
-    """A text from a file so that Streamlit shows it as it stands.
-
-    Parameters
-    ----------
-    text : str
-        May hold anything.
-
-    Returns
-    -------
-    str
-        With Markdown's marks escaped.
-    """
-    return _MARKS.sub(r"\\\1", text)

@@ -9,31 +9,17 @@ import streamlit as st
 from geoplan.geocoding.geocoder import Geocoder
 from geoplan.geocoding.scoring import GeocodingResult
 from geoplan.settings import settings
-from geoplan.ui.language import lang, name, t
-from geoplan.ui.pages.data.geocode_input import harmless
+from geoplan.text.message import local_text
+from geoplan.ui.language import literal, name, t
 
 _TIMEOUT = 10.0  # seconds
+_RESULTS = "geocode_found"  # session key: results by service and request
 
 
-def with_service(
+def geocode_online(
     rows: Sequence[tuple[str, str]], answers: list[GeocodingResult], coder: Geocoder
 ) -> list[GeocodingResult]:
-    """Offer the services that are set up, and put in what they answered in this session.
-
-    Parameters
-    ----------
-    rows : sequence of (str, str)
-        Names and addresses.
-    answers : list of GeocodingResult
-        Of the gazetteer.
-    coder : Geocoder
-        Of the catalogue.
-
-    Returns
-    -------
-    list of GeocodingResult
-        The same where nothing is set up or nothing was asked.
-    """
+    """Offer the services that are set up, and put what they answered in this session into the gazetteer's answers."""
     if not (settings().amap_key or settings().tianditu_key or "nominatim" in settings().model_fields_set):
         return answers
     from geoplan.geocoding.services.client import GeocoderError, GeocodingStoppedError, geocode_batch
@@ -43,35 +29,35 @@ def with_service(
         queries,
     )
 
-    known = configured_services(settings())
-    asked = queries(rows, answers)
+    services = configured_services(settings())
+    requests = queries(rows, answers)
     with st.expander(t("geocode.online")):
         chosen = st.selectbox(
-            t("geocode.service"), list(known), key="geocode_service", format_func=lambda s: name(known[s].title)
+            t("geocode.service"), list(services), key="geocode_service", format_func=lambda s: name(services[s].title)
         )
-        service = known[chosen]
-        n = sum(map(bool, asked))
-        st.warning(t("geocode.online_warning", service=name(service.title), n=n))
-        agreed = st.checkbox(t("geocode.agree"), key="geocode_agree")
-        found = st.session_state.setdefault("geocode_found", {}).setdefault(chosen, {})
-        if st.button(t("geocode.ask"), disabled=not agreed or not n, icon=":material/travel_explore:"):
+        service = services[chosen]
+        n = sum(map(bool, requests))
+        st.warning(t("geocode.online_warning", service=service.title, n=n))
+        agree = st.checkbox(t("geocode.agree"), key="geocode_agree")
+        results = st.session_state.setdefault(_RESULTS, {}).setdefault(chosen, {})
+        if st.button(t("geocode.ask"), disabled=not agree or not n, icon=":material/travel_explore:"):
             bar = st.progress(0.0)
 
-            def wait(zh: str, en: str) -> None:
-                bar.progress(0.0, harmless(zh if lang() == "zh" else en))
+            def on_wait(zh: str, en: str) -> None:
+                bar.progress(0.0, literal(local_text(zh, en)))
 
-            def done(at: int, of: int) -> None:
+            def on_progress(at: int, of: int) -> None:
                 bar.progress(at / of)
 
             try:
                 folder = settings().cache_folder / "geocoding"
-                found |= geocode_batch(asked, service, folder, _TIMEOUT, wait, done)
+                results |= geocode_batch(requests, service, folder, _TIMEOUT, on_wait, on_progress)
             except GeocodingStoppedError as error:
-                found |= error.found
-                st.error(harmless(error.text(lang())))
+                results |= error.found
+                st.error(literal(error))
             except GeocoderError as error:
-                st.error(harmless(error.text(lang())))
+                st.error(literal(error))
             bar.empty()
-        if found:
-            st.caption(t("geocode.asked", service=name(service.title), n=sum(q in found for q in set(asked) if q)))
-    return merge_results(answers, asked, found, service, coder)
+        if results:
+            st.caption(t("geocode.asked", service=service.title, n=sum(q in results for q in set(requests) if q)))
+    return merge_results(answers, requests, results, service, coder)

@@ -1,8 +1,8 @@
-"""地理编码: names and addresses to places, with how sure; a person decides, and takes a review or a layer along."""
+"""Geocoding: names and addresses to places, with how sure; a person decides, and takes a review or a layer along."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 from zlib import crc32
 
@@ -17,43 +17,45 @@ from geoplan.geocoding.geocoder import Geocoder
 from geoplan.geocoding.result_table import ACCEPT, add_result_columns, pairs
 from geoplan.geocoding.review import GeocodedLayer, layer
 from geoplan.geocoding.scoring import HIGH, MEDIUM, PENALTIES, TIE, GeocodingResult
+from geoplan.study_area import stem, study_area
 from geoplan.ui.language import lang, t
-from geoplan.ui.pages.data.geocode_decisions import decided, text_shown
+from geoplan.ui.pages.data.geocode_decisions import geocode_decisions, with_input_text
 from geoplan.ui.pages.data.geocode_input import geocode_input
-from geoplan.ui.pages.data.geocode_online import with_service
-from geoplan.ui.widgets.map_widget import drawn_map
+from geoplan.ui.pages.data.geocode_online import geocode_online
+from geoplan.ui.resources import HASHES
+from geoplan.ui.widgets.download import download
+from geoplan.ui.widgets.map_widget import map_widget
 from geoplan.writers.plain_tables import as_csv, as_xlsx
 from geoplan.writers.write_geojson import feature_collection
 
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ROOM: Final = 0.02  # degrees shown around what is accepted
 _SIDES: Final = 8  # of a quarter disc: the eye sees no corner
 
 
-def geocode_view(catalogue: Catalogue) -> None:
+def view(catalogue: Catalogue) -> None:
     """Bring names or addresses, see what they mean, decide, take it along."""
     st.caption(t("geocode.lead"))
-    given = geocode_input()
-    if given is None:
+    sheet = geocode_input()
+    if sheet is None:
         return
-    rows = pairs(*given)
+    rows = pairs(*sheet)
     with st.spinner(t("geocode.working")):
-        coder = _coder(catalogue.version, catalogue)
+        coder = _coder(catalogue)
         answers = coder.answers(rows)
-    answers = with_service(rows, answers, coder)
+    answers = geocode_online(rows, answers, coder)
     _counts(answers)
     st.subheader(t("geocode.table"), anchor=False)
     st.caption(t("geocode.table_help"))
-    said, positions = decided(catalogue, text_shown(rows, answers))
-    _downloads(catalogue, given.frame, answers, said, positions)
+    decisions, positions = geocode_decisions(catalogue, with_input_text(rows, answers))
+    _downloads(catalogue, sheet.frame, answers, decisions, positions)
     _map(catalogue, [position for position in positions if position])
     with st.expander(t("geocode.rules")):
         st.markdown(t("geocode.rules_text", high=HIGH, medium=MEDIUM, tie=TIE, **PENALTIES))
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _coder(version: str, _catalogue: Catalogue) -> Geocoder:
-    return Geocoder(_catalogue)
+@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs=HASHES)
+def _coder(catalogue: Catalogue) -> Geocoder:
+    return Geocoder(catalogue)
 
 
 def _counts(answers: Sequence[GeocodingResult]) -> None:
@@ -69,8 +71,8 @@ def _map(catalogue: Catalogue, accepted: Sequence[GeocodedLayer]) -> None:
     if not accepted:
         st.info(t("geocode.nothing_accepted"))
         return
-    discs, go = None, None
-    scope = "350000" if any(not p.adcode.startswith("3502") for p in spots) else "350200"
+    discs, go, area = None, None, study_area()
+    at_home = all(p.adcode.startswith(stem(area.home)) for p in spots)
     if spots:
         points = gpd.GeoSeries(gpd.points_from_xy([p.lon for p in spots], [p.lat for p in spots]), crs=STORAGE)
         metric = points.to_crs(PROVINCE).buffer([p.radius_m or 0.0 for p in spots], quad_segs=_SIDES)
@@ -78,7 +80,7 @@ def _map(catalogue: Catalogue, accepted: Sequence[GeocodedLayer]) -> None:
         west, south, east, north = (round(edge, 4) for edge in discs.buffer(_ROOM).bounds)
         bounds = [[south, west], [north, east]]
         go = {"bounds": bounds, "token": crc32(str(bounds).encode())}  # moves when what is accepted does, not else
-    drawn_map(catalogue, [], key="geocode", overlay=discs, scope=scope, go=go)
+    map_widget(catalogue, [], key="geocode", overlay=discs, scope=area.home if at_home else area.area, go=go)
     st.caption(t("geocode.map_key", n=len(spots), regions=len(accepted) - len(spots)))
 
 
@@ -86,26 +88,21 @@ def _downloads(
     catalogue: Catalogue,
     frame: pd.DataFrame,
     answers: Sequence[GeocodingResult],
-    said: list[str],
+    decisions: list[str],
     positions: Sequence[GeocodedLayer | None],
 ) -> None:
     def review() -> pd.DataFrame:
-        made = add_result_columns(frame, answers, catalogue, lang(), review=True)
-        made[ACCEPT] = said
-        return made
+        table = add_result_columns(frame, answers, catalogue, lang(), review=True)
+        return table.assign(**{ACCEPT: decisions})
 
     def as_layer() -> bytes:
-        kept = [at for at, position in enumerate(positions) if position]
-        made = layer(frame.iloc[kept], [position for position in positions if position])
-        return feature_collection(made, [str(at) for at in range(1, len(made) + 1)])
+        accepted = [at for at, position in enumerate(positions) if position]
+        features = layer(frame.iloc[accepted], [position for position in positions if position])
+        return feature_collection(features, [str(at) for at in range(1, len(features) + 1)])
 
-    stem = f"geoplan-geocoding-{catalogue.version}"
+    file_name = f"geoplan-geocoding-{catalogue.version}"
     with st.container(horizontal=True):
-        _download(t("geocode.review_csv"), lambda: as_csv(review()), f"{stem}.csv", "text/csv")
-        _download(t("geocode.review_xlsx"), lambda: as_xlsx(review(), "geocoding"), f"{stem}.xlsx", _XLSX)
+        download(t("geocode.review_csv"), lambda: as_csv(review()), f"{file_name}.csv")
+        download(t("geocode.review_xlsx"), lambda: as_xlsx(review(), "geocoding"), f"{file_name}.xlsx")
         if any(positions):
-            _download(t("geocode.layer"), as_layer, f"{stem}.geojson", "application/geo+json")
-
-
-def _download(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:
-    st.download_button(label, make, file_name, mime, key=file_name, icon=":material/download:", on_click="ignore")
+            download(t("geocode.layer"), as_layer, f"{file_name}.geojson")

@@ -1,4 +1,4 @@
-"""服务: the same layers as an OGC API that a GIS connects to."""
+"""The service: the same layers as an OGC API that a GIS connects to."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from geoplan.api.request_limits import MOST_ITEMS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
 from geoplan.text.message import translate
-from geoplan.ui.language import lang, t
+from geoplan.ui.language import code, lang, names, t
 from geoplan.writers.collect import GROUND
 from geoplan.writers.feature_collections import TABLES
 
 _PORT = 5000  # what `geoplan serve` listens on when nothing is said
 
 
-def service_view(catalogue: Catalogue) -> None:
+def view(catalogue: Catalogue) -> None:
     """Say what the service is, how to start it, whether it answers, and where each layer is."""
     address = settings().service.rstrip("/")
-    st.write(t("service.lead"))
+    st.markdown(t("service.lead"))
     left, right = st.columns(2, gap="large")
     with left:
         _started(address)
@@ -36,11 +36,11 @@ def _started(address: str) -> None:
     st.code("geoplan serve" + (f" --port {port}" if port != _PORT else ""), language="sh")
     state = _state(address)
     if state == "serving":
-        st.success(t("service.serving", address=_code(address)))
+        st.success(t("service.serving", address=code(address)))
     elif state == "stranger":
-        st.warning(t("service.stranger", address=_code(address)))
+        st.warning(t("service.stranger", address=code(address)))
     else:
-        st.info(t("service.silent", address=_code(address)))
+        st.info(t("service.silent", address=code(address)))
     if st.button(t("service.again"), icon=":material/refresh:"):
         _state.clear()
         st.rerun()
@@ -76,9 +76,9 @@ def _layers(catalogue: Catalogue, address: str) -> None:
 
 def _titles(catalogue: Catalogue) -> dict[str, str]:
     """What is served, by the name in its address: sites, layers, ground, tables."""
-    layers = {str(i).replace("-", "_"): str(title) for i, title in catalogue.layers[f"title_{lang()}"].items()}
-    titles = {name: translate(f"fields.collections.{name}", lang()) for name in ("sites", *GROUND, *TABLES)}
-    return {"sites": titles.pop("sites"), **layers, **titles}
+    layers = {str(i).replace("-", "_"): str(title) for i, title in names(catalogue.layers, "title").items()}
+    others = {name: translate(f"fields.collections.{name}", lang()) for name in ("sites", *GROUND, *TABLES)}
+    return {"sites": others.pop("sites"), **layers, **others}
 
 
 def _elsewhere(address: str) -> None:
@@ -96,8 +96,3 @@ def _elsewhere(address: str) -> None:
             language="sh",
             wrap_lines=True,
         )
-
-
-def _code(text: str) -> str:
-    """An address as it is, not as Markdown."""
-    return f"`{text.replace('`', '')}`"

@@ -18,34 +18,16 @@ from geoplan.ui.language import t
 
 MOST_LAYERS: Final = 6
 _MOST_TOGETHER: Final = 2 * MOST_BYTES
-_KEY: Final = "own_layers"
+_KEY, _NUMBER = "own_layers", "own_number"  # session keys: the layers, and how many there have been
 _log = logging.getLogger(__name__)
-# What Markdown would make something of, in labels and messages.
-_MARKS: Final = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()<>#+-!|$:~@"})
 
 
 @dataclass
-class OwnLayer:
-    """A file that was brought, and what has come of it.
+class UserLayer:
+    """A file that was brought, and what has come of it: ``outcome``, None until it is read with ``answers``.
 
-    Attributes
-    ----------
-    number : int
-        Tells it from others of the same name.
-    file : str
-        The file's name.
-    content : bytes
-        The file.
-    title : str
-        What the user calls it.
-    answers : Answers
-        What the user has decided.
-    outcome : Intake or Refusal, optional
-        What came of it with these answers.
-    measured : dict
-        Whereabouts by industry, so that turning a page costs nothing.
-    rounds : int
-        How often the answers were taken back: the widgets then begin anew.
+    ``measured`` holds where each feature lies, by industry, so that turning a page costs nothing. ``rounds`` counts
+    how often the answers were taken back: the widgets then begin anew.
     """
 
     number: int
@@ -60,12 +42,12 @@ class OwnLayer:
     @property
     def ready(self) -> LayerReading | None:
         """The layer once nothing is open and something of it can be used."""
-        intake = self.outcome
-        return intake if isinstance(intake, LayerReading) and not intake.pending and len(intake.frame) else None
+        reading = self.outcome
+        return reading if isinstance(reading, LayerReading) and not reading.pending and len(reading.frame) else None
 
-    def answer(self, **decided: Any) -> None:
-        """Take an answer; the file is read again with it."""
-        if self.answers != (now := replace(self.answers, **decided)):
+    def answer(self, **answers: Any) -> None:
+        """TableFormat an answer; the file is read again with it."""
+        if self.answers != (now := replace(self.answers, **answers)):
             self.answers, self.outcome = now, None
 
     def take_back(self) -> None:
@@ -73,43 +55,33 @@ class OwnLayer:
         self.answers, self.outcome, self.rounds = Answers(), None, self.rounds + 1
 
 
-def literal(text: str) -> str:
-    """Escape a text of the user's for labels and messages, which Streamlit takes for Markdown."""
-    return shorten(text).translate(_MARKS)
-
-
-def own_layers() -> list[OwnLayer]:
+def user_layers() -> list[UserLayer]:
     """The layers of this session, each read."""
-    layers: list[OwnLayer] = st.session_state.setdefault(_KEY, [])
+    layers: list[UserLayer] = st.session_state.setdefault(_KEY, [])
     for layer in layers:
         if layer.outcome is None:
             layer.measured.clear()
             with st.spinner(t("own.reading")):
                 try:
                     layer.outcome = read_layer(layer.content, layer.file, layer.answers)
-                except UserError as refusal:
-                    layer.outcome = refusal
+                except UserError as error:
+                    layer.outcome = error
                 except Exception:  # what nobody foresaw must not lock the user out of the page with every rerun
                     _log.exception("own layer failed")
-                    layer.outcome = _unforeseen(layer.file)
+                    layer.outcome = ReaderError("ui.own.unforeseen", name=shorten(layer.file))
     return layers
 
 
-def _unforeseen(file: str) -> ReaderError:
-    name = shorten(file)
-    return ReaderError("ui.data.user_layer_files.something_unforeseen_went_wrong_reading", name=name)
-
-
 def keep(files: list[Any]) -> bool:
-    """Take uploaded files into the session; False where there were too many."""
-    layers: list[OwnLayer] = st.session_state.setdefault(_KEY, [])
+    """TableFormat uploaded files into the session; False where there were too many."""
+    layers: list[UserLayer] = st.session_state.setdefault(_KEY, [])
     for file in files:
         content = file.getvalue()
         together = sum(len(layer.content) for layer in layers) + len(content)
         if len(layers) >= MOST_LAYERS or together > _MOST_TOGETHER:
             return False
-        number = st.session_state["own_number"] = st.session_state.get("own_number", 0) + 1
-        layers.append(OwnLayer(number, file.name, content, shorten(file.name.rsplit(".", 1)[0])))
+        number = st.session_state[_NUMBER] = st.session_state.get(_NUMBER, 0) + 1
+        layers.append(UserLayer(number, file.name, content, shorten(file.name.rsplit(".", 1)[0])))
     return True
 
 

@@ -10,57 +10,52 @@ from geoplan.crs.systems import parse_system
 from geoplan.errors import UnknownSystemError
 from geoplan.readers.read_layer import LayerReading
 from geoplan.readers.source_table import ColumnRoles, Question
-from geoplan.ui.language import lang, t
-from geoplan.ui.pages.data.user_layer_files import OwnLayer, literal
+from geoplan.ui.language import lang, literal, plain, t
+from geoplan.ui.pages.data.user_layer_files import UserLayer
 
 _OTHER: Final = "…"
 _OPEN: Final = ("system", "columns")  # questions whose answer need not be among the options
 
 
-def ask_questions(layer: OwnLayer, intake: LayerReading) -> None:
+def user_layer_questions(layer: UserLayer, reading: LayerReading) -> None:
     """Ask every open question; an answer reads the file again."""
-    for question in intake.questions:
-        _ask(layer, intake, question)
+    for question in reading.questions:
+        _ask(layer, reading, question)
 
 
-def _ask(layer: OwnLayer, intake: LayerReading, question: Question) -> None:
-    said = {option.value: option.label.text(lang()) for option in question.options}
-    options: list[Any] = [*said, *([_OTHER] if question.key in _OPEN else [])]
+def _ask(layer: UserLayer, reading: LayerReading, question: Question) -> None:
+    titles = {option.value: option.label.text(lang()) for option in question.options}
+    options: list[Any] = [*titles, *([_OTHER] if question.key in _OPEN else [])]
     key = f"own-{layer.number}-{layer.rounds}-{question.key}"
-    suggested = said.get(question.default, str(question.default))
+    suggested = titles.get(question.default, str(question.default))
     chosen = st.selectbox(
-        literal_sentence(question.message.text(lang())),
+        literal(question.message),
         options,
         index=None if question.must else options.index(question.default),
-        format_func=lambda value: t("own.other") if value == _OTHER else said[value],
-        placeholder=t("own.choose", suggested=suggested),
+        format_func=lambda value: t("own.other") if value == _OTHER else titles[value],
+        placeholder=plain("own.choose", suggested=suggested),
         key=f"{key}-{question.must}",
     )
     if chosen == _OTHER:
-        _other(layer, intake, question, key)
+        _other(layer, reading, question, key)
     elif chosen is not None and (question.must or chosen != question.default):
         layer.answer(**{question.key: chosen})
         st.rerun()
 
 
-def literal_sentence(text: str) -> str:
-    """A sentence of the intake, in which a user's words may stand, for a label."""
-    return "".join(literal(c) if c in "\\`*_[]<>#$:~|" else c for c in text)
-
-
-def _other(layer: OwnLayer, intake: LayerReading, question: Question, key: str) -> None:
+def _other(layer: UserLayer, reading: LayerReading, question: Question, key: str) -> None:
     if question.key == "system":
         code = st.text_input(t("own.epsg"), key=f"{key}-code", placeholder="4547", max_chars=12)
         if not code:
             return
         try:
             layer.answer(system=parse_system(code).code)
-        except UnknownSystemError as refusal:
-            st.error(literal_sentence(refusal.text(lang())))
+        except UnknownSystemError as error:
+            st.error(literal(error))
             return
         st.rerun()
     left, right = st.columns(2)
-    headings = list(intake.headings)
+    headings = list(reading.headings)
     x = left.selectbox(t("own.x_column"), headings, index=None, key=f"{key}-x")
     y = right.selectbox(t("own.y_column"), [_OTHER, *headings], index=None, key=f"{key}-y", format_func=_same_cell)
     if x and y:

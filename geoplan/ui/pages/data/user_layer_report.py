@@ -9,52 +9,40 @@ import streamlit as st
 
 from geoplan.readers.read_layer import LayerReading
 from geoplan.readers.row_report import WHAT
-from geoplan.ui.language import lang, t
-from geoplan.ui.pages.data.user_layer_files import OwnLayer
-from geoplan.ui.pages.data.user_layer_questions import literal_sentence
+from geoplan.ui.language import literal, name, names, t
+from geoplan.ui.pages.data.user_layer_files import UserLayer
+from geoplan.ui.widgets.download import download
 from geoplan.writers.plain_tables import as_csv, as_xlsx
 
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN: Final = 5000  # rows of a report on the page; the download has them all
 
 
-def report(layer: OwnLayer, intake: LayerReading) -> None:
+def user_layer_report(layer: UserLayer, reading: LayerReading) -> None:
     """Show the counts, the notes and the report with its downloads."""
-    happened = intake.report["what"].value_counts()
-    st.markdown(t("own.counts", all=len(intake.report), **{what: int(happened.get(what, 0)) for what in WHAT}))
-    for note in intake.notes:
-        st.caption(literal_sentence(note.text(lang())))
-    rows = readable_report(intake)
-    remarked = rows[rows[t("own.why")] != ""]
-    if len(remarked) and st.toggle(t("own.only_remarks"), value=True, key=f"own-{layer.number}-remarks"):
-        st.dataframe(remarked.head(_SHOWN), hide_index=True)
+    counts = reading.report["what"].value_counts()
+    st.markdown(t("own.counts", all=len(reading.report), **{what: int(counts.get(what, 0)) for what in WHAT}))
+    for note in reading.notes:
+        st.caption(literal(note))
+    rows = report_rows(reading)
+    with_reasons = rows[rows[t("own.why")] != ""]
+    if len(with_reasons) and st.toggle(t("own.only_remarks"), value=True, key=f"own-{layer.number}-remarks"):
+        st.dataframe(with_reasons.head(_SHOWN), hide_index=True)
     else:
         st.dataframe(rows.head(_SHOWN), hide_index=True, height=240)
-    stem = f"geoplan-report-{layer.number}"
+    stem, sheet = f"geoplan-report-{layer.number}", t("own.report")
     with st.container(horizontal=True):
-        for label, make, suffix, mime in (
-            (t("own.report_csv"), lambda: as_csv(rows), "csv", "text/csv"),
-            (t("own.report_xlsx"), lambda: as_xlsx(rows, t("own.report")), "xlsx", _XLSX),
-        ):
-            st.download_button(
-                label,
-                make,
-                f"{stem}.{suffix}",
-                mime,
-                key=f"{stem}-{suffix}",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+        download(t("own.report_csv"), lambda: as_csv(rows), f"{stem}.csv")
+        download(t("own.report_xlsx"), lambda: as_xlsx(rows, sheet), f"{stem}.xlsx")
 
 
-def readable_report(intake: LayerReading) -> pd.DataFrame:
+def report_rows(reading: LayerReading) -> pd.DataFrame:
     """The report in the session's language."""
-    table = intake.report
+    table = reading.report
     return pd.DataFrame(
         {
             t("own.row"): table["row"],
-            t("own.what"): table["what"].map({code: said.text(lang()) for code, said in WHAT.items()}),
-            t("own.why"): table[f"why_{lang()}"],
+            t("own.what"): table["what"].map({code: name(title) for code, title in WHAT.items()}),
+            t("own.why"): names(table, "why"),
             t("own.spot"): table["spot"],
         }
     )

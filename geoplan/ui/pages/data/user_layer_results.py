@@ -1,4 +1,4 @@
-"""An own layer among the carriers: on the map, as a table, and where each of its features lies."""
+"""A user's layer among the sites: on the map, as a table, and where each of its features lies."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from geoplan.analysis.locate_features import VERDICTS, locate_features, metric_s
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.readers.read_layer import LayerReading
 from geoplan.text.shorten import shorten
-from geoplan.ui.language import lang, name, t
-from geoplan.ui.pages.data.user_layer_files import OwnLayer
-from geoplan.ui.widgets.filter_panel import tree_order
-from geoplan.ui.widgets.map_widget import drawn_map
-from geoplan.ui.widgets.result_panel import result
+from geoplan.ui.language import name, names, t
+from geoplan.ui.pages.data.user_layer_files import UserLayer
+from geoplan.ui.widgets.filter_panel import indented_industry, tree_order
+from geoplan.ui.widgets.map_widget import map_widget
+from geoplan.ui.widgets.result_panel import result_panel
 
 _DRAWN: Final = 4000  # features on the map: what a message can carry and an eye tell apart
 _VERTICES: Final = 60_000  # of them together; finer outlines are simplified
@@ -26,26 +26,26 @@ _GRID: Final = 1e-5  # degrees, a metre
 _ROW: Final = "row"
 
 
-def results(catalogue: Catalogue, layer: OwnLayer, intake: LayerReading) -> None:
+def user_layer_results(catalogue: Catalogue, layer: UserLayer, reading: LayerReading) -> None:
     """Show one layer's features."""
-    frame = intake.frame
+    frame = reading.frame
     label = st.selectbox(
-        t("own.label"), [_ROW, *intake.headings], index=_naming(intake), key=f"own-{layer.number}-label",
+        t("own.label"), [_ROW, *reading.headings], index=_name_column(reading), key=f"own-{layer.number}-label",
         format_func=lambda column: t("own.row_number") if column == _ROW else shorten(column),
     )  # fmt: skip
-    names = [shorten(value) for value in frame[label].fillna("")]
-    _map(catalogue, layer, frame, names)
+    titles = [shorten(value) for value in frame[label].fillna("")]
+    _map(catalogue, layer, frame, titles)
     with st.expander(t("own.table"), expanded=False):
         st.dataframe(attributes(frame), hide_index=True, height=320)
     st.subheader(t("own.whereabouts"), anchor=False)
-    _whereabouts(catalogue, layer, frame, names)
+    _locations(catalogue, layer, frame, titles)
 
 
-def _naming(intake: LayerReading) -> int:
+def _name_column(reading: LayerReading) -> int:
     """The column that most likely names the features: the first of text that is no coordinate."""
-    used = intake.columns.names if intake.columns else ()
-    for at, column in enumerate(intake.headings, start=1):
-        values = intake.frame[column].head(50).dropna().astype(str)
+    used = reading.columns.names if reading.columns else ()
+    for at, column in enumerate(reading.headings, start=1):
+        values = reading.frame[column].head(50).dropna().astype(str)
         if column not in used and len(values) and not pd.to_numeric(values, errors="coerce").notna().any():
             return at
     return 0
@@ -59,18 +59,18 @@ def attributes(frame: gpd.GeoDataFrame) -> pd.DataFrame:
     return table.assign(**texts, **{"lon (WGS 84)": point.x.round(6), "lat (WGS 84)": point.y.round(6)})
 
 
-def _map(catalogue: Catalogue, layer: OwnLayer, frame: gpd.GeoDataFrame, names: list[str]) -> None:
+def _map(catalogue: Catalogue, layer: UserLayer, frame: gpd.GeoDataFrame, titles: list[str]) -> None:
     shapes = frame.geometry.to_numpy()[:_DRAWN]
     west, south, east, north = frame.total_bounds.tolist()
     bounds = [[south, west], [north, east]]
     go = {"bounds": bounds, "token": f"own-{layer.number}-{west:.4f}-{south:.4f}-{east:.4f}-{north:.4f}"}
-    drawn_map(catalogue, catalogue.sites.index.tolist(), key="own", go=go, own=_features(shapes, names))
+    map_widget(catalogue, catalogue.sites.index.tolist(), key="own", go=go, own=_features(shapes, titles))
     st.caption(t("own.map_key"))
     if len(frame) > _DRAWN:
         st.caption(t("own.thinned", n=f"{_DRAWN:,}", all=f"{len(frame):,}"))
 
 
-def _features(shapes: Any, names: list[str]) -> dict[str, Any]:
+def _features(shapes: Any, titles: list[str]) -> dict[str, Any]:
     """GeoJSON for the eye: metres, and outlines no finer than what can be seen at city scale."""
     step = _GRID
     while shapely.get_num_coordinates(shapes).sum() > _VERTICES and step < 0.01:
@@ -80,17 +80,16 @@ def _features(shapes: Any, names: list[str]) -> dict[str, Any]:
     return {
         "type": "FeatureCollection",
         "features": [
-            {"type": "Feature", "properties": {"t": named}, "geometry": orjson.loads(text)}
-            for text, named in zip(texts, names, strict=False)
+            {"type": "Feature", "properties": {"t": title}, "geometry": orjson.loads(text)}
+            for text, title in zip(texts, titles, strict=False)
         ],
     }
 
 
-def _whereabouts(catalogue: Catalogue, layer: OwnLayer, frame: gpd.GeoDataFrame, names: list[str]) -> None:
-    industries, depth = catalogue.industries[f"name_{lang()}"], catalogue.industries["depth"]
+def _locations(catalogue: Catalogue, layer: UserLayer, frame: gpd.GeoDataFrame, titles: list[str]) -> None:
     industry = st.selectbox(
         t("own.industry"), tree_order(catalogue), key="own-industry",
-        format_func=lambda term: "　" * int(depth[term]) + str(industries[term]),
+        format_func=indented_industry(catalogue),
     )  # fmt: skip
     key = f"{catalogue.version}-{industry}"
     if key not in layer.measured:
@@ -101,30 +100,27 @@ def _whereabouts(catalogue: Catalogue, layer: OwnLayer, frame: gpd.GeoDataFrame,
     st.markdown(t("own.summary", **{verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS}))
     rows = display_locations(catalogue, table).assign(**{t("own.row"): frame["row"].to_numpy()})
     rows = rows[[t("own.row"), *(c for c in rows.columns if c != t("own.row"))]]
-    rows.insert(1, t("own.feature"), names)
+    rows.insert(1, t("own.feature"), titles)
     how = t("own.how", crs=metric_system(frame).name)
     own = gpd.GeoDataFrame(rows, geometry=frame.geometry.to_numpy(), crs=frame.crs)
-    result(catalogue, rows, f"own-{layer.number}", how, shapes=lambda: own)
+    result_panel(catalogue, rows, f"own-{layer.number}", how, shapes=lambda: own)
 
 
 def display_locations(catalogue: Catalogue, table: pd.DataFrame) -> pd.DataFrame:
-    """Whereabouts with names for ids and headings in the session's language."""
-    sites, regions = catalogue.sites[f"name_{lang()}"], catalogue.regions[f"name_{lang()}"]
+    """Where features lie, with names for ids and headings in the session's language."""
+    sites, regions = names(catalogue.sites), names(catalogue.regions)
+    between = t("own.between")
 
-    def named(ids: list[str], names: pd.Series) -> str:
-        return (
-            "、".join(str(names.get(i, i)) for i in ids)
-            if lang() == "zh"
-            else "; ".join(str(names.get(i, i)) for i in ids)
-        )
+    def in_one_line(ids: list[str], titles: pd.Series) -> str:
+        return between.join(str(titles.get(i, i)) for i in ids)
 
     return pd.DataFrame(
         {
-            t("own.county"): [named(codes, regions) for codes in table["adcodes"]],
+            t("own.county"): [in_one_line(codes, regions) for codes in table["adcodes"]],
             t("own.verdict"): table["verdict"].map({code: name(term) for code, term in VERDICTS.items()}),
-            t("own.inside"): [named(ids, sites) for ids in table["inside"]],
-            t("own.partly"): [named(ids, sites) for ids in table["partly"]],
-            t("own.uncertain"): [named(ids, sites) for ids in table["uncertain"]],
+            t("own.inside"): [in_one_line(ids, sites) for ids in table["inside"]],
+            t("own.partly"): [in_one_line(ids, sites) for ids in table["partly"]],
+            t("own.uncertain"): [in_one_line(ids, sites) for ids in table["uncertain"]],
             t("own.share"): table["share"].round(3),
             t("own.nearest"): table["nearest_id"].map(sites).fillna(""),
             t("own.distance"): table["distance_km"].round(3),

@@ -1,4 +1,4 @@
-"""自有图层: a layer or sheet of the user's own, for this session only."""
+"""Layers or sheets of the user's own, for this session only."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from geoplan.errors import UserError
 from geoplan.readers.file_type import SUFFIXES
 from geoplan.readers.read_layer import LayerReading
 from geoplan.readers.read_limits import MOST_BYTES
-from geoplan.ui.language import lang, t
-from geoplan.ui.pages.data.user_layer_files import MOST_LAYERS, OwnLayer, keep, literal, own_layers, remove
-from geoplan.ui.pages.data.user_layer_questions import ask_questions, literal_sentence
-from geoplan.ui.pages.data.user_layer_report import report
-from geoplan.ui.pages.data.user_layer_results import attributes, results
-from geoplan.ui.widgets.pill_choice import choice
+from geoplan.ui.language import lang, literal, t
+from geoplan.ui.pages.data.user_layer_files import MOST_LAYERS, UserLayer, keep, remove, user_layers
+from geoplan.ui.pages.data.user_layer_questions import user_layer_questions
+from geoplan.ui.pages.data.user_layer_report import user_layer_report
+from geoplan.ui.pages.data.user_layer_results import attributes, user_layer_results
+from geoplan.ui.widgets.pill_choice import pill_choice
 
 _PREVIEW = 5  # rows
+_REFUSED, _UPLOADS = "own_refused", "own_uploads"  # session keys: whether files were too many; how many uploads
 
 
-def own_layers_view(catalogue: Catalogue) -> None:
+def view(catalogue: Catalogue) -> None:
     """Bring layers, settle what is open, see them among the carriers."""
     st.caption(t("own.lead"))
     _upload()
-    layers = own_layers()
+    layers = user_layers()
     for layer in layers:
         with st.expander(_heading(layer), expanded=layer.ready is None or len(layers) == 1):
             _layer(layer)
@@ -32,14 +33,14 @@ def own_layers_view(catalogue: Catalogue) -> None:
         return
     number = next(iter(ready))
     if len(ready) > 1:
-        number = choice(t("own.which"), list(ready), "own_chosen", lambda n: literal(ready[n].title))
-    if intake := ready[number].ready:
-        results(catalogue, ready[number], intake)
+        number = pill_choice(t("own.which"), list(ready), "own_chosen", lambda n: ready[n].title)
+    if reading := ready[number].ready:
+        user_layer_results(catalogue, ready[number], reading)
 
 
 def _upload() -> None:
     megabytes = MOST_BYTES // 2**20
-    turn = st.session_state.setdefault("own_uploads", 0)  # a new key empties the box once its files are kept
+    turn = st.session_state.setdefault(_UPLOADS, 0)  # a new key empties the box once its files are kept
     files = st.file_uploader(
         t("own.upload", mb=megabytes, n=MOST_LAYERS),
         type=[suffix[1:] for suffix in SUFFIXES],
@@ -49,24 +50,23 @@ def _upload() -> None:
         max_upload_size=megabytes,
     )
     if files:
-        st.session_state["own_refused"] = not keep(files)
-        st.session_state["own_uploads"] = turn + 1
+        st.session_state[_REFUSED] = not keep(files)
+        st.session_state[_UPLOADS] = turn + 1
         st.rerun()
-    if st.session_state.pop("own_refused", False):
+    if st.session_state.pop(_REFUSED, False):
         st.warning(t("own.too_many", n=MOST_LAYERS, mb=2 * megabytes))
 
 
-def _heading(layer: OwnLayer) -> str:
-    title = literal(layer.title)
+def _heading(layer: UserLayer) -> str:
     if isinstance(layer.outcome, UserError):
-        return t("own.failed", name=title)
+        return t("own.failed", name=layer.title)
     if layer.ready is None:
-        return t("own.waiting", name=title)
+        return t("own.waiting", name=layer.title)
     system = layer.ready.system.title(lang())
-    return t("own.ready", name=title, n=f"{len(layer.ready.frame):,}", system=literal_sentence(system))
+    return t("own.ready", name=layer.title, n=f"{len(layer.ready.frame):,}", system=system)
 
 
-def _layer(layer: OwnLayer) -> None:
+def _layer(layer: UserLayer) -> None:
     left, right = st.columns([5, 1], vertical_alignment="bottom")
     layer.title = left.text_input(t("own.called"), layer.title, key=f"own-{layer.number}-title", max_chars=60)
     right.button(
@@ -78,19 +78,19 @@ def _layer(layer: OwnLayer) -> None:
     )
     outcome = layer.outcome
     if isinstance(outcome, UserError):
-        st.error(literal_sentence(outcome.text(lang())))
+        st.error(literal(outcome))
         _start_over(layer)
     elif isinstance(outcome, LayerReading):
-        ask_questions(layer, outcome)
+        user_layer_questions(layer, outcome)
         _start_over(layer)
         if outcome.pending:
             st.info(t("own.must_answer", n=len(outcome.pending)))
             st.dataframe(attributes(outcome.frame.head(_PREVIEW)), hide_index=True)
         elif not len(outcome.frame):
             st.warning(t("own.nothing_left"))
-        report(layer, outcome)
+        user_layer_report(layer, outcome)
 
 
-def _start_over(layer: OwnLayer) -> None:
+def _start_over(layer: UserLayer) -> None:
     if layer.answers != type(layer.answers)():
         st.button(t("own.start_over"), key=f"own-{layer.number}-again", on_click=layer.take_back)

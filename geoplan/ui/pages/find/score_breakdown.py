@@ -1,4 +1,4 @@
-"""The grounds of one site: each criterion with its weight, value, fact and citation."""
+"""Why one site stands where it stands: each criterion with its weight, value, fact and citation."""
 
 from __future__ import annotations
 
@@ -9,34 +9,27 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.scales import CRITERIA
 from geoplan.suitability.shortlist import MOST_SITES
 from geoplan.suitability.site_selection import SiteSelection
+from geoplan.text.names import name_of
 from geoplan.ui import site_search_state
-from geoplan.ui.language import lang, t
-from geoplan.ui.widgets.table_downloads import table_downloads
+from geoplan.ui.language import names, t
+from geoplan.ui.pages.find.requirements_form import criterion_name
+from geoplan.ui.widgets.download import table_downloads
+from geoplan.ui.widgets.plan_passages import citation_text
 
 
 def score_breakdown(catalogue: Catalogue, result: SiteSelection, site_id: str) -> None:
-    """Show why a site stands where it stands, and let it be put on the shortlist.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        For names.
-    result : SiteSelection
-        What was found.
-    site_id : str
-        One of the ranking.
-    """
-    called = str(catalogue.sites.at[site_id, f"name_{lang()}"])
+    """Show why a site stands where it stands, and let it be put on the shortlist."""
     left, right = st.columns([5, 2], vertical_alignment="bottom")
-    left.subheader(t("find.grounds", site=called), anchor=False)
-    kept = site_search_state.picked_sites()
+    left.subheader(t("find.grounds", site=name_of(catalogue.sites, site_id)), anchor=False)
+    picked = site_search_state.picked_sites()
+    full = len(picked) >= MOST_SITES
     right.button(
-        t("find.picked") if site_id in kept else t("find.pick"),
+        t("find.picked") if site_id in picked else t("find.pick"),
         key="pick", on_click=site_search_state.pick, args=(site_id,),
-        disabled=site_id in kept or len(kept) >= MOST_SITES, icon=":material/playlist_add:", width="stretch",
-        help=t("find.full", most=MOST_SITES) if len(kept) >= MOST_SITES else None,
+        disabled=site_id in picked or full, icon=":material/playlist_add:", width="stretch",
+        help=t("find.full", most=MOST_SITES) if full else None,
     )  # fmt: skip
-    shown = rows(catalogue, result, site_id)
+    shown = score_rows(catalogue, result, site_id)
     st.dataframe(
         shown,
         hide_index=True,
@@ -49,35 +42,18 @@ def score_breakdown(catalogue: Catalogue, result: SiteSelection, site_id: str) -
     table_downloads(shown, f"geoplan-grounds-{site_id}-{catalogue.version}", "grounds")
 
 
-def rows(catalogue: Catalogue, result: SiteSelection, site_id: str) -> pd.DataFrame:
-    """Lay out a site's criteria for reading.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        For the plans' names.
-    result : SiteSelection
-        What was found.
-    site_id : str
-        One of the ranking.
-
-    Returns
-    -------
-    DataFrame
-        One row a criterion, in the session's language; a missing value is NaN.
-    """
+def score_rows(catalogue: Catalogue, result: SiteSelection, site_id: str) -> pd.DataFrame:
+    """Lay out a site's criteria for reading; a missing value is NaN."""
     parts = result.contributions[result.contributions["site_id"] == site_id].set_index("criterion")
     facts = result.criteria[result.criteria["site_id"] == site_id].set_index("criterion")
-    short = catalogue.plans[f"short_{lang()}"]
     codes = [code for code in CRITERIA if code in parts.index]
-    cited = ["；".join(f"{short[plan]} {section}" for plan, section in facts.at[code, "citations"]) for code in codes]
     return pd.DataFrame(
         {
-            t("find.criterion"): [CRITERIA[c].title.text(lang()) for c in codes],
+            t("find.criterion"): [criterion_name(code) for code in codes],
             t("find.share"): parts.loc[codes, "share"].to_numpy(),
             t("find.value"): parts.loc[codes, "value"].round(3).to_numpy(),
             t("find.contribution"): parts.loc[codes, "contribution"].round(3).to_numpy(),
-            t("find.fact"): facts.loc[codes, f"fact_{lang()}"].to_numpy(),
-            t("find.cited"): cited,
+            t("find.fact"): names(facts.loc[codes], "fact").to_numpy(),
+            t("find.cited"): [citation_text(catalogue, facts.at[code, "citations"]) for code in codes],
         }
     )

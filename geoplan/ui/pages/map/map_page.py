@@ -1,110 +1,115 @@
-"""布局: the map, the filters, the dossier and the table, always of the same set of sites."""
+"""The map, the filters, the dossier and the table, always of the same set of sites."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import FACETS, select
-from geoplan.ui import map_state
-from geoplan.ui.language import lang, t
+from geoplan.text.names import name_of
+from geoplan.ui import address, map_state
+from geoplan.ui.language import comma_list, literal, names, t
 from geoplan.ui.page_chrome import heading
 from geoplan.ui.resources import get_catalogue
 from geoplan.ui.widgets.dossier_panel import dossier_panel
-from geoplan.ui.widgets.export_popover import downloads
-from geoplan.ui.widgets.filter_panel import sidebar
-from geoplan.ui.widgets.map_widget import drawn_map
+from geoplan.ui.widgets.export_popover import export_popover
+from geoplan.ui.widgets.filter_panel import filter_panel
+from geoplan.ui.widgets.map_widget import map_widget
 from geoplan.ui.widgets.site_table import site_table
+
+_LAST_CLICK: Final = "last_click"  # session key
 
 
 def page() -> None:
     """Choose by the sidebar, compute the set, show it on the map and in the table."""
     catalogue = get_catalogue()
-    sidebar(catalogue)
-    wanted = select(catalogue, map_state.selection())
-    heading(t("app.title"), t("layout.lead"))
+    first = address.enter(catalogue, map_state.SelectionQuery, map_state.SiteQuery)
+    if first and (site := st.session_state[map_state.SITE]) and address.VIEW not in st.query_params:
+        map_state.go_to_site(catalogue, site)
+    filter_panel(catalogue)
+    sites = select(catalogue, map_state.selection())
+    heading("app.title", "layout.lead")
     left, right = st.columns([7, 3], gap="medium")
     with left:
-        _map(catalogue, wanted)
+        _map(catalogue, sites)
     with right, st.container(height=640, border=False, key="dossier"):
-        _panel(catalogue, wanted)
-    _below(catalogue, wanted)
+        _panel(catalogue, sites)
+    _below(catalogue, sites)
 
 
-def _map(catalogue: Catalogue, wanted: list[str]) -> None:
-    site = st.session_state.site
-    click = drawn_map(
+def _map(catalogue: Catalogue, sites: list[str]) -> None:
+    site = st.session_state[map_state.SITE]
+    click = map_widget(
         catalogue,
-        wanted,
+        sites,
         key="atlas",
         chosen=site,
         family=map_state.family(catalogue, site),
-        somewhere=unplaced_by_region(catalogue, wanted),
-        chosenIn=_known_only_in(catalogue, site),
-        go=st.session_state.get("go"),
+        somewhere=unplaced_by_region(catalogue, sites),
+        chosenIn=_region_of_unplaced(catalogue, site),
+        go=st.session_state.get(map_state.GO),
     )
-    _answer(catalogue, click)
+    _take_click(catalogue, click)
 
 
-def _answer(catalogue: Catalogue, drawing: dict[str, Any] | None) -> None:
+def _take_click(catalogue: Catalogue, drawing: dict[str, Any] | None) -> None:
     """Take up a click on the map, once."""
-    said = (drawing or {}).get("properties") or {}
-    if not said or said.get("click") == st.session_state.get("last_click"):
+    clicked = (drawing or {}).get("properties") or {}
+    if not clicked or clicked.get("click") == st.session_state.get(_LAST_CLICK):
         return
-    st.session_state.last_click = said.get("click")
-    if said.get("site") in catalogue.sites.index:
-        map_state.choose(said["site"])
-    elif said.get("county") in catalogue.regions.index:
+    st.session_state[_LAST_CLICK] = clicked.get("click")
+    if clicked.get("site") in catalogue.sites.index:
+        map_state.choose(clicked["site"])
+    elif clicked.get("county") in catalogue.regions.index:
         map_state.choose(None)
-        st.session_state.county = said["county"]
+        st.session_state[map_state.COUNTY] = clicked["county"]
     st.rerun()
 
 
-def _known_only_in(catalogue: Catalogue, site_id: str | None) -> str | None:
+def _region_of_unplaced(catalogue: Catalogue, site_id: str | None) -> str | None:
     """The region whose badge stands for the open site, when it is not drawn."""
     if site_id is None or site_id in catalogue.placed:
         return None
     return str(catalogue.sites.at[site_id, "adcode"])
 
 
-def unplaced_by_region(catalogue: Catalogue, wanted: list[str]) -> dict[str, int]:
-    """Count, by county or city, the wanted sites that are drawn neither themselves nor through a part."""
-    unplaced = [site_id for site_id in wanted if site_id not in catalogue.placed]
+def unplaced_by_region(catalogue: Catalogue, sites: list[str]) -> dict[str, int]:
+    """Count, by county or city, the sites that are drawn neither themselves nor through a part."""
+    unplaced = [site_id for site_id in sites if site_id not in catalogue.placed]
     return catalogue.sites.loc[unplaced, "adcode"].value_counts().to_dict()
 
 
-def _panel(catalogue: Catalogue, wanted: list[str]) -> None:
-    site, county = st.session_state.site, st.session_state.get("county")
-    if site:
+def _panel(catalogue: Catalogue, sites: list[str]) -> None:
+    if site := st.session_state[map_state.SITE]:
         dossier_panel(catalogue, site)
-    elif county:
-        _unplaced(catalogue, wanted, county)
+    elif county := st.session_state.get(map_state.COUNTY):
+        _unplaced(catalogue, sites, county)
     else:
         st.markdown(t("layout.choose"))
         st.caption(t("layout.choose_more"))
 
 
-def _unplaced(catalogue: Catalogue, wanted: list[str], county: str) -> None:
-    sites = [s for s in wanted if catalogue.sites.at[s, "adcode"] == county and s not in catalogue.placed]
-    names = catalogue.sites[f"name_{lang()}"]
-    place = catalogue.regions.at[county, f"name_{lang()}"]
-    st.subheader(t("layout.unplaced_in", county=place, n=len(sites)), anchor=False)
-    for site_id in sites:
+def _unplaced(catalogue: Catalogue, sites: list[str], county: str) -> None:
+    unplaced = [s for s in sites if catalogue.sites.at[s, "adcode"] == county and s not in catalogue.placed]
+    region = name_of(catalogue.regions, county)
+    st.subheader(t("layout.unplaced_in", county=region, n=len(unplaced)), anchor=False)
+    for site_id in unplaced:
         st.button(
-            names[site_id], key=f"unplaced:{site_id}", on_click=map_state.choose, args=(site_id,), type="tertiary"
-        )
+            literal(names(catalogue.sites)[site_id]), key=f"unplaced:{site_id}", on_click=map_state.choose,
+            args=(site_id,), type="tertiary",
+        )  # fmt: skip
 
 
-def _below(catalogue: Catalogue, wanted: list[str]) -> None:
-    if not wanted:
-        asked = [t(f"filter.{facet}") for facet in FACETS if st.session_state.get(facet)]
-        asked += [t("filter.search")] if st.session_state.text else []
-        st.info(f"{t('layout.none')} {t('layout.none_why', facets='、'.join(asked))}")
+def _below(catalogue: Catalogue, sites: list[str]) -> None:
+    if not sites:
+        facets = [t(f"filter.{facet}") for facet in FACETS if st.session_state.get(facet)]
+        facets += [t("filter.search")] if st.session_state.get(map_state.TEXT) else []
+        st.info(f"{t('layout.none')} {t('layout.none_why', facets=comma_list(facets))}")
         return
     left, right = st.columns([5, 2], vertical_alignment="center")
-    drawn = len(catalogue.placed.intersection(wanted))
-    left.markdown(f"**{t('layout.count', n=len(wanted), drawn=drawn)}**")
-    downloads(catalogue, map_state.selection(), len(wanted), right)
-    site_table(catalogue, wanted)
+    drawn = len(catalogue.placed.intersection(sites))
+    left.markdown(f"**{t('layout.count', n=len(sites), drawn=drawn)}**")
+    export_popover(catalogue, map_state.selection(), len(sites), right)
+    site_table(catalogue, sites)

@@ -14,41 +14,29 @@ from geoplan.crs.metric import PROVINCE, STORAGE, metric_crs_for
 from geoplan.forms.filled_form import Table
 from geoplan.forms.layer_draft import LayerDraft
 from geoplan.geodata.boundaries import land_outlines
-from geoplan.ui.language import lang, name, t
+from geoplan.ui.language import name, names, t
 from geoplan.ui.widgets.charts import ACCENT, BLANK, PALE
 
 _ROOM = 2000.0  # metres of land shown around the features
 _HEIGHT = 220  # pixels
 
 
-def rows_of(layer: LayerDraft, tables: list[Table], catalogue: Catalogue) -> pd.DataFrame:
-    """Lay out a layer's features for reading.
-
-    Parameters
-    ----------
-    layer : LayerDraft
-        The layer.
-    tables : list of Table
-        The filled sheets: a site may be new.
-    catalogue : Catalogue
-        For the names of the others.
-
-    Returns
-    -------
-    DataFrame
-        A row a feature, in the session's language.
-    """
-    called = catalogue.sites[f"name_{lang()}"].to_dict()
+def layer_rows(layer: LayerDraft, tables: list[Table], catalogue: Catalogue) -> pd.DataFrame:
+    """Lay out a layer's features for reading, areas in km²; a site may be new in the filled sheets."""
+    titles = names(catalogue.sites).to_dict()
     for table in tables:
         if table.form.name == "sites":
-            called |= {row.values.get("site_id", ""): row.values.get(f"name_{lang()}", "") for row in table.rows}
+            filled = pd.DataFrame([row.values for row in table.rows], columns=["site_id", "name_zh", "name_en"]).fillna(
+                ""
+            )
+            titles |= dict(zip(filled["site_id"], names(filled), strict=True))
     frame = _frame(layer)
     areas = frame.to_crs(metric_crs_for(frame)).area.fillna(0) / 1e6
-    parts = frame["part" if lang() == "zh" else "part_en"].fillna("")
+    parts = names(frame.rename(columns={"part": "part_zh"}), "part").fillna("")
     return pd.DataFrame(
         {
             t("templates.site"): [
-                " · ".join(filter(None, (called.get(site, site), part)))
+                " · ".join(filter(None, (titles.get(site, site), part)))
                 for site, part in zip(frame["site_id"], parts, strict=True)
             ],
             t("templates.method"): [name(vocabulary.METHODS[method]) for method in frame["method"]],
@@ -57,21 +45,8 @@ def rows_of(layer: LayerDraft, tables: list[Table], catalogue: Catalogue) -> pd.
     )
 
 
-def picture(layer: LayerDraft, catalogue: Catalogue) -> Any:
-    """Draw a layer over the land around it.
-
-    Parameters
-    ----------
-    layer : LayerDraft
-        The layer.
-    catalogue : Catalogue
-        For the names in the tooltips.
-
-    Returns
-    -------
-    altair.LayerChart or None
-        In metres of the province's conic, so that shapes are true; None where nothing is drawn.
-    """
+def layer_picture(layer: LayerDraft, catalogue: Catalogue) -> Any:
+    """Draw a layer over the land around it, in metres of the province's conic; None where nothing is drawn."""
     import altair as alt
 
     frame = _frame(layer)
@@ -80,7 +55,7 @@ def picture(layer: LayerDraft, catalogue: Catalogue) -> Any:
         return None
     west, south, east, north = frame.total_bounds
     land = land_outlines().to_crs(PROVINCE).clip((west - _ROOM, south - _ROOM, east + _ROOM, north + _ROOM))
-    frame["site"] = frame["site_id"].map(catalogue.sites[f"name_{lang()}"]).fillna(frame["site_id"])
+    frame["site"] = frame["site_id"].map(names(catalogue.sites)).fillna(frame["site_id"])
     tooltip = [alt.Tooltip("properties.site:N", title=t("templates.site"))]
     ground = alt.Chart(_geojson(land[["geometry"]])).mark_geoshape(fill=BLANK, stroke=PALE)
     spots = frame.geom_type == "Point"

@@ -1,0 +1,51 @@
+"""Which view a page shows, kept in the session and in the address; the page's choice drops what it does not offer."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import ClassVar, Final, Self
+
+import streamlit as st
+
+from geoplan.catalogue.catalogue import Catalogue
+
+COVERAGE_VIEW: Final = "coverage_view"
+COVERAGE_SCOPE: Final = "coverage_scope"
+DATA_VIEW: Final = "data_view"
+
+
+class _Choices:
+    keys: ClassVar[dict[str, str]]  # session keys by name in the address
+
+    @classmethod
+    def from_query(cls, query: dict[str, list[str]], catalogue: Catalogue) -> Self:
+        return cls(**{name: query[name][-1] for name in cls.keys if query.get(name)})
+
+    @classmethod
+    def from_session(cls) -> Self:
+        return cls(**{name: st.session_state.get(key) or "" for name, key in cls.keys.items()})
+
+    def to_query(self) -> dict[str, list[str]]:
+        return {name: [value] for name, value in asdict(self).items() if value}  # type: ignore[call-overload]
+
+    def to_session(self) -> None:
+        st.session_state.update({self.keys[name]: value for name, [value] in self.to_query().items()})
+
+
+@dataclass(frozen=True)
+class CoverageQuery(_Choices):
+    """What the page coverage shows, and the adcode of its scope."""
+
+    keys = {"show": COVERAGE_VIEW, "scope": COVERAGE_SCOPE}  # noqa: RUF012
+
+    show: str = ""
+    scope: str = ""
+
+
+@dataclass(frozen=True)
+class DataQuery(_Choices):
+    """What the page data shows."""
+
+    keys = {"data": DATA_VIEW}  # noqa: RUF012
+
+    data: str = ""

@@ -1,0 +1,64 @@
+"""The differences between plans, as a table to filter and take along."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.concordance.difference_table import KINDS, SEVERITIES
+from geoplan.ui.language import name, names, t
+from geoplan.ui.widgets.download import table_downloads
+
+
+def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
+    """Choose severities and kinds, show the differences."""
+    by_severity, by_kind = differences["severity"].value_counts(), differences["kind"].value_counts()
+    left, right = st.columns(2)
+    severities = left.pills(
+        t("plans.severity"), list(SEVERITIES), selection_mode="multi", key="severities", wrap=True,
+        format_func=lambda s: t("plans.counted", name=SEVERITIES[s], n=int(by_severity.get(s, 0))),
+    )  # fmt: skip
+    kinds = right.pills(
+        t("plans.kind"), [k for k in KINDS if k in by_kind], selection_mode="multi", key="kinds", wrap=True,
+        format_func=lambda k: t("plans.counted", name=KINDS[k], n=int(by_kind[k])),
+    )  # fmt: skip
+    chosen = differences["severity"].isin(severities or SEVERITIES) & differences["kind"].isin(kinds or KINDS)
+    if not chosen.any():
+        st.info(t("plans.none"))
+        return
+    rows = difference_rows(catalogue, differences[chosen])
+    st.markdown(f"**{t('plans.count', n=len(rows))}**")
+    st.dataframe(rows, hide_index=True, height=min(36 * (len(rows) + 1) + 2, 560))
+    table_downloads(rows, f"geoplan-differences-{catalogue.version}", t("plans.differences"))
+
+
+def difference_rows(catalogue: Catalogue, differences: pd.DataFrame) -> pd.DataFrame:
+    """Lay out differences for reading: names for codes, headings in the session's language."""
+    short = names(catalogue.plans, "short")
+    columns = {
+        "severity": [name(SEVERITIES[s]) for s in differences["severity"]],
+        "kind": [name(KINDS[k]) for k in differences["kind"]],
+        "subject": names(differences, "subject"),
+        "why": names(differences, "why"),
+        "plan_a": differences["plan_a"].map(short),
+        "section_a": differences["section_a"],
+        "says_a": differences["says_a"],
+        "plan_b": differences["plan_b"].map(short),
+        "section_b": differences["section_b"],
+        "says_b": differences["says_b"],
+        "within": differences["within"],
+    }
+    return pd.DataFrame({t(f"plans.{key}"): values for key, values in columns.items()})
+
+
+def reasons(differences: pd.DataFrame) -> None:
+    """Say of each difference how severe it is, of which kind, and why."""
+    if differences.empty:
+        st.caption(t("plans.no_difference"))
+        return
+    for row, why in zip(differences.itertuples(), names(differences, "why"), strict=True):
+        label = f"{name(SEVERITIES[row.severity])} · {name(KINDS[row.kind])}"
+        st.html(f'<p class="gp-why"><span class="gp-cite">{escape(label)}</span> {escape(why)}</p>')

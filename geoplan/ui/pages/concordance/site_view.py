@@ -1,0 +1,58 @@
+"""One site as each plan has it, side by side."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.concordance.differences import side_by_side
+from geoplan.text.message import joined, translate
+from geoplan.text.names import name_of
+from geoplan.ui.language import comma_list, html, name, names, t
+from geoplan.ui.map_state import SITE
+from geoplan.ui.pages.concordance.differences_view import reasons
+from geoplan.ui.widgets.plan_passages import plan_passages
+from geoplan.vocabulary import PROPERTIES
+
+
+def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
+    """Choose a site that several plans name, show what each says and where they differ."""
+    plans = catalogue.namings.groupby("site_id")["plan_id"].nunique()
+    several = [s for s in catalogue.sites.index if plans.get(s, 0) > 1]
+    sites = names(catalogue.sites)
+    open_site = st.session_state.get(SITE)
+    site_id = st.selectbox(
+        t("plans.choose_site"), several, index=several.index(open_site) if open_site in several else 0, key="compared",
+        format_func=lambda s: f"{sites[s]} ({plans[s]})",
+    )  # fmt: skip
+    statements = side_by_side(catalogue, site_id)
+    for column, (plan_id, row) in zip(st.columns(len(statements)), statements.iterrows(), strict=True):
+        with column, st.container(border=True):
+            plan, short = catalogue.plans.loc[plan_id], name(name_of(catalogue.plans, str(plan_id), "short"))
+            period = f"{plan['period_start']}–{plan['period_end']}"
+            st.html(f'<p class="gp-name">{escape(short)}</p><p class="gp-sub">{escape(period)}</p>')
+            st.html("".join(_line(key, _values(row[key], key, sites)) for key in row.index if row[key]))
+    reasons(differences[differences["subject"] == site_id])
+    citations = catalogue.namings[catalogue.namings["site_id"] == site_id]
+    site = catalogue.sites.loc[site_id]
+    wordings = catalogue.designations.loc[catalogue.designations["site_id"] == site_id, "wording"]
+    plan_passages(catalogue, citations, [site["name_zh"], *site["aliases"], *wordings])
+
+
+def _line(key: str, value: str) -> str:
+    label = html("plans.called") if key == "names" else html(f"plans.{key}")
+    return f"<div><b>{label}</b> <span>{escape(value)}</span></div>"
+
+
+def _values(values: list[Any], key: str, sites: pd.Series) -> str:
+    """What a plan says, in one line: names of sites, quantities, or the plan's words, which are Chinese."""
+    if key in {"part_of", "parts"}:
+        return comma_list(sites[v] for v in values)
+    if key == "facts":
+        quantities = [f"{name(PROPERTIES[p])} {v} {u}".strip() for p, v, u in values]
+        return name(joined(quantities, "punctuation.semicolon"))
+    return translate("punctuation.list", "zh").join(values)
