@@ -10,6 +10,7 @@ import streamlit as st
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.boundaries import counties_in
+from geoplan.query.search import parse_lonlat
 from geoplan.query.selection import FACETS, Selection
 
 # Session keys; each facet's key is its name.
