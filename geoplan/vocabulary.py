@@ -57,6 +57,9 @@ ROLES: Final = {
     "layout": message("vocabulary.roles.layout"),
 }
 
+# The weight of a term in each role: where main industries are chosen and sites compared.
+ROLE_WEIGHTS: Final = {"lead": 1.0, "layout": 0.75, "supporting": 0.5, "new": 0.25}
+
 # How a designation is known. `inherited` is never typed into data/: it is computed from memberships.
 BASES: Final = {
     "stated": message("vocabulary.bases.stated"),

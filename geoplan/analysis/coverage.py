@@ -101,7 +101,7 @@ def _members(catalogue: Catalogue, site_ids: list[str] | None, keys: list[str], 
         of = {"branch": "branch", "term": "path"}[depth]
         rows = rows.assign(industry_id=rows["industry_id"].map(catalogue.industries[of])).explode("industry_id")
     else:
-        rows = pd.concat([rows, catalogue.namings.assign(basis="none")])
+        rows = pd.concat([rows, catalogue.citations.assign(basis="none")])
     rows = rows.assign(adcode=rows["site_id"].map(catalogue.sites["adcode"]))
     stem = scope[:2] if scope.endswith("0000") else scope[:4] if scope.endswith("00") else scope
     rows = rows[rows["adcode"].str.startswith(stem)]

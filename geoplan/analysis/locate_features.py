@@ -196,7 +196,7 @@ def _with_wholes(pairs: pd.DataFrame, catalogue: Catalogue, places: gpd.GeoDataF
     inside = pairs[pairs["verdict"] == "inside"].groupby("site_id")["own"].agg(set)
     verdict = pairs["verdict"].copy()
     for whole in places.loc[places["through_parts"], "site_id"]:
-        held: set[object] = set().union(*(inside.get(part, set()) for part in catalogue.drawn_parts(whole)))
+        held: set[object] = set().union(*(inside.get(part, set()) for part in catalogue.located_descendants(whole)))
         verdict[(pairs["site_id"] == whole) & pairs["own"].isin(held)] = "inside"
     rank = {code: i for i, code in enumerate(VERDICTS)}
     order = pairs.assign(verdict=verdict, _at=pd.factorize(pairs["own"])[0], _rank=verdict.map(rank))

@@ -14,11 +14,9 @@ from pyproj import CRS
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.analysis.specialisation import OWN_BASES, designations_on
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.vocabulary import ROLE_WEIGHTS
 
 KM: Final = 1000.0  # metres
-# How much a term weighs in a role: the proportions of `geoplan.catalogue.designations`, the leading role as unit.
-ROLE_WEIGHTS: Final = {"lead": 1.0, "layout": 0.75, "supporting": 0.5, "new": 0.25}
-
 COMPETE, COMPLEMENT, UNRELATED = "compete", "complement", ""
 NEAR, FAR, UNCERTAIN = "near", "far", "uncertain"
 WITHIN_KM: Final = 10.0  # across a district: close enough to be weighed against each other by one firm
@@ -220,7 +218,7 @@ def carrier_points(
     places = site_geometry(catalogue, sorted(carried.index), crs)
     labels = {s: set(carried[s]) for s in places["site_id"]}
     for part in places["site_id"]:
-        for whole in catalogue.wholes(part) & labels.keys():
+        for whole in catalogue.ancestors(part) & labels.keys():
             labels[whole] -= carried[part]
     places = places[places["site_id"].map(labels).map(bool).to_numpy(dtype=bool)]
     several = ~places.geom_type.isin(["Point", "Polygon"])
@@ -241,7 +239,7 @@ def _part_of(catalogue: Catalogue, ids: list[str]) -> np.ndarray:
     row = {site_id: i for i, site_id in enumerate(ids)}
     matrix = np.zeros((len(ids), len(ids)), dtype=bool)
     for site_id, i in row.items():
-        matrix[i, [row[whole] for whole in catalogue.wholes(site_id) if whole in row]] = True
+        matrix[i, [row[whole] for whole in catalogue.ancestors(site_id) if whole in row]] = True
     return matrix | matrix.T
 
 

@@ -34,7 +34,7 @@ def site_geometry(catalogue: Catalogue, site_ids: list[str] | None = None, crs: 
     wanted = list(catalogue.sites.index if site_ids is None else site_ids)
     drawn = catalogue.places[catalogue.places.geometry.notna()]
     own = set(drawn["site_id"])
-    stands = {s: [s] if s in own else catalogue.drawn_parts(s) for s in wanted}
+    stands = {s: [s] if s in own else catalogue.located_descendants(s) for s in wanted}
     pairs = [(s, part) for s in wanted for part in stands[s]]
     features = pd.DataFrame(pairs, columns=["site_id", "part_id"]).merge(
         drawn[["site_id", "radius_m", "geometry"]].rename(columns={"site_id": "part_id"}), on="part_id"

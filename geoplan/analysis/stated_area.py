@@ -52,5 +52,5 @@ def sum_without_nested(catalogue: Catalogue, areas: pd.Series, site_ids: Iterabl
     """
     stating = [s for s in site_ids if s in areas.index]
     wholes = set(stating)
-    counted = [s for s in stating if not wholes.intersection(catalogue.wholes(s))]
+    counted = [s for s in stating if not wholes.intersection(catalogue.ancestors(s))]
     return (float(areas.loc[counted].sum()) if counted else float("nan")), len(counted)

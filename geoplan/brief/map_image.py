@@ -117,7 +117,7 @@ def _rows(catalogue: Catalogue, site_ids: Sequence[str]) -> gpd.GeoDataFrame:
     places = catalogue.places[catalogue.places.geometry.notna()]
     features = []
     for number, site in enumerate(site_ids, start=1):
-        own = [site] if catalogue.sites.at[site, "drawn"] else catalogue.drawn_parts(site)
+        own = [site] if catalogue.sites.at[site, "drawn"] else catalogue.located_descendants(site)
         features += [(number, at) for part in own for at in places.index[places["site_id"] == part]]
     rows = places.loc[[at for _, at in features]]
     return rows.assign(number=[number for number, _ in features])

@@ -1,4 +1,4 @@
-"""Putting the catalogue together from its files: what is broken is left out, with everything that refers to it."""
+"""The frames of a catalogue, made of its files without the broken rows and everything that refers to them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import pandas as pd
 from shapely.geometry import shape
 
 from geoplan.catalogue.designations import main_branch
-from geoplan.checks.layers import LayerDescription
+from geoplan.checks.layer_schema import LayerDescription
 from geoplan.crs.metric import STORAGE
 from geoplan.problem import Problem
-from geoplan.sources import Sources, read_package
+from geoplan.sources import Sources
 
 _INDEXED: Final = {
     "plans": "plan_id",
@@ -25,25 +25,25 @@ _INDEXED: Final = {
     "gateways": "gateway_id",
 }
 _LISTS: Final = {"industries": ["aliases"], "sites": ["aliases"]}
-_PASSPORT: Final = ["part", "part_en", "method", "source", "source_datum", "radius_m", "confidence", "checked_on"]
+_POSITION: Final = ["part", "part_en", "method", "source", "source_datum", "radius_m", "confidence", "checked_on"]
 
 
 def assemble(sources: Sources, problems: list[Problem]) -> dict[str, pd.DataFrame]:
-    """Make the catalogue's frames of its files.
+    """Make the frames of a catalogue.
 
     Parameters
     ----------
     sources : Sources
         The files as read.
     problems : list of Problem
-        What is wrong with them; the rows they name are left out, and whatever refers to those.
+        Problems of the files; the rows they name are left out, and whatever refers to those.
 
     Returns
     -------
     dict of DataFrame
         The tables by name, with ``places`` and ``layers``; columns as in `geoplan.catalogue.catalogue`.
     """
-    package = read_package(sources.home)
+    package = sources.package
     tables = _without_orphans(_without_broken_rows(sources, problems), package)
     frames = {name: _typed(name, frame, package) for name, frame in tables.items()}
     places, layers = _join_layers(sources, problems, frames["sites"])
@@ -127,23 +127,23 @@ def _join_layers(
     broken = {(p.file, p.row) for p in problems if p.row is not None or p.rule == "layer-key"}
     rows, descriptions = [], []
     for layer in sources.layers:
-        if not layer.description or any((layer.toml, None) == spot for spot in broken):
+        if not layer.description or (layer.toml, None) in broken:
             continue
         descriptions.append({"also": [], **layer.description, "layer_id": layer.layer_id})
         for number, feature in enumerate(layer.features or [], start=1):
             if (layer.geojson, number) in broken or feature["properties"]["site_id"] not in sites.index:
                 continue
-            passport = feature["properties"]
+            properties = feature["properties"]
             geometry = feature.get("geometry")
             rows.append(
                 {
-                    "site_id": passport["site_id"],
+                    "site_id": properties["site_id"],
                     "layer_id": layer.layer_id,
-                    **{key: passport.get(key) for key in _PASSPORT},
+                    **{key: properties.get(key) for key in _POSITION},
                     "geometry": shape(geometry) if geometry else None,
                 }
             )
-    columns = ["site_id", "layer_id", *_PASSPORT, "geometry"]
+    columns = ["site_id", "layer_id", *_POSITION, "geometry"]
     places = gpd.GeoDataFrame(pd.DataFrame(rows, columns=columns), geometry="geometry", crs=STORAGE)
     places[["part", "part_en"]] = places[["part", "part_en"]].fillna("")
     places["radius_m"] = pd.to_numeric(places["radius_m"])

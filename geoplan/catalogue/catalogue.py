@@ -1,6 +1,6 @@
-"""One object that holds the whole catalogue: read, checked, joined.
+"""The catalogue as one object: read, checked, joined.
 
-A broken row never stops the rest: it is left out, with everything that refers to it, and `Catalogue.problems` says so.
+A broken row is left out, with everything that refers to it, and listed in `Catalogue.problems`; the rest is loaded.
 
 Frames
 ------
@@ -76,7 +76,7 @@ class Catalogue:
         return inherit(self.designations, self.memberships)
 
     @cached_property
-    def namings(self) -> pd.DataFrame:
+    def citations(self) -> pd.DataFrame:
         """Every address at which a plan names a site: ``site_id``, ``plan_id``, ``section``."""
         columns = ["site_id", "plan_id", "section"]
         frames = [self.sites.reset_index(), self.mentions, self.memberships, self.designations, self.site_facts]
@@ -92,20 +92,20 @@ class Catalogue:
         """The sites each site is directly part of."""
         return self.memberships.groupby("site_id")["parent_id"].unique().map(list).to_dict()
 
-    def wholes(self, site_id: str) -> set[str]:
-        """Everything a site is part of, at any depth."""
+    def ancestors(self, site_id: str) -> set[str]:
+        """All sites that a site is part of, at any depth."""
         above: set[str] = set()
         queue = list(self.parents.get(site_id, []))
         while queue:
-            whole = queue.pop()
-            if whole not in above:
-                above.add(whole)
-                queue += self.parents.get(whole, [])
+            parent = queue.pop()
+            if parent not in above:
+                above.add(parent)
+                queue += self.parents.get(parent, [])
         return above
 
-    def drawn_parts(self, site_id: str) -> list[str]:
+    def located_descendants(self, site_id: str) -> list[str]:
         """The nearest drawn parts of a site, at any depth; none below a part that is drawn itself."""
-        found: set[str] = set()
+        located: set[str] = set()
         seen, queue = {site_id}, list(self.parts.get(site_id, []))
         while queue:
             part = queue.pop()
@@ -113,16 +113,16 @@ class Catalogue:
                 continue
             seen.add(part)
             if self.sites.at[part, "drawn"]:
-                found.add(part)
+                located.add(part)
             else:
                 queue += self.parts.get(part, [])
-        return sorted(found)
+        return sorted(located)
 
     @cached_property
     def placed(self) -> frozenset[str]:
         """The sites that are drawn, themselves or through a part at any depth."""
         drawn = self.sites.index[self.sites["drawn"]].tolist()
-        return frozenset(drawn).union(*(self.wholes(site_id) for site_id in drawn))
+        return frozenset(drawn).union(*(self.ancestors(site_id) for site_id in drawn))
 
     def layer_sites(self, layer_id: str) -> list[str]:
         """The sites a layer shows: its own, then those it names under ``also``."""
@@ -130,15 +130,15 @@ class Catalogue:
         return [*own, *(s for s in self.layers.at[layer_id, "also"] if s in self.sites.index)]
 
 
-def load(home: Path, sound: bool = False) -> Catalogue:
+def load(home: Path, validated: bool = False) -> Catalogue:
     """Read the catalogue and leave out what is broken.
 
     Parameters
     ----------
     home : Path
         The folder that holds data/ and layers/.
-    sound : bool
-        These very files were checked before and no rule was broken: do not check them again.
+    validated : bool
+        Whether these files passed the checks before: they are not checked again.
 
     Returns
     -------
@@ -147,25 +147,26 @@ def load(home: Path, sound: bool = False) -> Catalogue:
 
     Raises
     ------
-    FileNotFoundError
-        There is no data/datapackage.json in `home`.
+    UserError
+        data/datapackage.json is missing or broken.
     """
     sources = read_sources(home)
-    problems = [] if sound else check_sources(sources)
+    problems = [] if validated else check_sources(sources)
     frames = assemble(sources, problems)
-    known: dict[str, Any] = {name: frames[name] for name in frames if name in Catalogue.__dataclass_fields__}
-    return Catalogue(**known, home=home, version=data_version(home), problems=problems)
+    fields: dict[str, Any] = {name: frames[name] for name in frames if name in Catalogue.__dataclass_fields__}
+    return Catalogue(**fields, home=home, version=data_version(home), problems=problems)
 
 
-def load_cached(home: Path, marks: Path) -> Catalogue:
-    """Load the catalogue, checking it only when its files or the rules have changed since it was found sound.
+def load_cached(home: Path, cache: Path) -> Catalogue:
+    """Load the catalogue; it is checked only when its files or the rules have changed since it passed.
 
     Parameters
     ----------
     home : Path
         As in `load`.
-    marks : Path
-        A folder to remember in what was found sound; where it cannot be written, everything is checked each time.
+    cache : Path
+        A folder for an empty file that stands for the files and rules that passed; where it cannot be written, the
+        catalogue is checked each time.
 
     Returns
     -------
@@ -174,14 +175,14 @@ def load_cached(home: Path, marks: Path) -> Catalogue:
 
     Raises
     ------
-    FileNotFoundError
+    UserError
         As in `load`.
     """
-    mark = marks / f"sound-{data_version(home)}-{rules_version()}"
-    known = mark.exists()
-    catalogue = load(home, sound=known)
-    if not known and not catalogue.problems:
+    mark = cache / f"validated-{data_version(home)}-{rules_version()}"
+    validated = mark.exists()
+    catalogue = load(home, validated=validated)
+    if not validated and not catalogue.problems:
         with suppress(OSError):
-            marks.mkdir(parents=True, exist_ok=True)
+            cache.mkdir(parents=True, exist_ok=True)
             write_atomically(mark, b"")
     return catalogue

@@ -1,11 +1,10 @@
-"""What a site is designated for: said of it by a plan, or inherited from what it is part of."""
+"""Designations of a site: stated by a plan, or inherited from the sites it is part of."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-# A role's weight when the main branch of a site is chosen; ties go to the vocabulary's order.
-_ROLE_WEIGHT = {"lead": 4.0, "layout": 3.0, "supporting": 2.0, "new": 1.0}
+from geoplan.vocabulary import ROLE_WEIGHTS
 
 
 def inherit(designations: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
@@ -61,7 +60,7 @@ def main_branch(designations: pd.DataFrame, memberships: pd.DataFrame, industrie
     rows = inherit(designations, memberships)
     own = set(designations["site_id"])
     rows = rows[(rows["basis"] != "inherited") | ~rows["site_id"].isin(own)]
-    rows = rows.assign(branch=rows["industry_id"].map(industries["branch"]), weight=rows["role"].map(_ROLE_WEIGHT))
+    rows = rows.assign(branch=rows["industry_id"].map(industries["branch"]), weight=rows["role"].map(ROLE_WEIGHTS))
     rows = rows.sort_values("weight", ascending=False).drop_duplicates(["site_id", "branch", "plan_id", "section"])
     order = {branch: -i for i, branch in enumerate(industries["branch"].drop_duplicates())}
     sums = rows.groupby(["site_id", "branch"], as_index=False)["weight"].sum()

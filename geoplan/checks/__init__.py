@@ -9,11 +9,9 @@ from pathlib import Path
 from geoplan.checks.citations import check_citations
 from geoplan.checks.gateways import check_gateways
 from geoplan.checks.layers import check_layers
-from geoplan.checks.tables import check_relations, check_schema, check_tidiness
+from geoplan.checks.tables import check_base_map, check_relations, check_schema, check_tables, check_tidiness
 from geoplan.problem import Problem
 from geoplan.sources import Sources, read_sources
-
-__all__ = ["Problem", "check", "check_sources", "rules_version"]
 
 
 def check_catalogue(home: Path, plans: Path | None = None) -> list[Problem]:
@@ -24,35 +22,56 @@ def check_catalogue(home: Path, plans: Path | None = None) -> list[Problem]:
     home : Path
         The folder that holds data/ and layers/.
     plans : Path, optional
-        The folder of plan texts: given it, every citation is resolved against them.
+        The folder of plan texts: if given, every citation is resolved against them.
 
     Returns
     -------
     list of Problem
-        All problems, by file and row; empty when the catalogue is sound.
+        All problems, by file and row; empty when the catalogue is valid.
+
+    Raises
+    ------
+    UserError
+        data/datapackage.json cannot be read.
     """
-    sources = read_sources(home)
-    problems = check_sources(sources)
-    return [*problems, *check_citations(sources, plans)] if plans else problems
+    return check_sources(read_sources(home), plans)
 
 
-def check_sources(sources: Sources) -> list[Problem]:
-    """Check a catalogue that has been read; see `check`."""
+def check_sources(sources: Sources, plans: Path | None = None, in_memory: bool = False) -> list[Problem]:
+    """Check a catalogue that has been read.
+
+    Parameters
+    ----------
+    sources : Sources
+        The files as read.
+    plans : Path, optional
+        As in `check_catalogue`.
+    in_memory : bool
+        Whether to check the cells of ``sources.tables`` instead of those of the files.
+
+    Returns
+    -------
+    list of Problem
+        As from `check_catalogue`.
+    """
+    schema = check_tables(sources.package, sources.tables) if in_memory else check_schema(sources.package, sources.home)
     problems = [
         *sources.problems,
-        *check_schema(sources.home),
+        *schema,
         *check_tidiness(sources),
         *check_relations(sources),
         *check_layers(sources),
         *check_gateways(sources),
+        *check_base_map(sources.home),
     ]
-    once = {problem.line(): problem for problem in problems}
-    return sorted(once.values(), key=lambda p: (p.file, p.row or 0, p.rule))
+    unique = {problem.identity: problem for problem in problems}
+    ordered = sorted(unique.values(), key=lambda p: (p.file, p.row or 0, p.rule))
+    return [*ordered, *check_citations(sources, plans)] if plans else ordered
 
 
 @lru_cache(maxsize=1)
 def rules_version() -> str:
-    """Name the state of the rules by their code, so that what passed older rules is checked again."""
+    """Hash the code of the rules: a catalogue that passed other rules is checked again."""
     digest = sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())

@@ -1,9 +1,8 @@
-"""Resolving citations against the plan texts, where these lie at hand: every address, and the words cited there."""
+"""Checks of citations against the plan texts: every section resolves, and contains the words cited from it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -12,9 +11,10 @@ from rapidfuzz import process
 
 from geoplan.plan_text.normalise import normalise
 from geoplan.plan_text.outline import Outline
-from geoplan.plan_text.parser import parse
+from geoplan.plan_text.passage import outline_of
 from geoplan.problem import Problem
 from geoplan.sources import Sources
+from geoplan.text.message import joined
 
 # What each table must find in the section it cites; sites by any of their names.
 _WORDS: Final = {
@@ -32,18 +32,6 @@ _WORDS: Final = {
 }
 # A project's own name may be put together from its words; its address is checked, and its number stands in it.
 _ADDRESS_ONLY: Final = {"projects"}
-
-
-@lru_cache(maxsize=8)
-def read_outline(path: Path, _modified: float) -> Outline:
-    """Parse a plan text, once for each state of the file."""
-    return parse(path.read_text("utf-8"))
-
-
-def outline_of(folder: Path, plan_id: str) -> Outline | None:
-    """The outline of a plan whose text lies in a folder as ``<plan_id>.txt``; None where it does not."""
-    path = folder / f"{plan_id}.txt"
-    return read_outline(path, path.stat().st_mtime) if path.is_file() else None
 
 
 def check_citations(sources: Sources, folder: Path) -> Iterator[Problem]:
@@ -94,16 +82,16 @@ def _check(
     values = {"plan_id": cited["plan_id"], "section": cited["section"]}
     if text is None:
         near = process.extract(cited["section"], outline.addresses(), limit=3)
-        yield Problem(file, row, "section-unresolved", {**values, "near": "、".join(address for address, *_ in near)})
+        yield Problem(file, row, "section-unresolved", {**values, "near": joined(address for address, *_ in near)})
         return
     if table in _ADDRESS_ONLY:
         return
     word = cited[column]
-    wanted = names.get(word, [word]) if column == "site_id" else [word]
+    wordings = names.get(word, [word]) if column == "site_id" else [word]
     if table == "sites":
-        wanted = names.get(cited["site_id"], [word])
-    if not any(normalise(w) in text for w in wanted):
-        yield Problem(file, row, "wording-absent", {**values, "wording": wanted[0]})
+        wordings = names.get(cited["site_id"], [word])
+    if not any(normalise(w) in text for w in wordings):
+        yield Problem(file, row, "wording-absent", {**values, "wording": wordings[0]})
 
 
 def _names(sites: pd.DataFrame) -> dict[str, list[str]]:
@@ -112,59 +100,3 @@ def _names(sites: pd.DataFrame) -> dict[str, list[str]]:
         site_id: [name, *(a.strip() for a in aliases.split(";") if a.strip())]
         for site_id, name, aliases in zip(sites["site_id"], sites["name_zh"], sites["aliases"], strict=True)
     }
-
-
-def passage(folder: Path | None, plan_id: str, section: str) -> str | None:
-    """The words of a section, for showing; never stored.
-
-    Parameters
-    ----------
-    folder : Path or None
-        Where the plan texts lie.
-    plan_id, section : str
-        The citation.
-
-    Returns
-    -------
-    str or None
-        None where the folder is not configured, the text is missing, or the address does not resolve.
-    """
-    outline = outline_of(folder, plan_id) if folder else None
-    node = outline.resolve(section) if outline else None
-    return node.full_text() if node else None
-
-
-def marked(text: str, words: list[str]) -> list[tuple[str, bool]]:
-    """Split a passage at the words cited from it.
-
-    Parameters
-    ----------
-    text : str
-        The passage as printed.
-    words : list of str
-        What is cited; found whatever the script, width and spacing.
-
-    Returns
-    -------
-    list of tuple of str and bool
-        The passage in pieces; True marks a cited one. Joined they are the passage.
-    """
-    folded, origin = "", []
-    for at, character in enumerate(text):
-        part = normalise(character)
-        folded += part
-        origin += [at] * len(part)
-    hit = [False] * len(text)
-    for word in {normalise(w) for w in words if normalise(w)}:
-        start = folded.find(word)
-        while start >= 0:
-            for at in range(origin[start], origin[start + len(word) - 1] + 1):
-                hit[at] = True
-            start = folded.find(word, start + 1)
-    pieces: list[tuple[str, bool]] = []
-    for character, is_hit in zip(text, hit, strict=True):
-        if pieces and pieces[-1][1] == is_hit:
-            pieces[-1] = (pieces[-1][0] + character, is_hit)
-        else:
-            pieces.append((character, is_hit))
-    return pieces

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 import geopandas as gpd
@@ -11,8 +10,9 @@ import pandas as pd
 import shapely
 from shapely.geometry import shape
 
+from geoplan.checks.layer_schema import IN_FUTURE, is_in_future
 from geoplan.checks.layers import DECIMALS
-from geoplan.crs.metric import PROVINCE, STORAGE
+from geoplan.crs.metric import AREA, STORAGE
 from geoplan.geodata.boundaries import counties_in
 from geoplan.problem import Problem
 from geoplan.sources import Sources
@@ -40,12 +40,12 @@ def check_gateways(sources: Sources) -> Iterator[Problem]:
     for row in rows.index[rows["confidence"] == "low"]:
         yield Problem(FILE, row, "gateway-unsure")
     for row, day in rows["checked_on"].items():
-        if _is_to_come(day):
-            yield Problem(FILE, row, "passport", {"why": "checked_on lies in the future"})
+        if _is_in_future(day):
+            yield Problem(FILE, row, IN_FUTURE)
     yield from _coordinates(rows)
-    spots = _spots(rows)
-    yield from _outside_county(spots)
-    yield from _off_site(spots, sources)
+    points = _as_points(rows)
+    yield from _outside_county(points)
+    yield from _off_site(points, sources)
 
 
 def _same_names(rows: pd.DataFrame) -> Iterator[Problem]:
@@ -54,9 +54,9 @@ def _same_names(rows: pd.DataFrame) -> Iterator[Problem]:
             yield Problem(FILE, row, "name-duplicate", {"value": name, "other": group["gateway_id"].iloc[0]})
 
 
-def _is_to_come(day: str) -> bool:
+def _is_in_future(day: str) -> bool:
     try:
-        return dt.date.fromisoformat(day) > dt.date.today() + dt.timedelta(days=1)
+        return is_in_future(day)
     except ValueError:
         return False  # the schema reports it
 
@@ -88,18 +88,18 @@ def _in_fujian(lonlat: pd.DataFrame) -> pd.Series:
     return lonlat["lon"].between(west, east) & lonlat["lat"].between(south, north)
 
 
-def _spots(rows: pd.DataFrame) -> gpd.GeoDataFrame:
+def _as_points(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     """The rows that can be placed, in metres, with a radius in numbers."""
     lonlat, radius = _lonlat(rows), pd.to_numeric(rows["radius_m"], errors="coerce")
-    sound = _in_fujian(lonlat) & (radius > 0)
-    placed = rows[["adcode", "site_id"]].assign(radius_m=radius)[sound]
-    points = gpd.points_from_xy(lonlat.loc[sound, "lon"], lonlat.loc[sound, "lat"])
-    return gpd.GeoDataFrame(placed, geometry=points, crs=STORAGE).to_crs(PROVINCE)
+    valid = _in_fujian(lonlat) & (radius > 0)
+    placed = rows[["adcode", "site_id"]].assign(radius_m=radius)[valid]
+    geometry = gpd.points_from_xy(lonlat.loc[valid, "lon"], lonlat.loc[valid, "lat"])
+    return gpd.GeoDataFrame(placed, geometry=geometry, crs=STORAGE).to_crs(AREA)
 
 
-def _outside_county(spots: gpd.GeoDataFrame) -> Iterator[Problem]:
-    for adcode, group in spots.groupby("adcode"):
-        county = counties_in(str(adcode)).to_crs(PROVINCE)
+def _outside_county(points: gpd.GeoDataFrame) -> Iterator[Problem]:
+    for adcode, group in points.groupby("adcode"):
+        county = counties_in(str(adcode)).to_crs(AREA)
         if len(county) != 1:
             continue  # not a county: the schema reports it
         away = group.distance(county.geometry.iloc[0])
@@ -108,33 +108,33 @@ def _outside_county(spots: gpd.GeoDataFrame) -> Iterator[Problem]:
             yield Problem(FILE, row, "gateway-outside-county", {"county": county["name_zh"].iloc[0], **values})
 
 
-def _off_site(spots: gpd.GeoDataFrame, sources: Sources) -> Iterator[Problem]:
-    named = spots[spots["site_id"] != ""]
-    drawn = _drawn(sources, set(named["site_id"]))
-    for row, spot in named.iterrows():
-        site = drawn[drawn["site_id"] == spot["site_id"]]
+def _off_site(points: gpd.GeoDataFrame, sources: Sources) -> Iterator[Problem]:
+    with_site = points[points["site_id"] != ""]
+    drawn = _drawn(sources, set(with_site["site_id"]))
+    for row, point in with_site.iterrows():
+        site = drawn[drawn["site_id"] == point["site_id"]]
         if site.empty:
             continue  # known by its county alone: nothing to compare with
-        away = float(site.distance(spot.geometry).min())
-        allowed = float(spot["radius_m"] + site["radius_m"].max())
+        away = float(site.distance(point.geometry).min())
+        allowed = float(point["radius_m"] + site["radius_m"].max())
         if away > allowed:
-            values = {"site_id": spot["site_id"], "metres": round(away), "radius": round(allowed)}
+            values = {"site_id": point["site_id"], "metres": round(away), "radius": round(allowed)}
             yield Problem(FILE, int(row), "gateway-off-site", values)
 
 
-def _drawn(sources: Sources, wanted: set[str]) -> gpd.GeoDataFrame:
-    """The features of some sites, in metres; what is no sound feature is reported with its layer."""
-    found = []
+def _drawn(sources: Sources, site_ids: set[str]) -> gpd.GeoDataFrame:
+    """The features of some sites, in metres; what is no valid feature is reported with its layer."""
+    features = []
     for feature in (f for layer in sources.layers for f in layer.features or []):
         try:
-            passport = feature["properties"]
-            if passport["site_id"] in wanted and feature["geometry"]:
-                found.append((passport["site_id"], float(passport["radius_m"] or 0), shape(feature["geometry"])))
+            properties = feature["properties"]
+            if properties["site_id"] in site_ids and feature["geometry"]:
+                features.append((properties["site_id"], float(properties["radius_m"] or 0), shape(feature["geometry"])))
         except (TypeError, KeyError, ValueError, AttributeError, shapely.errors.ShapelyError):
             continue
-    frame = gpd.GeoDataFrame(found, columns=["site_id", "radius_m", "geometry"], geometry="geometry", crs=STORAGE)
-    sound = (
+    frame = gpd.GeoDataFrame(features, columns=["site_id", "radius_m", "geometry"], geometry="geometry", crs=STORAGE)
+    valid = (
         shapely.within(frame.geometry.to_numpy(), shapely.box(*study_area().boxes.area))
         & frame.geometry.is_valid.to_numpy()
     )
-    return frame[np.asarray(sound, dtype=bool)].to_crs(PROVINCE)
+    return frame[np.asarray(valid, dtype=bool)].to_crs(AREA)

@@ -1,81 +1,26 @@
-"""Checks of layers/: descriptions, position passports and geometries."""
+"""Checks of layers/: descriptions, position metadata and geometries."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from shapely.geometry import shape
 
-from geoplan.crs.metric import PROVINCE, STORAGE
+from geoplan.checks.layer_schema import IN_FUTURE, PART_NAMES, LayerDescription, PositionMetadata, schema_errors
+from geoplan.crs.metric import AREA, STORAGE
 from geoplan.geodata.boundaries import counties_in
 from geoplan.problem import Problem
 from geoplan.sources import Layer, Sources
 from geoplan.study_area import study_area
 
-DECIMALS = 7
-_TOUCH = 60.0  # metres: a point this near the border of the county it claims is taken for inside
-
-Text = Annotated[str, Field(min_length=1)]
-
-
-class LayerDescription(BaseModel):
-    """What a layer's .toml says; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    title_zh: Text
-    title_en: Text
-    meaning_zh: Text
-    meaning_en: Text
-    scope: Text
-    order: int
-    licence: Text
-    sources: Annotated[list[Text], Field(min_length=1)]
-    also: list[Text] = []
-
-    @field_validator("scope")
-    @classmethod
-    def _is_a_scope(cls, value: str) -> str:
-        if value not in (known := study_area().scopes):
-            raise ValueError(f"Input should be {' or '.join(map(repr, known))}")
-        return value
-
-
-class Passport(BaseModel):
-    """How a feature's position is known; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    site_id: Text
-    method: Literal["surveyed", "digitised", "poi_hull", "area_schematic", "point", "county"]
-    source: Text
-    source_datum: Literal["WGS84", "GCJ-02", "BD-09", "estimate"]
-    radius_m: Annotated[float, Field(gt=0, le=200_000)] | Annotated[int, Field(gt=0, le=200_000)] | None
-    confidence: Literal["high", "medium", "low"]
-    checked_on: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    part: Text | None = None
-    part_en: Text | None = None
-
-    @model_validator(mode="after")
-    def _a_part_has_both_names(self) -> Passport:
-        if (self.part is None) != (self.part_en is None):
-            raise ValueError("part and part_en go together")
-        return self
-
-    @field_validator("checked_on")
-    @classmethod
-    def _is_a_past_day(cls, value: str) -> str:
-        if dt.date.fromisoformat(value) > dt.date.today() + dt.timedelta(days=1):
-            raise ValueError("checked_on lies in the future")
-        return value
+DECIMALS: Final = 7
+_TOLERANCE: Final = 60.0  # metres: a point this near the border of its county counts as inside
 
 
 def check_layers(sources: Sources) -> Iterator[Problem]:
@@ -93,17 +38,17 @@ def check_layers(sources: Sources) -> Iterator[Problem]:
     """
     sites = sources.tables["sites"]
     known = set(sites["site_id"])
-    home: dict[str, str] = {}
+    layer_of: dict[str, str] = {}
     for layer in sources.layers:
         yield from _check_pair(layer)
         for number, feature in enumerate(layer.features or [], start=1):
-            yield from _check_feature(layer, number, feature, known, home)
+            yield from _check_feature(layer, number, feature, known, layer_of)
     for layer in sources.layers:
         for site_id in (layer.description or {}).get("also", []):
-            if site_id not in home:
+            if site_id not in layer_of:
                 yield Problem(layer.toml, None, "layer-shows-unknown", {"value": site_id})
     for row, site_id in sites["site_id"].items():
-        if site_id and site_id not in home:
+        if site_id and site_id not in layer_of:
             yield Problem("data/sites.csv", row, "site-nowhere", {"site_id": site_id})
     yield from _check_counties(sources)
 
@@ -116,72 +61,63 @@ def _check_pair(layer: Layer) -> Iterator[Problem]:
     if layer.has_crs:
         yield Problem(layer.geojson, None, "geojson-crs")
     if layer.description:
-        for where, why in _faults(LayerDescription, layer.description):
+        for _, where, why in schema_errors(LayerDescription, layer.description):
             yield Problem(layer.toml, None, "layer-key", {"where": where, "why": why})
 
 
-def _faults(model: type[BaseModel], value: Any) -> Iterator[tuple[str, str]]:
-    try:
-        model.model_validate(value)
-    except ValidationError as error:
-        seen = set()
-        for fault in error.errors():
-            where = str(fault["loc"][0]) if fault["loc"] else "properties"
-            if where not in seen:  # a union reports each of its branches
-                seen.add(where)
-                yield where, fault["msg"]
-
-
-def _check_feature(layer: Layer, number: int, feature: Any, known: set[str], home: dict[str, str]) -> Iterator[Problem]:
-    """Check one feature and enter its site into `home`."""
-    place = layer.geojson
+def _check_feature(
+    layer: Layer, number: int, feature: Any, known: set[str], layer_of: dict[str, str]
+) -> Iterator[Problem]:
+    """Check one feature and enter its site into `layer_of`."""
+    file = layer.geojson
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(properties, dict):
-        yield Problem(place, number, "passport", {"why": "properties"})
+        yield Problem(file, number, "passport", {"where": "properties", "why": "properties"})
         return
-    for where, why in _faults(Passport, properties):
-        yield Problem(place, number, "passport", {"why": f"{where}: {why}"})
+    for error, where, why in schema_errors(PositionMetadata, properties):
+        rule = error if error in (IN_FUTURE, PART_NAMES) else "passport"
+        yield Problem(file, number, rule, {"where": where, "why": f"{where}: {why}"} if rule == "passport" else {})
     site_id = properties.get("site_id")
     if isinstance(site_id, str) and site_id:
         if site_id not in known:
-            yield Problem(place, number, "site-unknown", {"value": site_id})
-        if home.setdefault(site_id, layer.layer_id) != layer.layer_id:
-            yield Problem(place, number, "site-twice", {"value": site_id, "other": home[site_id]})
-    yield from _check_geometry(place, number, feature.get("geometry"), properties)
+            yield Problem(file, number, "site-unknown", {"value": site_id})
+        if layer_of.setdefault(site_id, layer.layer_id) != layer.layer_id:
+            yield Problem(file, number, "site-twice", {"value": site_id, "other": layer_of[site_id]})
+    yield from _check_geometry(file, number, feature.get("geometry"), properties)
 
 
 _FITS = {"point": {"Point"}, "county": {"none"}}
 _AREAS = {"Polygon", "MultiPolygon"}
 
 
-def _check_geometry(place: str, number: int, geometry: Any, passport: dict[str, Any]) -> Iterator[Problem]:
-    found = "none" if geometry is None else str(geometry.get("type"))
-    method = passport.get("method")
-    if method in {"surveyed", "digitised", "poi_hull", "area_schematic", *_FITS} and found not in _FITS.get(
+def _check_geometry(file: str, number: int, geometry: Any, properties: dict[str, Any]) -> Iterator[Problem]:
+    geometry_type = "none" if geometry is None else str(geometry.get("type"))
+    method = properties.get("method")
+    if method in {"surveyed", "digitised", "poi_hull", "area_schematic", *_FITS} and geometry_type not in _FITS.get(
         method, _AREAS
     ):
-        yield Problem(place, number, "method-geometry", {"method": method, "found": found})
-    if passport.get("confidence") == "low" and found == "Point":
-        yield Problem(place, number, "low-as-spot")
+        yield Problem(file, number, "method-geometry", {"method": method, "geometry": geometry_type})
+    if properties.get("confidence") == "low" and geometry_type == "Point":
+        yield Problem(file, number, "low-as-spot")
     if geometry is None:
         return
     try:
         drawn = shape(geometry)
         coordinates = shapely.get_coordinates(drawn)
     except (ValueError, TypeError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
-        yield Problem(place, number, "geometry-broken", {"why": str(error) or type(error).__name__})
+        yield Problem(file, number, "geometry-broken", {"why": str(error) or type(error).__name__})
         return
     stray = _outside(coordinates)
     if stray.any() or not len(coordinates):
         x, y = coordinates[stray][0] if stray.any() else (float("nan"), float("nan"))
-        yield Problem(place, number, "outside-wgs84", {"x": x, "y": y})
+        yield Problem(file, number, "outside-wgs84", {"x": x, "y": y})
         return
     if not shapely.is_valid(drawn):
-        yield Problem(place, number, "geometry-invalid", {"why": shapely.is_valid_reason(drawn)})
-    elif found in _AREAS and not shapely.equals_exact(drawn, shapely.orient_polygons(drawn)):
-        yield Problem(place, number, "ring-order")
+        yield Problem(file, number, "geometry-invalid", {"why": shapely.is_valid_reason(drawn)})
+    elif geometry_type in _AREAS and not shapely.equals_exact(drawn, shapely.orient_polygons(drawn)):
+        yield Problem(file, number, "ring-order")
     if not np.array_equal(coordinates, coordinates.round(DECIMALS)):
-        yield Problem(place, number, "precision")
+        yield Problem(file, number, "precision")
 
 
 def _outside(coordinates: np.ndarray) -> np.ndarray:
@@ -194,7 +130,7 @@ def _outside(coordinates: np.ndarray) -> np.ndarray:
 def _check_counties(sources: Sources) -> Iterator[Problem]:
     """Every representative point lies inside the county, city or province its site claims."""
     adcode = sources.tables["sites"].drop_duplicates("site_id").set_index("site_id")["adcode"]
-    spots = []
+    points = []
     for layer in sources.layers:
         for number, feature in enumerate(layer.features or [], start=1):
             try:
@@ -206,18 +142,18 @@ def _check_counties(sources: Sources) -> Iterator[Problem]:
             except (TypeError, KeyError, ValueError, AttributeError, shapely.errors.ShapelyError):
                 continue  # reported above
             if re.fullmatch(r"35\d{4}", claim) and shapely.is_valid(point) and not point.is_empty:
-                spots.append((layer.geojson, number, claim, point))
-    if not spots:
+                points.append((layer.geojson, number, claim, point))
+    if not points:
         return
     frame = gpd.GeoDataFrame(
-        pd.DataFrame(spots, columns=["file", "row", "claim", "geometry"]), geometry="geometry", crs=STORAGE
-    ).to_crs(PROVINCE)
+        pd.DataFrame(points, columns=["file", "row", "claim", "geometry"]), geometry="geometry", crs=STORAGE
+    ).to_crs(AREA)
     for claim, group in frame.groupby("claim"):
-        claimed = counties_in(str(claim)).to_crs(PROVINCE)
+        claimed = counties_in(str(claim)).to_crs(AREA)
         if claimed.empty:
             continue  # an unknown adcode is an orphan, reported with the table
         away = np.column_stack([group.distance(c) for c in claimed.geometry]).min(axis=1)
         name = claimed["name_zh"].iloc[0] if len(claimed) == 1 else str(claim)
         for file, row, metres in zip(group["file"], group["row"], away, strict=True):
-            if metres > _TOUCH:
+            if metres > _TOLERANCE:
                 yield Problem(file, row, "outside-county", {"county": name, "metres": round(float(metres))})

@@ -1,17 +1,22 @@
-"""Checks of data/: the schema by frictionless, then what a schema cannot say."""
+"""Checks of data/: the schema by frictionless, then what a schema cannot express, and the coast of the base map."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import Any
 
 import frictionless
 import pandas as pd
+import pyogrio
 
 from geoplan.problem import Problem
-from geoplan.sources import Sources
+from geoplan.sources import PACKAGE, Sources, first_line
+from geoplan.study_area import study_area
+from geoplan.text.message import joined
 from geoplan.vocabulary import AREA_UNITS
 
 _UNTIDY = re.compile(r"^\s|\s$|[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\ufeff]")
@@ -23,11 +28,13 @@ _NUMERIC_PROPERTIES: dict[str, tuple[str, ...]] = {
 }
 
 
-def check_schema(home: Path) -> Iterator[Problem]:
-    """Validate every table against data/datapackage.json.
+def check_schema(package: dict[str, Any], home: Path) -> Iterator[Problem]:
+    """Validate the files of the tables against the package.
 
     Parameters
     ----------
+    package : dict
+        See `geoplan.sources.read_package`.
     home : Path
         The folder that holds data/.
 
@@ -36,22 +43,56 @@ def check_schema(home: Path) -> Iterator[Problem]:
     Problem
         Files, columns, cells and keys that break the schema.
     """
+    for file, error in _validate(package, home / "data"):
+        yield _problem(file, error)
+
+
+def check_tables(package: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    """Validate tables in memory against the package.
+
+    Parameters
+    ----------
+    package : dict
+        See `geoplan.sources.read_package`.
+    tables : dict of DataFrame
+        By table name; every cell a string, the index the row that a problem names.
+
+    Yields
+    ------
+    Problem
+        Cells and keys that break the schema.
+    """
+    resources = []
+    for resource in package["resources"]:
+        frame = tables[Path(resource["path"]).stem]
+        rows = [list(frame.columns), *frame.to_numpy().tolist()]
+        resources.append({"name": resource["name"], "schema": resource["schema"], "data": rows})
+    stems = {resource["name"]: Path(resource["path"]).stem for resource in package["resources"]}
+    for name, error in _validate({**package, "resources": resources}):
+        problem = _problem(f"{stems.get(name, name)}.csv", error)
+        if problem.row is not None:
+            problem = replace(problem, row=int(tables[stems[name]].index[problem.row - 2]))  # row 1 is the header
+        yield problem
+
+
+def _validate(package: dict[str, Any], folder: Path | None = None) -> Iterator[tuple[str, frictionless.Error]]:
+    """All errors of a package, each with its file, or the name of its table where the tables are in memory."""
     try:
-        package = frictionless.Package(str(home / "data" / "datapackage.json"))
-    except frictionless.FrictionlessException as refusal:
-        yield Problem("data/datapackage.json", None, "package-invalid", {"why": refusal.error.message})
+        described = frictionless.Package(package, basepath=str(folder) if folder else None)
+    except frictionless.FrictionlessException as failure:
+        yield Path(PACKAGE).name, failure.error
         return
-    report = package.validate()
-    for error in report.errors:
-        yield Problem("data/datapackage.json", None, "package-invalid", {"why": error.message})
+    report = described.validate()
+    yield from ((Path(PACKAGE).name, error) for error in report.errors)
     for task in report.tasks:
-        for error in task.errors:
-            yield _translate(Path(task.place).name, error)
+        yield from ((Path(task.place).name if folder else task.name, error) for error in task.errors)
 
 
-def _translate(file: str, error: frictionless.Error) -> Problem:
-    """Turn a frictionless error into a problem that names the remedy."""
+def _problem(file: str, error: frictionless.Error) -> Problem:
+    """The rule of the catalogue that an error of frictionless is about."""
     place = f"data/{file}"
+    if place == PACKAGE:
+        return Problem(place, None, "package-invalid", {"why": error.message})
     row = getattr(error, "row_number", None)
     column = getattr(error, "field_name", "") or getattr(error, "label", "")
     value = getattr(error, "cell", "")
@@ -103,6 +144,34 @@ def check_relations(sources: Sources) -> Iterator[Problem]:
     yield from _units(tables["site_facts"])
 
 
+def check_base_map(home: Path) -> Iterator[Problem]:
+    """Check the file of the coast that data/study_area.toml names.
+
+    Parameters
+    ----------
+    home : Path
+        The folder that holds data/.
+
+    Yields
+    ------
+    Problem
+        The file is missing, or is no vector file with a feature.
+    """
+    if not (coast := study_area().boundaries.coast):
+        return
+    path, file = home / "data" / coast, f"data/{coast}"
+    if not path.is_file():
+        yield Problem(file, None, "file-missing")
+        return
+    try:
+        n_features = pyogrio.read_info(path, force_feature_count=True)["features"]
+    except (RuntimeError, ValueError) as error:  # pyogrio's DataSourceError is a RuntimeError
+        yield Problem(file, None, "file-unreadable", {"why": first_line(error)})
+    else:
+        if not n_features:
+            yield Problem(file, None, "file-empty")
+
+
 def _circles(name: str, frame: pd.DataFrame, child: str) -> Iterator[Problem]:
     """Report one row of each circle of parents."""
     edges = frame[(frame[child] != "") & (frame["parent_id"] != "")]
@@ -145,4 +214,4 @@ def _units(facts: pd.DataFrame) -> Iterator[Problem]:
         if pd.isna(pd.to_numeric(fact["value"], errors="coerce")):
             yield Problem("data/site_facts.csv", row, "number-expected", values)
         if fact["unit"] not in units:
-            yield Problem("data/site_facts.csv", row, "unit-unknown", {**values, "allowed": "、".join(units)})
+            yield Problem("data/site_facts.csv", row, "unit-unknown", {**values, "allowed": joined(units)})

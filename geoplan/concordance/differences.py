@@ -90,7 +90,7 @@ def side_by_side(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
         Indexed by ``plan_id``, in the order of the plans: ``names``, ``industries`` (wordings), ``part_of`` and
         ``parts`` (site ids), ``facts`` (property, value and unit) and ``sections``, each a list.
     """
-    citations = catalogue.namings[catalogue.namings["site_id"] == site_id]
+    citations = catalogue.citations[catalogue.citations["site_id"] == site_id]
     plans = [plan for plan in catalogue.plans.index if plan in set(citations["plan_id"])]
 
     def of(frame: pd.DataFrame, plan: str, key: str = "site_id") -> pd.DataFrame:

@@ -25,7 +25,7 @@ _OTHER_UNITS: Final = {"亿元": 1e8, "万元": 1e4, "": 1.0}  # units of the da
 
 def membership_differences(catalogue: Catalogue) -> Iterator[Difference]:
     """Part of something in one plan; in another, which knows both, named on its own."""
-    citations, names = catalogue.namings, catalogue.sites["name_zh"]
+    citations, names = catalogue.citations, catalogue.sites["name_zh"]
     sites_of_plan = citations.groupby("plan_id")["site_id"].agg(set).to_dict()
     designated = set(zip(catalogue.designations["site_id"], catalogue.designations["plan_id"], strict=True))
     for (site_id, parent), group in catalogue.memberships.groupby(["site_id", "parent_id"], sort=False):

@@ -77,7 +77,7 @@ def read_grids(content: bytes | Path, name: str) -> list[Grid]:
         return _workbook(taken, name)
     if kind == "csv":
         return [_text(taken, name)]
-    raise ReaderError("forms.cell_grid.content_not_filled_template_bring", name=shorten(name), kind=kind.upper())
+    raise ReaderError("forms.errors.not_a_form", name=shorten(name), kind=kind.upper())
 
 
 def _text(content: bytes, name: str) -> Grid:
@@ -85,9 +85,7 @@ def _text(content: bytes, name: str) -> Grid:
     try:
         text = content.decode(encoding.name or "utf-8")
     except UnicodeDecodeError as error:
-        raise ReaderError(
-            "forms.cell_grid.encoding_unknown_byte_cannot_read", file=file, start=error.start + 1
-        ) from error
+        raise ReaderError("forms.errors.encoding", file=file, byte=error.start + 1) from error
     head = text.lstrip("\ufeff").partition("\n")[0]
     delimiter = max(_DELIMITERS, key=head.count)
     rows: dict[int, list[Value]] = {}
@@ -96,7 +94,7 @@ def _text(content: bytes, name: str) -> Grid:
         for number, cells in enumerate(reader, start=1):
             _keep(rows, number, [cell or None for cell in cells], file)
     except csv.Error as error:
-        raise ReaderError("forms.cell_grid.cannot_read_beyond_row_check", file=file, n=len(rows) + 1) from error
+        raise ReaderError("forms.errors.quotes", file=file, row=len(rows) + 1) from error
     return Grid(file, "", rows)
 
 
@@ -121,7 +119,7 @@ def _workbook(content: bytes, name: str) -> list[Grid]:
     except ReaderError:
         raise
     except Exception as error:  # openpyxl fails in as many ways as a file can be wrong
-        raise ReaderError("forms.cell_grid.workbook_damaged_incomplete_open_excel", file=file) from error
+        raise ReaderError("forms.errors.damaged", file=file) from error
 
 
 def _page_texts(content: bytes, name: str) -> list[bytes]:

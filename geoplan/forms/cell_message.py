@@ -1,4 +1,4 @@
-"""What is said of a filled sheet, at its cell: place, fact and remedy in both languages."""
+"""Messages about a filled sheet: the cell, what is wrong, and what to do."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from geoplan.forms.form_rules import NOTES, SHEET_RULES
-from geoplan.problem import RULES
-from geoplan.text.message import Text
+from geoplan.problem import RuleTexts
+from geoplan.text.message import DEFAULT, translate
 
 COLUMNS: Final = ("file", "sheet", "row", "column", "cell", "weight", "rule", "fact", "remedy")
+# Rules that need no correction: the sheet was read all the same.
+NOTES: Final = frozenset(
+    {
+        *("sheet-misnamed", "header-low", "column-called", "row-skipped", "number-for-text", "serial-day"),
+        *("replaces", "catalogue-broken"),
+    }
+)
 
 
 class CellAddress(NamedTuple):
@@ -25,7 +31,7 @@ class CellAddress(NamedTuple):
     row : int or None
         As a spreadsheet shows it; None for the whole sheet.
     column, cell : str
-        The column's name and the cell, such as ``E7``; empty where it is about no one cell.
+        The name of the column and the cell, such as ``E7``; empty where it is about no one cell.
     """
 
     file: str
@@ -36,105 +42,100 @@ class CellAddress(NamedTuple):
 
 
 @dataclass(frozen=True)
-class CellMessage:
-    """One thing said of one spot.
+class CellMessage(RuleTexts):
+    """A rule that a cell, row or sheet breaks.
 
     Attributes
     ----------
-    spot : CellAddress
-        Where it is.
+    address : CellAddress
+        Where.
     rule : str
-        A key of `geoplan.problem.RULES` or `geoplan.forms.form_rules.SHEET_RULES`.
+        The code of the rule; see `geoplan.problem`.
     values : dict
-        What fills the rule's texts; a `Text` is said in the language asked for.
-    elsewhere : bool
-        Whether the spot lies in the catalogue, not in the sheet.
+        What fills the texts of the rule.
+    in_catalogue : bool
+        Whether the address is in the catalogue, not in the user's file.
     """
 
-    spot: CellAddress
+    address: CellAddress
     rule: str
     values: dict[str, Any] = field(default_factory=dict, compare=False)
-    elsewhere: bool = False
+    in_catalogue: bool = False
 
     @property
     def is_note(self) -> bool:
-        """Whether nothing need be mended."""
+        """Whether nothing need be corrected."""
         return self.rule in NOTES
 
-    def fact(self, lang: str = "zh") -> str:
+    def fact(self, lang: str) -> str:
         """What is the case, in one sentence."""
-        rule = _rule(self.rule)
-        return _one_line((rule.fact_zh if lang == "zh" else rule.fact_en).format(**self._said(lang)))
+        return " ".join(super().fact(lang).split())
 
-    def remedy(self, lang: str = "zh") -> str:
+    def remedy(self, lang: str) -> str:
         """What to do about it."""
-        rule = _rule(self.rule)
-        return _one_line((rule.remedy_zh if lang == "zh" else rule.remedy_en).format(**self._said(lang)))
+        return " ".join(super().remedy(lang).split())
 
-    def place(self, lang: str = "zh") -> str:
-        """Where it is: file, sheet, row, column and cell."""
-        file, sheet, row, column, cell = self.spot
-        if lang == "zh":
-            parts = [file, f"工作表 {sheet}", f"第 {row} 行", f"{column} 列" + (f"（{cell}）" if cell else "")]
-            separator, because = "，", "（目录，因所填各行）"
-        else:
-            parts = [file, f"sheet {sheet}", f"row {row}", f"column {column}" + (f" ({cell})" if cell else "")]
-            separator, because = ", ", " (the catalogue, because of the rows filled in)"
-        known = [part for part, given in zip(parts, self.spot[:4], strict=True) if given not in ("", None)]
-        return _one_line(separator.join(known) + (because if self.elsewhere else ""))
+    def place(self, lang: str) -> str:
+        """File, sheet, row, column and cell."""
+        file, sheet, row, column, cell = self.address
+        parts = [file]
+        if sheet:
+            parts.append(translate("forms.place.sheet", lang, sheet=sheet))
+        if row is not None:
+            parts.append(translate("forms.place.row", lang, row=row))
+        if column:
+            parts.append(
+                translate("forms.place.cell" if cell else "forms.place.column", lang, column=column, cell=cell)
+            )
+        place = translate("punctuation.comma", lang).join(parts)
+        place = translate("forms.place.catalogue", lang, place=place) if self.in_catalogue else place
+        return " ".join(place.split())
 
-    def line(self, lang: str = "zh") -> str:
-        """Place, fact and remedy on one line; a note says that it is one."""
-        if lang == "zh":
-            return f"{self.place('zh')}：{'提示：' if self.is_note else ''}{self.fact('zh')}。→ {self.remedy('zh')}"
-        return f"{self.place('en')}: {'note: ' if self.is_note else ''}{self.fact('en')}. → {self.remedy('en')}"
-
-    def _said(self, lang: str) -> dict[str, Any]:
-        return {
-            key: (value.zh if lang == "zh" else value.en) if isinstance(value, Text) else value
-            for key, value in self.values.items()
-        }
+    def line(self, lang: str) -> str:
+        """Place, fact and remedy on one line."""
+        code = "forms.line.note" if self.is_note else "forms.line.problem"
+        return translate(code, lang, place=self.place(lang), fact=self.fact(lang), remedy=self.remedy(lang))
 
 
-def drop_repeated(findings: Iterable[CellMessage]) -> list[CellMessage]:
-    """Tell each thing once, a repeated note with its count, problems by place before notes.
+def drop_repeated(messages: Iterable[CellMessage]) -> list[CellMessage]:
+    """Drop repeated messages and sort the others.
 
     Parameters
     ----------
-    findings : iterable of CellMessage
+    messages : iterable of CellMessage
         In any order.
 
     Returns
     -------
     list of CellMessage
-        Problems by file, sheet, row and column; then notes.
+        Problems by file, sheet, row and column, then notes; of notes with a ``count`` one for each column, with the
+        sum of the counts.
     """
-    kept: dict[Any, CellMessage] = {}
-    for found in findings:
-        counted = found.is_note and "count" in found.values and found.spot.column
-        key = (found.spot.file, found.spot.sheet, found.spot.column, found.rule) if counted else found.line()
-        if key not in kept:
-            kept[key] = found
-        elif counted:
-            first = kept[key]
-            count = first.values["count"] + found.values["count"]
-            kept[key] = replace(first, values={**first.values, "count": count})
-    return sorted(kept.values(), key=_order)
+    unique: dict[Any, CellMessage] = {}
+    for message in messages:
+        is_counted = message.is_note and "count" in message.values and message.address.column
+        place = (message.address.file, message.address.sheet, message.address.column, message.rule)
+        key = place if is_counted else message.line(DEFAULT)
+        if is_counted and key in unique:
+            count = unique[key].values["count"] + message.values["count"]
+            unique[key] = replace(unique[key], values={**unique[key].values, "count": count})
+        unique.setdefault(key, message)
+    return sorted(unique.values(), key=_order)
 
 
-def _order(found: CellMessage) -> tuple[Any, ...]:
-    file, sheet, row, _, cell = found.spot
-    return (found.is_note, found.elsewhere, file, sheet, row or 0, len(cell), cell, found.rule)
+def _order(message: CellMessage) -> tuple[Any, ...]:
+    file, sheet, row, _, cell = message.address
+    return (message.is_note, message.in_catalogue, file, sheet, row or 0, len(cell), cell, message.rule)
 
 
-def as_frame(findings: Iterable[CellMessage], lang: str) -> pd.DataFrame:
-    """Lay findings out as rows.
+def as_frame(messages: Iterable[CellMessage], lang: str) -> pd.DataFrame:
+    """Lay messages out as rows.
 
     Parameters
     ----------
-    findings : iterable of CellMessage
-        In the order wanted.
-    lang : {"zh", "en"}
+    messages : iterable of CellMessage
+        In the order of the rows.
+    lang : str
         The language of facts and remedies.
 
     Returns
@@ -142,13 +143,5 @@ def as_frame(findings: Iterable[CellMessage], lang: str) -> pd.DataFrame:
     DataFrame
         As `COLUMNS`; ``weight`` is problem or note.
     """
-    rows = [(*f.spot, "note" if f.is_note else "problem", f.rule, f.fact(lang), f.remedy(lang)) for f in findings]
+    rows = [(*m.address, "note" if m.is_note else "problem", m.rule, m.fact(lang), m.remedy(lang)) for m in messages]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"row": "Int64"})
-
-
-def _rule(name: str) -> Any:
-    return SHEET_RULES.get(name) or RULES[name]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -1,28 +1,28 @@
-"""A filled template as the rows of tables, each cell knowing where in the user's file it stands."""
+"""A filled template as the rows of tables, with the cell of every value in the user's file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from geoplan.forms.cell_grid import Grid, Value, read_grids
+from geoplan.forms.blank_workbook import KEY
+from geoplan.forms.cell_grid import Grid, read_grids
 from geoplan.forms.cell_message import CellAddress, CellMessage, drop_repeated
 from geoplan.forms.cell_text import to_cell_text
-from geoplan.forms.form_schema import Column, Form
-from geoplan.forms.guide_sheets import GUIDE, LISTS
-from geoplan.forms.key_value_sheet import KEY
+from geoplan.forms.form_schema import Column, Form, sheet_names
 from geoplan.readers.header_row import letter
+from geoplan.text.message import languages
 from geoplan.text.shorten import shorten
 
-_LOOKED_AT: Final = 10  # rows from the top that may hold the column names
+_HEADING_ROWS: Final = 10  # rows from the top that may hold the column names
 
 
 @dataclass(frozen=True)
 class Row:
-    """A filled row: its values by column, where each stands (``E7``), and the row's number."""
+    """A filled row: its number, its values by column, and the cell of each (``E7``)."""
 
     row: int
     values: dict[str, str]
@@ -31,15 +31,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The filled rows of one sheet, blank ones left out."""
+    """The filled rows of one sheet, without blank ones."""
 
     form: Form
     file: str
     sheet: str
     rows: list[Row]
 
-    def spot(self, row: Row, column: str = "") -> CellAddress:
-        """Say where a cell of a row is."""
+    def address(self, row: Row, column: str = "") -> CellAddress:
+        """The address of a cell of a row."""
         cell = row.cells.get(column, "")
         number = int("".join(sign for sign in cell if sign.isdigit())) if cell else row.row
         return CellAddress(self.file, self.sheet, number, column, cell)
@@ -47,7 +47,7 @@ class Table:
 
 @dataclass
 class FilledForm:
-    """What was read: the tables, and what there is to say of the reading."""
+    """The tables that were read, and messages about the reading."""
 
     tables: list[Table] = field(default_factory=list)
     findings: list[CellMessage] = field(default_factory=list)
@@ -57,6 +57,10 @@ class FilledForm:
         """How many rows are filled in."""
         return sum(len(table.rows) for table in self.tables)
 
+    def rows_of(self, form: str) -> list[tuple[Table, Row]]:
+        """The rows of a form with the tables they are in."""
+        return [(table, row) for table in self.tables if table.form.name == form for row in table.rows]
+
 
 def read_filled(files: Sequence[tuple[bytes | Path, str]], forms: dict[str, Form]) -> FilledForm:
     """Read filled templates.
@@ -64,14 +68,14 @@ def read_filled(files: Sequence[tuple[bytes | Path, str]], forms: dict[str, Form
     Parameters
     ----------
     files : sequence of (content, name)
-        CSV or XLSX, as bytes or where they are.
+        CSV or XLSX, as bytes or paths.
     forms : dict of Form
-        What may be filled in; see `geoplan.forms.form_schema.forms`.
+        See `geoplan.forms.form_schema.forms`.
 
     Returns
     -------
     FilledForm
-        Every sheet that is a form's; guide, lists and blank sheets are passed over.
+        Every sheet of a form; guide, lists and blank sheets are skipped.
 
     Raises
     ------
@@ -79,62 +83,134 @@ def read_filled(files: Sequence[tuple[bytes | Path, str]], forms: dict[str, Form
         A file cannot be read at all.
     """
     filled = FilledForm()
+    skipped = {*sheet_names("guide"), *sheet_names("lists")}
     for content, name in files:
-        grids = [g for g in read_grids(content, name) if g.sheet not in (GUIDE, LISTS) and (g.rows or g.unsaved)]
         before = filled.count
-        for grid in grids:
-            _read_sheet(grid, Path(name).stem, forms, filled)
-        told = any(finding.spot.file == shorten(name) and not finding.is_note for finding in filled.findings)
-        if filled.count == before and not told:
+        for grid in read_grids(content, name):
+            if grid.sheet not in skipped and (grid.rows or grid.unsaved):
+                _SheetReader(grid, filled).read(Path(name).stem, forms)
+        has_problem = any(m.address.file == shorten(name) and not m.is_note for m in filled.findings)
+        if filled.count == before and not has_problem:
             filled.findings.append(CellMessage(CellAddress(shorten(name)), "sheet-none"))
     filled.findings = drop_repeated(filled.findings)
     return filled
 
 
-def _read_sheet(grid: Grid, stem: str, forms: dict[str, Form], filled: FilledForm) -> None:
-    named = _named(grid.sheet or stem, forms)
-    if named and named.is_upright:
-        filled.tables.append(_upright(grid, named, filled))
-        return
-    candidates = [named] if named else [form for form in forms.values() if not form.is_upright]
-    at, form = _heading(grid, candidates)
-    here = CellAddress(grid.file, shorten(grid.sheet))
-    if form is None and named is None:
-        filled.findings.append(CellMessage(here, "sheet-unknown", {"offered": _joined(forms)}))
-        return
-    if form is None and named is not None:
-        columns = ", ".join(column.name for column in named.columns)
-        values = {"rows": _LOOKED_AT, "columns": columns}
-        filled.findings.append(CellMessage(here._replace(row=1), "header-missing", values))
-        return
-    assert form is not None  # noqa: S101  (the two refusals above)
-    if named is None and grid.sheet:
-        filled.findings.append(CellMessage(here, "sheet-misnamed", {"form": form.sheet}))
-    if at > 1:
-        filled.findings.append(CellMessage(here._replace(row=at), "header-low", {"row": at}))
-    filled.tables.append(_table(grid, form, at, filled))
+class _SheetReader:
+    """Reads one sheet into a `FilledForm`."""
+
+    def __init__(self, grid: Grid, filled: FilledForm) -> None:
+        self.grid, self.filled = grid, filled
+        self.sheet = shorten(grid.sheet)
+
+    def report(self, rule: str, row: int | None = None, column: str = "", cell: str = "", /, **values: object) -> None:
+        address = CellAddress(self.grid.file, self.sheet, row, column, cell)
+        self.filled.findings.append(CellMessage(address, rule, values))
+
+    def read(self, stem: str, forms: dict[str, Form]) -> None:
+        name = (self.grid.sheet or stem).strip().casefold().replace("-", "_")
+        named = next((f for f in forms.values() if name in (f.name, *map(str.casefold, sheet_names(f.name)))), None)
+        if named and named.is_key_value:
+            self.filled.tables.append(self._key_value_table(named))
+            return
+        candidates = [named] if named else [form for form in forms.values() if not form.is_key_value]
+        heading, form = _find_heading(self.grid, candidates)
+        if form is not None:
+            if named is None and self.grid.sheet:
+                self.report("sheet-misnamed", form=form.sheet)
+            if heading > 1:
+                self.report("header-low", heading, row=heading)
+            self.filled.tables.append(self._table(form, heading))
+        elif named is not None:
+            columns = ", ".join(column.name for column in named.columns)
+            self.report("header-missing", 1, rows=_HEADING_ROWS, columns=columns)
+        else:
+            self.report("sheet-unknown", offered=", ".join(form.sheet for form in forms.values()))
+
+    def _columns(self, form: Form, heading: int) -> dict[int, Column]:
+        """The columns of the form by their place in the sheet; what is wrong with the heading is reported."""
+        known, titles = {column.name: column for column in form.columns}, _titles(form)
+        names = [str(cell).strip() if cell is not None else "" for cell in self.grid.rows[heading]]
+        below = [cells for number, cells in self.grid.rows.items() if number > heading]
+        placed: dict[int, Column] = {}
+        for place in range(max(len(names), *(len(cells) for cells in below)) if below else len(names)):
+            text = names[place] if place < len(names) else ""
+            name = text.casefold() if text.casefold() in known else titles.get(text.casefold(), text)
+            cell = f"{letter(place)}{heading}"
+            if not text:
+                if any(len(cells) > place and cells[place] is not None for cells in below):
+                    self.report("column-unnamed", heading, "", cell, letter=letter(place))
+            elif name not in known:
+                self.report("column-unknown", heading, shorten(text), cell, column=shorten(text))
+            elif known[name] in placed.values():
+                self.report("column-twice", heading, name, cell, column=name)
+            else:
+                placed[place] = known[name]
+                if text.casefold() != name:
+                    self.report("column-called", heading, name, cell, value=shorten(text), column=name)
+        for column in form.columns:
+            if column not in placed.values():
+                self.report("column-missing", heading, column=column.name)
+        return placed
+
+    def _table(self, form: Form, heading: int) -> Table:
+        columns = self._columns(form, heading)
+        for first, last, merged in self.grid.merged:
+            if last > heading or first <= heading <= last:
+                self.report("header-merged" if first <= heading <= last else "cells-merged", first, range=merged)
+        table = Table(form, self.grid.file, self.sheet, [])
+        with_formulas = {number for number, _ in self.grid.unsaved}
+        for number in sorted(n for n in {*self.grid.rows, *with_formulas} if n > heading):
+            cells = {column.name: f"{letter(place)}{number}" for place, column in columns.items()}
+            values = {column.name: self._text(number, place, column) for place, column in columns.items()}
+            if any(text.strip() for text in values.values()) or number in with_formulas:
+                table.rows.append(Row(number, values, cells))
+        numbers = [heading, *(row.row for row in table.rows)]
+        gaps = [(above + 1, below - above - 1) for above, below in pairwise(numbers) if below - above > 1]
+        if gaps:
+            self.report("row-skipped", gaps[0][0], count=sum(count for _, count in gaps))
+        return table
+
+    def _text(self, number: int, place: int, column: Column) -> str:
+        cells = self.grid.rows.get(number, [])
+        cell = to_cell_text(cells[place] if place < len(cells) else None, column, self.grid.epoch)
+        rule = "formula-unsaved" if (number, place) in self.grid.unsaved else cell.rule
+        if rule:
+            name = f"{letter(place)}{number}"
+            self.report(rule, number, column.name, name, **{"column": column.name, **cell.values})
+        return cell.text
+
+    def _key_value_table(self, form: Form) -> Table:
+        """The sheet of a layer: keys in column A, values in column B; a key that is repeated adds to a list."""
+        titles = _titles(form)
+        values: dict[str, str] = {}
+        cells: dict[str, str] = {}
+        for number, row in self.grid.rows.items():
+            key = "" if row[0] is None else str(row[0]).strip()
+            name = titles.get(key.casefold(), key.casefold())
+            if not key or name == KEY:
+                continue
+            if name not in titles.values():
+                self.report("column-unknown", number, "", f"A{number}", column=shorten(key))
+                continue
+            text = self._text(number, 1, form.column(name))
+            if not values.get(name):
+                cells[name] = f"B{number}" if text.strip() or name not in cells else cells[name]
+            if text.strip():
+                values[name] = "\n".join(filter(None, (values.get(name, ""), text)))
+        return Table(form, self.grid.file, self.sheet, [Row(1, values, cells)] if values else [])
 
 
-def _joined(forms: dict[str, Form]) -> str:
-    return ", ".join(form.sheet for form in forms.values())
-
-
-def _named(name: str, forms: dict[str, Form]) -> Form | None:
-    plain = name.strip().casefold().replace("-", "_")
-    return next((form for form in forms.values() if plain in (form.name, form.sheet)), None)
-
-
-def _heading(grid: Grid, candidates: list[Form]) -> tuple[int, Form | None]:
-    """The row of the column names and the form they fit best: all it requires, and nothing more where two fit."""
+def _find_heading(grid: Grid, candidates: list[Form]) -> tuple[int, Form | None]:
+    """The row of the column names and the form that fits them best: all required columns, and few others."""
     best: tuple[tuple[bool, float, int], int, Form | None] = ((False, 0.0, 0), 1, None)
     for number, cells in grid.rows.items():
-        if number > _LOOKED_AT:
+        if number > _HEADING_ROWS:
             break
         names = {str(cell).strip().casefold() for cell in cells if cell is not None}
         for form in candidates:
-            known = {column.name for column in form.columns} | set(_titles(form))
             required = {column.name for column in form.columns if column.required}
-            hits = len(names & known)
+            hits = len(names & set(_titles(form)))
             score = (required <= names, hits / len(names | {c.name for c in form.columns}), -number)
             enough = hits * 2 >= len(form.columns) or hits >= 3 or (len(candidates) == 1 and hits)
             if enough and score > best[0]:
@@ -143,110 +219,6 @@ def _heading(grid: Grid, candidates: list[Form]) -> tuple[int, Form | None]:
 
 
 def _titles(form: Form) -> dict[str, str]:
-    """Column names by their titles: who writes those is understood."""
-    return {title.casefold(): column.name for column in form.columns for title in (column.title.zh, column.title.en)}
-
-
-def _columns(grid: Grid, form: Form, at: int, filled: FilledForm) -> dict[int, Column]:
-    """Which column of the form stands where, with what is wrong with the heading told."""
-    known, titles = {column.name: column for column in form.columns}, _titles(form)
-    found: dict[int, Column] = {}
-    heading = grid.rows[at]
-    below = [cells for number, cells in grid.rows.items() if number > at]
-
-    def tell(place: int | None, rule: str, **values: str) -> None:
-        cell = "" if place is None else f"{letter(place)}{at}"
-        spot = CellAddress(grid.file, shorten(grid.sheet), at, values.get("column", "") if cell else "", cell)
-        filled.findings.append(CellMessage(spot, rule, values))
-
-    for place in range(max(map(len, [heading, *below]))):
-        said = str(heading[place]).strip() if place < len(heading) and heading[place] is not None else ""
-        name = titles.get(said.casefold(), said) if said.casefold() not in known else said.casefold()
-        if not said:
-            if any(len(cells) > place and cells[place] is not None for cells in below):
-                tell(place, "column-unnamed", letter=letter(place))
-        elif name not in known:
-            tell(place, "column-unknown", column=shorten(said))
-        elif known[name] in found.values():
-            tell(place, "column-twice", column=name)
-        else:
-            found[place] = known[name]
-            if said.casefold() != name:
-                tell(place, "column-called", value=shorten(said), column=name)
-    for column in form.columns:
-        if column not in found.values():
-            tell(None, "column-missing", column=column.name)
-    return found
-
-
-def _table(grid: Grid, form: Form, at: int, filled: FilledForm) -> Table:
-    columns = _columns(grid, form, at, filled)
-    here = CellAddress(grid.file, shorten(grid.sheet))
-    for first, last, name in grid.merged:
-        rule = "header-merged" if first <= at <= last else "cells-merged" if last > at else ""
-        if rule:
-            filled.findings.append(CellMessage(here._replace(row=first), rule, {"range": name}))
-    table = Table(form, grid.file, shorten(grid.sheet), [])
-    numbers = sorted({n for n in grid.rows if n > at} | {n for n, _ in grid.unsaved if n > at})
-    for number in numbers:
-        cells = grid.rows.get(number, [])
-        read = {column: (place, cells[place] if place < len(cells) else None) for place, column in columns.items()}
-        row = Row(number, {}, {})
-        for column, (place, value) in read.items():
-            row.cells[column.name] = f"{letter(place)}{number}"
-            row.values[column.name] = _read(grid, table, row, column, value, (number, place), filled)
-        if any(text.strip() for text in row.values.values()) or any(n == number for n, _ in grid.unsaved):
-            table.rows.append(row)
-    _skipped(table, at, filled)
-    return table
-
-
-def _read(
-    grid: Grid, table: Table, row: Row, column: Column, value: Value, at: tuple[int, int], filled: FilledForm
-) -> str:
-    cell = to_cell_text(value, column, grid.epoch)
-    if at in grid.unsaved:
-        cell = cell._replace(rule="formula-unsaved")
-    if cell.rule:
-        values = {"column": column.name, **cell.values}
-        filled.findings.append(CellMessage(table.spot(row, column.name), cell.rule, values))
-    return cell.text
-
-
-def _skipped(table: Table, at: int, filled: FilledForm) -> None:
-    """Blank rows between filled ones."""
-    numbers = [at, *(row.row for row in table.rows)]
-    gaps = [(above + 1, below - above - 1) for above, below in pairwise(numbers) if below - above > 1]
-    if gaps:
-        spot = CellAddress(table.file, table.sheet, gaps[0][0])
-        filled.findings.append(CellMessage(spot, "row-skipped", {"count": sum(count for _, count in gaps)}))
-
-
-def _upright(grid: Grid, form: Form, filled: FilledForm) -> Table:
-    """The sheet of a layer: keys in column A, values in column B; a key that stands again adds to a list."""
-    known = {column.name: column for column in form.columns}
-    table = Table(form, grid.file, shorten(grid.sheet), [])
-    row = Row(1, {}, {})
-    for number, place, said, value in _pairs(grid):
-        name = said.casefold()
-        name = name if name in known else _titles(form).get(name, name)
-        if name not in known:
-            spot = CellAddress(grid.file, table.sheet, number, "", f"A{number}")
-            filled.findings.append(CellMessage(spot, "column-unknown", {"column": shorten(said)}))
-            continue
-        row.cells.setdefault(name, f"B{number}")
-        one = Row(number, {}, {name: f"B{number}"})
-        text = _read(grid, table, one, known[name], value, (number, place), filled)
-        if text.strip():
-            row.cells[name] = row.cells[name] if row.values.get(name) else f"B{number}"
-            row.values[name] = "\n".join(filter(None, (row.values.get(name, ""), text)))
-    if row.values:
-        table.rows.append(row)
-    return table
-
-
-def _pairs(grid: Grid) -> Iterator[tuple[int, int, str, Value]]:
-    for number, cells in grid.rows.items():
-        said = "" if cells[0] is None else str(cells[0]).strip()
-        if said and said.casefold() != KEY:
-            yield number, 1, said, cells[1] if len(cells) > 1 else None
+    """Column names by their titles in every language, and by themselves."""
+    titles = {column.title.text(lang).casefold(): column.name for column in form.columns for lang in languages()}
+    return titles | {column.name: column.name for column in form.columns}

@@ -1,9 +1,8 @@
-"""What may be filled in: a form a table, its columns with type, rule and meaning, read from the data package."""
+"""The forms: one for each table of the data package and two for a layer, with the type, rule and meaning of columns."""
 
 from __future__ import annotations
 
-import re
-import tomllib
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -11,11 +10,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from geoplan import vocabulary
-from geoplan.forms.layer_form_schema import LAYER, layer_resources
 from geoplan.sources import read_package
-from geoplan.text.message import Text, local_text, message
+from geoplan.study_area import study_area
+from geoplan.text.message import DEFAULT, LocalText, Text, languages, local_text, message, section
 
-_TERMS: Final[dict[str, dict[str, Text]]] = {
+LAYER: Final = "layer"
+FEATURES: Final = "features"
+LISTS: Final = ("sources", "also")  # keys of a layer that may be in several rows
+_CODES: Final[dict[str, dict[str, Text]]] = {
     "kind": {**vocabulary.KINDS, **vocabulary.GATEWAY_KINDS},
     "level": vocabulary.LEVELS,
     "status": vocabulary.STATUSES,
@@ -27,7 +29,25 @@ _TERMS: Final[dict[str, dict[str, Text]]] = {
     "code_confidence": vocabulary.CONFIDENCES,
     "source_datum": vocabulary.DATUMS,
 }
+# Codes that only one table has: the group of their names.
+_OWN_CODES: Final = {
+    "programmes.kind": "forms.programme_kinds.",
+    "regions.level": "forms.region_levels.",
+    "indicators.comparator": "forms.comparators.",
+    "indicators.measure": "forms.measures.",
+    "layer.scope": "forms.scopes.",
+}
 _SLUG: Final = "[a-z0-9]+(-[a-z0-9]+)*"
+# The description of each pattern: ``forms.patterns.<name>``.
+_PATTERNS: Final = {
+    _SLUG: "slug",
+    r"35\d{4}": "region",
+    r"35\d{2}(\d[1-9]|[1-9]0)": "county",
+    r"\d{4}(-\d{2}){0,2}": "day",
+    r"\d(\.\d{1,2})?": "decimal",
+    r"\d(\.\d{1,2}){0,2}": "class",
+    r"WGS84|GCJ-02|BD-09|estimate|EPSG:\d{4,6}": "system",
+}
 
 
 @dataclass(frozen=True)
@@ -41,13 +61,13 @@ class Column:
     type : str
         string, integer, number or date.
     title, meaning : Text
-        What it is called and what it holds; the meaning may be empty.
+        Its name and description; the description may be empty.
     required, unique : bool
-        Whether it must be filled in; whether a value may stand only once.
+        Whether a cell must be filled in; whether a value may occur only once.
     values : tuple of str
-        The codes allowed; empty where any will do.
+        The codes allowed; empty where any value is.
     pattern : str
-        The regular expression a value must match whole; empty for none.
+        The regular expression that a whole value must match; empty for none.
     minimum, maximum : float or None
         The bounds of a number, both included.
     refers : tuple of str
@@ -68,13 +88,30 @@ class Column:
 
     @property
     def is_code(self) -> bool:
-        """Whether it holds ids, codes, numbers or dates: nothing with a full-width digit in it."""
+        """Whether it holds ids, codes, numbers or dates: no full-width digit belongs there."""
         return self.type != "string" or bool(self.pattern or self.refers or self.values)
 
     @property
     def is_id(self) -> bool:
-        """Whether it gives its row the id others refer to."""
+        """Whether it holds the id that other rows refer to."""
         return self.unique and self.pattern == _SLUG
+
+    @property
+    def is_free_text(self) -> bool:
+        """Whether there is nothing to say of its values but that they are text."""
+        return self.type == "string" and self.pattern not in _PATTERNS
+
+    @property
+    def rule(self) -> Text:
+        """The values its cells may have: type, bounds or pattern."""
+        if self.pattern in _PATTERNS:
+            return message(f"forms.patterns.{_PATTERNS[self.pattern]}")
+        kind = message(f"forms.types.{self.type}")
+        if self.minimum is None:
+            return kind
+        if self.maximum is None:
+            return message("forms.rule.minimum", type=kind, low=f"{self.minimum:g}")
+        return message("forms.rule.range", type=kind, low=f"{self.minimum:g}", high=f"{self.maximum:g}")
 
 
 @dataclass(frozen=True)
@@ -85,25 +122,27 @@ class Form:
     ----------
     name : str
         The table: the name of its file without ``.csv``; ``layer`` and ``features`` for the two of a layer.
-    sheet : str
-        What the sheet of a workbook is called.
     title : Text
         What a row is.
     columns : tuple of Column
-        In the table's order.
+        In the order of the table.
     key : tuple of str
-        The columns that tell rows apart.
+        The columns that identify a row.
     """
 
     name: str
-    sheet: str
     title: Text
     columns: tuple[Column, ...]
     key: tuple[str, ...]
 
     @property
-    def is_upright(self) -> bool:
-        """Whether the sheet has a row a field, key beside value, for the one layer it describes."""
+    def sheet(self) -> str:
+        """The name of its sheet in a workbook."""
+        return sheet_names(self.name)[0]
+
+    @property
+    def is_key_value(self) -> bool:
+        """Whether the sheet has a row for each field, key beside value: it describes one layer."""
         return self.name == LAYER
 
     def column(self, name: str) -> Column:
@@ -111,30 +150,36 @@ class Form:
         return next(column for column in self.columns if column.name == name)
 
 
-@lru_cache(maxsize=1)
-def words() -> dict[str, Any]:
-    """What the forms say, in Chinese and English."""
-    return tomllib.loads((files("geoplan.forms") / "words.toml").read_text("utf-8"))
-
-
-def resources(home: Path) -> list[dict[str, Any]]:
-    """Describe every table and the two sheets of a layer as Frictionless resources.
+def sheet_names(name: str) -> list[str]:
+    """The names of the sheet of a form, of the guide or of the lists; the one that is written comes first.
 
     Parameters
     ----------
-    home : Path
-        The folder that holds data/ and layers/.
+    name : str
+        A form, ``guide`` or ``lists``.
 
     Returns
     -------
-    list of dict
-        Those of data/datapackage.json, then those of a layer.
+    list of str
+        Those of a table are its name in every language.
     """
-    return [*read_package(home)["resources"], *layer_resources()]
+    own = [section("forms", lang).get(f"sheets.{name}", name) for lang in (DEFAULT, *languages())]
+    return list(dict.fromkeys(own))
+
+
+@lru_cache(maxsize=1)
+def layer_resources() -> list[dict[str, Any]]:
+    """The two sheets of a layer as Frictionless resources; layer_package.json with the scopes of the study area."""
+    resources: list[dict[str, Any]] = json.loads((files("geoplan.forms") / "layer_package.json").read_text("utf-8"))[
+        "resources"
+    ]
+    scope = next(field for field in resources[0]["schema"]["fields"] if field["name"] == "scope")
+    scope["constraints"]["enum"] = list(study_area().scopes)
+    return resources
 
 
 def forms(home: Path) -> dict[str, Form]:
-    """Every form there is.
+    """List the forms.
 
     Parameters
     ----------
@@ -146,16 +191,16 @@ def forms(home: Path) -> dict[str, Form]:
     dict of Form
         By name, in the order of the data package; ``layer`` and ``features`` last.
     """
-    return {form.name: form for form in map(_form, resources(home))}
+    return {form.name: form for form in map(_form, [*read_package(home)["resources"], *layer_resources()])}
 
 
-def term_of(table: str, column: str, code: str) -> Text:
+def name_of_code(table: str, column: str, code: str) -> Text:
     """The name of a code.
 
     Parameters
     ----------
     table, column : str
-        Where the code stands.
+        Where the code is used.
     code : str
         Such as ``high_tech_zone``.
 
@@ -164,20 +209,21 @@ def term_of(table: str, column: str, code: str) -> Text:
     Text
         The code itself where it has no name.
     """
-    own = words()["terms"].get(table, {}).get(code)
-    return local_text(**own) if own else _TERMS.get(column, {}).get(code, local_text(code, code))
+    own = _OWN_CODES.get(f"{table}.{column}", "") + code
+    if own.removeprefix("forms.") in section("forms", DEFAULT):
+        return message(own)
+    return _CODES.get(column, {}).get(code, local_text(code, code))
 
 
 def _form(resource: dict[str, Any]) -> Form:
     name, schema = Path(resource["path"]).stem, resource["schema"]
     refers = {
-        key["fields"][0]: (re.sub("-", "_", key["reference"]["resource"]) or name, key["reference"]["fields"][0])
+        key["fields"][0]: (key["reference"]["resource"].replace("-", "_") or name, key["reference"]["fields"][0])
         for key in schema.get("foreignKeys", [])
         if len(key["fields"]) == 1
     }
     columns = tuple(_column(field, refers.get(field["name"], ())) for field in schema["fields"])
-    sheet = resource.get("sheet", name)
-    return Form(name, sheet, _meaning(resource["title"]), columns, tuple(schema["primaryKey"]))
+    return Form(name, _translated(resource["title"]), columns, tuple(schema["primaryKey"]))
 
 
 def _column(field: dict[str, Any], refers: tuple[str, ...]) -> Column:
@@ -186,7 +232,7 @@ def _column(field: dict[str, Any], refers: tuple[str, ...]) -> Column:
         name=field["name"],
         type=field["type"],
         title=message(f"fields.columns.{field['name']}"),
-        meaning=_meaning(field.get("description", "")),
+        meaning=_translated(field.get("description", "")),
         required=rules.get("required", False),
         unique=rules.get("unique", False),
         values=tuple(rules.get("enum", ())),
@@ -197,5 +243,7 @@ def _column(field: dict[str, Any], refers: tuple[str, ...]) -> Column:
     )
 
 
-def _meaning(english: str) -> Text:
-    return local_text(words()["meanings"].get(english, english), english)
+def _translated(english: str) -> Text:
+    """An English text of a data package with its translations; see the section ``data_package`` of the languages."""
+    texts = ((lang, section("data_package", lang).get(f"meanings.{english}", english)) for lang in languages())
+    return LocalText(tuple(texts))

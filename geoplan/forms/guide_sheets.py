@@ -1,4 +1,4 @@
-"""The two sheets beside the forms: what every column means, and the known ids with their names."""
+"""The two sheets beside the forms: a guide to the columns, and the known codes and ids with their names."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geoplan.forms.cell_validation import lines, set_page_layout
-from geoplan.forms.form_schema import Column, Form, words
-from geoplan.forms.id_lists import Choices, allowed, first_value
+from geoplan.forms.choices import Choices, first_value
+from geoplan.forms.form_schema import Column, Form, sheet_names
+from geoplan.forms.input_rules import DARK, INK, LINE, PALE, n_lines, set_page_layout
+from geoplan.text.message import DEFAULT, languages, translate
 
-GUIDE: Final = "说明"
-LISTS: Final = "名录"
-_HEADINGS: Final = ("工作表", "列", "必填", "中文名", "含义与规则", "English", "Meaning and rule", "示例 Example")
-_WIDTHS: Final = (15, 16, 6, 16, 52, 22, 52, 30)
-_MOST: Final = 30  # codes spelled out beside a column; ids are in the lists
+_MOST: Final = 30  # codes listed beside a column; ids are in the lists
+_HEADING: Final = {"bold": True, "bg_color": PALE, "bottom": 2, "bottom_color": DARK}
 
 
 def write_guide(
@@ -25,80 +23,82 @@ def write_guide(
     offered: dict[tuple[str, str], Choices],
     tables: dict[str, pd.DataFrame],
 ) -> None:
-    """Fill the guide: how to go about it, then a row a column.
+    """Fill the guide: the steps, then a row for each column.
 
     Parameters
     ----------
     book, sheet : xlsxwriter Workbook and Worksheet
-        Where to.
+        The sheet to fill and its workbook.
     forms : sequence of Form
         The sheets of the workbook.
     offered : dict
         By form and column: what its drop-down offers.
     tables : dict of DataFrame
-        The catalogue's tables, for the examples.
+        The tables of the catalogue, for the examples.
     """
-    title = book.add_format({"bold": True, "font_size": 14, "font_color": "#1D5A86"})
-    line = book.add_format({"font_color": "#22303A"})
-    says = words()["guide"]
-    kept = ["rows", "lists", "keys", *(["layer"] if any(form.is_upright for form in forms) else []), "check"]
-    sheet.write_string(0, 0, f"{says['heading']['zh']}  {says['heading']['en']}", title)
-    at = 1
-    for lang in ("zh", "en"):
-        for key in kept:
-            sheet.write_string(at, 0, says[key][lang], line)
-            at += 1
-    head = book.add_format({"bold": True, "bg_color": "#DCE7EF", "bottom": 2, "bottom_color": "#1D5A86"})
-    plain = {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#CFD6D9"}
-    cell = book.add_format(plain)
-    must = book.add_format({**plain, "bold": True, "font_color": "#1D5A86", "align": "center"})
-    at += 1
-    for place, (heading, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True)):
-        sheet.set_column(place, place, width)
-        sheet.write_string(at, place, heading, head)
-    for form in forms:
-        for column in form.columns:
-            at += 1
-            cells = _cells(form, column, offered.get((form.name, column.name)), tables)
-            for place, text in enumerate(cells):
-                sheet.write_string(at, place, text, must if place == 2 else cell)
-            sheet.set_row(at, 15.0 * max(1, *(lines(text, w) for text, w in zip(cells, _WIDTHS, strict=True))))
+    title = book.add_format({"bold": True, "font_size": 14, "font_color": DARK})
+    plain = book.add_format({"font_color": INK})
+    has_layer = any(form.is_key_value for form in forms)
+    steps = ["rows", "lists", "keys", *(["layer"] if has_layer else []), "check"]
+    sheet.write_string(0, 0, "  ".join(translate("forms.guide.heading", lang) for lang in languages()), title)
+    texts = [translate(f"forms.guide.{step}", lang) for lang in languages() for step in steps]
+    for row, text in enumerate(texts, start=1):
+        sheet.write_string(row, 0, text, plain)
+    heading = book.add_format(_HEADING)
+    cell_style = {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": LINE}
+    cell = book.add_format(cell_style)
+    required = book.add_format({**cell_style, "bold": True, "font_color": DARK, "align": "center"})
+    first = len(texts) + 2
+    columns = _guide_columns()
+    for at, (text, width) in enumerate(columns):
+        sheet.set_column(at, at, width)
+        sheet.write_string(first, at, text, heading)
+    rows = [(form, column) for form in forms for column in form.columns]
+    for row, (form, column) in enumerate(rows, start=first + 1):
+        cells = _guide_cells(form, column, offered.get((form.name, column.name)), tables)
+        for at, text in enumerate(cells):
+            sheet.write_string(row, at, text, required if at == 2 else cell)
+        lines = (n_lines(text, width) for text, (_, width) in zip(cells, columns, strict=True))
+        sheet.set_row(row, 15.0 * max(1, *lines))
     set_page_layout(sheet)
 
 
-def _cells(form: Form, column: Column, choices: Choices | None, tables: dict[str, pd.DataFrame]) -> list[str]:
-    rule = allowed(column, words())
-    zh, en = [column.meaning.zh, rule.zh], [column.meaning.en, rule.en]
-    if rule.zh == words()["types"]["string"]["zh"] and (column.meaning.zh or column.refers):
-        zh[1] = en[1] = ""  # that it is text goes without saying
-    if choices and column.refers:
-        zh.append(f"引用 {'.'.join(column.refers)}")
-        en.append(f"refers to {'.'.join(column.refers)}")
-    elif column.values and choices:
-        zh[1] = "；".join(f"{c.code} {c.zh}" for c in choices.rows[:_MOST])
-        en[1] = "; ".join(f"{c.code} {c.en}" for c in choices.rows[:_MOST])
+def _guide_columns() -> list[tuple[str, int]]:
+    """Heading and width of each column of the guide."""
+    first = [(translate(f"forms.headings.{key}", DEFAULT), width) for key, width in _FIRST.items()]
+    for lang in languages():
+        first.append((translate("forms.headings.title", lang), 16 if lang == DEFAULT else 22))
+        first.append((translate("forms.headings.meaning", lang), 52))
+    return [*first, (" ".join(translate("forms.headings.example", lang) for lang in languages()), 30)]
+
+
+_FIRST: Final = {"sheet": 15, "column": 16, "required": 6}
+
+
+def _guide_cells(form: Form, column: Column, choices: Choices | None, tables: dict[str, pd.DataFrame]) -> list[str]:
+    cells = [form.sheet, column.name, "●" if column.required else ""]
+    is_obvious = column.is_free_text and bool(column.meaning.text(DEFAULT) or column.refers)
+    for lang in languages():
+        texts = [column.meaning.text(lang), "" if is_obvious else column.rule.text(lang)]
+        if choices and column.refers:
+            texts.append(translate("forms.rule.refers", lang, column=".".join(column.refers)))
+        elif choices and column.values:
+            listed = (f"{code} {name.text(lang)}" for code, name in choices.rows[:_MOST])
+            texts[1] = translate("punctuation.semicolon", lang).join(listed)
+        cells += [column.title.text(lang), translate("punctuation.sentence_end", lang).join(filter(None, texts))]
     known = tables[form.name][column.name] if form.name in tables else []
-    return [
-        form.sheet,
-        column.name,
-        "●" if column.required else "",
-        column.title.zh,
-        "。".join(filter(None, zh)),
-        column.title.en,
-        ". ".join(filter(None, en)),
-        first_value(column, known),
-    ]
+    return [*cells, first_value(column, known)]
 
 
 def write_lists(book: Any, sheet: Any, lists: Sequence[Choices]) -> dict[Choices, str]:
-    """Fill the sheet of lists: a block of code, Chinese and English name for each.
+    """Fill the sheet of lists: for each a block of codes and their names in every language.
 
     Parameters
     ----------
     book, sheet : xlsxwriter Workbook and Worksheet
-        Where to.
+        The sheet to fill and its workbook.
     lists : sequence of Choices
-        What the workbook's drop-downs offer.
+        What the drop-downs of the workbook offer.
 
     Returns
     -------
@@ -107,19 +107,20 @@ def write_lists(book: Any, sheet: Any, lists: Sequence[Choices]) -> dict[Choices
     """
     from xlsxwriter.utility import xl_range_abs
 
-    head = book.add_format({"bold": True, "bg_color": "#DCE7EF", "bottom": 2, "bottom_color": "#1D5A86"})
-    text = book.add_format({"num_format": "@"})
-    ranges = {}
-    for number, choices in enumerate(lists):
-        first = number * 4  # a blank column between two blocks
-        for at, (heading, width) in enumerate(((choices.title, 30), ("中文", 26), ("English", 30))):
-            sheet.set_column(first + at, first + at, width, text)
-            sheet.write_string(0, first + at, heading, head)
-        sheet.set_column(first + 3, first + 3, 3)
-        for row, choice in enumerate(choices.rows, start=1):
-            for at, cell in enumerate(choice):
-                sheet.write_string(row, first + at, cell, text)
-        ranges[choices] = f"={LISTS}!" + xl_range_abs(1, first, max(1, len(choices.rows)), first)
+    heading, text = book.add_format(_HEADING), book.add_format({"num_format": "@"})
+    widths = {lang: 26 if lang == DEFAULT else 30 for lang in languages()}
+    ranges, first = {}, 0
+    for choices in lists:
+        columns = [(choices.title, 30), *((translate("language.name", lang), width) for lang, width in widths.items())]
+        for at, (title, width) in enumerate(columns, start=first):
+            sheet.set_column(at, at, width, text)
+            sheet.write_string(0, at, title, heading)
+        for row, (code, name) in enumerate(choices.rows, start=1):
+            for at, cell in enumerate((code, *(name.text(lang) for lang in widths)), start=first):
+                sheet.write_string(row, at, cell, text)
+        ranges[choices] = f"={sheet_names('lists')[0]}!" + xl_range_abs(1, first, max(1, len(choices.rows)), first)
+        first += len(columns) + 1
+        sheet.set_column(first - 1, first - 1, 3)
     sheet.freeze_panes(1, 0)
     set_page_layout(sheet)
     return ranges

@@ -1,35 +1,38 @@
-"""The layer a filled template describes: description and features, joined to the layer of that name if there is one."""
+"""The layer of a filled template: its description and features, with those of the layer of that name added."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
+from geoplan.checks.layer_schema import LayerDescription
 from geoplan.forms.cell_message import CellMessage
 from geoplan.forms.filled_form import FilledForm, Row, Table
-from geoplan.forms.layer_features import FeatureResult, make_feature, placeholder_feature
-from geoplan.forms.layer_files import description_text, features_text
-from geoplan.forms.layer_form_schema import FEATURES, LAYER, LISTS
+from geoplan.forms.form_schema import FEATURES, LAYER, LISTS
+from geoplan.forms.layer_features import FeatureError, make_feature, placeholder_feature
 from geoplan.sources import Layer, Sources
+
+_LAST: Final = ("also", "licence", "sources")  # keys at the end of a description
 
 
 @dataclass(frozen=True)
 class LayerDraft:
-    """A layer as it would stand in layers/.
+    """A layer as it would be in layers/.
 
     Attributes
     ----------
     layer_id : str
-        The files' name.
+        The name of the files.
     description : dict
         For the .toml.
     features : list of dict
         For the .geojson.
     origins : list
-        For each feature, the table and row it was made of; None for one the catalogue has.
+        For each feature, the table and row it is made of; None for one of the catalogue.
     findings : list of CellMessage
-        Rows that could not become what they describe.
+        Rows of which no feature could be made.
     """
 
     layer_id: str
@@ -39,7 +42,7 @@ class LayerDraft:
     findings: list[CellMessage] = field(default_factory=list)
 
     def files(self) -> dict[str, bytes]:
-        """The pair by file name."""
+        """The two files by name."""
         return {
             f"{self.layer_id}.toml": description_text(self.description).encode(),
             f"{self.layer_id}.geojson": features_text(self.features).encode(),
@@ -48,20 +51,20 @@ class LayerDraft:
 
 def read_description(filled: FilledForm) -> tuple[Table, Row] | None:
     """The sheet that describes a layer and its one row; None where none is filled in."""
-    return next(((table, row) for table in filled.tables if table.form.name == LAYER for row in table.rows), None)
+    return next(iter(filled.rows_of(LAYER)), None)
 
 
-def with_known(row: Row, sources: Sources) -> Row:
-    """Complete a layer's description by what the catalogue's layer of that name says."""
-    known = _known(row.values.get("layer_id", ""), sources)
-    said = {key: _as_cell(value) for key, value in (known.description or {}).items()} if known else {}
-    return Row(row.row, {**said, **row.values}, row.cells)
+def complete_description(row: Row, sources: Sources) -> Row:
+    """Fill the gaps of a layer's description from the layer of that name in the catalogue."""
+    known = _layer(row.values.get("layer_id", ""), sources)
+    values = {key: _cell(value) for key, value in (known.description or {}).items()} if known else {}
+    return Row(row.row, {**values, **row.values}, row.cells)
 
 
-def draw_layer(
-    filled: FilledForm, sources: Sources, sound: Iterable[tuple[str, int]], sites: dict[str, str]
+def draft_layer(
+    filled: FilledForm, sources: Sources, invalid: Collection[int], adcodes: dict[str, str]
 ) -> LayerDraft | None:
-    """Make the layer a filled template describes.
+    """Make the layer that a filled template describes.
 
     Parameters
     ----------
@@ -69,45 +72,82 @@ def draw_layer(
         The template.
     sources : Sources
         The catalogue.
-    sound : iterable of (sheet, row)
-        The rows of features whose every cell keeps its column's rule; the others are stood in for.
-    sites : dict of str
-        The adcode of each site, those of the template included.
+    invalid : collection of int
+        ``id`` of the rows with a cell that breaks the rule of its column; placeholders replace their features.
+    adcodes : dict of str
+        By site, those of the template included.
 
     Returns
     -------
     LayerDraft or None
         None where no layer is named.
     """
-    found = read_description(filled)
-    if found is None or not found[1].values.get("layer_id"):
+    description = read_description(filled)
+    if description is None or not description[1].values.get("layer_id"):
         return None
-    row = with_known(found[1], sources)
-    layer_id = row.values["layer_id"]
-    known = _known(layer_id, sources)
+    row = complete_description(description[1], sources)
+    known = _layer(row.values["layer_id"], sources)
     features = list((known.features if known else None) or [])
     origins: list[tuple[Table, Row] | None] = [None] * len(features)
-    keys = {_key(feature): at for at, feature in enumerate(features)}
+    places = {_key(feature): at for at, feature in enumerate(features)}
     findings = []
-    well = set(sound)
-    for table in filled.tables:
-        for one in table.rows if table.form.name == FEATURES else []:
-            site_id, part = one.values.get("site_id", ""), one.values.get("part", "")
-            made = FeatureResult(placeholder_feature(site_id, part))
-            if (table.sheet, one.row) in well:
-                made = make_feature(one.values, sites.get(site_id, ""))
-            if made.rule:
-                findings.append(CellMessage(table.spot(one, made.column), made.rule, made.values))
-            at = keys.get((site_id, part))
-            if at is None:
-                features.append(made.feature)
-                origins.append((table, one))
-            elif origins[at] is None:
-                features[at], origins[at] = made.feature, (table, one)
-    return LayerDraft(layer_id, _description(row), features, origins, findings)
+    for table, one in filled.rows_of(FEATURES):
+        site_id, part = one.values.get("site_id", ""), one.values.get("part", "")
+        feature = placeholder_feature(site_id, part)
+        if id(one) not in invalid:
+            try:
+                feature = make_feature(one.values, adcodes.get(site_id, ""))
+            except FeatureError as error:
+                findings.append(CellMessage(table.address(one, error.column), error.rule, error.values))
+        at = places.get((site_id, part))
+        if at is None:
+            features.append(feature)
+            origins.append((table, one))
+        elif origins[at] is None:
+            features[at], origins[at] = feature, (table, one)
+    return LayerDraft(row.values["layer_id"], _description(row), features, origins, findings)
 
 
-def _known(layer_id: str, sources: Sources) -> Layer | None:
+def description_text(description: dict[str, Any]) -> str:
+    """Write the description of a layer as TOML.
+
+    Parameters
+    ----------
+    description : dict
+        See `geoplan.checks.layer_schema.LayerDescription`.
+
+    Returns
+    -------
+    str
+        As the files in layers/ are written: titles first, sources last, a line for each source; an empty ``also`` is
+        left out.
+    """
+    lines = []
+    for key in (*(key for key in LayerDescription.model_fields if key not in _LAST), *_LAST):
+        value = description.get(key)
+        if value in (None, []):
+            continue
+        if key == "sources":
+            lines += ["sources = [", *(f"  {_toml_value(source)}," for source in value), "]"]
+        elif isinstance(value, list):
+            lines.append(f"{key} = [{', '.join(map(_toml_value, value))}]")
+        else:
+            lines.append(f"{key} = {_toml_value(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def features_text(features: list[dict[str, Any]]) -> str:
+    """Write features as a GeoJSON FeatureCollection, a line for each feature."""
+    lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
+    return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'
+
+
+def _toml_value(value: Any) -> str:
+    """JSON writes strings and whole numbers as TOML does, but for the control character DEL."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _layer(layer_id: str, sources: Sources) -> Layer | None:
     return next((layer for layer in sources.layers if layer.layer_id == layer_id), None)
 
 
@@ -117,15 +157,15 @@ def _key(feature: Any) -> tuple[str, str]:
     return str(properties.get("site_id", "")), str(properties.get("part") or "")
 
 
-def _as_cell(value: Any) -> str:
+def _cell(value: Any) -> str:
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _description(row: Row) -> dict[str, Any]:
-    said: dict[str, Any] = {key: value for key, value in row.values.items() if key != "layer_id" and value}
+    values: dict[str, Any] = {key: value for key, value in row.values.items() if key != "layer_id" and value}
     for key in LISTS:
-        if key in said:
-            said[key] = said[key].split("\n")
-    if "order" in said and said["order"].lstrip("-").isdigit():
-        said["order"] = int(said["order"])
-    return said
+        if key in values:
+            values[key] = values[key].split("\n")
+    if "order" in values and values["order"].lstrip("-").isdigit():
+        values["order"] = int(values["order"])
+    return values

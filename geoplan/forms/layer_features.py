@@ -1,8 +1,8 @@
-"""A filled row of a layer as the feature it describes: placed, drawn and with its passport."""
+"""A filled row of a layer as a GeoJSON feature: its geometry in WGS 84, and how its position is known."""
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -11,29 +11,21 @@ import shapely
 from pyproj import CRS
 
 from geoplan.checks.layers import DECIMALS
-from geoplan.crs.metric import PROVINCE, STORAGE, XIAMEN
+from geoplan.crs.metric import AREA, HOME, STORAGE
 from geoplan.crs.systems import parse_system, to_wgs84
 from geoplan.errors import UnknownSystemError
 from geoplan.geodata.boundaries import counties_in, land_outlines
 from geoplan.geodata.equal_area_disc import equal_area_disc
 from geoplan.study_area import stem, study_area
+from geoplan.text.message import joined
 from geoplan.vocabulary import AREA_UNITS
 
 _OUTLINES: Final = ("surveyed", "digitised", "poi_hull")
 _OFF_LAND: Final = 200.0  # metres: the outlines of land are generalised, a centre on the shore may miss them by so much
 
 
-class FeatureResult(NamedTuple):
-    """A feature, or the rule its row breaks, the column that shows it, and what fills the rule's texts."""
-
-    feature: dict[str, Any]
-    rule: str = ""
-    column: str = ""
-    values: dict[str, Any] = {}  # noqa: RUF012  (never changed)
-
-
-class _BrokenError(Exception):
-    """The row cannot become a feature: rule, column, values."""
+class FeatureError(Exception):
+    """A row that is no feature: the rule it breaks, the column that shows it, and the values of the rule's texts."""
 
     def __init__(self, rule: str, column: str, **values: Any) -> None:
         super().__init__(rule)
@@ -41,51 +33,50 @@ class _BrokenError(Exception):
 
 
 def placeholder_feature(site_id: str, part: str = "") -> dict[str, Any]:
-    """A feature for a row that is not sound, so that its site is not called missing as well.
+    """A feature for a row that is not valid, so that its site is not reported as missing too.
 
     Parameters
     ----------
     site_id, part : str
-        Whose feature.
+        The site, and the part of it.
 
     Returns
     -------
     dict
-        Known by its county alone.
+        A GeoJSON feature with no geometry.
     """
-    named = {"part": part, "part_en": part} if part else {}
-    row = {"site_id": site_id, **named, "source": "-", "confidence": "low", "checked_on": "2000-01-01"}
+    names = {"part": part, "part_en": part} if part else {}
+    row = {"site_id": site_id, **names, "source": "-", "confidence": "low", "checked_on": "2000-01-01"}
     return _feature(row, None, "county")
 
 
-def make_feature(row: dict[str, str], adcode: str) -> FeatureResult:
+def make_feature(row: dict[str, str], adcode: str) -> dict[str, Any]:
     """Make a feature of a row.
 
     Parameters
     ----------
     row : dict of str
-        The columns of the form ``features``, each cell as its column's type asks for.
+        The columns of the form ``features``, each cell valid by the rule of its column.
     adcode : str
         Of the county, city or province the site lies in; "" where it is not known.
 
     Returns
     -------
-    FeatureResult
-        The feature in WGS 84, 7 decimals at most, areas counter-clockwise; where the row breaks a rule, its stand-in.
+    dict
+        A GeoJSON feature in WGS 84, 7 decimals at most, areas counter-clockwise.
+
+    Raises
+    ------
+    FeatureError
+        The row breaks a rule.
     """
-    try:
-        geometry, method = _placed(row, adcode)
-    except _BrokenError as broken:
-        return FeatureResult(
-            placeholder_feature(row["site_id"], row.get("part", "")), broken.rule, broken.column, broken.values
-        )
-    return FeatureResult(_feature(row, geometry, method))
+    return _feature(row, *_geometry(row, adcode))
 
 
 def _feature(row: dict[str, str], geometry: Any, method: str) -> dict[str, Any]:
     part = {key: row[key] for key in ("part", "part_en") if row.get(key)}
     drawn = None if geometry is None else orjson.loads(shapely.to_geojson(geometry))
-    passport = {
+    properties = {
         "site_id": row["site_id"],
         **part,
         "method": method,
@@ -95,41 +86,41 @@ def _feature(row: dict[str, str], geometry: Any, method: str) -> dict[str, Any]:
         "confidence": row["confidence"],
         "checked_on": row["checked_on"],
     }
-    return {"type": "Feature", "properties": passport, "geometry": drawn}
+    return {"type": "Feature", "properties": properties, "geometry": drawn}
 
 
 def _plain(number: float) -> float:
     return int(number) if number.is_integer() else number
 
 
-def _datum(called: str, method: str) -> str:
-    """What the passport calls the system: registered ones differ from WGS 84 by less than any position is known."""
-    if method == "county" or called == "estimate":
+def _datum(system: str, method: str) -> str:
+    """The datum of a system; registered ones differ from WGS 84 by less than any position is known."""
+    if method == "county" or system == "estimate":
         return "estimate"
-    return called if called in ("GCJ-02", "BD-09") else "WGS84"
+    return system if system in ("GCJ-02", "BD-09") else "WGS84"
 
 
-def _placed(row: dict[str, str], adcode: str) -> tuple[Any, str]:
+def _geometry(row: dict[str, str], adcode: str) -> tuple[Any, str]:
     """The geometry and the method it was made by."""
     lon, lat, area = (row.get(key, "") for key in ("lon", "lat", "stated_area"))
-    said, outlined = row.get("method", ""), bool(row.get("wkt"))
+    method, has_outline = row.get("method", ""), bool(row.get("wkt"))
     if bool(lon) != bool(lat):
-        raise _BrokenError("coordinates-half", "lat" if lon else "lon")
-    if outlined and lon:
-        raise _BrokenError("coordinates-twice", "wkt")
+        raise FeatureError("coordinates-half", "lat" if lon else "lon")
+    if has_outline and lon:
+        raise FeatureError("coordinates-twice", "wkt")
     if bool(area) != bool(row.get("area_unit")):
-        raise _BrokenError("area-half", "area_unit" if area else "stated_area")
+        raise FeatureError("area-half", "area_unit" if area else "stated_area")
     if area and not lon:
-        raise _BrokenError("area-without-centre", "lon")
-    if (lon or outlined) and not row.get("system"):
-        raise _BrokenError("system-missing", "system")
-    if outlined and not said:
-        raise _BrokenError("method-missing", "method")
-    found = "area_schematic" if area else "point" if lon else "wkt" if outlined else "county"
-    if said and (said not in _OUTLINES if outlined else said != found):
-        raise _BrokenError("method-differs", "method", method=said, found=found)
-    if outlined:
-        return _outline(row), said
+        raise FeatureError("area-without-centre", "lon")
+    if (lon or has_outline) and not row.get("system"):
+        raise FeatureError("system-missing", "system")
+    if has_outline and not method:
+        raise FeatureError("method-missing", "method")
+    implied = "area_schematic" if area else "point" if lon else "wkt" if has_outline else "county"
+    if method and (method not in _OUTLINES if has_outline else method != implied):
+        raise FeatureError("method-differs", "method", method=method, implied=implied)
+    if has_outline:
+        return _outline(row), method
     if not lon:
         return None, "county"
     point = _in_wgs84(shapely.Point(float(lon), float(lat)), row["system"], "lon")
@@ -142,24 +133,24 @@ def _outline(row: dict[str, str]) -> Any:
     try:
         drawn = shapely.from_wkt(row["wkt"])
     except shapely.errors.ShapelyError as error:
-        raise _BrokenError("wkt-broken", "wkt") from error
+        raise FeatureError("wkt-broken", "wkt") from error
     if drawn.geom_type not in ("Polygon", "MultiPolygon") or drawn.is_empty or not drawn.is_valid:
-        raise _BrokenError("wkt-broken", "wkt")
+        raise FeatureError("wkt-broken", "wkt")
     return _rounded(_in_wgs84(drawn, row["system"], "wkt"))
 
 
-def _in_wgs84(geometry: Any, called: str, column: str) -> Any:
+def _in_wgs84(geometry: Any, system: str, column: str) -> Any:
     try:
-        given = parse_system("4326" if called in ("WGS84", "estimate") else called)
+        source = parse_system("4326" if system in ("WGS84", "estimate") else system)
     except UnknownSystemError as error:
-        raise _BrokenError("system-unknown", "system", value=called) from error
-    [placed] = to_wgs84([geometry], given)
+        raise FeatureError("system-unknown", "system", value=system) from error
+    [converted] = to_wgs84([geometry], source)
     west, south, east, north = study_area().boxes.area
-    left, bottom, right, top = placed.bounds
+    left, bottom, right, top = converted.bounds
     if not (west <= left and south <= bottom and right <= east and top <= north):
-        spots = shapely.get_coordinates(geometry)
-        raise _BrokenError("outside-wgs84", column, x=float(spots[0, 0]), y=float(spots[0, 1]))
-    return placed
+        corners = shapely.get_coordinates(geometry)
+        raise FeatureError("outside-wgs84", column, x=float(corners[0, 0]), y=float(corners[0, 1]))
+    return converted
 
 
 def _rounded(geometry: Any) -> Any:
@@ -176,15 +167,15 @@ def _disc(centre: shapely.Point, square_metres: float, adcode: str) -> Any:
     outlines = land_outlines()
     land = outlines[outlines["adcode"].isin(counties["adcode"])]
     if land.empty:
-        raise _BrokenError("site-unknown", "site_id", value=adcode)
-    metric: CRS = XIAMEN if adcode.startswith(stem(study_area().home)) else PROVINCE
+        raise FeatureError("site-unknown", "site_id", value=adcode)
+    metric: CRS = HOME if adcode.startswith(stem(study_area().home)) else AREA
     ground = land.to_crs(metric).union_all()
-    spot = gpd.GeoSeries([centre], crs=STORAGE).to_crs(metric).iloc[0]
-    away = float(ground.distance(spot))
+    point = gpd.GeoSeries([centre], crs=STORAGE).to_crs(metric).iloc[0]
+    away = float(ground.distance(point))
     if away > _OFF_LAND:
-        names = "、".join(land["name_zh"].head(3)) if len(land) <= 3 else adcode
-        raise _BrokenError("centre-off-land", "lon", county=names, metres=round(away))
+        names = joined(land["name_zh"]) if len(land) <= 3 else adcode
+        raise FeatureError("centre-off-land", "lon", county=names, metres=round(away))
     if square_metres > ground.area:
         values = {"km2": f"{square_metres / 1e6:g}", "land": f"{ground.area / 1e6:.1f}"}
-        raise _BrokenError("area-too-large", "stated_area", **values)
+        raise FeatureError("area-too-large", "stated_area", **values)
     return equal_area_disc(centre, square_metres, land.union_all(), metric)

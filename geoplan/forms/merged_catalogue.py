@@ -1,119 +1,103 @@
-"""The catalogue as it would be with the filled rows in it, laid out in a folder of its own."""
+"""The catalogue with the filled rows in it, in memory."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import shutil
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import pandas as pd
 
 from geoplan.forms.cell_message import CellMessage
 from geoplan.forms.filled_form import FilledForm, Row, Table
-from geoplan.forms.form_schema import Form, resources
-from geoplan.forms.layer_draft import LayerDraft, read_description, with_known
-from geoplan.forms.layer_form_schema import FEATURES, LAYER
-from geoplan.sources import Sources, read_package
+from geoplan.forms.form_schema import FEATURES, LAYER, Form, layer_resources
+from geoplan.forms.layer_draft import LayerDraft, complete_description, read_description
+from geoplan.sources import Layer, Sources
+
+FIRST_FILLED: Final = 10_000_000  # the number of the first filled row in each table, beyond all rows of the catalogue
 
 
 @dataclass
 class MergedCatalogue:
-    """A catalogue with filled rows, and where each of its rows comes from.
+    """A catalogue with filled rows.
 
     Attributes
     ----------
-    home : Path
-        The folder; nothing of the catalogue itself is touched.
+    sources : Sources
+        Rows of the catalogue keep their numbers; filled rows are behind them, so that a rule about two rows names the
+        filled one.
     origins : dict
-        By file of the catalogue and row: the sheet and row that was filled in, or the row of the catalogue.
+        By file of the catalogue and row: the sheet and row that was filled in.
     notes : list of CellMessage
         Rows of the catalogue that are replaced.
     added, replaced, same : int
-        How many filled rows are new, change a row, and say what the catalogue says.
+        How many filled rows are new, change a row, and repeat a row of the catalogue.
     """
 
-    home: Path
-    origins: dict[tuple[str, int], tuple[Table, Row] | int] = field(default_factory=dict)
+    sources: Sources
+    origins: dict[tuple[str, int], tuple[Table, Row]] = field(default_factory=dict)
     notes: list[CellMessage] = field(default_factory=list)
     added: int = 0
     replaced: int = 0
     same: int = 0
 
 
-def write_merged_catalogue(filled: FilledForm, sources: Sources, forms: dict[str, Form], home: Path) -> MergedCatalogue:
-    """Write the catalogue with the filled rows into a folder.
+def merge(filled: FilledForm, sources: Sources, forms: dict[str, Form]) -> MergedCatalogue:
+    """Put filled rows into a catalogue.
 
     Parameters
     ----------
     filled : FilledForm
         The rows.
     sources : Sources
-        The catalogue.
+        The catalogue; it is not changed.
     forms : dict of Form
         See `geoplan.forms.form_schema.forms`.
-    home : Path
-        An empty folder.
 
     Returns
     -------
     MergedCatalogue
-        Filled rows stand behind the others, so that a rule about two rows names the filled one.
+        With the sheets of a layer as tables too, where one is filled in.
     """
-    for folder in ("data", "layers"):
-        (home / folder).mkdir()
-        for path in sorted((sources.home / folder).glob("*.*")):
-            if path.suffix in {".csv", ".toml", ".geojson"}:
-                shutil.copyfile(path, home / folder / path.name)
-    package = read_package(sources.home)
     has_layer = any(table.form.name in (LAYER, FEATURES) for table in filled.tables)
-    if has_layer:
-        package["resources"] = resources(sources.home)
-    (home / "data" / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), "utf-8")
-    joined = MergedCatalogue(home)
+    resources = [*sources.package["resources"], *(layer_resources() if has_layer else [])]
+    merged = MergedCatalogue(
+        replace(sources, package={**sources.package, "resources": resources}, tables=dict(sources.tables))
+    )
     for form in forms.values():
-        rows = [(table, row) for table in filled.tables if table.form.name == form.name for row in table.rows]
+        rows = filled.rows_of(form.name)
         if form.name == LAYER:
-            rows = [(table, with_known(row, sources)) for table, row in rows]
+            rows = [(table, complete_description(row, sources)) for table, row in rows]
         if rows or (form.name in (LAYER, FEATURES) and has_layer):
-            _join(form, rows, sources.tables.get(form.name), joined)
-    return joined
+            _merge_table(form, rows, merged)
+    return merged
 
 
-def _join(form: Form, rows: list[tuple[Table, Row]], known: pd.DataFrame | None, joined: MergedCatalogue) -> None:
-    names, file = [column.name for column in form.columns], f"data/{form.name}.csv"
-    base = pd.DataFrame(columns=names, dtype=str) if known is None else known
-    at = {key: int(row) for row, key in zip(base.index, zip(*(base[k] for k in form.key), strict=True), strict=True)}
-    gone = set()
+def _merge_table(form: Form, rows: list[tuple[Table, Row]], merged: MergedCatalogue) -> None:
+    names = [column.name for column in form.columns]
+    base = merged.sources.tables.get(form.name, pd.DataFrame(columns=names, dtype=str))
+    row_of = {key: int(row) for row, *key_ in base[list(form.key)].itertuples() for key in [tuple(key_)]}
+    replaced = set()
     for table, row in rows:
-        old = at.get(tuple(row.values.get(k, "") for k in form.key))
+        old = row_of.get(tuple(row.values.get(name, "") for name in form.key))
         if old is None:
-            joined.added += 1
+            merged.added += 1
             continue
-        changed = [n for n in names if n in row.values and _meant(row.values[n]) != _meant(base.at[old, n])]
-        if changed and old not in gone:
-            values = {"place": f"{file}:{old}", "columns": ", ".join(changed), "key": ", ".join(form.key)}
-            joined.notes.append(CellMessage(table.spot(row, changed[0]), "replaces", values))
-        joined.replaced += bool(changed)
-        joined.same += not changed
-        gone.add(old)
-    kept = base.drop(index=list(gone))
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    for number, (old, cells) in enumerate(zip(kept.index, kept.to_numpy().tolist(), strict=True), start=2):
-        writer.writerow(cells)
-        joined.origins[file, number] = int(old)
-    for number, (table, row) in enumerate(rows, start=len(kept) + 2):
-        cells = [row.values.get(name, "") for name in names]
-        writer.writerow(cells)
-        joined.origins[file, number] = (table, row)
-    (joined.home / file).write_text(text.getvalue(), "utf-8", newline="")
+        changed = [n for n in names if n in row.values and _as_number(row.values[n]) != _as_number(base.at[old, n])]
+        if changed and old not in replaced:
+            place = f"data/{form.name}.csv:{old}"
+            values = {"place": place, "columns": ", ".join(changed), "key": ", ".join(form.key)}
+            merged.notes.append(CellMessage(table.address(row, changed[0]), "replaces", values))
+        merged.replaced += bool(changed)
+        merged.same += not changed
+        replaced.add(old)
+    numbers = range(FIRST_FILLED, FIRST_FILLED + len(rows))
+    cells = [[row.values.get(name, "") for name in names] for _, row in rows]
+    added = pd.DataFrame(cells, index=pd.Index(numbers, name="row"), columns=names, dtype=str)
+    merged.sources.tables[form.name] = pd.concat([base.drop(index=list(replaced)), added])
+    merged.origins |= {(f"data/{form.name}.csv", number): row for number, row in zip(numbers, rows, strict=True)}
 
 
-def _meant(cell: str) -> str | float:
+def _as_number(cell: str) -> str | float:
     """A number is the same however many zeros it ends with."""
     try:
         return float(cell)
@@ -121,23 +105,23 @@ def _meant(cell: str) -> str | float:
         return cell
 
 
-def add_layer(joined: MergedCatalogue, drawn: LayerDraft, filled: FilledForm) -> None:
-    """Put a layer into the joined catalogue.
+def add_layer(merged: MergedCatalogue, draft: LayerDraft, filled: FilledForm) -> None:
+    """Put a layer into the merged catalogue.
 
     Parameters
     ----------
-    joined : MergedCatalogue
-        Written to.
-    drawn : LayerDraft
+    merged : MergedCatalogue
+        Changed in place.
+    draft : LayerDraft
         The layer.
     filled : FilledForm
         For the sheet that describes it.
     """
-    for name, content in drawn.files().items():
-        (joined.home / "layers" / name).write_bytes(content)
-    for number, origin in enumerate(drawn.origins, start=1):
+    layer = Layer(draft.layer_id, draft.description, draft.features)
+    others = [other for other in merged.sources.layers if other.layer_id != draft.layer_id]
+    merged.sources.layers = sorted([*others, layer], key=lambda one: one.layer_id)
+    for number, origin in enumerate(draft.origins, start=1):
         if origin is not None:
-            joined.origins[f"layers/{drawn.layer_id}.geojson", number] = origin
-    found = read_description(filled)
-    if found is not None:
-        joined.origins[f"layers/{drawn.layer_id}.toml", 0] = found
+            merged.origins[layer.geojson, number] = origin
+    if (description := read_description(filled)) is not None:
+        merged.origins[layer.toml, 0] = description

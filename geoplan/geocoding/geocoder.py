@@ -58,8 +58,8 @@ class Geocoder:
         )
         self.likeness = FuzzyIndex(names)
         self.latin = LatinNameIndex(catalogue)
-        self.wholes = {str(site_id): catalogue.wholes(str(site_id)) for site_id in catalogue.sites.index}
-        self.parts = {str(site_id): catalogue.drawn_parts(str(site_id)) for site_id in catalogue.sites.index}
+        self.wholes = {str(site_id): catalogue.ancestors(str(site_id)) for site_id in catalogue.sites.index}
+        self.parts = {str(site_id): catalogue.located_descendants(str(site_id)) for site_id in catalogue.sites.index}
         self.own_parts: dict[str, list[Place]] = {}
         for place in self.places.values():
             if place.part:

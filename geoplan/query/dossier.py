@@ -84,7 +84,7 @@ def dossier(catalogue: Catalogue, site_id: str) -> Dossier:
         designations=rows.reset_index(drop=True),
         facts=_of(catalogue.site_facts, site_id),
         projects=catalogue.projects.loc[catalogue.projects.index.isin(about)],
-        namings=_of(catalogue.namings, site_id),
+        namings=_of(catalogue.citations, site_id),
         places=catalogue.places[catalogue.places["site_id"] == site_id].reset_index(drop=True),
     )
 

@@ -169,7 +169,7 @@ def _rows(catalogue: Catalogue) -> pd.DataFrame:
     rows = rows.assign(industries=rows["industry_id"].map(catalogue.industries["path"])).explode("industries")
     rows = rows.rename(columns={"plan_id": "plans", "role": "roles", "basis": "bases"})
     columns = ["site_id", *DESIGNATION_FACETS]
-    namings = catalogue.namings.rename(columns={"plan_id": "plans"}).assign(industries="", roles="", bases="")
+    namings = catalogue.citations.rename(columns={"plan_id": "plans"}).assign(industries="", roles="", bases="")
     return _as_codes(catalogue, pd.concat([rows[columns], namings[columns]]).drop_duplicates(ignore_index=True))
 
 

@@ -88,7 +88,7 @@ def _list(terms: list[Text]) -> Text:
 def _description(catalogue: Catalogue) -> Iterator[Row]:
     sites, regions = catalogue.sites, catalogue.regions
     plans = {plan: name_of(catalogue.plans, plan, "short") for plan in catalogue.plans.index}
-    citing = catalogue.namings.groupby("site_id")["plan_id"].agg(set).to_dict()
+    citing = catalogue.citations.groupby("site_id")["plan_id"].agg(set).to_dict()
     projects = catalogue.project_sites.groupby("site_id")["project_id"].nunique().to_dict()
     yield _row("county", lambda s: name_of(regions, sites.at[s, "adcode"]))
     yield _row("kind", lambda s: KINDS[sites.at[s, "kind"]])

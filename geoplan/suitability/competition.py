@@ -99,7 +99,7 @@ def competition(catalogue: Catalogue, rows: pd.DataFrame, candidates: list[str])
     weights = own.groupby(["site_id", "industry_id"])["weight"].max().unstack(fill_value=0.0)
     likeness = weighted_jaccard(weights)
     at = {site_id: i for i, site_id in enumerate(weights.index)}
-    family = {c: {c} | catalogue.wholes(c) for c in weights.index}
+    family = {c: {c} | catalogue.ancestors(c) for c in weights.index}
 
     def like(a: str, b: str) -> float:
         if a not in at or b not in at or a in family[b] or b in family[a]:

@@ -80,7 +80,7 @@ def _firms(catalogue: Catalogue, need: Requirements, industries: set[str]) -> li
 
 def _around(catalogue: Catalogue, firms: list[Firm], site_id: str) -> tuple[list[Firm], list[Firm], list[Firm]]:
     """Each firm once: at the site or its family; elsewhere in its county; perhaps in its county."""
-    family = {site_id, *catalogue.parts.get(site_id, []), *catalogue.wholes(site_id)}
+    family = {site_id, *catalogue.parts.get(site_id, []), *catalogue.ancestors(site_id)}
     own = str(catalogue.sites.at[site_id, "adcode"])
     at_site = {f.name: f for f in reversed(firms) if f.site_id in family}
     county = {f.name: f for f in reversed(firms) if f.adcode == own and f.name not in at_site}

@@ -102,7 +102,7 @@ def research_proximity(
     cited = cited.drop_duplicates("site_id").set_index("site_id")
     kinds = catalogue.sites["kind"]
     ids = [s for s in kinds.index[kinds.isin(FIELD_KINDS)] if s in cited.index]
-    belongs = {s: catalogue.wholes(s) for s in ids}
+    belongs = {s: catalogue.ancestors(s) for s in ids}
     pairs = distance_pairs(point_set(catalogue, candidates), point_set(catalogue, ids), KNOWLEDGE_KM[1])
     part = [pairs.sites.ids[s] in belongs[pairs.ends.ids[e]] for s, e in zip(pairs.site, pairs.end, strict=True)]
     drawn = set(pairs.ends.ids)

@@ -33,7 +33,7 @@ def position_certainty(catalogue: Catalogue, candidates: list[str]) -> Iterator[
             yield exact_evidence(site_id, "certainty", 0.0, message("suitability.site_criteria.county_only"))
             continue
         own = site_id in worst.index
-        parts = [site_id] if own else catalogue.drawn_parts(site_id)
+        parts = [site_id] if own else catalogue.located_descendants(site_id)
         row = worst.loc[parts].sort_values("value", kind="stable").iloc[0]
         position = message(
             "suitability.site_criteria.position",

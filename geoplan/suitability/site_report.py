@@ -117,7 +117,7 @@ def _neighbours(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
     here = site_geometry(catalogue, [site_id], AREA)
     if here.empty:
         return pd.DataFrame(columns=["site_id", *_DISTANCES])
-    family = {site_id, *catalogue.wholes(site_id), *_parts(catalogue, site_id)}
+    family = {site_id, *catalogue.ancestors(site_id), *_parts(catalogue, site_id)}
     others = site_geometry(catalogue, [s for s in parks(catalogue) if s not in family], AREA)
     km = others.distance(here.geometry.iloc[0]) / 1000
     error = (others["radius_m"] + float(here["radius_m"].iloc[0])) / 1000

@@ -124,7 +124,7 @@ def open_site(catalogue: Catalogue, site_id: str) -> None:
 
 def family(catalogue: Catalogue, site_id: str | None) -> list[str]:
     """The parts that stand on the map for a site that is not drawn itself."""
-    return [] if site_id is None or catalogue.sites.at[site_id, "drawn"] else catalogue.drawn_parts(site_id)
+    return [] if site_id is None or catalogue.sites.at[site_id, "drawn"] else catalogue.located_descendants(site_id)
 
 
 def go_to_site(catalogue: Catalogue, site_id: str) -> None:

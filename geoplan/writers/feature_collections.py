@@ -197,7 +197,7 @@ def _flat_sites(catalogue: Catalogue, site_ids: list[str], lang: str) -> gpd.Geo
     places, ids = site_features(catalogue, site_ids)
     own = places["site_id"]
     sites = catalogue.sites.loc[own]
-    named, short = catalogue.namings, catalogue.plans[f"short_{lang}"]
+    named, short = catalogue.citations, catalogue.plans[f"short_{lang}"]
     terms = catalogue.all_designations
     terms = terms.assign(industry=terms["industry_id"].map(catalogue.industries[f"name_{lang}"]))
     handed_down = terms["basis"] == "inherited"

@@ -62,7 +62,7 @@ def test_a_carrier_is_known_and_the_plan_is_said_to_name_it(catalogue: Catalogue
         i for i, s in catalogue.sites.iterrows() if wanted in {normalise(n) for n in [s["name_zh"], *s["aliases"]]}
     ]
     assert found, name
-    namings = catalogue.namings[catalogue.namings["plan_id"] == plan]
+    namings = catalogue.citations[catalogue.citations["plan_id"] == plan]
     assert set(found) & set(namings["site_id"])
 
 

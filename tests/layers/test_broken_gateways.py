@@ -67,7 +67,7 @@ CASES: dict[str, tuple[Callable[[Rows], object], str]] = {
     "another city's county": (put(adcode="350102"), "gateway-outside-county"),
     "a site that is somewhere else": (put(site_id="software-park-2"), "gateway-off-site"),
     "a day that is not in the calendar": (put(checked_on="2026-02-30"), "cell-type"),
-    "a day to come": (put(checked_on="2126-02-20"), "passport"),
+    "a day to come": (put(checked_on="2126-02-20"), "checked-in-future"),
     "one gateway twice": (again(), "key-duplicate"),
     "one name twice in a county": (again(gateway_id="gaoqi-again"), "name-duplicate"),
     "one site for two gateways": (again(gateway_id="other", name_zh="新机场", site_id="new-airport"), "key-duplicate"),

@@ -86,6 +86,9 @@ XIAN = "sites.csv"
 CASES: dict[str, tuple[Break, str, str]] = {
     # what is broken: (how, rule, file)
     "a table is missing": (remove("data/projects.csv"), "file-missing", "data/projects.csv"),
+    "the coast is missing": (remove("data/base/coast.geojson"), "file-missing", "data/base/coast.geojson"),
+    "the coast is cut off": (write("data/base/coast.geojson", b'{"type": "Fea'), "file-unreadable", "data/base/coast.geojson"),
+    "the coast is empty": (write("data/base/coast.geojson", b'{"type": "FeatureCollection", "features": []}'), "file-empty", "data/base/coast.geojson"),
     "a table is not UTF-8": (write("data/plans.csv", "规划".encode("gbk")), "file-unreadable", "data/plans.csv"),
     "a column is missing": (edit("data/memberships.csv", "parent_id", "parent"), "column-missing", "data/memberships.csv"),
     "a column nobody knows": (edit("data/mentions.csv", "site_id,plan_id,section", "site_id,plan_id,section,mood"), "column-unknown", "data/mentions.csv"),
@@ -132,7 +135,7 @@ CASES: dict[str, tuple[Break, str, str]] = {
     "an unknown datum": (feature(MARINE, put("source_datum", "Mars2000")), "passport", f"layers/{MARINE}.geojson"),
     "a day that is not in the calendar": (feature(MARINE, put("checked_on", "2026-02-30")), "passport", f"layers/{MARINE}.geojson"),
     "an unknown property": (feature(MARINE, put("colour", "red")), "passport", f"layers/{MARINE}.geojson"),
-    "a part without its English name": (feature(MARINE, put("part", "一期")), "passport", f"layers/{MARINE}.geojson"),
+    "a part without its English name": (feature(MARINE, put("part", "一期")), "part-names-incomplete", f"layers/{MARINE}.geojson"),
     "a bow-tie": (feature(MARINE, shape("Polygon", [BOW_TIE])), "geometry-invalid", f"layers/{MARINE}.geojson"),
     "a clockwise ring": (feature(MARINE, shape("Polygon", [SQUARE[::-1]])), "ring-order", f"layers/{MARINE}.geojson"),
     "latitude before longitude": (feature(MARINE, shape("Point", [24.6, 118.25], "point")), "outside-wgs84", f"layers/{MARINE}.geojson"),

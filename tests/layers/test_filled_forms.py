@@ -11,8 +11,8 @@ import form_samples as samples
 from form_samples import HOME, LAYER, PLACE, SITE, TABLES, checked, layer_book, opened, put, said, saved
 
 from geoplan.checks import check_catalogue
-from geoplan.problem import RULES
 from geoplan.sources import data_version
+from geoplan.text.message import section
 
 SQUARE = "POLYGON((117.99 24.53,118 24.53,118 24.54,117.99 24.54,117.99 24.53))"
 BOW_TIE = "POLYGON((117.99 24.53,118 24.54,118 24.53,117.99 24.54,117.99 24.53))"
@@ -94,7 +94,7 @@ BROKEN: list[tuple[str, dict[str, Any], str, str]] = [
     ("gateways", gateway(gateway_id="pier-3", name_zh="丙", site_id="new-airport"), "gateway-off-site", "site_id"),
     ("gateways", gateway(gateway_id="pier-4", name_zh="丁", lon=24.485, lat=118.07), "outside-wgs84", "lon"),
     ("gateways", gateway(gateway_id="pier-5", name_zh="戊", lon="118.070000001"), "precision", "lon"),
-    ("gateways", gateway(gateway_id="pier-6", name_zh="己", checked_on="2999-01-01"), "passport", "checked_on"),
+    ("gateways", gateway(gateway_id="pier-6", name_zh="己", checked_on="2999-01-01"), "checked-in-future", "checked_on"),
     ("gateways", gateway(gateway_id="pier-7", name_zh="庚", radius_m=0), "cell-constraint", "radius_m"),
     ("gateways", gateway(gateway_id="pier-8", name_zh="辛", checked_on="20 Nov"), "cell-type", "checked_on"),
 ]  # fmt: skip
@@ -119,8 +119,8 @@ BROKEN_PLACES: list[tuple[dict[str, Any], str, str]] = [
     ({**PLACE, "confidence": "low"}, "low-as-spot", "confidence"),
     ({**PLACE, "radius_m": -5}, "cell-constraint", "radius_m"),
     ({**PLACE, "radius_m": None}, "", ""),
-    ({**PLACE, "part": "一期"}, "passport", "part"),
-    ({**PLACE, "checked_on": "2999-01-01"}, "passport", "checked_on"),
+    ({**PLACE, "part": "一期"}, "part-names-incomplete", "part"),
+    ({**PLACE, "checked_on": "2999-01-01"}, "checked-in-future", "checked_on"),
     ({**PLACE, "checked_on": "2026-02-30"}, "cell-type", "checked_on"),
 ]
 
@@ -132,10 +132,10 @@ def assert_told(verdict: Any, wanted: set[tuple[str, str, int, str]]) -> None:
         for lang in ("zh", "en"):
             line = finding.line(lang)
             assert "→" in line and not re.search(r"\{[a-z_]+|None|Term\(", line), line
-        if finding.spot.row and not finding.elsewhere:
-            row = finding.spot.row
-            assert f"工作表 {finding.spot.sheet}，第 {row} 行" in finding.line("zh")
-            assert f"sheet {finding.spot.sheet}, row {row}" in finding.line("en")
+        if finding.address.row and not finding.in_catalogue:
+            row = finding.address.row
+            assert f"工作表 {finding.address.sheet}，第 {row} 行" in finding.line("zh")
+            assert f"sheet {finding.address.sheet}, row {row}" in finding.line("en")
 
 
 def test_each_broken_row_is_named_at_its_row_and_column_and_no_sound_one() -> None:
@@ -148,7 +148,7 @@ def test_each_broken_row_is_named_at_its_row_and_column_and_no_sound_one() -> No
     verdict = checked(saved(book))
     assert_told(verdict, wanted)
     assert len({rule for rule, *_ in wanted}) >= 14
-    assert not sound & {(f.spot.sheet, f.spot.row) for f in verdict.findings}
+    assert not sound & {(f.address.sheet, f.address.row) for f in verdict.findings}
 
 
 def test_each_broken_place_of_a_layer_is_named_at_its_row_and_column() -> None:
@@ -157,7 +157,7 @@ def test_each_broken_place_of_a_layer_is_named_at_its_row_and_column() -> None:
     verdict = checked(layer_book(places, [*sites[1:]]))
     wanted = {(rule, "要素", n, column) for n, (_, rule, column) in enumerate(BROKEN_PLACES, 2) if rule}
     assert_told(verdict, wanted)
-    told = {f.spot.row for f in verdict.findings if f.spot.sheet == "sites"}
+    told = {f.address.row for f in verdict.findings if f.address.sheet == "sites"}
     assert not told, "a site whose place is broken is not missing as well"
 
 
@@ -195,8 +195,8 @@ def test_what_a_changed_row_breaks_in_the_catalogue_is_told_with_its_place_there
     put(book["sites"], [{**marine, "adcode": "350203"}])
     verdict = checked(saved(book))
     [problem] = verdict.problems
-    assert problem.rule == "outside-county" and problem.elsewhere
-    assert problem.spot.file == "layers/marine-high-tech-zone.geojson" and problem.spot.row == 1
+    assert problem.rule == "outside-county" and problem.in_catalogue
+    assert problem.address.file == "layers/marine-high-tech-zone.geojson" and problem.address.row == 1
     assert ("replaces", "sites", 2, "adcode") in said(verdict)
 
 
@@ -220,7 +220,7 @@ def test_nothing_of_the_catalogue_changes() -> None:
 
 
 def test_every_message_fits_the_rules_of_the_catalogue() -> None:
-    assert {rule for _, _, rule, _ in BROKEN if rule} <= set(RULES)
+    assert {rule for _, _, rule, _ in BROKEN if rule} <= {key.partition(".")[0] for key in section("rules", "zh")}
 
 
 def test_citations_are_resolved_where_the_plan_texts_are_given(plans_folder: Path) -> None:

@@ -52,6 +52,6 @@ def test_no_sentence_of_a_plan_stands_in_the_repository(home: Path, plans_folder
 
 
 def test_a_catalogue_known_to_be_sound_loads_the_same_without_checking(catalogue: Catalogue, home: Path) -> None:
-    again = load(home, sound=True)
+    again = load(home, validated=True)
     for name in ("sites", "designations", "places", "indicators"):
         assert getattr(again, name).equals(getattr(catalogue, name))

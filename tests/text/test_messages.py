@@ -22,7 +22,8 @@ SOURCE = "".join(
     ]
 )
 LANGUAGES = PACKAGE / "text" / "languages"
-SECTIONS = sorted({p.name.removesuffix(".toml") for p in LANGUAGES.glob("*/*")})
+# What data give in English is found by its English text: see tests/unit/test_blank_workbook.py.
+SECTIONS = sorted({p.name.removesuffix(".toml") for p in LANGUAGES.glob("*/*")} - {"data_package"})
 # Keys put together at run time, by what they begin with.
 COMPOSED = ("ui.filter.", "ui.coverage.", "ui.map.", "ui.plans.")
 # Chinese counts the whole where English counts the rest.
@@ -85,6 +86,8 @@ def is_used(code: str) -> bool:
         return (code.startswith("ui.data.view_") and last.removeprefix("view_") in VIEWS) or (
             code.startswith("ui.data.table_") and last.removeprefix("table_") in TABLES
         )
+    if name == "rules":  # a rule's texts are found by its code
+        return f'"{key.partition(".")[0]}"' in SOURCE
     # A group of texts named by codes of the data: ``f"vocabulary.kinds.{code}"``.
     group = code.rpartition(".")[0]
     return f'"{group}."' in SOURCE or f"{group}.{{" in SOURCE or (name == "api" and f"w.{key.split('.')[-1]}" in SOURCE)

@@ -66,10 +66,10 @@ def test_changing_the_rows_does_not_change_the_next_answer(catalogue: Catalogue,
 
 def test_a_changed_file_gives_new_rows(copy: Path, speak: Callable[[str], None]) -> None:
     path = copy / "data" / "sites.csv"
-    before = load(copy, sound=True)
+    before = load(copy, validated=True)
     assert site_rows(before, ["xinyang"]).iloc[0, 0] == "新阳工业区"
     path.write_text(path.read_text("utf-8").replace("xinyang,新阳工业区,", "xinyang,新阳新城,", 1), "utf-8")
-    after = load(copy, sound=True)
+    after = load(copy, validated=True)
     assert after.version != before.version
     assert site_rows(after, ["xinyang"]).iloc[0, 0] == "新阳新城"
 

@@ -84,4 +84,4 @@ def checked(content: bytes, name: str = "filled.xlsx", home: Path = HOME) -> For
 
 def said(verdict: FormCheck | FilledForm) -> set[tuple[str, str, int | None, str]]:
     """Rule, sheet, row and column of all that was found."""
-    return {(f.rule, f.spot.sheet, f.spot.row, f.spot.column) for f in verdict.findings}
+    return {(f.rule, f.address.sheet, f.address.row, f.address.column) for f in verdict.findings}

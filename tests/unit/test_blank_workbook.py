@@ -14,12 +14,13 @@ import pytest
 from form_samples import FORMS, HOME, LAYER, PLACE, SITE, TABLES, blank, checked, describe, opened, put, saved
 from typer.testing import CliRunner
 
-from geoplan.checks.layers import LayerDescription, Passport
+from geoplan.checks.layer_schema import LayerDescription, PositionMetadata
 from geoplan.cli import app
 from geoplan.errors import UnknownFormError
 from geoplan.forms.blank_workbook import blank_csv, blank_workbook, chosen_forms
-from geoplan.forms.form_schema import words
+from geoplan.forms.form_schema import layer_resources
 from geoplan.sources import read_package
+from geoplan.text.message import section
 
 ALL = (*TABLES, "layer")
 
@@ -87,27 +88,25 @@ def test_every_column_is_explained_in_both_languages() -> None:
             _, _, must, zh, meaning_zh, en, meaning_en, _ = rows[form.sheet, column.name]
             assert (must == "●") == column.required
             assert zh and en and zh != column.name and meaning_zh and meaning_en
-            if not form.is_upright:
+            if not form.is_key_value:
                 at = [c.name for c in form.columns].index(column.name) + 1
                 note = book[form.sheet].cell(1, at).comment.text
                 assert column.title.zh in note and column.title.en in note
 
 
-def test_every_english_meaning_of_the_data_package_has_its_chinese() -> None:
-    said = set(words()["meanings"])
-    wanted = {r["title"] for r in read_package(HOME)["resources"]}
-    wanted |= {
-        f["description"] for r in read_package(HOME)["resources"] for f in r["schema"]["fields"] if f["description"]
-    }
-    assert wanted <= said
-    assert {form.columns[0].title.zh for form in FORMS.values()}
-    patterns = {column.pattern for form in FORMS.values() for column in form.columns if column.pattern}
-    assert patterns <= set(words()["patterns"])
+def test_every_english_text_of_the_data_packages_has_its_chinese() -> None:
+    translated = {key.removeprefix("meanings.") for key in section("data_package", "zh")}
+    resources = [*read_package(HOME)["resources"], *layer_resources()]
+    texts = {resource["title"] for resource in resources}
+    texts |= {f["description"] for r in resources for f in r["schema"]["fields"] if f.get("description")}
+    assert texts == translated
+    patterns = [column for form in FORMS.values() for column in form.columns if column.pattern]
+    assert patterns and not any(column.is_free_text for column in patterns)
 
 
 def test_the_form_of_a_layer_has_a_place_for_all_a_layer_and_a_passport_say() -> None:
     assert {c.name for c in FORMS["layer"].columns} == {"layer_id", *LayerDescription.model_fields}
-    assert {c.name for c in FORMS["features"].columns} >= set(Passport.model_fields) - {"source_datum"}
+    assert {c.name for c in FORMS["features"].columns} >= set(PositionMetadata.model_fields) - {"source_datum"}
 
 
 def test_the_same_catalogue_gives_the_same_bytes() -> None:

@@ -353,7 +353,7 @@ def test_a_scope_outside_fujian_is_refused(catalogue: Catalogue) -> None:
 def test_no_whole_stands_beside_its_part_for_the_same_branch(catalogue: Catalogue) -> None:
     carriers = carrier_points(catalogue).set_index("site_id")
     branches = catalogue.industries.index[catalogue.industries["depth"] == 0]
-    related = [(part, whole) for part in carriers.index for whole in catalogue.wholes(part) & set(carriers.index)]
+    related = [(part, whole) for part in carriers.index for whole in catalogue.ancestors(part) & set(carriers.index)]
     assert related
     for part, whole in related:
         assert not (carriers.loc[part, branches] & carriers.loc[whole, branches]).any()

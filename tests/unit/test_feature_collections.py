@@ -21,7 +21,7 @@ HOME = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return load(HOME, sound=True)
+    return load(HOME, validated=True)
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

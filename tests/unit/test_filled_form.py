@@ -38,7 +38,7 @@ def test_an_adcode_that_became_a_number_is_read_as_its_digits_and_told_once() ->
     filled = read(saved(book))
     assert [row.values["adcode"] for row in filled.tables[0].rows] == ["350203"] * 3
     [note] = filled.findings
-    assert (note.rule, note.spot.row, note.spot.cell, note.is_note) == ("number-for-text", 2, "G2", True)
+    assert (note.rule, note.address.row, note.address.cell, note.is_note) == ("number-for-text", 2, "G2", True)
     assert "3" in note.fact("zh") and "3" in note.fact("en")
 
 
@@ -124,7 +124,7 @@ def test_merged_cells_are_told_in_the_heading_and_below() -> None:
 
 def test_unknown_doubled_unnamed_and_missing_columns_are_told_at_the_heading() -> None:
     book = sheet_of([["site_id", "mood", "site_id", None, "plan_id", "section"], ["a", "b", "c", "d", "e", "f"]])
-    found = {(f.rule, f.spot.cell) for f in read(saved(book)).findings}
+    found = {(f.rule, f.address.cell) for f in read(saved(book)).findings}
     assert found == {("column-unknown", "B1"), ("column-twice", "C1"), ("column-unnamed", "D1"), ("column-missing", "")}
 
 

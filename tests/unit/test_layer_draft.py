@@ -17,8 +17,7 @@ from pyproj import Geod, Transformer
 from shapely.geometry import shape
 
 from geoplan.catalogue.catalogue import load
-from geoplan.forms.layer_draft import LayerDraft
-from geoplan.forms.layer_files import description_text, features_text
+from geoplan.forms.layer_draft import LayerDraft, description_text, features_text
 from geoplan.forms.validate import FormCheck
 from geoplan.geodata.boundaries import land_outlines
 from geoplan.sources import read_sources

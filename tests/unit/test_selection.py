@@ -93,10 +93,10 @@ def test_changing_the_counts_does_not_change_the_next_answer(catalogue: Catalogu
 
 
 def test_counts_follow_a_changed_catalogue(copy: Path) -> None:
-    before = facet_counts(load(copy, sound=True), Selection())["statuses"]
+    before = facet_counts(load(copy, validated=True), Selection())["statuses"]
     path = copy / "data" / "sites.csv"
     path.write_text(path.read_text("utf-8").replace("xinyang,新阳工业区,Xinyang Industrial Zone,,cluster,existing", "xinyang,新阳工业区,Xinyang Industrial Zone,,cluster,planned"), "utf-8")  # fmt: skip
-    after = facet_counts(load(copy, sound=True), Selection())["statuses"]
+    after = facet_counts(load(copy, validated=True), Selection())["statuses"]
     assert after["existing"] == before["existing"] - 1
     assert after["planned"] == before["planned"] + 1
 

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geoplan.analysis.similarity import (
-    ROLE_WEIGHTS,
     carrier_points,
     field_weights,
     pairs,
@@ -19,8 +18,8 @@ from geoplan.analysis.similarity import (
     weighted_jaccard,
 )
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.catalogue.designations import _ROLE_WEIGHT
 from geoplan.crs.metric import XIAMEN
+from geoplan.vocabulary import ROLE_WEIGHTS
 
 KM = 1000.0
 HERE = (610_000.0, 2_710_000.0)  # metres, EPSG:4548; somewhere in Xiamen
@@ -82,10 +81,6 @@ def test_similarity_is_minima_over_maxima_symmetric_and_between_zero_and_one(row
             if top:
                 assert found[i, j] == np.minimum(u, v).sum() / top == found[j, i]
                 assert 0 <= found[i, j] <= 1
-
-
-def test_roles_weigh_in_the_proportions_that_choose_the_main_branch() -> None:
-    assert {role: weight * 4 for role, weight in ROLE_WEIGHTS.items()} == _ROLE_WEIGHT
 
 
 def test_the_strongest_role_counts_and_what_lies_above_is_not_added(catalogue: Catalogue) -> None:
@@ -155,7 +150,7 @@ def test_a_park_is_no_rival_of_its_part_nor_of_its_parts_part(catalogue: Catalog
         {"city": 0, "lab": 1, "rival": 2},
         parts=(("park", "city"), ("lab", "park")),
     )
-    assert small.wholes("lab") == {"park", "city"}
+    assert small.ancestors("lab") == {"park", "city"}
     found = pairs(small)
     assert set(zip(found["site_a"], found["site_b"], strict=True)) == {("city", "rival"), ("lab", "rival")}
 
@@ -177,7 +172,7 @@ def test_shipped_pairs_are_sorted_unordered_and_never_a_park_with_its_own_part(c
     table = pairs(catalogue)
     assert (table["site_a"] < table["site_b"]).all()
     assert not table.duplicated(["site_a", "site_b"]).any()
-    lineage = {(s, w) for s in catalogue.sites.index for w in catalogue.wholes(s)}
+    lineage = {(s, w) for s in catalogue.sites.index for w in catalogue.ancestors(s)}
     assert lineage
     assert not lineage & (
         set(zip(table["site_a"], table["site_b"], strict=True))

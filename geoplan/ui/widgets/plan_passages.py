@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.checks.citations import marked, passage
+from geoplan.plan_text.passage import marked, passage
 from geoplan.settings import settings
 from geoplan.text.citation import citation
 from geoplan.text.message import joined

@@ -29,7 +29,7 @@ def all_rows(catalogue: Catalogue, language: str) -> pd.DataFrame:
     branches = column(catalogue.industries, "name", language)
     wordings = catalogue.designations.drop_duplicates(["site_id", "wording"])
     terms = wordings.groupby("site_id")["wording"].agg(translate("punctuation.list", _WORDINGS).join)
-    namings = catalogue.namings.drop_duplicates(["site_id", "plan_id"])
+    namings = catalogue.citations.drop_duplicates(["site_id", "plan_id"])
     plans = column(catalogue.plans, "short", language).rename("plan").to_frame().merge(namings, on="plan_id")
     plans = plans.groupby("site_id")["plan"].agg(translate("punctuation.list", language).join)  # the catalogue's order
     columns = {

@@ -21,7 +21,7 @@ from geoplan.vocabulary import PROPERTIES
 
 def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
     """Choose a site that several plans name, show what each says and where they differ."""
-    plans = catalogue.namings.groupby("site_id")["plan_id"].nunique()
+    plans = catalogue.citations.groupby("site_id")["plan_id"].nunique()
     several = [s for s in catalogue.sites.index if plans.get(s, 0) > 1]
     sites = names(catalogue.sites)
     open_site = st.session_state.get(SITE)
@@ -37,7 +37,7 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
             st.html(f'<p class="gp-name">{escape(short)}</p><p class="gp-sub">{escape(period)}</p>')
             st.html("".join(_line(key, _values(row[key], key, sites)) for key in row.index if row[key]))
     reasons(differences[differences["subject"] == site_id])
-    citations = catalogue.namings[catalogue.namings["site_id"] == site_id]
+    citations = catalogue.citations[catalogue.citations["site_id"] == site_id]
     site = catalogue.sites.loc[site_id]
     wordings = catalogue.designations.loc[catalogue.designations["site_id"] == site_id, "wording"]
     plan_passages(catalogue, citations, [site["name_zh"], *site["aliases"], *wordings])

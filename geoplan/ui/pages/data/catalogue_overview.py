@@ -59,7 +59,7 @@ def _figures(catalogue: Catalogue) -> None:
 
 def _plans(catalogue: Catalogue) -> pd.DataFrame:
     plans = catalogue.plans
-    sites = catalogue.namings.groupby("plan_id")["site_id"].nunique()
+    sites = catalogue.citations.groupby("plan_id")["site_id"].nunique()
     designations = catalogue.designations.groupby("plan_id").size()
     return pd.DataFrame(
         {

@@ -16,9 +16,8 @@ from geoplan.errors import UserError
 from geoplan.forms.blank_workbook import blank_csv, blank_workbook, chosen_forms
 from geoplan.forms.cell_message import as_frame
 from geoplan.forms.filled_form import read_filled
-from geoplan.forms.form_schema import Form, forms
+from geoplan.forms.form_schema import FEATURES, LAYER, Form, forms
 from geoplan.forms.layer_draft import LayerDraft
-from geoplan.forms.layer_form_schema import FEATURES, LAYER
 from geoplan.forms.validate import FormCheck, validate_form
 from geoplan.ui.language import lang, name, t
 from geoplan.ui.pages.data.layer_preview import layer_picture, layer_rows
