@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import subprocess
 import sys
@@ -53,10 +52,13 @@ def elements(ways: Ways = WAYS, origin: tuple[float, float] = (0.0, 0.0)) -> lis
     ]
 
 
-def overpass_answer(ways: Ways = WAYS, moment: str = "2026-05-01T00:00:00Z", **more: Any) -> bytes:
-    about = {"version": 0.6, "osm3s": {"timestamp_osm_base": moment}}
-    origin = more.pop("origin", (0.0, 0.0))
-    return json.dumps({**about, "elements": elements(ways, origin), **more}).encode()
+def overpass_answer(
+    ways: Ways = WAYS, moment: str = "2026-05-01T00:00:00Z", remark: str = "", origin: tuple[float, float] = (0.0, 0.0)
+) -> bytes:
+    """The town as Overpass writes it: a note, the moment, and a remark at the end where data are missing."""
+    head = f'<note>The data is made available under ODbL.</note>\n<meta osm_base="{moment}"/>'
+    tail = f"<remark> {remark} </remark>" if remark else ""
+    return osm_xml(ways, head=head, origin=origin).replace("</osm>", f"{tail}</osm>").encode()
 
 
 def osm_xml(

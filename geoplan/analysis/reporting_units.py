@@ -112,8 +112,8 @@ def clip_to_streets(regions: gpd.GeoDataFrame, streets: StreetGraph) -> gpd.GeoD
     GeoDataFrame
         Some of the rows.
     """
-    if streets.passport.area:
-        chosen = regions["adcode"].isin(streets.passport.area.split(","))
+    if streets.metadata.area:
+        chosen = regions["adcode"].isin(streets.metadata.area.split(","))
     else:
         some = slice(None, None, max(len(streets.lon) // 5000, 1))
         nodes = gpd.GeoSeries(gpd.points_from_xy(streets.lon[some], streets.lat[some]), crs=STORAGE).to_crs(regions.crs)

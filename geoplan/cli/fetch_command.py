@@ -62,7 +62,7 @@ def streets(
             _clear_answers(counties, overpass)
     except OSError as error:
         raise cannot_write(streets_folder(settings()), error, "GEOPLAN_CACHE") from error
-    metadata = graph.passport
+    metadata = graph.metadata
     typer.echo(translate("cli.fetch.done", language, nodes=metadata.nodes, edges=metadata.edges, path=path), err=True)
     typer.echo(_limits(metadata).text(language), err=True)
 
@@ -107,11 +107,11 @@ def _download(counties: gpd.GeoDataFrame, name: str, overpass: str, timeout: flo
     console = Console(stderr=True)
     with console.status("Overpass") as status:
 
-        def tell(zh: str, en: str) -> None:
-            console.print(zh if lang == "zh" else en, highlight=False)
-            status.update(zh if lang == "zh" else en)
+        def show(text: Text) -> None:
+            console.print(text.text(lang), highlight=False)
+            status.update(text.text(lang))
 
-        graph, osm_date = download_streets(counties, _answers(), overpass, timeout, tell)
+        graph, osm_date = download_streets(counties, _answers(), overpass, timeout, show)
         return from_osmnx(graph, _metadata(name, overpass_url(overpass), counties, osm_date))
 
 

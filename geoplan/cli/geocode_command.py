@@ -88,7 +88,7 @@ def _geocoded(
 ) -> None:
     from geoplan.geocoding.name_columns import guess_name_columns
     from geoplan.geocoding.result_table import add_result_columns, pairs
-    from geoplan.geocoding.review import geocoded_layer, layer
+    from geoplan.geocoding.review import layer, result_position
 
     language = language_of(lang)
     frame = _sheet(file, named[2], language)
@@ -102,7 +102,7 @@ def _geocoded(
     if online[0]:
         answers, stopped = _asked(rows, answers, geocoder(catalogue), online, language)
     if output.suffix.lower() in SUFFIXES[2:]:
-        _write_layer(layer(frame, [geocoded_layer(answer, language) for answer in answers]), output)
+        _write_layer(layer(frame, [result_position(answer, language) for answer in answers]), output)
     else:
         _write_sheet(add_result_columns(frame, answers, catalogue, language, review), output)
     typer.echo(_summary(answers, output).text(language), err=True)
@@ -120,10 +120,7 @@ def _asked(
     """The answers with what a service adds; where it stopped, with what it said until then."""
     from geoplan.geocoding.services.client import GeocodingStoppedError, geocode_batch
     from geoplan.geocoding.services.providers import geocoding_services
-    from geoplan.geocoding.services.queries import (  # half a second to import, and only going online needs it
-        merge_results,
-        queries,
-    )
+    from geoplan.geocoding.services.queries import merge_results, queries  # slow imports that only going online needs
 
     name, ask, timeout = online
     service = geocoding_services(settings())[name]
@@ -136,11 +133,11 @@ def _asked(
                 service,
                 settings().cache_folder / "geocoding",
                 timeout,
-                lambda zh, en: progress.console.print(zh if lang == "zh" else en, highlight=False, markup=False),
-                lambda at, of: progress.update(task, completed=at, total=of),
+                lambda text: progress.console.print(text.text(lang), highlight=False, markup=False),
+                lambda number, total: progress.update(task, completed=number, total=total),
             )
         except GeocodingStoppedError as error:
-            return merge_results(answers, asked, error.found, service, coder), error
+            return merge_results(answers, asked, error.results, service, coder), error
     return merge_results(answers, asked, found, service, coder), None
 
 
@@ -180,13 +177,13 @@ def _write_sheet(frame: pd.DataFrame, output: Path) -> None:
 
 
 def _summary(results: Sequence[GeocodingResult], output: Path) -> Text:
-    located = sum(result.is_spot for result in results)
-    regions = sum(result.place is not None and not result.is_spot for result in results)
+    located = sum(result.is_located for result in results)
+    regions = sum(result.place is not None and not result.is_located for result in results)
     return message(
         "cli.geocode.summary",
         n=len(results),
         located=located,
-        sure=sum(result.is_spot and result.confidence in {"high", "medium"} for result in results),
+        sure=sum(result.is_located and result.confidence in {"high", "medium"} for result in results),
         regions=regions,
         unknown=len(results) - located - regions,
         output=output,

@@ -13,7 +13,7 @@ from geoplan.streets.store import load, store_path, stored_graphs, streets_folde
 def read_streets(name: str, scope: str) -> StreetGraph:
     """The fetched streets of a name, the first where none is given; refused where they do not lie in the scope."""
     folder = streets_folder(settings())
-    known = [passport.name for passport in stored_graphs(folder)]
+    known = [metadata.name for metadata in stored_graphs(folder)]
     if not known:
         raise UserError("cli.no_streets")
     if name and name not in known:
@@ -23,5 +23,5 @@ def read_streets(name: str, scope: str) -> StreetGraph:
     except StreetsError as error:
         raise UserError("cli.option_refused", option="--streets", error=error.what) from error
     if clip_to_streets(reporting_units(scope), streets).empty:
-        raise UserError("cli.streets_elsewhere", name=streets.passport.name, scope=scope)
+        raise UserError("cli.streets_elsewhere", name=streets.metadata.name, scope=scope)
     return streets

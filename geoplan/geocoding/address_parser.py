@@ -1,8 +1,7 @@
-"""Reading a Chinese address: the names in it that may be meant, and what speaks against each."""
+"""Parse a Chinese address: the candidates among the names in it, and the objections to each."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,99 +9,69 @@ from geoplan.geocoding.gazetteer import Place
 from geoplan.geocoding.name_normalisation import NormalisedText
 from geoplan.geocoding.name_scanner import Span
 from geoplan.geocoding.name_variants import ALIAS, BARE, FRAGMENT, FULL, NameVariant
+from geoplan.geocoding.patterns import pattern, word
 from geoplan.geocoding.region_parser import RegionMentions, RegionNameIndex
 from geoplan.geocoding.scoring import MIN_SCORE, PENALTIES, SCORES, Candidate
+from geoplan.geodata.boundaries import PROVINCE_ADCODE
 
-# What makes a name part of another: 火炬园路, 厦门大学附属中山医院, 观音山酒店. 街道 is an area.
-_ANOTHER: Final = re.compile(
-    "(东|西|南|北|中|[一二三四五六七八九]){0,2}(路|街(?!道)|大道|道(?!路)|巷|桥|大桥|隧道|立交)|"
-    "([一二三四]期)?(地铁|公交|BRT|brt)?站|附属|附中|附小|[一-龥]{0,5}分校|出版社|医院|小区|花园|公寓|酒店|宾馆|大酒店|饭店|"
-    "科技园(?!区)|嘉庚学院"
-)
-_NEAR: Final = re.compile("(的)?(附近|旁|对面|周边|斜对面|外围|以[东南西北]|[东南西北]侧|往)")
-# A part of a place that the gazetteer does not know: 武平高新区十方园 lies 18 km from the rest.
-_PART: Final = re.compile("(?!新区|园区)[一-龥]{1,4}?(分园|园区|科教园|园|片区|片|校区|分区)(?!路)")
-_COLLEGE: Final = re.compile("[一-龥]{1,6}学院")  # of a university; many have grounds of their own
-_STAGE: Final = re.compile("[一二三四]期$")  # tells no name from another: 昆山软件园二期
-_LETTERED: Final = re.compile("[a-z]区")
-_FIRM: Final = re.compile("(公司|集团|厂|商行|事务所|合作社|经营部|工作室|分店|店|银行|支行)$")
-_STREET_NUMBER: Final = re.compile(
-    r"(路|街|道|巷|里|号|楼|层|室|栋|幢|座|单元|厂房|厦)\d|\d+(号|楼|层|室|栋|幢|座|单元|#)"
-)
-_JOINING: Final = frozenset("省市区县镇乡村路街道巷号楼幢栋座层室段里的在于和与及即位至内国")
+_ANOTHER_NAME: Final = pattern("addresses.another_name")
+_NEAR: Final = pattern("addresses.near")
+_PART: Final = pattern("addresses.part")
+_COLLEGE: Final = pattern("addresses.college")
+_STAGE: Final = pattern("addresses.stage")
+_LETTERED_PART: Final = pattern("addresses.lettered_part")
+_FIRM: Final = pattern("addresses.firm")
+_STREET_NUMBER: Final = pattern("addresses.street_number")
+_TAIL: Final = pattern("addresses.tail")
+_SEPARATORS: Final = frozenset(word("addresses.separators"))
+_UNIVERSITY: Final = word("names.university")
 _MANY: Final = 2  # places by one bare name
 _SHORT: Final = 4  # names up to here are easily part of another
-_TAIL: Final = re.compile(
-    r"[0-9a-z]+|[一-龥]{1,5}?(路|街|大道|巷)(东|西|南|北|段)?|号|楼|层|室|栋|幢|座|单元|厂房|之|街道|镇|内"
-)
 
 
 @dataclass(frozen=True)
 class ParsedAddress:
-    """What an address holds.
+    """An address, the regions it names and the names of places in it."""
 
-    Attributes
-    ----------
-    given : NormalisedText
-        The address.
-    mentions : RegionMentions
-        Its regions.
-    spans : list of Span
-        The names of places in it.
-    """
-
-    given: NormalisedText
+    address: NormalisedText
     mentions: RegionMentions
     spans: list[Span]
 
     def rest(self, but: Span | None = None) -> str:
-        """What is left of the address without its regions and one of its names."""
-        text = self.given.text
-        gone = [*self.mentions.spans, *([(but.start, but.end)] if but else [])]
-        covered = {i for start, end in gone for i in range(start, end)}
+        """The address without its regions and one of its names."""
+        text = self.address.text
+        removed = [*self.mentions.spans, *([(but.start, but.end)] if but else [])]
+        covered = {i for start, end in removed for i in range(start, end)}
         return "".join(c for i, c in enumerate(text) if i not in covered)
 
     def core(self) -> str:
-        """What is left of the address without its regions, streets and house numbers."""
+        """The address without its regions, streets and house numbers."""
         return _TAIL.sub("", self.rest())
 
     @property
     def is_firm(self) -> bool:
         """Whether this is the name of a firm and no address."""
-        return bool(_FIRM.search(self.given.text)) and not _STREET_NUMBER.search(self.given.text)
+        return bool(_FIRM.search(self.address.text)) and not _STREET_NUMBER.search(self.address.text)
 
 
-def is_another(given: NormalisedText, end: int) -> bool:
-    """Whether what follows a name makes it the name of something else.
-
-    Parameters
-    ----------
-    given : NormalisedText
-        The text.
-    end : int
-        Where the name ends.
-
-    Returns
-    -------
-    bool
-        True for 路 after 火炬园, unless something stands between.
-    """
-    return end not in given.breaks and _ANOTHER.match(given.text, end) is not None
+def is_part_of_another_name(text: NormalisedText, end: int) -> bool:
+    """Whether what follows a name that ends at `end` makes it part of another: 路 after 火炬园."""
+    return end not in text.breaks and _ANOTHER_NAME.match(text.text, end) is not None
 
 
 def candidates(
-    read: ParsedAddress, regions: RegionNameIndex, wholes: dict[str, set[str]], trades: frozenset[str]
+    parsed: ParsedAddress, regions: RegionNameIndex, wholes: dict[str, set[str]], trades: frozenset[str]
 ) -> list[Candidate]:
-    """Weigh the names found in an address.
+    """Score the names in an address.
 
     Parameters
     ----------
-    read : ParsedAddress
+    parsed : ParsedAddress
         The address with its names and regions.
     regions : RegionNameIndex
-        Which region lies in which.
+        Of the catalogue.
     wholes : dict of str to set of str
-        What each site is part of, by id.
+        The sites that each site is part of, by id.
     trades : frozenset of str
         Names of industries: where one is all that is left of a place's name, it means the industry.
 
@@ -111,35 +80,37 @@ def candidates(
     list of Candidate
         Best first; places in another city than the one named are left out.
     """
-    named = {known.place.id for span in read.spans for known in span.known if known.grade in (FULL, ALIAS)}
-    found: dict[str, Candidate] = {}
-    for span in read.spans:
+    named = {known.place.id for span in parsed.spans for known in span.known if known.grade in (FULL, ALIAS)}
+    best: dict[str, Candidate] = {}
+    for span in parsed.spans:
         for known in span.known:
             if known.grade == FRAGMENT and not (
-                wholes.get(known.place.id, set()) & named or span.end - span.start == len(read.given.text)
+                wholes.get(known.place.id, set()) & named or span.end - span.start == len(parsed.address.text)
             ):
                 continue
-            made = _weighed(read, span, known, regions, bool(wholes.get(known.place.id, set()) & named), trades)
-            if made and (made.place.ref not in found or found[made.place.ref].score < made.score):
-                found[made.place.ref] = made
-    return sorted(found.values(), key=lambda c: (-c.score, c.place.ref))
+            candidate = _candidate(
+                parsed, span, known, regions, bool(wholes.get(known.place.id, set()) & named), trades
+            )
+            if candidate and (candidate.place.ref not in best or best[candidate.place.ref].score < candidate.score):
+                best[candidate.place.ref] = candidate
+    return sorted(best.values(), key=lambda c: (-c.score, c.place.ref))
 
 
-def _weighed(
-    read: ParsedAddress,
+def _candidate(
+    parsed: ParsedAddress,
     span: Span,
     known: NameVariant,
     regions: RegionNameIndex,
     in_context: bool,
     trades: frozenset[str],
 ) -> Candidate | None:
-    place, mentions = known.place, read.mentions
+    place, mentions = known.place, parsed.mentions
     against = list(against_region(place, mentions, regions))
     if "other_city" in against:
         return None
-    is_all = not read.rest(span)
+    is_all = not parsed.rest(span)
     how = {FULL: "name"}.get(known.grade, "alias") if is_all else "contained"
-    region_named = any(code != "350000" for code in mentions.adcodes)
+    region_named = mentions.names_part_of_area
     if (known.grade == BARE and not region_named) or (known.grade == FRAGMENT and not in_context):
         if not is_all:
             return None
@@ -147,15 +118,15 @@ def _weighed(
         if _STAGE.fullmatch(known.text) or len(span.known) > _MANY or known.text in trades:
             return None
         against.append("no_region")
-    if known.grade == BARE and len(known.text) <= _SHORT and not is_all and not _right_after_region(read, span):
+    if known.grade == BARE and len(known.text) <= _SHORT and not is_all and not _right_after_region(parsed, span):
         return None
-    if _NEAR.match(read.given.text, span.end):
+    if _NEAR.match(parsed.address.text, span.end):
         against.append("near")
-    if _is_unknown_part(read, span, place):
+    if _is_unknown_part(parsed, span, place):
         against.append("other_part")
-    if read.is_firm and not is_all:
+    if parsed.is_firm and not is_all:
         against.append("firm")
-    if _joined(read, span) and _is_easily_another(known, place, regions, region_named):
+    if _joined(parsed, span) and _is_easily_another(known, place, regions, region_named):
         if mentions.perhaps:
             return None
         against.append("joined")
@@ -164,16 +135,7 @@ def _weighed(
 
 
 def against_region(place: Place, mentions: RegionMentions, regions: RegionNameIndex) -> list[str]:
-    """What the regions an address names say against a place.
-
-    Parameters
-    ----------
-    place : Place
-        The place.
-    mentions : RegionMentions
-        The regions named.
-    regions : RegionNameIndex
-        Which region lies in which.
+    """List what contradicts a place in the regions that an address names.
 
     Returns
     -------
@@ -188,18 +150,18 @@ def against_region(place: Place, mentions: RegionMentions, regions: RegionNameIn
         return against
     if any(regions.agree(inner, county) for county in place.counties):
         return against
-    same_city = set(regions.path(inner)) & set(regions.path(place.adcode)) - {"350000"}
+    same_city = set(regions.path(inner)) & set(regions.path(place.adcode)) - {PROVINCE_ADCODE}
     return [*against, "other_county" if same_city else "other_city"]
 
 
-def _is_unknown_part(read: ParsedAddress, span: Span, place: Place) -> bool:
+def _is_unknown_part(parsed: ParsedAddress, span: Span, place: Place) -> bool:
     """Whether a part is named that is no name of its own; one by a letter (F区) is taken to lie in a known outline."""
-    if any(other.start >= span.end for other in read.spans):
+    if any(other.start >= span.end for other in parsed.spans):
         return False
-    after = read.given.text[span.end :]
-    if place.name_zh.endswith("大学") and _COLLEGE.match(after):
+    after = parsed.address.text[span.end :]
+    if place.name_zh.endswith(_UNIVERSITY) and _COLLEGE.match(after):
         return True
-    return bool(_PART.match(after) or (_LETTERED.match(after) and place.reach_m <= place.radius_m))
+    return bool(_PART.match(after) or (_LETTERED_PART.match(after) and place.reach_m <= place.radius_m))
 
 
 def _is_easily_another(known: NameVariant, place: Place, regions: RegionNameIndex, region_named: bool) -> bool:
@@ -210,14 +172,14 @@ def _is_easily_another(known: NameVariant, place: Place, regions: RegionNameInde
     return not says_where and len(_STAGE.sub("", known.text)) <= _SHORT
 
 
-def _right_after_region(read: ParsedAddress, span: Span) -> bool:
-    return any(end == span.start for _, end in read.mentions.spans)
+def _right_after_region(parsed: ParsedAddress, span: Span) -> bool:
+    return any(end == span.start for _, end in parsed.mentions.spans)
 
 
-def _joined(read: ParsedAddress, span: Span) -> bool:
+def _joined(parsed: ParsedAddress, span: Span) -> bool:
     """Whether a character that ends nothing stands right before the name."""
-    if span.start == 0 or span.start in read.given.breaks or read.given.text[span.start - 1] in _JOINING:
+    if span.start == 0 or span.start in parsed.address.breaks or parsed.address.text[span.start - 1] in _SEPARATORS:
         return False
-    ends = {end for _, end in read.mentions.spans} | {other.end for other in read.spans}
-    before = read.given.text[span.start - 1]
+    ends = {end for _, end in parsed.mentions.spans} | {other.end for other in parsed.spans}
+    before = parsed.address.text[span.start - 1]
     return span.start not in ends and "\u3400" <= before <= "\u9fff"

@@ -1,9 +1,8 @@
-"""The gazetteer: every place of the catalogue that a name can mean, with its position or the region it lies in.
+"""The gazetteer: every place of the catalogue that a name can mean, with its position or its region.
 
-A place has a *spot* where its position is known to within a radius. Where only the county or city is known, or a site
-is drawn by several named parts and none of them is meant, there is no spot: what is given then is the region's
-representative point on land and a radius that covers the region, which say "somewhere here" and must never be drawn
-as a position.
+A place has a position where that is known to within a radius. Where only the county or city is known, or a site is
+drawn by several named parts and none of them is meant, there is none: the region's representative point on land and
+a radius that covers the region stand for it, which must never be drawn as a position.
 """
 
 from __future__ import annotations
@@ -19,8 +18,9 @@ import numpy as np
 import shapely
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.crs.metric import PROVINCE, STORAGE
+from geoplan.crs.metric import AREA, STORAGE
 from geoplan.geodata.boundaries import counties, counties_in, land_outlines
+from geoplan.text.message import local_text
 
 NOT_PLACES: Final = frozenset({"category", "programme"})  # kinds of sites that are no place
 _ROUND: Final = 6  # decimals of a degree, 0.1 m
@@ -28,77 +28,36 @@ _ROUND: Final = 6  # decimals of a degree, 0.1 m
 
 @dataclass(frozen=True)
 class Place:
-    """A place that a name can mean.
+    """A place that a name can mean; without a position, the numbers are those of its region."""
 
-    Attributes
-    ----------
-    ref : str
-        What tells it from others: ``site:ID``, ``site:ID#part``, ``gateway:ID`` or ``region:ADCODE``.
-    kind : str
-        ``site``, ``gateway`` or ``region``.
-    id : str
-        site_id, gateway_id or adcode.
-    part : str
-        The part of the site that is meant; empty for the whole.
-    name_zh, name_en : str
-        What it is called.
-    adcode : str
-        The innermost region it is known to lie in.
-    counties : frozenset of str
-        Counties its position, its radius and its outline reach into; of a place without a spot, those of its region.
-    is_spot : bool
-        Whether the position is known closer than the region.
-    lon, lat : float
-        Degrees, WGS 84; of a place without a spot a representative point of the region, for moving a map there.
-    radius_m : float
-        Metres within which the position is sure; of a place without a spot the reach of the region.
-    reach_m : float
-        Metres from the position to the farthest point of the outline, and no less than the radius.
-    confidence : str
-        Of the position: high, medium or low.
-    source, source_datum : str
-        Of the position.
-    """
-
-    ref: str
-    kind: str
-    id: str
-    part: str
+    ref: str  # ``site:ID``, ``site:ID#part``, ``gateway:ID`` or ``region:ADCODE``
+    kind: str  # site, gateway or region
+    id: str  # site_id, gateway_id or adcode
+    part: str  # of the site; empty for the whole
     name_zh: str
     name_en: str
-    adcode: str
-    counties: frozenset[str]
-    is_spot: bool
-    lon: float
+    adcode: str  # the innermost region it is known to lie in
+    counties: frozenset[str]  # that its position, radius and outline reach into
+    is_located: bool  # whether the position is known closer than the region
+    lon: float  # degrees, WGS 84
     lat: float
-    radius_m: float
-    reach_m: float
-    confidence: str
-    source: str
+    radius_m: float  # within which the position is certain
+    reach_m: float  # metres to the farthest point of the outline, no less than the radius
+    confidence: str  # of the position: high, medium or low
+    source: str  # of the position
     source_datum: str
 
     def name(self, lang: str) -> str:
-        """What it is called in one language, ``zh`` or ``en``."""
-        return self.name_zh if lang == "zh" else self.name_en
+        """Its name in a language."""
+        return local_text(self.name_zh, self.name_en).text(lang)
 
 
 @lru_cache(maxsize=4)
 def gazetteer(catalogue: Catalogue) -> dict[str, Place]:
-    """List every place of a catalogue.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Where they are.
-
-    Returns
-    -------
-    dict of str to Place
-        By ``ref``: regions, sites (those that are no place are left out), their parts, gateways.
-    """
+    """List the regions, sites (but those that are no place), parts of sites and gateways of a catalogue, by ``ref``."""
     regions = {place.id: place for place in _regions(catalogue)}
-    found = [*regions.values(), *_sites(catalogue, regions), *_gateways(catalogue)]
-    return {place.ref: place for place in found}
+    places = [*regions.values(), *_sites(catalogue, regions), *_gateways(catalogue)]
+    return {place.ref: place for place in places}
 
 
 def _regions(catalogue: Catalogue) -> Iterator[Place]:
@@ -130,14 +89,14 @@ def _middle(codes: frozenset[str]) -> tuple[float, float, float]:
 @lru_cache(maxsize=1)
 def _outlines() -> tuple[gpd.GeoSeries, gpd.GeoSeries]:
     """Land and borders of the counties by code, in metres."""
-    land, borders = (frame.set_index("adcode").to_crs(PROVINCE).geometry for frame in (land_outlines(), counties()))
+    land, borders = (frame.set_index("adcode").to_crs(AREA).geometry for frame in (land_outlines(), counties()))
     return land, borders
 
 
 def _sites(catalogue: Catalogue, regions: dict[str, Place]) -> Iterator[Place]:
     places = catalogue.places[catalogue.places.geometry.notna()]
     touched = _counties_touched(places)
-    metric = places.to_crs(PROVINCE).geometry
+    metric = places.to_crs(AREA).geometry
     rows: dict[str, list[int]] = {}
     for at, site_id in enumerate(places["site_id"]):
         rows.setdefault(site_id, []).append(at)
@@ -182,8 +141,8 @@ def _gateways(catalogue: Catalogue) -> Iterator[Place]:
 
 def _counties_touched(places: gpd.GeoDataFrame) -> list[list[str]]:
     """Of each place, the counties within its radius, that of its middle first."""
-    borders = counties().to_crs(PROVINCE)
-    shapes = places.to_crs(PROVINCE).geometry.to_numpy()
+    borders = counties().to_crs(AREA)
+    shapes = places.to_crs(AREA).geometry.to_numpy()
     discs = shapely.buffer(shapes, places["radius_m"].to_numpy(dtype=float), quad_segs=8)
     tree = shapely.STRtree(borders.geometry.to_numpy())
     codes = borders["adcode"].to_numpy()
@@ -203,8 +162,8 @@ def _county(adcode: str, touched: list[str]) -> str:
 
 
 def _degrees(point: shapely.Geometry) -> tuple[float, float]:
-    spot = gpd.GeoSeries([point], crs=PROVINCE).to_crs(STORAGE).iloc[0]
-    return round(spot.x, _ROUND), round(spot.y, _ROUND)
+    position = gpd.GeoSeries([point], crs=AREA).to_crs(STORAGE).iloc[0]
+    return round(position.x, _ROUND), round(position.y, _ROUND)
 
 
 def _metres(value: float) -> float:

@@ -6,34 +6,15 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from geoplan.errors import GeocodingError
+from geoplan.geocoding.patterns import words
 from geoplan.plan_text.normalise import normalise
-from geoplan.text.message import local_text
+from geoplan.text.message import Text, joined, message
 
-NAMES: Final = (
-    "名称",
-    "企业名称",
-    "单位名称",
-    "公司名称",
-    "机构名称",
-    "项目名称",
-    "载体名称",
-    "园区名称",
-    "name",
-    "name_zh",
-    "company",
-)
-ADDRESSES: Final = (
-    "地址",
-    "详细地址",
-    "企业地址",
-    "单位地址",
-    "注册地址",
-    "经营地址",
-    "住所",
-    "地点",
-    "address",
-    "addr",
-)
+NAMES: Final = words("headings.names")
+ADDRESSES: Final = words("headings.addresses")
+_PLAIN: Final = frozenset(words("headings.plain"))
+_LISTED: Final = 12
+_LONGEST: Final = 40  # characters of a heading inside a message
 
 
 class NameColumns(NamedTuple):
@@ -43,15 +24,15 @@ class NameColumns(NamedTuple):
     address: str
 
 
-def guess_name_columns(found: Sequence[str], name: str = "", address: str = "") -> NameColumns:
-    """Tell the columns of names and addresses by their headings, unless they are named.
+def guess_name_columns(headings: Sequence[str], name: str = "", address: str = "") -> NameColumns:
+    """Recognise the columns of names and addresses by their headings, unless they are given.
 
     Parameters
     ----------
-    found : sequence of str
-        The sheet's headings.
+    headings : sequence of str
+        Of the sheet.
     name, address : str
-        Headings someone named; they are taken as they are.
+        Headings that the user gives; they are taken as they are.
 
     Returns
     -------
@@ -61,62 +42,45 @@ def guess_name_columns(found: Sequence[str], name: str = "", address: str = "") 
     Raises
     ------
     GeocodingError
-        A heading that is not there, none that is known, or several that are.
+        A given heading is missing, none is recognised, or several are.
     """
-    for option, wanted in (("--name-column", name), ("--address-column", address)):
-        if wanted and wanted not in found:
+    for option, heading in (("--name-column", name), ("--address-column", address)):
+        if heading and heading not in headings:
             raise GeocodingError(
-                "geocoding.name_columns.sheet_no_column",
-                option=option,
-                wanted=_quoted(wanted),
-                found=local_text(_listed(found, "、"), _listed(found, ", ")),
+                "geocoding.name_columns.no_column", option=option, heading=_quoted(heading), headings=_list(headings)
             )
     if name or address:
         return NameColumns(name, address)
-    told = NameColumns(_only(found, NAMES, "--name-column"), _only(found, ADDRESSES, "--address-column"))
-    if not any(told):
-        raise GeocodingError(
-            "geocoding.name_columns.no_column_recognised_names_addresses",
-            found=local_text(_listed(found, "、"), _listed(found, ", ")),
-        )
-    return told
+    columns = NameColumns(_only(headings, NAMES, "--name-column"), _only(headings, ADDRESSES, "--address-column"))
+    if not any(columns):
+        raise GeocodingError("geocoding.name_columns.none_recognised", headings=_list(headings))
+    return columns
 
 
-def matching_headings(found: Sequence[str], known: Sequence[str]) -> list[str]:
-    """The headings that are among known ones, in the order of the known.
-
-    Parameters
-    ----------
-    found : sequence of str
-        The sheet's headings.
-    known : sequence of str
-        `NAMES` or `ADDRESSES`.
-
-    Returns
-    -------
-    list of str
-        Case, width and blanks do not matter.
-    """
-    folded = {normalise(heading): heading for heading in reversed(found)}
-    return [folded[word] for word in known if word in folded]
+def matching_headings(headings: Sequence[str], known: Sequence[str]) -> list[str]:
+    """List the headings that are among known ones, in the order of the known; case, width and blanks do not matter."""
+    by_normalised = {normalise(heading): heading for heading in reversed(headings)}
+    return [by_normalised[heading] for heading in known if heading in by_normalised]
 
 
-def _only(found: Sequence[str], known: Sequence[str], option: str) -> str:
-    """The plain word (名称, 地址) goes before longer ones; two longer ones are asked about."""
-    fits = matching_headings(found, known)
-    if len(fits) > 1 and normalise(fits[0]) not in {"名称", "地址", "name", "address"}:
-        raise GeocodingError(
-            "geocoding.name_columns.all_fit_name_one",
-            option=option,
-            fits=local_text(_listed(fits, "、"), _listed(fits, ", ")),
-        )
-    return fits[0] if fits else ""
+def _only(headings: Sequence[str], known: Sequence[str], option: str) -> str:
+    """The plain word (名称, 地址) goes before longer ones; of two longer ones the user has to name one."""
+    matches = matching_headings(headings, known)
+    if len(matches) > 1 and normalise(matches[0]) not in _PLAIN:
+        raise GeocodingError("geocoding.name_columns.several_fit", option=option, headings=_list(matches))
+    return matches[0] if matches else ""
 
 
-def _listed(headings: Sequence[str], between: str) -> str:
-    return between.join(_quoted(heading) for heading in headings[:12]) + (" …" if len(headings) > 12 else "")
+def _list(headings: Sequence[str]) -> Text:
+    return listed([_quoted(heading) for heading in headings], _LISTED)
 
 
 def _quoted(heading: str) -> str:
-    """On one line whatever it holds."""
-    return repr(heading if len(heading) <= 40 else f"{heading[:39]}…")
+    """On one line, whatever it holds."""
+    return repr(heading if len(heading) <= _LONGEST else f"{heading[: _LONGEST - 1]}…")
+
+
+def listed(items: Sequence[str], most: int) -> Text:
+    """Join the first of several texts as a list; an ellipsis stands for those beyond `most`."""
+    first = joined(items[:most])
+    return message("geocoding.name_columns.and_more", items=first) if len(items) > most else first

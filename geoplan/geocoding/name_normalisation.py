@@ -1,4 +1,4 @@
-"""One writing for names and addresses, so that only what they say is compared.
+"""Normalise names and addresses for comparison.
 
 Chinese is normalised by `geoplan.plan_text.normalise` and loses its punctuation; where a mark or a blank stood is
 recorded beside it: "软件园 路演中心" is no road called 软件园路. Latin words stay apart by single blanks.
@@ -11,13 +11,14 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from geoplan.geocoding.patterns import pattern, table, word
 from geoplan.plan_text.normalise import normalise
 
 _MARKS: Final = re.compile(r"[^\w]|_")
-_STAGE: Final = re.compile(r"(?<![0-9a-z])(iii|ii|iv|i|[1-9])\n?期")
-_STAGES: Final = {"i": "一", "ii": "二", "iii": "三", "iv": "四"} | dict(
-    zip("123456789", "一二三四五六七八九", strict=True)
-)
+_STAGE: Final = pattern("normalisation.stage")
+_STAGE_NUMERALS: Final = table("normalisation")["stage_numerals"]
+_STAGE_SUFFIX: Final = word("normalisation.stage_suffix")
+_ABBREVIATIONS: Final = table("normalisation")["abbreviations"]
 _PHASE: Final = re.compile(r"\b(?:phase (1|2|3|one|two|three)|park (1|2|3|i|ii|iii))\b")
 _ROMAN: Final = {"1": "i", "2": "ii", "3": "iii", "one": "i", "two": "ii", "three": "iii"}
 _WORDS: Final = {  # as British catalogues write what others shorten or spell otherwise
@@ -33,7 +34,7 @@ _WORDS: Final = {  # as British catalogues write what others shorten or spell ot
     "rwy": "railway",
 }
 _HI_TECH: Final = re.compile(r"\bhi tech\b")
-_LONGEST: Final = 400  # characters looked at; no name or address is longer
+_LONGEST: Final = 400  # characters read; no name or address is longer
 
 
 class NormalisedText(NamedTuple):
@@ -45,67 +46,40 @@ class NormalisedText(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def normalise_chinese(text: str) -> str:
-    """Fold a text and drop its punctuation.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    str
-        ``软件园（2期）`` becomes ``软件园二期``.
-    """
+    """Normalise a text and drop its punctuation: ``软件园（2期）`` becomes ``软件园二期``."""
     return normalise_name(text).text
 
 
 def normalise_name(text: str) -> NormalisedText:
-    """Fold a text, drop its punctuation and remember where it stood.
-
-    Parameters
-    ----------
-    text : str
-        Any text; what is beyond 400 characters is not looked at.
-
-    Returns
-    -------
-    NormalisedText
-        The characters and the breaks between them.
-    """
-    marked = "\n".join(
-        normalise(word) for word in text[:_LONGEST].split()
-    )  # fold drops white space, which is a break too
-    marked = marked.replace("中国科学院", "中科院")  # plans write both
-    marked = _STAGE.sub(lambda match: f"{_STAGES[match[1]]}期", marked)
-    kept: list[str] = []
+    """Normalise a text, drop its punctuation and record where it stood; only the first 400 characters are read."""
+    # `normalise` drops white space, which is a break too.
+    marked = "\n".join(normalise(part) for part in text[:_LONGEST].split())
+    for name, abbreviation in _ABBREVIATIONS.items():
+        marked = marked.replace(name, abbreviation)
+    marked = _STAGE.sub(lambda match: f"{_STAGE_NUMERALS[match[1]]}{_STAGE_SUFFIX}", marked)
+    characters: list[str] = []
     breaks = set()
     for character in marked:
         if _MARKS.match(character):
-            breaks.add(len(kept))
+            breaks.add(len(characters))
         else:
-            kept.append(character)
-    return NormalisedText("".join(kept), frozenset(breaks))
+            characters.append(character)
+    return NormalisedText("".join(characters), frozenset(breaks))
 
 
 @lru_cache(maxsize=65536)
 def normalise_latin(text: str) -> str:
-    """Write a Latin text in plain lower-case words.
-
-    Parameters
-    ----------
-    text : str
-        English or pinyin.
+    """Normalise English or pinyin to plain lower-case words.
 
     Returns
     -------
     str
-        Words parted by single blanks, without accents and apostrophes; phases in Roman numerals, common abbreviations
-        in full, British spelling.
+        Words separated by single blanks, without accents and apostrophes; phases in Roman numerals, common
+        abbreviations in full, British spelling.
     """
     plain = unicodedata.normalize("NFKD", text[:_LONGEST]).lower()
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘`´")
-    words = " ".join(_WORDS.get(word, word) for word in re.findall(r"[a-z0-9]+", plain))
+    words = " ".join(_WORDS.get(token, token) for token in re.findall(r"[a-z0-9]+", plain))
     words = _HI_TECH.sub("high tech", words)
     return _PHASE.sub(_in_roman, words)
 
@@ -122,18 +96,7 @@ def is_chinese(text: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def syllables(text: str) -> tuple[str, ...]:
-    """The sounds of a text, one a character.
-
-    Parameters
-    ----------
-    text : str
-        As `chinese` writes it.
-
-    Returns
-    -------
-    tuple of str
-        Pinyin without tones, read as words are (厦门 xia men, not sha men); any other character as it is.
-    """
+    """Return the pinyin syllables of a text, without tones, one per character, read as words are (厦门 xia men)."""
     from pypinyin import lazy_pinyin  # half a second to import, and only geocoding and searching need it
 
     return tuple(lazy_pinyin(text, errors=list))  # type: ignore[arg-type]  # a list is taken as one a character
@@ -141,18 +104,7 @@ def syllables(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16384)
 def pinyin(text: str) -> tuple[str, str]:
-    """How a name is typed in pinyin.
-
-    Parameters
-    ----------
-    text : str
-        A Chinese name.
-
-    Returns
-    -------
-    tuple of str
-        In full and by initials, lower case, without blanks: ``ruanjianyuanerqi``, ``rjyeq``.
-    """
+    """Return the pinyin of a name, in full and by initials: ``ruanjianyuanerqi``, ``rjyeq``."""
     from pypinyin import Style, lazy_pinyin  # as in `syllables`
 
     full, initials = lazy_pinyin(text), lazy_pinyin(text, style=Style.FIRST_LETTER)

@@ -1,4 +1,4 @@
-"""Finding the names of places inside a text: all of them, the longest first, none overlapping another."""
+"""Find the names of places in a text: all of them, the longest first, without overlaps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HEAD: Final = 2  # elements a name is looked up by
 
 
 class Span(NamedTuple):
-    """A stretch of a text that is a name: from, to, and all that bear the name."""
+    """A part of a text that is a name: its start and end, and all that bear the name."""
 
     start: int
     end: int
@@ -20,22 +20,21 @@ class Span(NamedTuple):
 
 
 class NameScanner:
-    """Names ready to be found in texts.
+    """An index of names for finding them in texts.
 
     Parameters
     ----------
     names : iterable of NameVariant
         The names.
     spell : callable
-        Turns a name's text into a sequence of elements: characters, words or sounds. The texts searched must be
-        spelled alike.
+        Splits a name into characters, words or syllables.
     """
 
     def __init__(self, names: Iterable[NameVariant], spell: Callable[[str], Sequence[str]] = tuple) -> None:
         by_name: dict[tuple[str, ...], list[NameVariant]] = defaultdict(list)
         for known in names:
             by_name[tuple(spell(known.text))].append(known)
-        self.whole = {key: tuple(bearers) for key, bearers in by_name.items()}
+        self.names = {key: tuple(bearers) for key, bearers in by_name.items()}
         self.heads: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
         for key in by_name:
             self.heads[key[:_HEAD]].append(key)
@@ -43,29 +42,29 @@ class NameScanner:
             keys.sort(key=len, reverse=True)
 
     def find(self, text: Sequence[str], fits: Callable[[Span], bool] = lambda span: True) -> list[Span]:
-        """Find names in a text.
+        """Find names in a sequence of characters, words or syllables.
 
         Parameters
         ----------
         text : sequence of str
-            Characters, words or sounds.
+            Spelt as the names are.
         fits : callable
-            Whether a name may be meant where it was found; where not, shorter ones under it get their turn.
+            Whether a name may be meant at its position; where not, shorter names there are tried.
 
         Returns
         -------
         list of Span
-            In the order of the text, none overlapping another, longer ones before shorter ones.
+            In the order of the text, without overlaps, longer names before shorter ones.
         """
         elements = tuple(text)
-        found = []
+        spans = []
         for start in range(len(elements)):
             for width in (1, _HEAD):
                 for key in self.heads.get(elements[start : start + width], ()):
                     if len(key) >= width and elements[start : start + len(key)] == key:
-                        found.append(Span(start, start + len(key), self.whole[key]))
+                        spans.append(Span(start, start + len(key), self.names[key]))
         chosen: list[Span] = []
-        for span in sorted(set(found), key=lambda span: (span.start - span.end, span.start)):
+        for span in sorted(set(spans), key=lambda span: (span.start - span.end, span.start)):
             if all(span.end <= other.start or span.start >= other.end for other in chosen) and fits(span):
                 chosen.append(span)
         return sorted(chosen, key=lambda span: span.start)

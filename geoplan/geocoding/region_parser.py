@@ -1,4 +1,4 @@
-"""The regions an address names: province, city and county in Fujian, and the mention of somewhere else in China."""
+"""Find the regions that an address names: those of the study area, and other provinces and cities of China."""
 
 from __future__ import annotations
 
@@ -7,94 +7,51 @@ from typing import Final
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.region_path import region_path
+from geoplan.geocoding import patterns
 from geoplan.geocoding.name_normalisation import NormalisedText, normalise_chinese, normalise_latin
 from geoplan.geocoding.outside_province import (
     CITY,
     COUNTY,
     FULL,
     PROVINCE,
-    find_outside_region,
-    find_outside_region_latin,
+    outside_regions,
+    outside_regions_latin,
     short_name,
 )
 from geoplan.geodata.boundaries import PROVINCE_ADCODE
 
-# What turns the short name of a region into that of something else: 同安路, 湖里大道, 思明园.
-_STREETS: Final = (
-    "路",
-    "街",
-    "大街",
-    "大道",
-    "道",
-    "巷",
-    "桥",
-    "大桥",
-    "隧道",
-    "里",
-    "东路",
-    "西路",
-    "南路",
-    "北路",
-    "中路",
-    "站",
-    "园",
-    "大厦",
-)
-_LATIN_STREETS: Final = {
-    "road",
-    "rd",
-    "street",
-    "st",
-    "avenue",
-    "ave",
-    "lu",
-    "jie",
-    "dadao",
-    "bridge",
-    "station",
-    "university",
-}
-_SHI_QU: Final = {"shi", "qu", "xian", "sheng", "city", "district", "county", "province"}
+_STREET_WORDS: Final = patterns.words("regions.street_words")
+_SCHOOLS: Final = patterns.words("regions.schools")
+_LATIN_STREET_WORDS: Final = frozenset(patterns.words("regions.latin_street_words"))
+_LATIN_SUFFIXES: Final = frozenset(patterns.words("regions.latin_suffixes"))
+_LATIN_CITY_SUFFIXES: Final = frozenset(patterns.words("regions.latin_city_suffixes"))
+_LATIN_COUNTRIES: Final = frozenset(patterns.words("regions.latin_countries"))
+Mention = tuple[int, int, list[str]]  # start, end and the adcodes of those that bear the name
 
 
 @dataclass(frozen=True)
 class RegionMentions:
-    """What regions a text names.
+    """The regions that a text names."""
 
-    Attributes
-    ----------
-    adcodes : tuple of str
-        Regions of Fujian, the innermost last; empty where none is named.
-    spans : tuple of (int, int)
-        Where they stand in the text.
-    elsewhere : str
-        A province or city outside Fujian that is named first; empty where there is none.
-    at_odds : bool
-        Whether the regions named do not lie in one another.
-    perhaps : str
-        A city outside Fujian whose short name, a word as well, begins the text: 深圳 of 深圳光明科学城.
-    """
-
-    adcodes: tuple[str, ...] = ()
-    spans: tuple[tuple[int, int], ...] = ()
-    elsewhere: str = ""
-    at_odds: bool = False
-    perhaps: str = ""
+    adcodes: tuple[str, ...] = ()  # of the study area, the innermost last
+    spans: tuple[tuple[int, int], ...] = ()  # their positions in the text
+    elsewhere: str = ""  # a province or city outside the study area that is named first
+    at_odds: bool = False  # whether the regions do not lie in one another
+    perhaps: str = ""  # a city outside whose short name, a word as well, begins the text: 深圳 of 深圳光明科学城
 
     @property
     def innermost(self) -> str:
         """The smallest region named; empty where none is."""
         return self.adcodes[-1] if self.adcodes else ""
 
+    @property
+    def names_part_of_area(self) -> bool:
+        """Whether a region within the study area is named."""
+        return any(adcode != PROVINCE_ADCODE for adcode in self.adcodes)
+
 
 class RegionNameIndex:
-    """Fujian's regions by every name they are called, and the other provinces and cities of China.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Whose regions.
-    """
+    """Names of the regions of the study area, and of the other provinces and cities of China."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.regions = catalogue.regions
@@ -107,10 +64,11 @@ class RegionNameIndex:
                 self.short.setdefault(short, []).extend(codes)
         self.latin: dict[str, list[str]] = {}
         for code, name in self.regions["name_en"].items():
-            words = [word for word in normalise_latin(name).split() if word not in _SHI_QU]
+            words = [word for word in normalise_latin(name).split() if word not in _LATIN_SUFFIXES]
             self.latin.setdefault("".join(words), []).append(str(code))
-        self.elsewhere = find_outside_region()
-        self.elsewhere_latin = find_outside_region_latin()
+        self.area_latin = next((name for name, codes in self.latin.items() if PROVINCE_ADCODE in codes), "")
+        self.elsewhere = outside_regions()
+        self.elsewhere_latin = outside_regions_latin()
         every = [*self.full, *self.short, *self.elsewhere]
         self.longest = max(map(len, every))
         self._beginnings = {name[:2] for name in every}
@@ -124,7 +82,7 @@ class RegionNameIndex:
         return one in self.path(other) or other in self.path(one)
 
     def stripped(self, name: str, adcode: str) -> str:
-        """A name without the regions it begins with, as long as the place lies in them; folded."""
+        """A normalised name without the regions it begins with, as long as the place lies in them."""
         text = normalise_chinese(name)
         home = self.path(adcode)
         while True:
@@ -136,44 +94,44 @@ class RegionNameIndex:
             else:
                 return text
 
-    def mentions(self, given: NormalisedText, taken: list[tuple[int, int]] | None = None) -> RegionMentions:
-        """Find the regions an address names.
+    def mentions(self, address: NormalisedText, names: list[tuple[int, int]] | None = None) -> RegionMentions:
+        """Find the regions that an address names.
 
         Parameters
         ----------
-        given : NormalisedText
+        address : NormalisedText
             The address.
-        taken : list of (int, int), optional
-            Spans that are names of something and so no regions of their own.
+        names : list of (int, int), optional
+            Spans of other names, which name no region.
 
         Returns
         -------
         RegionMentions
             Full names (思明区) count anywhere, short ones (思明) at the beginning or after another region.
         """
-        covered = {i for start, end in taken or [] for i in range(start, end)}
-        found: list[tuple[int, int, list[str]]] = []
-        ends = {end for _, end in taken or []}
+        covered = {i for start, end in names or [] for i in range(start, end)}
+        matches: list[Mention] = []
+        ends = {end for _, end in names or []}
         elsewhere, at, after = "", 0, True  # after: a short name may stand here
-        text = given.text
+        text = address.text
         while at < len(text):
-            step = self._region_at(text, at, after or at in given.breaks | ends, covered)
+            step = self._region_at(text, at, after or at in address.breaks | ends, covered)
             if step is None:
                 after, at = False, at + 1
                 continue
             end, codes, other = step
-            if other and not found:
+            if other and not matches:
                 elsewhere = elsewhere or other
             elif codes:
-                found.append((at, end, codes))
+                matches.append((at, end, codes))
             after, at = True, end
-        mentions = self._joined(found, elsewhere)
-        return mentions if found or elsewhere else replace(mentions, perhaps=self.city_elsewhere_at(text, 0))
+        mentions = self._joined(matches, elsewhere)
+        return mentions if matches or elsewhere else replace(mentions, perhaps=self.city_elsewhere_at(text, 0))
 
     def city_elsewhere_at(self, text: str, at: int) -> str:
-        """The city outside Fujian whose name begins at a place of a text; empty where there is none or a street's."""
+        """The city outside the study area whose name begins at an index of a text; empty for none or a street's."""
         for end in range(min(len(text), at + self.longest), at + 1, -1):
-            if text[at:end] in self.elsewhere and not text.startswith(_STREETS, end):
+            if text[at:end] in self.elsewhere and not text.startswith(_STREET_WORDS, end):
                 return text[at:end]
         return ""
 
@@ -186,53 +144,48 @@ class RegionNameIndex:
             piece = text[at:end]
             if piece in self.full:
                 return end, self.full[piece], ""
-            if text.startswith(_STREETS, end):
+            if text.startswith(_STREET_WORDS, end):
                 continue
             outside = self.elsewhere.get(piece)
             if outside == FULL:
                 return end, [], piece
             if short_too:
-                if piece in self.short and not text.startswith(("大学", "学院"), end):
+                if piece in self.short and not text.startswith(_SCHOOLS, end):
                     return end, self.short[piece], ""
                 # 东方 and 中山 are cities, and words: the short name of a city counts before a name and at the end.
                 if outside in {PROVINCE, COUNTY} or (outside == CITY and (end == len(text) or end in covered)):
                     return end, [], piece
         return None
 
-    def _joined(self, found: list[tuple[int, int, list[str]]], elsewhere: str) -> RegionMentions:
+    def _joined(self, matches: list[Mention], elsewhere: str) -> RegionMentions:
         """One region out of another: of two counties by one name, the one in the city that is named."""
         chosen: list[str] = []
         at_odds = False
-        for _, _, codes in sorted(found, key=lambda item: len(item[2])):  # what is sure first
+        for _, _, codes in sorted(matches, key=lambda item: len(item[2])):  # what is sure first
             fits = [code for code in codes if all(self.agree(code, other) for other in chosen)]
             at_odds |= not fits
             chosen.append((fits or codes)[0])
-        unsure = any(len(codes) > 1 for *_, codes in found) and len(found) == 1
+        unsure = any(len(codes) > 1 for *_, codes in matches) and len(matches) == 1
         if unsure:
-            return RegionMentions((PROVINCE_ADCODE,), tuple((a, b) for a, b, _ in found), "", False)
+            return RegionMentions((PROVINCE_ADCODE,), tuple((a, b) for a, b, _ in matches), "", False)
         chosen = sorted(dict.fromkeys(chosen), key=lambda code: len(self.path(code)))
-        if elsewhere and (not chosen or self._only_namesakes(found)):
+        if elsewhere and (not chosen or self._only_namesakes(matches)):
             return RegionMentions((), (), elsewhere, False)
-        return RegionMentions(tuple(chosen), tuple((start, end) for start, end, _ in found), "", at_odds)
+        return RegionMentions(tuple(chosen), tuple((start, end) for start, end, _ in matches), "", at_odds)
 
-    def _only_namesakes(self, found: list[tuple[int, int, list[str]]]) -> bool:
+    def _only_namesakes(self, matches: list[Mention]) -> bool:
         """Whether only counties are named, which other provinces have by the same name: 南京市鼓楼区."""
-        return all(self.regions.at[code, "level"] == "county" for *_, codes in found for code in codes)
+        return all(self.regions.at[code, "level"] == "county" for *_, codes in matches for code in codes)
 
     def latin_mentions(self, words: list[str]) -> tuple[RegionMentions, list[int]]:
-        """Find the regions a Latin text names.
-
-        Parameters
-        ----------
-        words : list of str
-            The words of `geoplan.geocoding.name_normalisation.normalise_latin`.
+        """Find the regions that the words of `normalise_latin` name.
 
         Returns
         -------
-        tuple of Mentions and list of int
-            The regions (their spans count words), and which words are left over.
+        tuple of RegionMentions and list of int
+            The regions (their spans count words), and the indices of the other words.
         """
-        found: list[tuple[int, int, list[str]]] = []
+        matches: list[Mention] = []
         left: list[int] = []
         elsewhere = ""
         for at, word in enumerate(words):
@@ -241,28 +194,29 @@ class RegionNameIndex:
             known = self.latin.get(word) or self.latin.get(core)
             if known and self._is_namesake(words, word, following, known):
                 known = None
-            if known and following not in _LATIN_STREETS:
-                found.append((at, at + 1, known))
-            elif (word in _SHI_QU and found and found[-1][1] == at) or word in {"china", "prc"}:
-                found[-1:] = [(a, at + 1, codes) for a, _, codes in found[-1:]]
+            if known and following not in _LATIN_STREET_WORDS:
+                matches.append((at, at + 1, known))
+            elif (word in _LATIN_SUFFIXES and matches and matches[-1][1] == at) or word in _LATIN_COUNTRIES:
+                matches[-1:] = [(a, at + 1, codes) for a, _, codes in matches[-1:]]
             else:
                 left.append(at)
-                if word in self.elsewhere_latin and not found and following not in _LATIN_STREETS:
+                if word in self.elsewhere_latin and not matches and following not in _LATIN_STREET_WORDS:
                     elsewhere = elsewhere or word
-        return self._joined(*self._in_last_province(words, found, elsewhere)), left
+        return self._joined(*self._in_last_province(words, matches, elsewhere)), left
 
-    def _in_last_province(
-        self, words: list[str], found: list[tuple[int, int, list[str]]], elsewhere: str
-    ) -> tuple[list[tuple[int, int, list[str]]], str]:
+    def _in_last_province(self, words: list[str], matches: list[Mention], elsewhere: str) -> tuple[list[Mention], str]:
         """English names the province last: Fuzhou, Jiangxi."""
-        said = [word for word in words if word not in _SHI_QU | {"china", "prc"} and not word.isdigit()]
-        if len(said) > 1 and self.elsewhere_latin.get(said[-1]) == PROVINCE and "fujian" not in said:
-            return [], said[-1]
-        return found, elsewhere
+        names = [word for word in words if word not in _LATIN_SUFFIXES | _LATIN_COUNTRIES and not word.isdigit()]
+        if len(names) > 1 and self.elsewhere_latin.get(names[-1]) == PROVINCE and self.area_latin not in names:
+            return [], names[-1]
+        return matches, elsewhere
 
     def _is_namesake(self, words: list[str], word: str, following: str, codes: list[str]) -> bool:
         """Whether a county's name in pinyin rather means a city elsewhere: Nanjing, but not beside Zhangzhou."""
-        if word not in self.elsewhere_latin or following in _SHI_QU - {"shi", "city"}:
+        if word not in self.elsewhere_latin or following in _LATIN_SUFFIXES - _LATIN_CITY_SUFFIXES:
             return False
-        around = {"fujian", *(name for name, known in self.latin.items() if set(known) & set(self.path(codes[0])[1:]))}
+        around = {
+            self.area_latin,
+            *(name for name, known in self.latin.items() if set(known) & set(self.path(codes[0])[1:])),
+        }
         return self.regions.at[codes[0], "level"] == "county" and not around & set(words)

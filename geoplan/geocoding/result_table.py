@@ -1,7 +1,7 @@
-"""Answers as columns beside the rows that were asked, for a spreadsheet and for a person who decides.
+"""Geocoding results as columns beside the rows of a sheet, for a spreadsheet and for review.
 
-All columns of the input stay, in their order; ours begin with ``geo_``. A row of which only the region is known has no
-longitude and latitude. In a review, ``geo_accept`` takes ``yes``, ``no`` or the number of a rival.
+All columns of the input stay, in their order; the new ones begin with ``geo_``. A row of which only the region is known
+has no longitude and latitude. In a review, ``geo_accept`` takes ``yes``, ``no`` or the number of a rival.
 """
 
 from __future__ import annotations
@@ -15,28 +15,16 @@ import pandas as pd
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geocoding.gazetteer import Place
 from geoplan.geocoding.scoring import NOTES, RIVALS, GeocodingResult
-from geoplan.text.message import translate
+from geoplan.text.message import joined, translate
+from geoplan.text.names import column as names_in
 
 _RIVAL: Final = re.compile("geo_rival_[0-9]+(_score|_ref)?")
 ACCEPT: Final = "geo_accept"
-POINT, COUNTY = "point", "county"  # the passport's words for a spot and for "somewhere in here"
+POINT, COUNTY = "point", "county"  # methods of position metadata: a position, or only a region
 
 
 def pairs(frame: pd.DataFrame, name: str, address: str) -> list[tuple[str, str]]:
-    """Names and addresses of a sheet, row by row.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Of text.
-    name, address : str
-        Columns; an empty one gives empty texts.
-
-    Returns
-    -------
-    list of (str, str)
-        With only one column at hand its texts are taken for addresses, which names may be too.
-    """
+    """Pair the names and addresses of a sheet by row; a single column is read as addresses, which names may be too."""
     if not address:
         name, address = "", name
     blank = [""] * len(frame)
@@ -51,18 +39,18 @@ def add_result_columns(
     lang: str = "zh",
     review: bool = False,
 ) -> pd.DataFrame:
-    """Put answers beside the rows they belong to.
+    """Add results to the rows they belong to.
 
     Parameters
     ----------
     frame : DataFrame
-        The sheet, text; the columns of an earlier run (see `others`) give way.
+        The sheet, of text; columns of an earlier run (see `others`) are replaced.
     answers : sequence of GeocodingResult
         One a row.
     catalogue : Catalogue
-        For the names of regions.
-    lang : {"zh", "en"}
-        The language of names and notes; codes are the same in both.
+        Its ``regions`` give names.
+    lang : str
+        The language of names and notes; codes are the same in all.
     review : bool
         Whether to add ``geo_accept`` and the rivals.
 
@@ -71,8 +59,8 @@ def add_result_columns(
     DataFrame
         With the sheet's index.
     """
-    own = frame[others(frame.columns)]
-    regions = catalogue.regions[f"name_{lang}"].to_dict()
+    input_columns = frame[others(frame.columns)]
+    regions = names_in(catalogue.regions, "name", lang).to_dict()
     rows = [_row(answer, regions, lang) for answer in answers]
     added = pd.DataFrame(rows, index=frame.index, columns=list(_row(GeocodingResult(""), regions, lang)))
     if review:
@@ -80,24 +68,13 @@ def add_result_columns(
         for n in range(RIVALS):
             for heading, cell in _rival_columns(n + 1, answers, regions, lang).items():
                 added[heading] = cell
-    return pd.concat([own, added], axis=1)
+    return pd.concat([input_columns, added], axis=1)
 
 
 def others(columns: Iterable[str]) -> list[str]:
-    """The columns that were not written here, in an earlier run.
-
-    Parameters
-    ----------
-    columns : iterable of str
-        Of a sheet.
-
-    Returns
-    -------
-    list of str
-        In their order; one that merely begins with ``geo_`` is someone's own.
-    """
-    ours = {ACCEPT, *_row(GeocodingResult(""), {}, "zh")}
-    return [column for column in columns if column not in ours and not _RIVAL.fullmatch(str(column))]
+    """List the columns that no earlier run wrote; one that merely begins with ``geo_`` is the user's own."""
+    own = {ACCEPT, *_row(GeocodingResult(""), {}, "zh")}
+    return [column for column in columns if column not in own and not _RIVAL.fullmatch(str(column))]
 
 
 def _row(answer: GeocodingResult, regions: dict[str, str], lang: str) -> dict[str, Any]:
@@ -111,16 +88,14 @@ def _row(answer: GeocodingResult, regions: dict[str, str], lang: str) -> dict[st
         "geo_lon": answer.lon,
         "geo_lat": answer.lat,
         "geo_radius_m": answer.radius_m,
-        "geo_method": (POINT if answer.is_spot else COUNTY) if place else "",
+        "geo_method": (POINT if answer.is_located else COUNTY) if place else "",
         "geo_confidence": answer.confidence,
         "geo_how": answer.how,
         "geo_matched": answer.matched,
         "geo_score": round(answer.score, 1) if place else None,
         "geo_source": place.source if place else "",
         "geo_datum": place.source_datum if place else "",
-        "geo_note": translate("geocoding.result_table.text", lang).join(
-            getattr(NOTES[note], lang) for note in answer.notes
-        ),
+        "geo_note": joined([NOTES[note] for note in answer.notes], "punctuation.semicolon").text(lang),
     }
 
 
@@ -137,23 +112,8 @@ def _rival_columns(
 
 
 def label_with_region(place: Place, regions: dict[str, str], lang: str) -> str:
-    """A place with its region, to tell namesakes apart.
-
-    Parameters
-    ----------
-    place : Place
-        The place.
-    regions : dict of str to str
-        Names by adcode.
-    lang : {"zh", "en"}
-        The language.
-
-    Returns
-    -------
-    str
-        ``厦门软件园二期（思明区）``.
-    """
+    """Name a place with its region, to distinguish places of one name: ``厦门软件园二期（思明区）``."""
     region = regions.get(place.adcode, "")
     if not region or place.kind == "region":
         return place.name(lang)
-    return translate("geocoding.result_table.text_2", lang, lang=place.name(lang), region=region)
+    return translate("geocoding.result_table.with_region", lang, name=place.name(lang), region=region)

@@ -1,15 +1,15 @@
-"""A layer out of answers: of a whole table, or of the rows someone has accepted.
+"""A layer from geocoding results: of a whole table, or of the rows accepted in a review.
 
-Each feature carries the passport the project's own layers carry: method, source, source_datum, radius_m, confidence
-and checked_on, which stays empty until someone writes the day on which they looked. Where only the region is known the
-geometry is null.
+Each feature has the position metadata of all layers: method, source, source_datum, radius_m, confidence and
+checked_on, which stays empty until someone enters the day of a check. Where only the region is known the geometry is
+null.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import geopandas as gpd
@@ -18,31 +18,25 @@ import pandas as pd
 from geoplan.crs.metric import STORAGE
 from geoplan.errors import GeocodingError
 from geoplan.geocoding.gazetteer import Place
+from geoplan.geocoding.patterns import words
 from geoplan.geocoding.result_table import ACCEPT, COUNTY, POINT, others
 from geoplan.geocoding.scoring import GeocodingResult
-from geoplan.text.message import local_text
+from geoplan.text.message import joined, message
 
-YES: Final = frozenset({"yes", "y", "true", "是", "√", "✓", "接受"})
-NO: Final = frozenset({"", "no", "n", "false", "否", "×", "不"})
+YES: Final = frozenset(words("review.yes"))
+NO: Final = frozenset(words("review.no"))
 CHINA_BOX: Final = (73.0, 3.0, 136.0, 54.0)  # degrees west, south, east, north
 CONFIDENCES: Final = ("high", "medium", "low")
-_NEEDED: Final = (
-    ACCEPT,
-    "geo_name",
-    "geo_lon",
-    "geo_lat",
-    "geo_radius_m",
-    "geo_method",
-    "geo_confidence",
-    "geo_source",
-)
-_FARTHEST: Final = 500_000.0  # metres; no region of Fujian reaches farther
-_SHOWN: Final = 5  # faults told one by one
+_REQUIRED: Final = (
+    ACCEPT, "geo_name", "geo_lon", "geo_lat", "geo_radius_m", "geo_method", "geo_confidence", "geo_source",
+)  # fmt: skip
+_FARTHEST: Final = 500_000.0  # metres; no region of a province reaches farther
+_SHOWN: Final = 5  # errors listed one by one
 
 
 @dataclass(frozen=True)
-class GeocodedLayer:
-    """Where a row is, with its passport; ``lon`` and ``lat`` (WGS 84) None where only the region is known."""
+class RowPosition:
+    """The position of a row and its metadata; ``lon`` and ``lat`` (WGS 84) are None where only the region is known."""
 
     name: str = ""
     site_id: str = ""
@@ -56,61 +50,33 @@ class GeocodedLayer:
     lat: float | None = None
 
 
-def geocoded_layer(answer: GeocodingResult, lang: str = "zh") -> GeocodedLayer:
-    """Where an answer puts a row.
+def result_position(answer: GeocodingResult, lang: str = "zh") -> RowPosition:
+    """Return the position that a result gives a row; empty where nothing was found."""
+    if answer.place is None:
+        return RowPosition()
+    position = rival_position(answer.place, lang)
+    return replace(position, radius_m=answer.radius_m, confidence=answer.confidence)
 
-    Parameters
-    ----------
-    answer : GeocodingResult
-        Of the row.
-    lang : {"zh", "en"}
-        The language of the name.
 
-    Returns
-    -------
-    GeocodedLayer
-        Empty where nothing was found.
-    """
-    place = answer.place
-    if place is None:
-        return GeocodedLayer()
-    return GeocodedLayer(
-        place.name(lang), place.id if place.kind == "site" else "", place.adcode, POINT if answer.is_spot else COUNTY,
-        place.source, place.source_datum, answer.radius_m, answer.confidence, answer.lon, answer.lat,
+def rival_position(place: Place, lang: str = "zh") -> RowPosition:
+    """Return the position that a chosen place gives a row, with the confidence of the place: a person chose it."""
+    lon, lat = (place.lon, place.lat) if place.is_located else (None, None)
+    site_id, method = place.id if place.kind == "site" else "", POINT if place.is_located else COUNTY
+    return RowPosition(
+        place.name(lang), site_id, place.adcode, method, place.source, place.source_datum, place.radius_m,
+        place.confidence, lon, lat,
     )  # fmt: skip
 
 
-def placed_at(place: Place, lang: str = "zh") -> GeocodedLayer:
-    """Where a rival that someone chose puts a row.
-
-    Parameters
-    ----------
-    place : Place
-        The rival.
-    lang : {"zh", "en"}
-        The language of the name.
-
-    Returns
-    -------
-    GeocodedLayer
-        As sure as the position of the place is: which place is meant was decided by a person.
-    """
-    lon, lat = (place.lon, place.lat) if place.is_spot else (None, None)
-    return GeocodedLayer(
-        place.name(lang), place.id if place.kind == "site" else "", place.adcode, POINT if place.is_spot else COUNTY,
-        place.source, place.source_datum, place.radius_m, place.confidence, lon, lat,
-    )  # fmt: skip
-
-
-def layer(frame: pd.DataFrame, positions: Sequence[GeocodedLayer]) -> gpd.GeoDataFrame:
-    """Make a layer of rows and their positions.
+def layer(frame: pd.DataFrame, positions: Sequence[RowPosition]) -> gpd.GeoDataFrame:
+    """Build a layer of rows and their positions.
 
     Parameters
     ----------
     frame : DataFrame
-        The rows; columns of an earlier run are left out, one that bears a name of the passport is renamed
+        The rows; columns of an earlier run are left out, one named as position metadata is renamed
         ``input_…``.
-    positions : sequence of GeocodedLayer
+    positions : sequence of RowPosition
         One a row.
 
     Returns
@@ -118,17 +84,17 @@ def layer(frame: pd.DataFrame, positions: Sequence[GeocodedLayer]) -> gpd.GeoDat
     GeoDataFrame
         EPSG:4326, a point or None a row.
     """
-    ours = ["name", "site_id", "adcode", "method", "source", "source_datum", "radius_m", "confidence", "checked_on"]
-    kept = others(frame.columns)
-    taken = {*ours, *kept, "geometry"}
-    renamed = {column: _free(f"input_{column}", taken) for column in kept if column in {*ours, "geometry"}}
-    made = frame[kept].rename(columns=renamed).reset_index(drop=True)
-    for column in ours[:-1]:
-        made[column] = [getattr(position, column) for position in positions]
-    made["checked_on"] = ""
+    metadata = ["name", "site_id", "adcode", "method", "source", "source_datum", "radius_m", "confidence", "checked_on"]
+    inputs = others(frame.columns)
+    taken = {*metadata, *inputs, "geometry"}
+    renamed = {column: _free(f"input_{column}", taken) for column in inputs if column in {*metadata, "geometry"}}
+    table = frame[inputs].rename(columns=renamed).reset_index(drop=True)
+    for column in metadata[:-1]:
+        table[column] = [getattr(position, column) for position in positions]
+    table["checked_on"] = ""
     points = gpd.points_from_xy([p.lon for p in positions], [p.lat for p in positions])
     geometry = [point if p.lon is not None else None for point, p in zip(points, positions, strict=True)]
-    return gpd.GeoDataFrame(made, geometry=geometry, crs=STORAGE)
+    return gpd.GeoDataFrame(table, geometry=geometry, crs=STORAGE)
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -138,7 +104,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def accepted(frame: pd.DataFrame, gazetteer: dict[str, Place], lang: str = "zh") -> gpd.GeoDataFrame:
-    """Make a layer of the rows someone has accepted.
+    """Build a layer of the rows accepted in a review.
 
     Parameters
     ----------
@@ -161,57 +127,54 @@ def accepted(frame: pd.DataFrame, gazetteer: dict[str, Place], lang: str = "zh")
     GeocodingError
         Columns of the review are missing, nothing is accepted, or cells cannot be used; rows are named.
     """
-    if missing := [column for column in _NEEDED if column not in frame.columns]:
-        raise GeocodingError(
-            "geocoding.review.no_review_columns_missing_make",
-            missing=local_text("、".join(missing), ", ".join(missing)),
-        )
-    rows, positions, faults = [], [], []
+    if missing := [column for column in _REQUIRED if column not in frame.columns]:
+        raise GeocodingError("geocoding.review.missing_columns", columns=joined(missing))
+    rows, positions, errors = [], [], []
     for number, row in zip(frame.index, frame.to_dict("records"), strict=True):
         try:
             position = _decided(row, gazetteer, lang)
-        except GeocodingError as fault:
-            faults.append((number, fault))
+        except GeocodingError as error:
+            errors.append((number, error))
             continue
         if position is not None:
             rows.append(number)
             positions.append(position)
-    if faults:
-        raise _listed(faults)
+    if errors:
+        raise _invalid_rows(errors)
     if not rows:
-        raise GeocodingError("geocoding.review.no_row_accepted_write_yes", accept=ACCEPT)
+        raise GeocodingError("geocoding.review.nothing_accepted", column=ACCEPT)
     return layer(frame.loc[rows], positions)
 
 
-def _decided(row: dict[Any, str], gazetteer: dict[str, Place], lang: str) -> GeocodedLayer | None:
-    said = row[ACCEPT].strip().lower().removesuffix(".0")
-    if said in NO:
+def _decided(row: dict[Any, str], gazetteer: dict[str, Place], lang: str) -> RowPosition | None:
+    decision = row[ACCEPT].strip().lower().removesuffix(".0")
+    if decision in NO:
         return None
-    if said in YES:
+    if decision in YES:
         return _as_written(row)
-    ref = row.get(f"geo_rival_{said}_ref", "") if said.isdigit() else None
+    ref = row.get(f"geo_rival_{decision}_ref", "") if decision.isdigit() else None
     if ref is None:
-        raise GeocodingError("geocoding.review.not_understood", accept=ACCEPT, row=row[ACCEPT])
+        raise GeocodingError("geocoding.review.not_understood", column=ACCEPT, value=row[ACCEPT])
     if not ref:
-        raise GeocodingError("geocoding.review.there_no_rival", said=said)
-    place = gazetteer.get(ref) or online_place(ref, row.get(f"geo_rival_{said}", ""))
+        raise GeocodingError("geocoding.review.no_rival", number=decision)
+    place = gazetteer.get(ref) or online_place(ref, row.get(f"geo_rival_{decision}", ""))
     if place is None:
-        raise GeocodingError("geocoding.review.rival_no_longer_known", said=said, ref=ref)
-    return placed_at(place, lang)
+        raise GeocodingError("geocoding.review.unknown_rival", number=decision, ref=ref)
+    return rival_position(place, lang)
 
 
-def _as_written(row: dict[Any, str]) -> GeocodedLayer:
+def _as_written(row: dict[Any, str]) -> RowPosition:
     """The answer as it stands in the row, corrected or not."""
     radius = _number(row, "geo_radius_m", 0.0, _FARTHEST)
     confidence = row["geo_confidence"].strip()
     if radius is None or confidence not in CONFIDENCES:
-        raise GeocodingError("geocoding.review.there_no_answer_accept_geo")
+        raise GeocodingError("geocoding.review.no_answer")
     lon = _number(row, "geo_lon", CHINA_BOX[0], CHINA_BOX[2])
     lat = _number(row, "geo_lat", CHINA_BOX[1], CHINA_BOX[3])
     if (lon is None) != (lat is None):
-        raise GeocodingError("geocoding.review.one_geo_lon_geo_lat")
+        raise GeocodingError("geocoding.review.half_position")
     site_id = row.get("geo_id", "") if row.get("geo_kind", "") == "site" else ""
-    return GeocodedLayer(
+    return RowPosition(
         row["geo_name"], site_id, row.get("geo_adcode", ""), COUNTY if lon is None else POINT, row["geo_source"],
         row.get("geo_datum", ""), radius, confidence, lon, lat,
     )  # fmt: skip
@@ -226,54 +189,24 @@ def _number(row: dict[Any, str], column: str, least: float, most: float) -> floa
     except ValueError:
         value = math.nan
     if not least <= value <= most:
-        raise GeocodingError("geocoding.review.no_number_from", column=column, text=text[:30], least=least, most=most)
+        raise GeocodingError("geocoding.review.not_in_range", column=column, text=text[:30], least=least, most=most)
     return value
 
 
-def _listed(faults: list[tuple[Any, GeocodingError]]) -> GeocodingError:
-    more = len(faults) - _SHOWN
-    zh = "；".join(f"第 {row} 行：{fault.zh}" for row, fault in faults[:_SHOWN]) + (
-        f"；另有 {more} 行" if more > 0 else ""
-    )
-    en = "; ".join(f"row {row}: {fault.en}" for row, fault in faults[:_SHOWN]) + (f"; {more} more" if more > 0 else "")
-    return GeocodingError("geocoding.review.correct_review_try_again", zh=local_text(zh, en))
+def _invalid_rows(errors: list[tuple[Any, GeocodingError]]) -> GeocodingError:
+    rows = [message("geocoding.review.row", row=row, error=error.what) for row, error in errors[:_SHOWN]]
+    if len(errors) > _SHOWN:
+        rows.append(message("geocoding.review.more_rows", number=len(errors) - _SHOWN))
+    return GeocodingError("geocoding.review.invalid_rows", rows=joined(rows, "punctuation.semicolon"))
 
 
 def online_ref(service: str, lon: float, lat: float, radius_m: float) -> str:
-    """How a service's answer is written into a review, so that it can be found again.
-
-    Parameters
-    ----------
-    service : str
-        Its name.
-    lon, lat : float
-        Degrees, WGS 84.
-    radius_m : float
-        Metres.
-
-    Returns
-    -------
-    str
-        ``amap@118.1,24.5,100``.
-    """
+    """Encode a service's answer for a review, so that `online_place` can read it: ``amap@118.1,24.5,100``."""
     return f"{service}@{lon:.6f},{lat:.6f},{radius_m:.0f}"
 
 
 def online_place(ref: str, name: str) -> Place | None:
-    """A service's answer out of a review.
-
-    Parameters
-    ----------
-    ref : str
-        As `online_ref` wrote it.
-    name : str
-        What it is called.
-
-    Returns
-    -------
-    Place or None
-        None where the text is no such reference, or lies outside China.
-    """
+    """Read what `online_ref` wrote; None where the text is something else, or the position lies outside China."""
     service, at, numbers = ref.partition("@")
     try:
         lon, lat, radius = (float(number) for number in numbers.split(","))

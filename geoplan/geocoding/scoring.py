@@ -1,15 +1,16 @@
-"""What an answer says, and the published rules by which it is scored and called sure or not.
+"""Geocoding results, and the published rules of their score and confidence.
 
 A candidate's score begins with how its name was recognised (`SCORES`) and loses what speaks against it (`PENALTIES`);
-below `LEAST` it is no candidate. The best becomes the answer, up to four others its rivals. Confidence follows from
+below `MIN_SCORE` it is no candidate. The best becomes the answer, up to four others its rivals. Confidence follows from
 the score (`high` from 90, `medium` from 75) and is never better than
 
 * that of the catalogue's position of the place;
 * ``low`` where a rival scores within 5 points and is neither part of the answer nor around it;
-* ``low`` where a site has no spot of its own (only its county is known, or several parts are placed and none is named);
+* ``low`` where a site has no position of its own (only its county is known, or several parts are placed and none is
+  named);
 * ``low`` for a region that is all that was recognised in a longer text.
 
-An answer without a spot has no longitude and latitude: its radius says how far its region reaches.
+A result without a position has no longitude and latitude: its radius says how far its region reaches.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from geoplan.geocoding.gazetteer import Place
-from geoplan.text.message import message
+from geoplan.study_area import study_area
+from geoplan.text.message import local_text, message
 
 SCORES: Final = {
     "name": 100,  # the whole text is the name
@@ -46,47 +48,21 @@ MEDIUM: Final = 75
 TIE: Final = 5
 RIVALS: Final = 4
 
-METHODS: Final = {
-    "name": message("geocoding.scoring.methods.name"),
-    "alias": message("geocoding.scoring.methods.alias"),
-    "english": message("geocoding.scoring.methods.english"),
-    "contained": message("geocoding.scoring.methods.contained"),
-    "pinyin": message("geocoding.scoring.methods.pinyin"),
-    "homophone": message("geocoding.scoring.methods.homophone"),
-    "fuzzy": message("geocoding.scoring.methods.fuzzy"),
-    "initials": message("geocoding.scoring.methods.initials"),
-    "region": message("geocoding.scoring.methods.region"),
-    "nominatim": message("geocoding.scoring.methods.nominatim"),
-    "amap": message("geocoding.scoring.methods.amap"),
-    "tianditu": message("geocoding.scoring.methods.tianditu"),
-    "": message("geocoding.scoring.methods.not_recognised"),
+_AREA: Final = local_text(study_area().short_zh, study_area().short_en)
+_METHODS = (*SCORES, "nominatim", "amap", "tianditu")
+METHODS: Final = {how: message(f"geocoding.scoring.methods.{how}") for how in _METHODS} | {
+    "": message("geocoding.scoring.methods.not_recognised")
 }
-NOTES: Final = {
-    "empty": message("geocoding.scoring.notes.empty"),
-    "unknown": message("geocoding.scoring.notes.unknown"),
-    "elsewhere": message("geocoding.scoring.notes.elsewhere"),
-    "category": message("geocoding.scoring.notes.category"),
-    "ambiguous": message("geocoding.scoring.notes.ambiguous"),
-    "parts": message("geocoding.scoring.notes.parts"),
-    "unplaced": message("geocoding.scoring.notes.unplaced"),
-    "region_only": message("geocoding.scoring.notes.region_only"),
-    "other_county": message("geocoding.scoring.notes.other_county"),
-    "no_region": message("geocoding.scoring.notes.no_region"),
-    "near": message("geocoding.scoring.notes.near"),
-    "other_part": message("geocoding.scoring.notes.other_part"),
-    "firm": message("geocoding.scoring.notes.firm"),
-    "joined": message("geocoding.scoring.notes.joined"),
-    "odds": message("geocoding.scoring.notes.odds"),
-    "from_name": message("geocoding.scoring.notes.from_name"),
-    "several_online": message("geocoding.scoring.notes.several_online"),
-    "nothing_online": message("geocoding.scoring.notes.nothing_online"),
-    "far_online": message("geocoding.scoring.notes.far_online"),
-}  # fmt: skip
+_NOTES = (
+    "empty", "unknown", "elsewhere", "category", "ambiguous", "parts", "unplaced", "region_only", *PENALTIES,
+    "from_name", "several_online", "nothing_online", "far_online",
+)  # fmt: skip
+NOTES: Final = {note: message(f"geocoding.scoring.notes.{note}", area=_AREA) for note in _NOTES}
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A place that may be meant, and what speaks for and against it."""
+    """A place that may be meant, its score and the objections to it."""
 
     place: Place
     how: str
@@ -97,76 +73,37 @@ class Candidate:
 
 @dataclass(frozen=True)
 class GeocodingResult:
-    """What a text was taken to mean.
+    """The place that a text means; `lon`, `lat` and `radius_m` follow the rules of this module."""
 
-    Attributes
-    ----------
-    text : str
-        What was asked.
-    how : str
-        A code of `METHODS`; empty where nothing was recognised.
-    place : Place or None
-        What was found.
-    matched : str
-        The name it was found by, as written for comparing.
-    lon, lat : float or None
-        Degrees, WGS 84; None where no spot is known.
-    radius_m : float or None
-        Metres within which the position is sure; without a spot, how far the region reaches.
-    confidence : str
-        ``high``, ``medium``, ``low``; empty where nothing was found.
-    score : float
-        0-100, by the rules of this module.
-    rivals : tuple of Candidate
-        The next best, best first.
-    notes : tuple of str
-        Codes of `NOTES`.
-    """
-
-    text: str
-    how: str = ""
+    text: str  # the query
+    how: str = ""  # a code of `METHODS`; empty where nothing was recognised
     place: Place | None = None
-    matched: str = ""
-    lon: float | None = None
+    matched: str = ""  # the normalised name it was found by
+    lon: float | None = None  # degrees, WGS 84; None where no position is known
     lat: float | None = None
-    radius_m: float | None = None
-    confidence: str = ""
-    score: float = 0.0
-    rivals: tuple[Candidate, ...] = ()
-    notes: tuple[str, ...] = ()
+    radius_m: float | None = None  # within which the position is certain; without one, the reach of the region
+    confidence: str = ""  # high, medium, low; empty where nothing was found
+    score: float = 0.0  # 0-100
+    rivals: tuple[Candidate, ...] = ()  # best first
+    notes: tuple[str, ...] = ()  # codes of `NOTES`
 
     @property
-    def is_spot(self) -> bool:
+    def is_located(self) -> bool:
         """Whether there is a position to draw."""
         return self.lon is not None
 
     def with_note(self, note: str) -> GeocodingResult:
-        """The same answer with one more note."""
+        """The same result with one more note."""
         return replace(self, notes=(*self.notes, note))
 
 
 def no_result(text: str, why: str, rivals: tuple[Candidate, ...] = ()) -> GeocodingResult:
-    """The empty answer and why it is empty.
-
-    Parameters
-    ----------
-    text : str
-        What was asked.
-    why : str
-        A code of `NOTES`.
-    rivals : tuple of Candidate, optional
-        What came nearest.
-
-    Returns
-    -------
-    GeocodingResult
-        Without place and position.
-    """
+    """Return an empty result, with a code of `NOTES` for the reason."""
     return GeocodingResult(text, notes=(why,), rivals=rivals)
 
 
 def confidence(candidate: Candidate, has_tie: bool, is_whole_text: bool) -> str:
-    """How sure an answer is, by the rules of this module.
+    """Return the confidence of the best candidate by the rules of this module.
 
     Parameters
     ----------
@@ -185,7 +122,7 @@ def confidence(candidate: Candidate, has_tie: bool, is_whole_text: bool) -> str:
     place = candidate.place
     if place.kind == "region":
         return "high" if is_whole_text and not candidate.against else "low"
-    if has_tie or not place.is_spot:
+    if has_tie or not place.is_located:
         return "low"
     by_score = "high" if candidate.score >= HIGH else "medium" if candidate.score >= MEDIUM else "low"
     return max(by_score, place.confidence, key=("high", "medium", "low").index)
@@ -194,29 +131,10 @@ def confidence(candidate: Candidate, has_tie: bool, is_whole_text: bool) -> str:
 def score_candidates(
     text: str, best: Candidate, sure: str, rivals: tuple[Candidate, ...], notes: list[str]
 ) -> GeocodingResult:
-    """Put an answer together.
-
-    Parameters
-    ----------
-    text : str
-        What was asked.
-    best : Candidate
-        What it means.
-    sure : str
-        The confidence.
-    rivals : tuple of Candidate
-        The next best.
-    notes : list of str
-        Codes of `NOTES`.
-
-    Returns
-    -------
-    GeocodingResult
-        An address inside a site may lie anywhere in it: its radius then reaches the outline.
-    """
+    """Compose the result of the best candidate; of an address inside a site, the radius reaches the site's outline."""
     place = best.place
     inside = best.how in {"contained", "homophone"}
-    lon, lat = (place.lon, place.lat) if place.is_spot else (None, None)
+    lon, lat = (place.lon, place.lat) if place.is_located else (None, None)
     radius = place.reach_m if inside else place.radius_m
     return GeocodingResult(
         text, best.how, place, best.matched, lon, lat, radius, sure, best.score, rivals, tuple(notes)

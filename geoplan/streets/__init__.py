@@ -1,1 +1,1 @@
-"""Streets as a sparse graph of minutes: by what rules, in what shape, on which shelf. Only `convert` knows OSMnx."""
+"""Streets as a sparse graph of minutes: rules, arrays, stored files. Only osm_file and osmnx_graph import OSMnx."""

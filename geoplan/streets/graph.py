@@ -29,7 +29,7 @@ class StreetGraph:
     car_kph: np.ndarray  # (m,) float32, km/h; 0 where a car may not go
     bike: np.ndarray  # (m,) bool
     foot: np.ndarray  # (m,) bool
-    passport: GraphMetadata
+    metadata: GraphMetadata
 
     def __post_init__(self) -> None:
         edges = (self.tail, self.head, self.length_m, self.car_kph, self.bike, self.foot)
@@ -45,7 +45,7 @@ class StreetGraph:
         Parameters
         ----------
         mode : {"car", "bike", "foot"}
-            How one goes.
+            The mode.
 
         Returns
         -------

@@ -29,7 +29,7 @@ class GraphMetadata:
     discarded: tuple[str, ...] = ()  # some of them as tagged, the most frequent first
 
     def to_json(self) -> str:
-        """The passport as JSON, the same for the same passport."""
+        """The metadata as JSON, the same for the same metadata."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
 
     @classmethod

@@ -1,8 +1,9 @@
-"""Streets out of a file: OpenStreetMap's own formats through pyosmium, or a graph that OSMnx saved."""
+"""Streets from a file: OpenStreetMap's own formats through pyosmium, or a graph saved by OSMnx."""
 
 from __future__ import annotations
 
 import bz2
+import contextlib
 import gzip
 import re
 import tempfile
@@ -19,16 +20,19 @@ import shapely
 
 from geoplan.errors import StreetsError
 from geoplan.streets.osmnx_graph import to_degrees
-from geoplan.streets.osmnx_settings import osmnx_settings
 from geoplan.streets.travel_rules import TAGS, access_of
-from geoplan.text.message import local_text
+from geoplan.text.message import joined
 
 OSM_SUFFIXES: Final = (".osm", ".osm.bz2", ".osm.gz", ".osm.pbf")
 SUFFIXES: Final = (*OSM_SUFFIXES, ".graphml")
-_NEAR: Final = 0.01  # degrees, about a kilometre: streets this close to the area are read, then cut by OSMnx
+_MARGIN: Final = 0.01  # degrees, about a kilometre: streets this close to the area are read, then cut by OSMnx
 
 Node = tuple[int, float, float]  # id, longitude, latitude
 Way = tuple[int, dict[str, str], list[Node]]  # id, tags, nodes
+
+
+class NoStreetsError(StreetsError):
+    """A file has no street that anybody may use in the area."""
 
 
 def read_osm_file(path: Path, within: shapely.Geometry | None = None) -> tuple[nx.MultiDiGraph, str]:
@@ -44,8 +48,8 @@ def read_osm_file(path: Path, within: shapely.Geometry | None = None) -> tuple[n
     Returns
     -------
     tuple of networkx.MultiDiGraph and str
-        As OSMnx makes it, not simplified unless the file is; and the moment of OpenStreetMap the file shows,
-        empty where it does not say.
+        As OSMnx makes it, not simplified unless the file is; and the timestamp of the OpenStreetMap data, empty
+        where the file gives none.
 
     Raises
     ------
@@ -57,14 +61,12 @@ def read_osm_file(path: Path, within: shapely.Geometry | None = None) -> tuple[n
         graph = osmnx.load_graphml(path) if suffix_of(path) == ".graphml" else _read_osm(path, within)
         if within is not None:
             graph = _touching(graph, within, path)
-        return graph, _moment(path)
+        return graph, osm_timestamp(path)
     except StreetsError:
         raise
     except (RuntimeError, ParseError, KeyError, TypeError, ValueError, OSError, nx.NetworkXException) as error:
-        why = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise StreetsError(
-            "streets.osm_file.from_no_sound_file_download", name=path.name, path=suffix_of(path), why=why
-        ) from error
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise StreetsError("streets.osm_file.invalid", name=path.name, suffix=suffix_of(path), error=reason) from error
 
 
 def suffix_of(path: Path) -> str:
@@ -74,20 +76,16 @@ def suffix_of(path: Path) -> str:
 
 def _check(path: Path) -> None:
     if not suffix_of(path):
-        raise StreetsError(
-            "streets.osm_file.from_suffix_not_supported_use",
-            name=path.name,
-            suffixes=local_text("、".join(SUFFIXES), ", ".join(SUFFIXES)),
-        )
+        raise StreetsError("streets.osm_file.unknown_suffix", name=path.name, suffixes=joined(SUFFIXES))
     if not path.is_file():
-        raise StreetsError("streets.osm_file.from_there_no_file_check", path=path)
+        raise StreetsError("streets.osm_file.missing", path=path)
     if not path.stat().st_size:
-        raise StreetsError("streets.osm_file.from_empty_download_again", name=path.name)
+        raise StreetsError("streets.osm_file.empty", name=path.name)
 
 
 def _read_osm(path: Path, within: shapely.Geometry | None) -> nx.MultiDiGraph:
     """Write the streets alone into a small .osm, for OSMnx to read."""
-    with tempfile.TemporaryDirectory() as folder, osmnx_settings():
+    with tempfile.TemporaryDirectory() as folder, _useful_tags():
         draft = Path(folder) / "streets.osm"
         _write_osm(draft, _ways(path, within))
         if not draft.exists():
@@ -95,13 +93,24 @@ def _read_osm(path: Path, within: shapely.Geometry | None) -> nx.MultiDiGraph:
         return osmnx.graph_from_xml(draft, simplify=False, retain_all=True)
 
 
+@contextlib.contextmanager
+def _useful_tags() -> Iterator[None]:
+    """Let OSMnx keep the tags that the rules read."""
+    before = osmnx.settings.useful_tags_way
+    osmnx.settings.useful_tags_way = list(TAGS)
+    try:
+        yield
+    finally:
+        osmnx.settings.useful_tags_way = before
+
+
 def _ways(path: Path, within: shapely.Geometry | None) -> Iterator[Way]:
     """The ways somebody may use near the area, in whole parts."""
-    west, south, east, north = (-180.0, -90.0, 180.0, 90.0) if within is None else within.buffer(_NEAR).bounds
+    west, south, east, north = (-180.0, -90.0, 180.0, 90.0) if within is None else within.buffer(_MARGIN).bounds
     only_ways = osmium.filter.EntityFilter(osmium.osm.WAY)
     only_streets = osmium.filter.KeyFilter("highway")
-    found = osmium.FileProcessor(str(path)).with_locations().with_filter(only_ways).with_filter(only_streets)
-    for way in cast("Iterable[osmium.osm.Way]", found):
+    ways = osmium.FileProcessor(str(path)).with_locations().with_filter(only_ways).with_filter(only_streets)
+    for way in cast("Iterable[osmium.osm.Way]", ways):
         tags = {key: way.tags[key] for key in TAGS if key in way.tags}
         if not any(access_of(tags)):
             continue
@@ -112,8 +121,8 @@ def _ways(path: Path, within: shapely.Geometry | None) -> Iterator[Way]:
 
 def _parts(refs: Iterable[Any]) -> Iterator[list[Node]]:
     """Cut a way where the file lacks its nodes, as at the edge of an extract: no street leaps over the gap."""
-    for has_place, run in groupby(refs, key=lambda ref: ref.location.valid()):
-        nodes = [(ref.ref, ref.location.lon, ref.location.lat) for ref in run] if has_place else []
+    for has_location, run in groupby(refs, key=lambda ref: ref.location.valid()):
+        nodes = [(ref.ref, ref.location.lon, ref.location.lat) for ref in run] if has_location else []
         if len(nodes) > 1:
             yield nodes
 
@@ -142,24 +151,24 @@ def _write_osm(draft: Path, ways: Iterable[Way]) -> None:
 def _touching(graph: nx.MultiDiGraph, within: shapely.Geometry, path: Path) -> nx.MultiDiGraph:
     try:
         return osmnx.truncate.truncate_graph_polygon(to_degrees(graph), within, truncate_by_edge=True)
-    except ValueError as error:  # OSMnx's word for no node inside
+    except ValueError as error:  # OSMnx finds no node inside
         raise _without_streets(path) from error
 
 
-def _without_streets(path: Path) -> StreetsError:
-    return StreetsError("streets.osm_file.from_holds_no_streets_highway", name=path.name)
+def _without_streets(path: Path) -> NoStreetsError:
+    return NoStreetsError("streets.osm_file.no_streets", name=path.name)
 
 
-def _moment(path: Path) -> str:
-    """The moment of OpenStreetMap a file's head names: a replication state, or Overpass's and the planet's XML."""
+def osm_timestamp(path: Path) -> str:
+    """Read the timestamp of the OpenStreetMap data from the head of a file, ISO 8601; empty where there is none."""
     if suffix_of(path) == ".graphml":
         return ""
     header = osmium.FileProcessor(str(path)).header
-    named = header.get("osmosis_replication_timestamp") or header.get("timestamp")
-    if named or suffix_of(path) == ".osm.pbf":
-        return str(named)
-    opened: dict[str, Callable[[Path], Any]] = {".osm.bz2": bz2.open, ".osm.gz": gzip.open}
-    with opened.get(suffix_of(path), lambda plain: plain.open("rb"))(path) as file:
+    timestamp = header.get("osmosis_replication_timestamp") or header.get("timestamp")
+    if timestamp or suffix_of(path) == ".osm.pbf":
+        return str(timestamp)
+    openers: dict[str, Callable[[Path], Any]] = {".osm.bz2": bz2.open, ".osm.gz": gzip.open}
+    with openers.get(suffix_of(path), lambda plain: plain.open("rb"))(path) as file:
         head = file.read(2000).decode("utf-8", "replace")
-    found = re.search(r"""<osm\s[^>]*\btimestamp=["']([^"']+)|<meta\s[^>]*\bosm_base=["']([^"']+)""", head)
-    return (found[1] or found[2]) if found else ""
+    match = re.search(r"""<osm\s[^>]*\btimestamp=["']([^"']+)|<meta\s[^>]*\bosm_base=["']([^"']+)""", head)
+    return (match[1] or match[2]) if match else ""

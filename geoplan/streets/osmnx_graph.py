@@ -25,7 +25,7 @@ class _Speed(NamedTuple):
     discarded: str  # the limit that cannot be used, as tagged
 
 
-def from_osmnx(graph: nx.MultiDiGraph, passport: GraphMetadata) -> StreetGraph:
+def from_osmnx(graph: nx.MultiDiGraph, metadata: GraphMetadata) -> StreetGraph:
     """Turn an OSMnx graph into streets.
 
     Parameters
@@ -33,7 +33,7 @@ def from_osmnx(graph: nx.MultiDiGraph, passport: GraphMetadata) -> StreetGraph:
     graph : networkx.MultiDiGraph
         As OSMnx makes it, simplified or not, with ``length`` in metres. It is not changed. A ``speed_kph`` of an
         edge goes before its ``maxspeed``; both are read by `geoplan.streets.speed_limits.limit_kph`.
-    passport : GraphMetadata
+    metadata : GraphMetadata
         Where it comes from; counts and bounds are filled in.
 
     Returns
@@ -53,9 +53,7 @@ def from_osmnx(graph: nx.MultiDiGraph, passport: GraphMetadata) -> StreetGraph:
         xy = np.array([(graph.nodes[node]["x"], graph.nodes[node]["y"]) for node in nodes], float)
         edges = _edges(graph, {node: i for i, node in enumerate(nodes)})
     except (KeyError, TypeError) as error:
-        raise StreetsError(
-            "streets.osmnx_graph.not_whole_osmnx_graph_missing", source=passport.source, error=error
-        ) from error
+        raise StreetsError("streets.osmnx_graph.incomplete", source=metadata.source, error=error) from error
     tail, head, length, kph, bike, foot = (np.array(column) for column in zip(*edges, strict=True))
     order = np.lexsort((foot, bike, kph, length, head, tail))
     lon, lat = xy.T
@@ -68,8 +66,8 @@ def from_osmnx(graph: nx.MultiDiGraph, passport: GraphMetadata) -> StreetGraph:
         car_kph=kph[order].astype(np.float32),
         bike=bike[order],
         foot=foot[order],
-        passport=replace(
-            passport,
+        metadata=replace(
+            metadata,
             nodes=len(nodes),
             edges=len(edges),
             bounds=(float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())),
@@ -88,7 +86,7 @@ def _usable(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     """A copy with only the edges somebody may use and the nodes they join."""
     edges = [(u, v, k) for u, v, k, tags in graph.edges(keys=True, data=True) if any(access_of(tags))]
     if not edges:
-        raise StreetsError("streets.osmnx_graph.there_no_street_anybody_may")
+        raise StreetsError("streets.osmnx_graph.no_streets")
     return graph.edge_subgraph(edges).copy()
 
 

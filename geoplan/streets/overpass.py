@@ -1,26 +1,37 @@
-"""Streets of counties from Overpass through OSMnx: one question a county, one at a time, none asked twice."""
+"""Streets of counties from Overpass: one query at a time, none sent twice, then read as any OSM file."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import geopandas as gpd
 import networkx as nx
-import osmnx
-import requests
+import osmium
+import shapely
+from pyproj import Geod
 
 from geoplan.errors import StreetsError
-from geoplan.streets.osmnx_settings import SERVER_SECONDS, osmnx_settings
-from geoplan.streets.overpass_responses import ResponseGuard, Tell, is_limited, is_sound, unreachable
-from geoplan.text.message import local_text
+from geoplan.files import write_atomically
+from geoplan.streets.osm_file import NoStreetsError, osm_timestamp, read_osm_file
+from geoplan.streets.overpass_client import OnMessage, OverpassClient, is_whole
+from geoplan.text.message import joined, message
 
-_STALE: Final = 7 * 24 * 3600  # seconds; older answers of an interrupted download are asked for again
+DEFAULT_SERVER: Final = "https://overpass-api.de/api"
+SERVER_SECONDS: Final = 180  # the time a server may work on a query; part of the query, so it does not follow --timeout
+_MAX_AGE: Final = 7 * 24 * 3600  # seconds; older answers of an interrupted download are queried again
+_MARGIN: Final = 0.005  # degrees, about 500 m, around a county
+_MAX_AREA: Final = 2.5e9  # square metres of one query, as OSMnx has it
+# As OSMnx's network type "all_public"; what of it nobody may use is left out by `read_osm_file`.
+_FILTER: Final = (
+    '["highway"]["area"!~"yes"]["access"!~"private"]["service"!~"private"]'
+    '["highway"!~"abandoned|construction|no|planned|platform|proposed|raceway|razed|rest_area|services"]'
+)
 
 
 def download_streets(
@@ -28,7 +39,7 @@ def download_streets(
     answers: Path,
     overpass: str = "",
     timeout: float = SERVER_SECONDS,
-    tell: Tell = lambda zh, en: None,
+    on_message: OnMessage = lambda text: None,
 ) -> tuple[nx.MultiDiGraph, str]:
     """Download the public streets of counties.
 
@@ -37,106 +48,105 @@ def download_streets(
     counties : GeoDataFrame
         ``adcode``, ``name_zh`` and polygons in EPSG:4326.
     answers : Path
-        The folder where answers are kept until `forget` is called, so that a second call resumes the first.
+        The folder that keeps answers until `clear_cache` is called, so that a second call resumes the first.
     overpass : str
-        The server's address; OSMnx's own by default.
+        The server's address; `DEFAULT_SERVER` where it is empty.
     timeout : float
         Seconds to wait for an answer.
-    tell : callable
-        Is told, in Chinese and in English, what goes on.
+    on_message : callable
+        Is called with a message at each county and each wait.
 
     Returns
     -------
     tuple of networkx.MultiDiGraph and str
-        The streets that touch the counties, not simplified, in EPSG:4326; and the moment of OpenStreetMap they show,
-        the earliest where answers differ, empty where the server does not say.
+        The streets that touch the counties, not simplified, in EPSG:4326; and the timestamp of the OpenStreetMap
+        data, the earliest where answers differ, empty where the server gives none.
 
     Raises
     ------
     StreetsError
-        There is no network, the server is slow, stays busy or answers badly, or there are no streets.
+        The server cannot be reached, is slow, stays busy or answers badly, or there are no streets.
     """
     server = overpass_url(overpass)
-    limited = is_limited(server, min(timeout, 10))
+    client = OverpassClient(server, timeout, on_message)
     folder = _folder(answers, server, counties)
-    _sweep(folder, tell)
-    judge = ResponseGuard(server, tell)
-    options = {
-        "cache_folder": folder,
-        "overpass_url": server,
-        "overpass_rate_limit": limited,
-        "requests_timeout": timeout,
-        "requests_kwargs": {"hooks": {"response": judge}},
-    }
-    graphs = []
-    with osmnx_settings(**options):
-        for i, (name, polygon) in enumerate(zip(counties["name_zh"], counties.geometry, strict=True), start=1):
-            tell(f"正在下载 {name}（{i}/{len(counties)}）", f"downloading {name} ({i} of {len(counties)})")
-            try:
-                graphs += _streets_within(polygon)
-            except requests.RequestException as error:
-                raise unreachable(server, error) from error
-    if not graphs:
-        raise StreetsError(
-            "streets.overpass.county_openstreetmap_no_streets_choose",
-            name=local_text("、".join(counties["name_zh"]), ", ".join(counties["name_zh"])),
-        )
-    moments = [data["osm3s"]["timestamp_osm_base"] for _, data in _kept(folder) if "osm3s" in data]
-    return nx.compose_all(graphs), min(moments, default="")
+    folder.mkdir(parents=True, exist_ok=True)
+    _remove_unusable(folder, on_message)
+    files = []
+    for number, (name, polygon) in enumerate(zip(counties["name_zh"], counties.geometry, strict=True), start=1):
+        on_message(message("streets.overpass.downloading", name=name, number=number, total=len(counties)))
+        for query in map(_query, query_areas(polygon)):
+            file = folder / f"{hashlib.sha256(query.encode()).hexdigest()[:32]}.osm"
+            if not file.exists():
+                write_atomically(file, client.query(query))
+            files.append(file)
+    try:
+        graph = _merged(files, counties.geometry.union_all())
+    except NoStreetsError:
+        raise StreetsError("streets.overpass.no_streets", names=joined(counties["name_zh"])) from None
+    return graph, min(filter(None, map(osm_timestamp, files)), default="")
 
 
 def clear_cache(counties: gpd.GeoDataFrame, answers: Path, overpass: str = "") -> None:
-    """Drop the answers a finished download kept, so that the next one is fresh.
-
-    Parameters
-    ----------
-    counties : GeoDataFrame
-        As given to `download`.
-    answers : Path
-        As given to `download`.
-    overpass : str
-        As given to `download`.
-    """
+    """Delete the answers that `download_streets` keeps for the same arguments, so that the next download is fresh."""
     shutil.rmtree(_folder(answers, overpass_url(overpass), counties), ignore_errors=True)
 
 
 def overpass_url(overpass: str = "") -> str:
-    """The address of an Overpass server as OSMnx wants it: OSMnx's own by default, without ``/interpreter``."""
-    return (overpass or osmnx.settings.overpass_url).strip().rstrip("/").removesuffix("/interpreter")
+    """The address of an Overpass server without ``/interpreter``; `DEFAULT_SERVER` for an empty text."""
+    return (overpass or DEFAULT_SERVER).strip().rstrip("/").removesuffix("/interpreter")
 
 
-def _streets_within(polygon: Any) -> list[nx.MultiDiGraph]:
-    try:
-        graph = osmnx.graph_from_polygon(
-            polygon, network_type="all_public", simplify=False, retain_all=True, truncate_by_edge=True
-        )
-    except StreetsError:
-        raise
-    except ValueError:  # OSMnx's word for an empty answer, and for one with nothing inside the polygon
-        return []
-    return [graph] if graph.number_of_edges() else []
+def query_areas(polygon: shapely.Geometry) -> list[shapely.Polygon]:
+    """Cover a county with areas small enough for one query each.
+
+    Returns
+    -------
+    list of Polygon
+        In EPSG:4326: the convex hull with about 500 m around, halved until no part exceeds 2,500 square kilometres.
+    """
+    return list(_halved(polygon.convex_hull.buffer(_MARGIN, quad_segs=2)))
+
+
+def _halved(area: shapely.Polygon) -> Iterator[shapely.Polygon]:
+    if abs(Geod(ellps="GRS80").geometry_area_perimeter(area)[0]) <= _MAX_AREA:
+        yield area
+        return
+    west, south, east, north = area.bounds
+    if east - west > north - south:
+        halves = (west, south, (west + east) / 2, north), ((west + east) / 2, south, east, north)
+    else:
+        halves = (west, south, east, (south + north) / 2), (west, (south + north) / 2, east, north)
+    for half in halves:
+        yield from _halved(shapely.intersection(area, shapely.box(*half)))
+
+
+def _query(area: shapely.Polygon) -> str:
+    corners = " ".join(f"{lat:.6f} {lon:.6f}" for lon, lat in area.exterior.coords)
+    return f'[out:xml][timeout:{SERVER_SECONDS}];(way{_FILTER}(poly:"{corners}");>;);out;'
+
+
+def _merged(files: list[Path], within: shapely.Geometry) -> nx.MultiDiGraph:
+    """Read answers as one file, in which every node and way stands once."""
+    merger = osmium.MergeInputReader()
+    for file in files:
+        merger.add_file(str(file))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "streets.osm"
+        with osmium.SimpleWriter(str(path)) as writer:
+            merger.apply(writer, simplify=True)
+        return read_osm_file(path, within)[0]
 
 
 def _folder(answers: Path, server: str, counties: gpd.GeoDataFrame) -> Path:
-    """A folder of its own for each server and area: answers of another day or place do not mix in."""
+    """A folder for each server and set of counties."""
     key = "\n".join([server, *sorted(counties["adcode"])])
     return answers / hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
-def _kept(folder: Path) -> Iterator[tuple[Path, Any]]:
-    for path in sorted(folder.glob("*.json")):
-        try:
-            yield path, json.loads(path.read_bytes())
-        except ValueError:
-            yield path, None
-
-
-def _sweep(folder: Path, tell: Tell) -> None:
-    """Remove answers that an interrupted write left broken, over which OSMnx trips for ever, and old ones."""
-    for path, data in _kept(folder):
-        if not is_sound(data) or time.time() - path.stat().st_mtime > _STALE:
-            path.unlink()
-            tell(
-                f"已删去缓存中损坏或过期的回答 {path.name}，将重新下载",
-                f"removed the kept answer {path.name}, broken or too old; it will be asked for again",
-            )
+def _remove_unusable(folder: Path, on_message: OnMessage) -> None:
+    """Delete answers that are damaged or too old."""
+    for file in sorted(folder.glob("*.osm")):
+        if time.time() - file.stat().st_mtime > _MAX_AGE or not is_whole(file.read_bytes()):
+            file.unlink()
+            on_message(message("streets.overpass.answer_removed", file=file.name))

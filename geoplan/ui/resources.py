@@ -22,7 +22,7 @@ _FRESH = 5  # seconds for which the files are taken to be as they were
 # What tells one argument of a cached function from another, where Streamlit cannot know.
 HASHES: Final[dict[str | type, Callable[[Any], Any]]] = {
     Catalogue: attrgetter("version"),
-    "geoplan.streets.graph.StreetGraph": lambda streets: streets.passport.to_json(),
+    "geoplan.streets.graph.StreetGraph": lambda streets: streets.metadata.to_json(),
     "geoplan.suitability.requirements.Requirements": repr,
 }
 

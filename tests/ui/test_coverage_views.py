@@ -102,8 +102,8 @@ def test_with_streets_minutes_are_shown_and_say_where_they_are_from(mode: str, s
 def test_streets_of_elsewhere_are_said_to_be_of_elsewhere(streets: str) -> None:
     folder = streets_folder(settings())
     here = load(store_path(folder, streets))
-    passport = replace(here.passport, name="a far city", area="")
-    save(replace(here, lon=here.lon - 90, lat=here.lat + 35, passport=passport), folder)
+    metadata = replace(here.metadata, name="a far city", area="")
+    save(replace(here, lon=here.lon - 90, lat=here.lat + 35, metadata=metadata), folder)
     store_path(folder, streets).unlink()
     at = opened(coverage_view="reach", reach_mode="car")
     assert not at.exception and not at.error

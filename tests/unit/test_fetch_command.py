@@ -86,11 +86,11 @@ def test_a_county_is_downloaded_by_name_and_its_answers_are_dropped_once_it_is_k
         server.answers = [Answer(overpass_answer(origin=IN_SIMING))]
         assert "正在下载 思明区（1/1）" in run("--county", "思明区", "--overpass", server.url)
         question = server.asked[0]
-        (passport,) = stored_graphs(shelf)
-        assert (passport.name, passport.area, passport.source) == ("思明区", "350203", server.url)
-        assert passport.osm_date == "2026-05-01T00:00:00Z"
+        (metadata,) = stored_graphs(shelf)
+        assert (metadata.name, metadata.area, metadata.source) == ("思明区", "350203", server.url)
+        assert metadata.osm_date == "2026-05-01T00:00:00Z"
         assert load(shelf / "思明区.npz").minutes("foot").nnz > 0
-        assert not list(shelf.rglob("*.json"))
+        assert not list(shelf.rglob("*.osm"))
         run("--county", "350203", "--force", "--overpass", server.url)  # asks afresh
         assert server.asked == [question, question]
 
@@ -123,4 +123,4 @@ def test_refusals_name_the_argument_and_the_remedy(shelf: Path, town: Path) -> N
 def test_a_cache_that_may_not_be_written_is_refused(shelf: Path, town: Path) -> None:
     shelf.parent.parent.mkdir(exist_ok=True)
     shelf.parent.write_text("a file where a folder is wanted")
-    assert "cannot write to" in refusal("--from", str(town), "--lang", "en")
+    assert "cannot write" in refusal("--from", str(town), "--lang", "en")

@@ -2,9 +2,11 @@
 
 import gzip
 import json
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -101,7 +103,22 @@ def test_labels_are_kept_clean_and_without_the_key(server: StandIn, tmp_path: Pa
     server.answers = [Answer(json.dumps({"status": "1", "geocodes": [place]}).encode())]
     (found,) = geocode_batch([HERE], at(server, "amap"), tmp_path)[HERE]
     assert found.label == "=cmd[31m … 门"
-    assert all(KEY not in path.read_text("utf-8") for path in tmp_path.rglob("*.json"))
+    (kept,) = tmp_path.rglob("*.sqlite")
+    assert b"cmd" in kept.read_bytes() and KEY.encode() not in kept.read_bytes()
+
+
+def test_a_key_repeated_under_escapes_or_in_headers_is_not_kept(server: StandIn, tmp_path: Path) -> None:
+    place = {"location": "118.1,24.5", "level": "门牌号", "formatted_address": "park"}
+    body = json.dumps({"status": "1", "geocodes": [place], "echo": "KEY"}).replace(
+        "KEY", "".join(f"\\u{ord(c):04x}" for c in KEY)
+    )
+    headers = (("Set-Cookie", f"k={KEY}"), ("X-Request", f"/geo?key={KEY}"))
+    server.answers = [Answer(body.encode(), headers=headers)]
+    geocode_batch([HERE], at(server, "amap"), tmp_path)
+    (kept,) = tmp_path.rglob("*.sqlite")
+    with closing(sqlite3.connect(kept)) as connection:
+        ((value,),) = connection.execute("SELECT value FROM responses")
+    assert "park" in value and KEY not in json.dumps(json.loads(value)) and KEY.encode() not in kept.read_bytes()
 
 
 def test_places_beyond_numbers_and_beyond_china_are_no_findings(server: StandIn, tmp_path: Path) -> None:

@@ -11,18 +11,18 @@ from geoplan.geocoding.outside_province import (
     COUNTY,
     FULL,
     PROVINCE,
-    find_outside_region,
-    find_outside_region_latin,
+    outside_regions,
+    outside_regions_latin,
 )
 
 
 def test_the_rest_of_china_is_known_with_taiwan_and_its_county_towns() -> None:
-    known = find_outside_region()
+    known = outside_regions()
     assert [known[name] for name in ("江苏省", "江苏", "南京市", "南京", "高雄市", "高雄", "昆山市", "昆山", "全州县")] == [
         FULL, PROVINCE, FULL, CITY, FULL, CITY, COUNTY, CITY, COUNTY,
     ]  # fmt: skip
     assert not {"厦门市", "厦门", "南靖县", "南靖", "福建", "金门县", "连江县"} & set(known)
-    assert find_outside_region_latin()["nanjing"] == CITY and find_outside_region_latin()["jiangxi"] == PROVINCE
+    assert outside_regions_latin()["nanjing"] == CITY and outside_regions_latin()["jiangxi"] == PROVINCE
 
 
 @pytest.mark.parametrize(

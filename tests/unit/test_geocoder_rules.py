@@ -60,7 +60,7 @@ def test_a_region_has_a_point_on_its_land_and_reaches_its_corners(catalogue: Cat
     metric = counties().set_index("adcode").to_crs(PROVINCE).geometry["350203"]
     west, south, east, north = metric.bounds
     assert max(east - west, north - south) / 2 <= siming.reach_m <= math.hypot(east - west, north - south)
-    assert not siming.is_spot
+    assert not siming.is_located
 
 
 def test_categories_and_programmes_are_no_places(catalogue: Catalogue) -> None:
@@ -86,7 +86,7 @@ def test_only_what_has_a_position_is_given_one(catalogue: Catalogue) -> None:
     drawn = set(catalogue.sites.index[catalogue.sites["drawn"]])
     for name in catalogue.sites["name_zh"]:
         answer = coder.answer(name)
-        if answer.is_spot and answer.place is not None and answer.place.kind == "site":
+        if answer.is_located and answer.place is not None and answer.place.kind == "site":
             assert answer.place.id in drawn
 
 
@@ -159,7 +159,7 @@ def test_any_text_gets_an_answer_that_keeps_the_rules(catalogue: Catalogue, text
         assert answer.notes and not answer.confidence and answer.radius_m is None
     else:
         assert answer.confidence in {"high", "medium", "low"} and (answer.radius_m or 0) > 0
-        assert answer.lon is None or answer.place.is_spot
+        assert answer.lon is None or answer.place.is_located
         assert answer.confidence == "low" or answer.score >= MEDIUM
     assert all(rival.place.ref != (answer.place and answer.place.ref) for rival in answer.rivals)
 

@@ -22,17 +22,17 @@ from geoplan.streets.osmnx_graph import from_osmnx
 from geoplan.streets.speed_limits import CAR_KPH, OTHER_KPH
 from geoplan.streets.travel_rules import access_of
 
-PASSPORT = GraphMetadata(name="x", source="x", fetched_on="2026-05-01")
+METADATA = GraphMetadata(name="x", source="x", fetched_on="2026-05-01")
 
 
 def read(path: Path, within: shapely.Geometry | None = None) -> StreetGraph:
-    return from_osmnx(read_osm_file(path, within)[0], PASSPORT)
+    return from_osmnx(read_osm_file(path, within)[0], METADATA)
 
 
 def assert_same(one: StreetGraph, two: StreetGraph) -> None:
     for name in ("lon", "lat", "tail", "head", "length_m", "car_kph", "bike", "foot"):
         np.testing.assert_array_equal(getattr(one, name), getattr(two, name))
-    assert one.passport == two.passport
+    assert one.metadata == two.metadata
 
 
 def rewrite(source: Path, target: Path) -> Path:
@@ -53,7 +53,7 @@ def town(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def helsinki() -> tuple[nx.MultiDiGraph, StreetGraph]:
     graph, _ = read_osm_file(real_extract())
-    return graph, from_osmnx(graph, PASSPORT)
+    return graph, from_osmnx(graph, METADATA)
 
 
 def test_every_format_gives_the_same_streets(town: Path, tmp_path: Path) -> None:
@@ -69,8 +69,8 @@ def test_a_real_extract_is_the_same_as_pbf_and_as_bz2(
     helsinki: tuple[nx.MultiDiGraph, StreetGraph], tmp_path: Path
 ) -> None:
     _, streets = helsinki
-    assert streets.passport.nodes > 5000
-    assert streets.passport.edges > 10000
+    assert streets.metadata.nodes > 5000
+    assert streets.metadata.edges > 10000
     assert 0 < streets.minutes("car").nnz < streets.minutes("bike").nnz < streets.minutes("foot").nnz
     assert_same(read(rewrite(real_extract(), tmp_path / "h.osm.bz2")), streets)
 

@@ -2,8 +2,10 @@
 
 import json
 import logging
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from geoplan.geocoding.services.providers import GeocodingService, configured_se
 from geoplan.geocoding.services.queries import merge_results, queries
 from geoplan.geocoding.services.results import GeocoderResult, add_result, validate_result
 from geoplan.settings import Settings
+from geoplan.text.message import Text
 
 KEY = "0123456789abcdef-secret"
 HERE = "厦门市思明区望海路10号"
@@ -73,13 +76,14 @@ def test_tianditu_is_asked_as_it_wants(server: StandIn, tmp_path: Path) -> None:
     assert found.wgs84 == (118.18, 24.488)
 
 
-def test_nominatim_is_asked_through_osmnx(server: StandIn, tmp_path: Path, naps: list[float]) -> None:
+def test_nominatim_is_asked_as_its_usage_policy_wants(server: StandIn, tmp_path: Path, naps: list[float]) -> None:
     server.answers = [nominatim((118.18, 24.488, "office", "office"), (118.05, 24.61, "place", "suburb"))]
-    found = geocode_batch(["Software Park"], at(server, "nominatim"), tmp_path)["Software Park"]
-    ((path, asked),) = server.asked
+    found = geocode_batch(["Software Park", "Park"], at(server, "nominatim"), tmp_path)["Software Park"]
+    (path, asked), (_, other) = server.asked
     assert path == "/search" and asked["q"] == "Software Park" and "key" not in asked
+    assert (asked["format"], asked["limit"], other["q"]) == ("json", "5", "Park")
     assert [item.level for item in found] == ["amenity", "suburb"]
-    assert naps == [1]  # a second before each question, as its usage policy asks
+    assert naps == [pytest.approx(1, abs=0.5)]  # no more than one request a second
     assert {agent.split("/")[0] for agent in server.agents} == {"GeoPlan"}
 
 
@@ -92,13 +96,40 @@ def test_nothing_is_asked_twice_and_other_queries_are(server: StandIn, tmp_path:
     assert max(naps) <= 0.35
 
 
-def test_a_damaged_answer_on_disk_is_asked_for_again(server: StandIn, tmp_path: Path) -> None:
+def test_damaged_answers_on_disk_are_told_and_asked_for_again(server: StandIn, tmp_path: Path) -> None:
     geocode_batch([HERE], at(server), tmp_path)
-    (kept,) = tmp_path.rglob("*.json")
-    for spoil in (kept.read_bytes()[:-9], b"[]", b'{"query": "x", "found": []}', b'{"found": [{"lon": "NaN"}]}'):
+    (kept,) = tmp_path.rglob("*.sqlite")
+    content = kept.read_bytes()
+    for spoil in (b"[]" * 300, content[:5000], content[:4096] + b"\xff" * (len(content) - 4096)):
         kept.write_bytes(spoil)
+        told: list[Text] = []
+        assert geocode_batch([HERE], at(server), tmp_path, on_wait=told.append)[HERE]
+        assert [text.en for text in told] == [
+            "the cache file amap.sqlite is damaged and has been deleted; the service is asked again"
+        ]
+    assert len(server.asked) == 4
+
+
+@pytest.mark.parametrize("value", ["", "{}", '{"status_code": 200}', '{"status_code": 200, "_content": "eHg="}'])
+def test_a_damaged_row_is_asked_for_again(server: StandIn, tmp_path: Path, value: str) -> None:
+    geocode_batch([HERE], at(server), tmp_path)
+    with closing(sqlite3.connect(tmp_path / "amap.sqlite")) as connection, connection:
+        assert connection.execute("UPDATE responses SET value = ?", [value]).rowcount == 1
+    for _ in range(2):
         assert geocode_batch([HERE], at(server), tmp_path)[HERE]
-    assert len(server.asked) == 5
+    assert len(server.asked) == 2
+
+
+def test_texts_that_differ_by_a_sign_are_different_questions(server: StandIn, tmp_path: Path) -> None:
+    texts = ["A 1", "A+1", "A%201", "A&1", "a 1"]
+    geocode_batch(texts, at(server), tmp_path)
+    assert [asked["address"] for _, asked in server.asked] == texts
+
+
+def test_another_key_finds_the_answers_of_the_first(server: StandIn, tmp_path: Path) -> None:
+    geocode_batch([HERE], at(server), tmp_path)
+    geocode_batch([HERE], replace(at(server), key="another"), tmp_path)
+    assert len(server.asked) == 1
 
 
 def test_no_key_is_written_or_logged(server: StandIn, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -148,9 +179,9 @@ def test_a_busy_server_is_asked_again_and_then_left(
 
 def test_too_many_questions_a_second_are_waited_for(server: StandIn, tmp_path: Path, naps: list[float]) -> None:
     server.answers = [amap_error("CUQPS_HAS_EXCEEDED_THE_LIMIT"), SPOT]
-    told: list[tuple[str, str]] = []
-    assert geocode_batch([HERE], at(server), tmp_path, tell=lambda zh, en: told.append((zh, en)))[HERE]
-    assert naps == [2] and "CUQPS_HAS_EXCEEDED_THE_LIMIT" in told[0][0] and "2 of 5" in told[0][1]
+    told: list[Text] = []
+    assert geocode_batch([HERE], at(server), tmp_path, on_wait=told.append)[HERE]
+    assert naps == [2] and "CUQPS_HAS_EXCEEDED_THE_LIMIT" in told[0].zh and "2 of 5" in told[0].en
 
 
 def test_a_slow_server_is_given_up(server: StandIn, tmp_path: Path, naps: list[float]) -> None:
@@ -168,7 +199,7 @@ def test_what_was_answered_before_a_stop_is_kept(server: StandIn, tmp_path: Path
     server.answers = [SPOT, amap_error("DAILY_QUERY_OVER_LIMIT"), SPOT]
     with pytest.raises(GeocodingStoppedError, match="1 of 2 are answered and kept") as told:
         geocode_batch([HERE, "厦门站"], at(server), tmp_path)
-    assert list(told.value.found) == [HERE]
+    assert list(told.value.results) == [HERE]
     assert list(geocode_batch([HERE, "厦门站"], at(server), tmp_path)) == [HERE, "厦门站"]
     assert [asked["address"] for _, asked in server.asked] == [HERE, "厦门站", "厦门站"]
 

@@ -12,9 +12,9 @@ from geoplan.settings import Settings
 from geoplan.streets import store
 from geoplan.streets.graph import StreetGraph
 from geoplan.streets.graph_metadata import GraphMetadata
-from geoplan.streets.store import load, refused, save, store_path, stored_graphs, streets_folder
+from geoplan.streets.store import load, save, store_path, stored_graphs, streets_folder
 
-PASSPORT = GraphMetadata(
+METADATA = GraphMetadata(
     name="思明区", source="fujian.osm.pbf", fetched_on="2026-05-01", area="350203", osm_date="2026-04-30T20:00:00Z",
     nodes=3, edges=2, bounds=(118.1, 24.4, 118.2, 24.5),
 )  # fmt: skip
@@ -27,13 +27,13 @@ STREETS = StreetGraph(
     car_kph=np.array([30, 0], "f4"),
     bike=np.array([True, False]),
     foot=np.array([True, True]),
-    passport=PASSPORT,
+    metadata=METADATA,
 )
 
 
 def test_what_is_saved_comes_back_equal(tmp_path: Path) -> None:
     back = load(save(STREETS, tmp_path / "new" / "folder"))
-    assert back.passport == PASSPORT
+    assert back.metadata == METADATA
     for name in ("lon", "lat", "tail", "head", "length_m", "car_kph", "bike", "foot"):
         want, have = getattr(STREETS, name), getattr(back, name)
         assert have.dtype == want.dtype
@@ -51,10 +51,10 @@ def test_the_shelf_tells_what_is_on_it_without_reading_the_streets(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(STREETS, tmp_path)
-    save(replace(STREETS, passport=replace(PASSPORT, name="Huli")), tmp_path)
+    save(replace(STREETS, metadata=replace(METADATA, name="Huli")), tmp_path)
     monkeypatch.setattr(store, "StreetGraph", None)
-    assert [passport.name for passport in stored_graphs(tmp_path)] == ["Huli", "思明区"]
-    assert stored_graphs(tmp_path / "nowhere") == refused(tmp_path / "nowhere") == []
+    assert [metadata.name for metadata in stored_graphs(tmp_path)] == ["Huli", "思明区"]
+    assert stored_graphs(tmp_path / "nowhere") == []
 
 
 @pytest.mark.parametrize("spoil", [
@@ -83,12 +83,11 @@ def test_edges_that_lead_nowhere_are_refused(tmp_path: Path) -> None:
         load(path)
 
 
-def test_a_file_made_by_older_rules_is_refused_and_listed_apart(tmp_path: Path) -> None:
-    path = save(replace(STREETS, passport=replace(PASSPORT, rules_version="0")), tmp_path)
+def test_a_file_made_by_older_rules_is_refused_and_not_listed(tmp_path: Path) -> None:
+    path = save(replace(STREETS, metadata=replace(METADATA, rules_version="0")), tmp_path)
     with pytest.raises(StreetsError, match="older rules, 0"):
         load(path)
     assert stored_graphs(tmp_path) == []
-    assert [error.zh[:6] for error in refused(tmp_path)] == ["思明区.np"]
 
 
 def test_a_missing_file_says_how_to_get_it(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from geoplan.streets.osm_file import read_osm_file
 from geoplan.streets.osmnx_graph import from_osmnx
 from geoplan.streets.speed_limits import CAR_KPH, OTHER_KPH, limit_kph
 
-PASSPORT = GraphMetadata(name="line", source="line.osm", fetched_on="2026-05-01")
+METADATA = GraphMetadata(name="line", source="line.osm", fetched_on="2026-05-01")
 MILE = 1.609344  # km, by definition
 
 READ = {
@@ -71,14 +71,14 @@ def test_of_the_limits_of_merged_ways_the_lowest_counts_and_one_that_is_none_spo
 def test_fourteen_ways_of_one_kind_each_keep_to_their_own_tag() -> None:
     texts = ["60", "60|80", "50;80", "CN:urban", "none", "signals", "30 mph", "walk", "5", "999", "0", "40 km/h", " 50",
              "variable"]  # fmt: skip
-    streets = from_osmnx(line(*({"maxspeed": text} for text in texts)), PASSPORT)
+    streets = from_osmnx(line(*({"maxspeed": text} for text in texts)), METADATA)
     kind = 50  # km/h of a primary street, CJJ 37-2012
     assert speeds(streets) == pytest.approx(
         [60, 60, 50, 50, kind, kind, 30 * MILE, 5, 5, kind, kind, 40, 50, kind], abs=1e-5
     )
-    passport = streets.passport
-    assert (passport.limits_used, passport.limits_missing, passport.limits_discarded) == (9, 5, 5)
-    assert passport.discarded == ("0", "999", "none", "signals", "variable")
+    metadata = streets.metadata
+    assert (metadata.limits_used, metadata.limits_missing, metadata.limits_discarded) == (9, 5, 5)
+    assert metadata.discarded == ("0", "999", "none", "signals", "variable")
 
 
 def test_a_street_without_a_limit_takes_the_design_speed_of_its_kind_whatever_others_are_tagged(tmp_path: Path) -> None:
@@ -92,38 +92,38 @@ def test_a_street_without_a_limit_takes_the_design_speed_of_its_kind_whatever_ot
         7: ([4, 8], {"highway": "footway", "maxspeed": "0"}),  # no car: not counted
     }
     (tmp_path / "town.osm").write_text(osm_xml(ways), "utf-8")
-    streets = from_osmnx(read_osm_file(tmp_path / "town.osm")[0], PASSPORT)
+    streets = from_osmnx(read_osm_file(tmp_path / "town.osm")[0], METADATA)
     minutes = minutes_between(streets, "car")
     found = [minutes[pair] for pair in ((1, 2), (2, 3), (3, 6), (6, 7), (4, 5), (5, 1))]
     assert found == pytest.approx([0.75, 1.2, 1.2, 1.5, 6, 12], abs=2e-3)
-    passport = streets.passport
-    assert (passport.limits_used, passport.limits_missing, passport.limits_discarded) == (2, 4, 1)
+    metadata = streets.metadata
+    assert (metadata.limits_used, metadata.limits_missing, metadata.limits_discarded) == (2, 4, 1)
 
 
 def test_a_way_of_many_pieces_both_ways_counts_once() -> None:
     graph = line({"maxspeed": "0"}, {"maxspeed": "0"})
     nx.set_edge_attributes(graph, 7, "osmid")
     graph.add_edge(1, 0, 0, **graph.edges[0, 1, 0])
-    assert from_osmnx(graph, PASSPORT).passport.limits_discarded == 1
+    assert from_osmnx(graph, METADATA).metadata.limits_discarded == 1
 
 
 def test_a_speed_the_graph_brings_goes_before_the_limit_unless_it_is_absurd() -> None:
     given = [{"speed_kph": 33.0, "maxspeed": "60"}, {"speed_kph": 174.6, "maxspeed": "60"}, {"speed_kph": 0.0},
              {"speed_kph": float("nan")}]  # fmt: skip
-    streets = from_osmnx(line(*given), PASSPORT)
+    streets = from_osmnx(line(*given), METADATA)
     assert speeds(streets) == [33, 60, 50, 50]
-    assert streets.passport.discarded == ("0.0", "174.6")
+    assert streets.metadata.discarded == ("0.0", "174.6")
 
 
 def test_discarded_texts_are_told_without_control_characters_the_most_frequent_first() -> None:
     texts = ["\x1b[31mred", "none", "none", "\u202e", "x" * 200]
-    told = from_osmnx(line(*({"maxspeed": text} for text in texts)), PASSPORT).passport.discarded
+    told = from_osmnx(line(*({"maxspeed": text} for text in texts)), METADATA).metadata.discarded
     assert told == ("none", "?", "[31mred", "x" * 20)
 
 
 def test_the_passport_keeps_the_counts() -> None:
-    passport = from_osmnx(line({"maxspeed": "0"}, {"maxspeed": "60"}), PASSPORT).passport
-    assert GraphMetadata.from_json(passport.to_json()) == passport
+    metadata = from_osmnx(line({"maxspeed": "0"}, {"maxspeed": "60"}), METADATA).metadata
+    assert GraphMetadata.from_json(metadata.to_json()) == metadata
 
 
 whole = st.integers(5, 120)
@@ -150,11 +150,11 @@ def test_whatever_is_written_a_limit_lies_between_5_and_120_or_is_none(values: l
 
 @given(texts, st.sampled_from(sorted(CAR_KPH)))
 def test_no_text_changes_the_speed_of_a_street_beside_it(text: str, kind: str) -> None:
-    streets = from_osmnx(line({"highway": kind, "maxspeed": text}, {"highway": kind}), PASSPORT)
+    streets = from_osmnx(line({"highway": kind, "maxspeed": text}, {"highway": kind}), METADATA)
     first, second = speeds(streets)
     assert second == CAR_KPH[kind]
     assert 5 <= first <= 120
-    assert streets.passport.limits_used + streets.passport.limits_missing == 2
+    assert streets.metadata.limits_used + streets.metadata.limits_missing == 2
 
 
 def test_the_speeds_of_kinds_are_limits_a_car_may_have_too() -> None:

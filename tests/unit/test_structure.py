@@ -37,8 +37,9 @@ ONLY_IN = {
     "streamlit": ("ui/", "app.py"),
     "streamlit_folium": ("ui/",),
     "folium": ("map/", "ui/__main__.py"),
-    "osmnx": ("streets/", "geocoding/services/"),
+    "osmnx": ("streets/",),
     "requests": ("http_client.py", "streets/", "geocoding/services/"),
+    "requests_cache": ("http_client.py",),
     "pygeoapi": ("api/",),
 }
 

@@ -1,4 +1,4 @@
-"""The geocoding services that can be asked: where, in which datum, how, and what their answers and errors mean."""
+"""The geocoding services: address, datum, parameters, and the meaning of their answers and errors."""
 
 from __future__ import annotations
 
@@ -25,48 +25,26 @@ Verdict = Literal["busy", "key", "quota", "bad"]
 
 
 class InvalidResponseError(Exception):
-    """An answer that holds no findings: the server is busy, does not take the key, or talks nonsense."""
+    """An answer without results: the server is busy, refuses the key, has no quota left, or sends something else."""
 
-    def __init__(self, verdict: Verdict, said: str = "") -> None:
+    def __init__(self, verdict: Verdict, detail: str = "") -> None:
         super().__init__(verdict)
-        self.verdict, self.said = verdict, said
+        self.verdict, self.detail = verdict, detail
 
 
 @dataclass(frozen=True)
 class GeocodingService:
-    """A service as it is asked.
+    """A service and how it is asked."""
 
-    Attributes
-    ----------
-    name : str
-        As it is chosen: ``nominatim``, ``amap``, ``tianditu``.
-    title : Text
-        What it is called.
-    address : str
-        Of its server.
-    key : str
-        What it asks for before it answers; empty for none. Never written anywhere.
-    setting : str
-        The environment variable the key is read from; empty for none.
-    pause : float
-        Seconds between two questions, at least.
-    path : str
-        What follows the address.
-    ask : callable
-        The query's parameters, by text and key.
-    read : callable
-        The findings of a parsed answer; raises `InvalidResponseError`.
-    """
-
-    name: str
+    name: str  # as it is chosen: ``nominatim``, ``amap``, ``tianditu``
     title: Text
-    address: str
-    key: str
-    setting: str
-    pause: float
+    address: str  # of its server
+    key: str  # empty for none; never written anywhere
+    setting: str  # the environment variable of the key; empty for none
+    pause: float  # the least seconds between two requests
     path: str
-    ask: Callable[[str, str], dict[str, str]]
-    read: Callable[[Any], list[GeocoderResult]]
+    ask: Callable[[str, str], dict[str, str]]  # the query's parameters, by text and key
+    read: Callable[[Any], list[GeocoderResult]]  # of parsed JSON; raises `InvalidResponseError`
 
     def __repr__(self) -> str:
         """Without the key: it must not slip into a log."""
@@ -74,99 +52,39 @@ class GeocodingService:
 
 
 def geocoding_services(settings: Settings) -> dict[str, GeocodingService]:
-    """The services, as the settings have them.
-
-    Parameters
-    ----------
-    settings : Settings
-        Addresses and keys.
-
-    Returns
-    -------
-    dict of str to GeocodingService
-        All three, whether a key is set or not; see `configured`.
-    """
+    """The services by name, with the addresses and keys of the settings; see `configured_services`."""
     amap, tianditu = settings.amap_key.get_secret_value(), settings.tianditu_key.get_secret_value()
-    return {
-        "nominatim": GeocodingService(
-            "nominatim",
-            message("geocoding.services.providers.nominatim_openstreetmap"),
-            settings.nominatim,
-            "",
-            "",
-            1.0,
-            "/search",
-            lambda text, key: {"q": text},
-            read_nominatim,
-        ),
-        "amap": GeocodingService(
-            "amap",
-            message("geocoding.services.providers.amap"),
-            settings.amap,
-            amap,
-            "GEOPLAN_AMAP_KEY",
-            0.35,
-            "/v3/geocode/geo",
-            lambda text, key: {"address": text, "output": "JSON", "key": key},
-            read_amap,
-        ),
-        "tianditu": GeocodingService(
-            "tianditu",
-            message("geocoding.services.providers.tianditu"),
-            settings.tianditu,
-            tianditu,
-            "GEOPLAN_TIANDITU_KEY",
-            0.35,
-            "/geocoder",
-            lambda text, key: {"ds": json.dumps({"keyWord": text}, ensure_ascii=False), "tk": key},
-            read_tianditu,
-        ),
-    }
+    options = {"format": "json", "limit": "5", "dedupe": "0", "accept-language": "en"}
+    services = [
+        GeocodingService("nominatim", message("geocoding.providers.nominatim"), settings.nominatim, "", "", 1.0,
+                         "/search", lambda text, key: {"q": text, **options}, read_nominatim),
+        GeocodingService("amap", message("geocoding.providers.amap"), settings.amap, amap, "GEOPLAN_AMAP_KEY", 0.35,
+                         "/v3/geocode/geo", lambda text, key: {"address": text, "output": "JSON", "key": key},
+                         read_amap),
+        GeocodingService("tianditu", message("geocoding.providers.tianditu"), settings.tianditu, tianditu,
+                         "GEOPLAN_TIANDITU_KEY", 0.35, "/geocoder",
+                         lambda text, key: {"ds": json.dumps({"keyWord": text}, ensure_ascii=False), "tk": key},
+                         read_tianditu),
+    ]  # fmt: skip
+    return {service.name: service for service in services}
 
 
 def configured_services(settings: Settings) -> dict[str, GeocodingService]:
-    """The services someone has set up: a key, or for Nominatim a server of one's own choosing.
-
-    Parameters
-    ----------
-    settings : Settings
-        Addresses and keys.
-
-    Returns
-    -------
-    dict of str to GeocodingService
-        Empty where nothing is set; the app offers no others.
-    """
+    """The services that are set up: by a key, or for Nominatim by a server of the user; the app offers no others."""
     chosen = "nominatim" in settings.model_fields_set
     return {n: s for n, s in geocoding_services(settings).items() if s.key or (n == "nominatim" and chosen)}
 
 
 def read_nominatim(data: Any) -> list[GeocoderResult]:
-    """Read Nominatim's JSON; WGS 84.
-
-    Parameters
-    ----------
-    data : object
-        The parsed answer.
-
-    Returns
-    -------
-    list of GeocoderResult
-        Best first.
-
-    Raises
-    ------
-    InvalidResponseError
-        It is no list of places.
-    """
+    """Read Nominatim's JSON, WGS 84, best first; `InvalidResponseError` for anything else."""
     if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
         raise InvalidResponseError("bad")
-    found = []
+    results = []
     for item in data:
         kind = item.get("addresstype") or item.get("type")
         level = _NOMINATIM.get(str(item.get("class", item.get("category", ""))), kind)
-        found.append(validate_result(item.get("lon"), item.get("lat"), "WGS84", level, item.get("display_name")))
-    return [item for item in found if item is not None]
+        results.append(validate_result(item.get("lon"), item.get("lat"), "WGS84", level, item.get("display_name")))
+    return [item for item in results if item is not None]
 
 
 # Classes of OpenStreetMap of which any kind is a point of interest or a street.
@@ -178,23 +96,7 @@ _NOMINATIM: Final = {
 
 
 def read_amap(data: Any) -> list[GeocoderResult]:
-    """Read AMap's JSON; GCJ-02.
-
-    Parameters
-    ----------
-    data : object
-        The parsed answer.
-
-    Returns
-    -------
-    list of GeocoderResult
-        Best first.
-
-    Raises
-    ------
-    InvalidResponseError
-        By AMap's own code: busy, a wrong key, no quota left; or it is no answer of AMap's.
-    """
+    """Read AMap's JSON, GCJ-02, best first; `InvalidResponseError` by AMap's own codes, and for anything else."""
     if not isinstance(data, dict) or "status" not in data:
         raise InvalidResponseError("bad")
     info = str(data.get("info", ""))
@@ -207,31 +109,15 @@ def read_amap(data: Any) -> list[GeocoderResult]:
     codes = data.get("geocodes")
     if not isinstance(codes, list) or not all(isinstance(item, dict) for item in codes):
         raise InvalidResponseError("bad")
-    found = []
+    results = []
     for item in codes:
         lon, _, lat = str(item.get("location", "")).partition(",")
-        found.append(validate_result(lon, lat, "GCJ-02", item.get("level"), item.get("formatted_address")))
-    return [item for item in found if item is not None]
+        results.append(validate_result(lon, lat, "GCJ-02", item.get("level"), item.get("formatted_address")))
+    return [item for item in results if item is not None]
 
 
 def read_tianditu(data: Any) -> list[GeocoderResult]:
-    """Read Tianditu's JSON; CGCS2000, which differs from WGS 84 by less than a metre and is taken for it.
-
-    Parameters
-    ----------
-    data : object
-        The parsed answer.
-
-    Returns
-    -------
-    list of GeocoderResult
-        One at most.
-
-    Raises
-    ------
-    InvalidResponseError
-        A wrong key, no quota left, or no answer of Tianditu's.
-    """
+    """Read Tianditu's JSON, one place at most, CGCS2000, which differs from WGS 84 by less than a metre."""
     if not isinstance(data, dict):
         raise InvalidResponseError("bad")
     if "code" in data:  # the gate before the service speaks so: {"code": 301006, "msg": "…", "resolve": "…"}

@@ -1,4 +1,4 @@
-"""Which rows a service is asked about, and what becomes of its answers."""
+"""The rows that a service is asked about, and the use of its results."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SURE: Final = frozenset({"high", "medium"})
 
 
 def queries(rows: Sequence[tuple[str, str]], answers: Sequence[GeocodingResult], everything: bool = False) -> list[str]:
-    """What to ask a service, row by row.
+    """List the queries to a service, row by row.
 
     Parameters
     ----------
@@ -28,8 +28,7 @@ def queries(rows: Sequence[tuple[str, str]], answers: Sequence[GeocodingResult],
     Returns
     -------
     list of str
-        The address, else the name; empty for rows that need not be asked about, among them those that say they are
-        outside Fujian.
+        The address, else the name; empty for rows that need no query, such as those that name a region outside.
     """
     return [
         (address.strip() or name.strip()) if everything or _is_open(answer) else ""
@@ -38,37 +37,20 @@ def queries(rows: Sequence[tuple[str, str]], answers: Sequence[GeocodingResult],
 
 
 def _is_open(answer: GeocodingResult) -> bool:
-    return not (answer.is_spot and answer.confidence in _SURE) and "elsewhere" not in answer.notes
+    return not (answer.is_located and answer.confidence in _SURE) and "elsewhere" not in answer.notes
 
 
 def merge_results(
     answers: Sequence[GeocodingResult],
-    asked: Sequence[str],
-    found: Mapping[str, list[GeocoderResult]],
+    row_queries: Sequence[str],
+    results: Mapping[str, list[GeocoderResult]],
     service: GeocodingService,
     coder: Geocoder,
 ) -> list[GeocodingResult]:
-    """Put a service's findings into the answers of the rows that were asked about.
-
-    Parameters
-    ----------
-    answers : sequence of GeocodingResult
-        Of the gazetteer.
-    asked : sequence of str
-        As from `queries`.
-    found : mapping of str to list of Found
-        As from `geoplan.geocoding.services.client.geocode_batch`; a query it does not hold was not answered.
-    service : GeocodingService
-        Whose findings.
-    coder : Geocoder
-        Of the catalogue.
-
-    Returns
-    -------
-    list of GeocodingResult
-        One a row.
-    """
+    """Add the results of a service, by query, to the rows it was asked about; other rows keep the gazetteer's."""
     return [
-        add_result(answer, found[query], service.name, service.title.en, coder) if query in found else answer
-        for answer, query in zip(answers, asked, strict=True)
+        add_result(answer, results[query], service.name, service.title.text("en"), coder)
+        if query in results
+        else answer
+        for answer, query in zip(answers, row_queries, strict=True)
     ]

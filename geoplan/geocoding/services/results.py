@@ -1,4 +1,4 @@
-"""What geocoding services find, judged: where it lies, how close that is, and whether it can be believed.
+"""Results of geocoding services: position, radius and confidence.
 
 Radius by the level a service states, metres:
 
@@ -33,20 +33,12 @@ from geoplan.crs.offset_datums import from_gcj02
 from geoplan.geocoding.gazetteer import Place
 from geoplan.geocoding.geocoder import Geocoder
 from geoplan.geocoding.name_normalisation import is_chinese, normalise_latin, normalise_name
+from geoplan.geocoding.patterns import table
 from geoplan.geocoding.review import CHINA_BOX, online_ref
 from geoplan.geocoding.scoring import RIVALS, Candidate, GeocodingResult
 from geoplan.geodata.boundaries import counties
 
-RADII: Final[dict[str, float]] = {
-    **dict.fromkeys(("门牌号", "门牌", "单元号", "门址", "house", "building"), 50),
-    **dict.fromkeys(
-        ("兴趣点", "道路交叉路口", "公交站台、地铁站", "公交站台", "地铁站", "地名", "POI", "amenity"), 150
-    ),
-    **dict.fromkeys(("热点商圈", "小区", "residential"), 500),
-    **dict.fromkeys(("道路", "村庄", "road", "hamlet", "village"), 1000),
-    **dict.fromkeys(("开发区", "suburb", "quarter", "neighbourhood", "industrial"), 2000),
-    **dict.fromkeys(("乡镇", "街道", "town", "city_district"), 5000),
-}
+RADII: Final[dict[str, float]] = table("levels")
 _HIGH: Final = 150.0  # metres
 _MEDIUM: Final = 2000.0
 _EARTH: Final = 111_195.0  # metres a degree of latitude
@@ -55,25 +47,13 @@ _LONGEST: Final = 200  # characters of a label that are kept
 
 @dataclass(frozen=True)
 class GeocoderResult:
-    """One place a service found, in the service's own datum.
+    """One place that a service found, in the service's own datum."""
 
-    Attributes
-    ----------
-    lon, lat : float
-        Degrees, in `datum`.
-    datum : str
-        ``GCJ-02`` or ``WGS84`` (CGCS2000 is taken for it).
-    level : str
-        The service's word for how close this is.
-    label : str
-        What the service calls it.
-    """
-
-    lon: float
+    lon: float  # degrees, in the datum
     lat: float
-    datum: str
-    level: str
-    label: str
+    datum: str  # ``GCJ-02`` or ``WGS84`` (CGCS2000 is taken for it)
+    level: str  # the service's word for how close this is
+    label: str  # the service's name for it
 
     @property
     def wgs84(self) -> tuple[float, float]:
@@ -83,22 +63,7 @@ class GeocoderResult:
 
 
 def validate_result(lon: Any, lat: Any, datum: str, level: Any, label: Any) -> GeocoderResult | None:
-    """Take down what a service says, if it can be a place in China.
-
-    Parameters
-    ----------
-    lon, lat : object
-        As the service wrote them.
-    datum : str
-        The service's.
-    level, label : object
-        As the service wrote them.
-
-    Returns
-    -------
-    GeocoderResult or None
-        None for what is no number, not finite or outside China.
-    """
+    """Return a result if it can be a place in China; None for what is no number, not finite or outside China."""
     try:
         x, y = float(lon), float(lat)
     except (TypeError, ValueError, OverflowError):  # the last of an integer of hundreds of digits
@@ -117,30 +82,28 @@ def _text(value: Any) -> str:
 
 
 def add_result(
-    offline: GeocodingResult, found: Sequence[GeocoderResult], service: str, title: str, coder: Geocoder
+    offline: GeocodingResult, results: Sequence[GeocoderResult], service: str, title: str, coder: Geocoder
 ) -> GeocodingResult:
-    """Put a service's findings beside the gazetteer's answer.
+    """Combine the results of a service with that of the gazetteer.
 
     Parameters
     ----------
     offline : GeocodingResult
-        What the gazetteer said.
-    found : sequence of GeocoderResult
-        What the service said, best first.
-    service : str
-        Its name.
-    title : str
-        What it is called where sources are named.
+        Of the gazetteer.
+    results : sequence of GeocoderResult
+        Of the service, best first.
+    service, title : str
+        Its id, and its name where sources are given.
     coder : Geocoder
-        For the regions the text names.
+        For the regions that the text names.
 
     Returns
     -------
     GeocodingResult
         The service's first place, with the gazetteer's site and the service's other places as rivals; the gazetteer's
-        answer with a note where the service knows no closer place.
+        result with a note where the service knows no closer place.
     """
-    places = [place for item in found if (place := _place(item, service, title)) is not None]
+    places = [place for item in results if (place := _place(item, service, title)) is not None]
     if not places:
         return offline.with_note("nothing_online")
     first, *others = places
@@ -201,7 +164,7 @@ def _tree() -> tuple[shapely.STRtree, np.ndarray]:
 
 
 def _county_at(lon: float, lat: float) -> str:
-    """The county of Fujian a point lies in; empty outside."""
+    """The county that a point lies in; empty outside the study area."""
     tree, codes = _tree()
     inside = tree.query(shapely.Point(lon, lat), predicate="intersects")
     return str(codes[inside[0]]) if len(inside) else ""

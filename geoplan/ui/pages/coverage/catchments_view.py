@@ -19,7 +19,7 @@ from geoplan.geodata.base_map import drawn_land
 from geoplan.readers.population import SUFFIXES, read_weights
 from geoplan.streets.graph import StreetGraph
 from geoplan.streets.travel_rules import RULES
-from geoplan.ui.language import html, lang, literal, name, plain, t
+from geoplan.ui.language import html, literal, name, plain, t
 from geoplan.ui.page_chrome import note
 from geoplan.ui.pages.coverage.street_choice import chosen_streets
 from geoplan.ui.resources import HASHES
@@ -46,7 +46,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     if streets is None and not straight:
         return
     if streets and clip_to_streets(reporting_units(scope, "county", outline), streets).empty:
-        st.info(t("coverage.streets_elsewhere", name=streets.passport.name))
+        st.info(t("coverage.streets_elsewhere", name=streets.metadata.name))
         return
     weights = _weights()
     with st.spinner(t("coverage.computing")):
@@ -61,8 +61,8 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     if streets is None:
         how = t("coverage.how_reach", draws=DRAWS, **common)
     else:
-        rules = "\n".join(f"- {literal(rule)}" for rule in RULES[lang()])
-        p = streets.passport
+        rules = "\n".join(f"- {literal(rule)}" for rule in RULES)
+        p = streets.metadata
         limits = {"used": p.limits_used, "missing": p.limits_missing, "discarded": p.limits_discarded}
         source = {"name": p.name, "source": p.source, "date": p.fetched_on, "licence": p.licence}
         how = t("coverage.how_travel", draws=network_catchment.DRAWS, **common)

@@ -18,7 +18,7 @@ from geoplan.ui.resources import HASHES
 
 def known_streets() -> list[str]:
     """Names of the street graphs on the shelf."""
-    return [passport.name for passport in stored_graphs(streets_folder(settings()))]
+    return [metadata.name for metadata in stored_graphs(streets_folder(settings()))]
 
 
 def chosen_streets(key: str) -> StreetGraph | None:

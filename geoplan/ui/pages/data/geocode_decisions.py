@@ -11,7 +11,7 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geocoding.result_table import label_with_region
-from geoplan.geocoding.review import GeocodedLayer, geocoded_layer, placed_at
+from geoplan.geocoding.review import RowPosition, result_position, rival_position
 from geoplan.geocoding.scoring import METHODS, NOTES, RIVALS, GeocodingResult
 from geoplan.text.message import Text, joined
 from geoplan.ui.language import lang, name, names, t
@@ -22,7 +22,7 @@ _NONE: Final = "–"
 
 def geocode_decisions(
     catalogue: Catalogue, answers: Sequence[GeocodingResult]
-) -> tuple[list[str], list[GeocodedLayer | None]]:
+) -> tuple[list[str], list[RowPosition | None]]:
     """Draw the table and read what ``geo_accept`` is to say of each row, and where the accepted rows are."""
     rows = _rows(catalogue, answers)
     edited = st.data_editor(
@@ -46,15 +46,15 @@ def geocode_decisions(
         },
     )
     decisions: list[str] = []
-    positions: list[GeocodedLayer | None] = []
+    positions: list[RowPosition | None] = []
     for answer, tick, number in zip(answers, edited[t("geocode.accept")], edited[t("geocode.rival")], strict=True):
         at = int(number) if str(number).isdigit() else 0
         if at and at <= len(answer.rivals):
             decisions.append(str(at))
-            positions.append(placed_at(answer.rivals[at - 1].place, lang()))
+            positions.append(rival_position(answer.rivals[at - 1].place, lang()))
         elif bool(tick) and not at and answer.place is not None:
             decisions.append("yes")
-            positions.append(geocoded_layer(answer, lang()))
+            positions.append(result_position(answer, lang()))
         else:
             decisions.append("")
             positions.append(None)

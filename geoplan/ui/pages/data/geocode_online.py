@@ -9,7 +9,7 @@ import streamlit as st
 from geoplan.geocoding.geocoder import Geocoder
 from geoplan.geocoding.scoring import GeocodingResult
 from geoplan.settings import settings
-from geoplan.text.message import local_text
+from geoplan.text.message import Text
 from geoplan.ui.language import literal, name, t
 
 _TIMEOUT = 10.0  # seconds
@@ -24,10 +24,7 @@ def geocode_online(
         return answers
     from geoplan.geocoding.services.client import GeocoderError, GeocodingStoppedError, geocode_batch
     from geoplan.geocoding.services.providers import configured_services
-    from geoplan.geocoding.services.queries import (  # OSMnx is heavy, and only going online needs it
-        merge_results,
-        queries,
-    )
+    from geoplan.geocoding.services.queries import merge_results, queries  # slow imports that only going online needs
 
     services = configured_services(settings())
     requests = queries(rows, answers)
@@ -43,8 +40,8 @@ def geocode_online(
         if st.button(t("geocode.ask"), disabled=not agree or not n, icon=":material/travel_explore:"):
             bar = st.progress(0.0)
 
-            def on_wait(zh: str, en: str) -> None:
-                bar.progress(0.0, literal(local_text(zh, en)))
+            def on_wait(text: Text) -> None:
+                bar.progress(0.0, literal(text))
 
             def on_progress(at: int, of: int) -> None:
                 bar.progress(at / of)
@@ -53,7 +50,7 @@ def geocode_online(
                 folder = settings().cache_folder / "geocoding"
                 results |= geocode_batch(requests, service, folder, _TIMEOUT, on_wait, on_progress)
             except GeocodingStoppedError as error:
-                results |= error.found
+                results |= error.results
                 st.error(literal(error))
             except GeocoderError as error:
                 st.error(literal(error))

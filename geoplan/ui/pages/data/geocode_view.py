@@ -15,7 +15,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import PROVINCE, STORAGE
 from geoplan.geocoding.geocoder import Geocoder
 from geoplan.geocoding.result_table import ACCEPT, add_result_columns, pairs
-from geoplan.geocoding.review import GeocodedLayer, layer
+from geoplan.geocoding.review import RowPosition, layer
 from geoplan.geocoding.scoring import HIGH, MEDIUM, PENALTIES, TIE, GeocodingResult
 from geoplan.study_area import stem, study_area
 from geoplan.ui.language import lang, t
@@ -59,13 +59,13 @@ def _coder(catalogue: Catalogue) -> Geocoder:
 
 
 def _counts(answers: Sequence[GeocodingResult]) -> None:
-    n, spots = len(answers), sum(answer.is_spot for answer in answers)
-    sure = sum(answer.is_spot and answer.confidence in {"high", "medium"} for answer in answers)
-    regions = sum(answer.place is not None and not answer.is_spot for answer in answers)
+    n, spots = len(answers), sum(answer.is_located for answer in answers)
+    sure = sum(answer.is_located and answer.confidence in {"high", "medium"} for answer in answers)
+    regions = sum(answer.place is not None and not answer.is_located for answer in answers)
     st.markdown(t("geocode.counts", n=n, spots=spots, sure=sure, regions=regions, unknown=n - spots - regions))
 
 
-def _map(catalogue: Catalogue, accepted: Sequence[GeocodedLayer]) -> None:
+def _map(catalogue: Catalogue, accepted: Sequence[RowPosition]) -> None:
     st.subheader(t("geocode.map"), anchor=False)
     spots = [p for p in accepted if p.lon is not None]
     if not accepted:
@@ -89,7 +89,7 @@ def _downloads(
     frame: pd.DataFrame,
     answers: Sequence[GeocodingResult],
     decisions: list[str],
-    positions: Sequence[GeocodedLayer | None],
+    positions: Sequence[RowPosition | None],
 ) -> None:
     def review() -> pd.DataFrame:
         table = add_result_columns(frame, answers, catalogue, lang(), review=True)
