@@ -1,10 +1,16 @@
-"""Writing files so that nobody ever finds half of one."""
+"""Writing files so that nobody ever finds half of one, and zip files that are the same each time."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+import zipfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import IO, Final
+
+_ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first day a zip file knows
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -31,3 +37,28 @@ def write_atomically(path: Path, content: bytes) -> None:
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
+
+
+def write_zip(target: Path | IO[bytes], members: Iterable[tuple[str, Path | bytes]], mode: int = 0o644) -> None:
+    """Write a zip file without the time of day: the same members give the same bytes.
+
+    Parameters
+    ----------
+    target : Path or binary file
+        Where to.
+    members : iterable of tuple of str and Path or bytes
+        The name inside the zip file and the content, in their order.
+    mode : int
+        The members' permissions.
+    """
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = mode << 16
+            if isinstance(content, bytes):
+                archive.writestr(entry, content)
+                continue
+            large = content.stat().st_size > 2**31
+            with content.open("rb") as source, archive.open(entry, "w", force_zip64=large) as sink:
+                shutil.copyfileobj(source, sink, 1 << 20)

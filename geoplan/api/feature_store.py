@@ -21,8 +21,8 @@ import shapely
 
 from geoplan.crs.systems import parse_system
 from geoplan.geodata.transform import in_system
+from geoplan.text.clean_text import plain_columns
 from geoplan.writers.feature_collections import Collection
-from geoplan.writers.text_cleaning import plain_columns
 
 # Columns whose values are codes: a client is told all there are.
 _CODES: Final = ("kind", "status", "method", "confidence", "role", "basis", "property", "level", "code_confidence")

@@ -12,11 +12,12 @@ from typing import Any, Final
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from geoplan.files import write_zip
+
 BLUE: Final = "1D5A86"
 TINT: Final = "EDF2F5"
 HAIRLINE: Final = "CFD6D9"
 _BAR_COLOUR: Final = (0x44, 0x77, 0x9B)
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # of every member of the archive, so that bytes do not depend on the clock
 
 
 def element(tag: str, **attributes: str) -> Any:
@@ -89,14 +90,8 @@ def bar_picture() -> bytes:
 def rezip(archive: bytes) -> bytes:
     """Pack an archive anew without the time of day in it."""
     buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(archive)) as old,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for member in old.infolist():
-            plain = zipfile.ZipInfo(member.filename, _EPOCH)
-            plain.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(plain, old.read(member))
+    with zipfile.ZipFile(io.BytesIO(archive)) as old:
+        write_zip(buffer, [(name, old.read(name)) for name in old.namelist()], mode=0o600)
     return buffer.getvalue()
 
 

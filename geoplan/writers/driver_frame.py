@@ -10,9 +10,9 @@ import pyogrio
 
 from geoplan.errors import ExportError
 from geoplan.geodata.transform import in_system
+from geoplan.text.clean_text import plain_columns
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import Collection
-from geoplan.writers.text_cleaning import plain_columns
 
 
 def driver_frame(content: ExportContent, collection: Collection) -> gpd.GeoDataFrame:

@@ -12,9 +12,9 @@ import geopandas as gpd
 from geoplan import __version__
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
+from geoplan.text.clean_text import clean_text
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import Collection
-from geoplan.writers.text_cleaning import clean_text
 
 SCHEMATIC: Final = {"zh": "规划示意，不作为定界依据", "en": "Schematic planning map; not evidence of any boundary"}
 LICENCE: Final = "ODC-By-1.0"

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
-NO_CLOCK: Final = datetime(1980, 1, 1)  # a workbook must name a day; the same set gives the same bytes
-_FORMULA_STARTS = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-)  # full-width ones count in Chinese Excel
-_WIDEST = 60  # characters
+from geoplan.spreadsheet import formula_safe, freeze_heading, new_workbook, set_widths, write_column, write_row
+
+_WIDEST: Final = 60  # characters
 
 
 def as_csv(frame: pd.DataFrame) -> bytes:
@@ -44,8 +31,8 @@ def as_csv(frame: pd.DataFrame) -> bytes:
 
 def csv_text(frame: pd.DataFrame, header: bool = True) -> str:
     """Write a table, or a further piece of one, as the text of a CSV file; see `as_csv`."""
-    headings = [_harmless(str(column)) for column in frame.columns] if header else False
-    return frame.map(_harmless).to_csv(index=False, header=headings, lineterminator="\r\n")
+    headings = [formula_safe(str(column)) for column in frame.columns] if header else False
+    return frame.map(lambda cell: formula_safe(_flat(cell))).to_csv(index=False, header=headings, lineterminator="\r\n")
 
 
 def as_xlsx(frame: pd.DataFrame, sheet: str) -> bytes:
@@ -65,18 +52,14 @@ def as_xlsx(frame: pd.DataFrame, sheet: str) -> bytes:
     """
     buffer = io.BytesIO()
     flat = frame.map(_flat)
-    with pd.ExcelWriter(
-        buffer,
-        engine="xlsxwriter",
-        engine_kwargs={"options": {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}},
-    ) as writer:
-        flat.to_excel(writer, sheet_name=sheet[:31], index=False, freeze_panes=(1, 0))
-        writer.book.set_properties({"created": NO_CLOCK})
-        page = writer.sheets[sheet[:31]]
-        page.autofilter(0, 0, max(len(flat), 1), max(len(flat.columns) - 1, 0))
-        for at, column in enumerate(flat.columns):
-            longest = max([len(str(column)), *flat[column].astype(str).str.len().head(200)])
-            page.set_column(at, at, min(_WIDEST, longest * 1.7 + 2))
+    with new_workbook(buffer) as book:
+        page = book.add_worksheet(sheet[:31])
+        write_row(page, 0, flat.columns)
+        for at, name in enumerate(flat.columns):
+            write_column(page, at, map(_cell, flat[name].astype(object)))
+        freeze_heading(page, len(flat), len(flat.columns))
+        longest = (max([len(str(c)), *flat[c].astype(str).str.len().head(200)]) for c in flat.columns)
+        set_widths(page, (length * 1.7 + 2 for length in longest), _WIDEST)
     return buffer.getvalue()
 
 
@@ -84,6 +67,6 @@ def _flat(cell: object) -> object:
     return "; ".join(map(str, cell)) if isinstance(cell, list | tuple) else cell
 
 
-def _harmless(cell: object) -> Any:
-    cell = _flat(cell)
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+def _cell(cell: object) -> object:
+    """An empty text leaves the cell empty."""
+    return None if isinstance(cell, str) and not cell else cell

@@ -13,12 +13,12 @@ import shapely
 
 from geoplan.crs.systems import CoordinateSystem
 from geoplan.geodata.transform import decimals_of, in_system
+from geoplan.text.clean_text import plain_columns
 from geoplan.text.message import Text
 from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.feature_collections import Collection
 from geoplan.writers.metadata_record import record
 from geoplan.writers.plain_tables import csv_text
-from geoplan.writers.text_cleaning import plain_columns
 
 _ROWS: Final = 2000  # of one piece
 _BOM: Final = b"\xef\xbb\xbf"  # without it Chinese Excel misreads the file

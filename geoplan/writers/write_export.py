@@ -13,12 +13,12 @@ import pyogrio
 
 from geoplan.crs.systems import CoordinateSystem
 from geoplan.errors import ExportError
+from geoplan.files import write_zip
 from geoplan.text.message import Text
 from geoplan.writers.driver_frame import incomplete_write
 from geoplan.writers.export_content import ExportContent, Progress, no_progress
 from geoplan.writers.formats import ZIP, Format, format_of, suffix_of
 from geoplan.writers.metadata_record import record
-from geoplan.writers.reproducible_zip import zip_reproducibly
 
 _RECORD: Final = "metadata.json"
 _GAVE_UP: Final = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError)
@@ -61,7 +61,7 @@ def write_export(content: ExportContent, path: Path, progress: Progress = no_pro
         ready.mkdir()
         if zipped:
             remarks = _write_parts(content, format, parts, progress)
-            zip_reproducibly(ready / path.name, parts.iterdir())
+            write_zip(ready / path.name, sorted((file.name, file) for file in parts.iterdir()))
         else:
             remarks = format.write(content, ready / path.name, progress)
         for file in sorted(ready.iterdir(), key=lambda f: f.name == path.name):  # the file asked for comes last

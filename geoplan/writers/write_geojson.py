@@ -22,12 +22,12 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import STORAGE
 from geoplan.crs.systems import CoordinateSystem, parse_system
 from geoplan.geodata.geojson_text import geometry_texts
+from geoplan.text.clean_text import clean_texts, is_text
 from geoplan.text.message import Text
 from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.feature_collections import Collection, sites_collection
 from geoplan.writers.field_dictionary import Field
 from geoplan.writers.metadata_record import about, record
-from geoplan.writers.text_cleaning import clean_texts, is_text
 
 _ROWS: Final = 4000  # of one piece: enough to be quick, few enough to be small
 

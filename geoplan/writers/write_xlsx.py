@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
 from geoplan.errors import ExportError
+from geoplan.spreadsheet import (
+    LONGEST_TEXT,
+    MOST_ROWS,
+    freeze_heading,
+    new_workbook,
+    set_widths,
+    sheet_names,
+    text_width,
+    write_row,
+)
 from geoplan.text.message import Text, local_text
 from geoplan.writers.driver_frame import incomplete_write
 from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.metadata_record import record
-from geoplan.writers.plain_tables import NO_CLOCK
 from geoplan.writers.write_csv import coordinate_names, with_coordinates
 
-_MOST_ROWS: Final = 1_048_575  # beside the heading
-_LONGEST_TEXT: Final = 32_767  # UTF-16 units of a cell
-_LONGEST_NAME: Final = 31
-_WIDEST: Final = 48  # characters
-_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\n']+")
 _SHEETS: Final = {"zh": ("说明", "字段"), "en": ("About", "Fields")}
 _HEADS: Final = {
     "zh": ("工作表", "列", "字段名", "英文", "类型", "单位"),
@@ -74,20 +77,10 @@ def write_workbook(content: ExportContent, path: Path, progress: Progress) -> li
 
 
 def _write(content: ExportContent, path: Path, progress: Progress) -> list[Text]:
-    import xlsxwriter
-
     remarks: list[Text] = []
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": True,
-        "constant_memory": True,
-        "tmpdir": str(path.parent),
-    }
-    names = _sheet_names([*_SHEETS[content.lang], *(_title(content, c) for c in content.collections)])
-    book = xlsxwriter.Workbook(str(path), options)
-    book.set_properties({"created": NO_CLOCK, "title": content.about["title"], "comments": content.about["note"]})
+    titles = [*_SHEETS[content.lang], *(_title(content, c) for c in content.collections)]
+    names = sheet_names(titles, titles[0])
+    book = new_workbook(path, streamed=True, title=content.about["title"], comments=content.about["note"])
     bold = book.add_format({"bold": True, "bg_color": "#E8EEF1", "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     _about_sheet(book.add_worksheet(names[0]), content, bold, wrapped)
@@ -97,9 +90,9 @@ def _write(content: ExportContent, path: Path, progress: Progress) -> list[Text]
         cut = _table_sheet(book.add_worksheet(name), table, _headings(content, collection.fields, table), bold)
         if cut:
             zh, en = collection.title_zh, collection.title_en
-            told_zh = f"{zh}：{cut} 格超过 {_LONGEST_TEXT} 字，已截短，全文见 CSV"
+            told_zh = f"{zh}：{cut} 格超过 {LONGEST_TEXT} 字，已截短，全文见 CSV"
             remarks.append(
-                local_text(told_zh, f"{en}: {cut} cells exceed {_LONGEST_TEXT} characters and were cut; see CSV")
+                local_text(told_zh, f"{en}: {cut} cells exceed {LONGEST_TEXT} characters and were cut; see CSV")
             )
         progress(number / len(content.collections))
     book.close()  # not by `with`, which closes, and fails again, when the disk is full
@@ -108,11 +101,11 @@ def _write(content: ExportContent, path: Path, progress: Progress) -> list[Text]
 
 def _require_room(content: ExportContent) -> None:
     for collection in content.collections:
-        if (rows := len(collection.frame)) > _MOST_ROWS:
+        if (rows := len(collection.frame)) > MOST_ROWS - 1:
             raise ExportError(
                 "writers.write_xlsx.rows_sheet_takes_use_csv",
                 rows=rows,
-                most_rows=_MOST_ROWS,
+                most_rows=MOST_ROWS - 1,
                 title_zh=local_text(collection.title_zh, collection.title_en),
             )
 
@@ -120,19 +113,6 @@ def _require_room(content: ExportContent) -> None:
 def _title(content: ExportContent, collection: Any) -> str:
     title = collection.title(content.lang)
     return f"{title} {content.system.code}" if content.system.is_offset and collection.has_places else title
-
-
-def _sheet_names(titles: list[str]) -> list[str]:
-    """Names a spreadsheet accepts, no two alike."""
-    names: list[str] = []
-    for title in titles:
-        wanted = _FORBIDDEN.sub(" ", title).strip()[:_LONGEST_NAME]
-        taken, number, name = {n.lower() for n in names}, 1, wanted
-        while name.lower() in taken:
-            number += 1
-            name = f"{wanted[: _LONGEST_NAME - 5]} ({number})"
-        names.append(name)
-    return names
 
 
 def _headings(content: ExportContent, fields: Any, table: pd.DataFrame) -> list[str]:
@@ -179,25 +159,12 @@ def _fields_sheet(page: Any, content: ExportContent, names: list[str], bold: Any
 
 def _table_sheet(page: Any, table: pd.DataFrame, headings: list[str], bold: Any) -> int:
     """Fill a sheet from the top; return how many texts were cut."""
-    page.freeze_panes(1, 1)
-    page.autofilter(0, 0, max(len(table), 1), max(len(headings) - 1, 0))
-    for at, (heading, name) in enumerate(zip(headings, table.columns, strict=True)):
-        longest = max([_width(heading) + 3, *(_width(str(cell)) for cell in table[name].head(200))])
-        page.set_column(at, at, min(_WIDEST, longest + 2))
-    cut = 0
-    for at, heading in enumerate(headings):
-        page.write_string(0, at, heading, bold)
-    for number, row in enumerate(zip(*(table[name].tolist() for name in table.columns), strict=True), start=1):
-        for at, cell in enumerate(row):
-            if isinstance(cell, str):
-                if len(cell) > _LONGEST_TEXT:
-                    cell, cut = cell[:_LONGEST_TEXT], cut + 1
-                page.write_string(number, at, cell)
-            elif cell is not None and cell is not pd.NA and cell == cell:
-                page.write(number, at, cell)
-    return cut
-
-
-def _width(text: str) -> int:
-    """About how many Latin letters wide a text is."""
-    return max(sum(2 if ord(letter) > 0x2E7F else 1 for letter in line) for line in text.split("\n"))
+    freeze_heading(page, len(table), len(headings), frozen_columns=1)
+    longest = (
+        max([text_width(heading) + 3, *(text_width(str(cell)) for cell in table[name].head(200))])
+        for heading, name in zip(headings, table.columns, strict=True)
+    )
+    set_widths(page, (length + 2 for length in longest))
+    write_row(page, 0, headings, bold)
+    rows = zip(*(table[name].tolist() for name in table.columns), strict=True)
+    return sum(write_row(page, number, row) for number, row in enumerate(rows, start=1))

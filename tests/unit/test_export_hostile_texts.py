@@ -13,7 +13,7 @@ import pytest
 from export_samples import sample
 from lxml import etree
 
-from geoplan.writers.text_cleaning import clean_text
+from geoplan.text.clean_text import clean_text
 from geoplan.writers.write_export import write_export
 
 HOSTILE = {

@@ -20,7 +20,7 @@ PACKAGE = Path(geoplan.__file__).parent
 # never from its neighbours, so that no circle of rooms can come about.
 STOREYS = [
     {"files", "text"},
-    {"errors", "settings", "vocabulary"},
+    {"errors", "settings", "spreadsheet", "vocabulary"},
     {"http_client", "plan_text", "problem", "study_area"},
     {"crs", "sources"},
     {"geodata"},
