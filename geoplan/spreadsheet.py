@@ -23,7 +23,6 @@ _FORBIDDEN_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\\s\x00-\x1f\x7f-\x9f\u202a-
 _RESERVED_NAMES: Final = {"history", "历史记录"}  # Excel refuses these, in Chinese too
 _MISSING: Final = {"NAType", "NaTType"}  # of pandas
 # What a spreadsheet takes for the start of a formula in a CSV file; Chinese Excel takes the full-width signs as well.
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def new_workbook(
@@ -157,11 +156,6 @@ def set_widths(sheet: Any, widths: Iterable[float], widest: float = 48) -> None:
 def text_width(text: str) -> int:
     """How many Latin characters wide the longest line of a text is; a Chinese character counts as two."""
     return max(sum(2 if ord(character) > 0x2E7F else 1 for character in line) for line in text.split("\n"))
-
-
-def formula_safe(value: object) -> object:
-    """Put an apostrophe before a text that a spreadsheet takes for a formula when it opens a CSV file."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 
 def _cut(text: str, units: int) -> str:

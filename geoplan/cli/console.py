@@ -13,6 +13,7 @@ from geoplan.cli.language_option import language_of
 from geoplan.errors import UserError
 from geoplan.files import write_atomically
 from geoplan.settings import settings
+from geoplan.text.formula_guard import guard
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,8 +85,7 @@ def print_rows(frame: pd.DataFrame, format: Format) -> None:
 
         typer.echo(as_json(frame))
     elif format is Format.csv:
-        flat = frame.map(lambda cell: ";".join(map(str, cell)) if isinstance(cell, list) else cell)
-        typer.echo(flat.to_csv(index=False, lineterminator="\n"), nl=False)
+        typer.echo(frame.map(_csv_cell).to_csv(index=False, lineterminator="\n"), nl=False)
     else:
         from rich.console import Console
         from rich.table import Table
@@ -96,6 +96,11 @@ def print_rows(frame: pd.DataFrame, format: Format) -> None:
         for row in frame.itertuples(index=False):
             table.add_row(*(_cell(cell) for cell in row))
         Console().print(table)
+
+
+def _csv_cell(cell: Any) -> Any:
+    text = ";".join(map(str, cell)) if isinstance(cell, list) else cell
+    return guard(text) if isinstance(text, str) else text
 
 
 def _cell(cell: Any) -> str:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from geoplan.errors import ReaderError
 from geoplan.readers.patterns import DELIMITERS
 from geoplan.readers.text_encoding import OFFERED, encoding_of, first_undecodable
+from geoplan.text.formula_guard import unguard
 from geoplan.text.shorten import shorten
 
 _SNIFFED: Final = 60  # rows a delimiter is judged by
@@ -49,7 +50,7 @@ def csv_rows(content: bytes, name: str, dialect: Dialect) -> Iterator[list[str]]
     number = 1
     try:
         for row in csv.reader(_short_lines(stream), delimiter=dialect.delimiter):
-            yield row
+            yield [unguard(cell) for cell in row]
             number += 1
     except csv.Error as error:
         raise ReaderError("readers.read_csv.broken_row", name=shorten(name), number=number) from error

@@ -7,7 +7,8 @@ from typing import Final
 
 import pandas as pd
 
-from geoplan.spreadsheet import formula_safe, freeze_heading, new_workbook, set_widths, write_column, write_row
+from geoplan.spreadsheet import freeze_heading, new_workbook, set_widths, write_column, write_row
+from geoplan.text.formula_guard import guard
 
 _WIDEST: Final = 60  # characters
 
@@ -31,8 +32,8 @@ def as_csv(frame: pd.DataFrame) -> bytes:
 
 def csv_text(frame: pd.DataFrame, header: bool = True) -> str:
     """Write a table, or a further piece of one, as the text of a CSV file; see `as_csv`."""
-    headings = [formula_safe(str(column)) for column in frame.columns] if header else False
-    return frame.map(lambda cell: formula_safe(_flat(cell))).to_csv(index=False, header=headings, lineterminator="\r\n")
+    headings = [guard(str(column)) for column in frame.columns] if header else False
+    return frame.map(_guarded).to_csv(index=False, header=headings, lineterminator="\r\n")
 
 
 def as_xlsx(frame: pd.DataFrame, sheet: str) -> bytes:
@@ -65,6 +66,11 @@ def as_xlsx(frame: pd.DataFrame, sheet: str) -> bytes:
 
 def _flat(cell: object) -> object:
     return "; ".join(map(str, cell)) if isinstance(cell, list | tuple) else cell
+
+
+def _guarded(cell: object) -> object:
+    cell = _flat(cell)
+    return guard(cell) if isinstance(cell, str) else cell
 
 
 def _cell(cell: object) -> object:

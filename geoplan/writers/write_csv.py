@@ -78,8 +78,8 @@ def csv_pieces(content: ExportContent) -> Iterator[bytes]:
     Yields
     ------
     bytes
-        UTF-8; a byte order mark and the heading come first. A text that a spreadsheet would take for a formula gets
-        an apostrophe before it.
+        UTF-8; a byte order mark and the heading come first. Texts are guarded as in
+        `geoplan.writers.plain_tables.as_csv`.
     """
     collection = content.collections[0]
     yield _BOM + csv_text(with_coordinates(content, collection, slice(0, _ROWS))).encode()

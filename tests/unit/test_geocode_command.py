@@ -109,6 +109,32 @@ def test_a_reviewed_sheet_becomes_a_layer(sheet: Path, tmp_path: Path, suffix: s
     assert not [key for f in features for key in f["properties"] if key.startswith("geo_")]
 
 
+def test_figures_and_telephones_of_a_sheet_come_back_from_its_review_as_they_were(tmp_path: Path) -> None:
+    own = pd.DataFrame(
+        {
+            "名称": list("甲乙丙"),
+            "地址": ["厦门市思明区软件园二期望海路10号"] * 3,
+            "注册资本": ["=1+1", "-3", "@SUM(A1)"],
+            "电话": ["+86 592 1234567", "-", "+8612345"],
+            "变动": ["-0.02", "-5%", "-118.1"],
+            "编号": ["00123", "91350200123456789012", "'=x"],
+        }
+    )
+    given, out, layer = tmp_path / "in.csv", tmp_path / "out.csv", tmp_path / "layer.geojson"
+    own.to_csv(given, index=False)
+    run("geocode", str(given), "-o", str(out), "--review")
+    made = read(out)
+    assert made["电话"].tolist() == own["电话"].tolist() and made["变动"].tolist() == own["变动"].tolist()
+    assert made["注册资本"].tolist() == ["'=1+1", "-3", "'@SUM(A1)"]
+    made["geo_accept"] = "yes"
+    made.to_csv(out, index=False)
+    run("geocode", "--from-review", str(out), "-o", str(layer))
+    features = json.loads(layer.read_bytes())["features"]
+    kept = pd.DataFrame([f["properties"] for f in features])[own.columns]
+    # The last cell looked guarded when it was brought, so its mark came off with the first reading.
+    assert kept.to_dict("list") == {**own.to_dict("list"), "编号": ["00123", "91350200123456789012", "=x"]}
+
+
 @pytest.mark.parametrize(
     ("column", "value", "says"),
     [

@@ -16,7 +16,7 @@ def test_csv_has_a_byte_order_mark_and_reads_back() -> None:
     content = as_csv(FRAME)
     assert content.startswith(b"\xef\xbb\xbf")
     back = pd.read_csv(io.BytesIO(content), encoding="utf-8-sig")
-    assert back["名称"].tolist() == ["开元", "'=cmd()", "'+1", "<b>", "两\n行"]
+    assert back["名称"].tolist() == ["开元", "'=cmd()", "+1", "<b>", "两\n行"]
     assert back["列"][0] == "a; b"
 
 

@@ -13,7 +13,6 @@ import pytest
 from geoplan.files import write_zip
 from geoplan.spreadsheet import (
     LONGEST_TEXT,
-    formula_safe,
     freeze_heading,
     new_workbook,
     set_widths,
@@ -89,12 +88,6 @@ def test_a_workbook_names_no_time_of_its_own(tmp_path: Path) -> None:
 
 def test_a_chinese_character_is_two_latin_ones_wide_and_the_longest_line_counts() -> None:
     assert text_width("厦门 Xm\nabc") == 7
-
-
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\ta", "＝1"])
-def test_a_text_that_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
-    assert formula_safe(text) == f"'{text}"
-    assert [formula_safe("1=1"), formula_safe(-1)] == ["1=1", -1]
 
 
 def test_a_zip_file_holds_its_members_in_their_order_on_the_first_day_of_zip(tmp_path: Path) -> None:
