@@ -86,6 +86,7 @@ def concordance(
     """Differences between and within plans, all computed."""
     from geoplan.concordance.difference_table import KINDS, SEVERITIES
     from geoplan.concordance.differences import differences
+    from geoplan.text.names import column
 
     for option, value, known in (("--kind", kind, KINDS), ("--severity", severity, SEVERITIES)):
         if value and value not in known:
@@ -95,7 +96,6 @@ def concordance(
     frame = frame[(frame["severity"] == severity) | (not severity)].reset_index(drop=True)
     if format is Format.table:
         language = language_of(lang)
-        frame = frame[
-            ["severity", "kind", f"subject_{language}", "plan_a", "says_a", "plan_b", "says_b", f"why_{language}"]
-        ]
+        subject, why = (column(frame, prefix, language).name for prefix in ("subject", "why"))
+        frame = frame[["severity", "kind", subject, "plan_a", "says_a", "plan_b", "says_b", why]]
     print_rows(frame, format)

@@ -26,7 +26,8 @@ from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 from geoplan.suitability.shortlist import from_json, shortlist, to_json
 from geoplan.suitability.site_selection import SiteSelection, find_sites
-from geoplan.text.message import translate
+from geoplan.text.message import languages, translate
+from geoplan.text.names import name_of
 from geoplan.vocabulary import REACHES
 
 app = typer.Typer()
@@ -143,10 +144,10 @@ def _need(
     if not chosen and text:
         found = match_industries(catalogue, text, limit=1)
         if not found:
-            near = [str(catalogue.industries.at[m.industry_id, f"name_{lang}"]) for m in nearest_terms(catalogue, text)]
+            near = [name_of(catalogue.industries, m.industry_id).text(lang) for m in nearest_terms(catalogue, text)]
             raise unknown_value("TEXT", text, near)
         why = found[0].why(catalogue)
-        name = catalogue.industries.at[found[0].industry_id, f"name_{lang}"]
+        name = name_of(catalogue.industries, found[0].industry_id)
         typer.echo(translate("cli.find.matched", lang, text=text, name=name, why=why), err=True)
         chosen = [found[0].industry_id]
     if not chosen:
@@ -180,9 +181,9 @@ def _matches(catalogue: Catalogue, text: str, lang: str) -> pd.DataFrame:
     rows = [
         (
             m.industry_id,
-            catalogue.industries.at[m.industry_id, f"name_{lang}"],
+            name_of(catalogue.industries, m.industry_id).text(lang),
             m.score,
-            getattr(m.why(catalogue), lang),
+            m.why(catalogue).text(lang),
         )
         for m in match_industries(catalogue, text)
     ]
@@ -191,8 +192,9 @@ def _matches(catalogue: Catalogue, text: str, lang: str) -> pd.DataFrame:
 
 def _shown(catalogue: Catalogue, result: SiteSelection, show: str, lang: str) -> pd.DataFrame:
     frame: pd.DataFrame = getattr(result, show)
-    other = "en" if lang == "zh" else "zh"
-    frame = frame.drop(columns=[c for c in frame.columns if c.endswith(f"_{other}")])
+    others = tuple(f"_{language}" for language in languages() if language != lang)
+    if lang in ("zh", "en"):  # the languages that results have columns of
+        frame = frame.drop(columns=[c for c in frame.columns if c.endswith(others)])
     if show == "criteria":
         frame = frame.assign(citations=[[f"{p} {s}" for p, s in cited] for cited in frame["citations"]])
     return with_result_names(catalogue, frame.copy(), lang).round(4)

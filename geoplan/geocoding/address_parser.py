@@ -7,9 +7,9 @@ from typing import Final
 
 from geoplan.geocoding.gazetteer import Place
 from geoplan.geocoding.name_normalisation import NormalisedText
+from geoplan.geocoding.name_patterns import pattern, word
 from geoplan.geocoding.name_scanner import Span
 from geoplan.geocoding.name_variants import ALIAS, BARE, FRAGMENT, FULL, NameVariant
-from geoplan.geocoding.patterns import pattern, word
 from geoplan.geocoding.region_parser import RegionMentions, RegionNameIndex
 from geoplan.geocoding.scoring import MIN_SCORE, PENALTIES, SCORES, Candidate
 from geoplan.geodata.boundaries import PROVINCE_ADCODE

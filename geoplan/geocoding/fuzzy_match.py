@@ -15,8 +15,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from geoplan.geocoding.name_normalisation import syllables
+from geoplan.geocoding.name_patterns import pattern, word
 from geoplan.geocoding.name_variants import FRAGMENT, NameVariant
-from geoplan.geocoding.patterns import pattern, word
 
 _ALIKE: Final = 75  # rapidfuzz ratio, 0-100
 _ALIKE_HEAD: Final = 66  # where both are a kind of place by the same head: 杏北工业区 for 杏北工业组团

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from geoplan.errors import GeocodingError
-from geoplan.geocoding.patterns import words
+from geoplan.geocoding.name_patterns import words
 from geoplan.plan_text.normalise import normalise
 from geoplan.text.message import Text, joined, message
 

@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from geoplan.geocoding.patterns import pattern, table, word
+from geoplan.geocoding.name_patterns import pattern, table, word
 from geoplan.plan_text.normalise import normalise
 
 _MARKS: Final = re.compile(r"[^\w]|_")

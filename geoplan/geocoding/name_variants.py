@@ -16,8 +16,8 @@ from typing import Final
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geocoding.gazetteer import NOT_PLACES, Place, gazetteer
 from geoplan.geocoding.name_normalisation import normalise_chinese, normalise_latin
+from geoplan.geocoding.name_patterns import pattern, word, words
 from geoplan.geocoding.outside_province import short_name
-from geoplan.geocoding.patterns import pattern, word, words
 from geoplan.geocoding.region_parser import RegionNameIndex
 
 FULL: Final = "name"

@@ -14,7 +14,7 @@ from typing import Final
 import pandas as pd
 
 from geoplan.geocoding.name_normalisation import normalise_chinese, pinyin
-from geoplan.geocoding.patterns import word, words
+from geoplan.geocoding.name_patterns import word, words
 from geoplan.geodata.boundaries import PROVINCE_ADCODE
 
 FULL: Final = "full"  # 江苏省, 南京市: says so anywhere

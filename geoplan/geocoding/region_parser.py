@@ -7,7 +7,6 @@ from typing import Final
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.region_path import region_path
-from geoplan.geocoding import patterns
 from geoplan.geocoding.name_normalisation import NormalisedText, normalise_chinese, normalise_latin
 from geoplan.geocoding.outside_province import (
     CITY,
@@ -20,12 +19,12 @@ from geoplan.geocoding.outside_province import (
 )
 from geoplan.geodata.boundaries import PROVINCE_ADCODE
 
-_STREET_WORDS: Final = patterns.words("regions.street_words")
-_SCHOOLS: Final = patterns.words("regions.schools")
-_LATIN_STREET_WORDS: Final = frozenset(patterns.words("regions.latin_street_words"))
-_LATIN_SUFFIXES: Final = frozenset(patterns.words("regions.latin_suffixes"))
-_LATIN_CITY_SUFFIXES: Final = frozenset(patterns.words("regions.latin_city_suffixes"))
-_LATIN_COUNTRIES: Final = frozenset(patterns.words("regions.latin_countries"))
+_STREET_WORDS: Final = name_patterns.words("regions.street_words")
+_SCHOOLS: Final = name_patterns.words("regions.schools")
+_LATIN_STREET_WORDS: Final = frozenset(name_patterns.words("regions.latin_street_words"))
+_LATIN_SUFFIXES: Final = frozenset(name_patterns.words("regions.latin_suffixes"))
+_LATIN_CITY_SUFFIXES: Final = frozenset(name_patterns.words("regions.latin_city_suffixes"))
+_LATIN_COUNTRIES: Final = frozenset(name_patterns.words("regions.latin_countries"))
 Mention = tuple[int, int, list[str]]  # start, end and the adcodes of those that bear the name
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 from geoplan.crs.metric import STORAGE
 from geoplan.errors import GeocodingError
 from geoplan.geocoding.gazetteer import Place
-from geoplan.geocoding.patterns import words
+from geoplan.geocoding.name_patterns import words
 from geoplan.geocoding.result_table import ACCEPT, COUNTY, POINT, others
 from geoplan.geocoding.scoring import GeocodingResult
 from geoplan.text.message import joined, message

@@ -19,6 +19,7 @@ from geoplan.geodata.boundaries import counties
 from geoplan.query.selection import Selection
 from geoplan.query.table_rows import list_rows
 from geoplan.text.message import message
+from geoplan.text.names import column
 from geoplan.writers.field_dictionary import Field, fields_of
 from geoplan.writers.site_features import site_features
 
@@ -197,12 +198,12 @@ def _flat_sites(catalogue: Catalogue, site_ids: list[str], lang: str) -> gpd.Geo
     places, ids = site_features(catalogue, site_ids)
     own = places["site_id"]
     sites = catalogue.sites.loc[own]
-    named, short = catalogue.citations, catalogue.plans[f"short_{lang}"]
+    named, short = catalogue.citations, column(catalogue.plans, "short", lang)
     terms = catalogue.all_designations
-    terms = terms.assign(industry=terms["industry_id"].map(catalogue.industries[f"name_{lang}"]))
+    terms = terms.assign(industry=terms["industry_id"].map(column(catalogue.industries, "name", lang)))
     handed_down = terms["basis"] == "inherited"
     projects = catalogue.project_sites.assign(
-        name=catalogue.project_sites["project_id"].map(catalogue.projects[f"name_{lang}"])
+        name=catalogue.project_sites["project_id"].map(column(catalogue.projects, "name", lang))
     )
     columns = {
         "id": ids,
@@ -213,11 +214,11 @@ def _flat_sites(catalogue: Catalogue, site_ids: list[str], lang: str) -> gpd.Geo
         "kind": sites["kind"],
         "status": sites["status"],
         "adcode": sites["adcode"],
-        "county": sites["adcode"].map(catalogue.regions[f"name_{lang}"]),
+        "county": sites["adcode"].map(column(catalogue.regions, "name", lang)),
         "layer_id": sites["layer_id"],
-        "layer": sites["layer_id"].map(catalogue.layers[f"title_{lang}"]),
+        "layer": sites["layer_id"].map(column(catalogue.layers, "title", lang)),
         "branch": sites["branch"],
-        "main_industry": sites["branch"].map(catalogue.industries[f"name_{lang}"]).fillna(""),
+        "main_industry": sites["branch"].map(column(catalogue.industries, "name", lang)).fillna(""),
         "industries": _gathered(own, terms["site_id"][~handed_down], terms["industry"][~handed_down]),
         "inherited": _gathered(own, terms["site_id"][handed_down], terms["industry"][handed_down]),
         "projects": _gathered(own, projects["site_id"], projects["name"]),
@@ -240,9 +241,9 @@ def _with_code_names(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Put the name beside every code."""
     frame = frame.copy()
     terms = {**_CODED, **({"kind": vocabulary.GATEWAY_KINDS} if "gateway_id" in frame else {})}
-    for column, words in terms.items():
-        if column in frame:
-            names = [getattr(words[code], lang) if code in words else "" for code in frame[column]]
+    for coded, words in terms.items():
+        if coded in frame:
+            names = [words[code].text(lang) if code in words else "" for code in frame[coded]]
             frame.insert(int(frame.columns.get_loc(column)) + 1, f"{column}_name", names)
     return frame
 
@@ -270,7 +271,7 @@ def _counties(catalogue: Catalogue, lang: str) -> gpd.GeoDataFrame:
     rows = {
         "adcode": shapes["adcode"],
         **{c: regions[c] for c in ("name_zh", "name_en")},
-        "city": regions["parent_adcode"].map(catalogue.regions[f"name_{lang}"]),
+        "city": regions["parent_adcode"].map(column(catalogue.regions, "name", lang)),
         "land_area_km2": regions["land_area_km2"],
     }
     flat = pd.DataFrame({name: pd.Series(list(values)) for name, values in rows.items()})

@@ -13,6 +13,7 @@ from geoplan import __version__
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
 from geoplan.text.clean_text import clean_text
+from geoplan.text.names import column
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import Collection
 
@@ -60,7 +61,7 @@ def about(catalogue: Catalogue, filters: dict[str, Any], lang: str) -> dict[str,
         "data_version": catalogue.version,
         "geoplan_version": __version__,
         "filters": clean_text({key: list(v) if isinstance(v, tuple) else v for key, v in filters.items() if v}),
-        "sources": [str(title) for title in catalogue.plans[f"title_{lang}"]],
+        "sources": [str(title) for title in column(catalogue.plans, "title", lang)],
         "licence": LICENCE,
         "note": SCHEMATIC[lang],
     }

@@ -24,6 +24,7 @@ from geoplan.crs.systems import CoordinateSystem, parse_system
 from geoplan.geodata.geojson_text import geometry_texts
 from geoplan.text.clean_text import clean_texts, is_text
 from geoplan.text.message import Text
+from geoplan.text.names import column
 from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.feature_collections import Collection, sites_collection
 from geoplan.writers.field_dictionary import Field
@@ -175,7 +176,7 @@ def nested_sites(catalogue: Catalogue, site_ids: list[str], lang: str = "zh") ->
 def _designations(catalogue: Catalogue, site_ids: set[str], lang: str) -> dict[str, list[dict[str, str]]]:
     rows = catalogue.all_designations
     rows = rows[rows["site_id"].isin(site_ids)]
-    rows = rows.assign(industry=rows["industry_id"].map(catalogue.industries[f"name_{lang}"]))
+    rows = rows.assign(industry=rows["industry_id"].map(column(catalogue.industries, "name", lang)))
     keys = ["industry_id", "industry", "wording", "role", "basis", "plan_id", "section", "from_site"]
     return {str(site): group[keys].to_dict("records") for site, group in rows.groupby("site_id", sort=False)}
 

@@ -14,7 +14,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from geoplan.cli.console import Format, print_rows
-from geoplan.readers.read_csv import read_sheet
+from geoplan.readers.text_table import read_sheet
 from geoplan.text.formula_guard import guard, unguard
 from geoplan.writers.plain_tables import as_csv, as_xlsx
 

@@ -33,7 +33,7 @@ from geoplan.crs.offset_datums import from_gcj02
 from geoplan.geocoding.gazetteer import Place
 from geoplan.geocoding.geocoder import Geocoder
 from geoplan.geocoding.name_normalisation import is_chinese, normalise_latin, normalise_name
-from geoplan.geocoding.patterns import table
+from geoplan.geocoding.name_patterns import table
 from geoplan.geocoding.review import CHINA_BOX, online_ref
 from geoplan.geocoding.scoring import RIVALS, Candidate, GeocodingResult
 from geoplan.geodata.boundaries import counties
