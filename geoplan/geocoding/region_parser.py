@@ -7,6 +7,7 @@ from typing import Final
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.region_path import region_path
+from geoplan.geocoding import name_patterns
 from geoplan.geocoding.name_normalisation import NormalisedText, normalise_chinese, normalise_latin
 from geoplan.geocoding.outside_province import (
     CITY,

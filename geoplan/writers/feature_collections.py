@@ -244,7 +244,7 @@ def _with_code_names(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     for coded, words in terms.items():
         if coded in frame:
             names = [words[code].text(lang) if code in words else "" for code in frame[coded]]
-            frame.insert(int(frame.columns.get_loc(column)) + 1, f"{column}_name", names)
+            frame.insert(int(frame.columns.get_loc(coded)) + 1, f"{coded}_name", names)
     return frame
 
 

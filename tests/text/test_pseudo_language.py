@@ -15,6 +15,7 @@ from geoplan.brief.brief_content import compose
 from geoplan.brief.document_formats import write
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.requirements import Requirements
+from geoplan.suitability.site_report import site_report
 from geoplan.suitability.site_selection import find_sites
 from geoplan.vocabulary import TABLES
 
@@ -76,7 +77,7 @@ def test_an_export_is_written(suffix: str, tmp_path: Path) -> None:
 def test_a_brief_is_written(suffix: str, catalogue: Catalogue) -> None:
     result = find_sites(catalogue, Requirements(("bio",), regions=("350200",)))
     first = dict.fromkeys(result.ranking["site_id"].head(2), "")
-    content = write(compose(catalogue, first, "xx", result, ""), suffix)
+    content = write(compose(catalogue, site_report(catalogue, list(first), result), first, "xx", ""), suffix)
     if suffix == ".docx":
         assert "⟦" in zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode("utf-8")
     assert content
