@@ -14,7 +14,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from geoplan.cli.console import Format, print_rows
-from geoplan.readers.text_table import read_sheet
+from geoplan.readers.text_table import open_sheet
 from geoplan.text.formula_guard import guard, unguard
 from geoplan.writers.plain_tables import as_csv, as_xlsx
 
@@ -117,7 +117,7 @@ def test_a_csv_reads_back_as_it_was_and_a_workbook_marks_nothing() -> None:
     texts = ["".join(draw.choice(letters, 9)).strip() for _ in range(80)] + EXECUTED[:10] + ["'=1+1", "''-A1"]
     numbers = [f"{n:+.2f}" for n in draw.normal(0, 100, 20)]
     frame = pd.DataFrame({"名称": [f"第{n}行" for n in range(112)], "=备注": [*texts, *numbers]})
-    assert read_sheet(as_csv(frame), "a.csv")["=备注"].tolist() == [*texts, *numbers]
+    assert open_sheet(as_csv(frame), "a.csv").frame["=备注"].tolist() == [*texts, *numbers]
     sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(frame, "x"))).active
     assert [cell.value or "" for cell in sheet["B"]] == ["=备注", *texts, *numbers]
     assert {cell.data_type for cell in sheet["B"] if cell.value} == {"s"}
