@@ -15,7 +15,7 @@ from geoplan.brief.map_extent import Extent
 from geoplan.brief.svg import DASHES, circle, drawing, line, mark, path
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.map.site_markers import FORM_OF_KIND, LINE_OF_METHOD, colour_of, legend
-from geoplan.text.message import translate
+from geoplan.text.message import in_fallback, translate
 from geoplan.text.names import name_of
 
 EM: Final = 2.7  # millimetres, the size of a site's name
@@ -121,9 +121,17 @@ def legend_of(catalogue: Catalogue, symbols: list[Symbol], lang: str) -> list[di
     every, middle = legend(catalogue), _ICON / 2
     colours, forms, lines = ({getattr(p, of) for p in symbols} for of in ("colour", "form", "line"))
     entries = [
-        *((circle(middle, middle, 1.4, fill=b["c"]), b[lang]) for b in every["branches"] if b["c"] in colours),
-        *((mark(f["f"], middle, middle, 1.35, fill=_GREY), f[lang]) for f in every["forms"] if f["f"] in forms),
-        *((path(_SWATCH, **_outline(w["l"], _GREY)), w[lang]) for w in every["lines"] if w["l"] in lines),
+        *(
+            (circle(middle, middle, 1.4, fill=b["c"]), in_fallback(b, lang))
+            for b in every["branches"]
+            if b["c"] in colours
+        ),
+        *(
+            (mark(f["f"], middle, middle, 1.35, fill=_GREY), in_fallback(f, lang))
+            for f in every["forms"]
+            if f["f"] in forms
+        ),
+        *((path(_SWATCH, **_outline(w["l"], _GREY)), in_fallback(w, lang)) for w in every["lines"] if w["l"] in lines),
     ]
     if any(p.radius > _MARK for p in symbols):
         ring = circle(middle, middle, 1.8, fill="none", stroke=_GREY, stroke_width=0.16)

@@ -83,6 +83,11 @@ def _template(code: str, lang: str) -> str:
     raise KeyError(f"no text {code!r}")
 
 
+def in_fallback(values: Mapping[str, Any], lang: str) -> Any:
+    """The value of a language, or of the first of its fallbacks that there is."""
+    return next(values[language] for language in fallbacks(lang) if language in values)
+
+
 def in_every_language(code: str, /, **values: object) -> str:
     """Say a text in all languages side by side, where a reader's language is not known."""
     return " / ".join(dict.fromkeys(translate(code, lang, **values) for lang in languages()))

@@ -13,6 +13,7 @@ from geoplan import __version__
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
 from geoplan.text.clean_text import clean_text
+from geoplan.text.message import in_fallback
 from geoplan.text.names import column
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import Collection
@@ -57,13 +58,13 @@ def about(catalogue: Catalogue, filters: dict[str, Any], lang: str) -> dict[str,
         one is set, ``approval_number``.
     """
     said = {
-        "title": _TITLE[lang],
+        "title": in_fallback(_TITLE, lang),
         "data_version": catalogue.version,
         "geoplan_version": __version__,
         "filters": clean_text({key: list(v) if isinstance(v, tuple) else v for key, v in filters.items() if v}),
         "sources": [str(title) for title in column(catalogue.plans, "title", lang)],
         "licence": LICENCE,
-        "note": SCHEMATIC[lang],
+        "note": in_fallback(SCHEMATIC, lang),
     }
     number = settings().approval_number
     return {**said, "approval_number": clean_text(number)} if number else said
@@ -87,7 +88,11 @@ def record(content: ExportContent) -> dict[str, Any]:
     others = [_LICENCES[c.name] for c in content.collections if c.name in _LICENCES]
     return {
         **content.about,
-        **({"other_licences": [{"licence": o["licence"], "of": o[lang]} for o in others]} if others else {}),
+        **(
+            {"other_licences": [{"licence": o["licence"], "of": in_fallback(o, lang)} for o in others]}
+            if others
+            else {}
+        ),
         "coordinate_system": _system(content),
         "collections": [_collection(c, lang) for c in content.collections],
     }

@@ -17,7 +17,7 @@ import orjson
 import pandas as pd
 import pyogrio
 
-from geoplan.text.message import Text, translate
+from geoplan.text.message import Text, in_fallback, translate
 from geoplan.vocabulary import BRANCH_COLOURS
 from geoplan.writers.driver_frame import driver_frame, require_rows
 from geoplan.writers.export_content import ExportContent, Progress
@@ -224,7 +224,7 @@ def _look(table: _Table, lang: str, branches: dict[str, str]) -> LayerStyle:
         form=table.form,
         label=next((c for c in (f"name_{lang}", "name_zh") if c in columns), ""),
         branches=branches if "branch" in columns else {},
-        no_branch=_NO_BRANCH[lang],
+        no_branch=in_fallback(_NO_BRANCH, lang),
         aliases={field.name: field.title(lang) for field in table.collection.fields},
         schematic="method" in columns,
     )

@@ -18,7 +18,7 @@ from geoplan.spreadsheet import (
     text_width,
     write_row,
 )
-from geoplan.text.message import Text, local_text
+from geoplan.text.message import Text, in_fallback, local_text
 from geoplan.writers.driver_frame import incomplete_write
 from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.metadata_record import record
@@ -78,7 +78,7 @@ def write_workbook(content: ExportContent, path: Path, progress: Progress) -> li
 
 def _write(content: ExportContent, path: Path, progress: Progress) -> list[Text]:
     remarks: list[Text] = []
-    titles = [*_SHEETS[content.lang], *(_title(content, c) for c in content.collections)]
+    titles = [*in_fallback(_SHEETS, content.lang), *(_title(content, c) for c in content.collections)]
     names = sheet_names(titles, titles[0])
     book = new_workbook(path, streamed=True, title=content.about["title"], comments=content.about["note"])
     bold = book.add_format({"bold": True, "bg_color": "#E8EEF1", "text_wrap": True, "valign": "top"})
@@ -154,7 +154,7 @@ def _fields_sheet(page: Any, content: ExportContent, names: list[str], bold: Any
         for collection, name in zip(content.collections, names, strict=True)
         for f in collection.fields
     ]
-    _table_sheet(page, pd.DataFrame(rows), list(_HEADS[content.lang]), bold)
+    _table_sheet(page, pd.DataFrame(rows), list(in_fallback(_HEADS, content.lang)), bold)
 
 
 def _table_sheet(page: Any, table: pd.DataFrame, headings: list[str], bold: Any) -> int:

@@ -28,11 +28,10 @@ def use(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _marked(table: dict[str, Any], prefix: str = "") -> list[str]:
-    lines = [
-        f"{_key(k)} = {json.dumps(f'{OPEN}{v}{CLOSE}', ensure_ascii=False)}"
-        for k, v in table.items()
-        if isinstance(v, str)
-    ]
+    """The table as TOML, its texts in marks but for settings of typography, which are no texts."""
+    opened, closed = ("", "") if prefix == "typography" else (OPEN, CLOSE)
+    texts = {key: value for key, value in table.items() if isinstance(value, str)}
+    lines = [f"{_key(k)} = {json.dumps(f'{opened}{v}{closed}', ensure_ascii=False)}" for k, v in texts.items()]
     out = [f"[{prefix}]", *lines] if prefix and lines else lines
     for key, value in table.items():
         if isinstance(value, dict):
