@@ -41,7 +41,7 @@ def sniff(content: bytes, name: str, encoding: str | None = None) -> Dialect:
 
 
 def csv_rows(content: bytes, name: str, dialect: Dialect) -> Iterator[list[str]]:
-    """Read the rows of a delimited text as they stand, blank ones included.
+    """Read the rows of a delimited text as they stand, blank ones included, without the marks of `formula_guard.guard`.
 
     ReaderError names the row where a quote is not closed, or a cell or line is too long.
     """

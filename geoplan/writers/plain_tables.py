@@ -24,8 +24,9 @@ def as_csv(frame: pd.DataFrame) -> bytes:
     Returns
     -------
     bytes
-        UTF-8 with a byte order mark, without which Chinese Excel misreads it. A text that a spreadsheet would take
-        for a formula, a heading too, gets an apostrophe before it.
+        UTF-8 with a byte order mark, without which Chinese Excel misreads it. A text that a spreadsheet would
+        evaluate, a heading too, gets an apostrophe before it, which `geoplan.readers.read_csv` takes off; numbers,
+        telephone numbers and dashes stay as they are.
     """
     return csv_text(frame).encode("utf-8-sig")
 
