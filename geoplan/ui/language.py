@@ -19,10 +19,14 @@ from geoplan.text.message import DEFAULT, Text, languages, section, translate
 from geoplan.text.names import column
 
 LANG: Final = "lang"  # session key, and name in the address
-_INLINE: Final = re.compile(r"([\\`*_\[\]<$~|:]|&(?=#?\w+;))")  # what begins an element within a line
-_BLOCK: Final = re.compile(r"^(\d*)(>|#|[-+](?=[\s-]|$)|[.)](?=\s|$))")  # what begins a list, a quotation or a heading
-# Made into links and icons after backslashes are gone: a word joiner, which has no width, keeps them apart.
-_LATER: Final = re.compile(r"(:(?=//|material/|streamlit:)|\bwww(?=\.)|@(?=\w))", re.IGNORECASE)
+_BLANKS: Final = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
+_INLINE: Final = re.compile(r"[\\`*_\[\]<$~|]|&(?=#?\w+;)|:(?![\s0-9])")  # what begins an element within a line
+_BLOCK: Final = re.compile(r" ?(?:[0-9]+(?=[.)](?:\s|$))|(?=[#>=]|[+-](?:[\s-]|$)))")  # a list, a heading, a quotation
+# Read by Streamlit in the text that is left when backslashes are gone: web and mail addresses, icons and emoji, arrows
+# and dashes that stand alone. A word joiner, which has no width, keeps them apart.
+_LATER: Final = re.compile(
+    r":(?=//|[\w+/-]+:)|(?i:www)(?=\.)|(?=@)|(?<![^\s\ufeff])[<>~-](?=(?:->|[->=])(?![^\s\ufeff]))"
+)
 _JOINER: Final = "\u2060"
 
 
@@ -55,20 +59,20 @@ def html(key: str, /, **values: object) -> str:
 def literal(text: str | Text | UserError) -> Markdown:
     """Escape a text that Streamlit renders as Markdown: it looks as it is written, on one line.
 
-    No links, pictures, formulas, colours or icons come of names in the data, cells of an upload, values of the address
-    or messages that quote them.
+    No links, pictures, formulas, colours, icons, emoji or arrows come of names in the data, cells of an upload, values
+    of the address or messages that quote them.
     """
     if isinstance(text, Markdown):
         return text
     shown = text if isinstance(text, str) else text.text(lang())
-    line = " ".join(shown.splitlines()).strip(" \t")
-    line = _LATER.sub(rf"\1{_JOINER}", line)
-    return Markdown(_BLOCK.sub(r"\1\\\2", _INLINE.sub(r"\\\1", line)))
+    line = _INLINE.sub(r"\\\g<0>", _LATER.sub(rf"\g<0>{_JOINER}", _BLANKS.sub(" ", shown)))
+    block = _BLOCK.match(line)
+    return Markdown(f"{line[: block.end()]}\\{line[block.end() :]}" if block else line)
 
 
 def code(text: str) -> Markdown:
-    """Show a text as code."""
-    return Markdown(f"`{text.replace('`', '')}`")
+    """Show a text as code, on one line."""
+    return Markdown(f"`{_BLANKS.sub(' ', text.replace('`', ''))}`")
 
 
 def name(text: Text) -> str:

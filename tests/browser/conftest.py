@@ -32,10 +32,16 @@ def chromium() -> str:
     return found
 
 
-def start_app(port: int) -> subprocess.Popen[bytes]:
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def start_app(port: int, script: str = "app.py") -> subprocess.Popen[bytes]:
     plans = HOME.parent / "shared" / "plans"
     environment = {**os.environ, **({"GEOPLAN_PLANS": str(plans)} if plans.is_dir() else {})}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.headless=true"]
     process = subprocess.Popen(command, cwd=HOME, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for _ in range(120):
         try:
@@ -49,9 +55,7 @@ def start_app(port: int) -> subprocess.Popen[bytes]:
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     process = start_app(port)
     yield f"http://127.0.0.1:{port}"
     process.terminate()

@@ -54,7 +54,7 @@ def _figures(catalogue: Catalogue) -> None:
         "data.vocabulary": len(catalogue.industries),
     }
     for column, (key, value) in zip(st.columns(len(figures)), figures.items(), strict=True):
-        column.metric(t(key), value)
+        column.metric(t(key), f"{value:d}")
 
 
 def _plans(catalogue: Catalogue) -> pd.DataFrame:

@@ -111,7 +111,7 @@ def _show(catalogue: Catalogue, check: FormCheck) -> None:
     }
     with st.container(horizontal=True, gap="medium"):
         for key, value in figures.items():
-            st.metric(t(key), value, width="content")
+            st.metric(t(key), f"{value:d}", width="content")
     if not check.problems:
         st.success(t("templates.sound"))
     if check.findings:
