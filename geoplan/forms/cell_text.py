@@ -7,8 +7,8 @@ import re
 import unicodedata
 from typing import Any, Final, NamedTuple
 
-from geoplan.forms.cell_grid import Value
 from geoplan.forms.form_schema import Column
+from geoplan.readers.tabular import Value
 
 _ERRORS: Final = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|GETTING_DATA|SPILL!|CALC!)")
 _DAYS: Final = range(30_000, 80_000)  # serial numbers of 1982 to 2119: what a day looks like without its format

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Final
 
 from geoplan.forms.blank_workbook import KEY
-from geoplan.forms.cell_grid import Grid, read_grids
 from geoplan.forms.cell_message import CellAddress, CellMessage, drop_repeated
 from geoplan.forms.cell_text import to_cell_text
 from geoplan.forms.form_schema import Column, Form, sheet_names
 from geoplan.readers.header_row import letter
+from geoplan.readers.tabular import CellGrid, Limits, open_tabular
 from geoplan.text.message import languages
 from geoplan.text.shorten import shorten
 
 _HEADING_ROWS: Final = 10  # rows from the top that may hold the column names
+_LIMITS: Final = Limits(rows=20_000, sheet_bytes=20 * 2**20)  # a form is filled by hand
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,10 @@ def read_filled(files: Sequence[tuple[bytes | Path, str]], forms: dict[str, Form
     skipped = {*sheet_names("guide"), *sheet_names("lists")}
     for content, name in files:
         before = filled.count
-        for grid in read_grids(content, name):
-            if grid.sheet not in skipped and (grid.rows or grid.unsaved):
+        file = open_tabular(content, name, limits=_LIMITS)
+        for sheet in file.sheets:
+            grid = file.grid(sheet, merged=True)
+            if sheet not in skipped and (grid.rows or grid.unsaved):
                 _SheetReader(grid, filled).read(Path(name).stem, forms)
         has_problem = any(m.address.file == shorten(name) and not m.is_note for m in filled.findings)
         if filled.count == before and not has_problem:
@@ -99,7 +102,7 @@ def read_filled(files: Sequence[tuple[bytes | Path, str]], forms: dict[str, Form
 class _SheetReader:
     """Reads one sheet into a `FilledForm`."""
 
-    def __init__(self, grid: Grid, filled: FilledForm) -> None:
+    def __init__(self, grid: CellGrid, filled: FilledForm) -> None:
         self.grid, self.filled = grid, filled
         self.sheet = shorten(grid.sheet)
 
@@ -201,7 +204,7 @@ class _SheetReader:
         return Table(form, self.grid.file, self.sheet, [Row(1, values, cells)] if values else [])
 
 
-def _find_heading(grid: Grid, candidates: list[Form]) -> tuple[int, Form | None]:
+def _find_heading(grid: CellGrid, candidates: list[Form]) -> tuple[int, Form | None]:
     """The row of the column names and the form that fits them best: all required columns, and few others."""
     best: tuple[tuple[bool, float, int], int, Form | None] = ((False, 0.0, 0), 1, None)
     for number, cells in grid.rows.items():
