@@ -1,4 +1,4 @@
-"""Writing files so that nobody ever finds half of one, and zip files that are the same each time."""
+"""Files that are written completely or not at all, and zip files that are the same each time."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first day a zip file knows
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
+    """Write a file completely or not at all.
 
     Parameters
     ----------
     path : Path
-        Where to; what is there is replaced. The folder must exist.
+        The file; an existing one is replaced. Its folder must exist.
     content : bytes
-        All of it.
+        The content of the file.
 
     Raises
     ------
     OSError
-        The folder is missing or may not be written to; what was there stays.
+        The folder is missing or may not be written to; an existing file stays as it is.
     """
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

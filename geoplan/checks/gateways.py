@@ -32,8 +32,8 @@ def check_gateways(sources: Sources) -> Iterator[Problem]:
     Yields
     ------
     Problem
-        Doubled names; positions that are unsure, off Fujian, too finely written, further outside their county than
-        their radius, or further from the site they are said to be than both radii; days yet to come.
+        Repeated names; positions of low confidence, outside the study area, with too many decimals, further outside
+        their county than their radius, or further from their site than both radii; days in the future.
     """
     rows = sources.tables["gateways"]
     yield from _same_names(rows)
@@ -62,9 +62,9 @@ def _is_in_future(day: str) -> bool:
 
 
 def _coordinates(rows: pd.DataFrame) -> Iterator[Problem]:
-    """Where both cells hold a number at all: in Fujian, and no finer than a centimetre."""
+    """Where both cells hold a number: in the study area, with no more than `DECIMALS`."""
     written = rows["lon"].map(_is_number).astype(bool) & rows["lat"].map(_is_number).astype(bool)
-    for row in rows.index[written & ~_in_fujian(_lonlat(rows))]:
+    for row in rows.index[written & ~_in_area(_lonlat(rows))]:
         yield Problem(FILE, row, "outside-wgs84", {"x": rows.at[row, "lon"], "y": rows.at[row, "lat"]})
     finer = rows[["lon", "lat"]].apply(lambda cells: cells.str.partition(".")[2].str.len() > DECIMALS)
     for row in rows.index[written & finer.any(axis=1)]:
@@ -83,7 +83,7 @@ def _lonlat(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[["lon", "lat"]].apply(pd.to_numeric, errors="coerce")
 
 
-def _in_fujian(lonlat: pd.DataFrame) -> pd.Series:
+def _in_area(lonlat: pd.DataFrame) -> pd.Series:
     west, south, east, north = study_area().boxes.area
     return lonlat["lon"].between(west, east) & lonlat["lat"].between(south, north)
 
@@ -91,7 +91,7 @@ def _in_fujian(lonlat: pd.DataFrame) -> pd.Series:
 def _as_points(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     """The rows that can be placed, in metres, with a radius in numbers."""
     lonlat, radius = _lonlat(rows), pd.to_numeric(rows["radius_m"], errors="coerce")
-    valid = _in_fujian(lonlat) & (radius > 0)
+    valid = _in_area(lonlat) & (radius > 0)
     placed = rows[["adcode", "site_id"]].assign(radius_m=radius)[valid]
     geometry = gpd.points_from_xy(lonlat.loc[valid, "lon"], lonlat.loc[valid, "lat"])
     return gpd.GeoDataFrame(placed, geometry=geometry, crs=STORAGE).to_crs(AREA)

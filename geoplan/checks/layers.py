@@ -37,12 +37,12 @@ def check_layers(sources: Sources) -> Iterator[Problem]:
         ``row`` counts the features of a file from 1.
     """
     sites = sources.tables["sites"]
-    known = set(sites["site_id"])
+    site_ids = set(sites["site_id"])
     layer_of: dict[str, str] = {}
     for layer in sources.layers:
         yield from _check_pair(layer)
         for number, feature in enumerate(layer.features or [], start=1):
-            yield from _check_feature(layer, number, feature, known, layer_of)
+            yield from _check_feature(layer, number, feature, site_ids, layer_of)
     for layer in sources.layers:
         for site_id in (layer.description or {}).get("also", []):
             if site_id not in layer_of:
@@ -66,7 +66,7 @@ def _check_pair(layer: Layer) -> Iterator[Problem]:
 
 
 def _check_feature(
-    layer: Layer, number: int, feature: Any, known: set[str], layer_of: dict[str, str]
+    layer: Layer, number: int, feature: Any, site_ids: set[str], layer_of: dict[str, str]
 ) -> Iterator[Problem]:
     """Check one feature and enter its site into `layer_of`."""
     file = layer.geojson
@@ -79,7 +79,7 @@ def _check_feature(
         yield Problem(file, number, rule, {"where": where, "why": f"{where}: {why}"} if rule == "passport" else {})
     site_id = properties.get("site_id")
     if isinstance(site_id, str) and site_id:
-        if site_id not in known:
+        if site_id not in site_ids:
             yield Problem(file, number, "site-unknown", {"value": site_id})
         if layer_of.setdefault(site_id, layer.layer_id) != layer.layer_id:
             yield Problem(file, number, "site-twice", {"value": site_id, "other": layer_of[site_id]})
@@ -121,7 +121,7 @@ def _check_geometry(file: str, number: int, geometry: Any, properties: dict[str,
 
 
 def _outside(coordinates: np.ndarray) -> np.ndarray:
-    """Mask over (n, 2) coordinates: not a longitude and latitude of Fujian; NaN is outside too."""
+    """Mask over (n, 2) coordinates: outside the box of the study area; NaN is outside too."""
     west, south, east, north = study_area().boxes.area
     within = (coordinates >= (west, south)) & (coordinates <= (east, north))
     return np.asarray(~within.all(axis=1))

@@ -1,4 +1,4 @@
-"""A cell as the table would hold it: text, with what a spreadsheet did to it told."""
+"""The text of a cell as the table would hold it, and the rule that the cell breaks."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from geoplan.forms.form_schema import Column
 from geoplan.readers.tabular import Value
 
 _ERRORS: Final = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|GETTING_DATA|SPILL!|CALC!)")
-_DAYS: Final = range(30_000, 80_000)  # serial numbers of 1982 to 2119: what a day looks like without its format
+_DAYS: Final = range(30_000, 80_000)  # serial numbers of 1982 to 2119, taken for days in a column of dates
 _EXACT: Final = 1e15  # beyond it a spreadsheet's numbers lose digits
 
 
 class Cell(NamedTuple):
-    """What a cell says, the rule it breaks ("" for none), and what fills the rule's texts."""
+    """The text of a cell, the rule it breaks ("" for none), and what fills the texts of the rule."""
 
     text: str
     rule: str = ""
@@ -38,7 +38,7 @@ def to_cell_text(value: Value, column: Column, epoch: dt.datetime) -> Cell:
     Returns
     -------
     Cell
-        The text a CSV would hold: nothing is mended but what a number or a day is written like.
+        The text that a CSV would hold; only numbers and days are rewritten.
     """
     if value is None:
         return Cell("")
@@ -59,9 +59,9 @@ def to_cell_text(value: Value, column: Column, epoch: dt.datetime) -> Cell:
 
 
 def _number(value: float, column: Column, epoch: dt.datetime) -> Cell:
-    whole = float(value).is_integer() and abs(value) < _EXACT
-    text = str(int(value)) if whole else format(value, ".15g")
-    if column.type == "date" and whole and int(value) in _DAYS:
+    is_whole = float(value).is_integer() and abs(value) < _EXACT
+    text = str(int(value)) if is_whole else format(value, ".15g")
+    if column.type == "date" and is_whole and int(value) in _DAYS:
         day = (epoch + dt.timedelta(days=int(value))).date().isoformat()
         return Cell(day, "serial-day", {"value": day, "count": 1})
     if column.type == "string":

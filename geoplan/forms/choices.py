@@ -49,9 +49,9 @@ def choices_of(form: Form, column: Column, tables: dict[str, pd.DataFrame]) -> C
     if not column.refers:
         return None
     table, key = column.refers
-    known = tables[table]
-    fits = [bool(re.fullmatch(column.pattern, code)) if column.pattern else bool(code) for code in known[key]]
-    rows = known[fits].drop_duplicates(key).set_index(key)
+    ids = tables[table]
+    fits = [bool(re.fullmatch(column.pattern, code)) if column.pattern else bool(code) for code in ids[key]]
+    rows = ids[fits].drop_duplicates(key).set_index(key)
     prefix = "name" if any(name.startswith("name_") for name in rows) else "title"
     title = f"{table}.{key}" + ("" if all(fits) else f" ({form.name})")
     return Choices(title, tuple((str(code), name_of(rows, code, prefix)) for code in rows.index))

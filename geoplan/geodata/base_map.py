@@ -11,6 +11,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geoplan.errors import UserError
 from geoplan.geodata.boundaries import counties, read_counties
 from geoplan.study_area import study_area
 
@@ -54,7 +55,10 @@ def _coast(home: Path) -> shapely.Geometry:
     coast = study_area().boundaries.coast
     if not coast:
         return read_counties(study_area().boundaries.land).union_all()
-    return gpd.read_file(home / "data" / coast).geometry.iloc[0]
+    try:
+        return gpd.read_file(home / "data" / coast).geometry.iloc[0]
+    except (RuntimeError, IndexError) as error:  # pyogrio's DataSourceError is a RuntimeError
+        raise UserError("study_area.coast_unreadable", file=f"data/{coast}") from error
 
 
 @lru_cache(maxsize=1)

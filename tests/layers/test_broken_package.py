@@ -1,4 +1,4 @@
-"""A broken data/datapackage.json is one line with the file and the remedy in every command."""
+"""A broken data/datapackage.json or coast is one line with the file and the remedy."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from geoplan.catalogue.catalogue import load
 from geoplan.cli import app
 from geoplan.errors import UserError
+from geoplan.geodata.base_map import drawn_land
 from geoplan.settings import settings
 
 FILE = "data/datapackage.json"
@@ -43,6 +44,14 @@ def test_the_catalogue_cannot_be_loaded_and_the_error_names_file_and_remedy(copy
         load(copy)
     for lang in ("zh", "en"):
         assert FILE in error.value.text(lang) and "\n" not in error.value.text(lang)
+
+
+@pytest.mark.parametrize("content", [None, b"{", b'{"type": "FeatureCollection", "features": []}'])
+def test_the_base_map_names_the_file_of_the_coast(copy: Path, content: bytes | None) -> None:
+    coast = copy / "data" / "base" / "coast.geojson"
+    coast.unlink() if content is None else coast.write_bytes(content)
+    with pytest.raises(UserError, match=r"data/base/coast\.geojson"):
+        drawn_land(copy)
 
 
 COMMANDS = {
