@@ -15,6 +15,7 @@ from geoplan.forms.form_schema import FEATURES, LAYER, LISTS, Column, Form, form
 from geoplan.forms.guide_sheets import write_guide, write_lists
 from geoplan.forms.input_rules import LINE, ROWS, column_note, heading_format, input_rule, n_lines, set_page_layout
 from geoplan.sources import Sources, read_sources
+from geoplan.spreadsheet import new_workbook
 from geoplan.text.message import Text, joined, languages, message, translate
 
 KEY, VALUE = "key", "value"  # the columns of the sheet that describes a layer
@@ -81,8 +82,6 @@ def blank_workbook(home: Path, chosen: Sequence[Form]) -> bytes:
         An .xlsx file: row 1 of each sheet holds the column names, with their meaning as a note; drop-downs offer
         codes and ids; then the guide and the lists. The same catalogue gives the same bytes.
     """
-    import xlsxwriter  # only here: the first page of the app does without it
-
     sources = read_sources(home)
     offered = {
         (form.name, column.name): choices
@@ -91,8 +90,7 @@ def blank_workbook(home: Path, chosen: Sequence[Form]) -> bytes:
         if (choices := choices_of(form, column, sources.tables))
     }
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
-        book.set_properties({"title": "GeoPlan", "created": _CREATED})
+    with new_workbook(buffer, created=_CREATED, title="GeoPlan") as book:
         sheets = [book.add_worksheet(form.sheet) for form in chosen]
         guide, lists = (book.add_worksheet(sheet_names(name)[0]) for name in ("guide", "lists"))
         ranges = write_lists(book, lists, list(dict.fromkeys(offered.values())))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from geoplan.forms.form_schema import Column
+from geoplan.spreadsheet import text_width
 from geoplan.text.message import DEFAULT, languages, message, translate
 
 ROWS: Final = 2000  # rows with drop-downs; more may be filled in
@@ -26,9 +27,8 @@ def set_page_layout(sheet: Any) -> None:
 
 
 def n_lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column; a Chinese character is as wide as two Latin ones."""
-    wide = sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
-    return -int(-wide * 1.05 // width)
+    """How many lines a text takes in a column."""
+    return -int(-text_width(text) * 1.05 // width)
 
 
 def column_note(column: Column) -> str:
