@@ -11,6 +11,7 @@ import streamlit as st
 from PIL import Image, ImageDraw
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.errors import UserError
 from geoplan.settings import settings
 from geoplan.text.message import languages
 from geoplan.ui import address
@@ -38,8 +39,13 @@ def page_chrome() -> Iterator[None]:
     """Draw a page between the style and the foot; a failure is shown as a message, never as a stack trace."""
     st.set_page_config(page_title="GeoPlan", page_icon=_icon(), layout="wide")
     st.html(f"<style>{_STYLE}</style>")
-    with st.spinner(t("app.loading")):
-        catalogue = get_catalogue()
+    try:
+        with st.spinner(t("app.loading")):
+            catalogue = get_catalogue()
+    except UserError as error:
+        st.error(t("app.failed"))
+        st.code(error.text(lang()), language=None)
+        st.stop()
     address.read()
     try:
         yield

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.catalogue import Catalogue, load
 from geoplan.query.selection import Selection, select
 
 HOME = Path(__file__).resolve().parents[2]
@@ -72,6 +72,17 @@ def test_a_failure_is_told_in_words_and_not_as_a_trace() -> None:
     at = AppTest.from_string(script, default_timeout=60).run()
     assert not at.exception
     assert "没有完成" in at.error[0].value
+
+
+def test_a_broken_data_package_is_named_in_place_of_the_page(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (copy / "data" / "datapackage.json").write_bytes(b"{")
+    monkeypatch.setattr("geoplan.ui.page_chrome.get_catalogue", lambda: load(copy))
+    at = AppTest.from_string(page_script("map", "en"), default_timeout=60).run()
+    assert not at.exception
+    assert [code.value for code in at.code] == [
+        "data/datapackage.json cannot be read (Expecting property name enclosed in double quotes: line 1 column 2 "
+        "(char 1)); save it as valid JSON in UTF-8"
+    ]
 
 
 def test_a_broken_row_is_left_out_and_said(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
