@@ -18,6 +18,7 @@ import orjson
 import shapely
 
 from geoplan.crs.systems import parse_system
+from geoplan.text.message import local_text
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import Collection
 from geoplan.writers.field_dictionary import Field
@@ -46,8 +47,8 @@ def made_up(n: int, vertices: int, seed: int = 11) -> gpd.GeoDataFrame:
 
 
 def content_of(frame: gpd.GeoDataFrame) -> ExportContent:
-    fields = tuple(Field(name, name[:10], name, name, "string", "") for name in frame.columns[:-1])
-    collection = Collection("parks", "园区", "Parks", "", "", "id", frame, fields)
+    fields = tuple(Field(name, name[:10], local_text(name, name), "string", "") for name in frame.columns[:-1])
+    collection = Collection("parks", local_text("园区", "Parks"), local_text("", ""), "id", frame, fields)
     return ExportContent((collection,), parse_system("4326"), {"title": "made up", "note": ""})
 
 

@@ -22,7 +22,6 @@ _LONGEST_NAME: Final = 31  # UTF-16 units of a sheet's name
 _FORBIDDEN_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _RESERVED_NAMES: Final = {"history", "历史记录"}  # Excel refuses these, in Chinese too
 _MISSING: Final = {"NAType", "NaTType"}  # of pandas
-# What a spreadsheet takes for the start of a formula in a CSV file; Chinese Excel takes the full-width signs as well.
 
 
 def new_workbook(

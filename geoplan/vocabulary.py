@@ -107,19 +107,6 @@ PROPERTIES: Final = {
 # Square metres in one unit of area. 1 mu is 1/15 ha by the metric definition of 1984.
 AREA_UNITS: Final = {"平方公里": 1e6, "万亩": 1e8 / 15, "公顷": 1e4, "亩": 1e4 / 15, "万平方米": 1e4, "平方米": 1.0}
 
-# The top branches of the 5+X vocabulary, in the plan's order, with colour-blind-safe colours
-# (Okabe & Ito, 2008, darkened where they would drown in a pale sea).
-BRANCH_COLOURS: Final = {
-    "it": "#0072B2",
-    "bio": "#00876A",
-    "materials": "#D98E00",
-    "creative": "#B85A94",
-    "marine": "#2F9FD0",
-    "future": "#C8500A",
-    "other": "#6B6B6B",
-}
-NO_INDUSTRY_COLOUR: Final = "#9A9A93"
-
 # How far is far: a straight line, or the streets of one mode. A result always says which.
 REACHES: Final = {
     "straight": message("vocabulary.reaches.straight"),

@@ -96,8 +96,7 @@ def _with_forms(collection: Collection) -> list[Collection]:
         replace(
             collection,
             name=f"{collection.name}_{form}s",
-            title_zh=message(f"api.forms.{form}", title=collection.title_zh).zh,
-            title_en=message(f"api.forms.{form}", title=collection.title_en).en,
+            title=message(f"api.forms.{form}", title=collection.title),
             frame=rows,
         )
         for form, rows in forms.items()

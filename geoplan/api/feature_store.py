@@ -123,11 +123,11 @@ def build_feature_store(collection: Collection, lang: str) -> FeatureStore:
     names = [name.format(lang) for name in _NAMES]
     return FeatureStore(
         collection.name,
-        collection.title(lang),
-        collection.meaning_zh if lang == "zh" else collection.meaning_en,
+        collection.title.text(lang),
+        collection.meaning.text(lang),
         collection.key,
         next((name for name in names if name in columns), collection.key),
-        {f.name: _schema(f.type, f.title(lang), f.unit, rows, f.name) for f in collection.fields},
+        {f.name: _schema(f.type, f.title.text(lang), f.unit, rows, f.name) for f in collection.fields},
         rows,
         shapes,
         collection.has_places,

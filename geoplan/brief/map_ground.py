@@ -16,11 +16,9 @@ from geoplan.brief.text_metrics import is_wide, text_width
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.base_map import drawn_land
 from geoplan.geodata.boundaries import counties
+from geoplan.symbology import symbology
 from geoplan.text.names import column
 
-_BEYOND, _SEA = "#f1f1ee", "#dbe7ed"
-_LAND, _PROVINCE, _COAST = "#eae8e1", "#fbfaf7", "#b9c6cc"
-_BORDER, _CITY_BORDER = "#c3beae", "#a39d8b"
 _FINE: Final = 0.08  # millimetres: how far a drawn line may stray
 _PIECE: Final = 0.1  # degrees of a straight edge that is bent with the projection
 _CITIES_FROM, _COUNTIES_TO = 90e3, 260e3  # metres across
@@ -58,17 +56,17 @@ class MapGround:
         """Draw it, from the sea up; where the drawn coast ends there is neither land nor sea."""
         province = shapely.union_all(self._counties.geometry.to_numpy())
         cities = self._counties.dissolve("city_adcode")
+        colours = symbology().ground
+        borders = {"fill": "none", "stroke": colours["county_border"]}
         paper = shapely.box(0, 0, WIDTH, self._extent.height)
         return [
-            path(paper, fill=_BEYOND),
-            path(self._sea, fill=_SEA),
-            path(self._land, fill=_LAND),
-            path(_areas(shapely.intersection(shapely.simplify(province, _FINE), self._land)), fill=_PROVINCE),
-            path(self._land, fill="none", stroke=_COAST, stroke_width=0.12),
-            path(
-                self._inner(self._counties), fill="none", stroke=_BORDER, stroke_width=0.2, stroke_dasharray="1.4 0.8"
-            ),
-            path(self._inner(cities), fill="none", stroke=_CITY_BORDER, stroke_width=0.35),
+            path(paper, fill=colours["beyond"]),
+            path(self._sea, fill=colours["sea"]),
+            path(self._land, fill=colours["land"]),
+            path(_areas(shapely.intersection(shapely.simplify(province, _FINE), self._land)), fill=colours["province"]),
+            path(self._land, fill="none", stroke=colours["coast"], stroke_width=0.12),
+            path(self._inner(self._counties), **borders, stroke_width=0.2, stroke_dasharray="1.4 0.8"),
+            path(self._inner(cities), fill="none", stroke=colours["city_border"], stroke_width=0.35),
         ]
 
     def names(self, sheet: Sheet, lang: str) -> list[PlaceName]:

@@ -20,12 +20,12 @@ from geoplan.brief.svg import drawing, path
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import STORAGE, metric_crs_for
 from geoplan.geodata.boundaries import PROVINCE_ADCODE, counties_in
+from geoplan.symbology import symbology
 from geoplan.text.message import Text, joined, message, translate
 from geoplan.text.names import name_of
 
 _PAGE: Final = 165.0  # millimetres, the picture's width
 _BAR: Final = 34.0  # millimetres, the longest scale bar
-_GRID: Final = "#9db4c0"
 
 
 def map_picture(
@@ -159,6 +159,7 @@ def _lay_out(catalogue: Catalogue, symbols: list[Symbol], lang: str, extent: Ext
             for p, label in zip(symbols, labels, strict=True)
         ],
         "em": EM,
+        "colours": symbology().colours,
         "names": [vars(name) for name in names],
         "ticks": [{"text": at.name, "edge": at.edge, "at": at.at} for at in grid if at.edge],
         "scale": {"text": f"{length / 1000:g} km", "width": length * extent.per_metre},
@@ -172,7 +173,7 @@ def _lay_out(catalogue: Catalogue, symbols: list[Symbol], lang: str, extent: Ext
     }
     elements = [
         *ground.elements(),
-        *(path(at.line, fill="none", stroke=_GRID, stroke_width=0.12) for at in grid),
+        *(path(at.line, fill="none", stroke=symbology().ground["graticule"], stroke_width=0.12) for at in grid),
         *draw_symbols(symbols, labels),
     ]
     return {

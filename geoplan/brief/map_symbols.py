@@ -12,9 +12,10 @@ import shapely
 from geoplan.brief.cell_format import clean_for_document
 from geoplan.brief.label_placement import Box, Label, Sheet, wrapped
 from geoplan.brief.map_extent import Extent
-from geoplan.brief.svg import DASHES, circle, drawing, line, mark, path
+from geoplan.brief.svg import circle, drawing, line, mark, path
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.map.site_markers import FORM_OF_KIND, LINE_OF_METHOD, colour_of, legend
+from geoplan.map.site_markers import legend
+from geoplan.symbology import symbology
 from geoplan.text.message import in_fallback, translate
 from geoplan.text.names import name_of
 
@@ -24,7 +25,7 @@ _TOO_CLOSE: Final = 2.4  # millimetres between two marks
 _APART: Final = 3.6  # millimetres a mark is moved off another
 _ICON: Final = 4.4  # millimetres, the side of a picture in the legend
 _SWATCH: Final = shapely.box(0.3, 0.8, 4.1, 3.6)
-_INK, _GREY = "#22303a", "#5b6a73"
+_LINE_WIDTH: Final = 0.4  # millimetres, of an outline
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def symbols_of(
     list of Symbol
         In the order of `rows`; only the first of a site bears its name.
     """
+    style = symbology()
     symbols: list[Symbol] = []
     for row in rows.itertuples():
         site = catalogue.sites.loc[site_ids[row.number - 1]]
@@ -79,9 +81,9 @@ def symbols_of(
                 ""
                 if any(p.number == row.number for p in symbols)
                 else clean_for_document(name_of(catalogue.sites, str(site.name)).text(lang)),
-                colour_of(site["branch"]),
-                FORM_OF_KIND.get(site["kind"], "cross"),
-                LINE_OF_METHOD.get(row.method, ""),
+                style.branch_colour(site["branch"]),
+                style.marker_of(site["kind"]),
+                style.line_of(row.method),
                 shape,
                 at,
                 _beside(at, [p.moved for p in symbols]),
@@ -105,8 +107,9 @@ def label_symbols(sheet: Sheet, symbols: list[Symbol]) -> list[Label]:
 
 def draw_symbols(symbols: list[Symbol], labels: list[Label]) -> list[str]:
     """Draw outlines, circles of error, lines to names and marks, from the ground up."""
+    halo = symbology().colours["halo"]
     moved = [line(*p.at, *p.moved, stroke=p.colour, stroke_width=0.2) for p in symbols if p.at != p.moved]
-    marks = [mark(p.form, *p.moved, _MARK, fill=p.colour, stroke="#fff", stroke_width=0.35) for p in symbols]
+    marks = [mark(p.form, *p.moved, _MARK, fill=p.colour, stroke=halo, stroke_width=0.35) for p in symbols]
     rings = [
         circle(*p.at, p.radius, fill="none", stroke=p.colour, stroke_width=0.16, stroke_opacity=0.8)
         for p in symbols
@@ -118,7 +121,7 @@ def draw_symbols(symbols: list[Symbol], labels: list[Label]) -> list[str]:
 
 def legend_of(catalogue: Catalogue, symbols: list[Symbol], lang: str) -> list[dict[str, str]]:
     """Say what the colours, forms and lines on a map mean: rows of ``icon`` (SVG) and ``text``."""
-    every, middle = legend(catalogue), _ICON / 2
+    every, middle, grey = legend(catalogue), _ICON / 2, symbology().colours["muted"]
     colours, forms, lines = ({getattr(p, of) for p in symbols} for of in ("colour", "form", "line"))
     entries = [
         *(
@@ -127,14 +130,14 @@ def legend_of(catalogue: Catalogue, symbols: list[Symbol], lang: str) -> list[di
             if b["c"] in colours
         ),
         *(
-            (mark(f["f"], middle, middle, 1.35, fill=_GREY), in_fallback(f, lang))
+            (mark(f["f"], middle, middle, 1.35, fill=grey), in_fallback(f, lang))
             for f in every["forms"]
             if f["f"] in forms
         ),
-        *((path(_SWATCH, **_outline(w["l"], _GREY)), in_fallback(w, lang)) for w in every["lines"] if w["l"] in lines),
+        *((path(_SWATCH, **_outline(w["l"], grey)), in_fallback(w, lang)) for w in every["lines"] if w["l"] in lines),
     ]
     if any(p.radius > _MARK for p in symbols):
-        ring = circle(middle, middle, 1.8, fill="none", stroke=_GREY, stroke_width=0.16)
+        ring = circle(middle, middle, 1.8, fill="none", stroke=grey, stroke_width=0.16)
         entries.append((ring, translate("brief.map_symbols.radius", lang)))
     return [{"icon": drawing(_ICON, _ICON, [icon]), "text": text} for icon, text in entries]
 
@@ -161,12 +164,14 @@ def _label(sheet: Sheet, symbol: Symbol) -> Label:
 
 
 def _outline(kind: str, colour: str) -> dict[str, Any]:
+    """The style of an area; dashes keep their proportion to the width of the line."""
+    areas, dash = symbology().areas, symbology().lines[kind].dash
     return {
         "fill": colour,
-        "fill_opacity": 0.2,
+        "fill_opacity": areas.fill_opacity,
         "stroke": colour,
-        "stroke_width": 0.4,
-        "stroke_dasharray": DASHES[kind],
+        "stroke_width": _LINE_WIDTH,
+        "stroke_dasharray": " ".join(f"{length * _LINE_WIDTH / areas.line_width:.2f}" for length in dash),
         "stroke_linecap": "round" if kind == "dotted" else "",
     }
 
@@ -175,4 +180,4 @@ def _lead(symbol: Symbol, box: Box) -> str:
     """A thin line from a mark to the nearest point of its label."""
     x, y = symbol.moved
     end = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
-    return line(x, y, *end, stroke=_INK, stroke_width=0.14)
+    return line(x, y, *end, stroke=symbology().colours["text"], stroke_width=0.14)

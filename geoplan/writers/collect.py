@@ -9,19 +9,19 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.systems import CoordinateSystem
 from geoplan.errors import ExportError
 from geoplan.query.selection import Selection, select
-from geoplan.text.message import local_text
+from geoplan.text.message import joined
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import (
     TABLES,
     Collection,
     ground_collections,
     layer_collections,
+    nested_sites,
     sites_collection,
     table_collections,
 )
 from geoplan.writers.formats import Format
 from geoplan.writers.metadata_record import about
-from geoplan.writers.write_geojson import nested_sites
 
 SITES, LAYERS, EVERYTHING = "sites", "layers", "everything"
 GROUND: Final = ("gateways", "counties")
@@ -42,7 +42,7 @@ def collect(
     Parameters
     ----------
     catalogue : Catalogue
-        Where to look.
+        Where sites, layers and tables are taken from.
     what : str
         One of `PARTS`: all sites as one collection, the same by layer, everything there is, or one table.
     selection : Selection
@@ -67,11 +67,9 @@ def collect(
         There is no such part.
     """
     if what not in PARTS:
-        raise ExportError(
-            "writers.collect.there_no_export_choose", what=what, parts=local_text("、".join(PARTS), ", ".join(PARTS))
-        )
-    found = _collections(catalogue, what, selection, format, lang)
-    filled = tuple(c for c in found if len(c.frame)) or tuple(found)
+        raise ExportError("writers.collect.unknown_part", what=what, parts=joined(PARTS))
+    collections = _collections(catalogue, what, selection, format, lang)
+    filled = tuple(c for c in collections if len(c.frame)) or tuple(collections)
     return ExportContent(filled, system, about(catalogue, vars(selection), lang), lang, encoding)
 
 

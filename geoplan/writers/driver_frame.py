@@ -1,4 +1,4 @@
-"""Frames as a GIS driver takes them, and the proof that what was written is there."""
+"""Frames as a GIS driver takes them, and the check that all rows were written."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def driver_frame(content: ExportContent, collection: Collection) -> gpd.GeoDataF
         Clean texts, geometries in the system and with its CRS; the geometry of a plain table is None throughout.
     """
     frame = collection.frame
-    plain = plain_columns(pd.DataFrame(frame[[field.name for field in collection.fields]]))
+    columns = plain_columns(pd.DataFrame(frame[[field.name for field in collection.fields]]))
     shapes = in_system(frame.geometry.to_numpy(), content.system) if collection.has_places else [None] * len(frame)
-    return gpd.GeoDataFrame(plain, geometry=shapes, crs=content.system.crs)
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs=content.system.crs)
 
 
 def require_rows(path: Path, rows: int, layer: str | None = None) -> None:
-    """Make sure that a driver wrote all it was given: on a full disk some only keep quiet.
+    """Make sure that a driver wrote all rows: on a full disk some drivers raise no error.
 
     Parameters
     ----------
@@ -54,13 +54,13 @@ def require_rows(path: Path, rows: int, layer: str | None = None) -> None:
         It cannot be read, or rows are missing.
     """
     try:
-        found = pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"]
+        rows_written = pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"]
     except pyogrio.errors.DataSourceError:
-        found = -1
-    if found != rows:
+        rows_written = -1
+    if rows_written != rows:
         raise incomplete_write(path.name)
 
 
 def incomplete_write(name: str) -> ExportError:
-    """What is said when a writer gave up."""
-    return ExportError("writers.driver_frame.could_not_written_whole_disk", name=name)
+    """The error of a file that a writer could not write whole."""
+    return ExportError("writers.driver_frame.incomplete", name=name)

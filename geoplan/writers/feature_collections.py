@@ -1,53 +1,32 @@
-"""What leaves the house: collections of flat rows with an id, titles and a field dictionary.
-
-Every format and the service take the same collections, so that a file, a table and an address never differ.
-"""
+"""Collections of flat rows with an id, titles and a field dictionary, for every format and the service alike."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
 import geopandas as gpd
 import pandas as pd
 
-from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import STORAGE
 from geoplan.geodata.boundaries import counties
 from geoplan.query.selection import Selection
 from geoplan.query.table_rows import list_rows
-from geoplan.text.message import message
-from geoplan.text.names import column
+from geoplan.text.message import Text, message
+from geoplan.text.names import column, name_of
 from geoplan.writers.field_dictionary import Field, fields_of
-from geoplan.writers.site_features import site_features
+from geoplan.writers.site_features import SEPARATOR, site_rows, with_code_names
 
 # The tables that go along with the layers; their rows have no place of their own.
 TABLES: Final = (
     *("designations", "industries", "projects", "plans", "memberships", "facts"),
     *("indicators", "firms", "programmes", "fields"),
 )
-_SEPARATOR: Final = "; "
-# What tells rows apart, beside ids; never a name in the language of the export.
-_TELLING: Final = {
-    "wording",
-    "role",
-    "property",
-    "value",
-    "section",
-    "name_zh",
-    "from_site",
-    "scope_adcode",
-    "target_year",
-}
-_CODED: Final = {
-    "kind": vocabulary.KINDS,
-    "status": vocabulary.STATUSES,
-    "method": vocabulary.METHODS,
-    "role": vocabulary.ROLES,
-    "basis": vocabulary.BASES,
-    "property": vocabulary.PROPERTIES,
+# What identifies a row beside ids; never a name in the language of the export.
+_IDENTIFYING: Final = {
+    *("wording", "role", "property", "value", "section", "name_zh", "from_site", "scope_adcode", "target_year")
 }
 
 
@@ -59,8 +38,8 @@ class Collection:
     ----------
     name : str
         ASCII letters, digits and underscores: a table's or an address's name.
-    title_zh, title_en, meaning_zh, meaning_en : str
-        For people.
+    title, meaning : Text
+        What it is called, and what a row is.
     key : str
         The column of the stable id.
     frame : DataFrame or GeoDataFrame
@@ -71,10 +50,8 @@ class Collection:
     """
 
     name: str
-    title_zh: str
-    title_en: str
-    meaning_zh: str
-    meaning_en: str
+    title: Text
+    meaning: Text
     key: str
     frame: pd.DataFrame
     fields: tuple[Field, ...]
@@ -84,10 +61,6 @@ class Collection:
         """Whether its rows are features rather than mere records."""
         return isinstance(self.frame, gpd.GeoDataFrame)
 
-    def title(self, lang: str) -> str:
-        """What it is called in one language, ``zh`` or ``en``."""
-        return self.title_zh if lang == "zh" else self.title_en
-
 
 def sites_collection(catalogue: Catalogue, site_ids: list[str], lang: str = "zh") -> Collection:
     """Lay out sites flat, one feature a place.
@@ -95,18 +68,48 @@ def sites_collection(catalogue: Catalogue, site_ids: list[str], lang: str = "zh"
     Parameters
     ----------
     catalogue : Catalogue
-        Where they are.
+        Its sites, places, designations, projects and plans.
     site_ids : list of str
-        Which ones, in this order.
-    lang : {"zh", "en"}
+        Which sites, in this order.
+    lang : str
         The language of the names beside codes.
 
     Returns
     -------
     Collection
-        ``sites``.
+        ``sites``; columns as of `geoplan.writers.site_features.site_rows`.
     """
-    return _described("sites", "id", _flat_sites(catalogue, site_ids, lang))
+    return _collection("sites", "id", site_rows(catalogue, site_ids, lang))
+
+
+def nested_sites(catalogue: Catalogue, site_ids: list[str], lang: str = "zh") -> Collection:
+    """Lay out sites for GeoJSON, which can hold all designations of a site with their sections.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Its sites, places, designations, projects and plans.
+    site_ids : list of str
+        Which sites, in this order.
+    lang : str
+        The language of the names beside codes.
+
+    Returns
+    -------
+    Collection
+        As `sites_collection`, with ``designations``, a list of records.
+    """
+    flat = sites_collection(catalogue, site_ids, lang)
+    rows = catalogue.all_designations
+    rows = rows[rows["site_id"].isin(set(site_ids))]
+    rows = rows.assign(industry=rows["industry_id"].map(column(catalogue.industries, "name", lang)))
+    keys = ["industry_id", "industry", "wording", "role", "basis", "plan_id", "section", "from_site"]
+    by_site = {str(site): group[keys].to_dict("records") for site, group in rows.groupby("site_id", sort=False)}
+    frame = flat.frame.copy()
+    designations = [by_site.get(site, []) for site in frame["site_id"]]
+    frame.insert(frame.columns.get_loc(frame.geometry.name), "designations", designations)
+    field = Field("designations", "desigs", message("writers.feature_collections.designations"), "array", "")
+    return replace(flat, frame=frame, fields=(*flat.fields, field))
 
 
 def layer_collections(catalogue: Catalogue, site_ids: list[str], lang: str = "zh") -> list[Collection]:
@@ -115,10 +118,10 @@ def layer_collections(catalogue: Catalogue, site_ids: list[str], lang: str = "zh
     Parameters
     ----------
     catalogue : Catalogue
-        Where they are.
+        Its layers, and what `sites_collection` takes.
     site_ids : list of str
-        Which ones.
-    lang : {"zh", "en"}
+        Which sites.
+    lang : str
         The language of the names beside codes.
 
     Returns
@@ -126,15 +129,14 @@ def layer_collections(catalogue: Catalogue, site_ids: list[str], lang: str = "zh
     list of Collection
         One a layer that shows any of the sites, in the layers' order.
     """
-    everything = _flat_sites(catalogue, site_ids, lang)
-    found = []
-    for layer_id, layer in catalogue.layers.iterrows():
-        shown = everything[everything["site_id"].isin(catalogue.layer_sites(str(layer_id)))]
+    rows = site_rows(catalogue, site_ids, lang)
+    collections = []
+    for layer_id in map(str, catalogue.layers.index):
+        shown = rows[rows["site_id"].isin(catalogue.layer_sites(layer_id))].reset_index(drop=True)
         if len(shown):
-            zh, en, meaning_zh, meaning_en = layer[["title_zh", "title_en", "meaning_zh", "meaning_en"]]
-            name, shown = str(layer_id).replace("-", "_"), shown.reset_index(drop=True)
-            found.append(Collection(name, zh, en, meaning_zh, meaning_en, "id", shown, fields_of(shown)))
-    return found
+            title, meaning = (name_of(catalogue.layers, layer_id, prefix) for prefix in ("title", "meaning"))
+            collections.append(Collection(layer_id.replace("-", "_"), title, meaning, "id", shown, fields_of(shown)))
+    return collections
 
 
 def ground_collections(catalogue: Catalogue, selection: Selection, lang: str = "zh") -> list[Collection]:
@@ -143,10 +145,10 @@ def ground_collections(catalogue: Catalogue, selection: Selection, lang: str = "
     Parameters
     ----------
     catalogue : Catalogue
-        Where they are.
+        Its gateways and regions.
     selection : Selection
         Its regions choose among the gateways; the counties come all.
-    lang : {"zh", "en"}
+    lang : str
         The language of the names beside codes.
 
     Returns
@@ -154,11 +156,11 @@ def ground_collections(catalogue: Catalogue, selection: Selection, lang: str = "
     list of Collection
         ``gateways`` (points) and ``counties`` (polygons).
     """
-    rows = _with_code_names(list_rows(catalogue, "gateways", selection, lang), lang)
+    rows = with_code_names(list_rows(catalogue, "gateways", selection, lang), lang)
     points = gpd.points_from_xy(rows["lon"], rows["lat"])
     return [
-        _described("gateways", "gateway_id", gpd.GeoDataFrame(rows, geometry=points, crs=STORAGE)),
-        _described("counties", "adcode", _counties(catalogue, lang)),
+        _collection("gateways", "gateway_id", gpd.GeoDataFrame(rows, geometry=points, crs=STORAGE)),
+        _collection("counties", "adcode", _counties(catalogue, lang)),
     ]
 
 
@@ -168,10 +170,10 @@ def table_collections(catalogue: Catalogue, selection: Selection, lang: str = "z
     Parameters
     ----------
     catalogue : Catalogue
-        Where to look.
+        All its tables.
     selection : Selection
         Which sites; see `geoplan.query.table_rows.list_rows`.
-    lang : {"zh", "en"}
+    lang : str
         The language of the names beside codes.
 
     Returns
@@ -180,99 +182,38 @@ def table_collections(catalogue: Catalogue, selection: Selection, lang: str = "z
         One of each of `TABLES`, with ``record_id`` where the table has no id of its own.
     """
     keys = {"industries": "industry_id", "projects": "project_id", "plans": "plan_id"}
-    found = []
+    collections = []
     for table in TABLES:
-        frame = _with_code_names(_joined(list_rows(catalogue, table, selection, lang)), lang)
+        frame = list_rows(catalogue, table, selection, lang)
+        frame = frame.map(lambda cell: SEPARATOR.join(map(str, cell)) if isinstance(cell, list) else cell)
+        frame = with_code_names(frame, lang)
         if table not in keys:
             frame.insert(0, "record_id", _record_ids(frame))
-        found.append(_described(table, keys.get(table, "record_id"), frame))
-    return found
+        collections.append(_collection(table, keys.get(table, "record_id"), frame))
+    return collections
 
 
-def _described(name: str, key: str, frame: pd.DataFrame) -> Collection:
+def _collection(name: str, key: str, frame: pd.DataFrame) -> Collection:
     title, meaning = message(f"fields.collections.{name}"), message(f"fields.meanings.{name}")
-    return Collection(name, title.zh, title.en, meaning.zh, meaning.en, key, frame, fields_of(frame))
-
-
-def _flat_sites(catalogue: Catalogue, site_ids: list[str], lang: str) -> gpd.GeoDataFrame:
-    places, ids = site_features(catalogue, site_ids)
-    own = places["site_id"]
-    sites = catalogue.sites.loc[own]
-    named, short = catalogue.citations, column(catalogue.plans, "short", lang)
-    terms = catalogue.all_designations
-    terms = terms.assign(industry=terms["industry_id"].map(column(catalogue.industries, "name", lang)))
-    handed_down = terms["basis"] == "inherited"
-    projects = catalogue.project_sites.assign(
-        name=catalogue.project_sites["project_id"].map(column(catalogue.projects, "name", lang))
-    )
-    columns = {
-        "id": ids,
-        "site_id": own,
-        **{c: sites[c] for c in ("name_zh", "name_en")},
-        "aliases": [_SEPARATOR.join(names) for names in sites["aliases"]],
-        **{c: places[c].fillna("") for c in ("part", "part_en")},
-        "kind": sites["kind"],
-        "status": sites["status"],
-        "adcode": sites["adcode"],
-        "county": sites["adcode"].map(column(catalogue.regions, "name", lang)),
-        "layer_id": sites["layer_id"],
-        "layer": sites["layer_id"].map(column(catalogue.layers, "title", lang)),
-        "branch": sites["branch"],
-        "main_industry": sites["branch"].map(column(catalogue.industries, "name", lang)).fillna(""),
-        "industries": _gathered(own, terms["site_id"][~handed_down], terms["industry"][~handed_down]),
-        "inherited": _gathered(own, terms["site_id"][handed_down], terms["industry"][handed_down]),
-        "projects": _gathered(own, projects["site_id"], projects["name"]),
-        "plans": _gathered(own, named["site_id"], named["plan_id"].map(short)),
-        "cited_in": _gathered(own, named["site_id"], named["plan_id"].map(short) + " " + named["section"]),
-        **{c: places[c].fillna("") for c in ("method", "source", "source_datum", "confidence", "checked_on")},
-        "radius_m": places["radius_m"],
-    }  # fmt: skip
-    flat = pd.DataFrame({name: pd.Series(list(values)) for name, values in columns.items()})
-    return gpd.GeoDataFrame(_with_code_names(flat, lang), geometry=places.geometry.to_numpy(), crs=STORAGE)
-
-
-def _gathered(wanted: pd.Series, owner: pd.Series, said: pd.Series) -> list[str]:
-    """For each wanted owner what is said of it, each thing once."""
-    by_owner = said.groupby(owner.to_numpy(), sort=False).agg(lambda group: _SEPARATOR.join(dict.fromkeys(group)))
-    return wanted.map(by_owner).fillna("").tolist()
-
-
-def _with_code_names(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Put the name beside every code."""
-    frame = frame.copy()
-    terms = {**_CODED, **({"kind": vocabulary.GATEWAY_KINDS} if "gateway_id" in frame else {})}
-    for coded, words in terms.items():
-        if coded in frame:
-            names = [words[code].text(lang) if code in words else "" for code in frame[coded]]
-            frame.insert(int(frame.columns.get_loc(coded)) + 1, f"{coded}_name", names)
-    return frame
-
-
-def _joined(frame: pd.DataFrame) -> pd.DataFrame:
-    """Lists as one text."""
-    return frame.map(lambda cell: _SEPARATOR.join(map(str, cell)) if isinstance(cell, list) else cell)
+    return Collection(name, title, meaning, key, frame, fields_of(frame))
 
 
 def _record_ids(frame: pd.DataFrame) -> list[str]:
     """An id by content, so that it outlives filters and other rows; the same row again gets a number."""
-    columns = [c for c in frame.columns if c.endswith("_id") or c in _TELLING]
-    texts = ["\x1f".join(map(str, row)) for row in frame[columns].itertuples(index=False)]
-    seen: dict[str, int] = {}
-    ids = []
-    for text in texts:
-        seen[text] = seen.get(text, 0) + 1
-        ids.append(sha256(f"{text}\x1f{seen[text]}".encode()).hexdigest()[:12])
-    return ids
+    columns = [c for c in frame.columns if c.endswith("_id") or c in _IDENTIFYING]
+    texts = pd.Series(["\x1f".join(map(str, row)) for row in frame[columns].itertuples(index=False)], dtype=object)
+    numbers = texts.groupby(texts).cumcount() + 1
+    return [sha256(f"{t}\x1f{n}".encode()).hexdigest()[:12] for t, n in zip(texts, numbers, strict=True)]
 
 
 def _counties(catalogue: Catalogue, lang: str) -> gpd.GeoDataFrame:
     shapes = counties()[["adcode", "geometry"]]
     regions = catalogue.regions.reindex(shapes["adcode"])
-    rows = {
+    columns = {
         "adcode": shapes["adcode"],
         **{c: regions[c] for c in ("name_zh", "name_en")},
         "city": regions["parent_adcode"].map(column(catalogue.regions, "name", lang)),
         "land_area_km2": regions["land_area_km2"],
     }
-    flat = pd.DataFrame({name: pd.Series(list(values)) for name, values in rows.items()})
+    flat = pd.DataFrame({name: pd.Series(list(values)) for name, values in columns.items()})
     return gpd.GeoDataFrame(flat, geometry=shapes.geometry.to_numpy(), crs=shapes.crs)

@@ -9,22 +9,39 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from geoplan.text.message import translate
+from geoplan.text.message import Text, languages, message
 
 
 class Field(NamedTuple):
-    """A column: its name, ASCII name of at most ten letters, titles, type (string, number, integer, boolean), unit."""
+    """A column of a collection.
+
+    Attributes
+    ----------
+    name, short : str
+        Its name, and an ASCII name of at most ten characters for shapefiles.
+    title : Text
+        What it is called.
+    type : str
+        ``string``, ``number``, ``integer``, ``boolean`` or ``array``.
+    unit : str
+        Its unit, or "".
+    """
 
     name: str
     short: str
-    zh: str
-    en: str
+    title: Text
     type: str
     unit: str
 
-    def title(self, lang: str) -> str:
-        """What it is called in one language, ``zh`` or ``en``."""
-        return self.zh if lang == "zh" else self.en
+    @property
+    def titles(self) -> str:
+        """Its title in every language."""
+        return " · ".join(self.title.text(lang) for lang in languages())
+
+    def as_record(self) -> dict[str, str]:
+        """Its description: ``name``, ``short``, a title by language, ``type``, ``unit``."""
+        titles = {lang: self.title.text(lang) for lang in languages()}
+        return {"name": self.name, "short": self.short, **titles, "type": self.type, "unit": self.unit}
 
 
 @lru_cache(maxsize=1)
@@ -55,14 +72,10 @@ def fields_of(frame: pd.DataFrame, skip: str = "geometry") -> tuple[Field, ...]:
     """
     known = dictionary()
     return tuple(
-        Field(c, known[c]["short"], *_titles(c), _type(frame[c]), known[c].get("unit", ""))
+        Field(c, known[c]["short"], message(f"fields.columns.{c}"), _type(frame[c]), known[c].get("unit", ""))
         for c in frame.columns
         if c != skip
     )
-
-
-def _titles(name: str) -> tuple[str, str]:
-    return translate(f"fields.columns.{name}", "zh"), translate(f"fields.columns.{name}", "en")
 
 
 def _type(column: pd.Series[Any]) -> str:

@@ -1,4 +1,4 @@
-"""The formats there are, each with what it can carry."""
+"""The export formats, each with what it can hold."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 
 from geoplan.crs.systems import CoordinateSystem
 from geoplan.errors import ExportError
-from geoplan.text.message import Text
+from geoplan.text.message import Text, message
 from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.write_csv import csv_pieces, write_csv
 from geoplan.writers.write_flatgeobuf import write_flatgeobuf
@@ -21,7 +21,6 @@ from geoplan.writers.write_shapefile import write_shapefile
 from geoplan.writers.write_xlsx import write_workbook
 
 ZIP: Final = ".zip"
-ZIP_TYPE: Final = "application/zip"
 
 
 @dataclass(frozen=True)
@@ -36,10 +35,9 @@ class Format:
         Of its files, with the dot.
     mime : str
         Its media type.
-    title_zh, title_en : str
-        What it is called, and for what it is good.
     write : callable
-        Writes a content to a path and returns remarks.
+        Writes a content to a path whose folder exists and where no file is, tells the share done, and returns notes
+        on what the format cannot hold as it is: an empty list where nothing is lost.
     several : bool
         Whether one file holds several collections.
     zipped : bool
@@ -57,8 +55,6 @@ class Format:
     key: str
     suffix: str
     mime: str
-    title_zh: str
-    title_en: str
     write: Callable[[ExportContent, Path, Progress], list[Text]]
     several: bool = False
     zipped: bool = False
@@ -67,9 +63,10 @@ class Format:
     also: tuple[str, ...] = ()
     sidecar: bool = False
 
-    def title(self, lang: str) -> str:
-        """What it is called in one language, ``zh`` or ``en``."""
-        return self.title_zh if lang == "zh" else self.title_en
+    @property
+    def title(self) -> Text:
+        """What it is called, and for what it is good."""
+        return message(f"writers.formats.titles.{self.key}")
 
     def carries(self, system: CoordinateSystem) -> bool:
         """Whether it can say that it is in this system."""
@@ -80,31 +77,18 @@ FORMATS: Final = {
     format.key: format
     for format in (
         Format(
-            "geojson", ".geojson", "application/geo+json", "GeoJSON（网页与程序）", "GeoJSON (web and programs)",
-            write_geojson, pieces=geojson_pieces, also=(".json",),
+            "geojson", ".geojson", "application/geo+json", write_geojson, pieces=geojson_pieces, also=(".json",)
         ),
+        Format("gpkg", ".gpkg", "application/geopackage+sqlite3", write_geopackage, several=True),
+        Format("shp", ".shp", "application/zip", write_shapefile, several=True, zipped=True),
         Format(
-            "gpkg", ".gpkg", "application/geopackage+sqlite3", 
-            "GeoPackage（QGIS，含样式）", "GeoPackage (QGIS, styled)", write_geopackage, several=True,
+            "xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_workbook,
+            several=True,
         ),
-        Format(
-            "shp", ".shp", "application/zip", "Shapefile（zip）", "Shapefile (zip)",
-            write_shapefile, several=True, zipped=True,
-        ),
-        Format(
-            "xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "Excel 工作簿", "Excel workbook", write_workbook, several=True,
-        ),
-        Format(
-            "csv", ".csv", "text/csv", "CSV（坐标与 WKT）", "CSV (coordinates and WKT)",
-            write_csv, pieces=csv_pieces, sidecar=True,
-        ),
-        Format(
-            "kml", ".kml", "application/vnd.google-earth.kml+xml", "KML（仅 WGS 84）", "KML (WGS 84 only)",
-            write_kml, several=True, only_wgs84=True,
-        ),
-        Format("fgb", ".fgb", "application/flatgeobuf", "FlatGeobuf", "FlatGeobuf", write_flatgeobuf),
-        Format("parquet", ".parquet", "application/vnd.apache.parquet", "GeoParquet", "GeoParquet", write_geoparquet),
+        Format("csv", ".csv", "text/csv", write_csv, pieces=csv_pieces, sidecar=True),
+        Format("kml", ".kml", "application/vnd.google-earth.kml+xml", write_kml, several=True, only_wgs84=True),
+        Format("fgb", ".fgb", "application/flatgeobuf", write_flatgeobuf),
+        Format("parquet", ".parquet", "application/vnd.apache.parquet", write_geoparquet),
     )
 }  # fmt: skip
 
@@ -134,7 +118,7 @@ def format_of(name: str) -> tuple[Format, bool]:
         format = FORMATS["shp"]
     if format is None or (format.zipped and not zipped):
         known = " ".join(format.suffix + ZIP * format.zipped for format in FORMATS.values())
-        raise ExportError("writers.formats.suffix_not_supported_use", name=name, known=known)
+        raise ExportError("writers.formats.unknown_suffix", name=name, known=known)
     return format, zipped
 
 

@@ -1,4 +1,4 @@
-"""Geometries as a file wants them: in its coordinate system, no more decimals than are meant, of one form a table."""
+"""Frames split by geometry type: a table of a GIS holds one."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import shapely
 
 from geoplan.errors import ExportError
 
-# A table of a GIS holds one form: by the type numbers of GEOS.
-_FORMS: Final = {0: "point", 4: "point", 1: "line", 2: "line", 5: "line", 3: "area", 6: "area"}
+# By the type numbers of GEOS.
+_TYPES: Final = {0: "point", 4: "point", 1: "line", 2: "line", 5: "line", 3: "area", 6: "area"}
 UNPLACED: Final = "unplaced"
 
 
 def split_by_geometry_type(frame: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
-    """Part a frame into what one table of a GIS can hold.
+    """Split a frame into what one table of a GIS can hold.
 
     Parameters
     ----------
@@ -26,17 +26,17 @@ def split_by_geometry_type(frame: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFram
     Returns
     -------
     dict of GeoDataFrame
-        By form, ``area``, ``line``, ``point`` or ``unplaced`` (no geometry), those with rows only, in this order;
+        By type, ``area``, ``line``, ``point`` or ``unplaced`` (no geometry), those with rows only, in this order;
         an empty frame is ``unplaced``.
 
     Raises
     ------
     ExportError
-        A geometry is a collection of several forms.
+        A geometry is a collection of several types.
     """
     types = shapely.get_type_id(frame.geometry.to_numpy())
     if mixed := [int(at) for at in np.flatnonzero(types >= 7)]:
-        raise ExportError("writers.geometry_columns.geometry_row_mixes_several_forms", mixed=mixed[0] + 1)
-    forms = np.array([_FORMS.get(int(kind), UNPLACED) for kind in types])
-    parts = {form: frame[forms == form] for form in ("area", "line", "point", UNPLACED) if (forms == form).any()}
+        raise ExportError("writers.geometry_columns.mixed_types", row=mixed[0] + 1)
+    kinds = np.array([_TYPES.get(int(number), UNPLACED) for number in types])
+    parts = {kind: frame[kinds == kind] for kind in ("area", "line", "point", UNPLACED) if (kinds == kind).any()}
     return parts or {UNPLACED: frame}

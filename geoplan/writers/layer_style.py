@@ -1,23 +1,43 @@
-"""How a layer looks in a GIS: colour by main industry, broken outlines for schematic shapes, labels."""
+"""How a layer looks in a GIS: colours and markers of the main industries and kinds, broken outlines, labels."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from geoplan.vocabulary import BRANCH_COLOURS, NO_INDUSTRY_COLOUR
+from geoplan.symbology import Marker, Symbology, symbology
 
-# As on the app's map: a hull of points of interest dashed, an equal-area shape dotted.
-PEN_OF_METHOD: Final = {"poi_hull": "dash", "area_schematic": "dot"}
 FONT: Final = "Noto Sans CJK SC"
-_PLAIN: Final = "#7A868E"  # what has no industry: counties, gateways
 
 
-class LayerStyle(NamedTuple):
+class Variant(NamedTuple):
+    """A part of a layer that is drawn alike: rows with one of some values, or with none of them.
+
+    Attributes
+    ----------
+    column : str
+        ``method`` or ``kind``; "" where all rows are drawn alike.
+    values : tuple of str
+        Its values.
+    others : bool
+        Whether the rows with any other value are meant.
+    style : str
+        The name of a line style or of a marker of `geoplan.symbology`.
+    """
+
+    column: str
+    values: tuple[str, ...]
+    others: bool
+    style: str
+
+
+@dataclass(frozen=True)
+class LayerStyle:
     """What a style depends on.
 
     Attributes
     ----------
-    form : str
+    geometry_type : str
         ``area``, ``line`` or ``point``.
     label : str
         The column written beside it, or "".
@@ -27,16 +47,19 @@ class LayerStyle(NamedTuple):
         What the rest is called.
     aliases : dict of str
         What columns are called.
-    schematic : bool
-        Whether outlines are broken by ``method``.
+    columns : frozenset of str
+        Its columns: by ``method`` outlines are broken, by ``kind`` markers are chosen.
+    symbology : Symbology
+        Colours, markers and line styles.
     """
 
-    form: str
+    geometry_type: str
     label: str
     branches: dict[str, str]
     no_branch: str
     aliases: dict[str, str]
-    schematic: bool
+    columns: frozenset[str]
+    symbology: Symbology = field(default_factory=symbology)
 
     @property
     def classes(self) -> list[tuple[str, str]]:
@@ -45,4 +68,25 @@ class LayerStyle(NamedTuple):
 
     def colour(self, branch: str) -> str:
         """The colour of a legend's entry, ``#RRGGBB``."""
-        return BRANCH_COLOURS.get(branch, NO_INDUSTRY_COLOUR if self.branches else _PLAIN)
+        return self.symbology.branch_colour(branch) if self.branches else self.symbology.colours["neutral"]
+
+    @property
+    def variants(self) -> list[Variant]:
+        """The line styles of areas and the markers of points; the last variant is that of all other rows."""
+        if self.geometry_type == "area" and "method" in self.columns:
+            broken = {name: line.methods for name, line in self.symbology.lines.items() if line.dash}
+            return _variants("method", broken, "solid")
+        if self.geometry_type == "point" and self.branches and "kind" in self.columns:
+            *shapes, others = self.symbology.markers
+            return _variants("kind", {name: self.symbology.markers[name].kinds for name in shapes}, others)
+        return [Variant("", (), True, "circle" if self.geometry_type == "point" else "solid")]
+
+    def marker(self, variant: Variant) -> Marker:
+        """The marker of a variant of points."""
+        return self.symbology.markers[variant.style]
+
+
+def _variants(column: str, values: dict[str, tuple[str, ...]], others: str) -> list[Variant]:
+    every = tuple(value for some in values.values() for value in some)
+    variants = [Variant(column, some, False, name) for name, some in values.items()]
+    return [*variants, Variant(column, every, True, others)]

@@ -1,10 +1,12 @@
-"""Tables that open right in Excel, Chinese Excel included."""
+"""Tables as CSV, XLSX and JSON; the first two open right in Excel, Chinese Excel included."""
 
 from __future__ import annotations
 
 import io
-from typing import Final
+import json
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from geoplan.spreadsheet import freeze_heading, new_workbook, set_widths, write_column, write_row
@@ -63,6 +65,16 @@ def as_xlsx(frame: pd.DataFrame, sheet: str) -> bytes:
         longest = (max([len(str(c)), *flat[c].astype(str).str.len().head(200)]) for c in flat.columns)
         set_widths(page, (length * 1.7 + 2 for length in longest), _WIDEST)
     return buffer.getvalue()
+
+
+def as_json(frame: pd.DataFrame) -> str:
+    """Write a table as a JSON array of rows, missing values as null."""
+    rows = frame.astype(object).where(frame.notna(), None)
+    return json.dumps(rows.to_dict("records"), ensure_ascii=False, indent=1, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if isinstance(value, np.generic) else str(value)
 
 
 def _flat(cell: object) -> object:

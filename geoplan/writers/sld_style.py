@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from geoplan.writers.layer_style import FONT, PEN_OF_METHOD, LayerStyle
+from geoplan.writers.layer_style import FONT, LayerStyle, Variant
 
 
-def sld(look: LayerStyle, name: str) -> str:
+def sld(style: LayerStyle, name: str) -> str:
     """Write a style after the OGC's Styled Layer Descriptor 1.0.
 
     Parameters
     ----------
-    look : LayerStyle
+    style : LayerStyle
         What it depends on.
     name : str
         The layer's.
@@ -39,60 +39,65 @@ def sld(look: LayerStyle, name: str) -> str:
     layer = under(root, "NamedLayer")
     under(layer, "Name", name)
     rules = under(layer, "UserStyle/FeatureTypeStyle")
-    dashes = {"": None, **PEN_OF_METHOD} if look.form == "area" and look.schematic else {"": None}
-    for branch, title in look.classes:
-        for method, pen in dashes.items():
+    for branch, title in style.classes:
+        for variant in style.variants:
             rule = under(rules, "Rule")
             under(rule, "Title", title or name)
-            tests = ([("branch", branch)] if look.branches else []) + ([("method", method)] if method else [])
-            _sld_filter(under, rule, tests, list(PEN_OF_METHOD) if len(dashes) > 1 and not method else [])
-            _sld_symbol(under, rule, look, look.colour(branch), pen)
-    if look.label:
+            _sld_filter(under, rule, branch if style.branches else None, variant)
+            _sld_symbol(under, rule, style, style.colour(branch), variant)
+    if style.label:
+        colours = style.symbology.colours
         rule = under(rules, "Rule")
         text = under(rule, "TextSymbolizer")
-        under(text, "Label/ogc:PropertyName", look.label)
+        under(text, "Label/ogc:PropertyName", style.label)
         font = under(text, "Font")
         under(font, "CssParameter", FONT, name="font-family")
         under(font, "CssParameter", "11", name="font-size")
         halo = under(text, "Halo")
         under(halo, "Radius", "2")
-        under(halo, "Fill/CssParameter", "#FFFFFF", name="fill")
-        under(text, "Fill/CssParameter", "#232D34", name="fill")
+        under(halo, "Fill/CssParameter", colours["halo"], name="fill")
+        under(text, "Fill/CssParameter", colours["text"], name="fill")
     return str(etree.tostring(root, encoding="unicode", pretty_print=True))
 
 
-def _sld_filter(under: Callable[..., Any], rule: Any, tests: list[tuple[str, str]], without: list[str]) -> None:
-    if not tests and not without:
+def _sld_filter(under: Callable[..., Any], rule: Any, branch: str | None, variant: Variant) -> None:
+    """The rows of a rule: those of a main industry and of a variant."""
+    conditions: list[tuple[str, str, tuple[str, ...]]]
+    conditions = [] if branch is None else [("PropertyIsEqualTo", "branch", (branch,))]
+    if variant.column and variant.others:
+        conditions += [("PropertyIsNotEqualTo", variant.column, (value,)) for value in variant.values]
+    elif variant.column:
+        conditions.append(("PropertyIsEqualTo", variant.column, variant.values))
+    if not conditions:
         return
-    both = under(rule, "ogc:Filter")
-    if len(tests) + len(without) > 1:
-        both = under(both, "ogc:And")
-    for column, value in tests:
-        test = under(both, "ogc:PropertyIsEqualTo")
-        under(test, "ogc:PropertyName", column)
-        under(test, "ogc:Literal", value)
-    for method in without:
-        test = under(both, "ogc:PropertyIsNotEqualTo")
-        under(test, "ogc:PropertyName", "method")
-        under(test, "ogc:Literal", method)
+    every = under(rule, "ogc:Filter" if len(conditions) == 1 else "ogc:Filter/ogc:And")
+    for operator, column, values in conditions:
+        some = under(every, "ogc:Or") if len(values) > 1 else every
+        for value in values:
+            test = under(some, f"ogc:{operator}")
+            under(test, "ogc:PropertyName", column)
+            under(test, "ogc:Literal", value)
 
 
-def _sld_symbol(under: Callable[..., Any], rule: Any, look: LayerStyle, colour: str, pen: str | None) -> None:
-    if look.form == "point":
+def _sld_symbol(under: Callable[..., Any], rule: Any, style: LayerStyle, colour: str, variant: Variant) -> None:
+    if style.geometry_type == "point":
+        marker = style.marker(variant)
         graphic = under(rule, "PointSymbolizer/Graphic")
         mark = under(graphic, "Mark")
-        under(mark, "WellKnownName", "circle")
+        under(mark, "WellKnownName", marker.sld)
         under(mark, "Fill/CssParameter", colour, name="fill")
-        under(mark, "Stroke/CssParameter", "#FFFFFF", name="stroke")
+        under(mark, "Stroke/CssParameter", style.symbology.colours["halo"], name="stroke")
         under(graphic, "Size", "10")
+        if marker.rotation:
+            under(graphic, "Rotation", f"{marker.rotation:g}")
         return
-    symbol = under(rule, "PolygonSymbolizer" if look.form == "area" else "LineSymbolizer")
-    if look.form == "area" and look.branches:
+    symbol = under(rule, "PolygonSymbolizer" if style.geometry_type == "area" else "LineSymbolizer")
+    if style.geometry_type == "area" and style.branches:
         fill = under(symbol, "Fill")
         under(fill, "CssParameter", colour, name="fill")
-        under(fill, "CssParameter", "0.25", name="fill-opacity")
+        under(fill, "CssParameter", f"{style.symbology.areas.fill_opacity:g}", name="fill-opacity")
     stroke = under(symbol, "Stroke")
     under(stroke, "CssParameter", colour, name="stroke")
     under(stroke, "CssParameter", "1.6", name="stroke-width")
-    if pen:
-        under(stroke, "CssParameter", {"dash": "7 4", "dot": "2 4"}[pen], name="stroke-dasharray")
+    if dash := style.symbology.lines[variant.style].dash:
+        under(stroke, "CssParameter", " ".join(f"{length:g}" for length in dash), name="stroke-dasharray")

@@ -14,7 +14,7 @@ import shapely
 from geoplan.crs.systems import CoordinateSystem
 from geoplan.geodata.transform import decimals_of, in_system
 from geoplan.text.clean_text import plain_columns
-from geoplan.text.message import Text
+from geoplan.text.message import Text, languages
 from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.feature_collections import Collection
 from geoplan.writers.metadata_record import record
@@ -59,11 +59,11 @@ def with_coordinates(
         return table
     decimals = decimals_of(content.system)
     shapes = in_system(frame.geometry.to_numpy(), content.system)
-    spots = shapely.point_on_surface(shapes)
-    x, y, whole = coordinate_names(content.system)
-    added: dict[str, Any] = {x: shapely.get_x(spots).round(decimals), y: shapely.get_y(spots).round(decimals)}
+    points = shapely.point_on_surface(shapes)
+    x, y, text = coordinate_names(content.system)
+    added: dict[str, Any] = {x: shapely.get_x(points).round(decimals), y: shapely.get_y(points).round(decimals)}
     if wkt:
-        added[whole] = shapely.to_wkt(shapes, rounding_precision=decimals)
+        added[text] = shapely.to_wkt(shapes, rounding_precision=decimals)
     return table.assign(**added)
 
 
@@ -87,27 +87,12 @@ def csv_pieces(content: ExportContent) -> Iterator[bytes]:
         yield csv_text(with_coordinates(content, collection, slice(start, start + _ROWS)), header=False).encode()
 
 
-def write_csv(content: ExportContent, path: Path, progress: Progress) -> list[Text]:
-    """Write one collection and, beside it, its description for the web (CSVW), which holds the record.
-
-    Parameters
-    ----------
-    content : ExportContent
-        Of one collection.
-    path : Path
-        Where to; the description goes to ``<name>-metadata.json``.
-    progress : callable
-        Told the share done.
-
-    Returns
-    -------
-    list of ExportNote
-        None: nothing is lost.
-    """
+def write_csv(content: ExportContent, path: Path, on_progress: Progress) -> list[Text]:
+    """Write one collection and, in ``<name>-metadata.json``, its description for the web (CSVW) with the record."""
     with path.open("wb") as file:
         for number, piece in enumerate(csv_pieces(content), start=1):
             file.write(piece)
-            progress(min(1.0, number * _ROWS / max(content.rows, 1)))
+            on_progress(min(1.0, number * _ROWS / max(content.rows, 1)))
     path.with_name(f"{path.name}-metadata.json").write_bytes(_description(content, path.name))
     return []
 
@@ -115,18 +100,22 @@ def write_csv(content: ExportContent, path: Path, progress: Progress) -> list[Te
 def _description(content: ExportContent, name: str) -> bytes:
     collection = content.collections[0]
     columns: list[dict[str, Any]] = [
-        {"name": f.name, "titles": {"zh": f.zh, "en": f.en}, "datatype": _CSVW.get(f.type, "string")}
+        {
+            "name": f.name,
+            "titles": {lang: f.title.text(lang) for lang in languages()},
+            "datatype": _CSVW.get(f.type, "string"),
+        }
         for f in collection.fields
     ]
     if collection.has_places:
-        *spot, whole = coordinate_names(content.system)
-        columns += [{"name": c, "datatype": "number"} for c in spot] + [{"name": whole, "datatype": "string"}]
-    said = {
+        *point, wkt = coordinate_names(content.system)
+        columns += [{"name": c, "datatype": "number"} for c in point] + [{"name": wkt, "datatype": "string"}]
+    description = {
         "@context": "http://www.w3.org/ns/csvw",
         "url": name,
-        "dc:title": collection.title(content.lang),
+        "dc:title": collection.title.text(content.lang),
         "dc:license": content.about["licence"],
         "tableSchema": {"columns": columns},
         "notes": [record(content)],
     }
-    return orjson.dumps(said, option=orjson.OPT_INDENT_2)
+    return orjson.dumps(description, option=orjson.OPT_INDENT_2)

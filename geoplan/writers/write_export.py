@@ -1,4 +1,4 @@
-"""Writing an export whole or not at all, in a draft folder beside the place it is meant for."""
+"""Write an export whole or not at all, in a draft folder beside its target."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _RECORD: Final = "metadata.json"
 _GAVE_UP: Final = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError)
 
 
-def write_export(content: ExportContent, path: Path, progress: Progress = no_progress) -> list[Text]:
+def write_export(content: ExportContent, path: Path, on_progress: Progress = no_progress) -> list[Text]:
     """Write an export.
 
     Parameters
@@ -34,12 +34,12 @@ def write_export(content: ExportContent, path: Path, progress: Progress = no_pro
     path : Path
         Where to; its suffix says the format. What is there is replaced, once all is written. A format that holds
         one collection comes as a zip file of several (``x.fgb.zip``); beside a CSV goes its description.
-    progress : callable
+    on_progress : callable
         Told the share done.
 
     Returns
     -------
-    list of ExportNote
+    list of Text
         What the format could not hold as it was.
 
     Raises
@@ -60,10 +60,10 @@ def write_export(content: ExportContent, path: Path, progress: Progress = no_pro
         parts.mkdir()
         ready.mkdir()
         if zipped:
-            remarks = _write_parts(content, format, parts, progress)
+            notes = _write_parts(content, format, parts, on_progress)
             write_zip(ready / path.name, sorted((file.name, file) for file in parts.iterdir()))
         else:
-            remarks = format.write(content, ready / path.name, progress)
+            notes = format.write(content, ready / path.name, on_progress)
         for file in sorted(ready.iterdir(), key=lambda f: f.name == path.name):  # the file asked for comes last
             file.chmod(0o644)
             file.replace(path.parent / file.name)
@@ -71,7 +71,7 @@ def write_export(content: ExportContent, path: Path, progress: Progress = no_pro
         raise incomplete_write(path.name) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return remarks
+    return notes
 
 
 def check_possible(content: ExportContent, format: Format, zipped: bool, name: str) -> None:
@@ -96,15 +96,17 @@ def check_possible(content: ExportContent, format: Format, zipped: bool, name: s
     system = content.system
     if not format.carries(system):
         key = format.suffix.removeprefix(".").upper()
-        raise ExportError("writers.write_export.wgs_84_definition_not_use", key=key, code=system.code)
+        raise ExportError("writers.write_export.only_wgs84", format=key, code=system.code)
     if len(content.collections) > 1 and not (format.several or zipped):
         count, suffix = len(content.collections), format.suffix
-        raise ExportError("writers.write_export.file_holds_one_layer_not", suffix=suffix, count=count)
+        raise ExportError("writers.write_export.one_layer", suffix=suffix, count=count)
     if not content.collections:
-        raise ExportError("writers.write_export.there_nothing_export_widen_filters")
+        raise ExportError("writers.write_export.nothing_to_export")
     if name and system.is_offset and system.slug not in name.lower().replace("-", "").replace("_", ""):
-        better = with_system_suffix(name, system)
-        raise ExportError("writers.write_export.coordinates_displaced_files_name_must", code=system.code, better=better)
+        name_with_system = with_system_suffix(name, system)
+        raise ExportError(
+            "writers.write_export.offset_not_in_name", code=system.code, name_with_system=name_with_system
+        )
 
 
 def with_system_suffix(name: str, system: CoordinateSystem) -> str:
@@ -154,7 +156,7 @@ def as_bytes(content: ExportContent, name: str) -> bytes:
     Raises
     ------
     ExportError
-        As in `deliver`.
+        As in `write_export`.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
@@ -162,16 +164,16 @@ def as_bytes(content: ExportContent, name: str) -> bytes:
         return path.read_bytes()
 
 
-def _write_parts(content: ExportContent, format: Format, folder: Path, progress: Progress) -> list[Text]:
+def _write_parts(content: ExportContent, format: Format, folder: Path, on_progress: Progress) -> list[Text]:
     """What goes into a zip file: one file of all or one a collection, and the record."""
-    remarks: list[Text] = []
+    notes: list[Text] = []
     if format.zipped or format.several:
-        remarks += format.write(content, folder / f"geoplan{format.suffix}", progress)
+        notes += format.write(content, folder / f"geoplan{format.suffix}", on_progress)
     else:
         for number, collection in enumerate(content.collections, start=1):
             target = folder / f"{content.table_name(collection)}{format.suffix}"
-            remarks += format.write(content.only(collection), target, no_progress)
-            progress(number / len(content.collections))
+            notes += format.write(content.only(collection), target, no_progress)
+            on_progress(number / len(content.collections))
     if not (folder / _RECORD).exists():
         (folder / _RECORD).write_bytes(orjson.dumps(record(content), option=orjson.OPT_INDENT_2))
-    return remarks
+    return notes

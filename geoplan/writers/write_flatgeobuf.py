@@ -13,23 +13,8 @@ from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.metadata_record import record
 
 
-def write_flatgeobuf(content: ExportContent, path: Path, progress: Progress) -> list[Text]:
-    """Write one collection.
-
-    Parameters
-    ----------
-    content : ExportContent
-        Of one collection.
-    path : Path
-        Where to.
-    progress : callable
-        Told the share done.
-
-    Returns
-    -------
-    list of ExportNote
-        None: nothing is lost.
-    """
+def write_flatgeobuf(content: ExportContent, path: Path, on_progress: Progress) -> list[Text]:
+    """Write one collection to a file; see `geoplan.writers.formats.Format`."""
     collection = content.collections[0]
     frame = driver_frame(content, collection)
     pyogrio.write_dataframe(
@@ -41,10 +26,10 @@ def write_flatgeobuf(content: ExportContent, path: Path, progress: Progress) -> 
         promote_to_multi=False,
         # The index has no room for rows without geometry.
         SPATIAL_INDEX="NO" if frame.geometry.isna().any() else "YES",
-        TITLE=collection.title(content.lang),
+        TITLE=collection.title.text(content.lang),
         DESCRIPTION=content.about["note"],
         layer_metadata={"geoplan": orjson.dumps(record(content)).decode()},
     )
     require_rows(path, len(frame))
-    progress(1.0)
+    on_progress(1.0)
     return []

@@ -1,4 +1,4 @@
-"""GeoPackage: all collections in one file, one form a table, with the style QGIS takes up by itself and the record.
+"""GeoPackage: all collections in one file, one geometry type a table, with the styles QGIS reads and the record.
 
 GDAL writes the tables; the record, the field titles (extension ``gpkg_schema``) and the styles are added by SQL, for
 no driver offers them. No table carries the day it was written: the same set gives the same bytes.
@@ -17,12 +17,12 @@ import orjson
 import pandas as pd
 import pyogrio
 
-from geoplan.text.message import Text, in_fallback, translate
-from geoplan.vocabulary import BRANCH_COLOURS
+from geoplan.symbology import symbology
+from geoplan.text.message import Text, fallbacks, languages, message, translate
 from geoplan.writers.driver_frame import driver_frame, require_rows
 from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.feature_collections import Collection
-from geoplan.writers.geometry_columns import UNPLACED, split_by_geometry_type
+from geoplan.writers.geometry_columns import split_by_geometry_type
 from geoplan.writers.layer_style import LayerStyle
 from geoplan.writers.metadata_record import record
 from geoplan.writers.qml_style import qml
@@ -31,14 +31,7 @@ from geoplan.writers.sld_style import sld
 _NO_CLOCK: Final = "1980-01-01T00:00:00.000Z"
 _GEOMETRY: Final = "geom"
 _TYPES: Final = {"area": "MultiPolygon", "line": "MultiLineString", "point": "Point"}
-_FORMS: Final = {
-    "area": ("范围", "areas"),
-    "line": ("线", "lines"),
-    "point": ("点位", "points"),
-    UNPLACED: ("仅知县区", "county known, site not"),
-}
 _DICTIONARY: Final = "geoplan_fields"
-_NO_BRANCH: Final = {"zh": "未指定产业", "en": "No industry"}
 _EXTENSIONS: Final = {
     "gpkg_data_columns": "schema",
     "gpkg_data_column_constraints": "schema",
@@ -76,46 +69,31 @@ CREATE TABLE gpkg_metadata_reference (
 
 class _Table(NamedTuple):
     name: str
-    form: str  # of its geometry; "" for a plain table
+    geometry_type: str  # "" for a plain table
     title: str
     collection: Collection
 
 
-def write_geopackage(content: ExportContent, path: Path, progress: Progress) -> list[Text]:
-    """Write all collections into one file.
-
-    Parameters
-    ----------
-    content : ExportContent
-        Any collections. Points and areas go into tables of their own, and so do the rows without geometry.
-    path : Path
-        Where to; nothing may be there yet.
-    progress : callable
-        Told the share done.
-
-    Returns
-    -------
-    list of ExportNote
-        None: nothing is lost.
-    """
+def write_geopackage(content: ExportContent, path: Path, on_progress: Progress) -> list[Text]:
+    """Write all collections: a table for each geometry type, and one for the rows without geometry."""
     tables: list[_Table] = []
     with _no_clock():
         for number, collection in enumerate(content.collections, start=1):
             frame = driver_frame(content, collection)
             parts = split_by_geometry_type(frame) if collection.has_places else {"": frame}
-            for form, rows in parts.items():
-                tables.append(_table(content, collection, form))
+            for geometry_type, rows in parts.items():
+                tables.append(_table(content, collection, geometry_type))
                 _write(path, tables[-1], rows, collection)
                 require_rows(path, len(rows), tables[-1].name)
-            progress(number / (len(content.collections) + 1))
+            on_progress(number / (len(content.collections) + 1))
         _write_dictionary(path, content)
     with closing(sqlite3.connect(path)) as database, database:
         database.executescript(_TABLES)
         _declare_extensions(database)
-        _say_what_it_is(database, content, tables)
+        _write_records(database, content, tables)
         _title_columns(database, content, tables)
-        _hang_up_styles(database, content, tables)
-    progress(1.0)
+        _write_styles(database, content, tables)
+    on_progress(1.0)
     return []
 
 
@@ -128,29 +106,29 @@ def _no_clock() -> Iterator[None]:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
-def _table(content: ExportContent, collection: Collection, form: str) -> _Table:
-    name, title = collection.name, collection.title(content.lang)
-    if not form:
-        return _Table(name, form, title, collection)
-    system = content.system
-    mark = f"，{system.code}" if system.is_offset else ""
-    if content.lang == "zh":
-        title = f"{title}（{_FORMS[form][0]}{mark}）"
-    else:
-        title = f"{title} ({_FORMS[form][1]}{mark.replace('，', ', ')})"
-    return _Table(f"{content.table_name(collection)}_{form}", form, title, collection)
+def _table(content: ExportContent, collection: Collection, geometry_type: str) -> _Table:
+    name, title = collection.name, collection.title
+    if geometry_type:
+        name = f"{content.table_name(collection)}_{geometry_type}"
+        kind = message(f"writers.write_geopackage.geometry_types.{geometry_type}")
+        title = message("writers.write_geopackage.table", title=title, kind=kind)
+        if content.system.is_offset:
+            title = message(
+                "writers.write_geopackage.offset_table", title=collection.title, kind=kind, system=content.system.code
+            )
+    return _Table(name, geometry_type, title.text(content.lang), collection)
 
 
 def _write(path: Path, table: _Table, rows: gpd.GeoDataFrame, collection: Collection) -> None:
     options: dict[str, Any] = {
         "IDENTIFIER": table.title,
-        "DESCRIPTION": f"{collection.meaning_zh} {collection.meaning_en}",
+        "DESCRIPTION": " ".join(collection.meaning.text(lang) for lang in languages()),
     }
     if not path.exists():
         options["VERSION"] = "1.3"  # the newest that GDAL 3.6 and QGIS 3.22 read without a warning
-    if table.form in _TYPES:
-        kind = _TYPES[table.form]
-        if table.form == "point" and (rows.geometry.geom_type != "Point").any():
+    if table.geometry_type in _TYPES:
+        kind = _TYPES[table.geometry_type]
+        if table.geometry_type == "point" and (rows.geometry.geom_type != "Point").any():
             kind = "MultiPoint"
         pyogrio.write_dataframe(
             rows, path, layer=table.name, driver="GPKG", append=path.exists(), geometry_type=kind,
@@ -162,8 +140,8 @@ def _write(path: Path, table: _Table, rows: gpd.GeoDataFrame, collection: Collec
 
 
 def _write_dictionary(path: Path, content: ExportContent) -> None:
-    rows = [{"collection": c.name, **field._asdict()} for c in content.collections for field in c.fields]
-    title = translate("writers.write_geopackage.what_fields_mean", content.lang)
+    rows = [{"collection": c.name, **field.as_record()} for c in content.collections for field in c.fields]
+    title = translate("writers.write_geopackage.dictionary", content.lang)
     pyogrio.write_dataframe(pd.DataFrame(rows), path, layer=_DICTIONARY, driver="GPKG", append=True, IDENTIFIER=title)
 
 
@@ -177,12 +155,12 @@ def _declare_extensions(database: sqlite3.Connection) -> None:
     )
 
 
-def _say_what_it_is(database: sqlite3.Connection, content: ExportContent, tables: list[_Table]) -> None:
+def _write_records(database: sqlite3.Connection, content: ExportContent, tables: list[_Table]) -> None:
     """The whole record for the file; for each table that of its collection."""
-    said: list[tuple[str, str | None, dict[str, Any]]] = [("geopackage", None, record(content))]
-    said += [("table", table.name, record(content.only(table.collection))) for table in tables]
-    for number, (scope, table_name, what) in enumerate(said, start=1):
-        text = orjson.dumps(what, option=orjson.OPT_INDENT_2).decode()
+    records: list[tuple[str, str | None, dict[str, Any]]] = [("geopackage", None, record(content))]
+    records += [("table", table.name, record(content.only(table.collection))) for table in tables]
+    for number, (scope, table_name, metadata) in enumerate(records, start=1):
+        text = orjson.dumps(metadata, option=orjson.OPT_INDENT_2).decode()
         database.execute(
             "INSERT INTO gpkg_metadata VALUES (?, 'dataset', 'https://json-schema.org/', 'application/json', ?)",
             (number, text),
@@ -195,45 +173,54 @@ def _say_what_it_is(database: sqlite3.Connection, content: ExportContent, tables
 
 def _title_columns(database: sqlite3.Connection, content: ExportContent, tables: list[_Table]) -> None:
     rows = [
-        (table.name, f.name, f.name, f.title(content.lang), f"{f.zh} · {f.en}" + (f" ({f.unit})" if f.unit else ""))
+        (table.name, f.name, f.name, f.title.text(content.lang), f.titles + (f" ({f.unit})" if f.unit else ""))
         for table in tables
         for f in table.collection.fields
     ]
     database.executemany("INSERT INTO gpkg_data_columns VALUES (?, ?, ?, ?, ?, NULL, NULL)", rows)
 
 
-def _hang_up_styles(database: sqlite3.Connection, content: ExportContent, tables: list[_Table]) -> None:
-    """Lay the styles where QGIS looks; GDAL shows it the table only if it is registered."""
+def _write_styles(database: sqlite3.Connection, content: ExportContent, tables: list[_Table]) -> None:
+    """Write the styles into the table that QGIS reads; GDAL shows it the table only if it is registered."""
     database.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) "
         "VALUES ('layer_styles', 'attributes', 'layer_styles', 'QGIS', ?, 0)",
         (_NO_CLOCK,),
     )
     branches = _branches(content)
-    for number, table in enumerate((t for t in tables if t.form in _TYPES), start=1):
-        look = _look(table, content.lang, branches)
+    for number, table in enumerate((t for t in tables if t.geometry_type in _TYPES), start=1):
+        style = _style(table, content.lang, branches)
         database.execute(
             "INSERT INTO layer_styles VALUES (?, '', '', ?, ?, ?, ?, ?, 1, ?, 'geoplan', NULL, ?)",
-            (number, table.name, _GEOMETRY, table.name[:30], qml(look), sld(look, table.name), table.title, _NO_CLOCK),
+            (
+                number,
+                table.name,
+                _GEOMETRY,
+                table.name[:30],
+                qml(style),
+                sld(style, table.name),
+                table.title,
+                _NO_CLOCK,
+            ),
         )
 
 
-def _look(table: _Table, lang: str, branches: dict[str, str]) -> LayerStyle:
+def _style(table: _Table, lang: str, branches: dict[str, str]) -> LayerStyle:
     columns = {field.name for field in table.collection.fields}
     return LayerStyle(
-        form=table.form,
-        label=next((c for c in (f"name_{lang}", "name_zh") if c in columns), ""),
+        geometry_type=table.geometry_type,
+        label=next((name for name in (f"name_{language}" for language in fallbacks(lang)) if name in columns), ""),
         branches=branches if "branch" in columns else {},
-        no_branch=in_fallback(_NO_BRANCH, lang),
-        aliases={field.name: field.title(lang) for field in table.collection.fields},
-        schematic="method" in columns,
+        no_branch=translate("map.legend.no_industry", lang),
+        aliases={field.name: field.title.text(lang) for field in table.collection.fields},
+        columns=frozenset(columns),
     )
 
 
 def _branches(content: ExportContent) -> dict[str, str]:
-    """What the main industries met with are called, in the order of the legend."""
-    called: dict[str, str] = {}
+    """The names of the main industries that occur, in the order of the legend."""
+    names: dict[str, str] = {}
     for collection in content.collections:
         if {"branch", "main_industry"} <= set(collection.frame.columns):
-            called |= dict(zip(collection.frame["branch"], collection.frame["main_industry"], strict=True))
-    return {branch: called[branch] for branch in BRANCH_COLOURS if branch in called}
+            names |= dict(zip(collection.frame["branch"], collection.frame["main_industry"], strict=True))
+    return {branch: names[branch] for branch in symbology().branches if branch in names}

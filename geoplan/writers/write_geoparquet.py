@@ -13,23 +13,8 @@ from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.metadata_record import record
 
 
-def write_geoparquet(content: ExportContent, path: Path, progress: Progress) -> list[Text]:
-    """Write one collection.
-
-    Parameters
-    ----------
-    content : ExportContent
-        Of one collection.
-    path : Path
-        Where to.
-    progress : callable
-        Told the share done.
-
-    Returns
-    -------
-    list of ExportNote
-        None: nothing is lost.
-    """
+def write_geoparquet(content: ExportContent, path: Path, on_progress: Progress) -> list[Text]:
+    """Write one collection to a file; see `geoplan.writers.formats.Format`."""
     import pyarrow.parquet as pq  # only this format needs it
 
     frame = driver_frame(content, content.collections[0])
@@ -37,7 +22,7 @@ def write_geoparquet(content: ExportContent, path: Path, progress: Progress) -> 
     frame.to_parquet(draft, index=False, schema_version="1.1.0", geometry_encoding="WKB")
     draft.seek(0)
     table = pq.read_table(draft)
-    said = {b"geo": table.schema.metadata[b"geo"], b"geoplan": orjson.dumps(record(content))}
-    pq.write_table(table.replace_schema_metadata(said), path, compression="zstd")
-    progress(1.0)
+    metadata = {b"geo": table.schema.metadata[b"geo"], b"geoplan": orjson.dumps(record(content))}
+    pq.write_table(table.replace_schema_metadata(metadata), path, compression="zstd")
+    on_progress(1.0)
     return []

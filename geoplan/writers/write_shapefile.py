@@ -1,4 +1,4 @@
-"""Shapefiles: short ASCII field names with a table of their meanings, UTF-8 or GBK, nothing cut in silence."""
+"""Shapefiles: short ASCII field names with a table of their meanings, UTF-8 or GBK, every cut reported."""
 
 from __future__ import annotations
 
@@ -20,47 +20,33 @@ from geoplan.writers.geometry_columns import UNPLACED, split_by_geometry_type
 from geoplan.writers.metadata_record import record
 from geoplan.writers.plain_tables import as_csv
 
-_WIDEST: Final = 254  # bytes a text of dBASE holds
+_MOST_BYTES: Final = 254  # of a text in dBASE
 _CODE_PAGES: Final = {"utf-8": "UTF-8", "gbk": "GBK"}
 _GBK_MARK: Final = b"\x4d"  # code page 936 in byte 29 of a dBASE file, for readers that know no .cpg
-_INSTEAD: Final = "?"
+_REPLACEMENT: Final = "?"
 
 
-def write_shapefile(content: ExportContent, path: Path, progress: Progress) -> list[Text]:
-    """Write collections as shapefiles into a folder, to be zipped.
-
-    Parameters
-    ----------
-    content : ExportContent
-        Any collections; its encoding is that of the texts.
-    path : Path
-        Any name in that folder.
-    progress : callable
-        Told the share done.
-
-    Returns
-    -------
-    list of ExportNote
-        What had to be cut or replaced, by field.
-    """
+def write_shapefile(content: ExportContent, path: Path, on_progress: Progress) -> list[Text]:
+    """Write shapefiles into the folder of a path, to be zipped; return what was cut or replaced, by field."""
     losses = _Losses()
     for number, collection in enumerate(content.collections, start=1):
         frame = driver_frame(content, collection)
-        carried = _in_code_page(frame, collection, content.encoding, losses)
-        renamed = carried.rename(columns={field.name: field.short for field in collection.fields})
-        for form, rows in split_by_geometry_type(renamed).items():
-            _write(rows, path.parent / f"{content.table_name(collection)}_{form}", form, content.encoding)
-        progress(number / len(content.collections))
-    folder, remarks = path.parent, losses.remarks()
+        encoded = _in_code_page(frame, collection, content.encoding, losses)
+        renamed = encoded.rename(columns={field.name: field.short for field in collection.fields})
+        for geometry_type, rows in split_by_geometry_type(renamed).items():
+            stem = path.parent / f"{content.table_name(collection)}_{geometry_type}"
+            _write(rows, stem, geometry_type, content.encoding)
+        on_progress(number / len(content.collections))
+    folder, notes = path.parent, losses.notes()
     (folder / "fields.csv").write_bytes(as_csv(_fields(content)))
-    said = {**record(content), "remarks": [remark.text(content.lang) for remark in remarks]}
-    (folder / "metadata.json").write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2))
-    return remarks
+    metadata = {**record(content), "remarks": [note.text(content.lang) for note in notes]}
+    (folder / "metadata.json").write_bytes(orjson.dumps(metadata, option=orjson.OPT_INDENT_2))
+    return notes
 
 
-def _write(rows: gpd.GeoDataFrame, stem: Path, form: str, encoding: str) -> None:
+def _write(rows: gpd.GeoDataFrame, stem: Path, geometry_type: str, encoding: str) -> None:
     """One shapefile, or a bare .dbf for rows without geometry."""
-    bare = form == UNPLACED
+    bare = geometry_type == UNPLACED
     target = stem.with_suffix(".dbf" if bare else ".shp")
     pyogrio.write_dataframe(
         pd.DataFrame(rows.drop(columns="geometry")) if bare else rows,
@@ -82,11 +68,11 @@ def _in_code_page(frame: gpd.GeoDataFrame, collection: Collection, encoding: str
     frame = frame.copy()
     for field in collection.fields:
         if frame[field.name].dtype == object:
-            kept = [_carried(text, encoding) for text in frame[field.name]]
-            frame[field.name] = pd.Series([text for text, _, _ in kept], dtype=object)
-            if cut := sum(was_cut for _, was_cut, _ in kept):
+            cells = [_in_encoding(text, encoding) for text in frame[field.name]]
+            frame[field.name] = pd.Series([text for text, _, _ in cells], dtype=object)
+            if cut := sum(was_cut for _, was_cut, _ in cells):
                 losses.cut[field.short] = losses.cut.get(field.short, 0) + cut
-            losses.letters.update(*(letters for _, _, letters in kept))
+            losses.characters.update(*(characters for _, _, characters in cells))
     return frame
 
 
@@ -95,27 +81,27 @@ class _Losses:
     """How many texts of which field were cut, and which characters replaced."""
 
     cut: dict[str, int] = dataclasses.field(default_factory=dict)
-    letters: set[str] = dataclasses.field(default_factory=set)
+    characters: set[str] = dataclasses.field(default_factory=set)
 
-    def remarks(self) -> list[Text]:
-        found = []
+    def notes(self) -> list[Text]:
+        notes = []
         if self.cut:
-            named = ", ".join(f"{short} {count}" for short, count in self.cut.items())
-            found.append(message("writers.write_shapefile.texts_over_bytes_cut_between", widest=_WIDEST, named=named))
-        if self.letters:
-            seen = " ".join(f"U+{ord(letter):04X}" for letter in sorted(self.letters)[:8])
-            found.append(
+            fields = ", ".join(f"{short} {count}" for short, count in self.cut.items())
+            notes.append(message("writers.write_shapefile.texts_cut", most=_MOST_BYTES, fields=fields))
+        if self.characters:
+            codes = " ".join(f"U+{ord(character):04X}" for character in sorted(self.characters)[:8])
+            notes.append(
                 message(
-                    "writers.write_shapefile.characters_not_gbk_became_utf",
-                    n=len(self.letters),
-                    instead=_INSTEAD,
-                    seen=seen,
+                    "writers.write_shapefile.characters_replaced",
+                    count=len(self.characters),
+                    replacement=_REPLACEMENT,
+                    codes=codes,
                 )
             )
-        return found
+        return notes
 
 
-def _carried(text: Any, encoding: str) -> tuple[Any, bool, set[str]]:
+def _in_encoding(text: Any, encoding: str) -> tuple[Any, bool, set[str]]:
     """A text as dBASE holds it, whether it was cut, and the characters the code page lacks."""
     if not isinstance(text, str):
         return text, False, set()
@@ -123,17 +109,17 @@ def _carried(text: Any, encoding: str) -> tuple[Any, bool, set[str]]:
     try:
         content = text.encode(encoding)
     except UnicodeEncodeError:
-        lost = {letter for letter in text if not _known(letter, encoding)}
-        text = "".join(_INSTEAD if letter in lost else letter for letter in text)
+        lost = {character for character in text if not _is_encodable(character, encoding)}
+        text = "".join(_REPLACEMENT if character in lost else character for character in text)
         content = text.encode(encoding)
-    if len(content) <= _WIDEST:
+    if len(content) <= _MOST_BYTES:
         return text, False, lost
-    return content[:_WIDEST].decode(encoding, errors="ignore"), True, lost
+    return content[:_MOST_BYTES].decode(encoding, errors="ignore"), True, lost
 
 
-def _known(letter: str, encoding: str) -> bool:
+def _is_encodable(character: str, encoding: str) -> bool:
     try:
-        letter.encode(encoding)
+        character.encode(encoding)
     except UnicodeEncodeError:
         return False
     return True
@@ -145,7 +131,7 @@ def _fields(content: ExportContent) -> pd.DataFrame:
         [
             {
                 "table": content.table_name(c),
-                **{k: v for k, v in field._asdict().items() if k != "name"},
+                **{k: v for k, v in field.as_record().items() if k != "name"},
                 "name": field.name,
             }
             for c in content.collections

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 import shapefile
 
+from geoplan.text.message import local_text
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import Collection
 from geoplan.writers.field_dictionary import Field
@@ -66,9 +67,13 @@ def test_the_field_table_explains_every_short_name(unpacked: Path) -> None:
 
 def test_what_gbk_lacks_and_what_is_too_wide_is_told_and_nothing_is_cut_inside_a_character(tmp_path: Path) -> None:
     frame = pd.DataFrame({"id": ["a", "b"], "name_zh": ["海😀沧", "厦门" * 100]})
-    fields = tuple(Field(name, name, name, name, "string", "") for name in frame.columns)
+    fields = tuple(Field(name, name, local_text(name, name), "string", "") for name in frame.columns)
     content = ExportContent(
-        (Collection("t", "t", "t", "", "", "id", frame, fields),), system_of_wgs84(), ABOUT, "zh", "gbk"
+        (Collection("t", local_text("t", "t"), local_text("", ""), "id", frame, fields),),
+        system_of_wgs84(),
+        ABOUT,
+        "zh",
+        "gbk",
     )
     remarks = write_export(content, tmp_path / "x.zip")
     with zipfile.ZipFile(tmp_path / "x.zip") as archive:

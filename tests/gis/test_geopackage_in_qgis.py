@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from geoplan.map.site_markers import LINES
-from geoplan.vocabulary import BRANCH_COLOURS
+from geoplan.symbology import symbology
 from geoplan.writers.export_content import ExportContent
-from geoplan.writers.layer_style import PEN_OF_METHOD
 from geoplan.writers.write_export import write_export
 
 PYTHON = Path("/usr/bin/python3")  # Debian's, the one its QGIS is built for
@@ -102,7 +100,7 @@ def test_layers_of_sites_are_coloured_by_main_industry_by_themselves(told: dict)
     for layer in drawn.values():
         assert layer["renderer"] == "categorizedSymbol" and layer["labels"]
         colours = {branch: colour for branch, colour in layer["colours"].items() if branch}
-        assert colours == {branch: BRANCH_COLOURS[branch].lower() for branch in colours}
+        assert colours == {branch: symbology().branches[branch].lower() for branch in colours}
         assert len(colours) >= 6
     assert told["counties_area"]["renderer"] == "singleSymbol"
 
@@ -110,11 +108,6 @@ def test_layers_of_sites_are_coloured_by_main_industry_by_themselves(told: dict)
 def test_schematic_outlines_are_broken(told: dict) -> None:
     driven = told["software_parks_area"]["driven"]
     assert "'poi_hull' THEN 'dash'" in driven and "'area_schematic' THEN 'dot'" in driven
-
-
-def test_pens_are_those_of_the_apps_map() -> None:
-    on_the_map = {method: line for line, methods in LINES.items() for method in methods}
-    assert {m: {"dashed": "dash", "dotted": "dot"}[on_the_map[m]] for m in PEN_OF_METHOD} == PEN_OF_METHOD
 
 
 def test_the_package_is_a_sound_database_that_describes_itself(package: Path, everything: ExportContent) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import shapely
 
 from geoplan.crs.systems import parse_system
+from geoplan.text.message import local_text
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import Collection
 from geoplan.writers.field_dictionary import Field
@@ -27,10 +28,10 @@ def sample(names: list[str], shapes: list[shapely.Geometry | None] | None = None
     }
     geometry = shapes if shapes is not None else shapely.points([(118 + i / 10, 24 + i / 10) for i in range(n)])
     fields = (
-        Field("id", "id", "标识", "Id", "string", ""),
-        Field("name_zh", "name_zh", "中文名", "Name", "string", ""),
-        Field("radius_m", "radius_m", "半径", "Radius", "number", "m"),
+        Field("id", "id", local_text("标识", "Id"), "string", ""),
+        Field("name_zh", "name_zh", local_text("中文名", "Name"), "string", ""),
+        Field("radius_m", "radius_m", local_text("半径", "Radius"), "number", "m"),
     )
     frame = gpd.GeoDataFrame(columns, geometry=list(geometry), crs=4326)
-    collection = Collection("parks", "园区", "Parks", "园区。", "Parks.", "id", frame, fields)
+    collection = Collection("parks", local_text("园区", "Parks"), local_text("园区。", "Parks."), "id", frame, fields)
     return ExportContent((collection,), parse_system(code), ABOUT)

@@ -8,16 +8,23 @@ import pytest
 import shapely
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.systems import parse_system
 from geoplan.files import write_atomically
-from geoplan.query.selection import Selection, select
-from geoplan.writers.write_geojson import export_geojson, feature_collection
+from geoplan.geodata.geojson_codec import feature_collection
+from geoplan.query.selection import Selection
+from geoplan.writers.collect import collect
+from geoplan.writers.formats import FORMATS
+from geoplan.writers.write_geojson import geojson_pieces
+
+
+def export(catalogue: Catalogue, selection: Selection) -> bytes:
+    content = collect(catalogue, "sites", selection, FORMATS["geojson"], parse_system("4326"), "zh")
+    return b"".join(geojson_pieces(content))
 
 
 @pytest.fixture(scope="module")
 def exported(catalogue: Catalogue) -> dict:
-    return json.loads(
-        export_geojson(catalogue, select(catalogue, Selection(industries=("bio",))), {"industries": ("bio",)})
-    )
+    return json.loads(export(catalogue, Selection(industries=("bio",))))
 
 
 def test_there_is_no_crs_member(exported: dict) -> None:
@@ -66,13 +73,12 @@ def test_names_stand_beside_ids_and_every_designation_has_its_section(exported: 
 
 
 def test_same_input_same_bytes(catalogue: Catalogue) -> None:
-    sites = select(catalogue, Selection())
-    assert export_geojson(catalogue, sites, {}) == export_geojson(catalogue, sites, {})
+    assert export(catalogue, Selection()) == export(catalogue, Selection())
 
 
 def test_geopandas_reads_it_back(catalogue: Catalogue, tmp_path) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "x.geojson"
-    path.write_bytes(export_geojson(catalogue, select(catalogue, Selection()), {}))
+    path.write_bytes(export(catalogue, Selection()))
     frame = gpd.read_file(path)
     assert frame.crs.to_epsg() == 4326
     assert set(frame["site_id"]) == set(catalogue.sites.index)

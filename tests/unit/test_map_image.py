@@ -18,8 +18,7 @@ from geoplan.brief.map_image import map_figure, map_picture
 from geoplan.brief.svg import mark, path
 from geoplan.brief.text_metrics import text_width
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.map.site_markers import FORMS
-from geoplan.vocabulary import BRANCH_COLOURS
+from geoplan.symbology import symbology
 
 XIAMEN = (118.08, 24.48)
 
@@ -101,7 +100,7 @@ def test_long_names_are_set_in_two_lines_and_the_longest_are_cut() -> None:
     assert wrapped("one\n two") == ("one two",)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", symbology().markers)
 def test_every_form_of_the_legend_is_drawn(form: str) -> None:
     assert re.match(r'<(path|circle) .*fill="#123456"', mark(form, 5, 5, 2, fill="#123456"))
 
@@ -126,7 +125,7 @@ def test_marks_have_the_colour_of_their_branch(catalogue: Catalogue) -> None:
     picture = np.asarray(Image.open(io.BytesIO(map_picture(catalogue, [site], "en"))).convert("RGB"))
     colours = {"bio": 0, "creative": 0}
     for branch in colours:
-        wanted = [int(BRANCH_COLOURS[branch][i : i + 2], 16) for i in (1, 3, 5)]
+        wanted = [int(symbology().branches[branch][i : i + 2], 16) for i in (1, 3, 5)]
         colours[branch] = int((picture == wanted).all(axis=2).sum())
     assert colours["bio"] > 200 and colours["creative"] == 0
 

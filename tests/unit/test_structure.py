@@ -21,7 +21,7 @@ PACKAGE = Path(geoplan.__file__).parent
 STOREYS = [
     {"files", "text"},
     {"errors", "settings", "spreadsheet", "vocabulary"},
-    {"http_client", "plan_text", "problem", "study_area"},
+    {"http_client", "plan_text", "problem", "study_area", "symbology"},
     {"crs", "sources"},
     {"geodata"},
     {"checks", "readers", "streets"},

@@ -20,7 +20,7 @@ def area(element: str) -> float:
     return shapely.Polygon(points).area
 
 
-# On paper, of a circle of radius 1: a diamond of half-diagonal 1.3 has 2 x 1.69 = 3.38, a triangle of circumradius 1.35
+# On paper, of a circle of radius 1: a diamond of half-diagonal 1.25 has 2 x 1.5625 = 3.125, a triangle of circumradius 1.35
 # has 3√3/4 x 1.8225 = 2.37, a hexagon of 1.2 has 3√3/2 x 1.44 = 3.74; a circle has 3.14.
 @pytest.mark.parametrize("form", ["circle", "square", "diamond", "hexagon", "triangle", "drop", "cross"])
 def test_a_symbol_weighs_about_as_much_as_a_circle(form: str) -> None:

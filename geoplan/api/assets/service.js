@@ -19,10 +19,12 @@
       const flat = (geometry, style) => L.geoJSON(geometry, { pane: "ground", interactive: false, style });
       const [west, south, east, north] = base.box;
       const none = { stroke: false, fillOpacity: 1 };
-      L.rectangle([[south, west], [north, east]], { pane: "ground", interactive: false, ...none, fillColor: "#d5e3ea" }).addTo(map);
-      for (const land of ["land", "later"]) flat(base[land], { ...none, fillColor: "#f3f0e9" }).addTo(map);
-      flat(base.borders, { color: "#cfc8bb", weight: 1 }).addTo(map);
-      flat(base.city_borders, { color: "#b3aa99", weight: 1.5 }).addTo(map);
+      const colours = base.symbology.ground;
+      L.rectangle([[south, west], [north, east]], { pane: "ground", interactive: false, ...none, fillColor: colours.sea }).addTo(map);
+      for (const land of ["land", "later"]) flat(base[land], { ...none, fillColor: colours.land }).addTo(map);
+      flat(base.province, { ...none, fillColor: colours.province }).addTo(map);
+      flat(base.borders, { color: colours.county_border, weight: 0.9, dashArray: "5 3" }).addTo(map);
+      flat(base.city_borders, { color: colours.city_border, weight: 1.4 }).addTo(map);
       // The drawing ends at the box, not the land or the sea: it fades into the paper.
       const ring = (by) => [[south + by, west + by], [south + by, east - by], [north - by, east - by], [north - by, west + by]];
       for (let steps = 16; steps > 0; steps--) {  // one over another, these cover in even steps, the last wholly

@@ -2,34 +2,22 @@
 // Every text is set as text, never as HTML.
 window.GeoPlan = (() => {
   "use strict";
-  const FORMS = {
-    circle: (x, y, r) => `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`,
-    square: (x, y, r) => `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z`,
-    diamond: (x, y, r) => polygon(x, y, r * 1.25, 4, 0),
-    hexagon: (x, y, r) => polygon(x, y, r * 1.2, 6, Math.PI / 6),
-    triangle: (x, y, r) => polygon(x, y + r * 0.2, r * 1.3, 3, 0),
-    drop: (x, y, r) => polygon(x, y - r * 0.2, r * 1.3, 3, Math.PI),
-    cross: (x, y, r) => { const t = r * 0.42; return `M${x - t},${y - r}h${2 * t}v${r - t}h${r - t}v${2 * t}h${t - r}v${r - t}h${-2 * t}v${t - r}h${t - r}v${-2 * t}h${r - t}z`; },
-  };
-  const DASH = { solid: null, dashed: "7 4", dotted: "2 4" };
   const SCOPES = { xiamen: [[24.40, 117.86], [24.93, 118.45]], fujian: [[23.5, 115.8], [28.35, 120.75]] };
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const state = { wanted: null, chosen: null, family: [], lang: "zh", somewhere: {}, token: null };
-  let map, sites = [], places = [], text = {}, legendBox, readout, labelPane, reach, chosenRing, overlay, own, config, clicks = 0;
+  let map, sites = [], places = [], text = {}, legendBox, readout, labelPane, reach, chosenRing, overlay, own, config, style, clicks = 0;
 
-  function polygon(x, y, r, n, turn) {
-    let path = "";
-    for (let i = 0; i < n; i++) {
-      const a = turn - Math.PI / 2 + (i * 2 * Math.PI) / n;
-      path += `${i ? "L" : "M"}${(x + r * Math.cos(a)).toFixed(2)},${(y + r * Math.sin(a)).toFixed(2)}`;
-    }
-    return path + "z";
+  // A marker's path round a point: its outline of the symbology, or a circle where it has none.
+  function outline(marker, x, y, r) {
+    const corners = style.markers[marker];
+    if (!corners.length) return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`;
+    return `M${corners.map(([dx, dy]) => `${(x + r * dx).toFixed(2)},${(y + r * dy).toFixed(2)}`).join("L")}z`;
   }
 
   const Mark = () => L.CircleMarker.extend({
     _updatePath() {
       const p = this._point, r = this._radius, [dx, dy] = this.options.nudge;
-      this._renderer._setPath(this, this._empty() ? "M0 0" : FORMS[this.options.form](p.x + dx, p.y + dy, r));
+      this._renderer._setPath(this, this._empty() ? "M0 0" : outline(this.options.form, p.x + dx, p.y + dy, r));
     },
   });
 
@@ -48,22 +36,23 @@ window.GeoPlan = (() => {
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!state.moved) (state.going ? move(state.going) : home()); else { sizes(); labels(); } }).observe(map.getContainer());
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
     Promise.all([config.base, config.sites, config.text].map((url) => fetch(url).then((r) => r.json())))
-      .then(([base, features, words]) => { text = words; drawBase(base); drawSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
+      .then(([base, features, words]) => { text = words; style = base.symbology; drawBase(base); drawSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
     map.on("zoomend moveend", () => { sizes(); labels(); writeView(); });
     map.on("mousemove", (e) => { readout.textContent = coordinates(e.latlng); });
   }
 
   // ---- the base -------------------------------------------------------------------------------------------------
   function drawBase(base) {
-    const flat = (geometry, pane, style) => L.geoJSON(geometry, { pane, interactive: false, style: { stroke: false, fillOpacity: 1, ...style } }).addTo(map);
+    const g = style.ground;
+    const flat = (geometry, pane, how) => L.geoJSON(geometry, { pane, interactive: false, style: { stroke: false, fillOpacity: 1, ...how } }).addTo(map);
     const [west, south, east, north] = base.box; // beyond the drawn coast the page is left blank, neither land nor sea
-    L.rectangle([[south, west], [north, east]], { pane: "gp-base", interactive: false, stroke: false, fillColor: "#d5e3ea", fillOpacity: 1 }).addTo(map);
-    flat(base.land, "gp-base", { fillColor: "#e6e4dd" });
-    flat(base.later, "gp-base", { fillColor: "#ece9df" });
-    flat(base.province, "gp-base", { fillColor: "#f8f6ef", stroke: true, color: "#c2beb0", weight: 0.8 });
-    flat(base.later, "gp-base", { fillColor: "#dfe3dc", fillOpacity: 0.55 });
-    flat(base.borders, "gp-lines", { stroke: true, fill: false, color: "#bdb8a8", weight: 0.9, dashArray: "5 3" });
-    flat(base.city_borders, "gp-lines", { stroke: true, fill: false, color: "#a39d8b", weight: 1.4 });
+    L.rectangle([[south, west], [north, east]], { pane: "gp-base", interactive: false, stroke: false, fillColor: g.sea, fillOpacity: 1 }).addTo(map);
+    flat(base.land, "gp-base", { fillColor: g.land });
+    flat(base.later, "gp-base", { fillColor: g.land });
+    flat(base.province, "gp-base", { fillColor: g.province, stroke: true, color: g.province_outline, weight: 0.8 });
+    flat(base.later, "gp-base", { fillColor: g.later_land, fillOpacity: 0.55 });
+    flat(base.borders, "gp-lines", { stroke: true, fill: false, color: g.county_border, weight: 0.9, dashArray: "5 3" });
+    flat(base.city_borders, "gp-lines", { stroke: true, fill: false, color: g.city_border, weight: 1.4 });
     places = base.names;
   }
 
@@ -73,8 +62,8 @@ window.GeoPlan = (() => {
     sites = collection.features.map((feature) => {
       const p = feature.properties, spot = `${p.x},${p.y}`, n = (seen[spot] = (seen[spot] || 0) + 1) - 1;
       const nudge = n ? [12 * Math.cos(n), 12 * Math.sin(n)] : [0, 0];
-      const mark = new Form([p.y, p.x], { pane: "gp-marks", radius: 6, form: p.f, nudge, color: "#fff", weight: 1.4, fillColor: p.c, fillOpacity: 1, bubblingMouseEvents: false });
-      const area = p.l ? L.geoJSON(feature.geometry, { pane: "gp-areas", bubblingMouseEvents: false, style: { color: p.c, weight: 1.8, dashArray: DASH[p.l], fillColor: p.c, fillOpacity: 0.2 } }) : null;
+      const mark = new Form([p.y, p.x], { pane: "gp-marks", radius: 6, form: p.f, nudge, color: style.colours.halo, weight: 1.4, fillColor: p.c, fillOpacity: 1, bubblingMouseEvents: false });
+      const area = p.l ? L.geoJSON(feature.geometry, { pane: "gp-areas", bubblingMouseEvents: false, style: { color: p.c, weight: style.areas.line_width, dashArray: style.dashes[p.l] || null, fillColor: p.c, fillOpacity: style.areas.fill_opacity } }) : null;
       const site = { ...p, mark, area, latlng: L.latLng(p.y, p.x), nudge };
       for (const layer of [mark, area].filter(Boolean)) {
         layer.on("add", () => reachable(layer, site));
@@ -118,15 +107,16 @@ window.GeoPlan = (() => {
   // Ground laid over the land, such as a catchment; it changes with every figure and so comes with the message.
   function ground() {
     if (overlay) { overlay.remove(); overlay = null; }
-    if (state.overlay) overlay = L.geoJSON(state.overlay, { pane: "gp-overlay", interactive: false, style: { color: "#2f7d5b", weight: 1.2, fillColor: "#4fa37c", fillOpacity: 0.32 } }).addTo(map);
+    if (state.overlay) overlay = L.geoJSON(state.overlay, { pane: "gp-overlay", interactive: false, style: { color: style.colours.catchment, weight: 1.2, fillColor: style.colours.catchment_fill, fillOpacity: 0.32 } }).addTo(map);
   }
 
   // A user's own features: they come with the message, and their names are text and nothing else.
   function ownFeatures() {
     if (own) { own.remove(); own = null; }
     if (!state.own) return;
-    const area = { color: "#7a1fa2", weight: 2, fillColor: "#7a1fa2", fillOpacity: 0.25 };
-    const spot = { radius: 7, color: "#fff", weight: 2, fillColor: "#7a1fa2", fillOpacity: 0.95 };
+    const colour = style.colours.user_layer;
+    const area = { color: colour, weight: 2, fillColor: colour, fillOpacity: 0.25 };
+    const spot = { radius: 7, color: style.colours.halo, weight: 2, fillColor: colour, fillOpacity: 0.95 };
     own = L.geoJSON(state.own, {
       pane: "gp-own", style: (feature) => (/Point/.test(feature.geometry.type) ? spot : area),
       pointToLayer: (_, at) => L.circleMarker(at, { ...spot, pane: "gp-own-spots" }),
@@ -152,8 +142,8 @@ window.GeoPlan = (() => {
       toggle(site.mark, on && !big);
       site.mark.setRadius(map.getZoom() < 9 ? 4.5 : 6);
       const chosen = isChosen(site);
-      site.mark.setStyle(chosen ? { color: "#8a1f11", weight: 2.6 } : { color: "#fff", weight: 1.4 });
-      if (site.area) site.area.setStyle(chosen ? { weight: 3.2, fillOpacity: 0.34, color: "#8a1f11" } : { weight: 1.8, fillOpacity: 0.2, color: site.c });
+      site.mark.setStyle(chosen ? { color: style.colours.selected, weight: 2.6 } : { color: style.colours.halo, weight: 1.4 });
+      if (site.area) site.area.setStyle(chosen ? { weight: 3.2, fillOpacity: 0.34, color: style.colours.selected } : { weight: style.areas.line_width, fillOpacity: style.areas.fill_opacity, color: site.c });
     }
   }
   function toggle(layer, on) { if (on !== map.hasLayer(layer)) { if (on) layer.addTo(map); else layer.remove(); } }
@@ -161,7 +151,7 @@ window.GeoPlan = (() => {
   function ring() {
     if (chosenRing) { chosenRing.remove(); chosenRing = null; }
     const drawn = sites.filter((s) => isChosen(s) && s.r);
-    if (drawn.length) chosenRing = L.layerGroup(drawn.map((s) => L.circle(s.latlng, { pane: "gp-reach", radius: s.r, color: "#8a1f11", weight: 1, dashArray: "3 4", fill: false, interactive: false }))).addTo(map);
+    if (drawn.length) chosenRing = L.layerGroup(drawn.map((s) => L.circle(s.latlng, { pane: "gp-reach", radius: s.r, color: style.colours.selected, weight: 1, dashArray: "3 4", fill: false, interactive: false }))).addTo(map);
   }
 
   // ---- labels: the important first, none over another --------------------------------------------------------------
@@ -278,12 +268,12 @@ window.GeoPlan = (() => {
       }
       rows.push(list);
     };
-    const w = words(), l = state.lang;
-    add(w.byIndustry, text.legend.branches.filter((b) => has("c", b.c)).map((b) => [icon(FORMS.circle(8, 8, 5.5), { fill: b.c }), b[l]]));
-    add(w.byKind, text.legend.forms.filter((f) => has("f", f.f)).map((f) => [icon(FORMS[f.f](8, 8, 5), { fill: "#5b6a73" }), f[l]]));
-    add(w.byLine, [...text.legend.lines.filter((x) => has("l", x.l)).map((x) => [icon("M0 8H16", { stroke: "#33414a", "stroke-width": 2, "stroke-dasharray": DASH[x.l] || "none" }), x[l]]),
-      [icon(FORMS.square(8, 8, 4), { fill: "#5b6a73" }), w.bare]]);
-    add(w.base, [[icon("M1 2H15V14H1z", { fill: "#e4e6dd", stroke: "#c2beb0" }), w.later]]);
+    const w = words(), l = state.lang, { colours, dashes, ground } = style;
+    add(w.byIndustry, text.legend.branches.filter((b) => has("c", b.c)).map((b) => [icon(outline("circle", 8, 8, 5.5), { fill: b.c }), b[l]]));
+    add(w.byKind, text.legend.forms.filter((f) => has("f", f.f)).map((f) => [icon(outline(f.f, 8, 8, 5), { fill: colours.muted }), f[l]]));
+    add(w.byLine, [...text.legend.lines.filter((x) => has("l", x.l)).map((x) => [icon("M0 8H16", { stroke: colours.control, "stroke-width": 2, "stroke-dasharray": dashes[x.l] || "none" }), x[l]]),
+      [icon(outline("square", 8, 8, 4), { fill: colours.muted }), w.bare]]);
+    add(w.base, [[icon("M1 2H15V14H1z", { fill: ground.later_land_in_legend, stroke: ground.province_outline }), w.later]]);
     legendBox.replaceChildren(Object.assign(document.createElement("summary"), { textContent: w.legend }), ...rows);
   }
   function icon(path, attributes) {

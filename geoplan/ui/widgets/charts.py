@@ -7,9 +7,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-PAPER, INK, BLANK = "#fbfaf7", "#22303a", "#f4f1ea"
-ACCENT, PALE = "#1d5a86", "#9fb9cb"
+from geoplan.symbology import symbology
+
 _LABEL = 260  # pixels of a label before it is cut
+
+
+def chart_colour(use: str) -> str:
+    """A colour of `geoplan.symbology`: of its charts (``paper``, ``blank`` …) or of symbols and texts."""
+    return str({**symbology().colours, **symbology().charts}[use])
+
+
+def _palette(use: str, colours: int) -> list[str]:
+    """The first colours of a palette."""
+    return list(symbology().charts[use][:colours])
 
 
 def draw_chart(chart: Any, stretch: bool = True) -> None:
@@ -49,9 +59,11 @@ def heat_map(
         ends = [min(low, middle), max(high, middle)]
         scale = alt.Scale(scheme=scheme, domain=ends, domainMid=middle, clamp=True)
         dark = f"datum.value > {middle + 0.6 * (ends[1] - middle)} || datum.value < {middle - 0.6 * (middle - ends[0])}"
-    fill = alt.condition("isValid(datum.value)", alt.Color("value:Q", scale=scale, legend=None), alt.value(BLANK))
-    ink = alt.condition(f"isValid(datum.value) && ({dark})", alt.value("white"), alt.value(INK))
-    layers = base.mark_rect(stroke=PAPER, strokeWidth=2).encode(color=fill)
+    fill = alt.condition(
+        "isValid(datum.value)", alt.Color("value:Q", scale=scale, legend=None), alt.value(chart_colour("blank"))
+    )
+    ink = alt.condition(f"isValid(datum.value) && ({dark})", alt.value("white"), alt.value(chart_colour("text")))
+    layers = base.mark_rect(stroke=chart_colour("paper"), strokeWidth=2).encode(color=fill)
     layers += base.mark_text().encode(text="shown", color=ink)
     return _styled(layers.properties(height=34 * cells[row].nunique() + 150))
 
@@ -86,16 +98,18 @@ def bars(
     tint: dict[str, Any] = {}
     if colour:
         groups = rows[colour].drop_duplicates().tolist()
-        shades = ["#0c3f66", "#4f86ad", "#a9c4d6", "#d9c7a3"][: max(len(groups), 1)]
+        shades = _palette("groups", max(len(groups), 1))
         tint["color"] = alt.Color(
             f"{colour}:N", sort=groups, scale=alt.Scale(domain=groups, range=shades), title=titles.get(colour)
         )
     x = alt.X(f"{value}:Q", axis=number, title=titles.get(value))
-    drawn = (base.mark_bar() if colour else base.mark_bar(color=PALE)).encode(x=x, **offset, **tint)
+    drawn = (base.mark_bar() if colour else base.mark_bar(color=chart_colour("pale"))).encode(x=x, **offset, **tint)
     if low:
-        drawn = drawn + base.mark_rule(color=INK, strokeWidth=1.6).encode(x=f"{low}:Q", x2=f"{high}:Q", **offset)
+        drawn = drawn + base.mark_rule(color=chart_colour("text"), strokeWidth=1.6).encode(
+            x=f"{low}:Q", x2=f"{high}:Q", **offset
+        )
     if mark is not None:
-        line = alt.Chart(pd.DataFrame({"at": [mark]})).mark_rule(color="#8a1f11", strokeDash=[4, 3])
+        line = alt.Chart(pd.DataFrame({"at": [mark]})).mark_rule(color=chart_colour("selected"), strokeDash=[4, 3])
         drawn = drawn + line.encode(x="at:Q")
     per = 15 * (rows[colour].nunique() if colour else 1.7)
     drawn = drawn.properties(height=max(per * len(order), 60) + 40)
@@ -108,8 +122,8 @@ def stacked(rows: pd.DataFrame, label: str, value: str, part: str, titles: dict[
 
     parts = rows[part].drop_duplicates().tolist()
     order = rows[label].drop_duplicates().tolist()
-    shades = ["#0c3f66", "#1d6f8f", "#00876a", "#6fae8f", "#d98e00", "#b85a94", "#9fb9cb", "#6b6b6b"]
-    scale = alt.Scale(domain=parts, range=shades[: len(parts)])
+    shades = _palette("parts", len(parts))
+    scale = alt.Scale(domain=parts, range=shades)
     chart = (
         alt.Chart(rows)
         .mark_bar()
@@ -137,7 +151,7 @@ def dots(rows: pd.DataFrame, x: str, y: str, colour: str, titles: dict[str, str]
     import altair as alt
 
     groups = rows[colour].drop_duplicates().tolist()
-    scale = alt.Scale(domain=groups, range=["#c8500a", "#00876a", "#9fb9cb", "#d9c7a3"][: len(groups)])
+    scale = alt.Scale(domain=groups, range=_palette("classes", len(groups)))
     chart = (
         alt.Chart(rows)
         .mark_circle(size=70, opacity=0.75)
@@ -174,7 +188,11 @@ def field(points: pd.DataFrame, borders: Any, value: str, titles: dict[str, str]
             tooltip=[_tip(key, title, False) for key, title in titles.items()],
         )
     )
-    lines = alt.Chart(borders).mark_line(color=INK, strokeWidth=0.8).encode(x=x, y=y, detail="ring:N", order="order:Q")
+    lines = (
+        alt.Chart(borders)
+        .mark_line(color=chart_colour("text"), strokeWidth=0.8)
+        .encode(x=x, y=y, detail="ring:N", order="order:Q")
+    )
     height = 520
     return _styled((squares + lines).properties(height=height, width=height * width / tall))
 
@@ -187,7 +205,7 @@ def _tip(key: str, title: str, percent: bool) -> Any:
 
 def _styled(chart: Any) -> Any:
     return (
-        chart.configure_axis(labelFontSize=12, domain=False, ticks=False, gridColor="#e4dfd3")
+        chart.configure_axis(labelFontSize=12, domain=False, ticks=False, gridColor=chart_colour("grid"))
         .configure_view(stroke=None)
-        .configure(background=PAPER)
+        .configure(background=chart_colour("paper"))
     )

@@ -10,8 +10,8 @@ import streamlit as st
 
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.map.site_markers import colour_of
 from geoplan.query.dossier import Dossier, dossier
+from geoplan.symbology import symbology
 from geoplan.text.message import languages, translate
 from geoplan.text.names import name_of
 from geoplan.ui import map_state
@@ -108,7 +108,7 @@ def _term(catalogue: Catalogue, row: Any) -> str:
     if row.basis not in {"stated", "inherited"}:
         notes.append(name(vocabulary.BASES[row.basis]))
     style = "inherited" if row.basis == "inherited" else ""
-    colour = colour_of(catalogue.industries.at[row.industry_id, "branch"])
+    colour = symbology().branch_colour(catalogue.industries.at[row.industry_id, "branch"])
     small = escape(" · ".join(notes))
     return f'<span class="gp-term {style}" style="--c:{colour}">{escape(row.wording)}<small>{small}</small></span>'
 

@@ -42,7 +42,9 @@ def format_choice(key: str, default: str = "geojson") -> Format:
     """Let a format be chosen; `default` is the key of the one chosen at first."""
     if st.session_state.get(key) not in FORMATS:
         st.session_state[key] = default
-    chosen = st.selectbox(t("export.format"), list(FORMATS), format_func=lambda k: FORMATS[k].title(lang()), key=key)
+    chosen = st.selectbox(
+        t("export.format"), list(FORMATS), format_func=lambda k: FORMATS[k].title.text(lang()), key=key
+    )
     return FORMATS[chosen]
 
 

@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.ui.language import t
 from geoplan.ui.widgets.display_table import column_formats
 from geoplan.ui.widgets.download import TableFormat, table_downloads
-from geoplan.writers.write_geojson import feature_collection
 
 
 def result_panel(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.indicator_differences import statements
+from geoplan.symbology import symbology
 from geoplan.text.message import translate
 from geoplan.ui.language import names, t
 from geoplan.ui.pages.concordance.differences_view import reasons
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     import altair as alt
 
 # Plans in colours that colour-blind readers tell apart (Okabe & Ito, 2008).
-_PLAN_COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 _SIGNS: Final = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "about": "≈"}
 _KEY: Final = ["scope_adcode", "name_zh"]  # what tells one indicator from another
 
@@ -75,7 +75,7 @@ def _over_time(rows: pd.DataFrame, plans: pd.Series) -> alt.LayerChart:
     titles = {"plan": "plan", "what": "what", "year": "year", "label": "value", "section": "sections"}
     colour = alt.Color(
         "plan:N", title=t("plans.plan"), legend=alt.Legend(orient="top"),
-        scale=alt.Scale(domain=order, range=list(_PLAN_COLOURS[: len(order)])),
+        scale=alt.Scale(domain=order, range=list(symbology().charts["plans"][: len(order)])),
     )  # fmt: skip
     base = alt.Chart(data).encode(
         x=alt.X("year:Q", title=t("plans.year"), axis=alt.Axis(values=years, format="d"),

@@ -126,10 +126,10 @@ def _fields(content: ExportContent) -> None:
     for collection in content.collections:
         for field in collection.fields:
             fields[field.name] = field
-            owners.setdefault(field.name, []).append(collection.title(lang()))
+            owners.setdefault(field.name, []).append(collection.title.text(lang()))
     columns = {
         t("export.field"): [f.name for f in fields.values()],
-        t("export.meaning"): [f.title(lang()) for f in fields.values()],
+        t("export.meaning"): [f.title.text(lang()) for f in fields.values()],
         t("export.short"): [f.short for f in fields.values()],
         t("export.type"): [f.type for f in fields.values()],
         t("export.unit"): [f.unit for f in fields.values()],

@@ -17,6 +17,7 @@ from geoplan.geocoding.geocoder import Geocoder
 from geoplan.geocoding.result_table import ACCEPT, add_result_columns, pairs
 from geoplan.geocoding.review import RowPosition, layer
 from geoplan.geocoding.scoring import HIGH, MEDIUM, PENALTIES, TIE, GeocodingResult
+from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.study_area import stem, study_area
 from geoplan.ui.language import lang, t
 from geoplan.ui.pages.data.geocode_decisions import geocode_decisions, with_input_text
@@ -26,7 +27,6 @@ from geoplan.ui.resources import HASHES
 from geoplan.ui.widgets.download import download
 from geoplan.ui.widgets.map_widget import map_widget
 from geoplan.writers.plain_tables import as_csv, as_xlsx
-from geoplan.writers.write_geojson import feature_collection
 
 _ROOM: Final = 0.02  # degrees shown around what is accepted
 _SIDES: Final = 8  # of a quarter disc: the eye sees no corner

@@ -15,7 +15,7 @@ from geoplan.forms.filled_form import Table
 from geoplan.forms.layer_draft import LayerDraft
 from geoplan.geodata.boundaries import land_outlines
 from geoplan.ui.language import name, names, t
-from geoplan.ui.widgets.charts import ACCENT, BLANK, PALE
+from geoplan.ui.widgets.charts import chart_colour
 
 _ROOM = 2000.0  # metres of land shown around the features
 _HEIGHT = 220  # pixels
@@ -57,11 +57,13 @@ def layer_picture(layer: LayerDraft, catalogue: Catalogue) -> Any:
     land = land_outlines().to_crs(PROVINCE).clip((west - _ROOM, south - _ROOM, east + _ROOM, north + _ROOM))
     frame["site"] = frame["site_id"].map(names(catalogue.sites)).fillna(frame["site_id"])
     tooltip = [alt.Tooltip("properties.site:N", title=t("templates.site"))]
-    ground = alt.Chart(_geojson(land[["geometry"]])).mark_geoshape(fill=BLANK, stroke=PALE)
+    ground = alt.Chart(_geojson(land[["geometry"]])).mark_geoshape(
+        fill=chart_colour("blank"), stroke=chart_colour("pale")
+    )
     spots = frame.geom_type == "Point"
     drawn = [
         alt.Chart(_geojson(part[["site", "geometry"]]))
-        .mark_geoshape(fill=ACCENT, fillOpacity=0.55, stroke=ACCENT, strokeDash=dashes)
+        .mark_geoshape(fill=chart_colour("accent"), fillOpacity=0.55, stroke=chart_colour("accent"), strokeDash=dashes)
         .encode(tooltip=tooltip)
         for part, dashes in ((frame[~spots], [4, 2]), (frame[spots], [1, 0]))
         if len(part)

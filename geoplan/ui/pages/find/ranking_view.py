@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.suitability.site_selection import SiteSelection
 from geoplan.ui import map_state, site_search_state
 from geoplan.ui.language import comma_list, lang, names, t
@@ -14,7 +15,6 @@ from geoplan.ui.widgets.charts import draw_chart, stacked
 from geoplan.ui.widgets.download import TableFormat, table_downloads
 from geoplan.ui.widgets.map_widget import map_widget
 from geoplan.writers.feature_collections import sites_collection
-from geoplan.writers.write_geojson import feature_collection
 
 FIRST = 10  # sites whose contributions are drawn
 

@@ -1,0 +1,141 @@
+"""Colours, marker shapes and line styles, the same on the web map, in print, in QGIS, in KML and in charts.
+
+All of them stand in symbology.toml. They are read when first asked for, so that no module keeps a copy.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+FILE: Final = Path(__file__).with_suffix(".toml")
+
+
+@dataclass(frozen=True)
+class Marker:
+    """The shape of a point.
+
+    Attributes
+    ----------
+    kinds : tuple of str
+        The kinds of sites it stands for.
+    outline : tuple of tuple of float
+        Its corners, x rightwards and y downwards, in radii of a circle of the same weight; empty: that circle.
+    qgis : str
+        The shape of a simple marker of QGIS.
+    sld : str
+        The well-known name of SLD 1.0 that comes nearest.
+    rotation : float
+        Degrees clockwise by which the shapes of QGIS (but for the diamond) and SLD are turned.
+    """
+
+    kinds: tuple[str, ...]
+    outline: tuple[tuple[float, float], ...]
+    qgis: str
+    sld: str
+    rotation: float = 0.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """The style of an outline.
+
+    Attributes
+    ----------
+    methods : tuple of str
+        The methods of positions whose outlines are drawn so.
+    dash : tuple of float
+        Lengths of strokes and gaps, pixels at `Areas.line_width`; empty for a solid line.
+    qgis : str
+        The pen style of Qt.
+    """
+
+    methods: tuple[str, ...]
+    dash: tuple[float, ...]
+    qgis: str
+
+
+@dataclass(frozen=True)
+class Areas:
+    """The fill and outline of areas: the fill's opacity (0 to 1), the outline's width in pixels."""
+
+    fill_opacity: float
+    line_width: float
+
+
+@dataclass(frozen=True)
+class Symbology:
+    """All of symbology.toml; colours are ``#RRGGBB``.
+
+    Attributes
+    ----------
+    branches : dict of str
+        Colours of the main industries by id, in the order of the legend.
+    colours, ground : dict of str
+        Colours of symbols and texts, and of the base map, by use.
+    areas : Areas
+        Fill and outline of areas.
+    lines : dict of Line
+        Line styles by name.
+    markers : dict of Marker
+        Marker shapes by name, the one of all other kinds last.
+    charts : dict
+        Colours of charts, and palettes as lists of colours.
+    """
+
+    branches: dict[str, str]
+    colours: dict[str, str]
+    ground: dict[str, str]
+    areas: Areas
+    lines: dict[str, Line]
+    markers: dict[str, Marker]
+    charts: dict[str, Any]
+
+    def branch_colour(self, branch: str) -> str:
+        """The colour of a main industry, that of no industry for any other id."""
+        return self.branches.get(branch, self.colours["no_industry"])
+
+    def marker_of(self, kind: str) -> str:
+        """The name of the marker of a kind of site."""
+        return next((name for name, marker in self.markers.items() if kind in marker.kinds), [*self.markers][-1])
+
+    def line_of(self, method: str) -> str:
+        """The name of the line style of a method, "" for a method that gives no outline."""
+        return next((name for name, line in self.lines.items() if method in line.methods), "")
+
+    def for_browser(self) -> dict[str, Any]:
+        """What the scripts of the maps need, ready for JSON."""
+        return {
+            "colours": self.colours,
+            "ground": self.ground,
+            "areas": asdict(self.areas),
+            "dashes": {name: " ".join(f"{length:g}" for length in line.dash) for name, line in self.lines.items()},
+            "markers": {name: marker.outline for name, marker in self.markers.items()},
+        }
+
+
+@lru_cache(maxsize=1)
+def symbology() -> Symbology:
+    """Read symbology.toml, once."""
+    content = tomllib.loads(FILE.read_text("utf-8"))
+    return Symbology(
+        branches=content["branches"],
+        colours=content["colours"],
+        ground=content["ground"],
+        areas=Areas(**content["areas"]),
+        lines={name: Line(**_tuples(line)) for name, line in content["lines"].items()},
+        markers={name: Marker(**_tuples(marker)) for name, marker in content["markers"].items()},
+        charts=content["charts"],
+    )
+
+
+def _tuples(table: dict[str, Any]) -> dict[str, Any]:
+    """A table with its lists as tuples."""
+    return {key: _tuple(value) for key, value in table.items()}
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(map(_tuple, value)) if isinstance(value, list) else value
