@@ -106,7 +106,7 @@ def write_cell(sheet: Any, row: int, column: int, value: object, format: Any = N
         A text loses its control characters and what exceeds `LONGEST_TEXT`; a missing value (None, NaN, NA) leaves
         the cell empty; numpy's scalars are numbers; an infinite number and any other object are written as texts.
     format : xlsxwriter Format, optional
-        How it looks.
+        The cell's format.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Gathering what goes into an export: sites, layers, tables, by name."""
+"""Collect sites, layers and tables for an export, by name."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def collect(
     lang: str,
     encoding: str = "utf-8",
 ) -> ExportContent:
-    """Gather what is asked for.
+    """Collect one part of the catalogue, or all of it, for an export.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def collect(
     system : CoordinateSystem
         What coordinates are written in.
     lang : {"zh", "en"}
-        Of names beside codes.
+        Of the names beside codes.
     encoding : {"utf-8", "gbk"}
         Of a shapefile's texts.
 
@@ -64,7 +64,7 @@ def collect(
     Raises
     ------
     ExportError
-        There is no such part.
+        `what` is not one of `PARTS`.
     """
     if what not in PARTS:
         raise ExportError("writers.collect.unknown_part", what=what, parts=joined(PARTS))

@@ -9,7 +9,7 @@ from typing import Any
 from geoplan.crs.systems import CoordinateSystem
 from geoplan.writers.feature_collections import Collection
 
-Progress = Callable[[float], None]  # told the share done, from 0 to 1
+Progress = Callable[[float], None]  # takes the share done, from 0 to 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +25,7 @@ class ExportContent:
     about : dict
         Title, version, filters, sources, licences and notes; see `geoplan.writers.metadata_record.about`.
     lang : {"zh", "en"}
-        Of titles and remarks.
+        Of titles and notes.
     encoding : {"utf-8", "gbk"}
         Of a shapefile's texts; the other formats know UTF-8 only.
     """

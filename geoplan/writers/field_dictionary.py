@@ -20,7 +20,7 @@ class Field(NamedTuple):
     name, short : str
         Its name, and an ASCII name of at most ten characters for shapefiles.
     title : Text
-        What it is called.
+        Its title.
     type : str
         ``string``, ``number``, ``integer``, ``boolean`` or ``array``.
     unit : str

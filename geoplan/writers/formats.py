@@ -30,7 +30,7 @@ class Format:
     Attributes
     ----------
     key : str
-        What it is asked for by.
+        Its name in commands and addresses.
     suffix : str
         Of its files, with the dot.
     mime : str

@@ -42,11 +42,11 @@ class LayerStyle:
     label : str
         The column written beside it, or "".
     branches : dict of str
-        What each main industry is called, by its id, in the order of the legend; empty where none is to colour by.
+        The names of the main industries by id, in the order of the legend; empty where none is to colour by.
     no_branch : str
-        What the rest is called.
+        The name of the entry for the other rows.
     aliases : dict of str
-        What columns are called.
+        The titles of the columns by name.
     columns : frozenset of str
         Its columns: by ``method`` outlines are broken, by ``kind`` markers are chosen.
     symbology : Symbology

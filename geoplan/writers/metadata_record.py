@@ -31,7 +31,7 @@ def about(catalogue: Catalogue, filters: dict[str, Any], lang: str) -> dict[str,
     catalogue : Catalogue
         Its version and plans.
     filters : dict
-        The selection that led to the set; empty values are not told.
+        The selection that led to the set; empty values are left out.
     lang : str
         Of titles and notes.
 
@@ -65,7 +65,7 @@ def record(content: ExportContent) -> dict[str, Any]:
     Returns
     -------
     dict
-        What `about` said, the coordinate system with its warning, the licences of what is not the project's own,
+        The result of `about`, the coordinate system with its warning, the licences of what is not the project's own,
         and for each collection its counts and field dictionary.
     """
     lang = content.lang

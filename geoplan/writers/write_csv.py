@@ -46,7 +46,7 @@ def with_coordinates(
     rows : slice
         Which of its rows.
     wkt : bool
-        Whether to add the whole shape.
+        Whether to add the geometry as WKT.
 
     Returns
     -------

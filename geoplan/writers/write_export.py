@@ -35,7 +35,7 @@ def write_export(content: ExportContent, path: Path, on_progress: Progress = no_
         Where to; its suffix says the format. What is there is replaced, once all is written. A format that holds
         one collection comes as a zip file of several (``x.fgb.zip``); beside a CSV goes its description.
     on_progress : callable
-        Told the share done.
+        Takes the share done, from 0 to 1.
 
     Returns
     -------
