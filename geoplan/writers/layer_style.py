@@ -49,6 +49,8 @@ class LayerStyle:
         The titles of the columns by name.
     columns : frozenset of str
         Its columns: by ``method`` outlines are broken, by ``kind`` markers are chosen.
+    kinds : frozenset of str
+        The values of ``kind`` that occur.
     symbology : Symbology
         Colours, markers and line styles.
     """
@@ -59,6 +61,7 @@ class LayerStyle:
     no_branch: str
     aliases: dict[str, str]
     columns: frozenset[str]
+    kinds: frozenset[str]
     symbology: Symbology = field(default_factory=symbology)
 
     @property
@@ -80,6 +83,11 @@ class LayerStyle:
             *shapes, others = self.symbology.markers
             return _variants("kind", {name: self.symbology.markers[name].kinds for name in shapes}, others)
         return [Variant("", (), True, "circle" if self.geometry_type == "point" else "solid")]
+
+    @property
+    def occurring_variants(self) -> list[Variant]:
+        """The variants without the markers of kinds that do not occur."""
+        return [v for v in self.variants if v.others or v.column != "kind" or self.kinds.intersection(v.values)]
 
     def marker(self, variant: Variant) -> Marker:
         """The marker of a variant of points."""

@@ -40,7 +40,7 @@ def sld(style: LayerStyle, name: str) -> str:
     under(layer, "Name", name)
     rules = under(layer, "UserStyle/FeatureTypeStyle")
     for branch, title in style.classes:
-        for variant in style.variants:
+        for variant in style.occurring_variants:
             rule = under(rules, "Rule")
             under(rule, "Title", title or name)
             _sld_filter(under, rule, branch if style.branches else None, variant)
@@ -57,7 +57,7 @@ def sld(style: LayerStyle, name: str) -> str:
         under(halo, "Radius", "2")
         under(halo, "Fill/CssParameter", colours["halo"], name="fill")
         under(text, "Fill/CssParameter", colours["text"], name="fill")
-    return str(etree.tostring(root, encoding="unicode", pretty_print=True))
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def _sld_filter(under: Callable[..., Any], rule: Any, branch: str | None, variant: Variant) -> None:

@@ -214,6 +214,7 @@ def _style(table: _Table, lang: str, branches: dict[str, str]) -> LayerStyle:
         no_branch=translate("map.legend.no_industry", lang),
         aliases={field.name: field.title.text(lang) for field in table.collection.fields},
         columns=frozenset(columns),
+        kinds=frozenset(table.collection.frame["kind"] if "kind" in columns else ()),
     )
 
 

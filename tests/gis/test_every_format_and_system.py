@@ -40,7 +40,7 @@ def names_of(content: ExportContent, format: str) -> dict[str, str]:
     if format == "shp":
         return {f.name: f.short for f in fields}
     if format == "xlsx":
-        return {f.name: f.zh + (f" ({f.unit})" if f.unit else "") for f in fields}
+        return {f.name: f.title.zh + (f" ({f.unit})" if f.unit else "") for f in fields}
     return {f.name: f.name for f in fields}
 
 
