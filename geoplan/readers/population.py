@@ -86,9 +86,9 @@ def _table(content: bytes, name: str, suffix: str) -> gpd.GeoDataFrame:
     if suffix == ".xlsx" and content and detect_file_type(content, name) != "xlsx":
         raise ReaderError("readers.safe_zip.damaged_archive", file=name)
     file = open_tabular(content, name, limits=_LIMITS)
-    rows = ([cell_text(cell) for cell in cells] for _, cells in file.rows(choose_sheet(file)))
+    rows = (cells for _, cells in file.rows(choose_sheet(file)))
     top = list(islice(rows, LOOKED_AT))
-    header = find_header(top)
+    header = find_header([[cell_text(cell) for cell in cells] for cells in top])
     headings = header.names if header.is_present else []
     lon = heading_of(headings, *HEADINGS["lon"], "x")
     lat = heading_of(headings, *HEADINGS["lat"], "y")
@@ -98,7 +98,7 @@ def _table(content: bytes, name: str, suffix: str) -> gpd.GeoDataFrame:
     places = {heading: at for at, heading in enumerate(headings) if heading in used}
     data, parts = chain(top[header.above :], rows), [np.empty((0, 3))]
     while batch := list(islice(data, _BATCH)):  # numbers take a tenth of their text's memory
-        columns = {name: [row[at] if at < len(row) else "" for row in batch] for name, at in places.items()}
+        columns = {name: [cell_text(row[at]) if at < len(row) else "" for row in batch] for name, at in places.items()}
         frame = pd.DataFrame(columns, dtype="str")
         xy = (parse_coordinate_column(frame[axis])[0] for axis in (lon, lat))
         parts.append(np.column_stack([*xy, _weight(frame)]))
