@@ -14,8 +14,6 @@ class UserError(ValueError):
         The code of a message that names the argument, the fact and the remedy, or such a message.
     en : str, optional
         Only while code still gives both wordings: then `what` is the Chinese one.
-    **values
-        What fills the message's braces.
     """
 
     def __init__(self, what: str | Text, en: str | None = None, /, **values: object) -> None:

@@ -20,8 +20,6 @@ def write_atomically(path: Path, content: bytes) -> None:
     ----------
     path : Path
         The file; an existing one is replaced. Its folder must exist.
-    content : bytes
-        The content of the file.
 
     Raises
     ------

@@ -41,8 +41,6 @@ def read_body(response: requests.Response, timeout: float, max_bytes: int = MAX_
         Only its headers have been read; it keeps the body, so that ``response.json()`` works afterwards.
     timeout : float
         Seconds between two bytes; the whole body may take six times as long.
-    max_bytes : int
-        The limit of the unpacked body.
 
     Returns
     -------
@@ -98,8 +96,6 @@ def retry_busy(
     ----------
     request : callable
         Sends it; raises an error where there is no usable response.
-    is_busy : callable
-        Whether an error is worth another try.
     tries : int
         The most there are; the last error is raised.
     wait : tenacity.wait.wait_base or callable
@@ -140,8 +136,6 @@ def cached_session(
         Whether a response may be kept; only those of status 200 are. One in the file that may not is removed.
     secret : str
         A key of the user. Neither the parameter that carries it nor a body that repeats it is written to the file.
-    secret_parameters : iterable of str
-        Names of the query parameters that carry it.
     on_damage : callable
         Is called with the file where it is damaged, before it is replaced.
 

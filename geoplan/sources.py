@@ -105,11 +105,6 @@ class _Package(BaseModel):
 def read_package(home: Path) -> dict[str, Any]:
     """Read data/datapackage.json.
 
-    Parameters
-    ----------
-    home : Path
-        The folder that holds data/.
-
     Returns
     -------
     dict
@@ -156,11 +151,6 @@ def _catalogue_files(home: Path) -> Iterator[Path]:
 
 def read_sources(home: Path) -> Sources:
     """Read every table and layer.
-
-    Parameters
-    ----------
-    home : Path
-        The folder that holds data/ and layers/.
 
     Returns
     -------

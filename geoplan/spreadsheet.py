@@ -33,8 +33,6 @@ def new_workbook(
     ----------
     target : Path or binary file
         Where it is written to when it is closed.
-    created : datetime
-        The day it names.
     streamed : bool
         Whether rows go to disk as they are written, beside `target`; cells must then come row by row, downwards.
     **properties : str
@@ -68,8 +66,6 @@ def sheet_names(titles: Sequence[str], fallback: str) -> list[str]:
 
     Parameters
     ----------
-    titles : sequence of str
-        Any texts.
     fallback : str
         The name of a sheet whose title holds no character that may stand in a name.
 

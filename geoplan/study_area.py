@@ -94,11 +94,6 @@ class StudyArea(_Strict):
 def read_study_area(home: Path) -> StudyArea:
     """Read data/study_area.toml.
 
-    Parameters
-    ----------
-    home : Path
-        The folder that holds data/.
-
     Returns
     -------
     StudyArea

@@ -121,8 +121,6 @@ def travel_to(
     ----------
     sites, destinations : GeoDataFrame
         As in `access_table`.
-    streets : Network
-        Of one mode, in their system.
     planned : bool
         As in `access_table`.
     limit : float

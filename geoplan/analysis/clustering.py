@@ -127,8 +127,6 @@ def colocation(points: gpd.GeoDataFrame, a: str, b: str, draws: int = DRAWS, see
         Points in metres, with columns `a` and `b` of truth values; points with neither take part in the dealing.
     a, b : str
         Names of the columns.
-    draws, seed : int
-        How many random labellings, and what seeds them.
 
     Returns
     -------
@@ -254,13 +252,6 @@ def two_sided(observed: float, simulated: np.ndarray) -> float:
     """Give a two-sided pseudo p: twice the smaller tail, for mean distances are skewed.
 
     Source: A. C. A. Hope, *Journal of the Royal Statistical Society* B 30 (1968) 582–598; what is observed is a draw.
-
-    Parameters
-    ----------
-    observed : float
-        The figure.
-    simulated : ndarray
-        The same figure under chance.
 
     Returns
     -------

@@ -173,10 +173,6 @@ def footprints_of(catalogue: Catalogue, site_ids: list[str], regions: gpd.GeoDat
     ----------
     catalogue : Catalogue
         Where they are.
-    site_ids : list of str
-        Which ones.
-    regions : GeoDataFrame
-        Lends its metric system.
 
     Returns
     -------

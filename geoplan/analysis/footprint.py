@@ -123,8 +123,6 @@ def cut_by_region(shapes: np.ndarray, areas: np.ndarray) -> tuple[np.ndarray, np
 
     Parameters
     ----------
-    shapes : ndarray of Polygon or MultiPolygon
-        Valid.
     areas : ndarray of Polygon or MultiPolygon
         The regions, in the same system; they are prepared on the way.
 
@@ -186,11 +184,6 @@ def require_footprints(footprints: gpd.GeoDataFrame) -> None:
 
 def require_same_system(one: gpd.GeoDataFrame, other: gpd.GeoDataFrame) -> None:
     """Refuse two frames in different coordinate systems.
-
-    Parameters
-    ----------
-    one, other : GeoDataFrame
-        About to be measured together.
 
     Raises
     ------

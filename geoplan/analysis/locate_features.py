@@ -134,8 +134,6 @@ def designated_for(catalogue: Catalogue, industry: str) -> list[str]:
 
     Parameters
     ----------
-    catalogue : Catalogue
-        With its designations.
     industry : str
         ``industry_id``.
 

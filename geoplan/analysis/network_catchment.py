@@ -47,8 +47,6 @@ def network(streets: StreetGraph, mode: str, crs: object) -> Network:
         See `geoplan.streets.graph`.
     mode : {"car", "bike", "foot"}
         How people come.
-    crs : pyproj.CRS
-        Metric.
 
     Returns
     -------
@@ -83,8 +81,6 @@ def travel_table(
         ``adcode`` and polygons in the same system.
     streets : Network
         Of one mode, in the same system.
-    minutes : sequence of float
-        How long.
     weights : GeoDataFrame, optional
         Points in the same system with ``weight``.
     draws, seed : int
@@ -142,13 +138,6 @@ def travel_table(
 def snap(points: np.ndarray, streets: Network) -> tuple[np.ndarray, np.ndarray]:
     """Where points join the streets.
 
-    Parameters
-    ----------
-    points : ndarray of Point
-        In the network's system.
-    streets : Network
-        Of one mode.
-
     Returns
     -------
     node : ndarray of int
@@ -165,13 +154,6 @@ def snap(points: np.ndarray, streets: Network) -> tuple[np.ndarray, np.ndarray]:
 
 def access_points(shapes: np.ndarray, streets: Network) -> AccessPoints:
     """Where places meet the streets: at every node inside an area, and at the node nearest to each part.
-
-    Parameters
-    ----------
-    shapes : ndarray of Geometry
-        In the network's system.
-    streets : Network
-        Of one mode.
 
     Returns
     -------

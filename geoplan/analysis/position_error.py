@@ -28,8 +28,6 @@ def displacements(site_ids: list[str], radius_m: np.ndarray, draws: int = DRAWS,
 
     Parameters
     ----------
-    site_ids : list of str
-        n ids.
     radius_m : ndarray
         n radii, metres; NaN counts as 0.
     draws : int
@@ -71,13 +69,6 @@ def displace(shapes: np.ndarray, by: np.ndarray) -> np.ndarray:
 
 def interval(values: np.ndarray, drawn: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Sum up what came out of the draws.
-
-    Parameters
-    ----------
-    values : ndarray
-        (draws, n) figures.
-    drawn : ndarray
-        n figures at the positions as drawn.
 
     Returns
     -------

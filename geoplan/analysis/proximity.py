@@ -89,8 +89,6 @@ def distance_pairs(sites: PointSet, ends: PointSet, within_km: float) -> Distanc
 
     Parameters
     ----------
-    sites, ends : PointSet
-        In one metric system.
     within_km : float
         Pairs farther than this even at their nearest are left out.
 
@@ -134,8 +132,6 @@ def point_set(catalogue: Catalogue, site_ids: list[str]) -> PointSet:
     ----------
     catalogue : Catalogue
         Where they are.
-    site_ids : list of str
-        Any.
 
     Returns
     -------

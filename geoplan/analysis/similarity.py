@@ -199,8 +199,6 @@ def carrier_points(
         Where to look.
     site_ids : collection of str, optional
         The sites to heed; all by default.
-    bases : collection of str
-        Bases of designation that count.
     crs : pyproj.CRS, optional
         As in `positions`.
 

@@ -38,8 +38,6 @@ def sum_without_nested(catalogue: Catalogue, areas: pd.Series, site_ids: Iterabl
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Which site is part of which.
     areas : Series
         As `stated_areas` gives them.
     site_ids : iterable of str

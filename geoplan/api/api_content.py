@@ -59,8 +59,6 @@ def load_content(catalogue: Catalogue, url: str) -> dict[str, ApiContent]:
 
     Parameters
     ----------
-    catalogue : Catalogue
-        What to serve.
     url : str
         The address clients know the service by, without a slash at its end.
 

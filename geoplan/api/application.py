@@ -68,10 +68,6 @@ class Service:
 
     Parameters
     ----------
-    shelves : dict of ApiContent
-        The contents by language.
-    pages : HtmlPages
-        How answers look to people.
     default : {"zh", "en"}
         The language where nothing says which.
     """

@@ -95,12 +95,8 @@ def configuration(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Its version and licences.
     holdings : list of FeatureStore
         The collections, the records of metadata among them under ``records``.
-    url : str
-        The address clients know the service by.
     lang : {"zh", "en"}
         Of all texts; each language has its own configuration, because pygeoapi 0.21 always gives a provider the
         first of its languages.

@@ -105,8 +105,6 @@ def build_feature_store(collection: Collection, lang: str) -> FeatureStore:
     ----------
     collection : Collection
         Its frame in EPSG:4326.
-    lang : {"zh", "en"}
-        Of titles.
 
     Returns
     -------
@@ -152,13 +150,6 @@ def _schema(type_: str, title: str, unit: str, rows: list[dict[str, Any]], name:
 
 def equal(schema: dict[str, Any], text: str) -> Callable[[Any], bool]:
     """Turn what is asked of a property into a test of its values.
-
-    Parameters
-    ----------
-    schema : dict
-        The property's JSON Schema.
-    text : str
-        The value asked for.
 
     Returns
     -------

@@ -57,14 +57,8 @@ class HtmlPages:
 
         Parameters
         ----------
-        what : str
-            The kind of address.
         request : Request
             Where it was asked.
-        shelf : ApiContent
-            The contents in the language wanted.
-        said : dict
-            The document.
 
         Returns
         -------

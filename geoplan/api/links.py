@@ -19,12 +19,8 @@ def response_links(said: dict[str, Any], url: str, lang: str, asked: dict[str, s
 
     Parameters
     ----------
-    said : dict
-        The document.
     url : str
         The address clients know the service by, without a slash at its end.
-    lang : {"zh", "en"}
-        Of titles.
     asked : dict of str
         The parameters of the request, as far as they were given.
 

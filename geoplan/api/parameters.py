@@ -48,8 +48,6 @@ def parameters(kind: str, held: FeatureStore | None = None, crs: tuple[str, ...]
         What the address answers with.
     held : FeatureStore, optional
         The collection it is about.
-    crs : tuple of str
-        The coordinate systems of that collection.
 
     Returns
     -------

@@ -61,8 +61,6 @@ class CollectionProvider(BaseProvider):
 
         Parameters
         ----------
-        offset, limit : int
-            The page.
         resulttype : {"results", "hits"}
             Features or their count alone.
         datetime_ : str, optional
@@ -73,14 +71,10 @@ class CollectionProvider(BaseProvider):
             ``property`` and ``order`` (+ or -), the weightiest first.
         select_properties : list of str, optional
             The only properties wanted.
-        skip_geometry : bool
-            Leave out the places.
         q : str, optional
             Phrases, parted by commas, of which one at least must occur in a text.
         crs_transform_spec : CrsTransformSpec, optional
             The system wanted, unless it is the stored one.
-        **_
-            What pygeoapi hands over besides.
 
         Returns
         -------
@@ -106,8 +100,6 @@ class CollectionProvider(BaseProvider):
             Its id, percent-encoded, for pygeoapi puts it into addresses as it comes.
         crs_transform_spec : CrsTransformSpec, optional
             The system wanted, unless it is the stored one.
-        **_
-            What pygeoapi hands over besides.
 
         Returns
         -------
@@ -204,8 +196,6 @@ def ground_of(box: list[float], crs: str) -> shapely.Geometry:
     box : list of float
         Least first axis, least second, greatest first, greatest second, in the units and the order of axes of `crs`;
         in degrees of longitude first, the first may exceed the third: across the antimeridian.
-    crs : str
-        Address of the coordinate system.
 
     Returns
     -------

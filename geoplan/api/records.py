@@ -25,14 +25,6 @@ def build_records(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Its plans, layers and version.
-    holdings : list of FeatureStore
-        The collections to describe.
-    url : str
-        The address clients know the service by.
-    lang : {"zh", "en"}
-        Of titles.
     box : list of float
         West, south, east, north of all data, degrees.
 

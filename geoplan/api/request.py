@@ -83,16 +83,12 @@ def read_request(
 
     Parameters
     ----------
-    given : sequence of tuple
-        Names and values as the address has them.
     format_, lang : str
         As `format_of` and `language_of` found.
     kind : str
         As of `geoplan.api.parameters.parameters`.
     held : FeatureStore, optional
         The collection it is about.
-    crs : tuple of str
-        The coordinate systems of that collection.
 
     Returns
     -------

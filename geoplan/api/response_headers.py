@@ -22,13 +22,7 @@ _ALWAYS: Final = {
 
 
 class SafeHeaders:
-    """Middleware that adds the headers.
-
-    Parameters
-    ----------
-    app : ASGIApp
-        What answers.
-    """
+    """Middleware that adds the headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

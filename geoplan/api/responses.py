@@ -69,10 +69,6 @@ def as_table(said: dict[str, Any], held: FeatureStore, crs: str = CRS84) -> byte
 
     Parameters
     ----------
-    said : dict
-        The FeatureCollection.
-    held : FeatureStore
-        What it is a page of.
     crs : str
         Address of the coordinate system it is in, with its axes in that system's own order.
 

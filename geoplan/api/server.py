@@ -74,10 +74,6 @@ def public_address(url: str, host: str, port: int) -> str:
     ----------
     url : str
         As was given; "" for that of host and port.
-    host : str
-        What the service listens on.
-    port : int
-        Likewise.
 
     Returns
     -------
@@ -128,14 +124,10 @@ def serve(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        What to serve, as it is now.
     taken : socket
         As `listen` took it.
     url : str
         As `public_address` found it.
-    lang : {"zh", "en"}
-        The language where a request says none.
     cache : Path
         A folder to keep the drawn base map in.
     ready : callable

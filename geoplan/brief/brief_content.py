@@ -36,14 +36,8 @@ def compose(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        For names, titles of plans and the map.
     report : SiteReport
         All it prints of the sites; without a ranking the brief only describes.
-    notes : mapping of str to str
-        By site id.
-    lang : str
-        Of the texts.
     approval : str
         The map's approval number (审图号); "" leaves its slot open.
     made_on : str

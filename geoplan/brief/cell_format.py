@@ -43,8 +43,6 @@ def format_value(cell: Cell, kind: Kind, missing: str) -> str:
         A share (``percent``) is a fraction of one.
     kind : Kind
         What its column holds; a text in a column of figures stays a text.
-    missing : str
-        Stands for a figure there is not.
 
     Returns
     -------

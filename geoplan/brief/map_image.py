@@ -45,10 +45,6 @@ def map_picture(
         ``sites``, ``places``, ``regions``, ``industries``.
     site_ids : sequence of str
         They are numbered from 1 in this order; one that is not drawn keeps its number.
-    lang : str
-        Of names and legend.
-    width_px : int
-        The picture's width, pixels.
     scope : str
         The adcode of a region to be shown whole; "" for as much as the sites need.
     approval : str
@@ -84,10 +80,6 @@ def map_figure(catalogue: Catalogue, site_ids: Sequence[str], lang: str, *, capt
         ``sites``, ``places``, ``regions``, ``industries``.
     site_ids : sequence of str
         As for `map_picture`.
-    lang : str
-        Of all texts.
-    caption : str
-        What to say first under the map.
     **how : Any
         Further arguments of `map_picture`.
 

@@ -54,12 +54,6 @@ def symbols_of(
         ``sites``: names, kinds and branches.
     rows : GeoDataFrame
         Rows of its ``places`` with ``number``, the place of their site in `site_ids`, from 1.
-    site_ids : sequence of str
-        The sites.
-    lang : str
-        Of their names.
-    extent : Extent
-        The paper.
 
     Returns
     -------

@@ -76,8 +76,6 @@ def side_by_side(comparison: pd.DataFrame, names: dict[str, Text], lang: str) ->
         As from `geoplan.suitability.comparison.compare_sites`.
     names : dict of Text
         By site id, in the order of the shortlist.
-    lang : str
-        Of the texts.
     """
     rows = []
     for _, fact in comparison.groupby("fact", sort=False):

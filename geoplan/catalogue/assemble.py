@@ -33,8 +33,6 @@ def assemble(sources: Sources, problems: list[Problem]) -> dict[str, pd.DataFram
 
     Parameters
     ----------
-    sources : Sources
-        The files as read.
     problems : list of Problem
         Problems of the files; the rows they name are left out, and whatever refers to those.
 

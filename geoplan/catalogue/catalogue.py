@@ -135,8 +135,6 @@ def load(home: Path, validated: bool = False) -> Catalogue:
 
     Parameters
     ----------
-    home : Path
-        The folder that holds data/ and layers/.
     validated : bool
         Whether these files passed the checks before: they are not checked again.
 

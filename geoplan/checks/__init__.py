@@ -19,8 +19,6 @@ def check_catalogue(home: Path, plans: Path | None = None) -> list[Problem]:
 
     Parameters
     ----------
-    home : Path
-        The folder that holds data/ and layers/.
     plans : Path, optional
         The folder of plan texts: if given, every citation is resolved against them.
 
@@ -42,8 +40,6 @@ def check_sources(sources: Sources, plans: Path | None = None, in_memory: bool =
 
     Parameters
     ----------
-    sources : Sources
-        The files as read.
     plans : Path, optional
         As in `check_catalogue`.
     in_memory : bool

@@ -39,8 +39,6 @@ def check_citations(sources: Sources, folder: Path) -> Iterator[Problem]:
 
     Parameters
     ----------
-    sources : Sources
-        The tables as read.
     folder : Path
         Where the plan texts lie.
 

@@ -24,11 +24,6 @@ FILE = "data/gateways.csv"
 def check_gateways(sources: Sources) -> Iterator[Problem]:
     """Check what the schema of the gateways cannot say.
 
-    Parameters
-    ----------
-    sources : Sources
-        The files as read.
-
     Yields
     ------
     Problem

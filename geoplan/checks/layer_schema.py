@@ -82,8 +82,6 @@ def schema_errors(model: type[BaseModel], value: Any) -> Iterator[tuple[str, str
     ----------
     model : type of BaseModel
         `LayerDescription` or `PositionMetadata`.
-    value : any
-        As TOML or JSON has it.
 
     Yields
     ------

@@ -26,11 +26,6 @@ _TOLERANCE: Final = 60.0  # metres: a point this near the border of its county c
 def check_layers(sources: Sources) -> Iterator[Problem]:
     """Check every layer pair and, together, that each site stands in exactly one.
 
-    Parameters
-    ----------
-    sources : Sources
-        The files as read.
-
     Yields
     ------
     Problem

@@ -35,8 +35,6 @@ def check_schema(package: dict[str, Any], home: Path) -> Iterator[Problem]:
     ----------
     package : dict
         See `geoplan.sources.read_package`.
-    home : Path
-        The folder that holds data/.
 
     Yields
     ------
@@ -146,11 +144,6 @@ def check_relations(sources: Sources) -> Iterator[Problem]:
 
 def check_base_map(home: Path) -> Iterator[Problem]:
     """Check the file of the coast that data/study_area.toml names.
-
-    Parameters
-    ----------
-    home : Path
-        The folder that holds data/.
 
     Yields
     ------

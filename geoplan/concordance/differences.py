@@ -81,8 +81,6 @@ def side_by_side(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
     ----------
     catalogue : Catalogue
         ``namings``, ``names``, ``designations``, ``memberships``, ``site_facts``.
-    site_id : str
-        The site.
 
     Returns
     -------

@@ -60,13 +60,6 @@ def metric_crs_for(frame: gpd.GeoDataFrame | gpd.GeoSeries) -> CRS:
 def require_metric(frame: gpd.GeoDataFrame | gpd.GeoSeries, argument: str = "frame") -> None:
     """Refuse geometries whose coordinates are not metres.
 
-    Parameters
-    ----------
-    frame : GeoDataFrame or GeoSeries
-        The geometries about to be measured.
-    argument : str
-        The caller's name for them, for the message.
-
     Raises
     ------
     ValueError

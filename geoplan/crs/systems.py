@@ -168,8 +168,6 @@ def to_wgs84(geometries: Any, given: CoordinateSystem) -> np.ndarray:
     ----------
     geometries : array_like of Geometry
         In the units of `given`, easting or longitude first; None stays None, heights are dropped.
-    given : CoordinateSystem
-        The system they are in.
 
     Returns
     -------

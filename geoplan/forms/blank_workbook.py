@@ -31,8 +31,6 @@ def chosen_forms(home: Path, names: Sequence[str]) -> list[Form]:
 
     Parameters
     ----------
-    home : Path
-        The folder that holds data/ and layers/.
     names : sequence of str
         Tables, as their files in data/ are named, and ``layer``, which stands for the two sheets of a layer.
 

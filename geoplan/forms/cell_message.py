@@ -135,8 +135,6 @@ def as_frame(messages: Iterable[CellMessage], lang: str) -> pd.DataFrame:
     ----------
     messages : iterable of CellMessage
         In the order of the rows.
-    lang : str
-        The language of facts and remedies.
 
     Returns
     -------

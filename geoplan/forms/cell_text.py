@@ -28,10 +28,6 @@ def to_cell_text(value: Value, column: Column, epoch: dt.datetime) -> Cell:
 
     Parameters
     ----------
-    value : str, number, date or None
-        As the spreadsheet holds it.
-    column : Column
-        What the cell is to hold.
     epoch : datetime
         The day serial numbers count from.
 

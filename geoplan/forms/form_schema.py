@@ -181,11 +181,6 @@ def layer_resources() -> list[dict[str, Any]]:
 def forms(home: Path) -> dict[str, Form]:
     """List the forms.
 
-    Parameters
-    ----------
-    home : Path
-        The folder that holds data/ and layers/.
-
     Returns
     -------
     dict of Form

@@ -27,14 +27,8 @@ def write_guide(
 
     Parameters
     ----------
-    book, sheet : xlsxwriter Workbook and Worksheet
-        The sheet to fill and its workbook.
-    forms : sequence of Form
-        The sheets of the workbook.
     offered : dict
         By form and column: what its drop-down offers.
-    tables : dict of DataFrame
-        The tables of the catalogue, for the examples.
     """
     title = book.add_format({"bold": True, "font_size": 14, "font_color": DARK})
     plain = book.add_format({"font_color": INK})
@@ -92,13 +86,6 @@ def _guide_cells(form: Form, column: Column, choices: Choices | None, tables: di
 
 def write_lists(book: Any, sheet: Any, lists: Sequence[Choices]) -> dict[Choices, str]:
     """Fill the sheet of lists: for each a block of codes and their names in every language.
-
-    Parameters
-    ----------
-    book, sheet : xlsxwriter Workbook and Worksheet
-        The sheet to fill and its workbook.
-    lists : sequence of Choices
-        What the drop-downs of the workbook offer.
 
     Returns
     -------

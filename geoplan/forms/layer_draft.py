@@ -68,14 +68,8 @@ def draft_layer(
 
     Parameters
     ----------
-    filled : FilledForm
-        The template.
-    sources : Sources
-        The catalogue.
     invalid : collection of int
         ``id`` of the rows with a cell that breaks the rule of its column; placeholders replace their features.
-    adcodes : dict of str
-        By site, those of the template included.
 
     Returns
     -------

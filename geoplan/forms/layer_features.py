@@ -35,11 +35,6 @@ class FeatureError(Exception):
 def placeholder_feature(site_id: str, part: str = "") -> dict[str, Any]:
     """A feature for a row that is not valid, so that its site is not reported as missing too.
 
-    Parameters
-    ----------
-    site_id, part : str
-        The site, and the part of it.
-
     Returns
     -------
     dict

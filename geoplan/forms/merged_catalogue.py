@@ -46,8 +46,6 @@ def merge(filled: FilledForm, sources: Sources, forms: dict[str, Form]) -> Merge
 
     Parameters
     ----------
-    filled : FilledForm
-        The rows.
     sources : Sources
         The catalogue; it is not changed.
     forms : dict of Form
@@ -106,17 +104,7 @@ def _as_number(cell: str) -> str | float:
 
 
 def add_layer(merged: MergedCatalogue, draft: LayerDraft, filled: FilledForm) -> None:
-    """Put a layer into the merged catalogue.
-
-    Parameters
-    ----------
-    merged : MergedCatalogue
-        Changed in place.
-    draft : LayerDraft
-        The layer.
-    filled : FilledForm
-        For the sheet that describes it.
-    """
+    """Put a layer into the merged catalogue."""
     layer = Layer(draft.layer_id, draft.description, draft.features)
     others = [other for other in merged.sources.layers if other.layer_id != draft.layer_id]
     merged.sources.layers = sorted([*others, layer], key=lambda one: one.layer_id)

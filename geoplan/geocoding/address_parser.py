@@ -66,10 +66,6 @@ def candidates(
 
     Parameters
     ----------
-    parsed : ParsedAddress
-        The address with its names and regions.
-    regions : RegionNameIndex
-        Of the catalogue.
     wholes : dict of str to set of str
         The sites that each site is part of, by id.
     trades : frozenset of str

@@ -108,8 +108,6 @@ class Geocoder:
 
         Parameters
         ----------
-        rows : sequence of (str, str)
-            Names and addresses.
         on_progress : callable
             Is called with the number of rows done, every hundred.
 

@@ -29,8 +29,6 @@ def guess_name_columns(headings: Sequence[str], name: str = "", address: str = "
 
     Parameters
     ----------
-    headings : sequence of str
-        Of the sheet.
     name, address : str
         Headings that the user gives; they are taken as they are.
 

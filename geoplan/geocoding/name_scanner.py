@@ -20,15 +20,7 @@ class Span(NamedTuple):
 
 
 class NameScanner:
-    """An index of names for finding them in texts.
-
-    Parameters
-    ----------
-    names : iterable of NameVariant
-        The names.
-    spell : callable
-        Splits a name into characters, words or syllables.
-    """
+    """An index of names for finding them in texts."""
 
     def __init__(self, names: Iterable[NameVariant], spell: Callable[[str], Sequence[str]] = tuple) -> None:
         by_name: dict[tuple[str, ...], list[NameVariant]] = defaultdict(list)
@@ -46,8 +38,6 @@ class NameScanner:
 
         Parameters
         ----------
-        text : sequence of str
-            Spelt as the names are.
         fits : callable
             Whether a name may be meant at its position; where not, shorter names there are tried.
 

@@ -99,8 +99,6 @@ class RegionNameIndex:
 
         Parameters
         ----------
-        address : NormalisedText
-            The address.
         names : list of (int, int), optional
             Spans of other names, which name no region.
 

@@ -45,8 +45,6 @@ def add_result_columns(
     ----------
     frame : DataFrame
         The sheet, of text; columns of an earlier run (see `others`) are replaced.
-    answers : sequence of GeocodingResult
-        One a row.
     catalogue : Catalogue
         Its ``regions`` give names.
     lang : str

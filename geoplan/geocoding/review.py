@@ -76,8 +76,6 @@ def layer(frame: pd.DataFrame, positions: Sequence[RowPosition]) -> gpd.GeoDataF
     frame : DataFrame
         The rows; columns of an earlier run are left out, one named as position metadata is renamed
         ``input_…``.
-    positions : sequence of RowPosition
-        One a row.
 
     Returns
     -------
@@ -114,8 +112,6 @@ def accepted(frame: pd.DataFrame, gazetteer: dict[str, Place], lang: str = "zh")
         corrected by hand.
     gazetteer : dict of str to Place
         The catalogue's places, by which rivals are found again.
-    lang : {"zh", "en"}
-        The language of the names of rivals.
 
     Returns
     -------

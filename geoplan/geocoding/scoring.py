@@ -107,8 +107,6 @@ def confidence(candidate: Candidate, has_tie: bool, is_whole_text: bool) -> str:
 
     Parameters
     ----------
-    candidate : Candidate
-        The best.
     has_tie : bool
         Whether another scores within `TIE` points and cannot be meant at once with it.
     is_whole_text : bool

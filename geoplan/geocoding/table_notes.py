@@ -19,8 +19,6 @@ def table_notes(sheet: TextTable, is_chosen: bool = False) -> list[Text]:
     ----------
     sheet : TextTable
         As `geoplan.readers.text_table.open_sheet` read it.
-    is_chosen : bool
-        Whether the user named the sheet.
 
     Returns
     -------

@@ -22,13 +22,6 @@ _DECIMALS: Final = 5  # about 1 m, finer than a pixel at the deepest zoom
 def base_map(home: Path, regions: Any) -> dict[str, Any]:
     """Draw the base.
 
-    Parameters
-    ----------
-    home : Path
-        The folder that holds data/base/coast.geojson.
-    regions : DataFrame
-        The catalogue's regions, for the names.
-
     Returns
     -------
     dict

@@ -22,8 +22,6 @@ def equal_area_disc(centre: shapely.Point, area_m2: float, within: shapely.Geome
         The stated area, square metres.
     within : Geometry
         Where the shape may lie (the land of its county), EPSG:4326.
-    crs : pyproj.CRS
-        The metric system to draw in.
 
     Returns
     -------

@@ -29,8 +29,6 @@ def feature_collection(frame: gpd.GeoDataFrame, ids: list[str], members: dict[st
     ----------
     frame : GeoDataFrame
         Any CRS; the columns beside the geometry become properties, lists and dicts included.
-    ids : list of str
-        The features' ids.
     members : dict, optional
         Foreign members of the collection, such as sources and licence.
 
@@ -58,12 +56,8 @@ def feature_pieces(
     ----------
     frame : GeoDataFrame
         EPSG:4326.
-    ids : list of str
-        The features' ids.
     members : dict
         Members of the collection that come before the features.
-    system : CoordinateSystem
-        What the coordinates are written in.
 
     Yields
     ------

@@ -27,8 +27,6 @@ def geometry_texts(geometries: Any, system: CoordinateSystem) -> list[bytes]:
     ----------
     geometries : array_like of Geometry
         EPSG:4326, longitude first.
-    system : CoordinateSystem
-        What they are printed in.
 
     Returns
     -------

@@ -21,8 +21,6 @@ def in_system(geometries: Any, system: CoordinateSystem) -> np.ndarray:
     ----------
     geometries : array_like of Geometry
         EPSG:4326, longitude first; None stays None, and what is empty becomes None.
-    system : CoordinateSystem
-        What the file is in.
 
     Returns
     -------

@@ -44,17 +44,6 @@ def publish(
 ) -> Published:
     """Write the map's files unless they are there.
 
-    Parameters
-    ----------
-    catalogue : Catalogue
-        What to draw.
-    words : dict
-        The map's own texts by language.
-    static : Path
-        The folder the server hands out.
-    root : str
-        The address of that folder.
-
     Returns
     -------
     Published
@@ -93,12 +82,8 @@ def publish_base(home: Path, regions: pd.DataFrame, static: Path) -> Path:
 
     Parameters
     ----------
-    home : Path
-        The folder that holds data/.
     regions : DataFrame
         ``name_zh``, ``name_en`` by ``adcode``.
-    static : Path
-        The folder the server hands out.
 
     Returns
     -------

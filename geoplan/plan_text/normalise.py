@@ -24,11 +24,6 @@ def _simplifier() -> OpenCC:
 def normalise(text: str) -> str:
     """Fold a text: simplified characters, half width, no white space, lower case, one kind of quote and dash.
 
-    Parameters
-    ----------
-    text : str
-        Any text.
-
     Returns
     -------
     str

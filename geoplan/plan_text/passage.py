@@ -29,8 +29,6 @@ def passage(folder: Path | None, plan_id: str, section: str) -> str | None:
     ----------
     folder : Path or None
         Where the plan texts lie.
-    plan_id, section : str
-        The citation.
 
     Returns
     -------
@@ -47,8 +45,6 @@ def marked(text: str, words: list[str]) -> list[tuple[str, bool]]:
 
     Parameters
     ----------
-    text : str
-        The passage as printed.
     words : list of str
         What is cited; found whatever the script, width and spacing.
 

@@ -55,8 +55,6 @@ def dossier(catalogue: Catalogue, site_id: str) -> Dossier:
     ----------
     catalogue : Catalogue
         Where to look.
-    site_id : str
-        The site.
 
     Returns
     -------

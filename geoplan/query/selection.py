@@ -59,8 +59,6 @@ def select(catalogue: Catalogue, selection: Selection) -> list[str]:
     ----------
     catalogue : Catalogue
         Where to look.
-    selection : Selection
-        What is asked for.
 
     Returns
     -------
@@ -77,8 +75,6 @@ def facet_counts(catalogue: Catalogue, selection: Selection) -> dict[str, dict[s
     ----------
     catalogue : Catalogue
         Where to look.
-    selection : Selection
-        What is asked for already.
 
     Returns
     -------

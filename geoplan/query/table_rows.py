@@ -21,8 +21,6 @@ def list_rows(catalogue: Catalogue, table: str, selection: Selection, lang: str 
         One of `TABLES`.
     selection : Selection
         Which sites; empty for all. Gateways belong to no site: its regions alone choose among them.
-    lang : {"zh", "en"}
-        The language of the names put beside ids.
 
     Returns
     -------

@@ -140,11 +140,6 @@ def parse_each(cells: Iterable[str], parse: Callable[[str], T]) -> tuple[list[T 
 def parse_coordinate_column(cells: pd.Series) -> tuple[np.ndarray, np.ndarray, dict[int, Text]]:
     """Read a column of coordinates.
 
-    Parameters
-    ----------
-    cells : Series of str
-        One coordinate a cell.
-
     Returns
     -------
     values : ndarray of float

@@ -42,8 +42,6 @@ def read_weights(content: bytes, name: str) -> gpd.GeoDataFrame:
 
     Parameters
     ----------
-    content : bytes
-        The file.
     name : str
         Its name; the suffix tells the format: CSV or XLSX with longitude, latitude and, if wanted, a weight; GeoJSON
         or GeoPackage of points; GeoTIFF, each cell a point at its centre, no-data and 0 left out.

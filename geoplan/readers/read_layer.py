@@ -93,15 +93,6 @@ def read_layer(content: bytes | Path, name: str, answers: Answers = Answers()) -
     What the file is, its content tells; its suffix is only noted. Nothing is written but into a private folder that
     is removed at once, nothing is fetched, no formula is computed.
 
-    Parameters
-    ----------
-    content : bytes or Path
-        The file.
-    name : str
-        Its name.
-    answers : Answers
-        What the user has decided so far.
-
     Returns
     -------
     LayerReading

@@ -38,10 +38,6 @@ def read_shapefile(content: bytes, name: str, layer: str | None = None, encoding
 
     Parameters
     ----------
-    content : bytes
-        The archive.
-    name : str
-        Its name, for messages.
     layer : str, optional
         Which of several, by its path in the archive without the suffix; by default the first.
     encoding : str, optional

@@ -35,8 +35,6 @@ def read_table(content: bytes, name: str, answers: Answers) -> SourceTable:
 
     Parameters
     ----------
-    content : bytes
-        CSV or XLSX.
     name : str
         Its name, for messages and for hints of a system.
     answers : Answers

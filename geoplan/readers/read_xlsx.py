@@ -26,15 +26,6 @@ _FORMULA: Final = re.compile(rb"<f[ >/]")
 class Workbook:
     """An .xlsx file that is safe to open.
 
-    Parameters
-    ----------
-    content : bytes
-        The file.
-    name : str
-        Its name, for messages.
-    most_sheet_bytes : int
-        Of the XML of all sheets together.
-
     Raises
     ------
     ReaderError

@@ -199,14 +199,8 @@ def open_tabular(
 
     Parameters
     ----------
-    content : bytes or Path
-        The file.
-    name : str
-        Its name, for messages.
     encoding : str, optional
         Of a CSV, where the user has chosen it; else it is found as `geoplan.readers.read_csv.sniff` does.
-    limits : Limits
-        What its sheets may have.
 
     Returns
     -------
@@ -228,11 +222,6 @@ def open_tabular(
 
 def cell_text(value: Value) -> str:
     """The text of a cell, as it would be typed.
-
-    Parameters
-    ----------
-    value : str, number, date or None
-        As the file holds it.
 
     Returns
     -------

@@ -59,8 +59,6 @@ def open_sheet(content: bytes | Path, name: str, sheet: str | None = None, encod
 
     Parameters
     ----------
-    content : bytes or Path
-        The file.
     name : str
         Its name, for messages; its content tells the format.
     sheet : str, optional

@@ -39,8 +39,6 @@ def compare_sites(catalogue: Catalogue, site_ids: list[str], result: SiteSelecti
 
     Parameters
     ----------
-    catalogue : Catalogue
-        All that is known of the sites.
     site_ids : list of str
         In the order of the columns.
     result : SiteSelection, optional

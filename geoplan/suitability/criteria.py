@@ -50,10 +50,6 @@ def criteria(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        All that is known of the sites.
-    need : Requirements
-        Industries, plans and kinds of gateway.
     candidates : list of str
         As from `geoplan.suitability.candidates.filter_candidates`.
     streets : Network, optional

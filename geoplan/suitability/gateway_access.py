@@ -130,10 +130,6 @@ def gateway_access(
     ----------
     catalogue : Catalogue
         ``sites``, ``places``, ``gateways``.
-    need : Requirements
-        The kinds that count.
-    candidates : list of str
-        Site ids.
     streets : Network, optional
         Of one mode, in the system of `geoplan.analysis.proximity.positioned_sites`.
 

@@ -76,8 +76,6 @@ def match_industries(catalogue: Catalogue, text: str, limit: int = 8) -> list[Ma
     ----------
     catalogue : Catalogue
         The words of `geoplan.suitability.industry_terms.industry_terms`.
-    text : str
-        Chinese (simplified or traditional), English, or pinyin.
     limit : int
         At most so many industries.
 

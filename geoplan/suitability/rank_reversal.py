@@ -93,8 +93,6 @@ def find_reversal(matrix: pd.DataFrame, weights: Mapping[str, float], a: str, b:
         Sites × criteria, 0 to 1 or NaN.
     weights : mapping of str to float
         By criterion, 0 to 100.
-    a, b : str
-        Rows of the matrix.
 
     Returns
     -------

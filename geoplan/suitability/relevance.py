@@ -21,8 +21,6 @@ def related_terms(catalogue: Catalogue, industries: tuple[str, ...]) -> pd.DataF
     ----------
     catalogue : Catalogue
         ``industries``.
-    industries : tuple of str
-        The needed ones.
 
     Returns
     -------
@@ -61,8 +59,6 @@ def relevant_designations(catalogue: Catalogue, need: Requirements, rows: pd.Dat
     ----------
     catalogue : Catalogue
         ``industries``.
-    need : Requirements
-        Its industries.
     rows : DataFrame
         Designations, as from `designations_of_plans`.
 

@@ -115,10 +115,6 @@ def check_requirements(argument: str, codes: Iterable[str], known: Collection[st
 
     Parameters
     ----------
-    argument : str
-        Its name, for the message.
-    codes : iterable of str
-        Its value.
     known : collection of str
         The codes there are.
 

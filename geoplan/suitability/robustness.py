@@ -51,8 +51,6 @@ def position_draws(criteria: Criteria, draws: int = DRAWS, seed: int = SEED) -> 
 
     Parameters
     ----------
-    criteria : Criteria
-        Of the candidates.
     draws : int
         How often.
     seed : int

@@ -78,8 +78,6 @@ def linear_score(x: ArrayLike, full: float, none: float) -> np.ndarray:
 
     Parameters
     ----------
-    x : array-like
-        Facts, in the unit of the thresholds.
     full, none : float
         Where the value is 1 and where it is 0; either may be the greater.
 

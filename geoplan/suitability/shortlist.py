@@ -92,8 +92,6 @@ def shortlist(catalogue: Catalogue, need: Requirements, sites: Mapping[str, str]
     ----------
     catalogue : Catalogue
         ``sites`` and the version of the data.
-    need : Requirements
-        What they are chosen for.
     sites : mapping of str to str
         Notes by site id, in the order of the shortlist.
 
@@ -130,8 +128,6 @@ def from_json(text: str | bytes, catalogue: Catalogue) -> Shortlist:
 
     Parameters
     ----------
-    text : str or bytes
-        The file.
     catalogue : Catalogue
         ``sites`` that the file may name. Another data version is no fault; compare ``data_version`` with that of the
         catalogue.

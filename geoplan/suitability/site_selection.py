@@ -77,10 +77,6 @@ def find_sites(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        All that is known of the sites.
-    need : Requirements
-        Industries, conditions and weights.
     streets : Network, optional
         Of one mode, in the system of `geoplan.analysis.proximity.positioned_sites`: gateways by minutes.
     weight_draws, draws : int

@@ -46,11 +46,6 @@ def is_text(column: pd.Series[Any]) -> bool:
 def plain_columns(frame: pd.DataFrame) -> pd.DataFrame:
     """Clean a frame's texts.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Without geometry.
-
     Returns
     -------
     DataFrame

@@ -22,11 +22,6 @@ _HARMLESS: Final = (_NUMBER, _TELEPHONE, _DASHES)
 def is_evaluated(text: str) -> bool:
     """Whether a spreadsheet would take a text for a formula.
 
-    Parameters
-    ----------
-    text : str
-        Of one cell.
-
     Returns
     -------
     bool
@@ -41,11 +36,6 @@ def is_evaluated(text: str) -> bool:
 
 def guard(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would evaluate; `unguard` takes it off.
-
-    Parameters
-    ----------
-    text : str
-        Of one cell.
 
     Returns
     -------

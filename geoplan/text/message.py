@@ -57,8 +57,6 @@ def translate(code: str, lang: str, /, **values: object) -> str:
     ----------
     code : str
         ``section.key``; the section is a file, or a folder of files, of every language.
-    lang : str
-        One of `languages`.
     **values
         What fills its braces; what has a text of its own is said in the same language.
 

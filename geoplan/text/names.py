@@ -31,8 +31,6 @@ def column(frame: pd.DataFrame, prefix: str, lang: str) -> pd.Series:
         With at least one of ``<prefix>_zh``, ``<prefix>_en``.
     prefix : str
         Such as ``name``, ``title`` or ``short``.
-    lang : str
-        One of `geoplan.text.message.languages`.
 
     Returns
     -------
@@ -50,8 +48,6 @@ def name_of(frame: pd.DataFrame, key: str, prefix: str = "name") -> Text:
     ----------
     frame : DataFrame
         Indexed by id, with ``<prefix>_<lang>`` columns.
-    key : str
-        The row's id.
     prefix : str
         Such as ``name``, ``title`` or ``short``.
 
@@ -76,10 +72,6 @@ def with_names(frame: pd.DataFrame, tables: NamedTables, lang: str) -> pd.DataFr
     frame : DataFrame
         Any of ``site_id``, ``parent_id`` (of a site or an industry), ``from_site``, ``industry_id``, ``plan_id``,
         ``adcode``.
-    tables : NamedTables
-        A catalogue.
-    lang : str
-        The language of the names.
 
     Returns
     -------

@@ -45,14 +45,6 @@ def collect(
         Where sites, layers and tables are taken from.
     what : str
         One of `PARTS`: all sites as one collection, the same by layer, everything there is, or one table.
-    selection : Selection
-        Which sites.
-    format : Format
-        GeoJSON alone holds a site's designations inside it.
-    system : CoordinateSystem
-        What coordinates are written in.
-    lang : {"zh", "en"}
-        Of the names beside codes.
     encoding : {"utf-8", "gbk"}
         Of a shapefile's texts.
 

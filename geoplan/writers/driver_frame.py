@@ -20,8 +20,6 @@ def driver_frame(content: ExportContent, collection: Collection) -> gpd.GeoDataF
 
     Parameters
     ----------
-    content : ExportContent
-        Says which system.
     collection : Collection
         One of it; its columns of longitude and latitude are left out beside a geometry that may be elsewhere.
 
@@ -41,8 +39,6 @@ def require_rows(path: Path, rows: int, layer: str | None = None) -> None:
 
     Parameters
     ----------
-    path : Path
-        What was written.
     rows : int
         How many rows it must hold.
     layer : str, optional

@@ -67,12 +67,8 @@ def sites_collection(catalogue: Catalogue, site_ids: list[str], lang: str = "zh"
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Its sites, places, designations, projects and plans.
     site_ids : list of str
         Which sites, in this order.
-    lang : str
-        The language of the names beside codes.
 
     Returns
     -------
@@ -87,12 +83,8 @@ def nested_sites(catalogue: Catalogue, site_ids: list[str], lang: str = "zh") ->
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Its sites, places, designations, projects and plans.
     site_ids : list of str
         Which sites, in this order.
-    lang : str
-        The language of the names beside codes.
 
     Returns
     -------
@@ -119,10 +111,6 @@ def layer_collections(catalogue: Catalogue, site_ids: list[str], lang: str = "zh
     ----------
     catalogue : Catalogue
         Its layers, and what `sites_collection` takes.
-    site_ids : list of str
-        Which sites.
-    lang : str
-        The language of the names beside codes.
 
     Returns
     -------
@@ -144,12 +132,8 @@ def ground_collections(catalogue: Catalogue, selection: Selection, lang: str = "
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Its gateways and regions.
     selection : Selection
         Its regions choose among the gateways; the counties come all.
-    lang : str
-        The language of the names beside codes.
 
     Returns
     -------
@@ -169,12 +153,8 @@ def table_collections(catalogue: Catalogue, selection: Selection, lang: str = "z
 
     Parameters
     ----------
-    catalogue : Catalogue
-        All its tables.
     selection : Selection
         Which sites; see `geoplan.query.table_rows.list_rows`.
-    lang : str
-        The language of the names beside codes.
 
     Returns
     -------

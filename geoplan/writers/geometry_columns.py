@@ -18,11 +18,6 @@ UNPLACED: Final = "unplaced"
 def split_by_geometry_type(frame: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
     """Split a frame into what one table of a GIS can hold.
 
-    Parameters
-    ----------
-    frame : GeoDataFrame
-        Any.
-
     Returns
     -------
     dict of GeoDataFrame

@@ -28,12 +28,8 @@ def about(catalogue: Catalogue, filters: dict[str, Any], lang: str) -> dict[str,
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Its version and plans.
     filters : dict
         The selection that led to the set; empty values are left out.
-    lang : str
-        Of titles and notes.
 
     Returns
     -------
@@ -56,11 +52,6 @@ def about(catalogue: Catalogue, filters: dict[str, Any], lang: str) -> dict[str,
 
 def record(content: ExportContent) -> dict[str, Any]:
     """Write the record of what goes into one file.
-
-    Parameters
-    ----------
-    content : ExportContent
-        All of it.
 
     Returns
     -------

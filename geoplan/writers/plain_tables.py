@@ -46,8 +46,6 @@ def as_xlsx(frame: pd.DataFrame, sheet: str) -> bytes:
     ----------
     frame : DataFrame
         The index is not written; lists become one cell, separated by ;.
-    sheet : str
-        The sheet's name.
 
     Returns
     -------

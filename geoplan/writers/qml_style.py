@@ -10,11 +10,6 @@ from geoplan.writers.layer_style import FONT, LayerStyle
 def qml(style: LayerStyle) -> str:
     """Write a style for QGIS 3.
 
-    Parameters
-    ----------
-    style : LayerStyle
-        What it depends on.
-
     Returns
     -------
     str

@@ -30,8 +30,6 @@ def site_features(catalogue: Catalogue, site_ids: list[str]) -> tuple[gpd.GeoDat
     ----------
     catalogue : Catalogue
         Where they are.
-    site_ids : list of str
-        Which ones.
 
     Returns
     -------
@@ -62,8 +60,6 @@ def site_rows(catalogue: Catalogue, site_ids: list[str], lang: str) -> gpd.GeoDa
         refer to.
     site_ids : list of str
         Which sites, in this order.
-    lang : str
-        The language of the names beside codes.
 
     Returns
     -------
@@ -115,8 +111,6 @@ def with_code_names(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     frame : DataFrame
         Any of ``kind`` (of a gateway where there is ``gateway_id``), ``status``, ``method``, ``role``, ``basis``,
         ``property``.
-    lang : str
-        Of the names.
 
     Returns
     -------

@@ -11,13 +11,6 @@ from geoplan.writers.layer_style import FONT, LayerStyle, Variant
 def sld(style: LayerStyle, name: str) -> str:
     """Write a style after the OGC's Styled Layer Descriptor 1.0.
 
-    Parameters
-    ----------
-    style : LayerStyle
-        What it depends on.
-    name : str
-        The layer's.
-
     Returns
     -------
     str

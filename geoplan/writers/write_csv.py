@@ -39,14 +39,8 @@ def with_coordinates(
 
     Parameters
     ----------
-    content : ExportContent
-        Says which system.
     collection : Collection
         One of it.
-    rows : slice
-        Which of its rows.
-    wkt : bool
-        Whether to add the geometry as WKT.
 
     Returns
     -------
@@ -69,11 +63,6 @@ def with_coordinates(
 
 def csv_pieces(content: ExportContent) -> Iterator[bytes]:
     """Write one collection piece by piece.
-
-    Parameters
-    ----------
-    content : ExportContent
-        Of one collection.
 
     Yields
     ------

@@ -29,8 +29,6 @@ def write_export(content: ExportContent, path: Path, on_progress: Progress = no_
 
     Parameters
     ----------
-    content : ExportContent
-        What goes into it.
     path : Path
         Where to; its suffix says the format. What is there is replaced, once all is written. A format that holds
         one collection comes as a zip file of several (``x.fgb.zip``); beside a CSV goes its description.
@@ -79,10 +77,6 @@ def check_possible(content: ExportContent, format: Format, zipped: bool, name: s
 
     Parameters
     ----------
-    content : ExportContent
-        What is to be written.
-    format : Format
-        As what.
     zipped : bool
         Whether into a zip file, which holds any number of files.
     name : str
@@ -120,14 +114,8 @@ def download_name(stem: str, format: Format, system: CoordinateSystem, tables: i
 
     Parameters
     ----------
-    stem : str
-        What it begins with.
-    format : Format
-        Of the file.
     system : CoordinateSystem
         Named in it, but for WGS 84.
-    tables : int
-        How many collections it is to hold.
 
     Returns
     -------
@@ -143,8 +131,6 @@ def as_bytes(content: ExportContent, name: str) -> bytes:
 
     Parameters
     ----------
-    content : ExportContent
-        What goes into it.
     name : str
         As from `download_name`.
 

@@ -17,11 +17,6 @@ from geoplan.writers.metadata_record import record
 def geojson_pieces(content: ExportContent) -> Iterator[bytes]:
     """Write one collection piece by piece.
 
-    Parameters
-    ----------
-    content : ExportContent
-        Of one collection.
-
     Yields
     ------
     bytes

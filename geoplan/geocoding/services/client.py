@@ -37,10 +37,6 @@ class GeocodingStoppedError(GeocoderError):
 
     Parameters
     ----------
-    error : GeocoderError
-        Why.
-    results : dict of str to list of GeocoderResult
-        The answers there are, by query.
     total : int
         The number of queries.
     """
@@ -62,10 +58,6 @@ def geocode_batch(
 
     Parameters
     ----------
-    texts : sequence of str
-        Names or addresses.
-    service : GeocodingService
-        The service.
     folder : Path
         Keeps the answers; a second run asks only for those it lacks.
     timeout : float

@@ -18,10 +18,6 @@ def queries(rows: Sequence[tuple[str, str]], answers: Sequence[GeocodingResult],
 
     Parameters
     ----------
-    rows : sequence of (str, str)
-        Names and addresses.
-    answers : sequence of GeocodingResult
-        Of the gazetteer.
     everything : bool
         Whether to ask about rows the gazetteer is sure of, too: by default nothing leaves the machine without need.
 

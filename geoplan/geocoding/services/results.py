@@ -88,14 +88,8 @@ def add_result(
 
     Parameters
     ----------
-    offline : GeocodingResult
-        Of the gazetteer.
-    results : sequence of GeocoderResult
-        Of the service, best first.
     service, title : str
         Its id, and its name where sources are given.
-    coder : Geocoder
-        For the regions that the text names.
 
     Returns
     -------
