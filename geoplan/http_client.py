@@ -42,11 +42,6 @@ def read_body(response: requests.Response, timeout: float, max_bytes: int = MAX_
     timeout : float
         Seconds between two bytes; the whole body may take six times as long.
 
-    Returns
-    -------
-    bytes
-        Unpacked.
-
     Raises
     ------
     ResponseTooLargeError

@@ -105,11 +105,6 @@ class _Package(BaseModel):
 def read_package(home: Path) -> dict[str, Any]:
     """Read data/datapackage.json.
 
-    Returns
-    -------
-    dict
-        The descriptor of a Frictionless package.
-
     Raises
     ------
     UserError

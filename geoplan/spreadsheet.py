@@ -37,11 +37,6 @@ def new_workbook(
         Whether rows go to disk as they are written, beside `target`; cells must then come row by row, downwards.
     **properties : str
         ``title``, ``subject``, ``author``, ``comments``: document properties, each cut to 255 characters.
-
-    Returns
-    -------
-    xlsxwriter.Workbook
-        To be closed by the caller.
     """
     import xlsxwriter  # not needed by whoever only reads
 
@@ -103,11 +98,6 @@ def write_cell(sheet: Any, row: int, column: int, value: object, format: Any = N
         the cell empty; numpy's scalars are numbers; an infinite number and any other object are written as texts.
     format : xlsxwriter Format, optional
         The cell's format.
-
-    Returns
-    -------
-    bool
-        Whether a text was cut.
     """
     if hasattr(value, "item"):  # a scalar of numpy
         value = value.item()

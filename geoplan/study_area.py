@@ -94,10 +94,6 @@ class StudyArea(_Strict):
 def read_study_area(home: Path) -> StudyArea:
     """Read data/study_area.toml.
 
-    Returns
-    -------
-    StudyArea
-
     Raises
     ------
     UserError

@@ -132,11 +132,6 @@ def point_set(catalogue: Catalogue, site_ids: list[str]) -> PointSet:
     ----------
     catalogue : Catalogue
         Where they are.
-
-    Returns
-    -------
-    PointSet
-        Those known by county alone are left out.
     """
     frame = positioned_sites(catalogue)
     known = frame.loc[[s for s in site_ids if s in frame.index]]

@@ -61,11 +61,6 @@ def load_content(catalogue: Catalogue, url: str) -> dict[str, ApiContent]:
     ----------
     url : str
         The address clients know the service by, without a slash at its end.
-
-    Returns
-    -------
-    dict of ApiContent
-        By language.
     """
     return {lang: _shelf(catalogue, url, lang) for lang in languages()}
 

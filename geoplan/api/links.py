@@ -23,11 +23,6 @@ def response_links(said: dict[str, Any], url: str, lang: str, asked: dict[str, s
         The address clients know the service by, without a slash at its end.
     asked : dict of str
         The parameters of the request, as far as they were given.
-
-    Returns
-    -------
-    dict
-        The document with new links.
     """
     if "collections" in said:
         said = {**said, "collections": [response_links(one, url, lang, asked) for one in said["collections"]]}

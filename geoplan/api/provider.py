@@ -101,11 +101,6 @@ class CollectionProvider(BaseProvider):
         crs_transform_spec : CrsTransformSpec, optional
             The system wanted, unless it is the stored one.
 
-        Returns
-        -------
-        dict
-            The Feature.
-
         Raises
         ------
         ProviderItemNotFoundError

@@ -90,11 +90,6 @@ def read_request(
     held : FeatureStore, optional
         The collection it is about.
 
-    Returns
-    -------
-    ApiRequest
-        All of it well formed.
-
     Raises
     ------
     InvalidQueryError

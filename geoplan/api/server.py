@@ -32,11 +32,6 @@ def listen(host: str, port: int) -> socket.socket:
     port : int
         0 for any that is free.
 
-    Returns
-    -------
-    socket
-        Bound and listening.
-
     Raises
     ------
     ServerError
@@ -74,11 +69,6 @@ def public_address(url: str, host: str, port: int) -> str:
     ----------
     url : str
         As was given; "" for that of host and port.
-
-    Returns
-    -------
-    str
-        Without a slash at its end.
 
     Raises
     ------

@@ -42,11 +42,6 @@ def compose(
         The map's approval number (审图号); "" leaves its slot open.
     made_on : str
         ISO date; today by default.
-
-    Returns
-    -------
-    Brief
-        The same for the same input and day.
     """
     ids, result = [profile.dossier.site_id for profile in report.profiles], report.result
     names = {s: name_of(catalogue.sites, s) for s in ids}

@@ -71,10 +71,6 @@ def expected_values(form: Form, column: Column) -> Text:
         The form of the column.
     column : Column
         The column.
-
-    Returns
-    -------
-    Text
     """
     if column.values:
         return joined(_with_name(code, name_of_code(form.name, column.name, code)) for code in column.values)

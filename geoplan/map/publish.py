@@ -42,13 +42,7 @@ class Published:
 def publish(
     catalogue: Catalogue, words: dict[str, dict[str, str]], static: Path, root: str = "/app/static"
 ) -> Published:
-    """Write the map's files unless they are there.
-
-    Returns
-    -------
-    Published
-        Addresses that change when the content does.
-    """
+    """Write the map's files unless they are there."""
     text = _as_json({**words, "legend": legend(catalogue)})
     base = publish_base(catalogue.home, catalogue.regions, static)
     script, sheet = (_ASSETS / "geoplan-map.js").read_bytes(), _style_sheet()

@@ -56,10 +56,6 @@ def dossier(catalogue: Catalogue, site_id: str) -> Dossier:
     catalogue : Catalogue
         Where to look.
 
-    Returns
-    -------
-    Dossier
-
     Raises
     ------
     KeyError

@@ -165,10 +165,6 @@ class TabularFile:
         merged : bool
             Whether to look for merged ranges, for which a workbook is loaded as a whole.
 
-        Returns
-        -------
-        CellGrid
-
         Raises
         ------
         ReaderError
@@ -201,10 +197,6 @@ def open_tabular(
     ----------
     encoding : str, optional
         Of a CSV, where the user has chosen it; else it is found as `geoplan.readers.read_csv.sniff` does.
-
-    Returns
-    -------
-    TabularFile
 
     Raises
     ------

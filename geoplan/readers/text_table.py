@@ -66,10 +66,6 @@ def open_sheet(content: bytes | Path, name: str, sheet: str | None = None, encod
     encoding : str, optional
         Of a CSV, where it is known better.
 
-    Returns
-    -------
-    TextTable
-
     Raises
     ------
     ReaderError

@@ -82,11 +82,6 @@ def industry_fields(catalogue: Catalogue) -> dict[str, str]:
     ----------
     catalogue : Catalogue
         ``industries``.
-
-    Returns
-    -------
-    dict of str
-        Field by industry id.
     """
     terms = catalogue.industries
     unclassified = set(terms.index[(terms["code"] == "") & (terms["depth"] == 0)])

@@ -95,11 +95,6 @@ def shortlist(catalogue: Catalogue, need: Requirements, sites: Mapping[str, str]
     sites : mapping of str to str
         Notes by site id, in the order of the shortlist.
 
-    Returns
-    -------
-    Shortlist
-        Checked against the catalogue.
-
     Raises
     ------
     ShortlistError
@@ -131,11 +126,6 @@ def from_json(text: str | bytes, catalogue: Catalogue) -> Shortlist:
     catalogue : Catalogue
         ``sites`` that the file may name. Another data version is no fault; compare ``data_version`` with that of the
         catalogue.
-
-    Returns
-    -------
-    Shortlist
-        As it was saved.
 
     Raises
     ------

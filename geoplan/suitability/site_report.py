@@ -80,10 +80,6 @@ def site_report(catalogue: Catalogue, site_ids: list[str], result: SiteSelection
     result : SiteSelection, optional
         The ranking they were chosen from.
 
-    Returns
-    -------
-    SiteReport
-
     Raises
     ------
     KeyError

@@ -19,9 +19,5 @@ def citation(plan: Text, section: str) -> Text:
         The plan's short title, as from ``geoplan.text.names.name_of(plans, plan_id, "short")``.
     section : str
         An address in the plan's outline, such as ``第五章/专栏6/4``.
-
-    Returns
-    -------
-    Text
     """
     return message("citation.section", plan=plan, section=section)

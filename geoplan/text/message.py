@@ -60,10 +60,6 @@ def translate(code: str, lang: str, /, **values: object) -> str:
     **values
         What fills its braces; what has a text of its own is said in the same language.
 
-    Returns
-    -------
-    str
-
     Raises
     ------
     KeyError

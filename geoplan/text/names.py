@@ -51,10 +51,6 @@ def name_of(frame: pd.DataFrame, key: str, prefix: str = "name") -> Text:
     prefix : str
         Such as ``name``, ``title`` or ``short``.
 
-    Returns
-    -------
-    Text
-
     Raises
     ------
     KeyError

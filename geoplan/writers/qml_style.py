@@ -8,13 +8,7 @@ from geoplan.writers.layer_style import FONT, LayerStyle
 
 
 def qml(style: LayerStyle) -> str:
-    """Write a style for QGIS 3.
-
-    Returns
-    -------
-    str
-        QML.
-    """
+    """Write a style for QGIS 3."""
     from lxml import etree  # only GeoPackage needs it
 
     root = etree.Element(

@@ -9,13 +9,7 @@ from geoplan.writers.layer_style import FONT, LayerStyle, Variant
 
 
 def sld(style: LayerStyle, name: str) -> str:
-    """Write a style after the OGC's Styled Layer Descriptor 1.0.
-
-    Returns
-    -------
-    str
-        SLD.
-    """
+    """Write a style after the OGC's Styled Layer Descriptor 1.0."""
     from lxml import etree  # only GeoPackage needs it
 
     space = {None: "http://www.opengis.net/sld", "ogc": "http://www.opengis.net/ogc"}

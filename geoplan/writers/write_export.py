@@ -134,11 +134,6 @@ def as_bytes(content: ExportContent, name: str) -> bytes:
     name : str
         As from `download_name`.
 
-    Returns
-    -------
-    bytes
-        The file.
-
     Raises
     ------
     ExportError
