@@ -42,12 +42,8 @@ def write_zip(target: Path | IO[bytes], members: Iterable[tuple[str, Path | byte
 
     Parameters
     ----------
-    target : Path or binary file
-        Where to.
     members : iterable of tuple of str and Path or bytes
         The name inside the zip file and the content, in their order.
-    mode : int
-        The members' permissions.
     """
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members:

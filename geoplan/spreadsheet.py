@@ -89,8 +89,6 @@ def write_cell(sheet: Any, row: int, column: int, value: object, format: Any = N
 
     Parameters
     ----------
-    sheet : xlsxwriter Worksheet
-        Where to.
     row, column : int
         The cell, from 0.
     value : object

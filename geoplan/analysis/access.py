@@ -33,8 +33,6 @@ def destinations(catalogue: Catalogue, crs: CRS | None = None) -> gpd.GeoDataFra
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Where they are.
     crs : pyproj.CRS, optional
         The metric system of the sites they will be measured from; by default the one that suits where they lie.
 
@@ -119,10 +117,6 @@ def travel_to(
 
     Parameters
     ----------
-    sites, destinations : GeoDataFrame
-        As in `access_table`.
-    planned : bool
-        As in `access_table`.
     limit : float
         Minutes beyond which nothing is looked for.
 

@@ -114,13 +114,6 @@ def catchment_table(
 def covered_km2(places: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, km: float) -> np.ndarray:
     """Measure the ground of each region within a distance of any place, once.
 
-    Parameters
-    ----------
-    places, regions : GeoDataFrame
-        As in `catchment_table`.
-    km : float
-        The distance.
-
     Returns
     -------
     ndarray
@@ -143,16 +136,10 @@ def drawn_cover(
 
     Parameters
     ----------
-    places : GeoDataFrame
-        As in `catchment_table`.
     points : GeoDataFrame
         ``adcode``, ``weight``, points in the same system.
     regions : GeoDataFrame
         Their order is that of the result.
-    kms : sequence of float
-        Distances.
-    draws, seed : int
-        See `geoplan.analysis.position_error.displacements`.
 
     Returns
     -------
@@ -252,12 +239,8 @@ def uncovered(places: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, km: float) ->
 
     Parameters
     ----------
-    places : GeoDataFrame
-        As in `catchment_table`.
     regions : GeoDataFrame
         ``adcode`` and polygons, in the same system.
-    km : float
-        The distance.
 
     Returns
     -------

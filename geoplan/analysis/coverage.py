@@ -41,8 +41,6 @@ def coverage_table(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Where to look.
     site_ids : list of str, optional
         The sites to heed; all by default.
     by : tuple of {"county", "industry", "plan"}
@@ -168,11 +166,6 @@ def _footprints(
 
 def footprints_of(catalogue: Catalogue, site_ids: list[str], regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """The drawn areas of sites, in the system of the regions they are measured in.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Where they are.
 
     Returns
     -------

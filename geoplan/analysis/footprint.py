@@ -82,12 +82,8 @@ def drawn_areas(
         As in `dissolved_areas`, with ``radius_m``.
     groups : DataFrame
         ``site_id`` and ``group``, whole numbers from 0.
-    regions : GeoDataFrame
-        As in `dissolved_areas`.
     cells : MultiIndex
         The cells to report, ``adcode`` and ``group``.
-    draws, seed : int
-        See `geoplan.analysis.position_error.displacements`.
 
     Returns
     -------

@@ -152,8 +152,6 @@ def locate_features(catalogue: Catalogue, own: gpd.GeoDataFrame, industry: str =
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Where the carriers are.
     own : GeoDataFrame
         Features in EPSG:4326; the index names them.
     industry : str

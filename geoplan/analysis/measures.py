@@ -44,8 +44,6 @@ def placed_sites(catalogue: Catalogue, site_ids: list[str], scope: str) -> tuple
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Where they are.
     site_ids : list of str
         The chosen ones, in the scope or beyond it: what stands over the border reaches in.
     scope : str
@@ -123,8 +121,6 @@ def nearest(
 
     Parameters
     ----------
-    catalogue, site_ids, scope : Catalogue, list of str, str
-        As everywhere here.
     spacing_m : float
         Of the lattice, metres.
     depth : {"branch", "term"}

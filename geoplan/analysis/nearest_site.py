@@ -76,8 +76,6 @@ def fastest_carriers(
     ----------
     points : GeoDataFrame
         Points in metres; their index names them.
-    places, groups : GeoDataFrame, DataFrame
-        As in `nearest_carriers`.
     streets : Network
         Of one mode, in the same system.
     limit : float

@@ -43,8 +43,6 @@ def network(streets: StreetGraph, mode: str, crs: object) -> Network:
 
     Parameters
     ----------
-    streets : StreetGraph
-        See `geoplan.streets.graph`.
     mode : {"car", "bike", "foot"}
         How people come.
 

@@ -83,8 +83,6 @@ def catchments_of(graph: csr_matrix, nodes: np.ndarray, limit: float) -> Iterato
     ----------
     graph : csr_matrix
         (n, n) minutes from row to column. For the way in give the transpose.
-    nodes : ndarray of int
-        Where to start.
     limit : float
         Minutes.
 

@@ -30,10 +30,6 @@ def displacements(site_ids: list[str], radius_m: np.ndarray, draws: int = DRAWS,
     ----------
     radius_m : ndarray
         n radii, metres; NaN counts as 0.
-    draws : int
-        How often.
-    seed : int
-        Of the whole run.
 
     Returns
     -------

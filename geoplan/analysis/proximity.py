@@ -110,11 +110,6 @@ def positioned_sites(catalogue: Catalogue) -> gpd.GeoDataFrame:
     The metric system suits all drawn places of the catalogue, not the candidates of the day: a distance must not
     change because another site joined.
 
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Where they are.
-
     Returns
     -------
     GeoDataFrame
@@ -126,13 +121,7 @@ def positioned_sites(catalogue: Catalogue) -> gpd.GeoDataFrame:
 
 
 def point_set(catalogue: Catalogue, site_ids: list[str]) -> PointSet:
-    """The placed ones among some sites, in their order.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Where they are.
-    """
+    """The placed ones among some sites, in their order."""
     frame = positioned_sites(catalogue)
     known = frame.loc[[s for s in site_ids if s in frame.index]]
     return PointSet(

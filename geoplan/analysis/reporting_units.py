@@ -72,8 +72,6 @@ def land_of(catalogue: Catalogue, scope: str, level: str, denominator: str) -> p
 
     Parameters
     ----------
-    scope, level : str
-        As in `zones`.
     denominator : str
         One of `DENOMINATORS`.
 

@@ -38,8 +38,6 @@ def term_weights(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Where to look.
     site_ids : collection of str, optional
         The sites to heed; all by default.
     bases : collection of str
@@ -66,8 +64,6 @@ def field_weights(weights: pd.DataFrame, industries: pd.DataFrame) -> pd.DataFra
 
     Parameters
     ----------
-    weights : DataFrame
-        As from `term_weights`.
     industries : DataFrame
         Indexed by ``industry_id``, with ``path`` and ``code``.
 
@@ -127,14 +123,10 @@ def pairs(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Where to look.
     site_ids : collection of str, optional
         The sites to compare; all by default.
     within_km : float
         How near is near, km.
-    bases : collection of str
-        As in `term_weights`.
     same_terms, other_terms, same_field : float
         Compete from this similarity of terms; complement below this one, from this similarity of branches.
     crs : pyproj.CRS, optional
@@ -195,8 +187,6 @@ def carrier_points(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Where to look.
     site_ids : collection of str, optional
         The sites to heed; all by default.
     crs : pyproj.CRS, optional

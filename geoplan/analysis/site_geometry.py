@@ -17,8 +17,6 @@ def site_geometry(catalogue: Catalogue, site_ids: list[str] | None = None, crs: 
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Where they are.
     site_ids : list of str, optional
         Which ones, in this order; all by default. Those known by county alone are left out.
     crs : pyproj.CRS, optional

@@ -49,11 +49,6 @@ def herfindahl(counts: pd.DataFrame) -> pd.Series:
     Between 1/k (k industries alike) and 1 (one industry only). Source: A. O. Hirschman, *National Power and the
     Structure of Foreign Trade* (1945); O. C. Herfindahl, *Concentration in the Steel Industry* (1950).
 
-    Parameters
-    ----------
-    counts : DataFrame
-        As in `location_quotient`.
-
     Returns
     -------
     Series
@@ -73,11 +68,6 @@ def shannon(counts: pd.DataFrame) -> pd.Series:
 
     Between 0 (one industry only) and ln k (k industries alike). Source: C. E. Shannon, *Bell System Technical Journal*
     27 (1948) 379–423.
-
-    Parameters
-    ----------
-    counts : DataFrame
-        As in `location_quotient`.
 
     Returns
     -------
@@ -102,11 +92,6 @@ def evenness(counts: pd.DataFrame) -> pd.Series:
     S counts the industries that the unit has, not those it could have. Source: E. C. Pielou, *Journal of Theoretical
     Biology* 13 (1966) 131–144.
 
-    Parameters
-    ----------
-    counts : DataFrame
-        As in `location_quotient`.
-
     Returns
     -------
     Series
@@ -128,8 +113,6 @@ def designations_on(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Where to look.
     site_ids : collection of str, optional
         The sites to heed; all by default.
     bases : collection of str
@@ -166,12 +149,8 @@ def county_specialisation(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Where to look.
     site_ids : collection of str, optional
         The sites to heed; all by default. Together they are what a county is compared with.
-    bases : collection of str
-        As in `designations_on`.
     depth : int
         0 for branches of the vocabulary, 1 for the terms below them, and so on; what the plans name more broadly
         stays as broad.
@@ -203,11 +182,6 @@ def county_diversity(
 ) -> pd.DataFrame:
     """Measure how varied the carriers of each county are.
 
-    Parameters
-    ----------
-    catalogue, site_ids, bases, depth : Catalogue, collections of str, int
-        As in `county_mix`.
-
     Returns
     -------
     DataFrame
@@ -227,11 +201,6 @@ def park_diversity(
     catalogue: Catalogue, site_ids: Collection[str] | None = None, bases: Collection[str] = OWN_BASES
 ) -> pd.DataFrame:
     """Measure how varied each site is, over the branches of the terms it is designated for.
-
-    Parameters
-    ----------
-    catalogue, site_ids, bases : Catalogue, collections of str
-        As in `county_mix`.
 
     Returns
     -------

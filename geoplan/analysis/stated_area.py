@@ -15,8 +15,6 @@ def stated_areas(catalogue: Catalogue, plan_id: str | None = None) -> pd.Series:
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Where to look.
     plan_id : str, optional
         Heed this plan only; otherwise, of several, the most recently issued one's figure.
 

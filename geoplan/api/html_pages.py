@@ -55,11 +55,6 @@ class HtmlPages:
     def page(self, what: str, request: Request, shelf: ApiContent, said: dict[str, Any]) -> str:
         """Lay out an answer.
 
-        Parameters
-        ----------
-        request : Request
-            Where it was asked.
-
         Returns
         -------
         str

@@ -114,10 +114,6 @@ def serve(
 
     Parameters
     ----------
-    taken : socket
-        As `listen` took it.
-    url : str
-        As `public_address` found it.
     cache : Path
         A folder to keep the drawn base map in.
     ready : callable

@@ -80,8 +80,6 @@ def map_figure(catalogue: Catalogue, site_ids: Sequence[str], lang: str, *, capt
         ``sites``, ``places``, ``regions``, ``industries``.
     site_ids : sequence of str
         As for `map_picture`.
-    **how : Any
-        Further arguments of `map_picture`.
 
     Returns
     -------

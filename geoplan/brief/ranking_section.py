@@ -72,8 +72,6 @@ def side_by_side(comparison: pd.DataFrame, names: dict[str, Text], lang: str) ->
 
     Parameters
     ----------
-    comparison : DataFrame
-        As from `geoplan.suitability.comparison.compare_sites`.
     names : dict of Text
         By site id, in the order of the shortlist.
     """

@@ -160,8 +160,6 @@ def load_cached(home: Path, cache: Path) -> Catalogue:
 
     Parameters
     ----------
-    home : Path
-        As in `load`.
     cache : Path
         A folder for an empty file that stands for the files and rules that passed; where it cannot be written, the
         catalogue is checked each time.

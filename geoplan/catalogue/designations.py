@@ -47,8 +47,6 @@ def main_branch(designations: pd.DataFrame, memberships: pd.DataFrame, industrie
 
     Parameters
     ----------
-    designations, memberships : DataFrame
-        As in `inherit`.
     industries : DataFrame
         Indexed by ``industry_id`` with ``branch``, in the vocabulary's order.
 

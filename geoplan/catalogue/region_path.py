@@ -12,8 +12,6 @@ def region_path(regions: pd.DataFrame, adcode: str) -> list[str]:
     ----------
     regions : DataFrame
         Indexed by adcode, with ``parent_adcode``; see `geoplan.catalogue.catalogue`.
-    adcode : str
-        Where to begin.
 
     Returns
     -------

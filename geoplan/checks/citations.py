@@ -37,11 +37,6 @@ _ADDRESS_ONLY: Final = {"projects"}
 def check_citations(sources: Sources, folder: Path) -> Iterator[Problem]:
     """Resolve every citation of the catalogue.
 
-    Parameters
-    ----------
-    folder : Path
-        Where the plan texts lie.
-
     Yields
     ------
     Problem

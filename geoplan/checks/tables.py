@@ -31,11 +31,6 @@ _NUMERIC_PROPERTIES: dict[str, tuple[str, ...]] = {
 def check_schema(package: dict[str, Any], home: Path) -> Iterator[Problem]:
     """Validate the files of the tables against the package.
 
-    Parameters
-    ----------
-    package : dict
-        See `geoplan.sources.read_package`.
-
     Yields
     ------
     Problem
@@ -50,8 +45,6 @@ def check_tables(package: dict[str, Any], tables: dict[str, pd.DataFrame]) -> It
 
     Parameters
     ----------
-    package : dict
-        See `geoplan.sources.read_package`.
     tables : dict of DataFrame
         By table name; every cell a string, the index the row that a problem names.
 

@@ -10,11 +10,6 @@ from geoplan.text.message import DEFAULT, joined, languages
 def language_of(option: str) -> str:
     """The language of ``--lang``, else of GEOPLAN_LANG.
 
-    Parameters
-    ----------
-    option : str
-        Such as ``en``, ``en-GB`` or ``zh_CN``; empty for the setting, which falls back on the default language.
-
     Returns
     -------
     str

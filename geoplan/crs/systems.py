@@ -145,8 +145,6 @@ def transform(geometries: Any, to: CoordinateSystem) -> np.ndarray:
     ----------
     geometries : array_like of Geometry
         EPSG:4326, longitude first; None stays None, heights are dropped.
-    to : CoordinateSystem
-        Where to.
 
     Returns
     -------

@@ -71,8 +71,6 @@ def blank_workbook(home: Path, chosen: Sequence[Form]) -> bytes:
     ----------
     home : Path
         The folder that holds data/ and layers/, for the ids that may be referred to.
-    chosen : sequence of Form
-        The sheets, in this order; see `chosen_forms`.
 
     Returns
     -------

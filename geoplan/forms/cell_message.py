@@ -100,11 +100,6 @@ class CellMessage(RuleTexts):
 def drop_repeated(messages: Iterable[CellMessage]) -> list[CellMessage]:
     """Drop repeated messages and sort the others.
 
-    Parameters
-    ----------
-    messages : iterable of CellMessage
-        In any order.
-
     Returns
     -------
     list of CellMessage
@@ -130,11 +125,6 @@ def _order(message: CellMessage) -> tuple[Any, ...]:
 
 def as_frame(messages: Iterable[CellMessage], lang: str) -> pd.DataFrame:
     """Lay messages out as rows.
-
-    Parameters
-    ----------
-    messages : iterable of CellMessage
-        In the order of the rows.
 
     Returns
     -------

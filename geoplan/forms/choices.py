@@ -27,10 +27,6 @@ def choices_of(form: Form, column: Column, tables: dict[str, pd.DataFrame]) -> C
 
     Parameters
     ----------
-    form : Form
-        The form of the column.
-    column : Column
-        The column.
     tables : dict of DataFrame
         The tables of the catalogue, every cell a string; see `geoplan.sources.Sources`.
 
@@ -63,15 +59,7 @@ def first_value(column: Column, known: Iterable[str]) -> str:
 
 
 def expected_values(form: Form, column: Column) -> Text:
-    """The values a column allows: its codes with their names, or its rule.
-
-    Parameters
-    ----------
-    form : Form
-        The form of the column.
-    column : Column
-        The column.
-    """
+    """The values a column allows: its codes with their names, or its rule."""
     if column.values:
         return joined(_with_name(code, name_of_code(form.name, column.name, code)) for code in column.values)
     return message("forms.rule.unique") if column.unique and not column.pattern else column.rule

@@ -70,8 +70,6 @@ def read_filled(files: Sequence[tuple[bytes | Path, str]], forms: dict[str, Form
     ----------
     files : sequence of (content, name)
         CSV or XLSX, as bytes or paths.
-    forms : dict of Form
-        See `geoplan.forms.form_schema.forms`.
 
     Returns
     -------

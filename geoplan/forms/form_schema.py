@@ -192,13 +192,6 @@ def forms(home: Path) -> dict[str, Form]:
 def name_of_code(table: str, column: str, code: str) -> Text:
     """The name of a code.
 
-    Parameters
-    ----------
-    table, column : str
-        Where the code is used.
-    code : str
-        Such as ``high_tech_zone``.
-
     Returns
     -------
     Text

@@ -47,8 +47,6 @@ def input_rule(column: Column, drop_down: str, letter: str) -> dict[str, Any]:
 
     Parameters
     ----------
-    column : Column
-        The column.
     drop_down : str
         The range of the values to choose from; empty for none.
     letter : str

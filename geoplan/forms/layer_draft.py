@@ -105,11 +105,6 @@ def draft_layer(
 def description_text(description: dict[str, Any]) -> str:
     """Write the description of a layer as TOML.
 
-    Parameters
-    ----------
-    description : dict
-        See `geoplan.checks.layer_schema.LayerDescription`.
-
     Returns
     -------
     str

@@ -44,13 +44,6 @@ class MergedCatalogue:
 def merge(filled: FilledForm, sources: Sources, forms: dict[str, Form]) -> MergedCatalogue:
     """Put filled rows into a catalogue.
 
-    Parameters
-    ----------
-    sources : Sources
-        The catalogue; it is not changed.
-    forms : dict of Form
-        See `geoplan.forms.form_schema.forms`.
-
     Returns
     -------
     MergedCatalogue

@@ -86,8 +86,6 @@ def validate_form(
     ----------
     home : Path
         The folder that holds data/ and layers/; nothing in it is changed.
-    filled : FilledForm
-        See `geoplan.forms.filled_form.read_filled`.
     known : collection of Problem
         The problems of the catalogue without them; they are counted, not listed.
     plans : Path, optional

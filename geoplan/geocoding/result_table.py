@@ -45,8 +45,6 @@ def add_result_columns(
     ----------
     frame : DataFrame
         The sheet, of text; columns of an earlier run (see `others`) are replaced.
-    catalogue : Catalogue
-        Its ``regions`` give names.
     lang : str
         The language of names and notes; codes are the same in all.
     review : bool

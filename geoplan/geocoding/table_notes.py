@@ -15,11 +15,6 @@ _LISTED: Final = 8
 def table_notes(sheet: TextTable, is_chosen: bool = False) -> list[Text]:
     """Note which sheet was read, which formulas lack a result, and what the reader noticed.
 
-    Parameters
-    ----------
-    sheet : TextTable
-        As `geoplan.readers.text_table.open_sheet` read it.
-
     Returns
     -------
     list of Text

@@ -21,11 +21,6 @@ _FROM_AFAR: Final = {"science_city", "high_tech_zone", "new_town"}
 def drawn_features(catalogue: Catalogue) -> bytes:
     """Lay out every drawn place for the browser, once.
 
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Where they are.
-
     Returns
     -------
     bytes
@@ -72,11 +67,6 @@ def _rank(catalogue: Catalogue, site_id: str, kind: str) -> int:
 
 def legend(catalogue: Catalogue) -> dict[str, list[dict[str, str]]]:
     """What the legend can show, in every language; the browser shows the entries of what is in view.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Its ``industries`` name the branches.
 
     Returns
     -------

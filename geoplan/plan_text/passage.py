@@ -25,11 +25,6 @@ def outline_of(folder: Path, plan_id: str) -> Outline | None:
 def passage(folder: Path | None, plan_id: str, section: str) -> str | None:
     """The text of a section, for display; never stored.
 
-    Parameters
-    ----------
-    folder : Path or None
-        Where the plan texts lie.
-
     Returns
     -------
     str or None

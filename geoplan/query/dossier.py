@@ -51,11 +51,6 @@ class Dossier:
 def dossier(catalogue: Catalogue, site_id: str) -> Dossier:
     """Put together all that is known of a site.
 
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Where to look.
-
     Raises
     ------
     KeyError

@@ -21,8 +21,6 @@ def search(catalogue: Catalogue, text: str) -> list[str]:
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Where to look.
     text : str
         Chinese (simplified or traditional), English, or pinyin in full or by initials; case and spaces do not matter.
 

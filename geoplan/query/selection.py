@@ -55,11 +55,6 @@ class Selection:
 def select(catalogue: Catalogue, selection: Selection) -> list[str]:
     """Find the sites that meet a selection.
 
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Where to look.
-
     Returns
     -------
     list of str
@@ -70,11 +65,6 @@ def select(catalogue: Catalogue, selection: Selection) -> list[str]:
 
 def facet_counts(catalogue: Catalogue, selection: Selection) -> dict[str, dict[str, int]]:
     """Count, for every value of every facet, the sites it would leave.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Where to look.
 
     Returns
     -------

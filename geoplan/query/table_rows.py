@@ -15,8 +15,6 @@ def list_rows(catalogue: Catalogue, table: str, selection: Selection, lang: str 
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Where to look.
     table : str
         One of `TABLES`.
     selection : Selection

@@ -39,8 +39,6 @@ def compare_sites(catalogue: Catalogue, site_ids: list[str], result: SiteSelecti
 
     Parameters
     ----------
-    site_ids : list of str
-        In the order of the columns.
     result : SiteSelection, optional
         Adds a row for each needed industry, rank, score and each criterion's value; a site that is not ranked says
         why. Gateways are given in minutes where the ranking went by minutes.

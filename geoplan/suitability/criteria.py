@@ -50,8 +50,6 @@ def criteria(
 
     Parameters
     ----------
-    candidates : list of str
-        As from `geoplan.suitability.candidates.filter_candidates`.
     streets : Network, optional
         Of one mode, in the CRS of `geoplan.analysis.proximity.positioned_sites`; gateways are then graded by minutes.
 

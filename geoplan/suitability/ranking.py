@@ -56,8 +56,6 @@ def contributions(matrix: pd.DataFrame, weights: Mapping[str, float]) -> pd.Data
     ----------
     matrix : DataFrame
         Sites × criteria, 0 to 1; NaN where missing.
-    weights : mapping of str to float
-        By criterion.
 
     Returns
     -------

@@ -113,11 +113,6 @@ def check_weights(weights: Mapping[str, float]) -> None:
 def check_requirements(argument: str, codes: Iterable[str], known: Collection[str]) -> None:
     """Refuse codes that are not known.
 
-    Parameters
-    ----------
-    known : collection of str
-        The codes there are.
-
     Raises
     ------
     RequirementsError

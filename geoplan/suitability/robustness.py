@@ -30,10 +30,6 @@ def weight_draws(part: np.ndarray, draws: int = WEIGHT_DRAWS, seed: int = SEED) 
     ----------
     part : ndarray
         (criteria,) shares that add to 1.
-    draws : int
-        How often.
-    seed : int
-        Of the run.
 
     Returns
     -------
@@ -51,8 +47,6 @@ def position_draws(criteria: Criteria, draws: int = DRAWS, seed: int = SEED) -> 
 
     Parameters
     ----------
-    draws : int
-        How often.
     seed : int
         Of the run; a place moves the same way in every criterion.
 
@@ -83,14 +77,10 @@ def rank_ranges(
     ----------
     matrix : DataFrame
         Sites × criteria, 0 to 1 or NaN.
-    weights : mapping of str to float
-        By criterion.
     moved : ndarray, optional
         As from `position_draws`; without them positions are taken as drawn.
     draws : int
         Of the weights; the positions take turns with them.
-    seed : int
-        Of the run.
 
     Returns
     -------

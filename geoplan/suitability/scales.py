@@ -96,8 +96,6 @@ def log_score(x: ArrayLike, full: float, none: float) -> np.ndarray:
     ----------
     x : array-like
         Facts above 0, in the unit of the thresholds.
-    full, none : float
-        As in `linear_score`.
 
     Returns
     -------

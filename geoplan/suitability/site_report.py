@@ -75,8 +75,6 @@ def site_report(catalogue: Catalogue, site_ids: list[str], result: SiteSelection
 
     Parameters
     ----------
-    site_ids : list of str
-        The sites, in the order of the shortlist.
     result : SiteSelection, optional
         The ranking they were chosen from.
 

@@ -29,8 +29,6 @@ def column(frame: pd.DataFrame, prefix: str, lang: str) -> pd.Series:
     ----------
     frame : DataFrame
         With at least one of ``<prefix>_zh``, ``<prefix>_en``.
-    prefix : str
-        Such as ``name``, ``title`` or ``short``.
 
     Returns
     -------
@@ -48,8 +46,6 @@ def name_of(frame: pd.DataFrame, key: str, prefix: str = "name") -> Text:
     ----------
     frame : DataFrame
         Indexed by id, with ``<prefix>_<lang>`` columns.
-    prefix : str
-        Such as ``name``, ``title`` or ``short``.
 
     Raises
     ------

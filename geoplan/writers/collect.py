@@ -41,8 +41,6 @@ def collect(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        Where sites, layers and tables are taken from.
     what : str
         One of `PARTS`: all sites as one collection, the same by layer, everything there is, or one table.
     encoding : {"utf-8", "gbk"}

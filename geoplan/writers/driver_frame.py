@@ -39,8 +39,6 @@ def require_rows(path: Path, rows: int, layer: str | None = None) -> None:
 
     Parameters
     ----------
-    rows : int
-        How many rows it must hold.
     layer : str, optional
         Its table.
 

@@ -65,11 +65,6 @@ class Collection:
 def sites_collection(catalogue: Catalogue, site_ids: list[str], lang: str = "zh") -> Collection:
     """Lay out sites flat, one feature a place.
 
-    Parameters
-    ----------
-    site_ids : list of str
-        Which sites, in this order.
-
     Returns
     -------
     Collection
@@ -80,11 +75,6 @@ def sites_collection(catalogue: Catalogue, site_ids: list[str], lang: str = "zh"
 
 def nested_sites(catalogue: Catalogue, site_ids: list[str], lang: str = "zh") -> Collection:
     """Lay out sites for GeoJSON, which can hold all designations of a site with their sections.
-
-    Parameters
-    ----------
-    site_ids : list of str
-        Which sites, in this order.
 
     Returns
     -------

@@ -26,11 +26,6 @@ _CODED: Final = {
 def site_features(catalogue: Catalogue, site_ids: list[str]) -> tuple[gpd.GeoDataFrame, list[str]]:
     """List the places of sites, in the order asked for.
 
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Where they are.
-
     Returns
     -------
     tuple of GeoDataFrame and list of str
@@ -58,8 +53,6 @@ def site_rows(catalogue: Catalogue, site_ids: list[str], lang: str) -> gpd.GeoDa
     catalogue : Catalogue
         Its ``sites``, ``places``, ``all_designations``, ``project_sites``, ``citations`` and the names of what they
         refer to.
-    site_ids : list of str
-        Which sites, in this order.
 
     Returns
     -------

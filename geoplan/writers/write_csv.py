@@ -37,11 +37,6 @@ def with_coordinates(
 ) -> pd.DataFrame:
     """Lay a collection out with its coordinates in columns.
 
-    Parameters
-    ----------
-    collection : Collection
-        One of it.
-
     Returns
     -------
     DataFrame

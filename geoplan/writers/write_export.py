@@ -112,11 +112,6 @@ def with_system_suffix(name: str, system: CoordinateSystem) -> str:
 def download_name(stem: str, format: Format, system: CoordinateSystem, tables: int) -> str:
     """Name the one file of a download: a zip where the format needs several.
 
-    Parameters
-    ----------
-    system : CoordinateSystem
-        Named in it, but for WGS 84.
-
     Returns
     -------
     str
@@ -128,11 +123,6 @@ def download_name(stem: str, format: Format, system: CoordinateSystem, tables: i
 
 def as_bytes(content: ExportContent, name: str) -> bytes:
     """Make an export for a download.
-
-    Parameters
-    ----------
-    name : str
-        As from `download_name`.
 
     Raises
     ------

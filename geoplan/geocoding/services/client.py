@@ -33,13 +33,7 @@ _LOGGERS: Final = ("urllib3", "requests_cache")
 
 
 class GeocodingStoppedError(GeocoderError):
-    """A service cannot be asked to the end; its answers until then are kept.
-
-    Parameters
-    ----------
-    total : int
-        The number of queries.
-    """
+    """A service cannot be asked to the end; its answers until then are kept."""
 
     def __init__(self, error: GeocoderError, results: dict[str, list[GeocoderResult]], total: int) -> None:
         super().__init__("geocoding.client.stopped", error=error.what, number=len(results), total=total)
