@@ -42,7 +42,7 @@ def assemble(sources: Sources, problems: list[Problem]) -> dict[str, pd.DataFram
         The tables by name, with ``places`` and ``layers``; columns as in `geoplan.catalogue.catalogue`.
     """
     package = sources.package
-    tables = _without_orphans(_without_broken_rows(sources, problems), package)
+    tables = _without_orphans(_without_broken_rows(sources, problems), package) if problems else sources.tables
     frames = {name: _typed(name, frame, package) for name, frame in tables.items()}
     places, layers = _join_layers(sources, problems, frames["sites"])
     industries = _with_paths(frames["industries"])

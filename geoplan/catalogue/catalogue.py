@@ -36,10 +36,10 @@ import pandas as pd
 
 from geoplan.catalogue.assemble import assemble
 from geoplan.catalogue.designations import inherit
-from geoplan.checks import check_sources, rules_version
+from geoplan.checks.rules_version import rules_version
 from geoplan.files import write_atomically
 from geoplan.problem import Problem
-from geoplan.sources import data_version, read_sources
+from geoplan.sources import Sources, data_version, read_sources
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,10 +149,17 @@ def load(home: Path, validated: bool = False) -> Catalogue:
         data/datapackage.json is missing or broken.
     """
     sources = read_sources(home)
-    problems = [] if validated else check_sources(sources)
+    problems = [] if validated else _check(sources)
     frames = assemble(sources, problems)
     fields: dict[str, Any] = {name: frames[name] for name in frames if name in Catalogue.__dataclass_fields__}
     return Catalogue(**fields, home=home, version=data_version(home), problems=problems)
+
+
+def _check(sources: Sources) -> list[Problem]:
+    # Frictionless takes as long to import as a quarter of a command; a validated catalogue does without.
+    from geoplan.checks.check_sources import check_sources
+
+    return check_sources(sources)
 
 
 def load_cached(home: Path, cache: Path) -> Catalogue:

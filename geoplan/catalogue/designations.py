@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from geoplan.vocabulary import ROLE_WEIGHTS
@@ -26,16 +27,20 @@ def inherit(designations: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFra
     """
     stated = designations.assign(from_site=designations["site_id"])
     links = memberships[["site_id", "parent_id"]].drop_duplicates()
-    known = stated[["site_id", "industry_id", "plan_id"]].drop_duplicates()
+    own = set(_terms(stated))
     rounds, carried = [stated], stated
     while len(carried):
         carried = links.merge(carried.rename(columns={"site_id": "parent_id"}), on="parent_id")
         carried = carried.assign(basis="inherited")[stated.columns].drop_duplicates()
-        fresh = carried.merge(known, how="left", on=["site_id", "industry_id", "plan_id"], indicator=True)
-        carried = fresh[fresh["_merge"] == "left_only"].drop(columns="_merge")
-        known = pd.concat([known, carried[known.columns]]).drop_duplicates()
+        carried = carried[np.array([term not in own for term in _terms(carried)], dtype=bool)]
+        own.update(_terms(carried))
         rounds.append(carried)
     return pd.concat(rounds, ignore_index=True)
+
+
+def _terms(designations: pd.DataFrame) -> list[tuple[str, str, str]]:
+    columns = (designations[name] for name in ("site_id", "industry_id", "plan_id"))
+    return list(zip(*columns, strict=True))
 
 
 def main_branch(designations: pd.DataFrame, memberships: pd.DataFrame, industries: pd.DataFrame) -> pd.Series:

@@ -20,7 +20,7 @@ NonEmpty = Annotated[str, Field(min_length=1)]
 class LayerDescription(BaseModel):
     """The keys of a layer's .toml; unknown keys are errors."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)  # readers of the keys need no validator
 
     title_zh: NonEmpty
     title_en: NonEmpty
@@ -44,7 +44,7 @@ class LayerDescription(BaseModel):
 class PositionMetadata(BaseModel):
     """The properties of a feature: how its position is known; unknown properties are errors."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)  # readers of the keys need no validator
 
     site_id: NonEmpty
     method: Literal["surveyed", "digitised", "poi_hull", "area_schematic", "point", "county"]

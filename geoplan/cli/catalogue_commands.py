@@ -37,7 +37,7 @@ def check(
     """Check data and layers; print every problem at once."""
     import pandas as pd
 
-    from geoplan.checks import check_catalogue
+    from geoplan.checks.check_sources import check_catalogue
 
     language = language_of(lang)
     problems = check_catalogue(home_of(home), plans_of(plans))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from geoplan.checks import check_sources
+from geoplan.checks.check_sources import check_sources
 from geoplan.checks.layer_schema import IN_FUTURE, PART_NAMES
 from geoplan.checks.tables import check_tables
 from geoplan.forms.cell_message import CellAddress, CellMessage, drop_repeated

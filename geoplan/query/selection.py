@@ -12,7 +12,6 @@ import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.region_path import region_path
-from geoplan.query.search import search
 
 # Facets of a site, and facets that one designation must meet together.
 SITE_FACETS: Final = ("layers", "regions", "kinds", "statuses")
@@ -60,7 +59,8 @@ def select(catalogue: Catalogue, selection: Selection) -> list[str]:
     list of str
         Site ids in the catalogue's order.
     """
-    return catalogue.sites.index[_Matcher(catalogue, selection).sites()].tolist()
+    chosen = slice(None) if selection.is_empty() else _Matcher(catalogue, selection).sites()
+    return catalogue.sites.index[chosen].tolist()
 
 
 def facet_counts(catalogue: Catalogue, selection: Selection) -> dict[str, dict[str, int]]:
@@ -96,6 +96,8 @@ class _Matcher:
         self.rows = _rows(catalogue)
         self.found = np.ones(len(catalogue.sites), dtype=bool)
         if selection.text.strip():
+            from geoplan.query.search import search  # RapidFuzz, which only a text needs
+
             self.found = catalogue.sites.index.isin(search(catalogue, selection.text))
 
     def sites(self, without: str = "") -> np.ndarray:

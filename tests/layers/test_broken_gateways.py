@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from geoplan.catalogue.catalogue import load
-from geoplan.checks import check_catalogue
+from geoplan.checks.check_sources import check_catalogue
 
 FILE = "data/gateways.csv"
 GAOQI = 2  # the row of the sheet

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from geoplan.catalogue.catalogue import load
-from geoplan.checks import check_catalogue
+from geoplan.checks.check_sources import check_catalogue
 
 Break = Callable[[Path], None]
 

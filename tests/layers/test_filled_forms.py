@@ -10,7 +10,7 @@ from typing import Any
 import form_samples as samples
 from form_samples import HOME, LAYER, PLACE, SITE, TABLES, checked, layer_book, opened, put, said, saved
 
-from geoplan.checks import check_catalogue
+from geoplan.checks.check_sources import check_catalogue
 from geoplan.sources import data_version
 from geoplan.text.message import section
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from geoplan.catalogue.catalogue import Catalogue, load
-from geoplan.checks import check_catalogue
+from geoplan.checks.check_sources import check_catalogue
 from geoplan.sources import read_sources
 
 LAYERS = [layer.layer_id for layer in read_sources(Path(__file__).resolve().parents[2]).layers]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geoplan.checks import check_catalogue
+from geoplan.checks.check_sources import check_catalogue
 from geoplan.checks.citations import check_citations
 from geoplan.plan_text.passage import marked, passage
 from geoplan.sources import read_sources

@@ -1,0 +1,63 @@
+"""Every rule of the catalogue, applied at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geoplan.checks.citations import check_citations
+from geoplan.checks.gateways import check_gateways
+from geoplan.checks.layers import check_layers
+from geoplan.checks.tables import check_base_map, check_relations, check_schema, check_tables, check_tidiness
+from geoplan.problem import Problem
+from geoplan.sources import Sources, read_sources
+
+
+def check_catalogue(home: Path, plans: Path | None = None) -> list[Problem]:
+    """Check the catalogue in a folder.
+
+    Parameters
+    ----------
+    plans : Path, optional
+        The folder of plan texts: if given, every citation is resolved against them.
+
+    Returns
+    -------
+    list of Problem
+        All problems, by file and row; empty when the catalogue is valid.
+
+    Raises
+    ------
+    UserError
+        data/datapackage.json cannot be read.
+    """
+    return check_sources(read_sources(home), plans)
+
+
+def check_sources(sources: Sources, plans: Path | None = None, in_memory: bool = False) -> list[Problem]:
+    """Check a catalogue that has been read.
+
+    Parameters
+    ----------
+    plans : Path, optional
+        As in `check_catalogue`.
+    in_memory : bool
+        Whether to check the cells of ``sources.tables`` instead of those of the files.
+
+    Returns
+    -------
+    list of Problem
+        As from `check_catalogue`.
+    """
+    schema = check_tables(sources.package, sources.tables) if in_memory else check_schema(sources.package, sources.home)
+    problems = [
+        *sources.problems,
+        *schema,
+        *check_tidiness(sources),
+        *check_relations(sources),
+        *check_layers(sources),
+        *check_gateways(sources),
+        *check_base_map(sources.home),
+    ]
+    unique = {problem.identity: problem for problem in problems}
+    ordered = sorted(unique.values(), key=lambda p: (p.file, p.row or 0, p.rule))
+    return [*ordered, *check_citations(sources, plans)] if plans else ordered
