@@ -16,7 +16,7 @@ import pandas as pd
 import shapely
 
 from geoplan.analysis.footprint import cut_by_region, dissolved_areas
-from geoplan.crs.metric import PROVINCE
+from geoplan.crs.metric import AREA
 from geoplan.geodata.boundaries import counties_in
 
 PROMISE = 8.0
@@ -28,14 +28,14 @@ def made_up_parks(
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame, gpd.GeoDataFrame]:
     """Ragged parks of 0.2-3 km across round 60 towns, so that they overlap and cross borders, each in 1-3 of 7 industries."""
     rng = np.random.default_rng(seed)
-    regions = counties_in(scope).to_crs(PROVINCE)[["adcode", "geometry"]]
+    regions = counties_in(scope).to_crs(AREA)[["adcode", "geometry"]]
     west, south, east, north = regions.total_bounds
     towns = rng.uniform((west, south), (east, north), (60, 2))
     at = towns[rng.integers(0, 60, n)] + rng.normal(0, spread, (n, 2))
     turn = np.linspace(0, 2 * np.pi, 24, endpoint=False)
     reach = rng.uniform(100, 1_500, (n, 1)) * rng.uniform(0.6, 1, (n, 24))
     rings = np.stack([at[:, :1] + reach * np.cos(turn), at[:, 1:] + reach * np.sin(turn)], axis=-1)
-    parks = gpd.GeoDataFrame({"site_id": [f"p{i}" for i in range(n)]}, geometry=shapely.polygons(rings), crs=PROVINCE)
+    parks = gpd.GeoDataFrame({"site_id": [f"p{i}" for i in range(n)]}, geometry=shapely.polygons(rings), crs=AREA)
     times = rng.integers(1, 4, n)
     groups = pd.DataFrame({"site_id": np.repeat(parks["site_id"], times), "group": rng.integers(0, 7, times.sum())})
     return parks, groups.drop_duplicates(), regions

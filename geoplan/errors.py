@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geoplan.text.message import Text, local_text, message
+from geoplan.text.message import Text, message
 
 
 class UserError(ValueError):
@@ -12,29 +12,15 @@ class UserError(ValueError):
     ----------
     what : str or Text
         The code of a message that names the argument, the fact and the remedy, or such a message.
-    en : str, optional
-        Only while code still gives both wordings: then `what` is the Chinese one.
     """
 
-    def __init__(self, what: str | Text, en: str | None = None, /, **values: object) -> None:
-        if isinstance(what, str):
-            what = message(what, **values) if en is None else local_text(what, en)
-        super().__init__(what.en)
-        self.what = what
+    def __init__(self, what: str | Text, /, **values: object) -> None:
+        self.what = message(what, **values) if isinstance(what, str) else what
+        super().__init__(self.text("en"))
 
     def text(self, lang: str) -> str:
         """The line in a language."""
         return self.what.text(lang)
-
-    @property
-    def zh(self) -> str:
-        """The line in Chinese."""
-        return self.what.zh
-
-    @property
-    def en(self) -> str:
-        """The line in English."""
-        return self.what.en
 
 
 class ExportError(UserError):

@@ -15,6 +15,7 @@ from geoplan.analysis.reporting_units import land_of, reporting_units
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.analysis.stated_area import stated_areas, sum_without_nested
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.study_area import study_area
 
 KM2: Final = 1e6  # square metres
 # Why a cell of the table has no number.
@@ -123,7 +124,7 @@ def _counts(cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def _placed(catalogue: Catalogue, cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    regions = reporting_units()
+    regions = reporting_units(study_area().area)
     places = site_geometry(catalogue, cells["site_id"].unique().tolist(), regions.crs)
     sure = county_verdict(places, regions).set_index("site_id")["certain"]
     known = cells["site_id"].isin(sure.index)

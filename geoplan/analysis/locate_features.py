@@ -14,7 +14,7 @@ from geoplan.analysis.footprint import require_same_system
 from geoplan.analysis.nearest_site import nearest_carriers
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.crs.metric import PROVINCE, metric_crs_for, require_metric
+from geoplan.crs.metric import AREA, metric_crs_for, require_metric
 from geoplan.geodata.boundaries import counties
 from geoplan.text.message import message
 
@@ -213,7 +213,7 @@ def metric_system(own: gpd.GeoDataFrame) -> CRS:
         See `geoplan.crs.metric.metric_crs_for`.
     """
     around = own[_around_fujian(own)]
-    return metric_crs_for(around) if len(around) else PROVINCE
+    return metric_crs_for(around) if len(around) else AREA
 
 
 def _around_fujian(own: gpd.GeoDataFrame) -> pd.Series:

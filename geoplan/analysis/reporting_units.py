@@ -10,7 +10,7 @@ import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import STORAGE, metric_crs_for
-from geoplan.geodata.boundaries import PROVINCE_ADCODE, counties, counties_in, land_outlines
+from geoplan.geodata.boundaries import counties, counties_in, land_outlines
 from geoplan.streets.graph import StreetGraph
 from geoplan.text.message import message
 
@@ -23,7 +23,7 @@ DENOMINATORS: Final = {
 LEVELS: Final = ("county", "city", "province")
 
 
-def reporting_units(scope: str = PROVINCE_ADCODE, level: str = "county", outline: str = "boundary") -> gpd.GeoDataFrame:
+def reporting_units(scope: str, level: str = "county", outline: str = "boundary") -> gpd.GeoDataFrame:
     """The polygons of a scope, in metres.
 
     Parameters

@@ -19,7 +19,8 @@ from geoplan.brief.map_symbols import EM, Symbol, draw_symbols, label_symbols, l
 from geoplan.brief.svg import drawing, path
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import STORAGE, metric_crs_for
-from geoplan.geodata.boundaries import PROVINCE_ADCODE, counties_in
+from geoplan.geodata.boundaries import counties_in
+from geoplan.study_area import study_area
 from geoplan.symbology import symbology
 from geoplan.text.message import Text, joined, message, translate
 from geoplan.text.names import name_of
@@ -121,7 +122,7 @@ def _extent(rows: gpd.GeoDataFrame, scope: str) -> Extent:
         shown = metric.geometry.buffer(metric["radius_m"].fillna(0).clip(lower=1)).to_crs(STORAGE)
         if not scope:
             return extent_of(shown)
-    region = counties_in(scope or PROVINCE_ADCODE).geometry
+    region = counties_in(scope or study_area().area).geometry
     if not len(region):
         raise ValueError(f"scope: no county of Fujian has a code like {scope!r}; give an adcode such as 350200")
     return extent_of(gpd.GeoSeries([*shown, *region], crs=STORAGE), air=0.03)

@@ -55,8 +55,8 @@ def site_difference(
 def difference_table(differences: Iterable[Difference]) -> pd.DataFrame:
     """One row a difference, with `COLUMNS`."""
     rows = [
-        (d.kind, d.severity, d.a.plan == d.b.plan, d.subject, d.subject_name.zh, d.subject_name.en, *d.a, *d.b,
-         d.why.zh, d.why.en)
+        (d.kind, d.severity, d.a.plan == d.b.plan, d.subject, *map(d.subject_name.text, ("zh", "en")), *d.a, *d.b,
+         *map(d.why.text, ("zh", "en")))
         for d in differences
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=COLUMNS)

@@ -20,7 +20,6 @@ from geoplan.study_area import study_area
 STORAGE: Final = CRS.from_epsg(4326)
 HOME: Final = CRS.from_user_input(study_area().crs.home)  # of the home city
 AREA: Final = CRS.from_user_input(study_area().crs.area)  # equal-area, of the whole study area
-XIAMEN, PROVINCE = HOME, AREA
 
 _ZONE_WIDTH = 3.0  # degrees
 _EPSG_OF_75E: Final = 4534  # CGCS2000 / 3-degree Gauss-Kruger CM 75E; one code a zone up to CM 135E

@@ -56,12 +56,12 @@ class CoordinateSystem:
     @property
     def title_zh(self) -> str:
         """What it is called in Chinese."""
-        return self.label.zh
+        return self.label.text("zh")
 
     @property
     def title_en(self) -> str:
         """What it is called in English."""
-        return self.label.en
+        return self.label.text("en")
 
     @property
     def is_offset(self) -> bool:

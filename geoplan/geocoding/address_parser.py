@@ -12,7 +12,7 @@ from geoplan.geocoding.name_scanner import Span
 from geoplan.geocoding.name_variants import ALIAS, BARE, FRAGMENT, FULL, NameVariant
 from geoplan.geocoding.region_parser import RegionMentions, RegionNameIndex
 from geoplan.geocoding.scoring import MIN_SCORE, PENALTIES, SCORES, Candidate
-from geoplan.geodata.boundaries import PROVINCE_ADCODE
+from geoplan.study_area import study_area
 
 _ANOTHER_NAME: Final = pattern("addresses.another_name")
 _NEAR: Final = pattern("addresses.near")
@@ -146,7 +146,7 @@ def against_region(place: Place, mentions: RegionMentions, regions: RegionNameIn
         return against
     if any(regions.agree(inner, county) for county in place.counties):
         return against
-    same_city = set(regions.path(inner)) & set(regions.path(place.adcode)) - {PROVINCE_ADCODE}
+    same_city = set(regions.path(inner)) & set(regions.path(place.adcode)) - {study_area().area}
     return [*against, "other_county" if same_city else "other_city"]
 
 

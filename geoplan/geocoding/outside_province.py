@@ -15,7 +15,7 @@ import pandas as pd
 
 from geoplan.geocoding.name_normalisation import normalise_chinese, pinyin
 from geoplan.geocoding.name_patterns import word, words
-from geoplan.geodata.boundaries import PROVINCE_ADCODE
+from geoplan.study_area import study_area
 
 FULL: Final = "full"  # 江苏省, 南京市: says so anywhere
 COUNTY: Final = "county"  # 昆山市, 全州县: where a region may stand
@@ -74,7 +74,7 @@ def _districts() -> tuple[pd.DataFrame, pd.DataFrame]:
         rows = pd.read_csv(table, dtype=str)
     # Taiwan's counties and cities stand there as districts of the province.
     rows["city_name"] = rows["city_name"].where(rows["province_adcode"] != _TAIWAN, rows["district_name"])
-    is_ours = rows["province_adcode"] == PROVINCE_ADCODE
+    is_ours = rows["province_adcode"] == study_area().area
     return rows[is_ours], rows[~is_ours]
 
 

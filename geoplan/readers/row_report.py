@@ -19,7 +19,7 @@ class RowError(ValueError):
     """A cell or geometry cannot be used; ``reason`` says why."""
 
     def __init__(self, reason: Text) -> None:
-        super().__init__(reason.en)
+        super().__init__(reason.text("en"))
         self.reason = reason
 
 

@@ -46,7 +46,7 @@ def filter_candidates(catalogue: Catalogue, need: Requirements) -> tuple[list[st
         faults = dict(filter(None, (rule(site_id) for rule in rules)))
         if faults:
             reason = joined(faults.values(), "punctuation.semicolon")
-            excluded.append((site_id, list(faults), reason.zh, reason.en))
+            excluded.append((site_id, list(faults), reason.text("zh"), reason.text("en")))
         else:
             candidates.append(site_id)
     return candidates, pd.DataFrame(excluded, columns=COLUMNS)

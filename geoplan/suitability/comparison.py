@@ -63,9 +63,12 @@ def compare_sites(catalogue: Catalogue, site_ids: list[str], result: SiteSelecti
     ]
     table = []
     for fact, title, value in rows:
-        cells = [(cell.zh, cell.en) for cell in map(value, site_ids)]
+        cells = [(cell.text("zh"), cell.text("en")) for cell in map(value, site_ids)]
         differs = len(set(cells)) > 1
-        table += [(fact, title.zh, title.en, s, *cell, differs) for s, cell in zip(site_ids, cells, strict=True)]
+        table += [
+            (fact, title.text("zh"), title.text("en"), s, *cell, differs)
+            for s, cell in zip(site_ids, cells, strict=True)
+        ]
     return pd.DataFrame(table, columns=COLUMNS)
 
 

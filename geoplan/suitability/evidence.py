@@ -46,7 +46,7 @@ def missing_evidence(site_id: str, criterion: str, why: Text) -> Evidence:
 
 def evidence_table(evidence: Iterable[Evidence]) -> pd.DataFrame:
     """Put evidence into a tidy frame with `COLUMNS`, in the order given; each citation once."""
-    rows = [(*e[:5], e.fact.zh, e.fact.en, list(dict.fromkeys(e.citations))) for e in evidence]
+    rows = [(*e[:5], e.fact.text("zh"), e.fact.text("en"), list(dict.fromkeys(e.citations))) for e in evidence]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -94,16 +94,6 @@ class Text:
         """The text in a language."""
         raise NotImplementedError
 
-    @property
-    def zh(self) -> str:
-        """The text in Chinese."""
-        return self.text("zh")
-
-    @property
-    def en(self) -> str:
-        """The text in English."""
-        return self.text("en")
-
 
 def in_language(value: object, lang: str) -> object:
     """A value as a text's braces take it: said in the language if it can be, as it is otherwise."""

@@ -40,7 +40,7 @@ def names_of(content: ExportContent, format: str) -> dict[str, str]:
     if format == "shp":
         return {f.name: f.short for f in fields}
     if format == "xlsx":
-        return {f.name: f.title.zh + (f" ({f.unit})" if f.unit else "") for f in fields}
+        return {f.name: f.title.text("zh") + (f" ({f.unit})" if f.unit else "") for f in fields}
     return {f.name: f.name for f in fields}
 
 
@@ -130,7 +130,7 @@ def test_kml_refuses_every_system_but_its_own(sites: ExportContent, tmp_path: Pa
 def test_all_collections_stand_in_one_file(format: str, everything: ExportContent, tmp_path: Path) -> None:
     read = by_gdal(exported(everything, format, "4326", tmp_path), tmp_path)
     for collection in everything.collections:
-        title = collection.title.zh if format == "kml" else collection.name
+        title = collection.title.text("zh") if format == "kml" else collection.name
         forms = [title] if format == "kml" else [title, *(f"{title}_{form}" for form in ("area", "point", "unplaced"))]
         assert sum(len(read.tables.get(form, [])) for form in forms) == len(collection.frame), collection.name
 

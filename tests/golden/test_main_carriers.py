@@ -88,26 +88,26 @@ def test_an_industry_no_plan_places_anywhere_is_an_empty_result_with_the_reason(
     result = find_sites(catalogue, Requirements(("mobile-internet",)))
     assert result.ranking.empty
     assert result.contributions.empty
-    assert "移动互联网" in result.reason.zh
-    assert "Mobile internet" in result.reason.en
-    assert "新一代信息技术" in result.reason.zh  # what to try instead
+    assert "移动互联网" in result.reason.text("zh")
+    assert "Mobile internet" in result.reason.text("en")
+    assert "新一代信息技术" in result.reason.text("zh")  # what to try instead
     assert len(result.excluded)
 
 
 def test_conditions_nobody_meets_are_an_empty_result_with_the_reason(catalogue: Catalogue) -> None:
     result = find_sites(catalogue, Requirements(("marine",), regions=("350824",)))
     assert result.ranking.empty
-    assert "条件" in result.reason.zh
+    assert "条件" in result.reason.text("zh")
     assert result.excluded["reasons"].map(lambda r: "region" in r).any()
 
 
 def test_no_industry_asks_for_one(catalogue: Catalogue) -> None:
     result = find_sites(catalogue, Requirements(()))
     assert result.ranking.empty
-    assert result.reason.zh
-    assert result.reason.en
+    assert result.reason.text("zh")
+    assert result.reason.text("en")
 
 
 def test_an_industry_placed_only_at_laboratories_is_remarked_on(catalogue: Catalogue) -> None:
     result = find_sites(catalogue, Requirements(("precision-medicine",)))
-    assert any("精准医疗" in remark.zh for remark in result.remarks)
+    assert any("精准医疗" in remark.text("zh") for remark in result.remarks)

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pytest
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.crs.metric import PROVINCE
+from geoplan.crs.metric import AREA
 from geoplan.geodata.boundaries import counties
 from geoplan.query.selection import Selection
 from geoplan.query.table_rows import list_rows
@@ -61,7 +61,7 @@ def test_a_gateway_that_is_a_site_stands_where_the_site_stands(catalogue: Catalo
 
 
 def test_no_two_of_a_kind_are_one_place(catalogue: Catalogue) -> None:
-    metric = catalogue.gateways.to_crs(PROVINCE)
+    metric = catalogue.gateways.to_crs(AREA)
     for _, group in metric.groupby("kind"):
         for i, a in enumerate(group.itertuples()):
             for b in list(group.itertuples())[i + 1 :]:

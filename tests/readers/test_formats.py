@@ -171,7 +171,7 @@ def test_a_shapefile_without_prj_is_guessed_from_its_metres_and_asked(tmp_path: 
     layer = frame([shapely.Point(xy) for xy in in_system("EPSG:4548")], 4548)
     intake = read_layer(zipped_shapefile(shapefile(layer, tmp_path, drop=(".prj",))), "点位.zip")
     assert [q.key for q in intake.pending] == ["system"]
-    assert any("没有 .prj" in note.zh for note in intake.notes)
+    assert any("没有 .prj" in note.text("zh") for note in intake.notes)
     np.testing.assert_allclose(positions(intake), LONLAT, atol=2e-8)
 
 
@@ -219,7 +219,7 @@ def test_swapped_columns_are_asked_about_and_not_swapped_in_silence() -> None:
     made = table(*LONLAT.T.tolist(), heads=("纬度", "经度"))
     intake = read_layer(made, "a.csv")
     assert [(q.key, q.default) for q in intake.pending] == [("swapped", "all")]
-    assert "118" in intake.pending[0].message.zh and "Exchange" in intake.pending[0].message.en
+    assert "118" in intake.pending[0].message.text("zh") and "Exchange" in intake.pending[0].message.text("en")
     kept = read_layer(made, "a.csv", Answers(swapped="keep"))
     assert len(kept.frame) == 0 and set(kept.report["what"]) == {"left_out"}
     turned = read_layer(made, "a.csv", Answers(swapped="all"))
@@ -269,7 +269,7 @@ def test_every_shape_of_a_geojson_survives() -> None:
     made = geojson(*(shapely.geometry.mapping(s) for s in shapes))
     intake = read_layer(made, "a.geojson")
     assert all(a.normalize() == b.normalize() for a, b in zip(intake.frame.geometry, shapes, strict=True))
-    assert any("Mixed geometry" in note.en for note in intake.notes)
+    assert any("Mixed geometry" in note.text("en") for note in intake.notes)
 
 
 def test_a_kml_in_gbk_is_read() -> None:

@@ -53,8 +53,8 @@ def test_a_hostile_file_ends_in_a_clear_line(hostile: Case, tmp_path: Path, temp
     try:
         intake = read_layer(content, hostile.name, hostile.answers)
     except UserError as error:
-        assert isinstance(hostile.says, Refused), error.zh + error.en
-        lines = [(error.zh, error.en)]
+        assert isinstance(hostile.says, Refused), error.text("zh") + error.text("en")
+        lines = [(error.text("zh"), error.text("en"))]
     else:
         lines = _lines(intake, hostile.says)
     said = hostile.says
@@ -78,4 +78,4 @@ def _lines(intake: LayerReading, said: object) -> list[tuple[str, str]]:
         assert (row["what"], row["spot"]) == (said.what, said.spot)
         return [(row["why_zh"], row["why_en"])]
     assert isinstance(said, Noted)
-    return [(text.zh, text.en) for text in (*intake.notes, *(q.message for q in intake.questions))]
+    return [(text.text("zh"), text.text("en")) for text in (*intake.notes, *(q.message for q in intake.questions))]

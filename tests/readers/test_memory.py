@@ -22,7 +22,7 @@ for path in sys.argv[1:]:
     try:
         outcomes.append(len(read_layer(Path(path), Path(path).name).frame))
     except UserError as refusal:
-        outcomes.append(refusal.en)
+        outcomes.append(refusal.text('en'))
 # Not ru_maxrss, which a child inherits from its parent.
 peak = int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1])
 print(json.dumps([outcomes, peak / 1024]))

@@ -48,7 +48,7 @@ def test_rows_that_stand_only_in_the_log_are_missing_and_that_is_said_in_both_la
         copied = saved.read_bytes()
         intake = read_layer(copied, "点位.gpkg")
     assert intake.frame["名称"].tolist() == NAMES[:1]  # of three
-    assert [note for note in intake.notes if "WAL" in note.en] == [LEFT_OPEN]
+    assert [note for note in intake.notes if "WAL" in note.text("en")] == [LEFT_OPEN]
     assert "可能缺失；请关闭 QGIS" in LEFT_OPEN.text("zh")
     assert "may be missing; close QGIS" in LEFT_OPEN.text("en")
     assert not intake.pending
@@ -79,10 +79,10 @@ def test_a_new_file_whose_layers_all_stand_in_the_log_is_refused_with_the_reason
         whole.backup(database)
         with pytest.raises(ReaderError) as told:
             read_layer(path.read_bytes(), "new.gpkg")
-    assert told.value.zh.startswith("new.gpkg：")
-    assert told.value.zh.endswith(LEFT_OPEN.zh)
-    assert told.value.en.endswith(LEFT_OPEN.en)
-    assert "\n" not in told.value.zh + told.value.en
+    assert told.value.text("zh").startswith("new.gpkg：")
+    assert told.value.text("zh").endswith(LEFT_OPEN.text("zh"))
+    assert told.value.text("en").endswith(LEFT_OPEN.text("en"))
+    assert "\n" not in told.value.text("zh") + told.value.text("en")
 
 
 def test_a_layer_that_stands_only_in_the_log_is_refused_with_the_reason(saved: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_layer_that_stands_only_in_the_log_is_refused_with_the_reason(saved: P
         database.commit()
         with pytest.raises(ReaderError, match="no vector layer in it") as told:
             read_layer(saved.read_bytes(), "a.gpkg")
-    assert told.value.en.endswith(LEFT_OPEN.en)
+    assert told.value.text("en").endswith(LEFT_OPEN.text("en"))
 
 
 def test_a_file_under_lock_is_read_and_nothing_is_left_beside_it_nor_in_the_temporary_folder(
@@ -118,7 +118,7 @@ def test_weights_that_may_lack_rows_are_refused(saved: Path) -> None:
     assert read_weights(saved.read_bytes(), "w.gpkg")["weight"].tolist() == [1]
     with opened(saved), pytest.raises(WeightsError, match="may be missing; close QGIS") as told:
         read_weights(saved.read_bytes(), "w.gpkg")
-    assert told.value.zh == f"w.gpkg：{LEFT_OPEN.zh}"
+    assert told.value.text("zh") == f"w.gpkg：{LEFT_OPEN.text('zh')}"
 
 
 @pytest.mark.parametrize("write", [1, 2])

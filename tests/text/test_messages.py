@@ -102,7 +102,7 @@ def test_a_message_says_its_values_in_its_own_language() -> None:
     both = joined([local_text("甲", "A"), local_text("乙", "B")])
     assert (both.text("zh"), both.text("en")) == ("甲、乙", "A, B")
     stop = message("punctuation.list")
-    assert (stop.zh, stop.en) == ("、", ", ")
+    assert (stop.text("zh"), stop.text("en")) == ("、", ", ")
 
 
 def test_a_text_that_is_nowhere_is_an_error_of_the_programmer() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from pyproj import Transformer
 
-from geoplan.crs.metric import XIAMEN
+from geoplan.crs.metric import HOME
 from geoplan.settings import settings
 from geoplan.streets.graph import StreetGraph
 from geoplan.streets.graph_metadata import GraphMetadata
@@ -18,8 +18,8 @@ from geoplan.streets.store import save
 def streets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A street drawn by hand across Siming: a grid of 40 x 40 crossings 200 m apart, both ways, 30 km/h."""
     x, y = np.meshgrid(np.arange(40) * 200.0, np.arange(40) * 200.0)
-    east, north = Transformer.from_crs(4326, XIAMEN, always_xy=True).transform(118.08, 24.44)
-    lon, lat = Transformer.from_crs(XIAMEN, 4326, always_xy=True).transform(x.ravel() + east, y.ravel() + north)
+    east, north = Transformer.from_crs(4326, HOME, always_xy=True).transform(118.08, 24.44)
+    lon, lat = Transformer.from_crs(HOME, 4326, always_xy=True).transform(x.ravel() + east, y.ravel() + north)
     ids = np.arange(1600).reshape(40, 40)
     one = np.concatenate([ids[:, :-1].ravel(), ids[:-1].ravel()])
     other = np.concatenate([ids[:, 1:].ravel(), ids[1:].ravel()])

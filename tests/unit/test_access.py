@@ -17,19 +17,19 @@ from shapely.geometry import Point, box
 from geoplan.analysis.access import DESTINATION_KINDS, access_table, destinations
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.crs.metric import PROVINCE, XIAMEN
+from geoplan.crs.metric import AREA, HOME
 
 
 def sites(*places: tuple[str, shapely.Geometry | None, float]) -> gpd.GeoDataFrame:
     ids, shapes, radii = zip(*places, strict=True) if places else ((), (), ())
-    return gpd.GeoDataFrame({"site_id": list(ids), "radius_m": list(radii)}, geometry=list(shapes), crs=XIAMEN)
+    return gpd.GeoDataFrame({"site_id": list(ids), "radius_m": list(radii)}, geometry=list(shapes), crs=HOME)
 
 
 def goals(*rows: dict[str, object]) -> gpd.GeoDataFrame:
     usual = {"site_id": "", "kind": "airport", "status": "existing", "radius_m": 0.0}
     columns = ["destination_id", "site_id", "kind", "status", "radius_m", "geometry"]
     frame = pd.DataFrame([{**usual, **row} for row in rows], columns=columns)
-    return gpd.GeoDataFrame(frame, geometry="geometry", crs=XIAMEN)
+    return gpd.GeoDataFrame(frame, geometry="geometry", crs=HOME)
 
 
 def goal(name: str, x: float, y: float, **other: object) -> dict[str, object]:
@@ -170,7 +170,7 @@ def test_degrees_and_mixed_systems_are_refused() -> None:
     with pytest.raises(ValueError, match="destinations is in degrees"):
         access_table(ours, theirs.set_crs(4326, allow_override=True))
     with pytest.raises(ValueError, match=r"destinations is in .*sites in EPSG:4548; reproject"):
-        access_table(ours, theirs.to_crs(PROVINCE))
+        access_table(ours, theirs.to_crs(AREA))
     with pytest.raises(ValueError, match="no CRS"):
         access_table(ours, theirs.set_crs(None, allow_override=True))
 
@@ -271,7 +271,7 @@ def test_destinations_are_gateways_and_drawn_places_of_knowledge(catalogue: Cata
     assert listed.crs == site_geometry(catalogue).crs
 
 
-@pytest.mark.parametrize("system", [XIAMEN, PROVINCE], ids=["EPSG:4548", "equal-area"])
+@pytest.mark.parametrize("system", [HOME, AREA], ids=["EPSG:4548", "equal-area"])
 def test_every_distance_is_the_geodesic_within_a_fifth_of_a_percent(catalogue: Catalogue, system) -> None:  # type: ignore[no-untyped-def]
     geod = Geod(ellps="WGS84")
     placed = site_geometry(catalogue, crs=system)

@@ -91,7 +91,7 @@ def test_every_column_is_explained_in_both_languages() -> None:
             if not form.is_key_value:
                 at = [c.name for c in form.columns].index(column.name) + 1
                 note = book[form.sheet].cell(1, at).comment.text
-                assert column.title.zh in note and column.title.en in note
+                assert column.title.text("zh") in note and column.title.text("en") in note
 
 
 def test_every_english_text_of_the_data_packages_has_its_chinese() -> None:

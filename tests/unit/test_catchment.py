@@ -11,7 +11,7 @@ from shapes import places, regions
 
 from geoplan.analysis.catchment import catchment_table, catchments, uncovered
 from geoplan.analysis.point_grid import point_grid
-from geoplan.crs.metric import STORAGE, XIAMEN
+from geoplan.crs.metric import HOME, STORAGE
 
 CIRCLE = np.pi  # km² of a catchment of 1 km
 PLAIN = (-10_000.0, -10_000.0, 10_000.0, 10_000.0)  # 400 km²
@@ -19,7 +19,7 @@ PLAIN = (-10_000.0, -10_000.0, 10_000.0, 10_000.0)  # 400 km²
 
 def weights(*rows: tuple[float, float, float]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(
-        {"weight": [w for *_, w in rows]}, geometry=[shapely.Point(x, y) for x, y, _ in rows], crs=XIAMEN
+        {"weight": [w for *_, w in rows]}, geometry=[shapely.Point(x, y) for x, y, _ in rows], crs=HOME
     )
 
 
@@ -103,7 +103,7 @@ def test_the_interval_from_the_lattice_agrees_with_exact_areas_drawn_one_by_one(
     areas = regions(PLAIN)
     table = catchment_table(carriers, areas, [3.0], draws=100, seed=4).iloc[0]
     exact = [
-        covered_km2(carriers.set_geometry(gpd.GeoSeries(displace(carriers.geometry.to_numpy(), move), crs=XIAMEN)), areas, 3.0)[0] / 400
+        covered_km2(carriers.set_geometry(gpd.GeoSeries(displace(carriers.geometry.to_numpy(), move), crs=HOME)), areas, 3.0)[0] / 400
         for move in displacements(carriers["site_id"].tolist(), carriers["radius_m"].to_numpy(), 100, 4)
     ]  # fmt: skip
     assert table["share_low"] == pytest.approx(np.percentile(exact, 5), abs=0.006)

@@ -17,7 +17,7 @@ from geoplan.analysis.clustering import MIN_POINTS, clustering_table, colocation
 from geoplan.analysis.similarity import carrier_points
 from geoplan.analysis.specialisation import county_diversity
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.crs.metric import PROVINCE, XIAMEN
+from geoplan.crs.metric import AREA, HOME
 from geoplan.geodata.boundaries import counties, counties_in
 
 SIDE = 10_000.0  # metres
@@ -27,7 +27,7 @@ SQUARE = shapely.box(0, 0, SIDE, SIDE)
 def points(xy, radius_m: float | None = None, **labels) -> gpd.GeoDataFrame:  # type: ignore[no-untyped-def]
     xy = np.asarray(xy, dtype=float).reshape(-1, 2)
     known = {} if radius_m is None else {"radius_m": radius_m}
-    return gpd.GeoDataFrame(geometry=shapely.points(xy).tolist(), crs=XIAMEN).assign(**known, **labels)
+    return gpd.GeoDataFrame(geometry=shapely.points(xy).tolist(), crs=HOME).assign(**known, **labels)
 
 
 def lattice(k: int = 5) -> np.ndarray:
@@ -132,7 +132,7 @@ def test_degrees_areas_and_an_area_of_nothing_are_refused() -> None:
     with pytest.raises(ValueError, match="degrees"):
         nearest_neighbour_index(gpd.GeoDataFrame(geometry=[shapely.Point(118, 24)], crs=4326), SQUARE)
     with pytest.raises(ValueError, match="centroids"):
-        nearest_neighbour_index(gpd.GeoDataFrame(geometry=[SQUARE], crs=XIAMEN), SQUARE)
+        nearest_neighbour_index(gpd.GeoDataFrame(geometry=[SQUARE], crs=HOME), SQUARE)
     with pytest.raises(ValueError, match="study_area"):
         nearest_neighbour_index(points(lattice()), shapely.Polygon())
     with pytest.raises(ValueError, match="degrees"):
@@ -145,7 +145,7 @@ def strip(n: int, gaps: tuple[int, ...] = ()) -> gpd.GeoDataFrame:
     """Squares of 1 km in a row, each touching the next, but for those in `gaps`, which are moved 100 m away."""
     boxes = [shapely.box(i * 1000, 0, (i + 1) * 1000, 1000) for i in range(n)]
     boxes = [shapely.affinity.translate(b, 0, 1100) if i in gaps else b for i, b in enumerate(boxes)]
-    return gpd.GeoDataFrame({"adcode": [f"{i:02}" for i in range(n)]}, geometry=boxes, crs=XIAMEN)
+    return gpd.GeoDataFrame({"adcode": [f"{i:02}" for i in range(n)]}, geometry=boxes, crs=HOME)
 
 
 def by_adcode(values) -> pd.Series:  # type: ignore[no-untyped-def]
@@ -171,7 +171,7 @@ def test_the_index_and_its_p_are_those_of_a_peer() -> None:
     grid = gpd.GeoDataFrame(
         {"adcode": values.index},
         geometry=[shapely.box(x, y, x + 1, y + 1) for x in range(6) for y in range(6)],
-        crs=XIAMEN,
+        crs=HOME,
     )
     peer = Moran(values.to_numpy(), Queen.from_dataframe(grid, use_index=False), permutations=0)
     found = county_autocorrelation(values, grid)
@@ -187,7 +187,7 @@ def test_an_island_neighbours_what_is_nearest_even_if_that_is_an_island() -> Non
     values = by_adcode(np.random.default_rng(6).normal(size=30))
     found = county_autocorrelation(values, strip(30, gaps=(0, 29)))
     assert found == replace(county_autocorrelation(values, strip(30)), islands=2)
-    apart = strip(4).set_geometry([shapely.box(x, 0, x + 1, 1) for x in (0, 10, 1000, 1010)], crs=XIAMEN)
+    apart = strip(4).set_geometry([shapely.box(x, 0, x + 1, 1) for x in (0, 10, 1000, 1010)], crs=HOME)
     assert county_autocorrelation(by_adcode([0, 0, 1, 1]), apart).islands == 4
     assert county_autocorrelation(by_adcode([0, 0, 1, 1]), apart).index == pytest.approx(1.0)
 
@@ -221,13 +221,13 @@ def test_fewer_than_thirty_areas_are_too_few() -> None:
 
 def test_the_six_districts_of_xiamen_are_too_few(catalogue: Catalogue) -> None:
     carriers = county_diversity(catalogue).set_index("adcode")["carriers"].astype(float)
-    found = county_autocorrelation(carriers, counties_in("350200").to_crs(XIAMEN))
+    found = county_autocorrelation(carriers, counties_in("350200").to_crs(HOME))
     assert (found.n, found.verdict) == (6, "too few")
     assert np.isnan(found.p_value)
 
 
 def test_kinmen_is_the_island_of_fujians_counties() -> None:
-    areas = counties().to_crs(PROVINCE)
+    areas = counties().to_crs(AREA)
     x = areas.set_index("adcode").geometry.centroid.x
     found = county_autocorrelation(x, areas)
     assert (found.n, found.islands, found.verdict) == (84, 1, "clustered")  # eastings grow from west to east
@@ -331,7 +331,7 @@ def test_mean_distances_agree_with_pointpats() -> None:
     from pointpats import PointPattern
 
     xy = np.random.default_rng(8).uniform(0, 10_000, (60, 2))
-    points = gpd.GeoSeries(gpd.points_from_xy(*xy.T), crs=XIAMEN)
+    points = gpd.GeoSeries(gpd.points_from_xy(*xy.T), crs=HOME)
     found = nearest_neighbour_index(points, shapely.box(0, 0, 10_000, 10_000))
     assert found.mean_m == pytest.approx(PointPattern(xy).mean_nnd)
     # Scattered anew, the mean is that of theory for the plane, a little more for the edges (Donnelly 1978).

@@ -11,7 +11,7 @@ import shapely
 from geoplan.analysis.network_catchment import Network
 from geoplan.analysis.proximity import positioned_sites
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.crs.metric import XIAMEN
+from geoplan.crs.metric import HOME
 from geoplan.suitability.candidates import filter_candidates, parks
 from geoplan.suitability.criteria import Criteria, criteria
 from geoplan.suitability.gateway_access import gateway_access
@@ -49,7 +49,7 @@ def town(
     points = [shapely.Point(HERE[0] + km * KM, HERE[1]) for km in stands.values()]
     passport = {"radius_m": radius_m, "method": "point", "confidence": "high"}
     columns = {"site_id": pd.Series(list(stands), dtype=object), **passport}
-    places = gpd.GeoDataFrame(columns, index=range(len(stands)), geometry=points, crs=XIAMEN).to_crs(4326)
+    places = gpd.GeoDataFrame(columns, index=range(len(stands)), geometry=points, crs=HOME).to_crs(4326)
     facts = [(s, "land_area", f"{km2:g}", "平方公里", "xiamen-sei", "一", "") for s, km2 in (areas or {}).items()]
     return replace(
         catalogue,
@@ -299,7 +299,7 @@ def test_gateways_are_graded_by_km_and_by_minutes_where_streets_are_given(catalo
     assert positioned_sites(some).crs.is_projected
     by_minutes = replace(near, nearest=near.nearest.assign(minutes=35.0), mode="car")
     assert by_minutes.value("distance_km")[0] == pytest.approx(0.5)
-    assert "35 分钟" in by_minutes.nearest_gateway("p", "station").zh
+    assert "35 分钟" in by_minutes.nearest_gateway("p", "station").text("zh")
 
 
 def test_over_streets_the_minutes_count_and_where_they_do_not_reach_the_straight_line_stands_in(
@@ -320,8 +320,8 @@ def test_over_streets_the_minutes_count_and_where_they_do_not_reach_the_straight
     near = gateway_access(some, need, ["p", "far"], ways)
     assert near.value("distance_km")[0] == pytest.approx(0.5, abs=0.01)  # 35 of 10 to 60 minutes
     assert near.value("distance_km")[1] == straight.value("distance_km")[1]
-    assert "驾车 35 分钟" in near.nearest_gateway("p", "station").zh
-    assert "路网不及" in near.nearest_gateway("far", "station").zh
+    assert "驾车 35 分钟" in near.nearest_gateway("p", "station").text("zh")
+    assert "路网不及" in near.nearest_gateway("far", "station").text("zh")
     low, value, high = (near.value(c)[0] for c in ("distance_high_km", "distance_km", "distance_low_km"))
     assert low < value < high
     assert find_sites(some, need, ways).ranking["site_id"].tolist() == ["p", "far"]

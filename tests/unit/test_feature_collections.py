@@ -41,7 +41,9 @@ def test_every_collection_is_flat_keyed_and_described(everything: list[Collectio
         assert c.name.isascii() and c.name.replace("_", "").isalnum()
         assert c.frame[c.key].is_unique and c.frame[c.key].notna().all(), c.name
         assert [f.name for f in c.fields] == [column for column in c.frame.columns if column != "geometry"]
-        assert all(len(f.short) <= 10 and f.short.isascii() and f.title.zh and f.title.en for f in c.fields)
+        assert all(
+            len(f.short) <= 10 and f.short.isascii() and f.title.text("zh") and f.title.text("en") for f in c.fields
+        )
         assert len({f.short for f in c.fields}) == len(c.fields), c.name
         cells = [type(cell) for f in c.fields for cell in c.frame[f.name]]
         assert not {list, dict, tuple, set} & set(cells), c.name

@@ -59,7 +59,7 @@ def test_what_no_service_would_answer_ends_in_a_line(
     server.answers = [answer]
     with pytest.raises(GeocodingStoppedError) as stopped:
         geocode_batch([HERE], at(server, name), tmp_path)
-    assert told in stopped.value.en and "\n" not in stopped.value.en and len(server.asked) == 1
+    assert told in stopped.value.text("en") and "\n" not in stopped.value.text("en") and len(server.asked) == 1
 
 
 def test_badly_packed_answers_are_as_good_as_none(server: StandIn, tmp_path: Path) -> None:

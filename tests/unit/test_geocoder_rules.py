@@ -9,7 +9,7 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.crs.metric import PROVINCE
+from geoplan.crs.metric import AREA
 from geoplan.errors import GeocodingError
 from geoplan.geocoding.fuzzy_match import head_of, keeps_head
 from geoplan.geocoding.gazetteer import gazetteer
@@ -57,7 +57,7 @@ def test_a_region_has_a_point_on_its_land_and_reaches_its_corners(catalogue: Cat
     siming = gazetteer(catalogue)["region:350203"]
     shape = counties().set_index("adcode").geometry["350203"]
     assert shape.contains(shapely.Point(siming.lon, siming.lat))
-    metric = counties().set_index("adcode").to_crs(PROVINCE).geometry["350203"]
+    metric = counties().set_index("adcode").to_crs(AREA).geometry["350203"]
     west, south, east, north = metric.bounds
     assert max(east - west, north - south) / 2 <= siming.reach_m <= math.hypot(east - west, north - south)
     assert not siming.is_located
@@ -191,4 +191,4 @@ def test_columns_are_told_by_their_headings() -> None:
 def test_columns_that_cannot_be_told_are_asked_about(found: list[str], name: str, says: str) -> None:
     with pytest.raises(GeocodingError) as told:
         guess_name_columns(found, name)
-    assert says in told.value.en
+    assert says in told.value.text("en")

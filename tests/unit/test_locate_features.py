@@ -9,18 +9,18 @@ from pyproj import Geod
 from geoplan.analysis.locate_features import counties_of, designated_for, in_carriers, locate_features
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.crs.metric import XIAMEN
+from geoplan.crs.metric import HOME
 
 # A park of 1 km a side, sure to 100 m, and a laboratory known as a point, sure to 200 m.
 PLACES = gpd.GeoDataFrame(
     {"site_id": ["park", "lab"], "radius_m": [100.0, 200.0]},
     geometry=[shapely.box(0, 0, 1000, 1000), shapely.Point(3000, 0)],
-    crs=XIAMEN,
+    crs=HOME,
 )
 
 
 def of(*shapes: shapely.Geometry) -> list[tuple[int, str, str, float]]:
-    own = gpd.GeoDataFrame(geometry=list(shapes), index=[10 * (i + 1) for i in range(len(shapes))], crs=XIAMEN)
+    own = gpd.GeoDataFrame(geometry=list(shapes), index=[10 * (i + 1) for i in range(len(shapes))], crs=HOME)
     rows = in_carriers(own, PLACES)
     return [(r.own, r.site_id, r.verdict, round(r.share, 3)) for r in rows.itertuples()]
 
@@ -61,8 +61,8 @@ def test_degrees_are_refused() -> None:
 
 
 def test_places_of_the_catalogue_are_found_in_themselves(catalogue: Catalogue) -> None:
-    areas = site_geometry(catalogue, crs=XIAMEN)
-    points = gpd.GeoDataFrame(geometry=areas.representative_point(), crs=XIAMEN)
+    areas = site_geometry(catalogue, crs=HOME)
+    points = gpd.GeoDataFrame(geometry=areas.representative_point(), crs=HOME)
     well_in = areas.boundary.distance(points.geometry) > 1.01 * areas["radius_m"]  # metric systems differ by less
     points, areas = points[well_in & (areas.area > 0)], areas[well_in & (areas.area > 0)]
     assert len(areas) >= 3

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geoplan.crs.metric import PROVINCE, STORAGE, metric_crs_for, require_metric
+from geoplan.crs.metric import AREA, STORAGE, metric_crs_for, require_metric
 
 GEOD = Geod(ellps="GRS80")
 
@@ -25,7 +25,7 @@ def test_pingtan_is_measured_in_the_next_zone() -> None:
 
 
 def test_the_province_does_not_fit_into_one_zone_and_gets_an_equal_area_system() -> None:
-    assert metric_crs_for(frame((115.9, 23.6, 120.4, 28.3))) == PROVINCE
+    assert metric_crs_for(frame((115.9, 23.6, 120.4, 28.3))) == AREA
 
 
 def test_a_frame_without_crs_is_refused() -> None:
@@ -49,4 +49,4 @@ def test_areas_agree_with_the_ellipsoid_to_a_thousandth(lon: float, lat: float, 
     # The meridian's edges are geodesics, the parallels are not; at 0.05 degrees the difference is below 1e-6.
     geodesic = abs(GEOD.geometry_area_perimeter(shapely.segmentize(shapes.geometry[0], size / 50))[0])
     assert shapes.to_crs(metric_crs_for(shapes)).area[0] == pytest.approx(geodesic, rel=1e-3)
-    assert shapes.to_crs(PROVINCE).area[0] == pytest.approx(geodesic, rel=1e-5)
+    assert shapes.to_crs(AREA).area[0] == pytest.approx(geodesic, rel=1e-5)

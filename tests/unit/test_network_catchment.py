@@ -12,7 +12,7 @@ from shapes import places, regions
 
 from geoplan.analysis.nearest_site import fastest_carriers, nearest_carriers
 from geoplan.analysis.network_catchment import access_points, network, snap, travel_table
-from geoplan.crs.metric import XIAMEN
+from geoplan.crs.metric import HOME
 
 X0, Y0 = 600_000.0, 2_700_000.0  # somewhere in Xiamen's zone
 
@@ -31,7 +31,7 @@ class Street:
 
     def _degrees(self) -> tuple[np.ndarray, np.ndarray]:
         x = X0 + 800.0 * np.arange(11)
-        return Transformer.from_crs(XIAMEN, 4326, always_xy=True).transform(x, np.full(11, Y0))
+        return Transformer.from_crs(HOME, 4326, always_xy=True).transform(x, np.full(11, Y0))
 
     def minutes(self, mode: str) -> csr_matrix:
         each = {"foot": 10.0, "car": 2.0}[mode]
@@ -45,7 +45,7 @@ def here(*shapes: tuple[float, ...]) -> list[tuple[float, ...]]:
 
 
 def foot():  # type: ignore[no-untyped-def]
-    return network(Street(), "foot", XIAMEN)  # type: ignore[arg-type]
+    return network(Street(), "foot", HOME)  # type: ignore[arg-type]
 
 
 def test_a_point_walks_to_the_street_at_4_8_kilometres_an_hour() -> None:
@@ -84,7 +84,7 @@ def test_what_is_far_from_any_street_is_off_the_network_and_not_covered() -> Non
 
 
 def test_by_car_more_is_reached_than_on_foot_and_the_result_says_by_what() -> None:
-    strip, car = regions(*here((-400, -50, 8400, 50))), network(Street(), "car", XIAMEN)  # type: ignore[arg-type]
+    strip, car = regions(*here((-400, -50, 8400, 50))), network(Street(), "car", HOME)  # type: ignore[arg-type]
     carrier = places(*here((0, 0)))
     by_car, on_foot = (travel_table(carrier, strip, streets, [15.0], draws=0).iloc[0] for streets in (car, foot()))
     assert by_car["share"] > on_foot["share"]
@@ -94,7 +94,7 @@ def test_by_car_more_is_reached_than_on_foot_and_the_result_says_by_what() -> No
 def test_people_and_doubt_are_carried_over_streets_too() -> None:
     strip = regions(*here((-400, -50, 8400, 50)))
     people = gpd.GeoDataFrame(
-        {"weight": [3.0, 1.0]}, geometry=[shapely.Point(*p) for p in here((800, 0), (8000, 0))], crs=XIAMEN
+        {"weight": [3.0, 1.0]}, geometry=[shapely.Point(*p) for p in here((800, 0), (8000, 0))], crs=HOME
     )
     row = travel_table(places(*here((0, 0)), radius=900), strip, foot(), [10.5], people, draws=40).iloc[0]
     assert row["weight_share"] == 0.75

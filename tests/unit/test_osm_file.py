@@ -178,10 +178,10 @@ def test_what_is_no_street_file_is_refused_in_one_line(tmp_path: Path, name: str
     (tmp_path / name).write_bytes(content)
     with pytest.raises(StreetsError) as told:
         read_osm_file(tmp_path / name)
-    assert zh in told.value.zh
-    assert en in told.value.en
-    assert told.value.zh.startswith("--from：")
-    assert told.value.en.startswith("--from: ")
+    assert zh in told.value.text("zh")
+    assert en in told.value.text("en")
+    assert told.value.text("zh").startswith("--from：")
+    assert told.value.text("en").startswith("--from: ")
     assert "\n" not in str(told.value)
 
 

@@ -75,7 +75,7 @@ def test_two_counties_meet_without_a_seam_and_progress_says_which_of_how_many(se
     told: list[Text] = []
     halves, _ = download_streets(HALVES, tmp_path, server.url, on_message=told.append)
     whole, _ = download_streets(TOWN, tmp_path, server.url)
-    assert [(text.zh, text.en) for text in told] == [
+    assert [(text.text("zh"), text.text("en")) for text in told] == [
         ("正在下载 县0（1/2）", "downloading 县0 (1 of 2)"),
         ("正在下载 县1（2/2）", "downloading 县1 (2 of 2)"),
     ]
@@ -109,7 +109,7 @@ def test_a_broken_or_old_answer_on_disk_is_removed_and_asked_for_again(server: S
             kept.write_bytes(spoil)
         told: list[Text] = []
         download_streets(TOWN, tmp_path, server.url, on_message=told.append)
-        assert "it will be asked for again" in told[0].en
+        assert "it will be asked for again" in told[0].text("en")
     assert len(server.asked) == 4
 
 
@@ -122,14 +122,14 @@ def test_a_busy_server_is_asked_again_after_a_while(
     graph, _ = download_streets(TOWN, tmp_path, server.url, on_message=told.append)
     assert len(graph) == 9
     assert 55 in naps
-    assert told[-1].zh == f"服务器忙（{code}），55 秒后再试，第 2 次，共 5 次"
+    assert told[-1].text("zh") == f"服务器忙（{code}），55 秒后再试，第 2 次，共 5 次"
 
 
 def test_a_server_that_stays_busy_is_left_alone_after_five_tries(
     server: StandIn, tmp_path: Path, naps: list[float]
 ) -> None:
     server.answers = [Answer(b"", 429)]
-    assert "stays busy (429, 5 tries)" in refusal(server, tmp_path).en
+    assert "stays busy (429, 5 tries)" in refusal(server, tmp_path).text("en")
     assert len(server.asked) == 5
     assert naps.count(55) == 4
 
@@ -139,7 +139,7 @@ def test_waiting_for_a_turn_has_an_end(
 ) -> None:
     monkeypatch.setattr(overpass_client, "STATUS_TRIES", 3)
     server.status = Answer(UNLIMITED.replace("Rate limit: 0", "Rate limit: 2").encode())
-    assert "stays busy (status, 3 tries)" in refusal(server, tmp_path).en
+    assert "stays busy (status, 3 tries)" in refusal(server, tmp_path).text("en")
     assert server.asked == []
 
 
@@ -159,7 +159,7 @@ BAD = {
 def test_a_bad_answer_is_refused_and_not_kept(server: StandIn, tmp_path: Path, what: str) -> None:
     answer, en = BAD[what]
     server.answers = [answer]
-    assert en in refusal(server, tmp_path).en
+    assert en in refusal(server, tmp_path).text("en")
     server.answers = [GOOD]
     if what not in {"nothing", "streets elsewhere"}:  # these were good answers
         assert len(download_streets(TOWN, tmp_path, server.url)[0]) == 9
@@ -172,7 +172,7 @@ def test_one_county_without_streets_does_not_spoil_the_other(server: StandIn, tm
 
 def test_a_slow_answer_is_refused_with_more_time_as_the_remedy(server: StandIn, tmp_path: Path) -> None:
     server.answers = [Answer(GOOD.body, wait=5)]
-    assert "give it more with --timeout" in refusal(server, tmp_path, timeout=0.3).en
+    assert "give it more with --timeout" in refusal(server, tmp_path, timeout=0.3).text("en")
 
 
 def test_no_network_is_told_at_once(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_no_network_is_told_at_once(tmp_path: Path) -> None:
     for bad in (url, "nonsense", "http://"):
         with pytest.raises(StreetsError) as told:
             download_streets(TOWN, tmp_path, bad)
-        assert "check the network, or import a file with --from" in told.value.en
+        assert "check the network, or import a file with --from" in told.value.text("en")
     assert time.monotonic() - started < 3
 
 

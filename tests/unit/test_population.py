@@ -87,5 +87,5 @@ def test_a_grid_gives_the_middle_of_each_cell_that_has_people() -> None:
 def test_what_cannot_be_used_is_said_in_both_languages(content: bytes, name: str, says: str) -> None:
     with pytest.raises(WeightsError) as refused:
         read_weights(content, name)
-    assert says in refused.value.en and "\n" not in refused.value.en
-    assert any("\u4e00" <= c <= "\u9fff" for c in refused.value.zh)
+    assert says in refused.value.text("en") and "\n" not in refused.value.text("en")
+    assert any("\u4e00" <= c <= "\u9fff" for c in refused.value.text("zh"))

@@ -49,8 +49,8 @@ def at(server: StandIn, name: str = "amap") -> GeocodingService:
 def stopped(server: StandIn, tmp_path: Path, name: str = "amap", **options: float) -> GeocodingStoppedError:
     with pytest.raises(GeocodingStoppedError) as told:
         geocode_batch([HERE], at(server, name), tmp_path, **options)
-    assert "\n" not in told.value.zh + told.value.en
-    assert KEY not in told.value.zh + told.value.en + repr(told.value)
+    assert "\n" not in told.value.text("zh") + told.value.text("en")
+    assert KEY not in told.value.text("zh") + told.value.text("en") + repr(told.value)
     return told.value
 
 
@@ -104,7 +104,7 @@ def test_damaged_answers_on_disk_are_told_and_asked_for_again(server: StandIn, t
         kept.write_bytes(spoil)
         told: list[Text] = []
         assert geocode_batch([HERE], at(server), tmp_path, on_wait=told.append)[HERE]
-        assert [text.en for text in told] == [
+        assert [text.text("en") for text in told] == [
             "the cache file amap.sqlite is damaged and has been deleted; the service is asked again"
         ]
     assert len(server.asked) == 4
@@ -162,7 +162,7 @@ def test_no_key_is_written_or_logged(server: StandIn, tmp_path: Path, caplog: py
 )
 def test_what_cannot_go_on_stops_at_once(server: StandIn, tmp_path: Path, answer: Answer, said_zh: str) -> None:
     server.answers = [answer]
-    assert said_zh in stopped(server, tmp_path).zh
+    assert said_zh in stopped(server, tmp_path).text("zh")
     assert len(server.asked) == 1
 
 
@@ -172,7 +172,7 @@ def test_a_busy_server_is_asked_again_and_then_left(
     server: StandIn, tmp_path: Path, naps: list[float], name: str, code: int
 ) -> None:
     server.answers = [Answer(b"<html>busy</html>", code)]
-    assert str(code) in stopped(server, tmp_path, name).en
+    assert str(code) in stopped(server, tmp_path, name).text("en")
     assert len(server.asked) == TRIES
     assert [nap for nap in naps if nap >= 2] == [2, 4, 8, 16]
 
@@ -181,12 +181,12 @@ def test_too_many_questions_a_second_are_waited_for(server: StandIn, tmp_path: P
     server.answers = [amap_error("CUQPS_HAS_EXCEEDED_THE_LIMIT"), SPOT]
     told: list[Text] = []
     assert geocode_batch([HERE], at(server), tmp_path, on_wait=told.append)[HERE]
-    assert naps == [2] and "CUQPS_HAS_EXCEEDED_THE_LIMIT" in told[0].zh and "2 of 5" in told[0].en
+    assert naps == [2] and "CUQPS_HAS_EXCEEDED_THE_LIMIT" in told[0].text("zh") and "2 of 5" in told[0].text("en")
 
 
 def test_a_slow_server_is_given_up(server: StandIn, tmp_path: Path, naps: list[float]) -> None:
     server.answers = [Answer(b"{}", wait=30)]
-    assert "timeout" in stopped(server, tmp_path, timeout=0.05).en
+    assert "timeout" in stopped(server, tmp_path, timeout=0.05).text("en")
 
 
 def test_a_server_that_is_not_there_is_said_to_be(server: StandIn, tmp_path: Path, naps: list[float]) -> None:
@@ -227,7 +227,7 @@ def test_other_services_refusals_are_understood(
     server: StandIn, tmp_path: Path, naps: list[float], name: str, answer: Answer, said_en: str
 ) -> None:
     server.answers = [answer]
-    assert said_en in stopped(server, tmp_path, name).en
+    assert said_en in stopped(server, tmp_path, name).text("en")
 
 
 def test_tianditu_may_know_nothing(server: StandIn, tmp_path: Path) -> None:

@@ -81,9 +81,9 @@ def test_a_match_says_which_word_matched_how_and_where_the_plan_writes_it(catalo
     best = match_industries(catalogue, "车载激光雷达")[0]
     assert (best.industry_id, best.how, best.source, best.plan_id) == ("iot", "exact", "term", "xiamen-sei")
     why = best.why(catalogue)
-    assert "车载激光雷达" in why.zh
-    assert "厦门新兴产业" in why.zh
-    assert "Xiamen SEI" in why.en
+    assert "车载激光雷达" in why.text("zh")
+    assert "厦门新兴产业" in why.text("zh")
+    assert "Xiamen SEI" in why.text("en")
 
 
 def test_matches_are_ranked_and_each_industry_stands_once(catalogue: Catalogue) -> None:
@@ -151,7 +151,7 @@ def test_the_default_weights_are_one_a_criterion_and_add_to_100() -> None:
 def test_a_need_that_cannot_be_asked_is_refused_in_both_languages(fault: dict, named: str) -> None:
     with pytest.raises(RequirementsError, match=named) as refused:
         Requirements(("ai",), **fault)
-    assert named in refused.value.zh
+    assert named in refused.value.text("zh")
 
 
 @pytest.mark.parametrize("fault", ["industries", "regions", "plans", "without"])

@@ -91,8 +91,8 @@ def test_a_broken_file_is_refused_with_the_reason_in_both_languages(
     spoil, why = BROKEN[fault]
     with pytest.raises(ShortlistError, match=why) as refused:
         from_json(spoil(text), catalogue)
-    assert refused.value.zh
-    assert refused.value.zh != refused.value.en
+    assert refused.value.text("zh")
+    assert refused.value.text("zh") != refused.value.text("en")
 
 
 def test_a_shortlist_of_more_than_six_or_of_unknown_sites_is_not_made(catalogue: Catalogue) -> None:

@@ -18,7 +18,7 @@ from geoplan.analysis.similarity import (
     weighted_jaccard,
 )
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.crs.metric import XIAMEN
+from geoplan.crs.metric import HOME
 from geoplan.vocabulary import ROLE_WEIGHTS
 
 KM = 1000.0
@@ -37,7 +37,7 @@ def town(
     said = catalogue.designations.iloc[0].to_dict() | {"role": role, "basis": "stated"}
     designations = [{**said, "site_id": s, "industry_id": t} for s in terms for t in terms[s]]
     geometry = [shapely.Point(HERE[0] + km * KM, HERE[1]) for km in east_km.values()]
-    places = gpd.GeoDataFrame({"site_id": list(east_km), "radius_m": radius_m}, geometry=geometry, crs=XIAMEN).to_crs(
+    places = gpd.GeoDataFrame({"site_id": list(east_km), "radius_m": radius_m}, geometry=geometry, crs=HOME).to_crs(
         4326
     )
     sites = sorted(set(terms) | set(east_km) | {s for pair in parts for s in pair})
@@ -131,9 +131,9 @@ def test_far_parks_and_parks_perhaps_near_have_no_relation(catalogue: Catalogue)
 
 
 def test_distance_carries_both_radii_and_never_falls_below_zero(catalogue: Catalogue) -> None:
-    table = pairs(town(catalogue, {"a": ["ai"], "b": ["ai"]}, {"a": 0, "b": 3}, radius_m=500), crs=XIAMEN).iloc[0]
+    table = pairs(town(catalogue, {"a": ["ai"], "b": ["ai"]}, {"a": 0, "b": 3}, radius_m=500), crs=HOME).iloc[0]
     assert table[["distance_km", "distance_low_km", "distance_high_km"]].tolist() == pytest.approx([3, 2, 4], abs=1e-3)
-    table = pairs(town(catalogue, {"a": ["ai"], "b": ["ai"]}, {"a": 0, "b": 3}, radius_m=2000), crs=XIAMEN).iloc[0]
+    table = pairs(town(catalogue, {"a": ["ai"], "b": ["ai"]}, {"a": 0, "b": 3}, radius_m=2000), crs=HOME).iloc[0]
     assert table[["distance_low_km", "distance_high_km"]].tolist() == pytest.approx([0, 7], abs=1e-3)
 
 
@@ -192,7 +192,7 @@ def test_shipped_relations_hold_what_their_name_promises(catalogue: Catalogue) -
 
 def test_a_part_stands_for_its_whole_in_what_both_carry(catalogue: Catalogue) -> None:
     small = town(catalogue, {"park": ["ai", "bio"], "lab": ["iot"]}, {"park": 0, "lab": 1}, parts=(("lab", "park"),))
-    points = carrier_points(small, crs=XIAMEN).set_index("site_id")
+    points = carrier_points(small, crs=HOME).set_index("site_id")
     assert points["it"].to_dict() == {"lab": True, "park": False}
     assert points["bio"].to_dict() == {"lab": False, "park": True}
 
@@ -200,9 +200,9 @@ def test_a_part_stands_for_its_whole_in_what_both_carry(catalogue: Catalogue) ->
 def test_a_site_in_two_places_is_as_unsure_as_they_are_apart(catalogue: Catalogue) -> None:
     # Two features 2 km apart, each sure to 100 m: half way between, sure to 1.1 km.
     small = town(catalogue, {"a": ["ai"]}, {"a": 0})
-    second = small.places.assign(geometry=small.places.to_crs(XIAMEN).translate(2 * KM).to_crs(4326))
+    second = small.places.assign(geometry=small.places.to_crs(HOME).translate(2 * KM).to_crs(4326))
     small = replace(small, places=pd.concat([small.places, second], ignore_index=True))
-    point = carrier_points(small, crs=XIAMEN).iloc[0]
+    point = carrier_points(small, crs=HOME).iloc[0]
     assert point["radius_m"] == pytest.approx(1100, abs=0.1)
     assert point.geometry.x == pytest.approx(HERE[0] + 1 * KM, abs=0.1)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 from scipy.spatial import cKDTree
-from test_criteria import HERE, XIAMEN
+from test_criteria import HERE, HOME
 from test_criteria import town as plain_town
 
 from geoplan.analysis.network_catchment import Network
@@ -76,7 +76,7 @@ def test_no_more_neighbours_are_listed_than_a_page_holds(catalogue: Catalogue) -
 
 def test_access_names_the_nearest_existing_station_and_how_far_it_is(catalogue: Catalogue) -> None:
     some = town(catalogue, [("p", "ai")], {"p": 0})
-    stations = catalogue.gateways[catalogue.gateways["kind"] == "station"].to_crs(XIAMEN)
+    stations = catalogue.gateways[catalogue.gateways["kind"] == "station"].to_crs(HOME)
     km = stations.distance(gpd.points_from_xy([HERE[0]], [HERE[1]])[0]) / 1000
     nearest = km[stations["status"] == "existing"].idxmin()
     row = site_report(some, ["p"]).profiles[0].access.set_index("kind").loc["station"]

@@ -12,7 +12,7 @@ import shapely
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.crs.metric import PROVINCE, STORAGE
+from geoplan.crs.metric import AREA, STORAGE
 from geoplan.geocoding.geocoder import Geocoder
 from geoplan.geocoding.result_table import ACCEPT, add_result_columns, pairs
 from geoplan.geocoding.review import RowPosition, layer
@@ -75,8 +75,8 @@ def _map(catalogue: Catalogue, accepted: Sequence[RowPosition]) -> None:
     at_home = all(p.adcode.startswith(stem(area.home)) for p in spots)
     if spots:
         points = gpd.GeoSeries(gpd.points_from_xy([p.lon for p in spots], [p.lat for p in spots]), crs=STORAGE)
-        metric = points.to_crs(PROVINCE).buffer([p.radius_m or 0.0 for p in spots], quad_segs=_SIDES)
-        discs = gpd.GeoSeries([shapely.union_all(metric.to_numpy())], crs=PROVINCE).to_crs(STORAGE).iloc[0]
+        metric = points.to_crs(AREA).buffer([p.radius_m or 0.0 for p in spots], quad_segs=_SIDES)
+        discs = gpd.GeoSeries([shapely.union_all(metric.to_numpy())], crs=AREA).to_crs(STORAGE).iloc[0]
         west, south, east, north = (round(edge, 4) for edge in discs.buffer(_ROOM).bounds)
         bounds = [[south, west], [north, east]]
         go = {"bounds": bounds, "token": crc32(str(bounds).encode())}  # moves when what is accepted does, not else

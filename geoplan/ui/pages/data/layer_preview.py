@@ -10,7 +10,7 @@ from shapely.geometry import shape
 
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.crs.metric import PROVINCE, STORAGE, metric_crs_for
+from geoplan.crs.metric import AREA, STORAGE, metric_crs_for
 from geoplan.forms.filled_form import Table
 from geoplan.forms.layer_draft import LayerDraft
 from geoplan.geodata.boundaries import land_outlines
@@ -50,11 +50,11 @@ def layer_picture(layer: LayerDraft, catalogue: Catalogue) -> Any:
     import altair as alt
 
     frame = _frame(layer)
-    frame = frame[frame.geometry.notna()].to_crs(PROVINCE)
+    frame = frame[frame.geometry.notna()].to_crs(AREA)
     if frame.empty:
         return None
     west, south, east, north = frame.total_bounds
-    land = land_outlines().to_crs(PROVINCE).clip((west - _ROOM, south - _ROOM, east + _ROOM, north + _ROOM))
+    land = land_outlines().to_crs(AREA).clip((west - _ROOM, south - _ROOM, east + _ROOM, north + _ROOM))
     frame["site"] = frame["site_id"].map(names(catalogue.sites)).fillna(frame["site_id"])
     tooltip = [alt.Tooltip("properties.site:N", title=t("templates.site"))]
     ground = alt.Chart(_geojson(land[["geometry"]])).mark_geoshape(
