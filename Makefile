@@ -37,7 +37,7 @@ test: setup-test  ## every test: unit, layers, golden, readers, gis, api, ui, do
 
 check: setup-test  ## a quick subset, under a minute
 	$(BIN)/python -m ruff check --output-format concise .
-	$(BIN)/python -m pytest tests/unit tests/layers -x
+	$(BIN)/python -m pytest tests/unit tests/layers -x -m "not slow" -n 2 --dist worksteal
 
 lint: setup-test
 	$(BIN)/python -m ruff check --fix . ; $(BIN)/python -m ruff format .

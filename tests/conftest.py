@@ -18,6 +18,14 @@ HOME = Path(__file__).resolve().parent.parent
 PLANS = HOME.parent / "shared" / "plans"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Properties, and tests that check a whole copy of the catalogue, are slow."""
+    for item in items:
+        of_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if of_property or "copy" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def home() -> Path:
     return HOME

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import form_samples as samples
+import pytest
 from form_samples import HOME, LAYER, PLACE, SITE, TABLES, checked, layer_book, opened, put, said, saved
 
 from geoplan.checks.check_sources import check_catalogue
@@ -23,6 +24,7 @@ def rows_of(table: str) -> list[dict[str, str]]:
         return [{key: cell for key, cell in row.items() if cell} for row in csv.DictReader(file)]
 
 
+@pytest.mark.slow
 def test_every_table_copied_into_its_template_breaks_no_rule_and_changes_nothing() -> None:
     book = opened(*TABLES)
     for table in TABLES:
@@ -138,6 +140,7 @@ def assert_told(verdict: Any, wanted: set[tuple[str, str, int, str]]) -> None:
             assert f"sheet {finding.address.sheet}, row {row}" in finding.line("en")
 
 
+@pytest.mark.slow
 def test_each_broken_row_is_named_at_its_row_and_column_and_no_sound_one() -> None:
     book, wanted, sound = opened(*TABLES), set(), set()
     for table in TABLES:
@@ -151,6 +154,7 @@ def test_each_broken_row_is_named_at_its_row_and_column_and_no_sound_one() -> No
     assert not sound & {(f.address.sheet, f.address.row) for f in verdict.findings}
 
 
+@pytest.mark.slow
 def test_each_broken_place_of_a_layer_is_named_at_its_row_and_column() -> None:
     sites = [{**SITE, "site_id": f"new-{n}", "name_zh": f"新园{n}"} for n in range(len(BROKEN_PLACES))]
     places = [{**place, "site_id": f"new-{n}" if place["site_id"] == "new-park" else place["site_id"]} for n, (place, _, _) in enumerate(BROKEN_PLACES)]  # fmt: skip
@@ -161,6 +165,7 @@ def test_each_broken_place_of_a_layer_is_named_at_its_row_and_column() -> None:
     assert not told, "a site whose place is broken is not missing as well"
 
 
+@pytest.mark.slow
 def test_each_broken_key_of_a_layer_is_named_at_its_row() -> None:
     layer = {**LAYER, "layer_id": "../evil", "scope": "mars", "order": "first", "title_en": None, "also": ["atlantis"]}
     book = opened("layer")
@@ -179,16 +184,19 @@ def test_each_broken_key_of_a_layer_is_named_at_its_row() -> None:
     assert ("layer-shows-unknown", "图层", keys.index("also") + 1, "also") in found
 
 
+@pytest.mark.slow
 def test_features_without_a_layer_are_told() -> None:
     book = opened("layer")
     put(book["要素"], [{**PLACE, "site_id": "xinyang"}])
     assert ("layer-missing", "要素", 2, "") in said(checked(saved(book)))
 
 
+@pytest.mark.slow
 def test_a_site_that_has_its_geometry_elsewhere_is_told() -> None:
     assert ("site-twice", "要素", 2, "site_id") in said(checked(layer_book([{**PLACE, "site_id": "xinyang"}], [])))
 
 
+@pytest.mark.slow
 def test_what_a_changed_row_breaks_in_the_catalogue_is_told_with_its_place_there() -> None:
     book = opened("sites")
     [marine] = [row for row in rows_of("sites") if row["site_id"] == "marine-hightech-park"]
@@ -200,6 +208,7 @@ def test_what_a_changed_row_breaks_in_the_catalogue_is_told_with_its_place_there
     assert ("replaces", "sites", 2, "adcode") in said(verdict)
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_the_catalogue_itself_is_not_laid_to_the_sheet(copy: Path) -> None:
     with (copy / "data" / "mentions.csv").open("a", encoding="utf-8") as file:
         file.write("xinyang,no-such-plan,第五章\n")
@@ -219,10 +228,12 @@ def test_nothing_of_the_catalogue_changes() -> None:
     assert data_version(HOME) == before
 
 
+@pytest.mark.slow
 def test_every_message_fits_the_rules_of_the_catalogue() -> None:
     assert {rule for _, _, rule, _ in BROKEN if rule} <= {key.partition(".")[0] for key in section("rules", "zh")}
 
 
+@pytest.mark.slow
 def test_citations_are_resolved_where_the_plan_texts_are_given(plans_folder: Path) -> None:
     book = opened("mentions", "designations")
     put(book["mentions"], [{"site_id": "xinyang", "plan_id": "xiamen-sei", "section": "第九十章"}])

@@ -140,6 +140,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> object:
     return resave
 
 
+@pytest.mark.slow
 def test_an_office_keeps_the_drop_downs_and_what_it_saves_is_still_read(office: object) -> None:
     book = opened("sites", "layer")
     put(book["sites"], [SITE])
@@ -172,6 +173,7 @@ def run(*arguments: object) -> tuple[int, str, str]:
     return result.exit_code, result.stdout, result.stderr
 
 
+@pytest.mark.slow
 def test_the_command_makes_checks_and_builds(tmp_path: Path) -> None:
     out = tmp_path / "new.xlsx"
     assert run("make", "sites", "layer", "-o", out)[0] == 0

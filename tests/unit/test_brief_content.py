@@ -152,6 +152,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_site_of_any_name_arrives_whole_and_harmless(name: str, catalogue: Catalogue, result: SiteSelection) -> None:
     sites = catalogue.sites.copy()

@@ -13,10 +13,12 @@ from geoplan.plan_text.passage import marked, passage
 from geoplan.sources import read_sources
 
 
+@pytest.mark.slow
 def test_every_citation_of_every_table_resolves(home: Path, plans_folder: Path) -> None:
     assert [p.line("en") for p in check_citations(read_sources(home), plans_folder)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "old", "new", "rule"),
     [
@@ -35,6 +37,7 @@ def test_a_planted_fault_is_reported(copy: Path, plans_folder: Path, table: str,
     assert [(p.file, p.row, p.rule) for p in found] == [(f"data/{table}.csv", row, rule)]
 
 
+@pytest.mark.slow
 def test_a_missing_plan_is_reported(home: Path, plans_folder: Path, tmp_path: Path) -> None:
     for path in plans_folder.glob("*.txt"):
         if path.stem != "siming-st":

@@ -61,6 +61,7 @@ def test_the_module_runs_as_a_command_of_its_own() -> None:
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_check_passes_on_the_catalogue_as_shipped() -> None:
     assert run("check").stdout.strip() == "0 个问题"
 

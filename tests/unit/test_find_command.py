@@ -35,6 +35,7 @@ def test_an_empty_ranking_says_why() -> None:
     assert "nowhere" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".docx", ".pdf", ".xlsx"])
 def test_a_saved_shortlist_becomes_a_brief(tmp_path: Path, suffix: str) -> None:
     kept, out = tmp_path / "list.json", tmp_path / f"brief{suffix}"

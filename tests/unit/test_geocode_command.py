@@ -67,6 +67,7 @@ def test_every_row_and_column_is_kept_in_order(sheet: Path, tmp_path: Path, suff
         assert openpyxl.load_workbook(out).active["C2"].data_type == "s"
 
 
+@pytest.mark.slow
 def test_the_same_sheet_gives_the_same_bytes(sheet: Path, tmp_path: Path) -> None:
     for suffix in (".csv", ".geojson"):
         made = []
@@ -135,6 +136,7 @@ def test_figures_and_telephones_of_a_sheet_come_back_from_its_review_as_they_wer
     assert kept.to_dict("list") == {**own.to_dict("list"), "编号": ["00123", "91350200123456789012", "=x"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("column", "value", "says"),
     [
@@ -184,6 +186,7 @@ def test_what_cannot_be_done_is_said_on_one_line(
     assert not (tmp_path / "x.csv").exists()
 
 
+@pytest.mark.slow
 def test_a_service_is_asked_only_about_open_rows(sheet: Path, tmp_path: Path, server: StandIn) -> None:
     server.answers = [amap(("118.2200,24.6700", "门牌号"), label="翔安西路6999号")]
     out = tmp_path / "out.csv"
@@ -200,6 +203,7 @@ def test_a_service_is_asked_only_about_open_rows(sheet: Path, tmp_path: Path, se
     assert len(server.asked) == 3  # nothing twice
 
 
+@pytest.mark.slow
 def test_a_run_that_stops_writes_what_it_has(sheet: Path, tmp_path: Path, server: StandIn) -> None:
     server.answers = [amap(("118.2200,24.6700", "门牌号")), amap_error("INVALID_USER_KEY")]
     out = tmp_path / "out.csv"
@@ -209,6 +213,7 @@ def test_a_run_that_stops_writes_what_it_has(sheet: Path, tmp_path: Path, server
     assert read(out)["geo_how"].tolist()[:2] == ["contained", "amap"]
 
 
+@pytest.mark.slow
 def test_an_online_rival_can_be_chosen(sheet: Path, tmp_path: Path, server: StandIn) -> None:
     server.answers = [amap(("118.2200,24.6700", "门牌号"), ("118.3000,24.6700", "兴趣点"))]
     out, layer = tmp_path / "out.csv", tmp_path / "layer.geojson"
@@ -238,6 +243,7 @@ def test_the_sheet_that_is_read_is_never_written_over(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_workbook_of_several_sheets_and_unsaved_formulas_says_so(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.title = "说明"
@@ -253,6 +259,7 @@ def test_a_workbook_of_several_sheets_and_unsaved_formulas_says_so(tmp_path: Pat
     assert "另有" not in chosen.stderr
 
 
+@pytest.mark.slow
 def test_ones_own_geo_columns_stay_and_those_of_an_earlier_run_give_way(tmp_path: Path) -> None:
     path, once, twice = tmp_path / "in.csv", tmp_path / "once.csv", tmp_path / "twice.csv"
     path.write_text("地址,geo_parcel,面积(亩)\n软件园二期,K-12,30\n", encoding="utf-8")
