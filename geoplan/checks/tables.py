@@ -17,14 +17,13 @@ from geoplan.problem import Problem
 from geoplan.sources import PACKAGE, Sources, first_line
 from geoplan.study_area import study_area
 from geoplan.text.message import joined
-from geoplan.vocabulary import AREA_UNITS
+from geoplan.vocabulary import AREA_UNITS, MONEY_UNITS
 
 _UNTIDY = re.compile(r"^\s|\s$|[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\ufeff]")
-_MONEY_UNITS = ("亿元", "万元")
 _NUMERIC_PROPERTIES: dict[str, tuple[str, ...]] = {
     "land_area": tuple(AREA_UNITS),
     "floor_area": tuple(AREA_UNITS),
-    "investment": _MONEY_UNITS,
+    "investment": tuple(MONEY_UNITS),
 }
 
 

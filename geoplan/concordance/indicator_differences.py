@@ -12,8 +12,9 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.difference_table import Difference, Statement, short_title
 from geoplan.text.message import Text, message
 from geoplan.text.names import name_of
+from geoplan.vocabulary import COUNT_UNITS
 
-_COUNTS: Final = {"家", "个", "所", "项", "位", ""}  # units of the data that count the same things
+_COUNTS: Final = {*COUNT_UNITS, ""}
 _SIGNS: Final = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "about": "≈"}
 _ABOUT: Final = 0.05  # of a value, on either side of one that is given as about
 

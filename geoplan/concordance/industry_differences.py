@@ -17,11 +17,12 @@ from geoplan.concordance.difference_table import (
     site_difference,
     words_of,
 )
+from geoplan.plan_text.outline_patterns import label_of
 from geoplan.text.citation import plan_title
 from geoplan.text.message import Text, joined, message
 from geoplan.text.names import name_of
 
-_BOX: Final = "专栏"  # of an address in a plan
+_BOX: Final = label_of("box")  # of an address in a plan
 
 
 def industry_differences(catalogue: Catalogue) -> Iterator[Difference]:

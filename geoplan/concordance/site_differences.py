@@ -17,10 +17,10 @@ from geoplan.concordance.difference_table import (
 )
 from geoplan.text.message import message
 from geoplan.text.names import name_of
-from geoplan.vocabulary import AREA_UNITS, PROPERTIES
+from geoplan.vocabulary import AREA_UNITS, MONEY_UNITS, PROPERTIES
 
 _MEASURES: Final = {"land_area": "extent", "floor_area": "extent", "investment": "value", "finish_year": "timing"}
-_OTHER_UNITS: Final = {"亿元": 1e8, "万元": 1e4, "": 1.0}  # units of the data, in CNY or years
+_OTHER_UNITS: Final = {**MONEY_UNITS, "": 1.0}  # in CNY or years
 
 
 def membership_differences(catalogue: Catalogue) -> Iterator[Difference]:
