@@ -1,4 +1,4 @@
-"""How far each carrier is from gateways and from knowledge, and how sure that is."""
+"""How far each site is from gateways and from knowledge, and how sure that is."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ACCESS = ["destination_id", "distance_km", "distance_low_km", "distance_high_km
 
 
 def destinations(catalogue: Catalogue, crs: CRS | None = None) -> gpd.GeoDataFrame:
-    """List what carriers may want to be near: the gateways, and the drawn universities and laboratories.
+    """List what sites may want to be near: the gateways, and the drawn universities and laboratories.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def destinations(catalogue: Catalogue, crs: CRS | None = None) -> gpd.GeoDataFra
     -------
     GeoDataFrame
         One row a destination, gateways first: ``destination_id`` (the id of the gateway or of the site), ``site_id``
-        (the carrier that is this same place, "" where none is), ``name_zh``, ``name_en``, ``kind`` (a key of
+        (the site that is this same place, "" where none is), ``name_zh``, ``name_en``, ``kind`` (a key of
         `DESTINATION_KINDS`), ``status``, ``radius_m`` (m; the position is this sure), ``geometry``.
     """
     gateways = catalogue.gateways.rename_axis("destination_id").reset_index()

@@ -1,4 +1,4 @@
-"""Catchments in a straight line: what lies within so many kilometres of a carrier, and what does not."""
+"""Catchments in a straight line: what lies within so many kilometres of a site, and what does not."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Whether an industry's carriers stand in clusters: against chance over the land, and against chance among carriers.
+"""Whether an industry's sites stand in clusters: against chance over the land, and against chance among sites.
 
 Chance over the land spreads points over hills and reservoirs too, where no park can stand: a pattern against it may be
-that of the ground. Chance among carriers leaves each where it is and deals the industries anew. All draws are seeded:
+that of the ground. Chance among sites leaves each where it is and deals the industries anew. All draws are seeded:
 the same input gives the same output.
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geoplan.analysis.similarity import KM, carrier_points
+from geoplan.analysis.similarity import KM, site_points
 from geoplan.analysis.specialisation import OWN_BASES, designations_on
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import metric_crs_for, require_metric
@@ -166,7 +166,7 @@ def clustering_table(
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """Tell of each branch whether its carriers stand in clusters.
+    """Tell of each branch whether its sites stand in clusters.
 
     Each is tested by itself at `ALPHA`: of twenty without a pattern one will seem to have one. County polygons reach
     out over tidal flat and sea; pass the land that can be built on for a sterner question.
@@ -176,7 +176,7 @@ def clustering_table(
     catalogue, site_ids, scope, bases : Catalogue, collection of str, str, collection of str
         Whose sites, which of them, in the region of which adcode, and the bases of designation that count.
     study_area : GeoDataFrame, optional
-        Where carriers could stand, in any CRS; by default the counties of the scope.
+        Where sites could stand, in any CRS; by default the counties of the scope.
     draws, seed : int
         See `nearest_neighbour_index`.
 
@@ -184,9 +184,9 @@ def clustering_table(
     -------
     DataFrame
         One row a branch, in the vocabulary's order: ``industry_id``, ``carriers`` (designated in the scope), ``n``
-        (different spots of those placed in the study area; see `carrier_points`); ``index``, ``index_low``,
+        (different spots of those placed in the study area; see `site_points`); ``index``, ``index_low``,
         ``index_high``, ``mean_nn_km``, ``expected_nn_km``, ``p_value``, ``verdict``: see `nearest_neighbour_index`;
-        ``among_expected_km``, ``among_p_value``, ``among_verdict``: see `colocation`, here against as many carriers
+        ``among_expected_km``, ``among_p_value``, ``among_verdict``: see `colocation`, here against as many sites
         of any branch chosen at random.
 
     Raises
@@ -202,7 +202,7 @@ def clustering_table(
     rows = designations_on(catalogue, select(catalogue, Selection(regions=(scope,))), bases)
     rows = rows if site_ids is None else rows[rows["site_id"].isin(list(site_ids))]
     carriers = rows["site_id"].groupby(rows["industry_id"].map(catalogue.industries["branch"])).nunique()
-    points = carrier_points(catalogue, rows["site_id"].unique().tolist(), bases, area.crs)
+    points = site_points(catalogue, rows["site_id"].unique().tolist(), bases, area.crs)
     points = points[points.intersects(land)]
     table = []
     for branch in catalogue.industries.index[catalogue.industries["depth"] == 0]:

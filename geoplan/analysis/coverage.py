@@ -1,4 +1,4 @@
-"""Carriers, stated area and drawn footprint per county, industry and plan: three figures, never mixed."""
+"""Sites, stated area and drawn footprint per county, industry and plan: three figures, never mixed."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from geoplan.study_area import study_area
 
 KM2: Final = 1e6  # square metres
 # Why a cell of the table has no number.
-UNNAMED: Final = "unnamed"  # no plan names a carrier here
-NO_DATA: Final = "no_data"  # carriers are named, but none has a figure
+UNNAMED: Final = "unnamed"  # no plan names a site here
+NO_DATA: Final = "no_data"  # sites are named, but none has a figure
 KNOWN: Final = "known"
 
 DIMENSIONS: Final = {"county": "adcode", "industry": "industry_id", "plan": "plan_id"}
@@ -38,7 +38,7 @@ def coverage_table(
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """Count and measure carriers per county, industry and plan, or any cross of them.
+    """Count and measure sites per county, industry and plan, or any cross of them.
 
     Parameters
     ----------
@@ -58,12 +58,12 @@ def coverage_table(
     Returns
     -------
     DataFrame
-        One row a cell that holds a carrier or a piece of a footprint: ``adcode``, ``industry_id``, ``plan_id`` as
-        asked (a city's code for carriers of which no more is known); ``carriers`` and, of them, by the firmest
+        One row a cell that holds a site or a piece of a footprint: ``adcode``, ``industry_id``, ``plan_id`` as
+        asked (a city's code for sites of which no more is known); ``carriers`` and, of them, by the firmest
         ground on which each is designated, ``stated`` (shared sentences included), ``name_only``, ``inherited``,
         ``undesignated`` (named without an industry; only where no industry is asked for); ``placed`` (drawn, itself
         or by its parts) and of these ``uncertain_county`` (the radius crosses into another county);
-        ``stated_area_km2`` with ``stated_area_of`` (how many carriers it adds); ``footprint_km2`` dissolved, within
+        ``stated_area_km2`` with ``stated_area_of`` (how many sites it adds); ``footprint_km2`` dissolved, within
         the county, with ``footprint_of`` and the 5-95 % interval from position error ``footprint_low_km2``,
         ``footprint_high_km2``; ``land_km2``, ``denominator``, ``share``, ``share_low``, ``share_high``.
         NaN where there is no figure.

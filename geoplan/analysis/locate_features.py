@@ -1,4 +1,4 @@
-"""Where a user's own features lie: in which county, in which carriers, and how far from the nearest of an industry."""
+"""Where a user's own features lie: in which county, in which sites, and how far from the nearest of an industry."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import shapely
 from pyproj import CRS
 
 from geoplan.analysis.footprint import require_same_system
-from geoplan.analysis.nearest_site import nearest_carriers
+from geoplan.analysis.nearest_site import nearest_sites
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import AREA, metric_crs_for, require_metric
@@ -26,12 +26,12 @@ VERDICTS: Final = {
 }
 
 
-def in_carriers(own: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Tell in which carriers features lie, and withhold the verdict where the carrier's position does not allow one.
+def in_sites(own: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Tell in which sites features lie, and withhold the verdict where the site's position does not allow one.
 
     A feature is ``inside`` when all of it lies in the drawn footprint, farther from its border than the radius within
     which the footprint may be misplaced; ``partly`` when some of it does, but not all; ``uncertain`` when the
-    radius decides. A carrier known as a point has no inside.
+    radius decides. A site known as a point has no inside.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def in_carriers(own: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        One row a feature and carrier that may hold it: ``own``, ``site_id``, ``verdict``, ``share`` (of the
+        One row a feature and site that may hold it: ``own``, ``site_id``, ``verdict``, ``share`` (of the
         feature's area, else of its length, that lies in the footprint as drawn; of a point 1 or 0), ``border_m``
         (metres to the border of the footprint, or to the point).
 
@@ -59,10 +59,10 @@ def in_carriers(own: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame
     areas = _areas(footprints)
     shapely.prepare(footprints)
     shapely.prepare(areas)
-    carrier, feature = shapely.STRtree(shapes).query(footprints, predicate="dwithin", distance=radius)
-    theirs, ours, sure = areas[carrier], shapes[feature], radius[carrier]
-    areal = shapely.get_dimensions(footprints)[carrier] == 2
-    rim = np.where(areal, shapely.boundary(areas)[carrier], theirs)
+    site, feature = shapely.STRtree(shapes).query(footprints, predicate="dwithin", distance=radius)
+    theirs, ours, sure = areas[site], shapes[feature], radius[site]
+    areal = shapely.get_dimensions(footprints)[site] == 2
+    rim = np.where(areal, shapely.boundary(areas)[site], theirs)
     border = shapely.distance(ours, rim)
     within = shapely.covers(theirs, ours) & areal
     share = within.astype(float)
@@ -70,12 +70,12 @@ def in_carriers(own: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame
     share[crossing] = _shares(ours[crossing], theirs[crossing])
     deep = np.zeros(len(ours), dtype=bool)
     core = shapely.buffer(footprints, -radius)
-    deep[crossing] = shapely.intersects(core[carrier[crossing]], ours[crossing])
+    deep[crossing] = shapely.intersects(core[site[crossing]], ours[crossing])
     verdict = np.where(within & (border > sure), "inside", np.where(deep, "partly", "uncertain"))
     table = pd.DataFrame(
         {
             "own": own.index[feature],
-            "site_id": places["site_id"].to_numpy()[carrier],
+            "site_id": places["site_id"].to_numpy()[site],
             "verdict": verdict,
             "share": share,
             "border_m": border,
@@ -148,14 +148,14 @@ def designated_for(catalogue: Catalogue, industry: str) -> list[str]:
 
 
 def locate_features(catalogue: Catalogue, own: gpd.GeoDataFrame, industry: str = "") -> pd.DataFrame:
-    """Tell of each feature its county, its carriers, and the nearest carrier of an industry in a straight line.
+    """Tell of each feature its county, its sites, and the nearest site of an industry in a straight line.
 
     Parameters
     ----------
     own : GeoDataFrame
         Features in EPSG:4326; the index names them.
     industry : str
-        ``industry_id``; "" asks for no nearest carrier.
+        ``industry_id``; "" asks for no nearest site.
 
     Returns
     -------
@@ -168,7 +168,7 @@ def locate_features(catalogue: Catalogue, own: gpd.GeoDataFrame, industry: str =
     crs = metric_system(own)
     places = site_geometry(catalogue, crs=crs)
     metric = own.to_crs(crs)
-    pairs = _with_wholes(in_carriers(metric, places), catalogue, places)
+    pairs = _with_wholes(in_sites(metric, places), catalogue, places)
     table = pd.DataFrame(index=own.index)
     table["adcodes"] = counties_of(own)
     firmest = pairs.drop_duplicates("own").set_index("own")
@@ -181,7 +181,7 @@ def locate_features(catalogue: Catalogue, own: gpd.GeoDataFrame, industry: str =
         return table
     sites = designated_for(catalogue, industry)
     groups = pd.DataFrame({"site_id": sites, "industry_id": industry})
-    nearest = nearest_carriers(metric, places, groups).set_index("point").reindex(own.index)
+    nearest = nearest_sites(metric, places, groups).set_index("point").reindex(own.index)
     near = table["adcodes"].map(bool) | _around_fujian(own)
     distances = nearest[["distance_km", "distance_low_km", "distance_high_km"]].astype(float).where(near)
     return table.assign(nearest_id=nearest["site_id"].where(near).fillna(""), **distances)
@@ -200,7 +200,7 @@ def _with_wholes(pairs: pd.DataFrame, catalogue: Catalogue, places: gpd.GeoDataF
 
 
 def metric_system(own: gpd.GeoDataFrame) -> CRS:
-    """Choose the metric system for features and the carriers about them.
+    """Choose the metric system for features and the sites about them.
 
     Parameters
     ----------

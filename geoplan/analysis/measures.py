@@ -21,7 +21,7 @@ from geoplan.analysis import (
     similarity,
     specialisation,
 )
-from geoplan.analysis.nearest_site import fastest_carriers, nearest_carriers
+from geoplan.analysis.nearest_site import fastest_sites, nearest_sites
 from geoplan.analysis.network_catchment import Network
 from geoplan.analysis.point_grid import point_grid
 from geoplan.analysis.position_error import DRAWS, SEED
@@ -81,7 +81,7 @@ def catchments(
 def uncovered(
     catalogue: Catalogue, site_ids: list[str], scope: str, km: float, outline: str = "land"
 ) -> gpd.GeoDataFrame:
-    """The ground no chosen carrier is near; see `geoplan.analysis.catchment.uncovered`."""
+    """The ground no chosen site is near; see `geoplan.analysis.catchment.uncovered`."""
     places, _ = placed_sites(catalogue, site_ids, scope)
     return catchment.uncovered(places, reporting_units(scope, "county", outline), km)
 
@@ -117,7 +117,7 @@ def nearest(
     depth: str = "branch",
     ways: Network | None = None,
 ) -> gpd.GeoDataFrame:
-    """The nearest carrier of each industry, for every point of a lattice over the land.
+    """The nearest site of each industry, for every point of a lattice over the land.
 
     Parameters
     ----------
@@ -131,13 +131,13 @@ def nearest(
     Returns
     -------
     GeoDataFrame
-        One row a point and industry, with ``adcode`` and the columns of `nearest_carriers` or `soonest_carriers`;
+        One row a point and industry, with ``adcode`` and the columns of `nearest_sites` or `soonest_sites`;
         points in the metric system of the scope.
     """
     points = point_grid(reporting_units(scope, "county", "land"), spacing_m)
     places, _ = placed_sites(catalogue, site_ids, scope)
     groups = industry_groups(catalogue, site_ids, depth)
-    table = fastest_carriers(points, places, groups, ways) if ways else nearest_carriers(points, places, groups)
+    table = fastest_sites(points, places, groups, ways) if ways else nearest_sites(points, places, groups)
     at = table["point"].to_numpy(dtype=int)
     table.insert(0, "adcode", points["adcode"].to_numpy()[at])
     return gpd.GeoDataFrame(table, geometry=points.geometry.to_numpy()[at], crs=points.crs)
@@ -169,7 +169,7 @@ def diversity(
 def parks(
     catalogue: Catalogue, site_ids: list[str], scope: str, bases: Sequence[str] = specialisation.OWN_BASES
 ) -> pd.DataFrame:
-    """How varied each carrier is; see `mix.park_diversity`."""
+    """How varied each site is; see `mix.park_diversity`."""
     return specialisation.park_diversity(catalogue, _inside(catalogue, site_ids, scope), bases)
 
 
@@ -195,7 +195,7 @@ def clusters(
     bases: Sequence[str] = specialisation.OWN_BASES,
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """Whether the carriers of each branch stand in clusters on the land; see `clustering.clustering_table`."""
+    """Whether the sites of each branch stand in clusters on the land; see `clustering.clustering_table`."""
     return clustering.clustering_table(
         catalogue, site_ids, scope, bases, reporting_units(scope, "county", "land"), seed=seed
     )
@@ -204,9 +204,9 @@ def clusters(
 def county_autocorrelation(
     catalogue: Catalogue, site_ids: list[str], scope: str, seed: int = SEED
 ) -> autocorrelation.Autocorrelation:
-    """Whether neighbouring counties have like numbers of carriers; see `autocorrelation.county_autocorrelation`.
+    """Whether neighbouring counties have like numbers of sites; see `autocorrelation.county_autocorrelation`.
 
-    A county that no plan names a carrier in counts as 0 here: that it is not named is what is asked about.
+    A county that no plan names a site in counts as 0 here: that it is not named is what is asked about.
     """
     regions = reporting_units(scope)
     counts = catalogue.sites.loc[_inside(catalogue, site_ids, scope), "adcode"].value_counts()
@@ -217,7 +217,7 @@ def county_autocorrelation(
 def gateway_distances(
     catalogue: Catalogue, site_ids: list[str], scope: str, planned: bool = False, ways: Network | None = None
 ) -> pd.DataFrame:
-    """How far each carrier is from gateways and knowledge; see `geoplan.analysis.access`."""
+    """How far each site is from gateways and knowledge; see `geoplan.analysis.access`."""
     places, _ = placed_sites(catalogue, _inside(catalogue, site_ids, scope), scope)
     ends = access.destinations(catalogue, places.crs)
     table = access.access_table(places, ends, planned)

@@ -1,4 +1,4 @@
-"""The nearest carrier of each industry, for every place that is asked about."""
+"""The nearest site of each industry, for every place that is asked about."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from geoplan.analysis.network_distance import nearest_facility
 from geoplan.crs.metric import require_metric
 
 
-def nearest_carriers(points: gpd.GeoDataFrame, places: gpd.GeoDataFrame, groups: pd.DataFrame) -> pd.DataFrame:
-    """Find the nearest carrier of each industry in a straight line.
+def nearest_sites(points: gpd.GeoDataFrame, places: gpd.GeoDataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """Find the nearest site of each industry in a straight line.
 
     Parameters
     ----------
@@ -24,14 +24,14 @@ def nearest_carriers(points: gpd.GeoDataFrame, places: gpd.GeoDataFrame, groups:
     places : GeoDataFrame
         ``site_id``, ``radius_m``, geometry in the same system; an area is reached at its edge.
     groups : DataFrame
-        ``site_id`` and ``industry_id``, one row a carrier of an industry.
+        ``site_id`` and ``industry_id``, one row a site of an industry.
 
     Returns
     -------
     DataFrame
         One row a point and industry: ``point``, ``industry_id``, ``site_id``, ``reach`` ("straight"),
-        ``distance_km``, ``distance_low_km``, ``distance_high_km`` (less and more the carrier's radius). Industries
-        without any placed carrier have no row.
+        ``distance_km``, ``distance_low_km``, ``distance_high_km`` (less and more the site's radius). Industries
+        without any placed site have no row.
 
     Raises
     ------
@@ -67,10 +67,10 @@ def nearest_carriers(points: gpd.GeoDataFrame, places: gpd.GeoDataFrame, groups:
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
 
 
-def fastest_carriers(
+def fastest_sites(
     points: gpd.GeoDataFrame, places: gpd.GeoDataFrame, groups: pd.DataFrame, streets: Network, limit: float = 60.0
 ) -> pd.DataFrame:
-    """Find the carrier of each industry that is soonest reached over streets.
+    """Find the site of each industry that is soonest reached over streets.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Catchments over streets: what lies within so many minutes of a carrier by car, bicycle or on foot."""
+"""Catchments over streets: what lies within so many minutes of a site by car, bicycle or on foot."""
 
 from __future__ import annotations
 

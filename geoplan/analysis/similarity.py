@@ -177,7 +177,7 @@ def pairs(
     return table.sort_values(order, ascending=[True, False, True, True, True], ignore_index=True)[_COLUMNS]
 
 
-def carrier_points(
+def site_points(
     catalogue: Catalogue,
     site_ids: Collection[str] | None = None,
     bases: Collection[str] = OWN_BASES,

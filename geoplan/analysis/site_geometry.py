@@ -1,4 +1,4 @@
-"""Where carriers stand, in metres: the one frame every measure of distance and area starts from."""
+"""Where sites stand, in metres: the one frame every measure of distance and area starts from."""
 
 from __future__ import annotations
 

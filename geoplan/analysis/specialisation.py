@@ -12,7 +12,7 @@ from geoplan.catalogue.catalogue import Catalogue
 
 OWN_BASES: Final = ("stated", "shared", "name")  # what a plan says of the site itself
 ALL_BASES: Final = (*OWN_BASES, "inherited")
-FEW_CARRIERS: Final = 5  # a county with fewer says little: one carrier more turns its figures over
+FEW_SITES: Final = 5  # a county with fewer says little: one site more turns its figures over
 
 
 def location_quotient(counts: pd.DataFrame) -> pd.DataFrame:
@@ -142,10 +142,10 @@ def county_specialisation(
     bases: Collection[str] = OWN_BASES,
     depth: int = 0,
 ) -> pd.DataFrame:
-    """Count carriers per county and industry, and compare each county with all of them.
+    """Count sites per county and industry, and compare each county with all of them.
 
     A site counts once in an industry, however many terms of it the plans name; a site of several industries counts in
-    each. A whole and its part are two carriers.
+    each. A whole and its part are two sites.
 
     Parameters
     ----------
@@ -158,8 +158,8 @@ def county_specialisation(
     Returns
     -------
     DataFrame
-        One row a county (or city or province, for sites of which no more is known) and industry that holds a carrier:
-        ``adcode``, ``industry_id``, ``carriers``, ``share`` (of the county's carriers, each counted once an industry;
+        One row a county (or city or province, for sites of which no more is known) and industry that holds a site:
+        ``adcode``, ``industry_id``, ``carriers``, ``share`` (of the county's sites, each counted once an industry;
         sums to 1 a county), ``location_quotient``. By adcode, then in the vocabulary's order.
     """
     counts = _county_counts(_carriers(catalogue, site_ids, bases, depth), catalogue)
@@ -180,20 +180,20 @@ def county_diversity(
     bases: Collection[str] = OWN_BASES,
     depth: int = 0,
 ) -> pd.DataFrame:
-    """Measure how varied the carriers of each county are.
+    """Measure how varied the sites of each county are.
 
     Returns
     -------
     DataFrame
-        One row a county (or city or province) that holds a carrier: ``adcode``, ``carriers`` (sites, each once),
-        ``industries``, ``herfindahl``, ``shannon`` (nats), ``evenness``, ``small`` (fewer than `FEW_CARRIERS`
-        carriers: the figures say little).
+        One row a county (or city or province) that holds a site: ``adcode``, ``carriers`` (sites, each once),
+        ``industries``, ``herfindahl``, ``shannon`` (nats), ``evenness``, ``small`` (fewer than `FEW_SITES`
+        sites: the figures say little).
     """
     cells = _carriers(catalogue, site_ids, bases, depth)
     counts = _county_counts(cells, catalogue)
     carriers = cells.groupby("adcode")["site_id"].nunique().reindex(counts.index)
     table = pd.DataFrame({"carriers": carriers, "industries": (counts > 0).sum(axis=1), **_diversity(counts)})
-    table["small"] = table["carriers"] < FEW_CARRIERS
+    table["small"] = table["carriers"] < FEW_SITES
     return table.rename_axis("adcode").reset_index()
 
 

@@ -14,7 +14,7 @@ from libpysal.weights import Queen
 
 from geoplan.analysis.autocorrelation import MIN_AREAS, county_autocorrelation
 from geoplan.analysis.clustering import MIN_POINTS, clustering_table, colocation, nearest_neighbour_index
-from geoplan.analysis.similarity import carrier_points
+from geoplan.analysis.similarity import site_points
 from geoplan.analysis.specialisation import county_diversity
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import AREA, HOME
@@ -351,7 +351,7 @@ def test_a_scope_outside_fujian_is_refused(catalogue: Catalogue) -> None:
 
 
 def test_no_whole_stands_beside_its_part_for_the_same_branch(catalogue: Catalogue) -> None:
-    carriers = carrier_points(catalogue).set_index("site_id")
+    carriers = site_points(catalogue).set_index("site_id")
     branches = catalogue.industries.index[catalogue.industries["depth"] == 0]
     related = [(part, whole) for part in carriers.index for whole in catalogue.ancestors(part) & set(carriers.index)]
     assert related

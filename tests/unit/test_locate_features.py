@@ -6,7 +6,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geoplan.analysis.locate_features import counties_of, designated_for, in_carriers, locate_features
+from geoplan.analysis.locate_features import counties_of, designated_for, in_sites, locate_features
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import HOME
@@ -21,7 +21,7 @@ PLACES = gpd.GeoDataFrame(
 
 def of(*shapes: shapely.Geometry) -> list[tuple[int, str, str, float]]:
     own = gpd.GeoDataFrame(geometry=list(shapes), index=[10 * (i + 1) for i in range(len(shapes))], crs=HOME)
-    rows = in_carriers(own, PLACES)
+    rows = in_sites(own, PLACES)
     return [(r.own, r.site_id, r.verdict, round(r.share, 3)) for r in rows.itertuples()]
 
 
@@ -57,7 +57,7 @@ def test_many_features_keep_their_own_index() -> None:
 
 def test_degrees_are_refused() -> None:
     with pytest.raises(ValueError, match="degrees"):
-        in_carriers(gpd.GeoDataFrame(geometry=[shapely.Point(118, 24)], crs=4326), PLACES)
+        in_sites(gpd.GeoDataFrame(geometry=[shapely.Point(118, 24)], crs=4326), PLACES)
 
 
 def test_places_of_the_catalogue_are_found_in_themselves(catalogue: Catalogue) -> None:

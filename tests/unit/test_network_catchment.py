@@ -10,7 +10,7 @@ from pyproj import Transformer
 from scipy.sparse import coo_matrix, csr_matrix
 from shapes import places, regions
 
-from geoplan.analysis.nearest_site import fastest_carriers, nearest_carriers
+from geoplan.analysis.nearest_site import fastest_sites, nearest_sites
 from geoplan.analysis.network_catchment import access_points, network, snap, travel_table
 from geoplan.crs.metric import HOME
 
@@ -107,7 +107,7 @@ def test_the_nearest_carrier_of_each_industry_in_a_straight_line() -> None:
 
     carriers = places((0, 0), (10_000, 0), (0, 3000, 10, 3010), radius=100)
     groups = pd.DataFrame({"site_id": ["p0", "p1", "p2", "gone"], "industry_id": ["bio", "bio", "it", "marine"]})
-    table = nearest_carriers(places((4000, 0), (6001, 0)), carriers, groups).set_index(["point", "industry_id"])
+    table = nearest_sites(places((4000, 0), (6001, 0)), carriers, groups).set_index(["point", "industry_id"])
     assert table["site_id"].to_dict() == {(0, "bio"): "p0", (1, "bio"): "p1", (0, "it"): "p2", (1, "it"): "p2"}
     first = table.loc[(0, "bio")]
     assert (first["distance_km"], first["distance_low_km"], first["distance_high_km"]) == (4.0, 3.9, 4.1)
@@ -118,7 +118,7 @@ def test_of_two_equally_near_the_first_by_name_is_given() -> None:
     import pandas as pd
 
     groups = pd.DataFrame({"site_id": ["p1", "p0"], "industry_id": "bio"})
-    assert nearest_carriers(places((0, 0)), places((0, 5), (5, 0)), groups)["site_id"].tolist() == ["p0"]
+    assert nearest_sites(places((0, 0)), places((0, 5), (5, 0)), groups)["site_id"].tolist() == ["p0"]
 
 
 def test_the_soonest_carrier_over_streets_need_not_be_the_nearest() -> None:
@@ -128,9 +128,9 @@ def test_the_soonest_carrier_over_streets_need_not_be_the_nearest() -> None:
     carriers = places(*here((2400, 0), (0, 1300)))
     groups = pd.DataFrame({"site_id": ["p0", "p1"], "industry_id": "bio"})
     point = places(*here((0, 400)))
-    assert nearest_carriers(point, carriers, groups)["site_id"].tolist() == ["p1"]
-    found = fastest_carriers(point, carriers, groups, foot()).iloc[0]
+    assert nearest_sites(point, carriers, groups)["site_id"].tolist() == ["p1"]
+    found = fastest_sites(point, carriers, groups, foot()).iloc[0]
     assert found["site_id"] == "p0"
     assert found["minutes"] == pytest.approx(35, rel=1e-3)  # 400 m and three streets of ten minutes
-    late = fastest_carriers(point, carriers, groups, foot(), limit=30).iloc[0]
+    late = fastest_sites(point, carriers, groups, foot(), limit=30).iloc[0]
     assert late["site_id"] == "" and np.isinf(late["minutes"])

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geoplan.analysis.similarity import (
-    carrier_points,
     field_weights,
     pairs,
+    site_points,
     term_weights,
     weighted_jaccard,
 )
@@ -192,7 +192,7 @@ def test_shipped_relations_hold_what_their_name_promises(catalogue: Catalogue) -
 
 def test_a_part_stands_for_its_whole_in_what_both_carry(catalogue: Catalogue) -> None:
     small = town(catalogue, {"park": ["ai", "bio"], "lab": ["iot"]}, {"park": 0, "lab": 1}, parts=(("lab", "park"),))
-    points = carrier_points(small, crs=HOME).set_index("site_id")
+    points = site_points(small, crs=HOME).set_index("site_id")
     assert points["it"].to_dict() == {"lab": True, "park": False}
     assert points["bio"].to_dict() == {"lab": False, "park": True}
 
@@ -202,10 +202,10 @@ def test_a_site_in_two_places_is_as_unsure_as_they_are_apart(catalogue: Catalogu
     small = town(catalogue, {"a": ["ai"]}, {"a": 0})
     second = small.places.assign(geometry=small.places.to_crs(HOME).translate(2 * KM).to_crs(4326))
     small = replace(small, places=pd.concat([small.places, second], ignore_index=True))
-    point = carrier_points(small, crs=HOME).iloc[0]
+    point = site_points(small, crs=HOME).iloc[0]
     assert point["radius_m"] == pytest.approx(1100, abs=0.1)
     assert point.geometry.x == pytest.approx(HERE[0] + 1 * KM, abs=0.1)
 
 
 def test_no_sites_have_no_points(catalogue: Catalogue) -> None:
-    assert len(carrier_points(catalogue, [])) == 0
+    assert len(site_points(catalogue, [])) == 0

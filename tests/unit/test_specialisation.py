@@ -12,7 +12,7 @@ from scipy.stats import entropy
 
 from geoplan.analysis.specialisation import (
     ALL_BASES,
-    FEW_CARRIERS,
+    FEW_SITES,
     OWN_BASES,
     county_diversity,
     county_specialisation,
@@ -183,4 +183,4 @@ def test_shares_of_a_county_add_up_and_few_carriers_are_flagged(catalogue: Catal
     assert county_specialisation(catalogue).groupby("adcode")["share"].sum().to_numpy() == pytest.approx(1.0)
     diversity = county_diversity(catalogue)
     assert diversity["small"].any() and not diversity["small"].all()
-    assert (diversity["small"] == (diversity["carriers"] < FEW_CARRIERS)).all()
+    assert (diversity["small"] == (diversity["carriers"] < FEW_SITES)).all()

@@ -12,11 +12,11 @@ from geoplan.ui.language import names, t
 from geoplan.ui.page_chrome import heading
 from geoplan.ui.pages.coverage import (
     access_view,
-    carrier_counts_view,
     catchments_view,
     clusters_view,
     nearest_view,
     pairs_view,
+    site_counts_view,
     specialisation_view,
 )
 from geoplan.ui.resources import get_catalogue
@@ -24,7 +24,7 @@ from geoplan.ui.widgets.filter_panel import filter_panel
 from geoplan.ui.widgets.pill_choice import pill_choice
 
 VIEWS = {
-    "counts": carrier_counts_view,
+    "counts": site_counts_view,
     "reach": catchments_view,
     "nearest": nearest_view,
     "mix": specialisation_view,

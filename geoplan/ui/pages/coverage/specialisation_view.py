@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.analysis import measures
-from geoplan.analysis.specialisation import FEW_CARRIERS
+from geoplan.analysis.specialisation import FEW_SITES
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import names, plain, t
 from geoplan.ui.widgets.charts import bars, draw_chart, heat_map
@@ -41,7 +41,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
         st.info(t("coverage.none_designated"))
         return
     draw_chart(chart)
-    how = t("coverage.how_mix", few=FEW_CARRIERS)
+    how = t("coverage.how_mix", few=FEW_SITES)
     result_panel(catalogue, display_table(catalogue, table), f"mix-{figure}", how, chart)
 
 
