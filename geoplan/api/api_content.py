@@ -38,7 +38,7 @@ class ApiContent:
         Of all texts and of the names beside codes.
     attribution : str
         The line under every answer.
-    holdings : dict of FeatureStore
+    stores : dict of FeatureStore
         By name, in the order they are listed.
     api : pygeoapi.api.API
         Over the same.
@@ -46,7 +46,7 @@ class ApiContent:
 
     lang: str
     attribution: str
-    holdings: dict[str, FeatureStore]
+    stores: dict[str, FeatureStore]
     api: API
 
     def systems(self, name: str) -> tuple[str, ...]:
@@ -73,11 +73,11 @@ def _shelf(catalogue: Catalogue, url: str, lang: str) -> ApiContent:
         *ground_collections(catalogue, everything, lang),
         *table_collections(catalogue, everything, lang),
     ]
-    held = [build_feature_store(collection, lang) for collection in collections]
-    box = [float(edge) for edge in np.round(shapely.total_bounds(np.concatenate([h.shapes for h in held])), 6)]
-    held.append(build_records(catalogue, held, url, lang, box))
-    config: dict[str, Any] = configuration(catalogue, held, url, lang, box)
-    return ApiContent(lang, attribution(catalogue, lang), {h.name: h for h in held}, API(config, api_document(config)))
+    store = [build_feature_store(collection, lang) for collection in collections]
+    box = [float(edge) for edge in np.round(shapely.total_bounds(np.concatenate([h.shapes for h in store])), 6)]
+    store.append(build_records(catalogue, store, url, lang, box))
+    config: dict[str, Any] = configuration(catalogue, store, url, lang, box)
+    return ApiContent(lang, attribution(catalogue, lang), {h.name: h for h in store}, API(config, api_document(config)))
 
 
 def _with_forms(collection: Collection) -> list[Collection]:

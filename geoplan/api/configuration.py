@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from geoplan import __version__
 from geoplan.api.feature_store import FeatureStore
+from geoplan.api.openapi import DEFAULT_ITEMS, MOST_ITEMS
 from geoplan.api.provider import CRS84
-from geoplan.api.request_limits import DEFAULT_ITEMS, MOST_ITEMS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.systems import supported_systems
 from geoplan.text.message import languages, message, translate
@@ -43,12 +43,12 @@ def _keywords(lang: str) -> list[str]:
     return translate("api.keywords", lang).split(translate("punctuation.list", lang))
 
 
-def systems_of(held: FeatureStore, box: list[float]) -> tuple[str, ...]:
+def systems_of(store: FeatureStore, box: list[float]) -> tuple[str, ...]:
     """The coordinate systems a collection is offered in.
 
     Parameters
     ----------
-    held : FeatureStore
+    store : FeatureStore
         A table without places has the default system only, which the standard wants named; so have the records, whose
         places pygeoapi gives in no other.
     box : list of float
@@ -60,7 +60,7 @@ def systems_of(held: FeatureStore, box: list[float]) -> tuple[str, ...]:
         Addresses: CRS84 (longitude first), WGS 84 and CGCS2000 (latitude first), the 3-degree zones the data reach
         into (northing first), Web Mercator.
     """
-    if not held.placed or held.name == "records":
+    if not store.has_geometry or store.name == "records":
         return (CRS84,)
     registered = [
         s for s in supported_systems() if not s.is_offset and (not _meridian(s.crs) or _reached(_meridian(s.crs), box))
@@ -89,13 +89,13 @@ def licence_of(catalogue: Catalogue, name: str) -> str:
 
 
 def configuration(
-    catalogue: Catalogue, holdings: list[FeatureStore], url: str, lang: str, box: list[float]
+    catalogue: Catalogue, stores: list[FeatureStore], url: str, lang: str, box: list[float]
 ) -> dict[str, Any]:
     """Configure pygeoapi.
 
     Parameters
     ----------
-    holdings : list of FeatureStore
+    stores : list of FeatureStore
         The collections, the records of metadata among them under ``records``.
     lang : {"zh", "en"}
         Of all texts; each language has its own configuration, because pygeoapi 0.21 always gives a provider the
@@ -134,32 +134,32 @@ def configuration(
             "provider": {"name": "GeoPlan", "url": url},
             "contact": {"name": f"GeoPlan {__version__}", "url": url},
         },
-        "resources": {held.name: _resource(catalogue, held, url, lang, box) for held in holdings},
+        "resources": {store.name: _resource(catalogue, store, url, lang, box) for store in stores},
     }
 
 
-def _resource(catalogue: Catalogue, held: FeatureStore, url: str, lang: str, box: list[float]) -> dict[str, Any]:
-    licence = licence_of(catalogue, held.name)
+def _resource(catalogue: Catalogue, store: FeatureStore, url: str, lang: str, box: list[float]) -> dict[str, Any]:
+    licence = licence_of(catalogue, store.name)
     record = {"type": "application/geo+json", "rel": "describedby", "title": translate("api.pages.metadata", lang)}
     links = [{"type": "text/html", "rel": "license", "title": licence, "href": LICENCES.get(licence, url)}]
-    if held.name != "records":
-        links.append({**record, "href": f"{url}/collections/records/items/{held.name}?f=json"})
-    placed = held.placed and any(shape is not None for shape in held.shapes)
+    if store.name != "records":
+        links.append({**record, "href": f"{url}/collections/records/items/{store.name}?f=json"})
+    placed = store.has_geometry and any(shape is not None for shape in store.shapes)
     return {
         "type": "collection",
-        "title": held.title,
-        "description": held.description,
+        "title": store.title,
+        "description": store.description,
         "keywords": _keywords(lang),
         "links": links,
-        "extents": {"spatial": {"bbox": held.box if placed else box, "crs": CRS84}},
+        "extents": {"spatial": {"bbox": store.box if placed else box, "crs": CRS84}},
         "providers": [
             {
-                "type": "record" if held.name == "records" else "feature",
+                "type": "record" if store.name == "records" else "feature",
                 "name": _PROVIDER,
-                "data": held,
-                "id_field": held.key,
-                "title_field": held.called,
-                "crs": list(systems_of(held, box)),
+                "data": store,
+                "id_field": store.key,
+                "title_field": store.name_field,
+                "crs": list(systems_of(store, box)),
                 "storage_crs": CRS84,
             }
         ],

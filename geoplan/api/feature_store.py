@@ -43,7 +43,7 @@ class FeatureStore:
         Its address and what people are told.
     key : str
         The property that is the feature's id.
-    called : str
+    name_field : str
         The property a feature is known by.
     fields : dict of dict
         JSON Schema of every property that can be asked for.
@@ -51,7 +51,7 @@ class FeatureStore:
         The properties of every feature, ready for JSON.
     shapes : ndarray of Geometry
         EPSG:4326, longitude first; None where no place is known.
-    placed : bool
+    has_geometry : bool
         Whether its features have places at all, rather than being rows of a table.
     members : list of dict
         Further members of each feature, such as ``links``; empty for none.
@@ -61,11 +61,11 @@ class FeatureStore:
     title: str
     description: str
     key: str
-    called: str
+    name_field: str
     fields: dict[str, dict[str, Any]]
     rows: list[dict[str, Any]]
     shapes: np.ndarray
-    placed: bool
+    has_geometry: bool
     members: list[dict[str, Any]] = field(default_factory=list)
 
     def __deepcopy__(self, _: dict[int, Any]) -> FeatureStore:
@@ -73,8 +73,8 @@ class FeatureStore:
         return self
 
     @cached_property
-    def at(self) -> dict[str, int]:
-        """The position of every feature by its id."""
+    def row_of(self) -> dict[str, int]:
+        """The row of every feature by its id."""
         return {str(row[self.key]): at for at, row in enumerate(self.rows)}
 
     @cached_property
@@ -88,7 +88,7 @@ class FeatureStore:
         return [None if text is None else orjson.loads(text) for text in shapely.to_geojson(self.shapes)]
 
     @property
-    def count_placed(self) -> int:
+    def placed_count(self) -> int:
         """How many features have a place."""
         return int((~shapely.is_missing(self.shapes)).sum())
 
@@ -148,13 +148,8 @@ def _schema(type_: str, title: str, unit: str, rows: list[dict[str, Any]], name:
     return schema
 
 
-def equal(schema: dict[str, Any], text: str) -> Callable[[Any], bool]:
-    """Turn what is asked of a property into a test of its values.
-
-    Returns
-    -------
-    callable
-        True for a value that equals it; texts to the letter, numbers by value.
+def parse_value(schema: dict[str, Any], text: str) -> Any:
+    """The value of a text by the type of a property.
 
     Raises
     ------
@@ -164,10 +159,10 @@ def equal(schema: dict[str, Any], text: str) -> Callable[[Any], bool]:
     if schema["type"] == "boolean":
         if text not in {"true", "false"}:
             raise ValueError(text)
-        return lambda value: value is (text == "true")
+        return text == "true"
     if schema["type"] != "string" and not _NUMBER.fullmatch(text):
         raise ValueError(text)
-    wanted = _READ[schema["type"]](text)
-    if isinstance(wanted, float) and not math.isfinite(wanted):
+    value = _READ[schema["type"]](text)
+    if isinstance(value, float) and not math.isfinite(value):
         raise ValueError(text)
-    return lambda value: value is not None and value == wanted
+    return value

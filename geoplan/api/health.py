@@ -1,4 +1,4 @@
-"""Whether the service answers right now; pygeoapi is not needed to ask."""
+"""Whether the service answers; this module does not import pygeoapi."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def service_state(address: str) -> State:
     Parameters
     ----------
     address : str
-        Where the service should be; nothing else is asked, and no proxy.
+        Where the service should be; no proxy is used.
 
     Returns
     -------
@@ -32,10 +32,10 @@ def service_state(address: str) -> State:
     try:
         request = Request(f"{address.rstrip('/')}/?f=json", headers={"Accept": "application/json"})  # noqa: S310
         with build_opener(ProxyHandler({})).open(request, timeout=_PATIENCE) as answer:
-            said = json.loads(answer.read(_ENOUGH))
+            document = json.loads(answer.read(_ENOUGH))
     except (HTTPError, HTTPException, json.JSONDecodeError, UnicodeDecodeError):
         return "stranger"
     except (OSError, ValueError):
         return "silent"
-    ours = isinstance(said, dict) and str(said.get("title", "")).startswith("GeoPlan")
-    return "serving" if ours else "stranger"
+    is_geoplan = isinstance(document, dict) and str(document.get("title", "")).startswith("GeoPlan")
+    return "serving" if is_geoplan else "stranger"

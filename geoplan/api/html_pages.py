@@ -21,13 +21,13 @@ from starlette.staticfiles import StaticFiles
 
 from geoplan.api.api_content import ApiContent
 from geoplan.api.feature_store import FeatureStore
-from geoplan.api.request_limits import DEFAULT_ITEMS, MOST_ITEMS
+from geoplan.api.openapi import DEFAULT_ITEMS, MOST_ITEMS
 from geoplan.text.message import section
 
 _PACKAGE: Final = files("geoplan.api")
 _LEAFLET: Final = Path(str(files("xstatic.pkg.leaflet"))) / "data"
 _SWAGGER: Final = Path(str(files("swagger_ui_bundle"))) / "vendor"
-_TEMPLATES: Final = {"schema": "fields", "queryables": "fields"}  # the rest are called as what they show
+_TEMPLATES: Final = {"schema": "fields", "queryables": "fields"}  # the others have the name of the operation
 
 
 def _words(lang: str) -> dict[str, str]:
@@ -52,7 +52,7 @@ class HtmlPages:
         self.templates = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
         self.templates.filters["part"] = lambda text: quote(str(text), safe="")
 
-    def page(self, what: str, request: Request, shelf: ApiContent, said: dict[str, Any]) -> str:
+    def page(self, what: str, request: Request, content: ApiContent, document: dict[str, Any]) -> str:
         """Lay out an answer.
 
         Returns
@@ -61,30 +61,32 @@ class HtmlPages:
             A page; all of its links are relative, so that it works under any name of the service.
         """
         name = request.path_params.get("name")
-        held = shelf.holdings[name] if name else None
-        drawn = [_outline(said["extent"])] if what == "collection" else _drawn(said, held) if held else []
-        return self._rendered(_TEMPLATES.get(what, what), request, shelf, what=what, data=said, held=held, drawn=drawn)
+        store = content.stores[name] if name else None
+        drawn = [_outline(document["extent"])] if what == "collection" else _drawn(document, store) if store else []
+        return self._rendered(
+            _TEMPLATES.get(what, what), request, content, what=what, data=document, store=store, drawn=drawn
+        )
 
-    def error(self, request: Request, shelf: ApiContent, status: int, text: str) -> str:
+    def error(self, request: Request, content: ApiContent, status: int, text: str) -> str:
         """Lay out a refusal."""
-        return self._rendered("error", request, shelf, what="error", status=status, text=text)
+        return self._rendered("error", request, content, what="error", status=status, text=text)
 
-    def _rendered(self, template: str, request: Request, shelf: ApiContent, **values: Any) -> str:
+    def _rendered(self, template: str, request: Request, content: ApiContent, **values: Any) -> str:
         # As the browser sees it: with the slash at its end, and with %2F as no slash.
         depth = request.scope["raw_path"].count(b"/") - 1
-        asked = dict(request.query_params)
-        kept = f"?lang={shelf.lang}" if "lang" in asked else ""
+        query = dict(request.query_params)
+        lang_query = f"?lang={content.lang}" if "lang" in query else ""
         return self.templates.get_template(f"{template}.html").render(
-            w=SimpleNamespace(**_words(shelf.lang)),
+            w=SimpleNamespace(**_words(content.lang)),
             root="../" * depth or "./",
-            kept=kept,
-            lang=shelf.lang,
-            asked=asked,
-            changed=lambda **new: "?" + urlencode({k: v for k, v in {**asked, **new}.items() if v is not None}),
-            attribution=shelf.attribution,
-            about=shelf.api.config["metadata"]["identification"],
-            title_of={name: held.title for name, held in shelf.holdings.items()},
-            holdings=shelf.holdings,
+            lang_query=lang_query,
+            lang=content.lang,
+            query=query,
+            changed=lambda **new: "?" + urlencode({k: v for k, v in {**query, **new}.items() if v is not None}),
+            attribution=content.attribution,
+            about=content.api.config["metadata"]["identification"],
+            title_of={name: store.title for name, store in content.stores.items()},
+            stores=content.stores,
             page_size=DEFAULT_ITEMS,
             most=MOST_ITEMS,
             **values,
@@ -110,17 +112,17 @@ class HtmlPages:
         return Response(self.base, headers=headers, media_type="application/json")
 
 
-def _drawn(said: dict[str, Any], held: FeatureStore) -> list[dict[str, Any]]:
+def _drawn(document: dict[str, Any], store: FeatureStore) -> list[dict[str, Any]]:
     """What a map shows of a page of features or of one: the place in degrees, whatever system the answer is in."""
-    found = [held.at[feature["id"]] for feature in said.get("features", [said]) if feature.get("geometry")]
+    rows = [store.row_of[feature["id"]] for feature in document.get("features", [document]) if feature.get("geometry")]
     return [
         {
             "type": "Feature",
-            "id": held.rows[at][held.key],
-            "geometry": held.geometries[at],
-            "properties": {name: held.rows[at].get(name) for name in (held.called, "method")},
+            "id": store.rows[at][store.key],
+            "geometry": store.geometries[at],
+            "properties": {name: store.rows[at].get(name) for name in (store.name_field, "method")},
         }
-        for at in found
+        for at in rows
     ]
 
 

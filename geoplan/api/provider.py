@@ -15,12 +15,12 @@ from pygeoapi.provider.base import BaseProvider, ProviderItemNotFoundError
 from pygeoapi.util import CrsTransformSpec, get_crs_from_uri
 from pyproj import Transformer
 
-from geoplan.api.feature_store import FeatureStore, equal
+from geoplan.api.feature_store import FeatureStore, parse_value
 
 CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-# The ground a request asks for, EPSG:4326. It goes beside pygeoapi and not through it, because pygeoapi takes the two
+# The area of a request, EPSG:4326. It goes beside pygeoapi and not through it, because pygeoapi takes the two
 # corners of a box to degrees and boxes them again there, which is another box wherever the grid is turned.
-WANTED: Final[ContextVar[shapely.Geometry | None]] = ContextVar("wanted ground", default=None)
+AREA: Final[ContextVar[shapely.Geometry | None]] = ContextVar("area", default=None)
 _EDGE_PARTS: Final = 64  # pieces a box's edge is bent in when it is taken to degrees
 
 
@@ -30,17 +30,17 @@ class CollectionProvider(BaseProvider):
     Parameters
     ----------
     definition : dict
-        pygeoapi's: ``data`` is the holding.
+        pygeoapi's: ``data`` is the store.
     """
 
     def __init__(self, definition: dict[str, Any]) -> None:
         super().__init__(definition)
-        self.held: FeatureStore = definition["data"]
+        self.store: FeatureStore = definition["data"]
         self.get_fields()
 
     def get_fields(self) -> dict[str, dict[str, Any]]:
         """JSON Schema of every property; a copy, for pygeoapi writes roles into it."""
-        self._fields = {name: dict(schema) for name, schema in self.held.fields.items()}
+        self._fields = {name: dict(schema) for name, schema in self.store.fields.items()}
         return self._fields
 
     def query(
@@ -70,24 +70,24 @@ class CollectionProvider(BaseProvider):
         sortby : list of dict, optional
             ``property`` and ``order`` (+ or -), the weightiest first.
         select_properties : list of str, optional
-            The only properties wanted.
+            The only properties in the result.
         q : str, optional
             Phrases, parted by commas, of which one at least must occur in a text.
         crs_transform_spec : CrsTransformSpec, optional
-            The system wanted, unless it is the stored one.
+            The system of the result; by default the stored one.
 
         Returns
         -------
         dict
             A FeatureCollection with ``numberMatched`` and ``numberReturned``.
         """
-        found = self._ordered(self._matching(properties or [], q, datetime_), sortby or [])
-        page = [] if resulttype == "hits" else found[offset : offset + limit]
+        matching = self._ordered(self._matching(properties or [], q, datetime_), sortby or [])
+        page = [] if resulttype == "hits" else matching[offset : offset + limit]
         target = crs_transform_spec.target_crs_uri if crs_transform_spec else CRS84
         return {
             "type": "FeatureCollection",
             "features": self._features(page, target, select_properties, skip_geometry),
-            "numberMatched": len(found),
+            "numberMatched": len(matching),
             "numberReturned": len(page),
         }
 
@@ -99,51 +99,53 @@ class CollectionProvider(BaseProvider):
         identifier : str
             Its id, percent-encoded, for pygeoapi puts it into addresses as it comes.
         crs_transform_spec : CrsTransformSpec, optional
-            The system wanted, unless it is the stored one.
+            The system of the result; by default the stored one.
 
         Raises
         ------
         ProviderItemNotFoundError
             There is none of that id.
         """
-        at = self.held.at.get(unquote(identifier))
+        at = self.store.row_of.get(unquote(identifier))
         if at is None:
             raise ProviderItemNotFoundError(user_msg="identifier not found")
         target = crs_transform_spec.target_crs_uri if crs_transform_spec else CRS84
         return self._features([at], target, None, False)[0]
 
-    def _matching(self, asked: list[tuple[str, str]], words: str | None, when: str | None) -> list[int]:
-        ground = WANTED.get()
-        found = range(len(self.held.rows)) if ground is None else sorted(self.held.tree.query(ground, "intersects"))
-        tests = [(name, equal(self.held.fields[name], text)) for name, text in asked]
-        rows = self.held.rows
-        matching = [int(at) for at in found if all(test(rows[at][name]) for name, test in tests)]
-        if when and self.held.members:
-            matching = [at for at in matching if _overlaps(self.held.members[at]["time"], when)]
-        wanted = phrases(words or "")
-        return [at for at in matching if _says(rows[at], wanted)] if wanted else matching
+    def _matching(self, filters: list[tuple[str, str]], q: str | None, when: str | None) -> list[int]:
+        area, store = AREA.get(), self.store
+        rows = range(len(store.rows)) if area is None else sorted(store.tree.query(area, "intersects"))
+        values = {name: parse_value(store.fields[name], text) for name, text in filters}
+        words = phrases(q or "")
+        return [
+            int(row)
+            for row in rows
+            if all(store.rows[row][name] == value for name, value in values.items())
+            and (not when or not store.members or _overlaps(store.members[row]["time"], when))
+            and (not words or _contains_any(store.rows[row], words))
+        ]
 
-    def _ordered(self, found: list[int], sortby: list[dict[str, str]]) -> list[int]:
-        rows = self.held.rows
+    def _ordered(self, positions: list[int], sortby: list[dict[str, str]]) -> list[int]:
+        rows = self.store.rows
         for by in reversed(sortby):  # each sort is stable: the weightiest comes last
-            name, falling = by["property"], by["order"] == "-"
-            known = [at for at in found if rows[at][name] is not None]
-            unknown = [at for at in found if rows[at][name] is None]
-            found = sorted(known, key=lambda at: rows[at][name], reverse=falling) + unknown
-        return found
+            name, descending = by["property"], by["order"] == "-"
+            known = [at for at in positions if rows[at][name] is not None]
+            unknown = [at for at in positions if rows[at][name] is None]
+            positions = sorted(known, key=lambda at: rows[at][name], reverse=descending) + unknown
+        return positions
 
     def _features(
         self, positions: list[int], target: str, only: list[str] | None, skip_geometry: bool
     ) -> list[dict[str, Any]]:
-        held = self.held
-        geometries = [None] * len(positions) if skip_geometry else _in_crs(held, positions, target)
+        store = self.store
+        geometries = [None] * len(positions) if skip_geometry else _in_crs(store, positions, target)
         return [
             {
                 "type": "Feature",
-                "id": held.rows[at][held.key],
+                "id": store.rows[at][store.key],
                 "geometry": geometry,
-                "properties": {name: v for name, v in held.rows[at].items() if not only or name in only},
-                **({**held.members[at]} if held.members else {}),
+                "properties": {name: v for name, v in store.rows[at].items() if not only or name in only},
+                **(store.members[at] if store.members else {}),
             }
             for at, geometry in zip(positions, geometries, strict=True)
         ]
@@ -154,13 +156,13 @@ def phrases(text: str) -> list[str]:
     return [phrase for part in text.split(",") if (phrase := " ".join(part.casefold().split()))]
 
 
-def _says(row: dict[str, Any], wanted: list[str]) -> bool:
+def _contains_any(row: dict[str, Any], words: list[str]) -> bool:
     text = " ".join(str(value) for value in row.values() if value).casefold()
-    return any(phrase in text for phrase in wanted)
+    return any(phrase in text for phrase in words)
 
 
 def _overlaps(time: dict[str, Any] | None, when: str) -> bool:
-    """Whether a feature's time, days from and to, meets what is asked."""
+    """Whether a feature's time, days from and to, meets an instant or interval."""
     if time is None:
         return True
     since, until = time["interval"]
@@ -168,23 +170,23 @@ def _overlaps(time: dict[str, Any] | None, when: str) -> bool:
     return (first in {"", ".."} or first[:10] <= until) and (last in {"", ".."} or since <= last[:10])
 
 
-def _in_crs(held: FeatureStore, positions: list[int], target: str) -> list[dict[str, Any] | None]:
+def _in_crs(store: FeatureStore, positions: list[int], target: str) -> list[dict[str, Any] | None]:
     """GeoJSON geometries in a system, its axes in the order its authority says, as OGC API Features part 2 wants."""
     if target == CRS84:
-        return [held.geometries[at] for at in positions]
+        return [store.geometries[at] for at in positions]
     decimals = 7 if get_crs_from_uri(target).is_geographic else 3
-    moved = shapely.transform(held.shapes[positions], _between(CRS84, target).transform, interleaved=False)
+    moved = shapely.transform(store.shapes[positions], _transformer(CRS84, target).transform, interleaved=False)
     moved = shapely.transform(moved, lambda xy: np.round(xy, decimals))
     return [None if text is None else orjson.loads(text) for text in shapely.to_geojson(moved)]
 
 
 @lru_cache(maxsize=32)
-def _between(given: str, to: str) -> Transformer:
-    return Transformer.from_crs(get_crs_from_uri(given), get_crs_from_uri(to))
+def _transformer(source: str, target: str) -> Transformer:
+    return Transformer.from_crs(get_crs_from_uri(source), get_crs_from_uri(target))
 
 
-def ground_of(box: list[float], crs: str) -> shapely.Geometry:
-    """The ground a box covers.
+def area_of(box: list[float], crs: str) -> shapely.Geometry:
+    """The area a box covers.
 
     Parameters
     ----------
@@ -209,10 +211,10 @@ def ground_of(box: list[float], crs: str) -> shapely.Geometry:
         return _box(west, south, east, north)
     longest = max(east - west, north - south) or 1.0
     edges = shapely.segmentize(_box(west, south, east, north), longest / _EDGE_PARTS)
-    ground = shapely.transform(edges, _between(crs, CRS84).transform, interleaved=False)
-    if not all(math.isfinite(edge) for edge in ground.bounds):
+    area = shapely.transform(edges, _transformer(crs, CRS84).transform, interleaved=False)
+    if not all(math.isfinite(edge) for edge in area.bounds):
         raise ValueError("out of reach")
-    return ground
+    return area
 
 
 def _box(west: float, south: float, east: float, north: float) -> shapely.Geometry:

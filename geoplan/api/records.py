@@ -19,7 +19,7 @@ _FIELDS: Final = ("identifier", "type", "title", "description", "license", "publ
 
 
 def build_records(
-    catalogue: Catalogue, holdings: list[FeatureStore], url: str, lang: str, box: list[float]
+    catalogue: Catalogue, stores: list[FeatureStore], url: str, lang: str, box: list[float]
 ) -> FeatureStore:
     """Write the records.
 
@@ -33,9 +33,9 @@ def build_records(
     FeatureStore
         ``records``: the collections in their order, then the plans.
     """
-    told = [_of_collection(catalogue, held, url, lang, box) for held in holdings]
-    told += [_of_plan(catalogue, plan_id, url, lang) for plan_id in catalogue.plans.index]
-    codes = {"type": sorted({row["type"] for row, _, _ in told})}
+    records = [_of_collection(catalogue, store, url, lang, box) for store in stores]
+    records += [_of_plan(catalogue, plan_id, url, lang) for plan_id in catalogue.plans.index]
+    codes = {"type": sorted({row["type"] for row, _, _ in records})}
     return FeatureStore(
         "records",
         translate("api.records.title", lang),
@@ -50,40 +50,40 @@ def build_records(
             }
             for name in _FIELDS
         },
-        [row for row, _, _ in told],
-        np.array([shape for _, shape, _ in told], dtype=object),
+        [row for row, _, _ in records],
+        np.array([shape for _, shape, _ in records], dtype=object),
         True,
-        [members for _, _, members in told],
+        [members for _, _, members in records],
     )
 
 
 def _of_collection(
-    catalogue: Catalogue, held: FeatureStore, url: str, lang: str, box: list[float]
+    catalogue: Catalogue, store: FeatureStore, url: str, lang: str, box: list[float]
 ) -> tuple[dict[str, Any], shapely.Geometry | None, dict[str, Any]]:
-    licence = licence_of(catalogue, held.name)
-    layer = held.name.replace("_", "-")
+    licence = licence_of(catalogue, store.name)
+    layer = store.name.replace("_", "-")
     own = list(catalogue.layers.at[layer, "sources"]) if layer in catalogue.layers.index else []
     row = {
-        "identifier": held.name,
+        "identifier": store.name,
         "type": "dataset",
-        "title": held.title,
-        "description": held.description,
+        "title": store.title,
+        "description": store.description,
         "license": licence,
         "publisher": "GeoPlan",
         "issued": "",
         "sources": "; ".join(own or about(catalogue, {}, lang)["sources"]),
         "rights": attribution(catalogue, lang),
-        "keywords": [schema["title"] for schema in held.fields.values()],
+        "keywords": [schema["title"] for schema in store.fields.values()],
     }
-    at = f"{url}/collections/{held.name}"
+    at = f"{url}/collections/{store.name}"
     links = [
         _link("collection", "application/json", translate("api.records.collection", lang), at),
         _link("items", "application/geo+json", "GeoJSON", f"{at}/items?f=json"),
         _link("items", "text/csv", "CSV", f"{at}/items?f=csv"),
         _link("license", "text/html", licence, LICENCES.get(licence, url)),
     ]
-    known = held.placed and any(shape is not None for shape in held.shapes)
-    return row, shapely.box(*held.box) if known else shapely.box(*box), _members(links, None)
+    known = store.has_geometry and any(shape is not None for shape in store.shapes)
+    return row, shapely.box(*store.box) if known else shapely.box(*box), _members(links, None)
 
 
 def _of_plan(

@@ -1,8 +1,8 @@
-"""Reading a request: what is asked for, or why it cannot be answered. Nonsense is refused before pygeoapi sees it.
+"""Requests validated against the API's document: the values they set, or why they cannot be answered.
 
-pygeoapi 0.21 answers some nonsense with a crash (an empty ``sortby``, ``q=0`` in the Accept header, CSV of a feature
-without a place, a date beyond the year 9999) and passes other nonsense over in silence (a filter by a property that
-is not there, an unknown ``resulttype``).
+pygeoapi 0.21 answers some invalid requests with a crash (an empty ``sortby``, ``q=0`` in the Accept header, CSV of a
+feature without a place, a date beyond the year 9999) and ignores others (a filter by a property that does not exist,
+an unknown ``resulttype``).
 """
 
 from __future__ import annotations
@@ -12,195 +12,176 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 import shapely
+from jsonschema import Draft4Validator, ValidationError
 from werkzeug.datastructures import LanguageAccept, MIMEAccept
 from werkzeug.http import parse_accept_header
 
-from geoplan.api.feature_store import FeatureStore, equal
-from geoplan.api.parameters import FORMATS, MEDIA_TYPES, Parameter, parameters
-from geoplan.api.provider import CRS84, ground_of, phrases
-from geoplan.api.request_limits import MOST_PHRASES
+from geoplan.api.feature_store import FeatureStore, parse_value
+from geoplan.api.openapi import FORMATS, MEDIA_TYPES, MOST_PHRASES
+from geoplan.api.provider import CRS84, area_of, phrases
 from geoplan.errors import InvalidQueryError
 from geoplan.text.message import joined, languages
 
-_WHOLE: Final = re.compile(r"[0-9]{1,15}")
+Query = Sequence[tuple[str, str]]  # names and values in the order of the address
+_INTEGER: Final = re.compile(r"[0-9]{1,15}")
+_LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2}([-_][A-Za-z0-9]{2,8})*")
+_BOOLEANS: Final = {"true": True, "false": False}
 
 
 @dataclass(frozen=True)
 class ApiRequest:
-    """A request as it was understood.
+    """A valid request.
 
     Attributes
     ----------
     format : str
         One of `FORMATS`.
-    lang : {"zh", "en"}
-        Of what people read.
-    params : dict
-        For pygeoapi, each well formed.
-    ground : Geometry or None
-        The ground asked for, EPSG:4326.
+    parameters : dict of str
+        For pygeoapi.
+    area : Geometry or None
+        The area of the bounding box, EPSG:4326.
     """
 
     format: str
-    lang: str
-    params: dict[str, str]
-    ground: shapely.Geometry | None = None
+    parameters: dict[str, str]
+    area: shapely.Geometry | None = None
 
 
-def language_of(given: Sequence[tuple[str, str]], accept: str, default: str) -> str:
-    """The language wanted: by ``lang``, else by the Accept-Language header, else the default."""
-    said = dict(given).get("lang", "").lower()
-    if said[:2] in languages():
-        return said[:2]
+def language_of(query: Query, accept: str, default: str) -> str:
+    """The language of an answer: by ``lang``, else by the Accept-Language header, else the default."""
+    lang = dict(query).get("lang", "").lower()[:2]
+    if lang in languages():
+        return lang
     offered = sorted(languages(), key=lambda language: language != default)
-    best = parse_accept_header(accept, LanguageAccept).best_match(offered)
-    return best or default
+    return parse_accept_header(accept, LanguageAccept).best_match(offered) or default
 
 
-def format_of(given: Sequence[tuple[str, str]], accept: str, kind: str) -> str:
-    """The format wanted: by ``f``, else by the Accept header; JSON where neither names one there is."""
-    offered = FORMATS.get(kind, FORMATS["document"])
-    if (said := dict(given).get("f")) in offered:
-        return str(said)
+def format_of(query: Query, accept: str, kind: str) -> str:
+    """The format of an answer: by ``f``, else by the Accept header; JSON where neither names an offered one."""
+    offered = FORMATS[kind]
+    if (format_ := dict(query).get("f")) in offered:
+        return str(format_)
     types = [*(MEDIA_TYPES[f] for f in offered), MEDIA_TYPES["geojson"]]
     best = parse_accept_header(accept, MIMEAccept).best_match(types)
     return next((f for f in offered if MEDIA_TYPES[f] == best), "json")
 
 
 def read_request(
-    given: Sequence[tuple[str, str]],
-    format_: str,
-    lang: str,
-    kind: str,
-    held: FeatureStore | None = None,
-    crs: tuple[str, ...] = (),
+    query: Query, format_: str, operation: dict[str, Any], store: FeatureStore | None = None
 ) -> ApiRequest:
-    """Understand a request.
+    """Validate a request.
 
     Parameters
     ----------
-    format_, lang : str
-        As `format_of` and `language_of` found.
-    kind : str
-        As of `geoplan.api.parameters.parameters`.
-    held : FeatureStore, optional
+    format_ : str
+        The result of `format_of`.
+    operation : dict
+        The operation in the API's document.
+    store : FeatureStore, optional
         The collection it is about.
 
     Raises
     ------
     InvalidQueryError
-        A parameter is not known, is there twice, or its value is not of its kind; the message names it.
+        A parameter does not exist or is there twice, or its value is invalid; the message names it.
     """
-    known = {parameter.name: parameter for parameter in parameters(kind, held, crs)}
-    params: dict[str, str] = {}
-    for name, value in given:
-        if name not in known:
-            raise InvalidQueryError("api.request.no_parameter", name=name, known=joined(known))
-        if name in params:
+    schemas = {p["name"]: p["schema"] for p in operation["parameters"] if p["in"] == "query"}
+    fields = store.fields if store else {}
+    parameters: dict[str, str] = {}
+    for name, text in query:
+        if name not in schemas:
+            raise InvalidQueryError("api.request.no_parameter", name=name, known=joined(schemas))
+        if name in parameters:
             raise InvalidQueryError("api.request.twice", name=name)
-        params[name] = _well_formed(known[name], value, held)
-    ground = _ground(params)
-    said = {name: value for name, value in params.items() if name != "f"}
-    return ApiRequest(format_, lang, {**said, "f": "jsonld" if format_ == "jsonld" else "json"}, ground)
+        if name in fields:
+            parameters[name] = _filter_value(name, text, fields[name])
+        else:
+            parameters[name] = _valid_text(name, text, schemas[name], list(fields))
+    area = _area(parameters)
+    parameters.pop("f", None)
+    return ApiRequest(format_, {**parameters, "f": "jsonld" if format_ == "jsonld" else "json"}, area)
 
 
-def _well_formed(parameter: Parameter, value: str, held: FeatureStore | None) -> str:
-    name, schema = parameter.name, parameter.schema
-    if held is not None and name in held.fields:
-        return _of_type(name, held.fields[name], value)
-    if name == "lang":
-        if value.lower()[:2] not in languages() or not re.fullmatch(r"[A-Za-z]{2}([-_][A-Za-z0-9]{2,8})*", value):
-            raise _not_one_of(name, value, languages())
-        return value.lower()[:2]
-    if name == "skipGeometry" and value not in {"true", "false"}:
-        raise _not_one_of(name, value, ["true", "false"])
-    if "enum" in schema and value not in schema["enum"]:
-        raise _not_one_of(name, value, schema["enum"])
-    if name in {"limit", "offset"}:
-        return _whole(name, value, schema["minimum"])
-    if name == "datetime":
-        _check_time(value)
-    if name == "sortby":
-        return _sort_keys(value.split(","), held)
-    if name == "properties":
-        chosen = list(dict.fromkeys(value.split(",")))
-        if other := [p for p in chosen if p not in schema["items"]["enum"]]:
-            raise _not_one_of(name, other[0], schema["items"]["enum"])
-        return ",".join(chosen)
-    if name == "q" and len(phrases(value)) > MOST_PHRASES:
-        raise InvalidQueryError("api.request.phrases", most_phrases=MOST_PHRASES)
-    return value
-
-
-def _of_type(name: str, schema: dict[str, Any], value: str) -> str:
+def _filter_value(name: str, text: str, schema: dict[str, Any]) -> str:
     try:
-        equal(schema, value)
+        parse_value(schema, text)
     except (ValueError, OverflowError) as error:
-        raise InvalidQueryError("api.request.type", name=name, type=schema["type"], value=value) from error
-    return value
+        raise InvalidQueryError("api.request.type", name=name, type=schema["type"], value=text) from error
+    return text
 
 
-def _whole(name: str, value: str, least: int) -> str:
-    if not _WHOLE.fullmatch(value) or int(value) < least:
-        raise InvalidQueryError("api.request.whole_number", name=name, least=least, value=value)
-    return str(int(value))
+def _valid_text(name: str, text: str, schema: dict[str, Any], fields: list[str]) -> str:
+    """Validate the value of a parameter against its schema and return it as pygeoapi reads it."""
+    if name == "bbox":  # valid together with its system only
+        return text
+    value = _decoded(name, text, schema["type"])
+    # pygeoapi lowers a limit above the maximum, as the standard wants.
+    validator = Draft4Validator({key: part for key, part in schema.items() if key != "maximum"})
+    for error in validator.iter_errors(value):
+        raise _refusal(name, text, error, fields)
+    if name == "datetime":
+        _check_dates(text)
+    if name == "q" and len(phrases(text)) > MOST_PHRASES:
+        raise InvalidQueryError("api.request.phrases", most_phrases=MOST_PHRASES)
+    if name == "sortby":
+        most, times = Counter(key.removeprefix("-") for key in value).most_common(1)[0]
+        if times > 1:
+            raise InvalidQueryError("api.request.sort_twice", most=most, times=times)
+    if isinstance(value, list):
+        return ",".join(dict.fromkeys(value))
+    return text if isinstance(value, bool) else str(value)
 
 
-def _sort_keys(given: list[str], held: FeatureStore | None) -> str:
-    keys = [key.removeprefix("+").strip() for key in given]  # an unescaped + in an address arrives as a space
-    names = [key.removeprefix("-") for key in keys]
-    fields = list(held.fields) if held else []
-    if other := [name for name in names if name not in fields]:
-        raise _not_one_of("sortby", other[0], fields)
-    most, times = Counter(names).most_common(1)[0]
-    if times > 1:
-        raise InvalidQueryError("api.request.sort_twice", most=most, times=times)
-    return ",".join(keys)
+def _decoded(name: str, text: str, type_: str) -> Any:
+    """The value of a text by the type of its schema; the text itself where it is not of that type."""
+    if name == "lang" and _LANGUAGE_TAG.fullmatch(text) and text.lower()[:2] in languages():
+        return text.lower()[:2]
+    if type_ == "array":  # of sort keys, an unescaped + in an address arrives as a space
+        return [part.removeprefix("+").strip() if name == "sortby" else part for part in text.split(",")]
+    if type_ == "boolean":
+        return _BOOLEANS.get(text, text)
+    return int(text) if type_ == "integer" and _INTEGER.fullmatch(text) else text
 
 
-def _check_time(value: str) -> None:
-    ends = value.split("/")
+def _refusal(name: str, text: str, error: ValidationError, fields: list[str]) -> InvalidQueryError:
+    if name == "datetime":
+        return InvalidQueryError("api.request.datetime", value=text)
+    if error.schema["type"] == "integer":
+        return InvalidQueryError("api.request.whole_number", name=name, least=error.schema["minimum"], value=text)
+    value = error.instance.removeprefix("-") if name == "sortby" else error.instance
+    known = error.schema.get("enum") or (_BOOLEANS if error.schema["type"] == "boolean" else fields)
+    return InvalidQueryError("api.request.not_one_of", name=name, value=value, known=joined(known))
+
+
+def _check_dates(text: str) -> None:
+    """Refuse days and times that no calendar has, and intervals that end before they begin."""
+    ends = [end for end in text.upper().split("/") if end not in {"", ".."}]
     try:
-        if len(ends) > 2:
-            raise ValueError(value)
-        known = [_instant(end) for end in ends if not (len(ends) == 2 and end in {"", ".."})]
-        if len(known) == 2 and known[0] > known[1]:
-            raise ValueError(value)
+        moments = [datetime.fromisoformat(end).replace(tzinfo=None, microsecond=0) for end in ends]
+        if moments != sorted(moments):
+            raise ValueError(text)
     except ValueError as error:
-        raise InvalidQueryError("api.request.datetime", value=value) from error
+        raise InvalidQueryError("api.request.datetime", value=text) from error
 
 
-def _instant(text: str) -> float:
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        return float(date.fromisoformat(text).toordinal())
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", text, re.ASCII):
-        raise ValueError(text)
-    at = datetime.fromisoformat(re.sub(r"\.\d+", "", text.upper()))
-    return at.toordinal() + (at.hour * 3600 + at.minute * 60 + at.second) / 86400
-
-
-def _ground(params: dict[str, str]) -> shapely.Geometry | None:
-    crs = params.get("bbox-crs", CRS84)
-    if "bbox" not in params:
-        if "bbox-crs" in params:
+def _area(parameters: dict[str, str]) -> shapely.Geometry | None:
+    crs = parameters.get("bbox-crs", CRS84)
+    if "bbox" not in parameters:
+        if "bbox-crs" in parameters:
             raise InvalidQueryError("api.request.bbox_crs_alone")
         return None
     try:
-        numbers = [float(part) for part in params["bbox"].split(",")]
+        numbers = [float(part) for part in parameters["bbox"].split(",")]
         if len(numbers) not in {4, 6} or not all(map(math.isfinite, numbers)):
-            raise ValueError(params["bbox"])
+            raise ValueError(parameters["bbox"])
         half = len(numbers) // 2
         box = [numbers[0], numbers[1], numbers[half], numbers[half + 1]]
         if box[1] > box[3] or (crs != CRS84 and box[0] > box[2]):
-            raise ValueError(params["bbox"])
-        return ground_of(box, crs)
+            raise ValueError(parameters["bbox"])
+        return area_of(box, crs)
     except ValueError as error:
-        raise InvalidQueryError("api.request.bbox", bbox=params["bbox"]) from error
-
-
-def _not_one_of(name: str, value: str, known: Sequence[str]) -> InvalidQueryError:
-    return InvalidQueryError("api.request.not_one_of", name=name, value=value, known=joined(known))
+        raise InvalidQueryError("api.request.bbox", bbox=parameters["bbox"]) from error

@@ -1,8 +1,13 @@
-"""What pygeoapi answers, put right: titles, counts, no link to what is not there, no claim that does not hold."""
+"""The documents of pygeoapi, corrected: titles, counts, links to what exists in the reader's language, true claims.
+
+The links of pygeoapi lead to the landing page without a slash, from which a page behind a proxy's prefix loads
+nothing; lose ``lang`` and, on later pages, ``offset``; and have English titles alone.
+"""
 
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import orjson
 import pandas as pd
@@ -11,79 +16,102 @@ from pygeoapi.api import CONFORMANCE_CLASSES
 from pygeoapi.api.itemtypes import CONFORMANCE_CLASSES_FEATURES, CONFORMANCE_CLASSES_RECORDS
 from pygeoapi.util import get_crs_from_uri
 
+from geoplan.api.api_content import ApiContent
 from geoplan.api.feature_store import FeatureStore
-from geoplan.api.provider import CRS84
+from geoplan.text.message import section
 from geoplan.writers.plain_tables import as_csv
 
-# pygeoapi names these whether or not there are any.
-_NOT_HERE: Final = ("/processes", "/job-list", "/tiling-schemes")
-_NOT_DONE: Final = ("create-replace-delete", "opensearch")
+Document = dict[str, Any]
+# pygeoapi links to these whether or not there are any.
+_NOT_SERVED: Final = ("/processes", "/job-list", "/tiling-schemes")
+_NOT_SUPPORTED: Final = ("create-replace-delete", "opensearch")
 
 
-def conformance() -> dict[str, Any]:
-    """The classes the service conforms to.
+def conformance() -> Document:
+    """The classes the service conforms to, ``conformsTo``, sorted.
 
-    Made here, because pygeoapi lengthens a list of its own at every request, and claims transactions for collections
-    that are read only and OpenSearch, which the approved OGC API Records no longer has.
-
-    Returns
-    -------
-    dict
-        ``conformsTo``, sorted.
+    pygeoapi lengthens a list of its own at every request, and claims transactions for collections that are read only
+    and OpenSearch, which the approved OGC API Records no longer has.
     """
-    named = {*CONFORMANCE_CLASSES, *CONFORMANCE_CLASSES_FEATURES, *CONFORMANCE_CLASSES_RECORDS}
-    return {"conformsTo": sorted(name for name in named if not name.endswith(_NOT_DONE))}
+    classes = {*CONFORMANCE_CLASSES, *CONFORMANCE_CLASSES_FEATURES, *CONFORMANCE_CLASSES_RECORDS}
+    return {"conformsTo": sorted(name for name in classes if not name.endswith(_NOT_SUPPORTED))}
 
 
-def landing(said: dict[str, Any], attribution: str) -> dict[str, Any]:
-    """The landing page, without links to what is not served, with the attribution."""
-    links = [link for link in said["links"] if not link["rel"].endswith(_NOT_HERE)]
-    return {**said, "attribution": attribution, "links": links}
+def corrected(
+    what: str, document: Document, content: ApiContent, store: FeatureStore | None, parameters: dict[str, str]
+) -> Document:
+    """Correct a document of pygeoapi.
+
+    Parameters
+    ----------
+    what : str
+        The operation.
+    store : FeatureStore or None
+        The collection it is about.
+    parameters : dict of str
+        Of the request.
+    """
+    if what == "landing":
+        links = [link for link in document["links"] if not link["rel"].endswith(_NOT_SERVED)]
+        document = {**document, "attribution": content.attribution, "links": links}
+    elif what == "collections":
+        described = [{**one, "attribution": content.attribution} for one in document["collections"]]
+        document = {**document, "collections": [_with_links(one, content, parameters) for one in described]}
+    elif what == "collection":
+        document = {**document, "attribution": content.attribution}
+    elif what in {"schema", "queryables"} and store is not None:
+        properties = {
+            name: {**schema, **store.fields.get(name, {})}
+            for name, schema in document["properties"].items()
+            if store.has_geometry or name != "geometry"
+        }
+        document = {**document, "properties": properties}
+    elif what == "items":  # pygeoapi links to a next page after the last one too
+        returned, end = document["numberReturned"], int(parameters.get("offset", "0")) + document["numberReturned"]
+        has_next = returned > 0 and end < document["numberMatched"]
+        document = {**document, "links": [link for link in document["links"] if has_next or link["rel"] != "next"]}
+    return _with_links(document, content, parameters)
 
 
-def describe_collection(said: dict[str, Any], attribution: str) -> dict[str, Any]:
-    """One collection or all, each with the attribution."""
-    if "collections" in said:
-        return {**said, "collections": [describe_collection(c, attribution) for c in said["collections"]]}
-    return {**said, "attribution": attribution}
+def _with_links(document: Document, content: ApiContent, parameters: dict[str, str]) -> Document:
+    if "links" not in document:
+        return document
+    return {**document, "links": [_link(link, content, parameters) for link in document["links"]]}
 
 
-def with_titles(said: dict[str, Any], held: FeatureStore) -> dict[str, Any]:
-    """A schema or queryables with the properties' titles and codes, and no geometry where there is none."""
-    properties = {
-        name: {**schema, **held.fields.get(name, {})}
-        for name, schema in said["properties"].items()
-        if held.placed or name != "geometry"
-    }
-    return {**said, "properties": properties}
+def _link(link: Document, content: ApiContent, parameters: dict[str, str]) -> Document:
+    title, url = link.get("title", ""), content.api.config["server"]["url"]
+    titled = {**link, "title": section("api_links", content.lang).get(title, title)}
+    within = link["href"].removeprefix(url)
+    if not link["href"].startswith(url) or within[:1] not in {"", "/", "?"}:
+        return titled
+    path, _, query = (within if within.startswith("/") else f"/{within}").partition("?")
+    names = ("lang", "offset") if link["rel"] in {"self", "alternate"} else ("lang",)
+    added = urlencode({name: parameters[name] for name in names if name in parameters and f"{name}=" not in query})
+    query = "&".join(part for part in (query, added) if part)
+    return {**titled, "href": f"{url}{path}?{query}" if query else f"{url}{path}"}
 
 
-def page(said: dict[str, Any], offset: int) -> dict[str, Any]:
-    """A page of features that links to a next one only where there is one, which pygeoapi gets wrong at the end."""
-    more = said["numberReturned"] > 0 and offset + said["numberReturned"] < said["numberMatched"]
-    return {**said, "links": [link for link in said["links"] if more or link["rel"] != "next"]}
-
-
-def as_table(said: dict[str, Any], held: FeatureStore, crs: str = CRS84) -> bytes:
+def as_table(document: Document, store: FeatureStore, crs: str) -> bytes:
     """Write a page of features as CSV.
 
     Parameters
     ----------
     crs : str
-        Address of the coordinate system it is in, with its axes in that system's own order.
+        Address of its coordinate system, whose own order the axes are in.
 
     Returns
     -------
     bytes
         As `geoplan.writers.plain_tables.as_csv`: the properties, then ``wkt`` where features have places. Easting or
-        longitude is first whatever the system says, as in the exports: QGIS and GDAL read WKT so.
+        longitude is first in every system, as in the exports: QGIS and GDAL read WKT so.
     """
-    frame = pd.DataFrame([f["properties"] for f in said["features"]])
+    frame = pd.DataFrame([feature["properties"] for feature in document["features"]])
     if frame.empty:
-        frame = pd.DataFrame(columns=list(held.fields))
-    if held.placed:
+        frame = pd.DataFrame(columns=list(store.fields))
+    if store.has_geometry:
         northing_first = get_crs_from_uri(crs).axis_info[0].direction == "north"
-        frame["wkt"] = [_wkt(f["geometry"], northing_first) for f in said["features"]]
+        frame["wkt"] = [_wkt(feature["geometry"], northing_first) for feature in document["features"]]
     return as_csv(frame)
 
 
@@ -93,5 +121,4 @@ def _wkt(geometry: dict[str, Any] | None, northing_first: bool) -> str:
     shape = shapely.from_geojson(orjson.dumps(geometry))
     if northing_first:
         shape = shapely.transform(shape, lambda xy: xy[:, ::-1])
-    text: str = shapely.to_wkt(shape, rounding_precision=7, trim=True)
-    return text
+    return str(shapely.to_wkt(shape, rounding_precision=7, trim=True))

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from geoplan.api.health import State, service_state
-from geoplan.api.request_limits import MOST_ITEMS
+from geoplan.api.openapi import MOST_ITEMS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
 from geoplan.text.message import translate
