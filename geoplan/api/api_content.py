@@ -16,6 +16,7 @@ from geoplan.api.records import build_records
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import Selection
 from geoplan.text.message import languages, message
+from geoplan.writers.driver_frame import split_by_geometry_type
 from geoplan.writers.feature_collections import (
     Collection,
     ground_collections,
@@ -23,7 +24,6 @@ from geoplan.writers.feature_collections import (
     sites_collection,
     table_collections,
 )
-from geoplan.writers.geometry_columns import split_by_geometry_type
 
 _FORMS: Final = ("area", "point")
 

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from geoplan.cli.help_texts import command_help, help_text
+from geoplan.cli.command_language import command_help, help_text
 from geoplan.cli.lazy_group import LazyGroup
 
 app = typer.Typer(cls=LazyGroup, no_args_is_help=True, pretty_exceptions_enable=False)
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(is_set: bool) -> None:
+    if is_set:
         from importlib.metadata import version
 
         typer.echo(version("geoplan"))

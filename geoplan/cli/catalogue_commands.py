@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from geoplan.cli.command_language import VerbCommand, command_help, language_of
 from geoplan.cli.console import (
     Format,
     Home,
@@ -17,10 +18,7 @@ from geoplan.cli.console import (
     plans_of,
     print_rows,
 )
-from geoplan.cli.filter_options import Filters, selection_of, unknown_value, with_filters
-from geoplan.cli.help_texts import command_help
-from geoplan.cli.language_option import language_of
-from geoplan.cli.verb_command import VerbCommand
+from geoplan.cli.filter_options import Filters, require_known, selection_of, with_filters
 from geoplan.text.message import translate
 from geoplan.vocabulary import TABLES
 
@@ -66,8 +64,7 @@ def list_(
     """List a table, or what of it belongs to the selected sites."""
     from geoplan.query.table_rows import list_rows
 
-    if table not in TABLES:
-        raise unknown_value("TABLE", table, list(TABLES))
+    require_known("TABLE", table, TABLES)
     catalogue = open_catalogue(home, lang)
     chosen = selection_of(catalogue, filters)
     print_rows(list_rows(catalogue, table, chosen, language_of(lang)), format)
@@ -89,8 +86,8 @@ def concordance(
     from geoplan.text.names import column
 
     for option, value, known in (("--kind", kind, KINDS), ("--severity", severity, SEVERITIES)):
-        if value and value not in known:
-            raise unknown_value(option, value, list(known))
+        if value:
+            require_known(option, value, known)
     frame = differences(open_catalogue(home, lang))
     frame = frame[(frame["kind"] == kind) | (not kind)]
     frame = frame[(frame["severity"] == severity) | (not severity)].reset_index(drop=True)

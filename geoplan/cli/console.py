@@ -1,21 +1,23 @@
-"""What every command shares: common options, opening the catalogue, printing rows, writing files."""
+"""What every command shares: common options, the catalogue, rows to print, files to read and write."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geoplan.cli.help_texts import help_text
-from geoplan.cli.language_option import language_of
+from geoplan.cli.command_language import help_text, language_of
 from geoplan.errors import UserError
 from geoplan.files import write_atomically
 from geoplan.settings import settings
 from geoplan.text.formula_guard import guard
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
     from geoplan.catalogue.catalogue import Catalogue
@@ -68,6 +70,30 @@ def write_file(path: Path, content: bytes, option: str) -> None:
         raise cannot_write(path, error, option) from error
 
 
+def write_features(path: Path, frame: gpd.GeoDataFrame) -> None:
+    """Write features, numbered from 1, as GeoJSON in WGS 84 to the path of ``--output``."""
+    from geoplan.geodata.geojson_codec import feature_collection
+
+    write_file(path, feature_collection(frame, [str(i) for i in range(1, len(frame) + 1)]), "--output")
+
+
+def read_file(path: Path, option: str) -> bytes:
+    """Read a file; an error names the option that gave its path."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise cannot_read(path, error, option) from error
+
+
+@contextmanager
+def naming(option: str, errors: type[UserError] = UserError) -> Iterator[None]:
+    """Begin an error with the option that caused it."""
+    try:
+        yield
+    except errors as error:
+        raise UserError("cli.option_refused", option=option, error=error.what) from error
+
+
 def cannot_write(path: Path, error: OSError, option: str) -> UserError:
     """The error of a path that cannot be written to."""
     return UserError("cli.cannot_write", option=option, path=path, reason=error.strerror or error)
@@ -76,6 +102,18 @@ def cannot_write(path: Path, error: OSError, option: str) -> UserError:
 def cannot_read(path: Path, error: OSError, option: str) -> UserError:
     """The error of a file that cannot be read."""
     return UserError("cli.cannot_read", option=option, path=path, reason=error.strerror or error)
+
+
+def with_result_names(catalogue: Catalogue, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Put names beside the ids of a result; plans by their short title, pairs of sites by both names."""
+    from geoplan.text.names import column, with_names
+
+    short = column(catalogue.plans, "short", lang)
+    sites = column(catalogue.sites, "name", lang)
+    for key, beside, names in (("plan_id", "plan", short), ("site_a", "name_a", sites), ("site_b", "name_b", sites)):
+        if key in frame:
+            frame.insert(frame.columns.get_loc(key) + 1, beside, frame[key].map(names).fillna(""))
+    return with_names(frame, catalogue, lang)
 
 
 def print_rows(frame: pd.DataFrame, format: Format) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -13,15 +12,22 @@ import typer
 
 from geoplan.analysis.reporting_units import DENOMINATORS, reporting_units
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.cli.console import Format, Home, Lang, OutFormat, cannot_read, open_catalogue, print_rows, write_file
-from geoplan.cli.filter_options import Filters, ids_by_name, selection_of, unknown_value, with_filters
-from geoplan.cli.help_texts import command_help, help_text
-from geoplan.cli.language_option import language_of
-from geoplan.cli.result_names import with_result_names
+from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
+from geoplan.cli.console import (
+    Format,
+    Home,
+    Lang,
+    OutFormat,
+    naming,
+    open_catalogue,
+    print_rows,
+    read_file,
+    with_result_names,
+    write_features,
+)
+from geoplan.cli.filter_options import Filters, id_of, require_known, selection_of, with_filters
 from geoplan.cli.stored_streets import read_streets
-from geoplan.cli.verb_command import VerbCommand
 from geoplan.errors import UserError, WeightsError
-from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.query.selection import select as select_sites
 from geoplan.readers.population import read_weights
 from geoplan.study_area import stem, study_area
@@ -68,12 +74,11 @@ def coverage(
         ("MEASURE", measure, MEASURES), ("--depth", depth, ("branch", "term")), ("--mode", mode, REACHES),
         ("--denominator", denominator or "published", DENOMINATORS),
     ):  # fmt: skip
-        if value not in allowed:
-            raise unknown_value(option, value, list(allowed))
+        require_known(option, value, allowed)
     catalogue = open_catalogue(home, lang)
-    adcode = _scope(catalogue, scope)
+    adcode = id_of(catalogue.regions, "--scope", scope)
     sites = select_sites(catalogue, selection_of(catalogue, filters))
-    ask: dict[str, Any] = {
+    options: dict[str, Any] = {
         "scope": adcode, "by": _words("--by", by, ("county", "industry", "plan")),
         "depth": depth, "denominator": denominator, "km": _numbers("--km", km), "mode": mode, "draws": draws,
         "minutes": _numbers("--minutes", minutes), "spacing": spacing, "seed": seed,
@@ -81,7 +86,7 @@ def coverage(
         "weights": _weights(weights),
     }  # fmt: skip
     try:
-        frame = _MEASURE[measure](catalogue, sites, ask)
+        frame = _measured(catalogue, sites, measure, options)
     except UserError:
         raise
     except ValueError as error:
@@ -93,86 +98,41 @@ def coverage(
     print_rows(with_result_names(catalogue, frame, language).replace(np.inf, np.nan).round(4), format)
 
 
-def _carriers(catalogue: Catalogue, sites: list[str], ask: dict[str, Any]) -> pd.DataFrame:
+def _measured(catalogue: Catalogue, sites: list[str], measure: str, options: dict[str, Any]) -> pd.DataFrame:
+    from geoplan.analysis import measures, network_catchment
     from geoplan.analysis.coverage import coverage_table
 
-    denominator = ask["denominator"] or (
-        "published" if ask["scope"].startswith(stem(study_area().home)) else "boundary"
-    )
-    return coverage_table(
-        catalogue, sites, ask["by"], ask["depth"], ask["scope"], denominator, ask["draws"], ask["seed"]
-    )
-
-
-def _catchments(catalogue: Catalogue, sites: list[str], ask: dict[str, Any]) -> pd.DataFrame:
-    from geoplan.analysis import measures, network_catchment
-
-    common = {"outline": _outline(ask), "weights": ask["weights"], "seed": ask["seed"]}
-    if not ask["streets"]:
-        return measures.catchments(catalogue, sites, ask["scope"], ask["km"], draws=ask["draws"], **common)
-    draws = min(ask["draws"], network_catchment.DRAWS)
-    return measures.network_catchments(
-        catalogue, sites, ask["scope"], ask["streets"], ask["mode"], ask["minutes"], draws=draws, **common
-    )
-
-
-def _uncovered(catalogue: Catalogue, sites: list[str], ask: dict[str, Any]) -> gpd.GeoDataFrame:
-    from geoplan.analysis import measures
-
-    frames = [measures.uncovered(catalogue, sites, ask["scope"], km, _outline(ask)) for km in ask["km"]]
-    return gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs=frames[0].crs)
-
-
-def _nearest(catalogue: Catalogue, sites: list[str], ask: dict[str, Any]) -> gpd.GeoDataFrame:
-    from geoplan.analysis import measures
-
-    return measures.nearest(catalogue, sites, ask["scope"], ask["spacing"], ask["depth"], _ways(ask))
-
-
-def _access(catalogue: Catalogue, sites: list[str], ask: dict[str, Any]) -> pd.DataFrame:
-    from geoplan.analysis import measures
-
-    return measures.gateway_distances(catalogue, sites, ask["scope"], ways=_ways(ask))
-
-
-def _plain(name: str) -> Callable[[Catalogue, list[str], dict[str, Any]], pd.DataFrame]:
-    def run(catalogue: Catalogue, sites: list[str], ask: dict[str, Any]) -> pd.DataFrame:
-        from geoplan.analysis import measures
-
-        table: pd.DataFrame = getattr(measures, name)(catalogue, sites, ask["scope"])
-        return table
-
-    return run
-
-
-_MEASURE: Final = {
-    "carriers": _carriers, "catchments": _catchments, "uncovered": _uncovered, "nearest": _nearest, "access": _access,
-    **{name: _plain(name) for name in ("structure", "diversity", "parks", "pairs", "clusters")},
-}  # fmt: skip
-
-
-def _outline(ask: dict[str, Any]) -> str:
-    return "boundary" if ask["denominator"] == "boundary" else "land"
-
-
-def _ways(ask: dict[str, Any]) -> Any:
-    from geoplan.analysis.network_catchment import network
-
-    return network(ask["streets"], ask["mode"], reporting_units(ask["scope"]).crs) if ask["streets"] else None
-
-
-def _scope(catalogue: Catalogue, scope: str) -> str:
-    known = ids_by_name(catalogue.regions, "name")
-    if scope not in known:
-        raise unknown_value("--scope", scope, known)
-    return known[scope]
+    scope, streets, draws, seed = (options[key] for key in ("scope", "streets", "draws", "seed"))
+    outline = "boundary" if options["denominator"] == "boundary" else "land"
+    network = None
+    if streets and measure in ("nearest", "access"):
+        network = network_catchment.network(streets, options["mode"], reporting_units(scope).crs)
+    match measure:
+        case "carriers":
+            default = "published" if scope.startswith(stem(study_area().home)) else "boundary"
+            denominator = options["denominator"] or default
+            return coverage_table(catalogue, sites, options["by"], options["depth"], scope, denominator, draws, seed)
+        case "catchments":
+            common = {"outline": outline, "weights": options["weights"], "seed": seed}
+            if not streets:
+                return measures.catchments(catalogue, sites, scope, options["km"], draws=draws, **common)
+            mode, minutes, draws = options["mode"], options["minutes"], min(draws, network_catchment.DRAWS)
+            return measures.network_catchments(catalogue, sites, scope, streets, mode, minutes, draws=draws, **common)
+        case "uncovered":
+            frames = [measures.uncovered(catalogue, sites, scope, km, outline) for km in options["km"]]
+            return gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs=frames[0].crs)
+        case "nearest":
+            return measures.nearest(catalogue, sites, scope, options["spacing"], options["depth"], network)
+        case "access":
+            return measures.gateway_distances(catalogue, sites, scope, ways=network)
+    table: pd.DataFrame = getattr(measures, measure)(catalogue, sites, scope)
+    return table
 
 
 def _words(option: str, text: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
     words = tuple(word.strip() for word in text.split(",") if word.strip())
     for word in words or ("",):
-        if word not in allowed:
-            raise unknown_value(option, word, list(allowed))
+        require_known(option, word, allowed)
     return words
 
 
@@ -189,18 +149,15 @@ def _numbers(option: str, text: str) -> tuple[float, ...]:
 def _weights(path: Path | None) -> gpd.GeoDataFrame | None:
     if path is None:
         return None
-    try:
-        return read_weights(path.read_bytes(), path.name)
-    except WeightsError as error:
-        raise UserError("cli.option_refused", option="--weights", error=error.what) from error
-    except OSError as error:
-        raise cannot_read(path, error, "--weights") from error
+    content = read_file(path, "--weights")
+    with naming("--weights", WeightsError):
+        return read_weights(content, path.name)
 
 
 def _written(frame: gpd.GeoDataFrame, output: Path | None, lang: str) -> pd.DataFrame:
     """Write the shapes where asked, in WGS 84; what is printed is the table."""
     table = pd.DataFrame(frame.drop(columns="geometry"))
     if output:
-        write_file(output, feature_collection(frame, [str(i) for i in range(1, len(frame) + 1)]), "--output")
+        write_features(output, frame)
         typer.echo(translate("cli.coverage.shapes", lang, n=len(frame), output=output), err=True)
     return table

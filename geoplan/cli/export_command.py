@@ -13,11 +13,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from geoplan.cli.console import Home, Lang, cannot_write, open_catalogue
-from geoplan.cli.filter_options import Filters, selection_of, unknown_value, with_filters
-from geoplan.cli.help_texts import command_help, help_text
-from geoplan.cli.language_option import language_of
-from geoplan.cli.verb_command import VerbCommand
+from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
+from geoplan.cli.console import Home, Lang, cannot_write, naming, open_catalogue
+from geoplan.cli.filter_options import Filters, require_known, selection_of, with_filters
 from geoplan.crs.systems import parse_system
 from geoplan.errors import UserError
 from geoplan.text.message import joined, translate
@@ -50,10 +48,9 @@ def export(
     language = language_of(lang)
     chosen_format = _format(output, format)
     part = what or (LAYERS if chosen_format.key == "gpkg" else SITES)
-    if part not in PARTS:
-        raise unknown_value("--what", part, list(PARTS))
+    require_known("--what", part, PARTS)
     _require_encoding(encoding.lower(), chosen_format)
-    with _naming("--crs"):
+    with naming("--crs"):
         target = parse_system(crs)
     catalogue = open_catalogue(home, lang)
     selection = selection_of(catalogue, filters)
@@ -64,17 +61,16 @@ def export(
         _write(content, output, language)
 
 
-def _format(output: Path, asked: str) -> Format:
+def _format(output: Path, name: str) -> Format:
     """By the suffix, or by ``--format`` for standard output."""
     if str(output) != "-":
-        with _naming("--output"):
+        with naming("--output"):
             return format_of(output.name)[0]
-    streamable = [key for key, format in FORMATS.items() if format.pieces]
-    wanted = asked.lower() or "geojson"
-    if wanted not in streamable:
-        names = ", ".join(streamable)
-        raise UserError("cli.export.not_streamable", names=names)
-    return FORMATS[wanted]
+    streamable = {key: format for key, format in FORMATS.items() if format.pieces}
+    key = name.lower() or "geojson"
+    if key not in streamable:
+        raise UserError("cli.export.not_streamable", names=", ".join(streamable))
+    return streamable[key]
 
 
 def _require_encoding(encoding: str, format: Format) -> None:
@@ -85,7 +81,7 @@ def _require_encoding(encoding: str, format: Format) -> None:
 
 def _print(content: ExportContent, format: Format) -> None:
     """To standard output, piece by piece; nothing of it if it cannot be."""
-    with _naming("--output"):
+    with naming("--output"):
         check_possible(content, format, zipped=False, name="")
         for piece in format.pieces(content) if format.pieces else ():
             sys.stdout.buffer.write(piece)
@@ -93,7 +89,7 @@ def _print(content: ExportContent, format: Format) -> None:
 
 def _write(content: ExportContent, output: Path, language: str) -> None:
     try:
-        with _naming("--output"), _stopped_softly(), _bar() as bar:
+        with naming("--output"), _clean_termination(), _bar() as bar:
             task = bar.add_task(output.name, total=1.0)
             remarks = write_export(content, output, lambda share: bar.update(task, completed=share))
     except OSError as error:
@@ -118,17 +114,8 @@ def _bar() -> Progress:
 
 
 @contextmanager
-def _naming(option: str) -> Iterator[None]:
-    """Begin an error with the option that caused it."""
-    try:
-        yield
-    except UserError as error:
-        raise UserError("cli.option_refused", option=option, error=error.what) from error
-
-
-@contextmanager
-def _stopped_softly() -> Iterator[None]:
-    """Let a termination leave by the door, so that the draft is cleared away."""
+def _clean_termination() -> Iterator[None]:
+    """End by an exception on SIGTERM, so that the draft is removed."""
 
     def leave(number: int, _: Any) -> None:
         sys.exit(128 + number)

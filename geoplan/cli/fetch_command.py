@@ -11,11 +11,9 @@ import pandas as pd
 import typer
 from rich.console import Console
 
+from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
 from geoplan.cli.console import Home, Lang, cannot_write, home_of
-from geoplan.cli.filter_options import ids_by_name, unknown_value
-from geoplan.cli.help_texts import command_help, help_text
-from geoplan.cli.language_option import language_of
-from geoplan.cli.verb_command import VerbCommand
+from geoplan.cli.filter_options import id_of
 from geoplan.errors import UserError
 from geoplan.geodata.boundaries import counties_in
 from geoplan.settings import settings
@@ -58,8 +56,10 @@ def streets(
         else:
             graph = _download(counties, graph_name, overpass, timeout, language)
         save(graph, path.parent)
-        if not file:
-            _clear_answers(counties, overpass)
+        if not file:  # only once the streets are stored: until then a second run needs the answers
+            from geoplan.streets.overpass import clear_cache
+
+            clear_cache(counties, _answers(), overpass)
     except OSError as error:
         raise cannot_write(streets_folder(settings()), error, "GEOPLAN_CACHE") from error
     metadata = graph.metadata
@@ -78,15 +78,11 @@ def _limits(metadata: GraphMetadata) -> Text:
     )
 
 
-def _counties(chosen: list[str], home: Path | None) -> tuple[list[str], gpd.GeoDataFrame]:
-    """What is asked for, by name, and the counties that make it up."""
-    # One table is all it takes: a fault elsewhere in the catalogue is no reason not to fetch streets.
+def _counties(names: list[str], home: Path | None) -> tuple[list[str], gpd.GeoDataFrame]:
+    """The Chinese names of regions, and the counties that make them up."""
+    # One table is enough: streets can be fetched although another table has a fault.
     regions = pd.read_csv(home_of(home) / "data" / "regions.csv", dtype=str, index_col="adcode")
-    known = ids_by_name(regions, "name")
-    for value in chosen:
-        if value not in known:
-            raise unknown_value("--county", value, known)
-    adcodes = list(dict.fromkeys(known[value] for value in chosen))
+    adcodes = list(dict.fromkeys(id_of(regions, "--county", name) for name in names))
     frames = [counties_in(adcode) for adcode in adcodes] or [counties_in("")[:0]]
     counties = gpd.GeoDataFrame(pd.concat(frames), crs=frames[0].crs).drop_duplicates("adcode").sort_values("adcode")
     return [str(regions["name_zh"][adcode]) for adcode in adcodes], counties
@@ -113,13 +109,6 @@ def _download(counties: gpd.GeoDataFrame, name: str, overpass: str, timeout: flo
 
         graph, osm_date = download_streets(counties, _answers(), overpass, timeout, show)
         return from_osmnx(graph, _metadata(name, overpass_url(overpass), counties, osm_date))
-
-
-def _clear_answers(counties: gpd.GeoDataFrame, overpass: str) -> None:
-    """Only once the streets are stored: until then a second run needs the answers."""
-    from geoplan.streets.overpass import clear_cache
-
-    clear_cache(counties, _answers(), overpass)
 
 
 def _answers() -> Path:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 import typer
 
 from geoplan import vocabulary
-from geoplan.cli.help_texts import help_text
+from geoplan.cli.command_language import help_text
 from geoplan.errors import UserError
 from geoplan.text.message import joined, languages
 
@@ -38,10 +38,10 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that choose sites, and hand them over as its ``filters``."""
 
     @wraps(command)
-    def run(**given: Any) -> None:
-        filters: Filters = {facet: given.pop(option) for option, facet in FILTERS}
-        filters["text"] = given.pop("text")
-        command(**given, filters=filters)
+    def run(**values: Any) -> None:
+        filters: Filters = {facet: values.pop(option) for option, facet in FILTERS}
+        filters["text"] = values.pop("text")
+        command(**values, filters=filters)
 
     hints = get_type_hints(command, include_extras=True)
     own = [p.replace(annotation=hints[p.name]) for p in signature(command).parameters.values() if p.name != "filters"]
@@ -69,9 +69,10 @@ def selection_of(catalogue: Catalogue, filters: Filters) -> Selection:
     from geoplan.query.selection import Selection
 
     industries = catalogue.industries
+    aliases = {alias: str(key) for key, names in industries["aliases"].items() for alias in names}
     known: dict[str, dict[str, str]] = {
         "layers": ids_by_name(catalogue.layers, "title"),
-        "industries": {**_aliases(industries), **ids_by_name(industries, "name")},
+        "industries": {**aliases, **ids_by_name(industries, "name")},
         "regions": ids_by_name(catalogue.regions, "name"),
         "plans": ids_by_name(catalogue.plans, "title"),
         "kinds": {code: code for code in vocabulary.KINDS},
@@ -82,10 +83,16 @@ def selection_of(catalogue: Catalogue, filters: Filters) -> Selection:
     chosen: dict[str, tuple[str, ...]] = {}
     for option, facet in FILTERS:
         for value in filters[facet] or []:
-            if value not in known[facet]:
-                raise unknown_value(f"--{option}", value, list(known[facet]))
+            require_known(f"--{option}", value, known[facet])
         chosen[facet] = tuple(known[facet][value] for value in filters[facet] or [])
     return Selection(**chosen, text=filters["text"])
+
+
+def id_of(frame: pd.DataFrame, option: str, value: str, prefix: str = "name") -> str:
+    """The id of a row by its id or name; refused where there is none, with the nearest known ones named."""
+    known = ids_by_name(frame, prefix)
+    require_known(option, value, known)
+    return known[value]
 
 
 def ids_by_name(frame: pd.DataFrame, prefix: str) -> dict[str, str]:
@@ -97,8 +104,10 @@ def ids_by_name(frame: pd.DataFrame, prefix: str) -> dict[str, str]:
     }
 
 
-def _aliases(frame: pd.DataFrame) -> dict[str, str]:
-    return {alias: str(i) for i, aliases in frame["aliases"].items() for alias in aliases}
+def require_known(option: str, value: str, known: Iterable[str]) -> None:
+    """Refuse the value of an option that is none of the known ones."""
+    if value not in known:
+        raise unknown_value(option, value, known)
 
 
 def unknown_value(option: str, value: str, known: Iterable[str]) -> UserError:

@@ -10,14 +10,23 @@ import typer
 
 from geoplan.analysis.network_catchment import network
 from geoplan.analysis.proximity import positioned_sites
+from geoplan.brief.document_formats import MIME, write
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.cli.console import Format, Home, Lang, OutFormat, cannot_read, open_catalogue, print_rows, write_file
-from geoplan.cli.filter_options import ids_by_name, unknown_value
-from geoplan.cli.help_texts import command_help, help_text
-from geoplan.cli.language_option import language_of
-from geoplan.cli.result_names import with_result_names
+from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
+from geoplan.cli.console import (
+    Format,
+    Home,
+    Lang,
+    OutFormat,
+    naming,
+    open_catalogue,
+    print_rows,
+    read_file,
+    with_result_names,
+    write_file,
+)
+from geoplan.cli.filter_options import id_of, require_known, unknown_value
 from geoplan.cli.stored_streets import read_streets
-from geoplan.cli.verb_command import VerbCommand
 from geoplan.errors import ShortlistError, UserError
 from geoplan.settings import settings
 from geoplan.study_area import study_area
@@ -32,31 +41,21 @@ from geoplan.vocabulary import REACHES
 
 app = typer.Typer()
 SHOWN: Final = ("ranking", "contributions", "criteria", "excluded", "matches")
-SUFFIXES: Final = (".docx", ".pdf", ".xlsx")
 
-Industry = Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.industry"))]
-County = Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.county"))]
-MinArea = Annotated[float, typer.Option(help=help_text("cli.find.options.min_area"), min=0)]
-Kind = Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.kind"))]
-Status = Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.status"))]
-Plan = Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.plan"))]
-Exclude = Annotated[list[str] | None, typer.Option(help=" | ".join(EXCLUSIONS))]
-Weight = Annotated[
-    list[str] | None, typer.Option(help=help_text("cli.find.options.weight", criteria=" | ".join(CRITERIA)))
-]
+_WEIGHT_HELP: Final = help_text("cli.find.options.weight", criteria=" | ".join(CRITERIA))
 
 
 @app.command(cls=VerbCommand, help=command_help("cli.help.find"))
 def find(
     text: Annotated[str, typer.Argument(help=help_text("cli.find.options.text"))] = "",
-    industry: Industry = None,
-    county: County = None,
-    min_area: MinArea = 0.0,
-    kind: Kind = None,
-    status: Status = None,
-    plan: Plan = None,
-    exclude: Exclude = None,
-    weight: Weight = None,
+    industry: Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.industry"))] = None,
+    county: Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.county"))] = None,
+    min_area: Annotated[float, typer.Option(help=help_text("cli.find.options.min_area"), min=0)] = 0.0,
+    kind: Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.kind"))] = None,
+    status: Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.status"))] = None,
+    plan: Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.plan"))] = None,
+    exclude: Annotated[list[str] | None, typer.Option(help=" | ".join(EXCLUSIONS))] = None,
+    weight: Annotated[list[str] | None, typer.Option(help=_WEIGHT_HELP)] = None,
     show: Annotated[str, typer.Option(help=" | ".join(SHOWN))] = "ranking",
     mode: Annotated[str, typer.Option(help=" | ".join(REACHES))] = "straight",
     streets: Annotated[str, typer.Option(help=help_text("cli.options.streets"))] = "",
@@ -67,15 +66,13 @@ def find(
 ) -> None:
     """Rank sites for a need, with the grounds for each."""
     language = language_of(lang)
-    if show not in SHOWN:
-        raise unknown_value("--show", show, list(SHOWN))
+    require_known("--show", show, SHOWN)
     catalogue = open_catalogue(home, lang)
     if show == "matches":
         print_rows(_matches(catalogue, text, language), format)
         return
     need = _need(catalogue, text, industry, county, min_area, kind, status, plan, exclude, weight, language)
-    if mode not in REACHES:
-        raise unknown_value("--mode", mode, list(REACHES))
+    require_known("--mode", mode, REACHES)
     system = positioned_sites(catalogue).crs
     ways = None if mode == "straight" else network(read_streets(streets, study_area().area), mode, system)
     result = find_sites(catalogue, need, ways)
@@ -100,30 +97,26 @@ def brief(
     """Write one site or a shortlist as Word, PDF or Excel."""
     language = language_of(lang)
     suffix = output.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise unknown_value("--output", output.name, list(SUFFIXES))
+    if suffix not in MIME:
+        raise unknown_value("--output", output.name, MIME)
     catalogue = open_catalogue(home, lang)
     result: SiteSelection | None = None
     if saved:
-        try:
-            kept = from_json(saved.read_bytes(), catalogue)
-        except ShortlistError as error:
-            raise UserError("cli.option_refused", option="--shortlist", error=error.what) from error
-        except OSError as error:
-            raise cannot_read(saved, error, "--shortlist") from error
-        sites = {entry.site_id: entry.note for entry in kept.sites}
-        result = find_sites(catalogue, kept.need)
+        content = read_file(saved, "--shortlist")
+        with naming("--shortlist", ShortlistError):
+            opened = from_json(content, catalogue)
+        sites = {entry.site_id: entry.note for entry in opened.sites}
+        result = find_sites(catalogue, opened.need)
     else:
-        sites = {_id(catalogue.sites, "--site", value): "" for value in site or []}
+        sites = {id_of(catalogue.sites, "--site", value): "" for value in site or []}
     if not 1 <= len(sites) <= 6:
         raise UserError("cli.find.site_count")
     from geoplan.brief.brief_content import compose
-    from geoplan.brief.document_formats import write
     from geoplan.suitability.site_report import site_report
 
     report = site_report(catalogue, list(sites), result)
-    made = compose(catalogue, report, sites, language, settings().approval_number)
-    write_file(output, write(made, suffix), "--output")
+    content = write(compose(catalogue, report, sites, language, settings().approval_number), suffix)
+    write_file(output, content, "--output")
     typer.echo(translate("cli.find.written", language, n=len(sites), output=output), err=True)
 
 
@@ -140,16 +133,16 @@ def _need(
     weight: list[str] | None,
     lang: str,
 ) -> Requirements:
-    chosen = [_id(catalogue.industries, "--industry", value) for value in industry or []]
+    chosen = [id_of(catalogue.industries, "--industry", value) for value in industry or []]
     if not chosen and text:
-        found = match_industries(catalogue, text, limit=1)
-        if not found:
+        matches = match_industries(catalogue, text, limit=1)
+        if not matches:
             near = [name_of(catalogue.industries, m.industry_id).text(lang) for m in nearest_terms(catalogue, text)]
             raise unknown_value("TEXT", text, near)
-        why = found[0].why(catalogue)
-        name = name_of(catalogue.industries, found[0].industry_id)
+        why = matches[0].why(catalogue)
+        name = name_of(catalogue.industries, matches[0].industry_id)
         typer.echo(translate("cli.find.matched", lang, text=text, name=name, why=why), err=True)
-        chosen = [found[0].industry_id]
+        chosen = [matches[0].industry_id]
     if not chosen:
         raise UserError("cli.find.no_need")
     weights = dict(DEFAULT_WEIGHTS)
@@ -160,31 +153,19 @@ def _need(
         weights[code] = float(value)
     return Requirements(
         industries=tuple(chosen),
-        regions=tuple(_id(catalogue.regions, "--county", value) for value in county or []),
+        regions=tuple(id_of(catalogue.regions, "--county", value) for value in county or []),
         min_area_km2=min_area,
         kinds=tuple(kind or ()),
         statuses=tuple(status or ()),
-        plans=tuple(_id(catalogue.plans, "--plan", value, "short") for value in plan or []),
+        plans=tuple(id_of(catalogue.plans, "--plan", value, "short") for value in plan or []),
         exclude=tuple(exclude or ()),
         weights=weights,
     )
 
 
-def _id(frame: pd.DataFrame, option: str, value: str, prefix: str = "name") -> str:
-    known = ids_by_name(frame, prefix)
-    if value not in known:
-        raise unknown_value(option, value, known)
-    return known[value]
-
-
 def _matches(catalogue: Catalogue, text: str, lang: str) -> pd.DataFrame:
     rows = [
-        (
-            m.industry_id,
-            name_of(catalogue.industries, m.industry_id).text(lang),
-            m.score,
-            m.why(catalogue).text(lang),
-        )
+        (m.industry_id, name_of(catalogue.industries, m.industry_id).text(lang), m.score, m.why(catalogue).text(lang))
         for m in match_industries(catalogue, text)
     ]
     return pd.DataFrame(rows, columns=["industry_id", "industry", "score", "why"])

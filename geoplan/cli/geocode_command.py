@@ -6,21 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
-import geopandas as gpd
 import pandas as pd
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from geoplan.cli.console import Home, Lang, cannot_read, open_catalogue, write_file
-from geoplan.cli.filter_options import unknown_value
-from geoplan.cli.help_texts import command_help, help_text
-from geoplan.cli.language_option import language_of
-from geoplan.cli.verb_command import VerbCommand
+from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
+from geoplan.cli.console import Home, Lang, cannot_read, open_catalogue, write_features, write_file
+from geoplan.cli.filter_options import require_known
 from geoplan.errors import UserError
 from geoplan.geocoding.geocoder import Geocoder, geocoder
 from geoplan.geocoding.scoring import GeocodingResult
-from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.settings import settings
 from geoplan.text.message import Text, message, translate
 from geoplan.writers.plain_tables import as_csv, as_xlsx
@@ -52,7 +48,6 @@ def geocode(
 ) -> None:
     """Find where names and addresses are."""
     _check(output, file, from_review, service, ask)
-    _check_output(file or from_review, output)
     if from_review:
         _layer_of_review(from_review, output, sheet, home, lang)
     elif file:
@@ -62,25 +57,20 @@ def geocode(
 def _check(output: Path, file: Path | None, reviewed: Path | None, service: str, ask: str) -> None:
     if (file is None) == (reviewed is None):
         raise UserError("cli.geocode.one_input")
-    for option, value, known in (
-        ("--output", output.suffix.lower(), SUFFIXES[2:] if reviewed else SUFFIXES),
-        ("--service", service, ("", *SERVICES)),
-        ("--ask", ask, ASK),
-    ):
-        if value not in known:
-            raise unknown_value(option, value, [k for k in known if k])
-
-
-def _check_output(source: Path | None, output: Path) -> None:
-    """A sheet is never written over: its other sheets, formulas and titles would be gone."""
+    require_known("--output", output.suffix.lower(), SUFFIXES[2:] if reviewed else SUFFIXES)
+    if service:
+        require_known("--service", service, SERVICES)
+    require_known("--ask", ask, ASK)
+    source = file or reviewed
     if source and source.exists() and output.exists() and output.samefile(source):
+        # A sheet is never written over: its other sheets, formulas and titles would be lost.
         raise UserError("cli.geocode.output_is_input", output=output)
 
 
 def _geocoded(
     file: Path,
     output: Path,
-    named: tuple[str, str, str],
+    columns: tuple[str, str, str],
     online: tuple[str, str, float],
     review: bool,
     home: Path | None,
@@ -91,45 +81,46 @@ def _geocoded(
     from geoplan.geocoding.review import layer, result_position
 
     language = language_of(lang)
-    frame = _sheet(file, named[2], language)
-    columns = guess_name_columns(list(frame.columns), named[0], named[1])
+    frame = _sheet(file, columns[2], language)
     catalogue = open_catalogue(home, lang)
-    rows = pairs(frame, *columns)
+    rows = pairs(frame, *guess_name_columns(list(frame.columns), columns[0], columns[1]))
     with _progress(translate("cli.geocode.progress", language)) as progress:
         task = progress.add_task("", total=len(rows))
         answers = geocoder(catalogue).answers(rows, lambda done: progress.update(task, completed=done))
     stopped: UserError | None = None
     if online[0]:
-        answers, stopped = _asked(rows, answers, geocoder(catalogue), online, language)
+        answers, stopped = _with_service(rows, answers, geocoder(catalogue), online, language)
     if output.suffix.lower() in SUFFIXES[2:]:
-        _write_layer(layer(frame, [result_position(answer, language) for answer in answers]), output)
+        write_features(output, layer(frame, [result_position(answer, language) for answer in answers]))
     else:
-        _write_sheet(add_result_columns(frame, answers, catalogue, language, review), output)
+        table = add_result_columns(frame, answers, catalogue, language, review)
+        content = as_csv(table) if output.suffix.lower() == ".csv" else as_xlsx(table, "geocoding")
+        write_file(output, content, "--output")
     typer.echo(_summary(answers, output).text(language), err=True)
     if stopped:
         raise stopped
 
 
-def _asked(
+def _with_service(
     rows: list[tuple[str, str]],
     answers: list[GeocodingResult],
     coder: Geocoder,
     online: tuple[str, str, float],
     lang: str,
 ) -> tuple[list[GeocodingResult], UserError | None]:
-    """The answers with what a service adds; where it stopped, with what it said until then."""
+    """The answers with the results of a service, and the error that stopped it, if any."""
     from geoplan.geocoding.services.client import GeocodingStoppedError, geocode_batch
     from geoplan.geocoding.services.providers import geocoding_services
     from geoplan.geocoding.services.queries import merge_results, queries  # slow imports that only going online needs
 
     name, ask, timeout = online
     service = geocoding_services(settings())[name]
-    asked = queries(rows, answers, ask == "all")
+    questions = queries(rows, answers, ask == "all")
     with _progress(service.title.text(lang)) as progress:
-        task = progress.add_task("", total=len({query for query in asked if query}))
+        task = progress.add_task("", total=len({query for query in questions if query}))
         try:
-            found = geocode_batch(
-                asked,
+            results = geocode_batch(
+                questions,
                 service,
                 settings().cache_folder / "geocoding",
                 timeout,
@@ -137,8 +128,8 @@ def _asked(
                 lambda number, total: progress.update(task, completed=number, total=total),
             )
         except GeocodingStoppedError as error:
-            return merge_results(answers, asked, error.results, service, coder), error
-    return merge_results(answers, asked, found, service, coder), None
+            return merge_results(answers, questions, error.results, service, coder), error
+    return merge_results(answers, questions, results, service, coder), None
 
 
 def _layer_of_review(reviewed: Path, output: Path, sheet: str, home: Path | None, lang: str) -> None:
@@ -147,9 +138,9 @@ def _layer_of_review(reviewed: Path, output: Path, sheet: str, home: Path | None
 
     language = language_of(lang)
     frame = _sheet(reviewed, sheet, language)
-    made = accepted(frame, gazetteer(open_catalogue(home, lang)), language)
-    _write_layer(made, output)
-    n, drawn = len(made), int(made.geometry.notna().sum())
+    features = accepted(frame, gazetteer(open_catalogue(home, lang)), language)
+    write_features(output, features)
+    n, drawn = len(features), int(features.geometry.notna().sum())
     typer.echo(translate("cli.geocode.features", language, n=n, drawn=drawn, n2=n - drawn, output=output), err=True)
 
 
@@ -165,15 +156,6 @@ def _sheet(file: Path, sheet: str, lang: str) -> pd.DataFrame:
     for note in table_notes(opened, bool(sheet)):
         typer.echo(note.text(lang), err=True)
     return opened.frame
-
-
-def _write_layer(frame: gpd.GeoDataFrame, output: Path) -> None:
-    write_file(output, feature_collection(frame, [str(i) for i in range(1, len(frame) + 1)]), "--output")
-
-
-def _write_sheet(frame: pd.DataFrame, output: Path) -> None:
-    content = as_csv(frame) if output.suffix.lower() == ".csv" else as_xlsx(frame, "geocoding")
-    write_file(output, content, "--output")
 
 
 def _summary(results: Sequence[GeocodingResult], output: Path) -> Text:

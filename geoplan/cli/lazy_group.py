@@ -8,7 +8,7 @@ from typing import Any, Final
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from geoplan.cli.help_texts import command_help
+from geoplan.cli.command_language import command_help
 
 # The module that holds each verb in its ``app``; its help is the text ``cli.help.<verb>``.
 VERBS: Final = {

@@ -6,10 +6,8 @@ from typing import Annotated
 
 import typer
 
+from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
 from geoplan.cli.console import Home, Lang, open_catalogue
-from geoplan.cli.help_texts import command_help, help_text
-from geoplan.cli.language_option import language_of
-from geoplan.cli.verb_command import VerbCommand
 from geoplan.settings import settings
 from geoplan.text.message import translate
 

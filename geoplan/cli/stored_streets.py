@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from geoplan.analysis.reporting_units import clip_to_streets, reporting_units
-from geoplan.cli.filter_options import unknown_value
+from geoplan.cli.console import naming
+from geoplan.cli.filter_options import require_known
 from geoplan.errors import StreetsError, UserError
 from geoplan.settings import settings
 from geoplan.streets.graph import StreetGraph
@@ -16,12 +17,9 @@ def read_streets(name: str, scope: str) -> StreetGraph:
     known = [metadata.name for metadata in stored_graphs(folder)]
     if not known:
         raise UserError("cli.no_streets")
-    if name and name not in known:
-        raise unknown_value("--streets", name, known)
-    try:
+    require_known("--streets", name or known[0], known)
+    with naming("--streets", StreetsError):
         streets = load(store_path(folder, name or known[0]))
-    except StreetsError as error:
-        raise UserError("cli.option_refused", option="--streets", error=error.what) from error
     if clip_to_streets(reporting_units(scope), streets).empty:
         raise UserError("cli.streets_elsewhere", name=streets.metadata.name, scope=scope)
     return streets

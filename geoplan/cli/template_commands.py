@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
 from geoplan.cli.console import (
     Format,
     Home,
@@ -20,9 +21,6 @@ from geoplan.cli.console import (
     print_rows,
     write_file,
 )
-from geoplan.cli.help_texts import command_help, help_text
-from geoplan.cli.language_option import language_of
-from geoplan.cli.verb_command import VerbCommand
 from geoplan.errors import UserError
 from geoplan.forms.cell_message import as_frame
 from geoplan.forms.form_schema import forms
@@ -30,10 +28,7 @@ from geoplan.forms.validate import FormCheck, validate_form
 from geoplan.text.message import translate
 
 app = typer.Typer()
-template = typer.Typer(
-    help=command_help("cli.help.template"),
-    no_args_is_help=True,
-)
+template = typer.Typer(help=command_help("cli.help.template"), no_args_is_help=True)
 app.add_typer(template, name="template")
 
 Files = Annotated[list[Path], typer.Argument(help=help_text("cli.template.options.files"))]
@@ -51,13 +46,13 @@ def make(
     from geoplan.forms.blank_workbook import blank_csv, blank_workbook, chosen_forms
 
     language, folder = language_of(lang), home_of(home)
-    wanted = chosen_forms(folder, tables)
+    chosen = chosen_forms(folder, tables)
     suffix = out.suffix.lower()
     if suffix not in (".xlsx", ".csv"):
         raise UserError("cli.template.suffix", out=out)
-    if suffix == ".csv" and len(wanted) > 1:
+    if suffix == ".csv" and len(chosen) > 1:
         raise UserError("cli.template.one_table")
-    _write(out, blank_csv(wanted[0]) if suffix == ".csv" else blank_workbook(folder, wanted), force, language)
+    _write(out, blank_csv(chosen[0]) if suffix == ".csv" else blank_workbook(folder, chosen), force, language)
 
 
 @template.command(cls=VerbCommand, help=command_help("cli.help.check_forms"))
@@ -72,7 +67,7 @@ def check(
     language = language_of(lang)
     verdict = _verdict(files, plans, home, lang)
     if format is Format.table:
-        _say(verdict, language)
+        _print_messages(verdict, language)
     else:
         print_rows(as_frame(verdict.findings, language), format)
     raise typer.Exit(1 if verdict.problems else 0)
@@ -90,7 +85,7 @@ def layer(
     """Make a layer's pair of files."""
     language = language_of(lang)
     verdict = _verdict(files, plans, home, lang)
-    _say(verdict, language)
+    _print_messages(verdict, language)
     if verdict.layer is None:
         raise UserError("cli.template.no_layer")
     if verdict.problems:
@@ -116,7 +111,7 @@ def _verdict(files: list[Path], plans: Path | None, home: Path | None, lang: str
     return validate_form(folder, filled, known, texts)
 
 
-def _say(verdict: FormCheck, language: str) -> None:
+def _print_messages(verdict: FormCheck, language: str) -> None:
     for finding in verdict.findings:
         typer.echo(finding.line(language))
     new, other, same, wrong = verdict.added, verdict.replaced, verdict.same, len(verdict.problems)

@@ -12,11 +12,9 @@ from geoplan.errors import ExportError
 from geoplan.text.message import Text, message
 from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.write_csv import csv_pieces, write_csv
-from geoplan.writers.write_flatgeobuf import write_flatgeobuf
-from geoplan.writers.write_geojson import geojson_pieces, write_geojson
 from geoplan.writers.write_geopackage import write_geopackage
-from geoplan.writers.write_geoparquet import write_geoparquet
 from geoplan.writers.write_kml import write_kml
+from geoplan.writers.write_one_layer import geojson_pieces, write_flatgeobuf, write_geojson, write_geoparquet
 from geoplan.writers.write_shapefile import write_shapefile
 from geoplan.writers.write_xlsx import write_workbook
 

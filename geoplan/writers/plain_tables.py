@@ -45,7 +45,7 @@ def as_xlsx(frame: pd.DataFrame, sheet: str) -> bytes:
     Parameters
     ----------
     frame : DataFrame
-        The index is not written; lists become one cell, separated by ;.
+        As of `as_csv`.
 
     Returns
     -------

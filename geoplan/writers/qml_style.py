@@ -117,15 +117,10 @@ def _qml_labels(etree: Any, root: Any, style: LayerStyle) -> None:
     around = {"dist": "1", "distUnits": "MM", "offsetType": "1", "priority": "6", "centroidInside": "1"}
     etree.SubElement(settings, "placement", **placement, **around)
     etree.SubElement(
-        settings,
-        "rendering",
-        obstacle="1",
-        obstacleFactor="1",
-        displayAll="0",
-        drawLabels="1",
-        fontMinPixelSize="3",
-        fontMaxPixelSize="10000",
-    )
+        settings, "rendering",
+        obstacle="1", obstacleFactor="1", displayAll="0", drawLabels="1",
+        fontMinPixelSize="3", fontMaxPixelSize="10000",
+    )  # fmt: skip
 
 
 def _rgba(colour: str, alpha: int = 255) -> str:

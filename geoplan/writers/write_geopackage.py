@@ -19,10 +19,9 @@ import pyogrio
 
 from geoplan.symbology import symbology
 from geoplan.text.message import Text, fallbacks, languages, message, translate
-from geoplan.writers.driver_frame import driver_frame, require_rows
+from geoplan.writers.driver_frame import driver_frame, require_rows, split_by_geometry_type
 from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.feature_collections import Collection
-from geoplan.writers.geometry_columns import split_by_geometry_type
 from geoplan.writers.layer_style import LayerStyle
 from geoplan.writers.metadata_record import record
 from geoplan.writers.qml_style import qml

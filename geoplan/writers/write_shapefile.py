@@ -13,10 +13,9 @@ import pandas as pd
 import pyogrio
 
 from geoplan.text.message import Text, message
-from geoplan.writers.driver_frame import driver_frame, require_rows
+from geoplan.writers.driver_frame import UNPLACED, driver_frame, require_rows, split_by_geometry_type
 from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.feature_collections import Collection
-from geoplan.writers.geometry_columns import UNPLACED, split_by_geometry_type
 from geoplan.writers.metadata_record import record
 from geoplan.writers.plain_tables import as_csv
 
@@ -105,36 +104,19 @@ def _in_encoding(text: Any, encoding: str) -> tuple[Any, bool, set[str]]:
     """A text as dBASE holds it, whether it was cut, and the characters the code page lacks."""
     if not isinstance(text, str):
         return text, False, set()
-    lost = set()
-    try:
-        content = text.encode(encoding)
-    except UnicodeEncodeError:
-        lost = {character for character in text if not _is_encodable(character, encoding)}
-        text = "".join(_REPLACEMENT if character in lost else character for character in text)
-        content = text.encode(encoding)
+    content = text.encode(encoding, "replace")
+    replaced = content.decode(encoding)
+    lost = {before for before, after in zip(text, replaced, strict=True) if before != after}
     if len(content) <= _MOST_BYTES:
-        return text, False, lost
+        return replaced, False, lost
     return content[:_MOST_BYTES].decode(encoding, errors="ignore"), True, lost
-
-
-def _is_encodable(character: str, encoding: str) -> bool:
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _fields(content: ExportContent) -> pd.DataFrame:
     """The table of what the short names mean."""
-    return pd.DataFrame(
-        [
-            {
-                "table": content.table_name(c),
-                **{k: v for k, v in field.as_record().items() if k != "name"},
-                "name": field.name,
-            }
-            for c in content.collections
-            for field in c.fields
-        ]
-    )
+    rows = []
+    for collection in content.collections:
+        for field in collection.fields:
+            name, *others = field.as_record().items()
+            rows.append(dict([("table", content.table_name(collection)), *others, name]))
+    return pd.DataFrame(rows)

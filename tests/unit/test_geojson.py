@@ -14,7 +14,7 @@ from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.query.selection import Selection
 from geoplan.writers.collect import collect
 from geoplan.writers.formats import FORMATS
-from geoplan.writers.write_geojson import geojson_pieces
+from geoplan.writers.write_one_layer import geojson_pieces
 
 
 def export(catalogue: Catalogue, selection: Selection) -> bytes:

@@ -1,0 +1,52 @@
+"""The languages of the command: its help in all of them, its messages in the one that the user chooses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperCommand
+
+from geoplan.errors import UserError
+from geoplan.settings import settings
+from geoplan.text.message import DEFAULT, in_every_language, joined, languages, translate
+
+help_text = in_every_language  # the help of an option or argument: the languages side by side
+
+
+def command_help(code: str) -> str:
+    """The help of a command: paragraph by paragraph, the languages one after the other."""
+    wordings = [translate(code, lang).split("\n\n") for lang in languages()]
+    return "\n\n".join(" ".join(dict.fromkeys(paragraph)) for paragraph in zip(*wordings, strict=True))
+
+
+def language_of(option: str) -> str:
+    """The language of ``--lang``, else of GEOPLAN_LANG.
+
+    Raises
+    ------
+    UserError
+        There is no such language.
+    """
+    code = (option or settings().lang).lower().replace("_", "-").split("-")[0]
+    if code in languages():
+        return code
+    if not option:
+        return DEFAULT
+    raise UserError("cli.unknown_language", language=option, known=joined(languages()))
+
+
+class VerbCommand(TyperCommand):
+    """A command that ends with status 2 and one line in the language of the user where it cannot be carried out."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            try:
+                language = language_of(ctx.params.get("lang", ""))
+            except UserError:
+                language = language_of("")
+            typer.echo(error.text(language), err=True)
+            raise typer.Exit(2) from None
