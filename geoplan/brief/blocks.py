@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from geoplan.text.message import DEFAULT, section, translate
+
 # What a column holds; numbers stay numbers until a document is written, so that Excel can reckon with them.
 Kind = Literal["text", "integer", "number", "km", "km2", "percent", "score", "year"]
 
@@ -99,3 +101,20 @@ class Brief:
     foot: str
     made_on: str
     blocks: tuple[Block, ...] = field(default_factory=tuple)
+
+
+Layout = tuple[tuple[str, Kind, float], ...]  # key of the texts, what the column holds, its share of the width
+
+
+def columns(layout: Layout, lang: str) -> tuple[Column, ...]:
+    """The columns of a layout, with titles (``brief.columns``) and meanings (``brief.meanings``) in a language."""
+    explained = section("brief", DEFAULT)
+    return tuple(
+        Column(
+            translate(f"brief.columns.{key}", lang),
+            kind,
+            translate(f"brief.meanings.{key}", lang) if f"meanings.{key}" in explained else "",
+            weight,
+        )
+        for key, kind, weight in layout
+    )

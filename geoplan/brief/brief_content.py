@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from geoplan.brief.blocks import Block, Brief, Heading, PageBreak, Paragraph, Table
-from geoplan.brief.columns import Layout, columns
+from geoplan.brief.blocks import Block, Brief, Heading, Layout, PageBreak, Paragraph, Table, columns
 from geoplan.brief.map_image import map_figure
 from geoplan.brief.ranking_section import ranking_part, side_by_side
 from geoplan.brief.site_section import site_part

@@ -8,8 +8,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from geoplan.brief.blocks import Bars, Column, Kind, Table
-from geoplan.brief.columns import columns
+from geoplan.brief.blocks import Bars, Column, Kind, Table, columns
 from geoplan.text.message import translate
 
 Cell = str | float | int | None

@@ -101,12 +101,7 @@ def _named(line: shapely.Geometry, name: str, edge: str, height: float) -> list[
     if not len(xy):
         return []
     along, length = (
-        (float(xy[xy[:, 1].argmax(), 0]), WIDTH)
-        if edge == "bottom"
-        else (
-            float(xy[xy[:, 0].argmin(), 1]),
-            height,
-        )
+        (float(xy[xy[:, 1].argmax(), 0]), WIDTH) if edge == "bottom" else (float(xy[xy[:, 0].argmin(), 1]), height)
     )
     reaches = xy[:, 1].max() > height - 0.5 if edge == "bottom" else xy[:, 0].min() < 0.5
     return [Meridian(line, name, edge if reaches and _CORNER < along < length - _CORNER else "", along)]

@@ -117,19 +117,12 @@ def legend_of(catalogue: Catalogue, symbols: list[Symbol], lang: str) -> list[di
     """Say what the colours, forms and lines on a map mean: rows of ``icon`` (SVG) and ``text``."""
     every, middle, grey = legend(catalogue), _ICON / 2, symbology().colours["muted"]
     colours, forms, lines = ({getattr(p, of) for p in symbols} for of in ("colour", "form", "line"))
-    entries = [
-        *(
-            (circle(middle, middle, 1.4, fill=b["c"]), in_fallback(b, lang))
-            for b in every["branches"]
-            if b["c"] in colours
-        ),
-        *(
-            (mark(f["f"], middle, middle, 1.35, fill=grey), in_fallback(f, lang))
-            for f in every["forms"]
-            if f["f"] in forms
-        ),
-        *((path(_SWATCH, **_outline(w["l"], grey)), in_fallback(w, lang)) for w in every["lines"] if w["l"] in lines),
-    ]
+    branches = [one for one in every["branches"] if one["c"] in colours]
+    entries = [(circle(middle, middle, 1.4, fill=one["c"]), in_fallback(one, lang)) for one in branches]
+    markers = [one for one in every["forms"] if one["f"] in forms]
+    entries += [(mark(one["f"], middle, middle, 1.35, fill=grey), in_fallback(one, lang)) for one in markers]
+    outlines = [one for one in every["lines"] if one["l"] in lines]
+    entries += [(path(_SWATCH, **_outline(one["l"], grey)), in_fallback(one, lang)) for one in outlines]
     if any(p.radius > _MARK for p in symbols):
         ring = circle(middle, middle, 1.8, fill="none", stroke=grey, stroke_width=0.16)
         entries.append((ring, translate("brief.map_symbols.radius", lang)))

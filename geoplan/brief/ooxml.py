@@ -30,13 +30,11 @@ def element(tag: str, **attributes: str) -> Any:
 
 def add_field(paragraph: Any, instruction: str) -> None:
     """Add a field that Word reckons out when it opens the page, such as PAGE."""
-    for part in (
-        element("w:fldChar", fldCharType="begin"),
-        _instruction(instruction),
-        element("w:fldChar", fldCharType="separate"),
-        _text("1"),
-        element("w:fldChar", fldCharType="end"),
-    ):
+    code, result = element("w:instrText"), element("w:t")
+    code.set(qn("xml:space"), "preserve")
+    code.text, result.text = f" {instruction} ", "1"
+    begin, separate, end = (element("w:fldChar", fldCharType=type_) for type_ in ("begin", "separate", "end"))
+    for part in (begin, code, separate, result, end):
         paragraph.add_run()._r.append(part)
 
 
@@ -93,16 +91,3 @@ def rezip(archive: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(archive)) as old:
         write_zip(buffer, [(name, old.read(name)) for name in old.namelist()], mode=0o600)
     return buffer.getvalue()
-
-
-def _instruction(text: str) -> Any:
-    node = OxmlElement("w:instrText")
-    node.set(qn("xml:space"), "preserve")
-    node.text = f" {text} "
-    return node
-
-
-def _text(text: str) -> Any:
-    node = OxmlElement("w:t")
-    node.text = text
-    return node

@@ -6,8 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from geoplan.brief.blocks import Bars, Block, Column, Heading, Paragraph, Table
-from geoplan.brief.columns import Layout, columns
+from geoplan.brief.blocks import Bars, Block, Column, Heading, Layout, Paragraph, Table, columns
 from geoplan.suitability.scales import CRITERIA
 from geoplan.suitability.site_report import SiteReport
 from geoplan.suitability.site_selection import SiteSelection
@@ -16,12 +15,7 @@ from geoplan.text.names import column
 
 _RANKING: Final[Layout] = (
     *(("number", "integer", 0.5), ("site", "text", 2.6), ("rank", "integer", 0.6), ("score", "score", 0.8)),
-    *(
-        ("score_low", "score", 0.8),
-        ("score_high", "score", 0.8),
-        ("rank_range", "text", 1.0),
-        ("topsis", "integer", 0.8),
-    ),
+    *(("score_low", "score", 0.8), ("score_high", "score", 0.8), ("rank_range", "text", 1), ("topsis", "integer", 0.8)),
 )
 
 

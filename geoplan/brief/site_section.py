@@ -7,8 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geoplan.brief.blocks import Block, Heading, Paragraph, Table
-from geoplan.brief.columns import Layout, columns
+from geoplan.brief.blocks import Block, Heading, Layout, Paragraph, Table, columns
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.evidence import cite
 from geoplan.suitability.site_report import SiteProfile
@@ -36,10 +35,7 @@ _LAYOUTS: Final[dict[str, Layout]] = {
     ),
 }
 _KINDS: Final = {**KINDS, **GATEWAY_KINDS}
-_NOTES: Final = {
-    "neighbours": message("brief.site_section.notes.neighbours"),
-    "access": message("brief.site_section.notes.access"),
-}
+_NOTES: Final = {key: message(f"brief.site_section.notes.{key}") for key in ("neighbours", "access")}
 
 
 def site_part(catalogue: Catalogue, profile: SiteProfile, note: str, lang: str, number: int) -> list[Block]:
@@ -63,11 +59,7 @@ def site_part(catalogue: Catalogue, profile: SiteProfile, note: str, lang: str, 
 
 def _description(catalogue: Catalogue, profile: SiteProfile) -> Text:
     site = profile.dossier.site
-    region, kind, status = (
-        name_of(catalogue.regions, str(site["adcode"])),
-        KINDS[site["kind"]],
-        STATUSES[site["status"]],
-    )
+    region, kind, status = name_of(catalogue.regions, site["adcode"]), KINDS[site["kind"]], STATUSES[site["status"]]
     sentences = [message("brief.site_section.what", region=region, kind=kind, status=status)]
     if len(site["aliases"]):
         sentences.append(message("brief.site_section.also", names=joined(site["aliases"])))

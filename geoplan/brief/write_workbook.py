@@ -7,13 +7,10 @@ import struct
 from datetime import datetime
 from typing import Any, Final
 
-import xlsxwriter
-
-from geoplan.brief.blocks import Bars, Brief, Figure, Heading, Kind, PageBreak, Paragraph, Table
+from geoplan.brief.blocks import Bars, Brief, Figure, Heading, Kind, Layout, PageBreak, Paragraph, Table, columns
 from geoplan.brief.cell_format import as_table, clean_for_document, format_value, heading, is_missing, no_rows
-from geoplan.brief.columns import Layout, columns
-from geoplan.brief.sheet_names import sheet_names
 from geoplan.brief.text_metrics import text_width
+from geoplan.spreadsheet import freeze_heading, new_workbook, sheet_names, write_cell
 from geoplan.text.message import translate
 
 _FORMATS: Final[dict[Kind, str]] = {
@@ -27,14 +24,12 @@ _FORMATS: Final[dict[Kind, str]] = {
     "year": "0",
 }
 _DICTIONARY: Final[Layout] = (("sheet", "text", 1), ("column", "text", 1), ("meaning", "text", 1), ("unit", "text", 1))
-_LONGEST: Final = 32_767  # UTF-16 units a cell can hold
 _WIDEST, _NARROWEST = 48, 9  # characters
 _COVER_WIDTHS: Final = (26, 78)  # characters
 _ROW_HEIGHT: Final = 20  # pixels
 _LINE_HEIGHT, _TALLEST = 14.0, 409.0  # points
 _LETTERS: Final = 1.9  # of a spreadsheet's unit of width to an em
 _PER_MM: Final = 96 / 25.4  # pixels
-_OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def to_xlsx(brief: Brief) -> bytes:
@@ -54,37 +49,19 @@ def to_xlsx(brief: Brief) -> bytes:
         ],
         translate("brief.columns.sheet", brief.lang),
     )
-    with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
-        book.set_properties(
-            {
-                "title": clean_for_document(brief.title)[:255],
-                "subject": clean_for_document(brief.subtitle)[:255],
-                "author": "GeoPlan",
-                "created": datetime.fromisoformat(brief.made_on),
-            }
-        )
+    created = datetime.fromisoformat(brief.made_on)
+    title, subject = clean_for_document(brief.title), clean_for_document(brief.subtitle)
+    with new_workbook(buffer, created=created, title=title, subject=subject, author="GeoPlan") as book:
         book.formats[0].set_font_name("Calibri")
-        formats = _Formats(book)
-        _write_cover(_add_sheet(book, cover, brief), formats, brief, list(zip(names, tables, strict=True)))
+        _write_cover(book, _add_sheet(book, cover, brief), brief, list(zip(names, tables, strict=True)))
         for name, table in zip(names, tables, strict=True):
-            _write_table(_add_sheet(book, name, brief), formats, table, brief.lang)
-        _write_table(_add_sheet(book, dictionary, brief), formats, _meanings(names, tables, brief), brief.lang)
+            _write_table(book, _add_sheet(book, name, brief), table, brief.lang)
+        _write_table(book, _add_sheet(book, dictionary, brief), _meanings(names, tables, brief), brief.lang)
     return buffer.getvalue()
 
 
-class _Formats:
-    """The formats of a workbook, made when first asked for."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
-
-    def __call__(self, **style: Any) -> Any:
-        style = {"valign": "top", "font_color": "#22303A", **style}
-        key = tuple(sorted(style.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(style)
-        return self._made[key]
+def _format(book: Any, **style: Any) -> Any:
+    return book.add_format({"valign": "top", "font_color": "#22303A", **style})
 
 
 def _add_sheet(book: Any, name: str, brief: Brief) -> Any:
@@ -99,12 +76,7 @@ def _add_sheet(book: Any, name: str, brief: Brief) -> Any:
     return sheet
 
 
-def _write(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
-    cut = text.encode("utf-16-le")[: 2 * _LONGEST].decode("utf-16-le", "ignore")
-    sheet.write_string(row, column, cut, style)
-
-
-def _write_cover(sheet: Any, formats: _Formats, brief: Brief, tables: list[tuple[str, Table]]) -> None:
+def _write_cover(book: Any, sheet: Any, brief: Brief, tables: list[tuple[str, Table]]) -> None:
     for column, width in enumerate(_COVER_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.set_portrait()
@@ -113,11 +85,10 @@ def _write_cover(sheet: Any, formats: _Formats, brief: Brief, tables: list[tuple
     def line(text: str, **style: Any) -> None:
         nonlocal row
         size = style.setdefault("font_size", 10.5)
-        sheet.merge_range(row, 0, row, 1, "", formats(text_wrap=True, **style))
-        _write(sheet, row, 0, clean_for_document(text), formats(text_wrap=True, **style))
-        sheet.set_row(
-            row, min(_TALLEST, _lines(clean_for_document(text), sum(_COVER_WIDTHS) * 10.5 / size) * size * 1.45 + 2)
-        )
+        text, format = clean_for_document(text), _format(book, text_wrap=True, **style)
+        sheet.merge_range(row, 0, row, 1, "", format)
+        write_cell(sheet, row, 0, text, format)
+        sheet.set_row(row, min(_TALLEST, _lines(text, sum(_COVER_WIDTHS) * 10.5 / size) * size * 1.45 + 2))
         row += 1
 
     line(brief.title, bold=True, font_size=20)
@@ -134,19 +105,19 @@ def _write_cover(sheet: Any, formats: _Formats, brief: Brief, tables: list[tuple
                 row = _insert(sheet, row, block)
                 line(block.caption, font_size=9, font_color="#5B6A73")
             case Table() | Bars():
-                _point_to(sheet, row, formats, *next(pointers))
+                _point_to(book, sheet, row, *next(pointers))
                 row += 1
             case PageBreak():
                 pass
     sheet.activate()
 
 
-def _point_to(sheet: Any, row: int, formats: _Formats, name: str, table: Table) -> None:
+def _point_to(book: Any, sheet: Any, row: int, name: str, table: Table) -> None:
     """Say on the cover which sheet holds what."""
     says = "\n".join(filter(None, (clean_for_document(table.title), clean_for_document(table.note))))
     rule = {"text_wrap": True, "top": 1, "top_color": "#CFD6D9"}
-    _write(sheet, row, 0, f"→ {name}", formats(**rule, font_color="#1D5A86"))
-    _write(sheet, row, 1, says, formats(**rule, font_size=10))
+    write_cell(sheet, row, 0, f"→ {name}", _format(book, **rule, font_color="#1D5A86"))
+    write_cell(sheet, row, 1, says, _format(book, **rule, font_size=10))
     sheet.set_row(row, _height(max(_lines(says, _COVER_WIDTHS[1]), _lines(name, _COVER_WIDTHS[0] - 3))))
 
 
@@ -154,18 +125,9 @@ def _insert(sheet: Any, row: int, figure: Figure) -> int:
     """Insert a picture and return the first row under it."""
     width, height = struct.unpack(">II", figure.png[16:24])
     scale = figure.width_mm * _PER_MM / width
-    sheet.insert_image(
-        row,
-        0,
-        "figure.png",
-        {
-            "image_data": io.BytesIO(figure.png),
-            "x_scale": scale * _dots_per_inch(figure.png) / 96,
-            "y_scale": scale * _dots_per_inch(figure.png) / 96,
-            "description": clean_for_document(figure.alt),
-            "object_position": 3,
-        },
-    )
+    printed = scale * _dots_per_inch(figure.png) / 96
+    options = {"x_scale": printed, "y_scale": printed, "object_position": 3, "image_data": io.BytesIO(figure.png)}
+    sheet.insert_image(row, 0, "figure.png", {**options, "description": clean_for_document(figure.alt)})
     return row + int(height * scale / _ROW_HEIGHT) + 1
 
 
@@ -175,7 +137,7 @@ def _dots_per_inch(png: bytes) -> float:
     return struct.unpack(">I", png[at + 4 : at + 8])[0] * 0.0254 if at > 0 and png[at + 12] == 1 else 96.0
 
 
-def _write_table(sheet: Any, formats: _Formats, table: Table, lang: str) -> None:
+def _write_table(book: Any, sheet: Any, table: Table, lang: str) -> None:
     head = {"bold": True, "text_wrap": True, "bg_color": "#EDF2F5", "bottom": 2, "bottom_color": "#1D5A86"}
     rule = {"text_wrap": True, "bottom": 1, "bottom_color": "#CFD6D9"}
     lines = [1] * (len(table.rows) + 1)
@@ -187,21 +149,20 @@ def _write_table(sheet: Any, formats: _Formats, table: Table, lang: str) -> None
         width = min(_WIDEST, max(_NARROWEST, longest + 1))
         sheet.set_column(at, at, width)
         lines = [max(most, _lines(text, width - 2)) for most, text in zip(lines, [title, *texts], strict=True)]
-        _write(sheet, 0, at, title, formats(**head, **side))
-        typed = formats(**rule, **side, num_format=_FORMATS[column.kind])
-        plain, grey = formats(**rule, **side, num_format="@"), formats(**rule, **side, font_color="#8B979E")
+        write_cell(sheet, 0, at, title, _format(book, **head, **side))
+        typed = _format(book, **rule, **side, num_format=_FORMATS[column.kind])
+        plain, grey = _format(book, **rule, **side, num_format="@"), _format(book, **rule, **side, font_color="#8B979E")
         for row, (cells, text) in enumerate(zip(table.rows, texts, strict=True), start=1):
             if isinstance(cells[at], str) or column.kind == "text" or is_missing(cells[at]):
-                _write(sheet, row, at, text, grey if is_missing(cells[at]) else plain)
+                write_cell(sheet, row, at, text, grey if is_missing(cells[at]) else plain)
             else:
                 sheet.write_number(row, at, cells[at], typed)
     for row, count in enumerate(lines):
         sheet.set_row(row, _height(count))
     if not table.rows and table.columns:
-        _write(sheet, 1, 0, no_rows(lang), formats(font_color="#8B979E", indent=1))
-    sheet.freeze_panes(1, 0)
+        write_cell(sheet, 1, 0, no_rows(lang), _format(book, font_color="#8B979E", indent=1))
+    freeze_heading(sheet, len(table.rows), len(table.columns))
     sheet.repeat_rows(0)
-    sheet.autofilter(0, 0, max(1, len(table.rows)), max(0, len(table.columns) - 1))
 
 
 def _meanings(names: list[str], tables: list[Table], brief: Brief) -> Table:

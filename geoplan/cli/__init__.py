@@ -24,8 +24,7 @@ def _print_version(is_set: bool) -> None:
 @app.callback(help=command_help("cli.about"))
 def geoplan(
     version: Annotated[
-        bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help=help_text("cli.options.version")),
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=help_text("cli.options.version"))
     ] = False,
 ) -> None:
     """Check, list, measure, rank and export what plans say about sites."""

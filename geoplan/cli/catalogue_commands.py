@@ -7,17 +7,7 @@ from typing import Annotated
 import typer
 
 from geoplan.cli.command_language import VerbCommand, command_help, language_of
-from geoplan.cli.console import (
-    Format,
-    Home,
-    Lang,
-    OutFormat,
-    Plans,
-    home_of,
-    open_catalogue,
-    plans_of,
-    print_rows,
-)
+from geoplan.cli.console import Format, Home, Lang, OutFormat, Plans, home_of, open_catalogue, plans_of, print_rows
 from geoplan.cli.filter_options import Filters, require_known, selection_of, with_filters
 from geoplan.text.message import translate
 from geoplan.vocabulary import TABLES
@@ -26,12 +16,7 @@ app = typer.Typer()
 
 
 @app.command(cls=VerbCommand, help=command_help("cli.help.check"))
-def check(
-    plans: Plans = None,
-    home: Home = None,
-    lang: Lang = "",
-    format: OutFormat = Format.table,
-) -> None:
+def check(plans: Plans = None, home: Home = None, lang: Lang = "", format: OutFormat = Format.table) -> None:
     """Check data and layers; print every problem at once."""
     import pandas as pd
 

@@ -57,11 +57,7 @@ def make(
 
 @template.command(cls=VerbCommand, help=command_help("cli.help.check_forms"))
 def check(
-    files: Files,
-    plans: Plans = None,
-    home: Home = None,
-    lang: Lang = "",
-    format: OutFormat = Format.table,
+    files: Files, plans: Plans = None, home: Home = None, lang: Lang = "", format: OutFormat = Format.table
 ) -> None:
     """Check filled sheets, row by row."""
     language = language_of(lang)

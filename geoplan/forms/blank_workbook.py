@@ -14,7 +14,7 @@ from geoplan.forms.choices import choices_of
 from geoplan.forms.form_schema import FEATURES, LAYER, LISTS, Column, Form, forms, sheet_names
 from geoplan.forms.guide_sheets import write_guide, write_lists
 from geoplan.forms.input_rules import LINE, ROWS, column_note, heading_format, input_rule, n_lines, set_page_layout
-from geoplan.sources import Sources, read_sources
+from geoplan.sources import read_sources
 from geoplan.spreadsheet import new_workbook
 from geoplan.text.message import Text, joined, languages, message, translate
 
@@ -93,7 +93,9 @@ def blank_workbook(home: Path, chosen: Sequence[Form]) -> bytes:
         for form, sheet in zip(chosen, sheets, strict=True):
             drop_downs = {name: ranges[choices] for (table, name), choices in offered.items() if table == form.name}
             if form.is_key_value:
-                _write_key_value_form(book, sheet, form, drop_downs, _next_order(sources))
+                orders = [(layer.description or {}).get("order", 0) for layer in sources.layers]
+                free_order = max([order for order in orders if isinstance(order, int)], default=0) + 1
+                _write_key_value_form(book, sheet, form, drop_downs, free_order)
             else:
                 _write_form(book, sheet, form, drop_downs)
             sheet.freeze_panes(1, 0)
@@ -101,12 +103,6 @@ def blank_workbook(home: Path, chosen: Sequence[Form]) -> bytes:
         write_guide(book, guide, chosen, offered, sources.tables)
         sheets[0].activate()
     return buffer.getvalue()
-
-
-def _next_order(sources: Sources) -> int:
-    """The next free place in the list of layers."""
-    orders = [(layer.description or {}).get("order", 0) for layer in sources.layers]
-    return max([order for order in orders if isinstance(order, int)], default=0) + 1
 
 
 def _write_form(book: Any, sheet: Any, form: Form, drop_downs: dict[str, str]) -> None:

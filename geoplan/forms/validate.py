@@ -138,21 +138,16 @@ def _at_cells(problems: Iterable[Problem], merged: MergedCatalogue) -> Iterator[
         if origin is None:
             address = CellAddress(problem.file, row=problem.row)
             yield CellMessage(address, problem.rule, problem.values, in_catalogue=True)
-        elif (id(origin[1]), _SAME_FACT.get(problem.rule, "")) not in broken and not _is_cell_rule(problem, origin[0]):
-            yield _at_cell(problem, *origin)
-
-
-def _is_cell_rule(problem: Problem, table: Table) -> bool:
-    """Whether a key of a layer's file is checked as a cell of its sheet too."""
-    return problem.rule == "layer-key" and problem.values["where"] in {column.name for column in table.form.columns}
-
-
-def _at_cell(problem: Problem, table: Table, row: Row) -> CellMessage:
-    values, form = dict(problem.values), table.form
-    column = _column(problem, form, row)
-    if "expected" in values and column in {c.name for c in form.columns}:
-        values["expected"] = expected_values(form, form.column(column))
-    return CellMessage(table.address(row, column), problem.rule, values)
+            continue
+        table, row = origin
+        form, names, values = table.form, {column.name for column in table.form.columns}, dict(problem.values)
+        is_cell_rule = problem.rule == "layer-key" and values["where"] in names  # its cell is checked too
+        if is_cell_rule or (id(row), _SAME_FACT.get(problem.rule, "")) in broken:
+            continue
+        column = _column(problem, form, row)
+        if "expected" in values and column in names:
+            values["expected"] = expected_values(form, form.column(column))
+        yield CellMessage(table.address(row, column), problem.rule, values)
 
 
 def _column(problem: Problem, form: Form, row: Row) -> str:

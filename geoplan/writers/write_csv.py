@@ -22,7 +22,6 @@ from geoplan.writers.plain_tables import csv_text
 
 _ROWS: Final = 2000  # of one piece
 _BOM: Final = b"\xef\xbb\xbf"  # without it Chinese Excel misreads the file
-_CSVW: Final = {"string": "string", "number": "number", "integer": "integer", "boolean": "boolean"}
 
 
 def coordinate_names(system: CoordinateSystem) -> tuple[str, str, str]:
@@ -87,7 +86,7 @@ def _description(content: ExportContent, name: str) -> bytes:
         {
             "name": f.name,
             "titles": {lang: f.title.text(lang) for lang in languages()},
-            "datatype": _CSVW.get(f.type, "string"),
+            "datatype": "string" if f.type == "array" else f.type,
         }
         for f in collection.fields
     ]

@@ -189,18 +189,10 @@ def _write_styles(database: sqlite3.Connection, content: ExportContent, tables: 
     branches = _branches(content)
     for number, table in enumerate((t for t in tables if t.geometry_type in _TYPES), start=1):
         style = _style(table, content.lang, branches)
+        name, styles = table.name, (qml(style), sld(style, table.name))
         database.execute(
             "INSERT INTO layer_styles VALUES (?, '', '', ?, ?, ?, ?, ?, 1, ?, 'geoplan', NULL, ?)",
-            (
-                number,
-                table.name,
-                _GEOMETRY,
-                table.name[:30],
-                qml(style),
-                sld(style, table.name),
-                table.title,
-                _NO_CLOCK,
-            ),
+            (number, name, _GEOMETRY, name[:30], *styles, table.title, _NO_CLOCK),
         )
 
 

@@ -7,7 +7,7 @@ from brief_samples import COLUMNS, RANKING, RANKING_HEADINGS, RANKING_PRINTED
 
 from geoplan.brief.blocks import Column
 from geoplan.brief.cell_format import bar_fraction, clean_for_document, format_value, heading
-from geoplan.brief.sheet_names import sheet_names
+from geoplan.spreadsheet import sheet_names
 
 
 def test_every_kind_of_figure_is_printed_as_its_readers_write_it() -> None:
