@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -24,8 +23,6 @@ from geoplan.writers.feature_collections import (
     sites_collection,
     table_collections,
 )
-
-_FORMS: Final = ("area", "point")
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,10 +46,6 @@ class ApiContent:
     stores: dict[str, FeatureStore]
     api: API
 
-    def systems(self, name: str) -> tuple[str, ...]:
-        """Addresses of the coordinate systems a collection is offered in."""
-        return tuple(self.api.config["resources"][name]["providers"][0]["crs"])
-
 
 def load_content(catalogue: Catalogue, url: str) -> dict[str, ApiContent]:
     """Make the service's contents ready.
@@ -62,36 +55,32 @@ def load_content(catalogue: Catalogue, url: str) -> dict[str, ApiContent]:
     url : str
         The address clients know the service by, without a slash at its end.
     """
-    return {lang: _shelf(catalogue, url, lang) for lang in languages()}
+    return {lang: _content(catalogue, url, lang) for lang in languages()}
 
 
-def _shelf(catalogue: Catalogue, url: str, lang: str) -> ApiContent:
+def _content(catalogue: Catalogue, url: str, lang: str) -> ApiContent:
     sites, everything = catalogue.sites.index.tolist(), Selection()
     drawn = [sites_collection(catalogue, sites, lang), *layer_collections(catalogue, sites, lang)]
     collections = [
-        *(part for collection in drawn for part in _with_forms(collection)),
+        *(part for collection in drawn for part in _with_parts(collection)),
         *ground_collections(catalogue, everything, lang),
         *table_collections(catalogue, everything, lang),
     ]
-    store = [build_feature_store(collection, lang) for collection in collections]
-    box = [float(edge) for edge in np.round(shapely.total_bounds(np.concatenate([h.shapes for h in store])), 6)]
-    store.append(build_records(catalogue, store, url, lang, box))
-    config: dict[str, Any] = configuration(catalogue, store, url, lang, box)
-    return ApiContent(lang, attribution(catalogue, lang), {h.name: h for h in store}, API(config, api_document(config)))
+    stores = [build_feature_store(collection, lang) for collection in collections]
+    bounds = shapely.total_bounds(np.concatenate([store.shapes for store in stores]))
+    box = [float(edge) for edge in np.round(bounds, 6)]
+    stores.append(build_records(catalogue, stores, url, lang, box))
+    config = configuration(catalogue, stores, url, lang, box)
+    api = API(config, api_document(config))
+    return ApiContent(lang, attribution(catalogue, lang), {store.name: store for store in stores}, api)
 
 
-def _with_forms(collection: Collection) -> list[Collection]:
-    """A collection and, where it mixes points and areas, each of them alone: QGIS draws one form a layer."""
-    forms = {form: rows for form, rows in split_by_geometry_type(collection.frame).items() if form in _FORMS}
-    if len(forms) < 2:
-        return [collection]
-    parts = [
-        replace(
-            collection,
-            name=f"{collection.name}_{form}s",
-            title=message(f"api.forms.{form}", title=collection.title),
-            frame=rows,
-        )
-        for form, rows in forms.items()
-    ]
-    return [collection, *parts]
+def _with_parts(collection: Collection) -> list[Collection]:
+    """A collection and, where it mixes points and areas, each of them alone: QGIS draws one geometry type a layer."""
+    frames = split_by_geometry_type(collection.frame)
+    parts = []
+    for type_ in ("area", "point"):
+        if type_ in frames:
+            title = message(f"api.forms.{type_}", title=collection.title)
+            parts.append(replace(collection, name=f"{collection.name}_{type_}s", title=title, frame=frames[type_]))
+    return [collection, *parts] if len(parts) > 1 else [collection]

@@ -24,7 +24,7 @@ from geoplan.geodata.transform import in_system
 from geoplan.text.clean_text import plain_columns
 from geoplan.writers.feature_collections import Collection
 
-# Columns whose values are codes: a client is told all there are.
+# Columns of codes, whose schema lists the codes that occur.
 _CODES: Final = ("kind", "status", "method", "confidence", "role", "basis", "property", "level", "code_confidence")
 # The columns a person knows a row by, best first, in either language.
 _NAMES: Final = ("name_{}", "title_{}", "site", "wording")
@@ -40,13 +40,13 @@ class FeatureStore:
     Attributes
     ----------
     name, title, description : str
-        Its address and what people are told.
+        Of the collection.
     key : str
         The property that is the feature's id.
     name_field : str
         The property a feature is known by.
     fields : dict of dict
-        JSON Schema of every property that can be asked for.
+        JSON Schema of every property.
     rows : list of dict
         The properties of every feature, ready for JSON.
     shapes : ndarray of Geometry

@@ -30,11 +30,6 @@ _SWAGGER: Final = Path(str(files("swagger_ui_bundle"))) / "vendor"
 _TEMPLATES: Final = {"schema": "fields", "queryables": "fields"}  # the others have the name of the operation
 
 
-def _words(lang: str) -> dict[str, str]:
-    texts = section("api", lang)
-    return {key.removeprefix("pages."): text for key, text in texts.items() if key.startswith("pages.")}
-
-
 class HtmlPages:
     """The look of the service.
 
@@ -75,11 +70,11 @@ class HtmlPages:
         # As the browser sees it: with the slash at its end, and with %2F as no slash.
         depth = request.scope["raw_path"].count(b"/") - 1
         query = dict(request.query_params)
-        lang_query = f"?lang={content.lang}" if "lang" in query else ""
+        words = {k.removeprefix("pages."): v for k, v in section("api", content.lang).items() if k.startswith("pages.")}
         return self.templates.get_template(f"{template}.html").render(
-            w=SimpleNamespace(**_words(content.lang)),
+            w=SimpleNamespace(**words),
             root="../" * depth or "./",
-            lang_query=lang_query,
+            lang_query=f"?lang={content.lang}" if "lang" in query else "",
             lang=content.lang,
             query=query,
             changed=lambda **new: "?" + urlencode({k: v for k, v in {**query, **new}.items() if v is not None}),

@@ -1,7 +1,7 @@
 """The API's document, OpenAPI 3.0, complete in itself: every request is validated against its parameters.
 
 pygeoapi generates one too, but every schema in it is an address on the internet, it offers parameters that mean
-nothing here, and describes answers that are not given; no tool can read it on an intranet.
+nothing here, and describes answers that do not occur; no tool can read it on an intranet.
 """
 
 from __future__ import annotations

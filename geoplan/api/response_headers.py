@@ -1,4 +1,4 @@
-"""What goes with every answer, and the two things asked of every address: no slash at its end, and OPTIONS."""
+"""Middleware of every address: headers of the answer, no slash at the end of the path, OPTIONS."""
 
 from __future__ import annotations
 

@@ -51,15 +51,15 @@ def listen(host: str, port: int) -> socket.socket:
 def _listening(host: str, port: int) -> socket.socket:
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     # The protocol is named, for only then does asyncio send at once: without, each answer waits 40 ms for more.
-    taken = socket.socket(family, kind, protocol or socket.IPPROTO_TCP)
+    listener = socket.socket(family, kind, protocol or socket.IPPROTO_TCP)
     try:
-        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        taken.bind(address)
-        taken.listen()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen()
     except OSError:
-        taken.close()
+        listener.close()
         raise
-    return taken
+    return listener
 
 
 def public_address(url: str, host: str, port: int) -> str:
@@ -68,7 +68,7 @@ def public_address(url: str, host: str, port: int) -> str:
     Parameters
     ----------
     url : str
-        As was given; "" for that of host and port.
+        The value of ``--url``; "" for the address of host and port.
 
     Raises
     ------
@@ -95,20 +95,15 @@ def _is_everywhere(host: str) -> bool:
 def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        whole = bool(parts.hostname) and parts.port != 0
+        has_host = bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return (
-        whole
-        and parts.scheme in {"http", "https"}
-        and not parts.query
-        and not parts.fragment
-        and not re.search(r"\s", url)
-    )
+    has_more = parts.query or parts.fragment or re.search(r"\s", url)
+    return has_host and parts.scheme in {"http", "https"} and not has_more
 
 
 def serve(
-    catalogue: Catalogue, taken: socket.socket, url: str, lang: str, cache: Path, ready: Callable[[], None]
+    catalogue: Catalogue, listener: socket.socket, url: str, lang: str, cache: Path, ready: Callable[[], None]
 ) -> None:
     """Answer requests until interrupted.
 
@@ -139,4 +134,4 @@ def serve(
         lifespan="off",
     )
     ready()
-    uvicorn.Server(config).run(sockets=[taken])
+    uvicorn.Server(config).run(sockets=[listener])

@@ -19,7 +19,7 @@ _BETWEEN: Final = 0.4  # millimetres kept free between labels
 
 @dataclass(frozen=True)
 class Label:
-    """A text that found its place; what stands apart from its mark needs a line to it."""
+    """A placed text; one that stands apart from its mark needs a line to it."""
 
     lines: tuple[str, ...]
     box: Box

@@ -8,7 +8,6 @@ import typer
 from typer.core import TyperCommand
 
 from geoplan.errors import UserError
-from geoplan.settings import settings
 from geoplan.text.message import DEFAULT, in_every_language, joined, languages, translate
 
 help_text = in_every_language  # the help of an option or argument: the languages side by side
@@ -28,6 +27,8 @@ def language_of(option: str) -> str:
     UserError
         There is no such language.
     """
+    from geoplan.settings import settings  # pydantic, which help does not need
+
     code = (option or settings().lang).lower().replace("_", "-").split("-")[0]
     if code in languages():
         return code

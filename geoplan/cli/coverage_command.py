@@ -155,7 +155,7 @@ def _weights(path: Path | None) -> gpd.GeoDataFrame | None:
 
 
 def _written(frame: gpd.GeoDataFrame, output: Path | None, lang: str) -> pd.DataFrame:
-    """Write the shapes where asked, in WGS 84; what is printed is the table."""
+    """Write the shapes to the output, if any, in WGS 84, and return the table to print."""
     table = pd.DataFrame(frame.drop(columns="geometry"))
     if output:
         write_features(output, frame)

@@ -1,4 +1,4 @@
-"""``geoplan export``: any filtered set in the format and coordinate system wanted."""
+"""``geoplan export``: a filtered set in a format and a coordinate system."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class LazyGroup(TyperGroup):
             self.add_command(TyperCommand(verb, callback=None, help=command_help(f"cli.help.{verb}")))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Import the module of the verb asked for, then resolve as usual."""
+        """Import the module of the verb, then resolve as usual."""
         if args and args[0] in VERBS:
             command = get_command(import_module(f"geoplan.cli.{VERBS[args[0]]}").app)
             self.add_command(getattr(command, "commands", {}).get(args[0], command), args[0])

@@ -28,11 +28,11 @@ def serve(
 
     language = language_of(lang)
     try:
-        with listen(host, port) as taken:
-            address = public_address(url, host, taken.getsockname()[1])
+        with listen(host, port) as listener:
+            address = public_address(url, host, listener.getsockname()[1])
             catalogue = open_catalogue(home, lang)
             ready = translate("cli.serve.ready", language, address=address)
             folder = settings().cache_folder / "service"
-            serve_forever(catalogue, taken, address, language, folder, lambda: typer.echo(ready, err=True))
+            serve_forever(catalogue, listener, address, language, folder, lambda: typer.echo(ready, err=True))
     except KeyboardInterrupt:
         typer.echo(translate("cli.serve.ended", language), err=True)

@@ -12,7 +12,7 @@ from geoplan.streets.store import load, store_path, stored_graphs, streets_folde
 
 
 def read_streets(name: str, scope: str) -> StreetGraph:
-    """The fetched streets of a name, the first where none is given; refused where they do not lie in the scope."""
+    """The fetched streets of a name, the first by default; refused where they do not lie in the scope."""
     folder = streets_folder(settings())
     known = [metadata.name for metadata in stored_graphs(folder)]
     if not known:

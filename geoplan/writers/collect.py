@@ -78,6 +78,6 @@ def _collections(catalogue: Catalogue, what: str, selection: Selection, format: 
 
 
 def _without_coordinates(collection: Collection) -> Collection:
-    """Drop columns of WGS 84 coordinates: the geometry says the same, in the system that was asked for."""
+    """Drop columns of WGS 84 coordinates: the geometry says the same, in the system of the export."""
     fields = tuple(field for field in collection.fields if field.name not in {"lon", "lat"})
     return replace(collection, frame=collection.frame.drop(columns=["lon", "lat"], errors="ignore"), fields=fields)

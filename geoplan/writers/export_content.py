@@ -1,4 +1,4 @@
-"""What goes into a file, whatever its format: collections, a coordinate system, and what is said of them."""
+"""What goes into a file, whatever its format: collections, a coordinate system, and their description."""
 
 from __future__ import annotations
 

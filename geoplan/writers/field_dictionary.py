@@ -50,15 +50,13 @@ def dictionary() -> dict[str, dict[str, str]]:
     return tomllib.loads((files("geoplan.writers") / "fields.toml").read_text("utf-8"))
 
 
-def fields_of(frame: pd.DataFrame, skip: str = "geometry") -> tuple[Field, ...]:
+def fields_of(frame: pd.DataFrame) -> tuple[Field, ...]:
     """Describe a frame's columns.
 
     Parameters
     ----------
     frame : DataFrame
-        Any of the catalogue's; every column must stand in fields.toml.
-    skip : str
-        The geometry's column, which is no field.
+        Any of the catalogue's; every column but ``geometry`` is in fields.toml.
 
     Returns
     -------
@@ -74,7 +72,7 @@ def fields_of(frame: pd.DataFrame, skip: str = "geometry") -> tuple[Field, ...]:
     return tuple(
         Field(c, known[c]["short"], message(f"fields.columns.{c}"), _type(frame[c]), known[c].get("unit", ""))
         for c in frame.columns
-        if c != skip
+        if c != "geometry"
     )
 
 

@@ -24,7 +24,7 @@ _CODED: Final = {
 
 
 def site_features(catalogue: Catalogue, site_ids: list[str]) -> tuple[gpd.GeoDataFrame, list[str]]:
-    """List the places of sites, in the order asked for.
+    """List the places of sites, in the order of `site_ids`.
 
     Returns
     -------

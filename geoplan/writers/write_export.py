@@ -62,7 +62,7 @@ def write_export(content: ExportContent, path: Path, on_progress: Progress = no_
             write_zip(ready / path.name, sorted((file.name, file) for file in parts.iterdir()))
         else:
             notes = format.write(content, ready / path.name, on_progress)
-        for file in sorted(ready.iterdir(), key=lambda f: f.name == path.name):  # the file asked for comes last
+        for file in sorted(ready.iterdir(), key=lambda f: f.name == path.name):  # the export itself comes last
             file.chmod(0o644)
             file.replace(path.parent / file.name)
     except (*_GAVE_UP, sqlite3.Error) as error:
