@@ -82,8 +82,9 @@ def _geocoded(
 
     language = language_of(lang)
     frame = _sheet(file, columns[2], language)
+    named = guess_name_columns(list(frame.columns), columns[0], columns[1])
     catalogue = open_catalogue(home, lang)
-    rows = pairs(frame, *guess_name_columns(list(frame.columns), columns[0], columns[1]))
+    rows = pairs(frame, *named)
     with _progress(translate("cli.geocode.progress", language)) as progress:
         task = progress.add_task("", total=len(rows))
         answers = geocoder(catalogue).answers(rows, lambda done: progress.update(task, completed=done))
