@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -51,11 +50,6 @@ def choices_of(form: Form, column: Column, tables: dict[str, pd.DataFrame]) -> C
     prefix = "name" if any(name.startswith("name_") for name in rows) else "title"
     title = f"{table}.{key}" + ("" if all(fits) else f" ({form.name})")
     return Choices(title, tuple((str(code), name_of(rows, code, prefix)) for code in rows.index))
-
-
-def first_value(column: Column, known: Iterable[str]) -> str:
-    """A value of the catalogue in a column, as an example; empty where it has none."""
-    return next((value for value in known if value and len(value) <= 60), column.values[0] if column.values else "")
 
 
 def expected_values(form: Form, column: Column) -> Text:

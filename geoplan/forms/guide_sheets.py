@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geoplan.forms.choices import Choices, first_value
+from geoplan.forms.choices import Choices
 from geoplan.forms.form_schema import Column, Form, sheet_names
 from geoplan.forms.input_rules import DARK, INK, LINE, PALE, n_lines, set_page_layout
 from geoplan.text.message import DEFAULT, languages, translate
@@ -59,14 +59,12 @@ def write_guide(
 
 def _guide_columns() -> list[tuple[str, int]]:
     """Heading and width of each column of the guide."""
-    first = [(translate(f"forms.headings.{key}", DEFAULT), width) for key, width in _FIRST.items()]
+    first = {"sheet": 15, "column": 16, "required": 6}
+    columns = [(translate(f"forms.headings.{key}", DEFAULT), width) for key, width in first.items()]
     for lang in languages():
-        first.append((translate("forms.headings.title", lang), 16 if lang == DEFAULT else 22))
-        first.append((translate("forms.headings.meaning", lang), 52))
-    return [*first, (" ".join(translate("forms.headings.example", lang) for lang in languages()), 30)]
-
-
-_FIRST: Final = {"sheet": 15, "column": 16, "required": 6}
+        columns.append((translate("forms.headings.title", lang), 16 if lang == DEFAULT else 22))
+        columns.append((translate("forms.headings.meaning", lang), 52))
+    return [*columns, (" ".join(translate("forms.headings.example", lang) for lang in languages()), 30)]
 
 
 def _guide_cells(form: Form, column: Column, choices: Choices | None, tables: dict[str, pd.DataFrame]) -> list[str]:
@@ -81,7 +79,8 @@ def _guide_cells(form: Form, column: Column, choices: Choices | None, tables: di
             texts[1] = translate("punctuation.semicolon", lang).join(listed)
         cells += [column.title.text(lang), translate("punctuation.sentence_end", lang).join(filter(None, texts))]
     known = tables[form.name][column.name] if form.name in tables else []
-    return [*cells, first_value(column, known)]
+    examples = (value for value in known if value and len(value) <= 60)
+    return [*cells, next(examples, column.values[0] if column.values else "")]
 
 
 def write_lists(book: Any, sheet: Any, lists: Sequence[Choices]) -> dict[Choices, str]:
