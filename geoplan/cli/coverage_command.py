@@ -10,6 +10,9 @@ import numpy as np
 import pandas as pd
 import typer
 
+from geoplan.analysis.catchment import KILOMETRES
+from geoplan.analysis.network_catchment import MINUTES
+from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.reporting_units import DENOMINATORS, reporting_units
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
@@ -41,6 +44,10 @@ MEASURES: Final = (
 )  # fmt: skip
 
 
+def _listed(numbers: tuple[float, ...]) -> str:
+    return ",".join(f"{number:g}" for number in numbers)
+
+
 def _measures_help() -> str:
     separator = translate("punctuation.semicolon", DEFAULT)
     return separator.join(f"{measure} {help_text(f'cli.coverage.measures.{measure}')}" for measure in MEASURES)
@@ -55,14 +62,14 @@ def coverage(
     by: Annotated[str, typer.Option(help=help_text("cli.coverage.options.by"))] = "county,industry",
     depth: Annotated[str, typer.Option(help="branch | term")] = "branch",
     denominator: Annotated[str, typer.Option(help=" | ".join(DENOMINATORS))] = "",
-    km: Annotated[str, typer.Option(help=help_text("cli.coverage.options.km"))] = "1,3,5",
+    km: Annotated[str, typer.Option(help=help_text("cli.coverage.options.km"))] = _listed(KILOMETRES),
     mode: Annotated[str, typer.Option(help=" | ".join(REACHES))] = "straight",
-    minutes: Annotated[str, typer.Option(help=help_text("cli.coverage.options.minutes"))] = "10,15,30",
+    minutes: Annotated[str, typer.Option(help=help_text("cli.coverage.options.minutes"))] = _listed(MINUTES),
     streets: Annotated[str, typer.Option(help=help_text("cli.options.streets"))] = "",
     weights: Annotated[Path | None, typer.Option(help=help_text("cli.coverage.options.weights"))] = None,
     spacing: Annotated[float, typer.Option(help=help_text("cli.coverage.options.spacing"), min=50)] = 1000.0,
-    draws: Annotated[int, typer.Option(help=help_text("cli.coverage.options.draws"), min=0, max=2000)] = 100,
-    seed: Annotated[int, typer.Option(help=help_text("cli.coverage.options.seed"), min=0)] = 20260101,
+    draws: Annotated[int, typer.Option(help=help_text("cli.coverage.options.draws"), min=0, max=2000)] = DRAWS,
+    seed: Annotated[int, typer.Option(help=help_text("cli.coverage.options.seed"), min=0)] = SEED,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="FILE.geojson")] = None,
     home: Home = None,
     lang: Lang = "",
