@@ -109,7 +109,7 @@ def test_the_same_brief_gives_the_same_bytes(brief: Brief) -> None:
 
 def test_one_site_is_described_without_a_ranking(catalogue: Catalogue) -> None:
     brief = compose(catalogue, site_report(catalogue, ["kaiyuan-community"]), {}, "zh", made_on="2026-11-22")
-    assert brief.title == "场址简介"
+    assert brief.title == "载体简介"
     assert not [b for b in brief.blocks if isinstance(b, Bars)]
     picture = next(b for b in brief.blocks if isinstance(b, Figure))
     assert "开元" in picture.caption  # known by county alone: named under the map, not drawn
