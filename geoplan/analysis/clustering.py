@@ -192,11 +192,13 @@ def clustering_table(
     Raises
     ------
     ValueError
-        The scope is not in Fujian, or the study area has no area.
+        The scope is not in the study area, or the study area has no area.
     """
     area = counties_in(scope) if study_area is None else study_area
     if area.empty:
-        raise ValueError(f"scope {scope} is no region of Fujian" if study_area is None else "study_area is empty")
+        raise ValueError(
+            f"scope {scope} is no region of the study area" if study_area is None else "study_area is empty"
+        )
     area = area.to_crs(metric_crs_for(area))
     land = area.union_all()
     rows = designations_on(catalogue, select(catalogue, Selection(regions=(scope,))), bases)

@@ -106,7 +106,7 @@ def _shares(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
 
 
 def counties_of(own: gpd.GeoDataFrame) -> pd.Series:
-    """Tell in which counties of Fujian features lie.
+    """Tell in which counties features lie.
 
     Parameters
     ----------
@@ -163,7 +163,7 @@ def locate_features(catalogue: Catalogue, own: gpd.GeoDataFrame, industry: str =
         One row a feature, with the index of `own`: ``adcodes`` (list), ``verdict`` (the firmest of `VERDICTS`),
         ``inside``, ``partly``, ``uncertain`` (lists of site ids), ``share`` (of the feature in the first of them);
         with an industry ``nearest_id`` ("" if none is placed), ``distance_km``, ``distance_low_km``,
-        ``distance_high_km``. Outside Fujian distances are withheld: the metric system does not reach there.
+        ``distance_high_km``. Outside the study area distances are withheld: the metric system does not reach there.
     """
     crs = metric_system(own)
     places = site_geometry(catalogue, crs=crs)
@@ -205,7 +205,7 @@ def metric_system(own: gpd.GeoDataFrame) -> CRS:
     Parameters
     ----------
     own : GeoDataFrame
-        EPSG:4326; features outside Fujian have no say.
+        EPSG:4326; features outside the study area have no say.
 
     Returns
     -------

@@ -12,6 +12,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import STORAGE, metric_crs_for
 from geoplan.geodata.boundaries import counties, counties_in, land_outlines
 from geoplan.streets.graph import StreetGraph
+from geoplan.study_area import study_area
 from geoplan.text.message import message
 
 # What a share may be a share of.
@@ -44,7 +45,7 @@ def reporting_units(scope: str, level: str = "county", outline: str = "boundary"
     Raises
     ------
     ValueError
-        No county of Fujian lies in the scope, or the outline or level is not known.
+        No county of the study area lies in the scope, or the outline or level is not known.
     """
     if outline not in ("boundary", "land") or level not in LEVELS:
         raise ValueError(f"no outline {outline!r} or level {level!r}; use boundary or land, and {', '.join(LEVELS)}")
@@ -55,7 +56,7 @@ def reporting_units(scope: str, level: str = "county", outline: str = "boundary"
 def _zones(scope: str, level: str, outline: str) -> gpd.GeoDataFrame:
     chosen = counties_in(scope)["adcode"]
     if chosen.empty:
-        raise ValueError(f"no county of Fujian lies in {scope}; adcodes have six digits, 350200 for instance")
+        raise ValueError(f"no county of the study area lies in {scope}; give an adcode such as {study_area().home}")
     frame = counties() if outline == "boundary" else land_outlines()
     frame = frame[frame["adcode"].isin(chosen)]
     frame = frame.to_crs(metric_crs_for(counties_in(scope)))[["adcode", "city_adcode", "geometry"]]

@@ -11,6 +11,7 @@ from geoplan.api.openapi import DEFAULT_ITEMS, MOST_ITEMS
 from geoplan.api.provider import CRS84
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.systems import supported_systems
+from geoplan.study_area import study_area
 from geoplan.text.message import languages, message, translate
 from geoplan.writers.metadata_record import about
 
@@ -40,7 +41,7 @@ def attribution(catalogue: Catalogue, lang: str) -> str:
 
 
 def _keywords(lang: str) -> list[str]:
-    return translate("api.keywords", lang).split(translate("punctuation.list", lang))
+    return translate("api.keywords", lang, **study_area().labels).split(translate("punctuation.list", lang))
 
 
 def systems_of(store: FeatureStore, box: list[float]) -> tuple[str, ...]:
@@ -111,7 +112,7 @@ def configuration(
     title = about(catalogue, {}, lang)["title"]
     identification = {
         "title": title,
-        "description": translate("api.description", lang),
+        "description": translate("api.description", lang, area=study_area().name),
         "keywords": _keywords(lang),
         "keywords_type": "theme",
         "terms_of_service": LICENCES["ODC-By-1.0"],

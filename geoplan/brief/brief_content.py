@@ -11,6 +11,7 @@ from geoplan.brief.map_image import map_figure
 from geoplan.brief.ranking_section import ranking_part, side_by_side
 from geoplan.brief.site_section import site_part
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.study_area import study_area
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.suitability.scales import CRITERIA
 from geoplan.suitability.site_report import SiteReport
@@ -104,7 +105,7 @@ def _sources(catalogue: Catalogue, result: SiteSelection | None, lang: str) -> l
     blocks: list[Block] = [
         Heading(translate("brief.brief_content.sources", lang), 1),
         Paragraph(listed, small=True),
-        Paragraph(translate("brief.brief_content.method", lang), small=True),
+        Paragraph(translate("brief.brief_content.method", lang, **study_area().labels), small=True),
     ]
     if result is None:
         return blocks

@@ -124,7 +124,9 @@ def _extent(rows: gpd.GeoDataFrame, scope: str) -> Extent:
             return extent_of(shown)
     region = counties_in(scope or study_area().area).geometry
     if not len(region):
-        raise ValueError(f"scope: no county of Fujian has a code like {scope!r}; give an adcode such as 350200")
+        raise ValueError(
+            f"scope: no county of the study area has a code like {scope!r}; give an adcode such as {study_area().home}"
+        )
     return extent_of(gpd.GeoSeries([*shown, *region], crs=STORAGE), air=0.03)
 
 

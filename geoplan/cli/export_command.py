@@ -38,7 +38,7 @@ def export(
     ],
     filters: Filters,
     what: Annotated[str, typer.Option(help=help_text("cli.export.options.what", parts=" | ".join(PARTS)))] = "",
-    crs: Annotated[str, typer.Option(help="4326, 4490, 4548 …, 3857, GCJ-02, BD-09")] = "4326",
+    crs: Annotated[str, typer.Option(help="4326, 4490, 3857 …, GCJ-02, BD-09")] = "4326",
     encoding: Annotated[str, typer.Option(help=help_text("cli.export.options.encoding"))] = "utf-8",
     format: Annotated[str, typer.Option(help=help_text("cli.export.options.format"))] = "",
     home: Home = None,

@@ -19,6 +19,7 @@ from pyproj.exceptions import CRSError
 from geoplan.crs import offset_datums
 from geoplan.crs.metric import STORAGE
 from geoplan.errors import UnknownSystemError
+from geoplan.study_area import study_area
 from geoplan.text.message import Text, message
 
 _FIRST_ZONE: Final = (75, 4534)  # CGCS2000 / 3-degree Gauss-Kruger CM 75E; one code a zone up to CM 135E
@@ -125,10 +126,14 @@ def parse_system(text: str) -> CoordinateSystem:
         number = int(code)
         crs = CRS.from_epsg(number)
     except (ValueError, CRSError) as error:
-        raise UnknownSystemError("crs.unknown", text=text) from error
+        raise UnknownSystemError("crs.unknown", text=text, home=_home_code()) from error
     if len(crs.axis_info) != _AXES or not (crs.is_geographic or crs.is_projected):
-        raise UnknownSystemError("crs.no_map_system", number=number, name=crs.name)
+        raise UnknownSystemError("crs.no_map_system", number=number, name=crs.name, home=_home_code())
     return CoordinateSystem(f"EPSG:{number}", _label(number, crs), crs)
+
+
+def _home_code() -> str:
+    return study_area().crs.home.removeprefix("EPSG:")
 
 
 def _label(code: int, crs: CRS) -> Text:

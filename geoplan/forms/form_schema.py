@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from geoplan import vocabulary
 from geoplan.sources import read_package
-from geoplan.study_area import study_area
+from geoplan.study_area import stem, study_area
 from geoplan.text.message import DEFAULT, LocalText, Text, languages, local_text, message, section
 
 LAYER: Final = "layer"
@@ -35,14 +35,14 @@ _OWN_CODES: Final = {
     "regions.level": "forms.region_levels.",
     "indicators.comparator": "forms.comparators.",
     "indicators.measure": "forms.measures.",
-    "layer.scope": "forms.scopes.",
 }
 _SLUG: Final = "[a-z0-9]+(-[a-z0-9]+)*"
+_STEM: Final = stem(study_area().area)  # what the code of every region of the study area begins with
 # The description of each pattern: ``forms.patterns.<name>``.
 _PATTERNS: Final = {
     _SLUG: "slug",
-    r"35\d{4}": "region",
-    r"35\d{2}(\d[1-9]|[1-9]0)": "county",
+    rf"{_STEM}\d{{4}}": "region",
+    rf"{_STEM}\d{{2}}(\d[1-9]|[1-9]0)": "county",
     r"\d{4}(-\d{2}){0,2}": "day",
     r"\d(\.\d{1,2})?": "decimal",
     r"\d(\.\d{1,2}){0,2}": "class",
@@ -105,7 +105,7 @@ class Column:
     def rule(self) -> Text:
         """The values its cells may have: type, bounds or pattern."""
         if self.pattern in _PATTERNS:
-            return message(f"forms.patterns.{_PATTERNS[self.pattern]}")
+            return message(f"forms.patterns.{_PATTERNS[self.pattern]}", stem=_STEM, system=study_area().crs.home)
         kind = message(f"forms.types.{self.type}")
         if self.minimum is None:
             return kind
@@ -197,6 +197,8 @@ def name_of_code(table: str, column: str, code: str) -> Text:
     Text
         The code itself where it has no name.
     """
+    if (table, column) == ("layer", "scope") and code in study_area().scopes:
+        return study_area().scopes[code].name
     own = _OWN_CODES.get(f"{table}.{column}", "") + code
     if own.removeprefix("forms.") in section("forms", DEFAULT):
         return message(own)

@@ -20,7 +20,7 @@ from typing import Final
 
 from geoplan.geocoding.gazetteer import Place
 from geoplan.study_area import study_area
-from geoplan.text.message import local_text, message
+from geoplan.text.message import message
 
 SCORES: Final = {
     "name": 100,  # the whole text is the name
@@ -48,7 +48,7 @@ MEDIUM: Final = 75
 TIE: Final = 5
 RIVALS: Final = 4
 
-_AREA: Final = local_text(study_area().short_zh, study_area().short_en)
+_AREA: Final = study_area().name
 _METHODS = (*SCORES, "nominatim", "amap", "tianditu")
 METHODS: Final = {how: message(f"geocoding.scoring.methods.{how}") for how in _METHODS} | {
     "": message("geocoding.scoring.methods.not_recognised")

@@ -9,6 +9,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geoplan.map.publish import Published
+from geoplan.study_area import Box, study_area
 
 
 class _Mount(MacroElement):
@@ -16,14 +17,14 @@ class _Mount(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "GeoPlan.mount({{ this._parent.get_name() }}, {{ this.urls|tojson }});"
+        "GeoPlan.mount({{ this._parent.get_name() }}, {{ this.settings|tojson }});"
         "{% endmacro %}"
     )
 
-    def __init__(self, urls: dict[str, str]) -> None:
+    def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__()
         self._name = "Mount"
-        self.urls = urls
+        self.settings = settings
 
 
 class Shown(folium.FeatureGroup):
@@ -59,8 +60,21 @@ def build_map(published: Published) -> folium.Map:
     folium.Map
         Without tiles, without any address outside the server.
     """
-    view = folium.Map(location=[24.62, 118.14], zoom_start=10, tiles=None, min_zoom=6, max_zoom=17, zoom_snap=0.5)
+    area = study_area()
+    scopes = [
+        {"id": key, "view": _corners(scope.view), **scope.name.by_language()} for key, scope in area.scopes.items()
+    ]
+    west, south, east, north = area.scopes[area.scope_of(area.home)].view
+    centre = [(south + north) / 2, (west + east) / 2]
+    view = folium.Map(location=centre, zoom_start=10, tiles=None, min_zoom=6, max_zoom=17, zoom_snap=0.5)
     view.default_js = [("leaflet", published.leaflet_js), ("geoplan", published.map_js)]
     view.default_css = [("leaflet_css", published.leaflet_css), ("geoplan_css", published.map_css)]
-    _Mount({"base": published.base, "sites": published.sites, "text": published.text}).add_to(view)
+    urls = {"base": published.base, "sites": published.sites, "text": published.text}
+    _Mount({**urls, "scopes": scopes, "around": _corners(area.boxes.around)}).add_to(view)
     return view
+
+
+def _corners(box: Box) -> list[list[float]]:
+    """South-west and north-east as Leaflet takes them: latitude first."""
+    west, south, east, north = box
+    return [[south, west], [north, east]]

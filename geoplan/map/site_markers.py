@@ -10,7 +10,7 @@ import shapely
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.symbology import symbology
-from geoplan.text.message import Text, joined, languages, message
+from geoplan.text.message import joined, message
 from geoplan.text.names import name_of
 from geoplan.vocabulary import METHODS
 
@@ -77,16 +77,12 @@ def legend(catalogue: Catalogue) -> dict[str, list[dict[str, str]]]:
     branches = catalogue.industries.index[catalogue.industries["depth"] == 0]
     return {
         "branches": [
-            *({"c": style.branch_colour(b), **_texts(name_of(catalogue.industries, b))} for b in branches),
-            {"c": style.colours["no_industry"], **_texts(message("map.legend.no_industry"))},
+            *({"c": style.branch_colour(b), **name_of(catalogue.industries, b).by_language()} for b in branches),
+            {"c": style.colours["no_industry"], **message("map.legend.no_industry").by_language()},
         ],
-        "forms": [{"f": name, **_texts(message(f"map.legend.markers.{name}"))} for name in style.markers],
+        "forms": [{"f": name, **message(f"map.legend.markers.{name}").by_language()} for name in style.markers],
         "lines": [
-            {"l": name, **_texts(joined(METHODS[method] for method in line.methods))}
+            {"l": name, **joined(METHODS[method] for method in line.methods).by_language()}
             for name, line in style.lines.items()
         ],
     }
-
-
-def _texts(text: Text) -> dict[str, str]:
-    return {lang: text.text(lang) for lang in languages()}

@@ -9,7 +9,7 @@ import numpy as np
 
 from geoplan.geodata.boundaries import read_counties
 from geoplan.study_area import Box, study_area
-from geoplan.text.message import Text, local_text
+from geoplan.text.message import Text
 
 _MARGIN: Final = 0.3  # degrees; own data may reach beyond the border
 CHINA: Final[Box] = (73.0, 3.0, 136.0, 54.0)  # degrees west, south, east, north
@@ -27,7 +27,7 @@ def study_area_box() -> Box:
 
 def study_area_name() -> Text:
     """What the study area is called in a sentence."""
-    return local_text(study_area().short_zh, study_area().short_en)
+    return study_area().name
 
 
 def share_inside(x: np.ndarray, y: np.ndarray, box: Box) -> float:

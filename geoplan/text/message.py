@@ -94,6 +94,10 @@ class Text:
         """The text in a language."""
         raise NotImplementedError
 
+    def by_language(self) -> dict[str, str]:
+        """The text in every language there is."""
+        return {lang: self.text(lang) for lang in languages()}
+
 
 def in_language(value: object, lang: str) -> object:
     """A value as a text's braces take it: said in the language if it can be, as it is otherwise."""

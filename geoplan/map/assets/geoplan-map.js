@@ -2,7 +2,6 @@
 // Every text is set as text, never as HTML.
 window.GeoPlan = (() => {
   "use strict";
-  const SCOPES = { xiamen: [[24.40, 117.86], [24.93, 118.45]], fujian: [[23.5, 115.8], [28.35, 120.75]] };
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const state = { wanted: null, chosen: null, family: [], lang: "zh", somewhere: {}, token: null };
   let map, sites = [], places = [], text = {}, legendBox, readout, labelPane, reach, chosenRing, overlay, own, config, style, clicks = 0;
@@ -32,7 +31,7 @@ window.GeoPlan = (() => {
     labelPane.style.pointerEvents = "none";
     controls();
     home();
-    // The frame around the map follows the window; until the user moves it, the map keeps showing all of Xiamen.
+    // The frame around the map follows the window; until the user moves it, the map keeps showing all of the scope.
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!state.moved) (state.going ? move(state.going) : home()); else { sizes(); labels(); } }).observe(map.getContainer());
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
     Promise.all([config.base, config.sites, config.text].map((url) => fetch(url).then((r) => r.json())))
@@ -239,10 +238,10 @@ window.GeoPlan = (() => {
     readout = Object.assign(document.createElement("div"), { className: "gp-readout" });
     corner("bottomleft", readout);
     const scopes = Object.assign(document.createElement("div"), { className: "gp-scopes" });
-    for (const scope of Object.keys(SCOPES)) {
+    for (const scope of config.scopes) {
       const button = Object.assign(document.createElement("button"), { type: "button" });
-      button.dataset.scope = scope;
-      button.addEventListener("click", () => { state.moved = true; map.fitBounds(SCOPES[scope]); });
+      button.dataset.scope = scope.id;
+      button.addEventListener("click", () => { state.moved = true; map.fitBounds(scope.view); });
       scopes.append(button);
     }
     corner("topright", scopes);
@@ -294,12 +293,16 @@ window.GeoPlan = (() => {
   }
   function page() { try { return window.parent.location.href && window.parent; } catch { return null; } }
   function home() {
-    if (!readView() && !state.went) map.fitBounds(SCOPES[state.scope] || SCOPES.xiamen);
+    if (!readView() && !state.went) fitScope();
+  }
+  function fitScope() {
+    map.fitBounds((config.scopes.find((scope) => scope.id === state.scope) || config.scopes[0]).view);
   }
   function readView() {
     const view = page() && new URL(page().location).searchParams.get("view");
     const [lat, lon, zoom] = (view || "").split(",").map(Number);
-    if (lat > 20 && lat < 32 && lon > 110 && lon < 125 && zoom >= 5 && zoom <= 18) { map.setView([lat, lon], zoom, { animate: false }); return true; }
+    const [[south, west], [north, east]] = config.around;
+    if (lat > south && lat < north && lon > west && lon < east && zoom >= 5 && zoom <= 18) { map.setView([lat, lon], zoom, { animate: false }); return true; }
     return false;
   }
   function writeView() {
@@ -313,7 +316,7 @@ window.GeoPlan = (() => {
     const elsewhere = next.scope !== state.scope;
     Object.assign(state, next, { wanted: next.wanted === null ? null : new Set(next.wanted) });
     if (sites.length) refresh();
-    if (elsewhere && map && !next.go && !readView()) map.fitBounds(SCOPES[state.scope] || SCOPES.xiamen);
+    if (elsewhere && map && !next.go && !readView()) fitScope();
     if (next.go && next.go.token !== state.went) {
       state.went = next.go.token;
       state.going = next.go;
@@ -330,7 +333,7 @@ window.GeoPlan = (() => {
   function refresh() {
     sizes(); ring(); ground(); ownFeatures(); legend(); labels();
     const w = words();
-    for (const button of document.querySelectorAll(".gp-scopes button")) button.textContent = w[button.dataset.scope];
+    document.querySelectorAll(".gp-scopes button").forEach((button, i) => { button.textContent = config.scopes[i][state.lang]; });
     map.attributionControl.getContainer().textContent = w.attribution;
     if (!readout.textContent) readout.textContent = coordinates(map.getCenter());
     const box = map.getContainer();

@@ -9,6 +9,7 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.search import parse_lonlat
 from geoplan.query.selection import facet_counts
+from geoplan.study_area import study_area
 from geoplan.ui import map_state
 from geoplan.ui.language import literal, name, names, t
 
@@ -92,7 +93,7 @@ def _layer_tree(catalogue: Catalogue, counts: dict[str, int]) -> None:
     """Layers under their scope; ticking none shows all."""
     titles, meanings = names(catalogue.layers, "title"), names(catalogue.layers, "meaning")
     for scope, layers in catalogue.layers.groupby("scope", sort=False):
-        st.markdown(f"**{t('filter.layers_of', scope=t(f'filter.{scope}'))}**")
+        st.markdown(f"**{t('filter.layers_of', scope=study_area().scopes[scope].name)}**")
         for layer in layers.index:
             key = f"layer:{layer}"
             st.session_state[key] = layer in st.session_state.get(_LAYERS, [])

@@ -19,6 +19,7 @@ from geoplan.geodata.base_map import drawn_land
 from geoplan.readers.population import SUFFIXES, read_weights
 from geoplan.streets.graph import StreetGraph
 from geoplan.streets.travel_rules import RULES
+from geoplan.study_area import study_area
 from geoplan.ui.language import html, literal, name, plain, t
 from geoplan.ui.page_chrome import note
 from geoplan.ui.pages.coverage.street_choice import chosen_streets
@@ -59,7 +60,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     note(f"{html('coverage.whisker')} {html('coverage.left_out', n=len(left_out))}")
     common = {"denominator": name(DENOMINATORS[outline]), "seed": SEED, "left_out": len(left_out), "n": len(places)}
     if streets is None:
-        how = t("coverage.how_reach", draws=DRAWS, **common)
+        how = t("coverage.how_reach", draws=DRAWS, **study_area().labels, **common)
     else:
         rules = "\n".join(f"- {literal(rule)}" for rule in RULES)
         p = streets.metadata

@@ -11,6 +11,7 @@ from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_state, cover
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.reporting_units import DENOMINATORS
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.study_area import study_area
 from geoplan.ui.language import html, name, names, plain, t
 from geoplan.ui.page_chrome import note
 from geoplan.ui.resources import HASHES
@@ -49,7 +50,13 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
         note(html("coverage.key"))
     elif measure in _INTERVAL:
         note(html("coverage.whisker"))
-    how = t("coverage.how_counts", denominator=name(DENOMINATORS[denominator]), draws=DRAWS, seed=SEED)
+    how = t(
+        "coverage.how_counts",
+        denominator=name(DENOMINATORS[denominator]),
+        draws=DRAWS,
+        seed=SEED,
+        **study_area().labels,
+    )
     result_panel(catalogue, display_table(catalogue, table, 4), "coverage", how, chart)
 
 

@@ -9,7 +9,8 @@ import streamlit as st
 
 from geoplan.errors import UserError
 from geoplan.geocoding.name_columns import ADDRESSES, NAMES, matching_headings
-from geoplan.ui.language import literal, t
+from geoplan.study_area import study_area
+from geoplan.ui.language import literal, name, t
 from geoplan.ui.widgets.pill_choice import pill_choice
 
 MOST: Final = 5000  # rows; a table to be decided by hand has no more
@@ -36,7 +37,7 @@ def geocode_input() -> Input | None:
 
 
 def _pasted() -> Input | None:
-    text = st.text_area(t("geocode.paste"), height=150, key="geocode_text", placeholder=t("geocode.example"))
+    text = st.text_area(t("geocode.paste"), height=150, key="geocode_text", placeholder=name(study_area().example))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     column = t("geocode.line")
     return Input(pd.DataFrame({column: lines}), "", column) if lines else None

@@ -13,6 +13,7 @@ import streamlit as st
 from geoplan.analysis.locate_features import VERDICTS, locate_features, metric_system
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.readers.read_layer import LayerReading
+from geoplan.study_area import study_area
 from geoplan.text.shorten import shorten
 from geoplan.ui.language import name, names, t
 from geoplan.ui.pages.data.user_layer_files import UserLayer
@@ -101,7 +102,7 @@ def _locations(catalogue: Catalogue, layer: UserLayer, frame: gpd.GeoDataFrame, 
     rows = display_locations(catalogue, table).assign(**{t("own.row"): frame["row"].to_numpy()})
     rows = rows[[t("own.row"), *(c for c in rows.columns if c != t("own.row"))]]
     rows.insert(1, t("own.feature"), titles)
-    how = t("own.how", crs=metric_system(frame).name)
+    how = t("own.how", crs=metric_system(frame).name, area=study_area().name)
     own = gpd.GeoDataFrame(rows, geometry=frame.geometry.to_numpy(), crs=frame.crs)
     result_panel(catalogue, rows, f"own-{layer.number}", how, shapes=lambda: own)
 
