@@ -27,7 +27,7 @@ def stated_areas(catalogue: Catalogue, plan_id: str | None = None) -> pd.Series:
     facts = facts[(facts["property"] == "land_area") & ((plan_id is None) | (facts["plan_id"] == plan_id))]
     order = catalogue.plans["issued_on"].reindex(facts["plan_id"]).to_numpy()
     facts = facts.assign(issued=order).sort_values("issued", kind="stable").drop_duplicates("site_id", keep="last")
-    metres = pd.to_numeric(facts["value"]) * facts["unit"].map(AREA_UNITS)
+    metres = pd.to_numeric(facts["value"]) * facts["unit"].map(AREA_UNITS).astype(float)
     return metres.set_axis(facts["site_id"]).rename("area_m2")
 
 

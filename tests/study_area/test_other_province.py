@@ -7,14 +7,21 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
 import shapely
 from pyproj import Geod
+
+from geoplan.cli.lazy_group import VERBS
+from geoplan.query.table_rows import TABLES
+from geoplan.ui.pages.coverage.coverage_page import VIEWS as COVERAGE_VIEWS
+from geoplan.ui.pages.data.data_page import VIEWS as DATA_VIEWS
 
 HOME = Path(__file__).resolve().parents[2]
 WEST, EAST = shapely.box(120.0, 30.0, 120.1, 30.1), shapely.box(120.1, 30.0, 120.2, 30.1)
@@ -35,9 +42,13 @@ around = [115.0, 25.0, 125.0, 35.0]
 detailed = "base/counties.gpkg"
 land = "base/counties.gpkg"
 [scopes.town]
+name_zh = "甲市"
+name_en = "A City"
 adcode = "330100"
 view = [120.0, 30.0, 120.2, 30.1]
 [scopes.all]
+name_zh = "测试省"
+name_en = "Test Province"
 adcode = "330000"
 view = [119.9, 29.9, 120.3, 30.2]
 """
@@ -166,3 +177,53 @@ def test_the_map_is_drawn_on_the_province_of_its_own(home: Path, tmp_path: Path)
     assert border.length == pytest.approx(0.1, abs=1e-4)
     assert border.bounds == pytest.approx((120.1, 30.0, 120.1, 30.1), abs=1e-4)
     assert {name["en"] for name in base["names"]} == {"A City", "West", "East"}
+
+
+def names_of_another_area(text: str) -> list[str]:
+    """The names of the study area that GeoPlan comes with, each with what stands about it."""
+    return re.findall(r".{0,60}(?:福建|厦门|Fujian|Xiamen).{0,60}", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_screen_names_another_study_area(home: Path, lang: str) -> None:
+    screens = json.loads(run(home, str(Path(__file__).with_name("print_screens.py")), lang))
+    assert len(screens) == 3 + len(COVERAGE_VIEWS) + len(DATA_VIEWS)
+    for screen, text in screens.items():
+        assert len(text) > 500, screen
+        assert names_of_another_area(text) == [], screen
+    own = "甲市" if lang == "zh" else "A City"
+    assert all(own in screens[screen] for screen in ("map", "coverage counts", "data contents"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_command_and_no_brief_names_another_study_area(home: Path, tmp_path: Path, lang: str) -> None:
+    document, workbook = tmp_path / "park.docx", tmp_path / "park.xlsx"
+    commands = [
+        *([verb, "--help"] for verb in VERBS if verb not in {"template", "fetch"}),
+        *(["list", table, "--format", "json"] for table in TABLES),
+        *(["coverage", measure, "--denominator", "boundary"] for measure in ("carriers", "nearest", "structure")),
+        ["find", "软件", "--format", "json"],
+        ["concordance", "--format", "json"],
+        ["brief", "--site", "park", "-o", str(document)],
+        ["export", "-o", str(workbook)],
+        ["template", "make", "layer", "sites", "-o", str(tmp_path / "form.xlsx")],
+    ]
+    script = (
+        "import json, sys\nfrom geoplan.cli import app\nfrom typer.testing import CliRunner\n"
+        "results = [(c, CliRunner().invoke(app, c)) for c in json.loads(sys.argv[1])]\n"
+        "print(json.dumps([[' '.join(c), r.exit_code, r.output] for c, r in results]))"
+    )
+    environment = {**os.environ, "GEOPLAN_HOME": str(home), "GEOPLAN_CACHE": str(home / "cache"), "GEOPLAN_LANG": lang}
+    done = subprocess.run(
+        [sys.executable, "-c", script, json.dumps(commands)],
+        capture_output=True, text=True, encoding="utf-8", env=environment, cwd=HOME,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for command, status, output in json.loads(done.stdout):
+        assert status == 0, (command, output)
+        assert names_of_another_area(output) == [], command
+    for path in (document, workbook, tmp_path / "form.xlsx"):
+        with zipfile.ZipFile(path) as archive:
+            parts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")]
+        assert sum(map(len, parts)) > 5000
+        assert names_of_another_area("\n".join(parts)) == [], path.name

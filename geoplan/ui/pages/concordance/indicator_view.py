@@ -27,6 +27,9 @@ _KEY: Final = ["scope_adcode", "name_zh"]  # what tells one indicator from anoth
 def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
     """Choose an indicator, show it as a chart and as rows, and where the plans differ."""
     table = statements(catalogue)
+    if table.empty:
+        st.info(t("plans.no_indicator"))
+        return
     counts = table.groupby(_KEY)["plan_id"].nunique().sort_values(ascending=False, kind="stable")
     titles = names(table.drop_duplicates(_KEY).set_index(_KEY, drop=False))
     regions = names(catalogue.regions)

@@ -23,6 +23,9 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
     """Choose a site that several plans name, show what each says and where they differ."""
     plans = catalogue.citations.groupby("site_id")["plan_id"].nunique()
     several = [s for s in catalogue.sites.index if plans.get(s, 0) > 1]
+    if not several:
+        st.info(t("plans.no_site"))
+        return
     sites = names(catalogue.sites)
     open_site = st.session_state.get(SITE)
     site_id = st.selectbox(
