@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import tomllib
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -14,6 +13,7 @@ from typer.main import get_command
 
 from geoplan.cli import app
 from geoplan.cli.lazy_group import VERBS
+from geoplan.text.glossary import glossary
 from geoplan.text.message import section
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -88,13 +88,11 @@ def data_page(lang: str) -> list[str]:
 
 def glossary_page(lang: str) -> list[str]:
     """The glossary."""
-    terms = tomllib.loads((ROOT / "geoplan" / "text" / "glossary.toml").read_text("utf-8"))
-    texts, english = section("glossary", lang), section("glossary", "en")
     columns = (WORDS["term"][lang], "English", WORDS["meaning"][lang], WORDS["used"][lang])
     lines = [f"# {WORDS['glossary'][lang]}", "", row(*columns), row(*["---"] * 4)]
-    for term, where in terms.items():
-        used = ", ".join(f"`{place}`" for place in where["used"])
-        lines.append(row(texts[f"{term}.term"], english[f"{term}.term"], texts[f"{term}.definition"], used))
+    for entry, english in zip(glossary(lang), glossary("en"), strict=True):
+        used = ", ".join(f"`{name}`" for name in entry.used)
+        lines.append(row(entry.term, english.term, entry.definition, used))
     return lines
 
 

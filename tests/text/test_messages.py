@@ -86,6 +86,8 @@ def is_used(code: str) -> bool:
         return (code.startswith("ui.data.view_") and last.removeprefix("view_") in VIEWS) or (
             code.startswith("ui.data.table_") and last.removeprefix("table_") in TABLES
         )
+    if name == "glossary":  # a term's texts are found by its key in glossary.toml
+        return key.rpartition(".")[0] in tomllib.loads((PACKAGE / "text" / "glossary.toml").read_text("utf-8"))
     if name == "rules":  # a rule's texts are found by its code
         return f'"{key.partition(".")[0]}"' in SOURCE
     # A group of texts named by codes of the data: ``f"vocabulary.kinds.{code}"``.

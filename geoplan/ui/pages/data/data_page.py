@@ -5,9 +5,12 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Final
 
+import streamlit as st
+
+from geoplan.text.glossary import glossary
 from geoplan.ui import address
 from geoplan.ui.choice_state import DATA_VIEW, DataQuery
-from geoplan.ui.language import t
+from geoplan.ui.language import lang, literal, t
 from geoplan.ui.map_state import SelectionQuery
 from geoplan.ui.page_chrome import heading
 from geoplan.ui.pages.data import (
@@ -38,3 +41,12 @@ def page() -> None:
     heading("page.data", "data.lead")
     view = pill_choice(t("data.view"), list(VIEWS), DATA_VIEW, lambda key: t(f"data.view_{key}"))
     VIEWS[view].view(catalogue)
+    with st.expander(t("data.glossary")):
+        terms = glossary(lang())
+        st.table(
+            {
+                t("data.term"): [literal(entry.term) for entry in terms],
+                t("data.definition"): [literal(entry.definition) for entry in terms],
+            },
+            hide_index=True,
+        )
