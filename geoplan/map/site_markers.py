@@ -30,11 +30,11 @@ def drawn_features(catalogue: Catalogue) -> bytes:
     style = symbology()
     places = catalogue.places[catalogue.places.geometry.notna()]
     sites = catalogue.sites.loc[places["site_id"]]
-    spots = shapely.point_on_surface(places.geometry.to_numpy())
+    points = shapely.point_on_surface(places.geometry.to_numpy())
     centres = shapely.centroid(places.geometry.to_numpy())
     marks = [
         c if g.contains(c) or g.geom_type == "Point" else s
-        for g, c, s in zip(places.geometry, centres, spots, strict=True)
+        for g, c, s in zip(places.geometry, centres, points, strict=True)
     ]
     frame = gpd.GeoDataFrame(
         {

@@ -21,7 +21,7 @@ FACETS: Final = (*SITE_FACETS, *DESIGNATION_FACETS)
 
 @dataclass(frozen=True)
 class Selection:
-    """What is asked for; an empty facet asks for nothing.
+    """A selection; an empty facet selects everything.
 
     Within a facet any value will do, across facets all must hold. Industry, plan, role and basis must hold for one
     and the same designation. A parent industry finds its children, a city its counties.
@@ -47,7 +47,7 @@ class Selection:
     text: str = ""
 
     def is_empty(self) -> bool:
-        """Whether nothing is asked for."""
+        """Whether no facet and no text restricts it."""
         return not any(getattr(self, f.name) for f in fields(self))
 
 
@@ -94,15 +94,15 @@ class _Matcher:
         self.selection = selection
         self.pairs = _pairs(catalogue)
         self.rows = _rows(catalogue)
-        self.found = np.ones(len(catalogue.sites), dtype=bool)
+        self.matches = np.ones(len(catalogue.sites), dtype=bool)
         if selection.text.strip():
             from geoplan.query.search import search  # RapidFuzz, which only a text needs
 
-            self.found = catalogue.sites.index.isin(search(catalogue, selection.text))
+            self.matches = catalogue.sites.index.isin(search(catalogue, selection.text))
 
     def sites(self, without: str = "") -> np.ndarray:
         """Mask over the sites that meet every facet but one."""
-        mask = self.found.copy()
+        mask = self.matches.copy()
         for facet in SITE_FACETS:
             wanted = getattr(self.selection, facet)
             if wanted and facet != without:
@@ -113,7 +113,7 @@ class _Matcher:
         return mask
 
     def _mask(self, sites: pd.Series) -> np.ndarray:
-        mask = np.zeros(len(self.found), dtype=bool)
+        mask = np.zeros(len(self.matches), dtype=bool)
         mask[sites] = True
         return mask
 

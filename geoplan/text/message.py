@@ -17,8 +17,8 @@ DEFAULT: Final = "zh"  # the language a deployment shows first
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """The codes of the languages there are, the default one first."""
-    found = sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir())
-    return (DEFAULT, *(name for name in found if name != DEFAULT))
+    codes = sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir())
+    return (DEFAULT, *(name for name in codes if name != DEFAULT))
 
 
 @lru_cache(maxsize=256)
@@ -58,7 +58,7 @@ def translate(code: str, lang: str, /, **values: object) -> str:
     code : str
         ``section.key``; the section is a file, or a folder of files, of every language.
     **values
-        What fills its braces; what has a text of its own is said in the same language.
+        What fills its braces; a `Text` is rendered in the same language.
 
     Raises
     ------
@@ -72,8 +72,8 @@ def translate(code: str, lang: str, /, **values: object) -> str:
 def _template(code: str, lang: str) -> str:
     name, _, key = code.partition(".")
     for language in fallbacks(lang):
-        if (found := section(name, language).get(key)) is not None:
-            return found
+        if (text := section(name, language).get(key)) is not None:
+            return text
     raise KeyError(f"no text {code!r}")
 
 
@@ -88,7 +88,7 @@ def in_every_language(code: str, /, **values: object) -> str:
 
 
 class Text:
-    """What can be said in every language."""
+    """A text in every language."""
 
     def text(self, lang: str) -> str:
         """The text in a language."""
@@ -100,7 +100,7 @@ class Text:
 
 
 def in_language(value: object, lang: str) -> object:
-    """A value as a text's braces take it: said in the language if it can be, as it is otherwise."""
+    """A value as a text's braces take it: a `Text` in the language, anything else as it is."""
     return value.text(lang) if isinstance(value, Text) else value
 
 

@@ -24,6 +24,6 @@ def shorten(text: object) -> str:
     given = str(text)
     if len(given) <= _LONGEST and given.isprintable():  # as nearly all are
         return " ".join(given.split())
-    kept = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in given[: 4 * _LONGEST])
-    line = " ".join(kept.split())
+    visible = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in given[: 4 * _LONGEST])
+    line = " ".join(visible.split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

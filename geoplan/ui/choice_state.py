@@ -1,4 +1,4 @@
-"""Which view a page shows, kept in the session and in the address; the page's choice drops what it does not offer."""
+"""Which view a page shows, stored in the session and in the address; the page's choice drops what it does not offer."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ reaches them through `literal`, which `t` applies to its values.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
 from typing import Any, Final
 
@@ -88,6 +89,11 @@ def names(frame: pd.DataFrame, prefix: str = "name") -> pd.Series:
 def comma_list(parts: Any) -> str:
     """Several names in one line."""
     return translate("punctuation.list", lang()).join(map(str, parts))
+
+
+def wording_list(words: Iterable[str]) -> str:
+    """Words of the plans, which are Chinese, in one line."""
+    return translate("punctuation.list", "zh").join(words)
 
 
 def map_texts() -> dict[str, dict[str, str]]:

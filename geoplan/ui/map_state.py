@@ -1,4 +1,4 @@
-"""The filtered set and the open site, kept in the session and in the address; where the map moves."""
+"""The filtered set and the open site, stored in the session and in the address; where the map moves."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
+from types import FunctionType
 from typing import Any, Final
 
 import streamlit as st
@@ -24,7 +25,14 @@ HASHES: Final[dict[str | type, Callable[[Any], Any]]] = {
     Catalogue: attrgetter("version"),
     "geoplan.streets.graph.StreetGraph": lambda streets: streets.metadata.to_json(),
     "geoplan.suitability.requirements.Requirements": repr,
+    FunctionType: attrgetter("__module__", "__qualname__"),
 }
+
+
+@st.cache_data(show_spinner=False, max_entries=64, hash_funcs=HASHES)
+def measured(measure: Callable[..., Any], catalogue: Catalogue, sites: tuple[str, ...], *options: Any) -> Any:
+    """The result of a function of `geoplan.analysis.measures`, computed once for all sessions."""
+    return measure(catalogue, list(sites), *options)
 
 
 def get_catalogue() -> Catalogue:

@@ -1,4 +1,4 @@
-"""What the page find asks for and has on its shortlist, kept in the session and in the address."""
+"""What the page find asks for and has on its shortlist, stored in the session and in the address."""
 
 from __future__ import annotations
 

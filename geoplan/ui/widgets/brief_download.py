@@ -10,8 +10,8 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
 from geoplan.ui.language import lang, t
+from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.download import download
-from geoplan.ui.widgets.pill_choice import pill_choice
 
 if TYPE_CHECKING:
     from geoplan.suitability.site_selection import SiteSelection

@@ -12,10 +12,10 @@ from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.dossier import Dossier, dossier
 from geoplan.symbology import symbology
-from geoplan.text.message import languages, translate
+from geoplan.text.message import languages
 from geoplan.text.names import name_of
 from geoplan.ui import map_state
-from geoplan.ui.language import html, lang, literal, name, names, plain, t
+from geoplan.ui.language import html, lang, literal, name, names, plain, t, wording_list
 from geoplan.ui.widgets.brief_download import brief_download
 from geoplan.ui.widgets.plan_passages import citation_line, plan_passages
 
@@ -54,15 +54,10 @@ def _names(catalogue: Catalogue, record: Dossier) -> None:
     others = [title.text(language) for language in languages() if language != lang()]
     regions = " · ".join(names(catalogue.regions)[code] for code in reversed(record.regions[:2]))
     kind, status = name(vocabulary.KINDS[site["kind"]]), name(vocabulary.STATUSES[site["status"]])
-    aliases = f"{plain('dossier.aliases')} {_chinese_list(site['aliases'])}" if site["aliases"] else ""
+    aliases = f"{plain('dossier.aliases')} {wording_list(site['aliases'])}" if site["aliases"] else ""
     lines = [*dict.fromkeys(others), f"{regions} · {kind} · {status}", aliases]
     body = "".join(f'<p class="gp-sub">{escape(line)}</p>' for line in lines if line)
     st.html(f'<p class="gp-name">{escape(name(title))}</p>{body}')
-
-
-def _chinese_list(words: list[str]) -> str:
-    """Words of the plans, which are Chinese, in one line."""
-    return translate("punctuation.list", "zh").join(words)
 
 
 def _relatives(catalogue: Catalogue, title: str, rows: pd.DataFrame) -> None:
@@ -130,11 +125,9 @@ def _facts(catalogue: Catalogue, record: Dossier) -> None:
 def _in_km2(fact: Any) -> str:
     """An area in km² beside the printed unit, unless that is what is printed."""
     unit = vocabulary.AREA_UNITS.get(fact.unit)
-    return (
-        ""
-        if unit in (None, _SQUARE_KM)
-        else plain("dossier.in_km2", km2=f"{float(fact.value) * unit / _SQUARE_KM:.3g}")
-    )
+    if unit in (None, _SQUARE_KM):
+        return ""
+    return plain("dossier.in_km2", km2=f"{float(fact.value) * unit / _SQUARE_KM:.3g}")
 
 
 def _projects(catalogue: Catalogue, record: Dossier) -> None:
@@ -163,7 +156,7 @@ def _position(catalogue: Catalogue, record: Dossier) -> None:
         drawn = record.site_id in catalogue.placed
         st.caption(t("dossier.via_parts") if drawn else t("dossier.no_spot", county=county))
         return
-    for part, place in zip(_part_names(places), places.itertuples(), strict=True):
+    for part, place in zip(names(places.rename(columns={"part": "part_zh"}), "part"), places.itertuples(), strict=True):
         line = plain(
             "dossier.precision",
             method=vocabulary.METHODS[place.method],
@@ -177,16 +170,12 @@ def _position(catalogue: Catalogue, record: Dossier) -> None:
         st.html(f'<div>{escape(line)}</div><div class="gp-cite">{escape(place.source)}</div>')
 
 
-def _part_names(places: pd.DataFrame) -> pd.Series:
-    return names(places.rename(columns={"part": "part_zh"}), "part")
-
-
 def _namings(catalogue: Catalogue, record: Dossier) -> None:
     st.subheader(t("dossier.named_in"), anchor=False)
     lines = []
     for plan_id, group in record.namings.groupby("plan_id", sort=False):
         plan = catalogue.plans.loc[plan_id]
-        sections = _chinese_list(list(dict.fromkeys(group["section"])))
+        sections = wording_list(dict.fromkeys(group["section"]))
         edition = plain("dossier.edition", start=plan["period_start"], end=plan["period_end"])
         title = escape(name(name_of(catalogue.plans, str(plan_id), "title")))
         lines.append(f'<div>{title}</div><div class="gp-cite">{escape(f"{sections} · {edition}")}</div>')

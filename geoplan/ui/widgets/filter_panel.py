@@ -12,6 +12,7 @@ from geoplan.query.selection import facet_counts
 from geoplan.study_area import study_area
 from geoplan.ui import map_state
 from geoplan.ui.language import literal, name, names, t
+from geoplan.ui.widgets.choice_widgets import multi_choice
 
 _FIRST = ("industries", "plans", "regions")
 _HELP = {"industries": "filter.industry_help", "bases": "filter.basis_help"}
@@ -49,15 +50,12 @@ def _facet(catalogue: Catalogue, facet: str, counts: dict[str, int]) -> None:
     values, name_of = _values(catalogue, facet)
     # Labels carry counts and so change; what is chosen is set anew by its code, or the browser would lose it.
     st.session_state[facet] = chosen
-    st.multiselect(
+    multi_choice(
         t(f"filter.{facet}"),
         [value for value in values if counts.get(value) or value in chosen],
-        key=facet,
-        format_func=lambda value: f"{name_of(value)} ({counts.get(value, 0)})",
-        placeholder=t("filter.all"),
+        facet,
+        lambda value: f"{name_of(value)} ({counts.get(value, 0)})",
         help=t(_HELP[facet]) if facet in _HELP else None,
-        select_all=False,
-        persist_state="session",
     )
 
 

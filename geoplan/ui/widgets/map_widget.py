@@ -28,7 +28,7 @@ def map_widget(
 
     `overlay` is ground in EPSG:4326 to lay over the land; `scope` the adcode the map opens on, by default the home
     city's; one map a `key` keeps its place. None is returned where nothing was clicked or the files could not be
-    written, which is said. Further options are those of `geoplan.map.map_view.Shown`.
+    written, with a message. Further options are those of `geoplan.map.map_view.Shown`.
     """
     try:
         files = published(catalogue)

@@ -12,6 +12,8 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.ui.language import t
+from geoplan.ui.page_chrome import note
+from geoplan.ui.widgets.charts import draw_chart
 from geoplan.ui.widgets.display_table import column_formats
 from geoplan.ui.widgets.download import TableFormat, table_downloads
 
@@ -22,9 +24,15 @@ def result_panel(
     name: str,
     how: str,
     chart: Any = None,
+    key_line: str = "",
     shapes: Callable[[], gpd.GeoDataFrame] | None = None,
+    stretch: bool = True,
 ) -> None:
-    """Show a result's rows with what lets it be checked (`how`, in Markdown) and taken along."""
+    """Show a result: its chart, a line in HTML beneath it, how it is computed (Markdown), its rows, its downloads."""
+    if chart is not None:
+        draw_chart(chart, stretch)
+    if key_line:
+        note(key_line)
     with st.expander(t("coverage.how")):
         st.markdown(how)
     st.subheader(t("coverage.rows"), anchor=False)

@@ -12,9 +12,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.text.message import translate
 from geoplan.text.names import column
 from geoplan.ui import map_state
-from geoplan.ui.language import lang, t
-
-_WORDINGS = "zh"  # the language of the plans, whose wordings are listed as they stand
+from geoplan.ui.language import lang, t, wording_list
 
 
 def site_rows(catalogue: Catalogue, site_ids: list[str]) -> pd.DataFrame:
@@ -28,7 +26,7 @@ def all_rows(catalogue: Catalogue, language: str) -> pd.DataFrame:
     sites = catalogue.sites
     branches = column(catalogue.industries, "name", language)
     wordings = catalogue.designations.drop_duplicates(["site_id", "wording"])
-    terms = wordings.groupby("site_id")["wording"].agg(translate("punctuation.list", _WORDINGS).join)
+    terms = wordings.groupby("site_id")["wording"].agg(wording_list)
     namings = catalogue.citations.drop_duplicates(["site_id", "plan_id"])
     plans = column(catalogue.plans, "short", language).rename("plan").to_frame().merge(namings, on="plan_id")
     plans = plans.groupby("site_id")["plan"].agg(translate("punctuation.list", language).join)  # the catalogue's order

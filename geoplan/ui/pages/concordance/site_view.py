@@ -10,9 +10,9 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.differences import side_by_side
-from geoplan.text.message import joined, translate
+from geoplan.text.message import joined
 from geoplan.text.names import name_of
-from geoplan.ui.language import comma_list, html, name, names, t
+from geoplan.ui.language import comma_list, html, name, names, t, wording_list
 from geoplan.ui.map_state import SITE
 from geoplan.ui.pages.concordance.differences_view import reasons
 from geoplan.ui.widgets.plan_passages import plan_passages
@@ -58,4 +58,4 @@ def _values(values: list[Any], key: str, sites: pd.Series) -> str:
     if key == "facts":
         quantities = [f"{name(PROPERTIES[p])} {v} {u}".strip() for p, v, u in values]
         return name(joined(quantities, "punctuation.semicolon"))
-    return translate("punctuation.list", "zh").join(values)
+    return wording_list(values)

@@ -9,11 +9,10 @@ from geoplan.analysis import measures
 from geoplan.analysis.access import DESTINATION_KINDS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import html, name, t
-from geoplan.ui.page_chrome import note
-from geoplan.ui.resources import HASHES
-from geoplan.ui.widgets.charts import bars, draw_chart
+from geoplan.ui.resources import measured
+from geoplan.ui.widgets.charts import bars
+from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.display_table import display_table
-from geoplan.ui.widgets.pill_choice import pill_choice
 from geoplan.ui.widgets.result_panel import result_panel
 
 _SHOWN = 40  # bars that a page can hold; the table has all
@@ -25,7 +24,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     kinds = list(DESTINATION_KINDS)
     kind = pill_choice(t("coverage.kind"), kinds, "access_kind", lambda key: name(DESTINATION_KINDS[key]), left)
     planned = right.toggle(t("coverage.planned"), key="access_planned", help=t("coverage.planned_help"))
-    table = _table(catalogue, tuple(sites), scope, planned)
+    table = measured(measures.gateway_distances, catalogue, tuple(sites), scope, planned)
     rows = table[(table["kind"] == kind) & (table["destination_id"] != "")]
     if rows.empty:
         st.info(t("coverage.no_destination", kind=name(DESTINATION_KINDS[kind])))
@@ -36,14 +35,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     titles |= {key: t(f"coverage.{key}") for key in ("distance_km", "distance_low_km", "distance_high_km")}
     nearest = _plain(rows, shown).head(_SHOWN)
     chart = bars(nearest, "site", "distance_km", titles, "distance_low_km", "distance_high_km")
-    draw_chart(chart)
-    note(html("coverage.whisker_radius"))
-    result_panel(catalogue, shown, f"access-{kind}", t("coverage.how_access"), chart)
-
-
-@st.cache_data(show_spinner=False, max_entries=16, hash_funcs=HASHES)
-def _table(catalogue: Catalogue, sites: tuple[str, ...], scope: str, planned: bool) -> pd.DataFrame:
-    return measures.gateway_distances(catalogue, list(sites), scope, planned)
+    result_panel(catalogue, shown, f"access-{kind}", t("coverage.how_access"), chart, html("coverage.whisker_radius"))
 
 
 def _plain(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:

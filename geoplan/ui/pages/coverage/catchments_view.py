@@ -21,13 +21,12 @@ from geoplan.streets.graph import StreetGraph
 from geoplan.streets.travel_rules import RULES
 from geoplan.study_area import study_area
 from geoplan.ui.language import html, literal, name, plain, t
-from geoplan.ui.page_chrome import note
 from geoplan.ui.pages.coverage.street_choice import chosen_streets
 from geoplan.ui.resources import HASHES
-from geoplan.ui.widgets.charts import bars, draw_chart
+from geoplan.ui.widgets.charts import bars
+from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.display_table import display_table, region_name
 from geoplan.ui.widgets.map_widget import map_widget
-from geoplan.ui.widgets.pill_choice import pill_choice
 from geoplan.ui.widgets.result_panel import result_panel
 from geoplan.vocabulary import REACHES
 
@@ -56,8 +55,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     if streets is None:
         _map(catalogue, sites, places, scope, step)
     chart = _chart(catalogue, table, "km" if straight else "minutes", unit)
-    draw_chart(chart)
-    note(f"{html('coverage.whisker')} {html('coverage.left_out', n=len(left_out))}")
+    key_line = f"{html('coverage.whisker')} {html('coverage.left_out', n=len(left_out))}"
     common = {"denominator": name(DENOMINATORS[outline]), "seed": SEED, "left_out": len(left_out), "n": len(places)}
     if streets is None:
         how = t("coverage.how_reach", draws=DRAWS, **study_area().labels, **common)
@@ -69,7 +67,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
         how = t("coverage.how_travel", draws=network_catchment.DRAWS, **common)
         how += f"\n\n{rules}\n\n{t('coverage.streets_source', **source, **limits)}"
     gaps = (lambda: measures.uncovered(catalogue, sites, scope, step, outline)) if straight else None
-    result_panel(catalogue, display_table(catalogue, table, 4), f"reach-{mode}", how, chart, gaps)
+    result_panel(catalogue, display_table(catalogue, table, 4), f"reach-{mode}", how, chart, key_line, gaps)
 
 
 def _content(weights: gpd.GeoDataFrame) -> bytes:
@@ -96,7 +94,7 @@ def _table(
 
 
 def _weights() -> gpd.GeoDataFrame | None:
-    """Points or a grid of the user's own; what cannot be used is said and nothing else changes."""
+    """Points or a grid of the user's own; a file that cannot be used gives a warning and changes nothing."""
     with st.expander(t("coverage.weights")):
         file = st.file_uploader(
             t("coverage.weights_help"), type=[suffix[1:] for suffix in SUFFIXES], key="weights", max_upload_size=50

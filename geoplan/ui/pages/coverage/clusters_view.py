@@ -14,7 +14,7 @@ from geoplan.ui.language import html, names, t
 from geoplan.ui.page_chrome import note
 from geoplan.ui.resources import HASHES
 from geoplan.ui.widgets.charts import bars, draw_chart
-from geoplan.ui.widgets.designation_basis import designation_basis
+from geoplan.ui.widgets.choice_widgets import designation_basis
 from geoplan.ui.widgets.display_table import display_table
 from geoplan.ui.widgets.result_panel import result_panel
 

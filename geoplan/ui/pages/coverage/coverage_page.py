@@ -20,8 +20,8 @@ from geoplan.ui.pages.coverage import (
     specialisation_view,
 )
 from geoplan.ui.resources import get_catalogue
+from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.filter_panel import filter_panel
-from geoplan.ui.widgets.pill_choice import pill_choice
 
 VIEWS = {
     "counts": site_counts_view,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -12,19 +11,18 @@ from geoplan.analysis import measures
 from geoplan.analysis.reporting_units import reporting_units
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import html, names, t
-from geoplan.ui.page_chrome import note
-from geoplan.ui.resources import HASHES
-from geoplan.ui.widgets.charts import draw_chart, field
+from geoplan.ui.resources import measured
+from geoplan.ui.widgets.charts import field
+from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.display_table import display_table
-from geoplan.ui.widgets.pill_choice import pill_choice
 from geoplan.ui.widgets.result_panel import result_panel
 
-_PLACES = 2500  # about as many as can be told apart on a page
+_POINTS = 2500  # about as many as a reader can distinguish on a page
 _PIXELS = 520  # the chart's height
 
 
 def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
-    """Choose an industry, find each place's nearest carrier of it, show how far that is."""
+    """Choose an industry, find each point's nearest site of it, show the distance."""
     branches = catalogue.industries.index[catalogue.industries["depth"] == 0].tolist()
     industries = names(catalogue.industries)
     groups = measures.industry_groups(catalogue, sites)
@@ -36,32 +34,25 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     industry = pill_choice(t("coverage.industry"), known, "nearest_industry", lambda key: str(industries[key]))
     spacing = _spacing(scope)
     with st.spinner(t("coverage.computing")):
-        table = _table(catalogue, tuple(sites), scope, spacing)
+        table = measured(measures.nearest, catalogue, tuple(sites), scope, spacing)
     table = table[table["industry_id"] == industry].reset_index(drop=True)
     points = pd.DataFrame(table.drop(columns="geometry")).assign(x=table.geometry.x, y=table.geometry.y)
     points = points.assign(site=table["site_id"].map(names(catalogue.sites)), distance_km=table["distance_km"].round(2))
     titles = {"distance_km": t("coverage.distance_km"), "site": t("coverage.site_id")}
     tall = reporting_units(scope, "province", "land").total_bounds
     chart = field(points, _borders(scope), "distance_km", titles, side=_PIXELS * spacing / (tall[3] - tall[1]))
-    draw_chart(chart, stretch=False)
-    note(html("coverage.nearest_key", spacing=f"{spacing:,.0f}"))
     how = t("coverage.how_nearest", spacing=f"{spacing:,.0f}", n=len(table))
     rows = table.groupby(["adcode", "site_id"], sort=False).agg(
         places=("point", "size"), distance_km=("distance_km", "mean"), furthest_km=("distance_km", "max")
     )
-    result_panel(
-        catalogue, display_table(catalogue, rows.reset_index()), f"nearest-{industry}", how, chart, lambda: table
-    )
-
-
-@st.cache_data(show_spinner=False, max_entries=16, hash_funcs=HASHES)
-def _table(catalogue: Catalogue, sites: tuple[str, ...], scope: str, spacing: float) -> gpd.GeoDataFrame:
-    return measures.nearest(catalogue, list(sites), scope, spacing)
+    shown = display_table(catalogue, rows.reset_index())
+    key_line = html("coverage.nearest_key", spacing=f"{spacing:,.0f}")
+    result_panel(catalogue, shown, f"nearest-{industry}", how, chart, key_line, lambda: table, stretch=False)
 
 
 def _spacing(scope: str) -> float:
-    """A round distance that gives about as many places as a page can show."""
-    wide = float(np.sqrt(reporting_units(scope, "province", "land")["zone_km2"].sum() * 1e6 / _PLACES))
+    """A round distance that gives about as many points as a page can show."""
+    wide = float(np.sqrt(reporting_units(scope, "province", "land")["zone_km2"].sum() * 1e6 / _POINTS))
     step = 10 ** np.floor(np.log10(wide))
     return float(next(step * m for m in (1, 2, 2.5, 5, 10) if step * m >= wide * 0.9))
 

@@ -8,15 +8,14 @@ from geoplan.analysis import measures
 from geoplan.analysis.similarity import OTHER_TERMS, SAME_FIELD, SAME_TERMS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import names, t
-from geoplan.ui.widgets.charts import dots, draw_chart
-from geoplan.ui.widgets.designation_basis import designation_basis
+from geoplan.ui.widgets.charts import dots
+from geoplan.ui.widgets.choice_widgets import designation_basis, pill_choice
 from geoplan.ui.widgets.display_table import display_table, verdict_name
-from geoplan.ui.widgets.pill_choice import pill_choice
 from geoplan.ui.widgets.result_panel import result_panel
 
 
 def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
-    """Choose how near is near, compare every two carriers, show those that have something in common."""
+    """Choose how near is near, compare every two sites, show those that have something in common."""
     left, right = st.columns(2)
     within = pill_choice(t("coverage.near_is"), (5.0, 10.0, 20.0), "pairs_km", lambda v: f"{v:g} km", left, 10.0)
     bases = designation_basis("pairs_bases", right)
@@ -35,6 +34,5 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     titles = {"distance_km": t("coverage.distance_km"), "similarity": t("coverage.similarity")}
     titles |= {"pair": t("coverage.pair"), "relation": t("coverage.relation")}
     chart = dots(rows[[*titles]].round(3), "distance_km", "similarity", "relation", titles)
-    draw_chart(chart)
     how = t("coverage.how_pairs", same=SAME_TERMS, other=OTHER_TERMS, field=SAME_FIELD, km=f"{within:g}")
     result_panel(catalogue, display_table(catalogue, table), "pairs", how, chart)

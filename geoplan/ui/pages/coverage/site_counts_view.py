@@ -13,11 +13,10 @@ from geoplan.analysis.reporting_units import DENOMINATORS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.study_area import study_area
 from geoplan.ui.language import html, name, names, plain, t
-from geoplan.ui.page_chrome import note
-from geoplan.ui.resources import HASHES
-from geoplan.ui.widgets.charts import bars, draw_chart, heat_map
+from geoplan.ui.resources import measured
+from geoplan.ui.widgets.charts import bars, heat_map
+from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.display_table import display_table, region_name
-from geoplan.ui.widgets.pill_choice import pill_choice
 from geoplan.ui.widgets.result_panel import result_panel
 
 _BY = {
@@ -43,28 +42,12 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
             t("coverage.denominator"), options, "coverage_denominator", lambda key: name(DENOMINATORS[key])
         )
     dimensions = _BY[by]
-    table = _table(catalogue, tuple(sites), dimensions, scope, denominator)
+    table = measured(coverage_table, catalogue, tuple(sites), dimensions, "branch", scope, denominator)
     chart = _chart(catalogue, table, dimensions, scope, measure)
-    draw_chart(chart)
-    if len(dimensions) > 1:
-        note(html("coverage.key"))
-    elif measure in _INTERVAL:
-        note(html("coverage.whisker"))
-    how = t(
-        "coverage.how_counts",
-        denominator=name(DENOMINATORS[denominator]),
-        draws=DRAWS,
-        seed=SEED,
-        **study_area().labels,
-    )
-    result_panel(catalogue, display_table(catalogue, table, 4), "coverage", how, chart)
-
-
-@st.cache_data(show_spinner=False, max_entries=64, hash_funcs=HASHES)
-def _table(
-    catalogue: Catalogue, sites: tuple[str, ...], by: tuple[str, ...], scope: str, denominator: str
-) -> pd.DataFrame:
-    return coverage_table(catalogue, list(sites), by, "branch", scope, denominator)
+    key_line = html("coverage.key") if len(dimensions) > 1 else html("coverage.whisker") if measure in _INTERVAL else ""
+    options_used = {"denominator": name(DENOMINATORS[denominator]), "draws": DRAWS, "seed": SEED}
+    how = t("coverage.how_counts", **options_used, **study_area().labels)
+    result_panel(catalogue, display_table(catalogue, table, 4), "coverage", how, chart, key_line)
 
 
 def _chart(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: str, measure: str) -> Any:
@@ -91,13 +74,14 @@ def grid(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: 
     """
     first, second = (_KEY[dimension] for dimension in by)
     cells = table.groupby([first, second])[[*dict.fromkeys(["carriers", measure])]].max()
+    missing = {UNNAMED: plain("coverage.unnamed"), NO_DATA: plain("coverage.no_data")}
     rows = []
     for one in _values(catalogue, table, by[0], scope):
         for other in _values(catalogue, table, by[1], scope):
             filled = (one, other) in cells.index
-            carriers = int(cells.at[(one, other), "carriers"]) if filled else 0
+            n = int(cells.at[(one, other), "carriers"]) if filled else 0
             value = float(cells.at[(one, other), measure]) if filled else float("nan")
-            status = cell_state(carriers, value)
+            status = cell_state(n, value)
             shown = f"{value:.1%}" if measure == "share" else f"{value:.3g}"
             rows.append(
                 {
@@ -106,9 +90,7 @@ def grid(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: 
                     "column": _label(catalogue, by[1], other),
                     "value": value if status == KNOWN else float("nan"),
                     "state": status,
-                    "shown": {UNNAMED: plain("coverage.unnamed"), NO_DATA: plain("coverage.no_data")}.get(
-                        status, shown
-                    ),
+                    "shown": missing.get(status, shown),
                 }
             )
     return pd.DataFrame(rows)

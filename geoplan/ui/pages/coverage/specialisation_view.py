@@ -11,10 +11,9 @@ from geoplan.analysis import measures
 from geoplan.analysis.specialisation import FEW_SITES
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import names, plain, t
-from geoplan.ui.widgets.charts import bars, draw_chart, heat_map
-from geoplan.ui.widgets.designation_basis import designation_basis
+from geoplan.ui.widgets.charts import bars, heat_map
+from geoplan.ui.widgets.choice_widgets import designation_basis, pill_choice
 from geoplan.ui.widgets.display_table import display_table, region_name
-from geoplan.ui.widgets.pill_choice import pill_choice
 from geoplan.ui.widgets.result_panel import result_panel
 
 
@@ -40,7 +39,6 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     if table.empty:
         st.info(t("coverage.none_designated"))
         return
-    draw_chart(chart)
     how = t("coverage.how_mix", few=FEW_SITES)
     result_panel(catalogue, display_table(catalogue, table), f"mix-{figure}", how, chart)
 

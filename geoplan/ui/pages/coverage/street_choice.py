@@ -22,7 +22,7 @@ def known_streets() -> list[str]:
 
 
 def chosen_streets(key: str) -> StreetGraph | None:
-    """Let a street graph be chosen; None where there is none or it cannot be read, which is said."""
+    """Let a street graph be chosen; None where there is none or it cannot be read, with a message."""
     known = known_streets()
     if not known:
         st.info(t("coverage.no_streets"))

@@ -22,7 +22,7 @@ from geoplan.ui.pages.data import (
     user_layers_view,
 )
 from geoplan.ui.resources import get_catalogue
-from geoplan.ui.widgets.pill_choice import pill_choice
+from geoplan.ui.widgets.choice_widgets import pill_choice
 
 VIEWS: Final[dict[str, ModuleType]] = {
     "contents": catalogue_overview,

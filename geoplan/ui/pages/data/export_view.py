@@ -15,6 +15,7 @@ from geoplan.query.selection import Selection, select
 from geoplan.text.message import DEFAULT, translate
 from geoplan.ui import map_state
 from geoplan.ui.language import comma_list, lang, plain, t
+from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.export_popover import (
     export_content,
     export_download,
@@ -22,7 +23,6 @@ from geoplan.ui.widgets.export_popover import (
     system_choice,
     warn_of_offset,
 )
-from geoplan.ui.widgets.pill_choice import pill_choice
 from geoplan.writers.collect import EVERYTHING, GROUND, LAYERS, SITES
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import TABLES

@@ -33,7 +33,7 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the same layer packs to the same bytes
 
 
 def view(catalogue: Catalogue) -> None:
-    """TableFormat a template; bring a filled one and see what is wrong with it, row by row."""
+    """Take a template; bring a filled one and see what is wrong with it, row by row."""
     offered = forms(catalogue.home)
     st.subheader(t("templates.take"), anchor=False)
     _take(catalogue, offered)

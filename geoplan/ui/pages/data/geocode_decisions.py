@@ -93,5 +93,5 @@ def _semicolons(parts: Iterable[Text | str]) -> str:
 
 
 def with_input_text(rows: Sequence[tuple[str, str]], answers: Sequence[GeocodingResult]) -> list[GeocodingResult]:
-    """The answers with what was asked as the sheet has it, name and address."""
+    """The answers with the name and address of the sheet as their text."""
     return [replace(a, text=" · ".join(filter(None, row))) for a, row in zip(answers, rows, strict=True)]

@@ -11,7 +11,7 @@ from geoplan.errors import UserError
 from geoplan.geocoding.name_columns import ADDRESSES, NAMES, matching_headings
 from geoplan.study_area import study_area
 from geoplan.ui.language import literal, name, t
-from geoplan.ui.widgets.pill_choice import pill_choice
+from geoplan.ui.widgets.choice_widgets import pill_choice
 
 MOST: Final = 5000  # rows; a table to be decided by hand has no more
 _MEGABYTES: Final = 20

@@ -13,7 +13,7 @@ from geoplan.text.message import Text
 from geoplan.ui.language import literal, name, t
 
 _TIMEOUT = 10.0  # seconds
-_RESULTS = "geocode_found"  # session key: results by service and request
+_RESULTS = "geocode_results"  # session key: results by service and request
 
 
 def geocode_online(

@@ -59,29 +59,29 @@ def _coder(catalogue: Catalogue) -> Geocoder:
 
 
 def _counts(answers: Sequence[GeocodingResult]) -> None:
-    n, spots = len(answers), sum(answer.is_located for answer in answers)
+    n, located = len(answers), sum(answer.is_located for answer in answers)
     sure = sum(answer.is_located and answer.confidence in {"high", "medium"} for answer in answers)
     regions = sum(answer.place is not None and not answer.is_located for answer in answers)
-    st.markdown(t("geocode.counts", n=n, spots=spots, sure=sure, regions=regions, unknown=n - spots - regions))
+    st.markdown(t("geocode.counts", n=n, located=located, sure=sure, regions=regions, unknown=n - located - regions))
 
 
 def _map(catalogue: Catalogue, accepted: Sequence[RowPosition]) -> None:
     st.subheader(t("geocode.map"), anchor=False)
-    spots = [p for p in accepted if p.lon is not None]
+    located = [p for p in accepted if p.lon is not None]
     if not accepted:
         st.info(t("geocode.nothing_accepted"))
         return
     discs, go, area = None, None, study_area()
-    at_home = all(p.adcode.startswith(stem(area.home)) for p in spots)
-    if spots:
-        points = gpd.GeoSeries(gpd.points_from_xy([p.lon for p in spots], [p.lat for p in spots]), crs=STORAGE)
-        metric = points.to_crs(AREA).buffer([p.radius_m or 0.0 for p in spots], quad_segs=_SIDES)
+    at_home = all(p.adcode.startswith(stem(area.home)) for p in located)
+    if located:
+        points = gpd.GeoSeries(gpd.points_from_xy([p.lon for p in located], [p.lat for p in located]), crs=STORAGE)
+        metric = points.to_crs(AREA).buffer([p.radius_m or 0.0 for p in located], quad_segs=_SIDES)
         discs = gpd.GeoSeries([shapely.union_all(metric.to_numpy())], crs=AREA).to_crs(STORAGE).iloc[0]
         west, south, east, north = (round(edge, 4) for edge in discs.buffer(_ROOM).bounds)
         bounds = [[south, west], [north, east]]
         go = {"bounds": bounds, "token": crc32(str(bounds).encode())}  # moves when what is accepted does, not else
     map_widget(catalogue, [], key="geocode", overlay=discs, scope=area.home if at_home else area.area, go=go)
-    st.caption(t("geocode.map_key", n=len(spots), regions=len(accepted) - len(spots)))
+    st.caption(t("geocode.map_key", n=len(located), regions=len(accepted) - len(located)))
 
 
 def _downloads(

@@ -60,12 +60,12 @@ def layer_picture(layer: LayerDraft, catalogue: Catalogue) -> Any:
     ground = alt.Chart(_geojson(land[["geometry"]])).mark_geoshape(
         fill=chart_colour("blank"), stroke=chart_colour("pale")
     )
-    spots = frame.geom_type == "Point"
+    is_point = frame.geom_type == "Point"
     drawn = [
         alt.Chart(_geojson(part[["site", "geometry"]]))
         .mark_geoshape(fill=chart_colour("accent"), fillOpacity=0.55, stroke=chart_colour("accent"), strokeDash=dashes)
         .encode(tooltip=tooltip)
-        for part, dashes in ((frame[~spots], [4, 2]), (frame[spots], [1, 0]))
+        for part, dashes in ((frame[~is_point], [4, 2]), (frame[is_point], [1, 0]))
         if len(part)
     ]
     return alt.layer(ground, *drawn).project(type="identity", reflectY=True).properties(height=_HEIGHT)

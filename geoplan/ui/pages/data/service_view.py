@@ -15,7 +15,7 @@ from geoplan.ui.language import code, lang, names, t
 from geoplan.writers.collect import GROUND
 from geoplan.writers.feature_collections import TABLES
 
-_PORT = 5000  # what `geoplan serve` listens on when nothing is said
+_PORT = 5000  # what `geoplan serve` listens on by default
 
 
 def view(catalogue: Catalogue) -> None:
@@ -51,7 +51,7 @@ def _started(address: str) -> None:
 def _port(address: str) -> int:
     try:
         return urlsplit(address).port or _PORT
-    except ValueError:  # GEOPLAN_SERVICE is no address; that nothing answers there is said below
+    except ValueError:  # GEOPLAN_SERVICE is no address; the state below shows that nothing answers
         return _PORT
 
 

@@ -1,4 +1,4 @@
-"""The layers a user has brought to this session: kept in its memory, read again when an answer changes."""
+"""The layers a user has brought to this session: stored in its memory, read again when an answer changes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class UserLayer:
         return reading if isinstance(reading, LayerReading) and not reading.pending and len(reading.frame) else None
 
     def answer(self, **answers: Any) -> None:
-        """TableFormat an answer; the file is read again with it."""
+        """Set an answer; the file is read again with it."""
         if self.answers != (now := replace(self.answers, **answers)):
             self.answers, self.outcome = now, None
 
@@ -72,8 +72,8 @@ def user_layers() -> list[UserLayer]:
     return layers
 
 
-def keep(files: list[Any]) -> bool:
-    """TableFormat uploaded files into the session; False where there were too many."""
+def store(files: list[Any]) -> bool:
+    """Store uploaded files in the session; False where there were too many."""
     layers: list[UserLayer] = st.session_state.setdefault(_KEY, [])
     for file in files:
         content = file.getvalue()

@@ -10,18 +10,18 @@ from geoplan.readers.file_type import SUFFIXES
 from geoplan.readers.read_layer import LayerReading
 from geoplan.readers.read_limits import MOST_BYTES
 from geoplan.ui.language import lang, literal, t
-from geoplan.ui.pages.data.user_layer_files import MOST_LAYERS, UserLayer, keep, remove, user_layers
+from geoplan.ui.pages.data.user_layer_files import MOST_LAYERS, UserLayer, remove, store, user_layers
 from geoplan.ui.pages.data.user_layer_questions import user_layer_questions
 from geoplan.ui.pages.data.user_layer_report import user_layer_report
 from geoplan.ui.pages.data.user_layer_results import attributes, user_layer_results
-from geoplan.ui.widgets.pill_choice import pill_choice
+from geoplan.ui.widgets.choice_widgets import pill_choice
 
 _PREVIEW = 5  # rows
 _REFUSED, _UPLOADS = "own_refused", "own_uploads"  # session keys: whether files were too many; how many uploads
 
 
 def view(catalogue: Catalogue) -> None:
-    """Bring layers, settle what is open, see them among the carriers."""
+    """Bring layers, settle what is open, see them among the sites."""
     st.caption(t("own.lead"))
     _upload()
     layers = user_layers()
@@ -40,7 +40,7 @@ def view(catalogue: Catalogue) -> None:
 
 def _upload() -> None:
     megabytes = MOST_BYTES // 2**20
-    turn = st.session_state.setdefault(_UPLOADS, 0)  # a new key empties the box once its files are kept
+    turn = st.session_state.setdefault(_UPLOADS, 0)  # a new key empties the box once its files are stored
     files = st.file_uploader(
         t("own.upload", mb=megabytes, n=MOST_LAYERS),
         type=[suffix[1:] for suffix in SUFFIXES],
@@ -50,7 +50,7 @@ def _upload() -> None:
         max_upload_size=megabytes,
     )
     if files:
-        st.session_state[_REFUSED] = not keep(files)
+        st.session_state[_REFUSED] = not store(files)
         st.session_state[_UPLOADS] = turn + 1
         st.rerun()
     if st.session_state.pop(_REFUSED, False):

@@ -1,9 +1,6 @@
-"""What is asked of the sites: what is to be made, what must hold, what counts how much."""
+"""The requirements: the product, the conditions, the weights."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
@@ -16,8 +13,8 @@ from geoplan.suitability.scales import CRITERIA
 from geoplan.ui import site_search_state as state
 from geoplan.ui.language import comma_list, lang, literal, name, names, t
 from geoplan.ui.pages.coverage.street_choice import known_streets
+from geoplan.ui.widgets.choice_widgets import multi_choice, pill_choice
 from geoplan.ui.widgets.filter_panel import tree_order
-from geoplan.ui.widgets.pill_choice import pill_choice
 
 _OFFERED = 5  # matches shown
 
@@ -42,7 +39,8 @@ def _product(catalogue: Catalogue) -> None:
         t("find.make"), key=state.TEXT, placeholder=t("find.make_hint"), max_chars=100, persist_state="session"
     )
     industries = names(catalogue.industries)
-    _several(right, state.INDUSTRIES, t("find.industries"), tree_order(catalogue), lambda code: str(industries[code]))
+    with right:
+        multi_choice(t("find.industries"), tree_order(catalogue), state.INDUSTRIES, lambda code: str(industries[code]))
     text = st.session_state[state.TEXT].strip()
     if not text:
         return
@@ -70,13 +68,13 @@ def _worth_offering(matches: list[Match]) -> list[Match]:
 def _conditions(catalogue: Catalogue) -> None:
     st.subheader(t("find.must"), anchor=False)
     regions, plans = names(catalogue.regions), names(catalogue.plans, "short")
-    _several(st, state.REGIONS, t("filter.regions"), list(regions.index), lambda code: str(regions[code]))
+    multi_choice(t("filter.regions"), list(regions.index), state.REGIONS, lambda code: str(regions[code]))
     st.number_input(t("find.area"), 0.0, 10_000.0, step=0.1, key=state.AREA, persist_state="session")
     kinds, statuses = vocabulary.KINDS, vocabulary.STATUSES
-    _several(st, state.KINDS, t("filter.kinds"), list(PARK_KINDS), lambda code: name(kinds[code]))
-    _several(st, state.STATUS, t("filter.statuses"), list(statuses), lambda code: name(statuses[code]))
-    _several(st, state.PLANS, t("find.plans"), list(plans.index), lambda code: str(plans[code]))
-    _several(st, state.EXCLUDE, t("find.exclude"), list(EXCLUSIONS), lambda code: name(EXCLUSIONS[code]))
+    multi_choice(t("filter.kinds"), list(PARK_KINDS), state.KINDS, lambda code: name(kinds[code]))
+    multi_choice(t("filter.statuses"), list(statuses), state.STATUS, lambda code: name(statuses[code]))
+    multi_choice(t("find.plans"), list(plans.index), state.PLANS, lambda code: str(plans[code]))
+    multi_choice(t("find.exclude"), list(EXCLUSIONS), state.EXCLUDE, lambda code: name(EXCLUSIONS[code]))
 
 
 def _weights() -> None:
@@ -89,13 +87,6 @@ def _weights() -> None:
         )  # fmt: skip
     st.button(t("find.reset"), on_click=state.reset_weights, icon=":material/restart_alt:", width="stretch")
     kinds, reaches = vocabulary.GATEWAY_KINDS, vocabulary.REACHES
-    _several(st, state.GATEWAYS, t("find.gateways"), list(kinds), lambda code: name(kinds[code]))
+    multi_choice(t("find.gateways"), list(kinds), state.GATEWAYS, lambda code: name(kinds[code]))
     if known_streets():
         pill_choice(t("find.by"), list(reaches), state.BY, lambda code: name(reaches[code]))
-
-
-def _several(where: Any, key: str, label: str, options: list[str], name_of: Callable[[str], str]) -> None:
-    where.multiselect(
-        label, options, key=key, format_func=name_of, placeholder=t("filter.all"), select_all=False,
-        persist_state="session",
-    )  # fmt: skip
