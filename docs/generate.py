@@ -14,24 +14,16 @@ from typer.main import get_command
 from geoplan.cli import app
 from geoplan.cli.lazy_group import VERBS
 from geoplan.text.glossary import glossary
-from geoplan.text.message import section
+from geoplan.text.message import section, translate
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"  # made here, not kept in git
 SUFFIX = {"zh": "", "en": ".en"}
-WORDS: dict[str, dict[str, str]] = {
-    "command": {"zh": "命令", "en": "Command"},
-    "data": {"zh": "数据字典", "en": "Data dictionary"},
-    "glossary": {"zh": "术语表", "en": "Glossary"},
-    "option": {"zh": "选项", "en": "Option"},
-    "meaning": {"zh": "含义", "en": "Meaning"},
-    "default": {"zh": "默认", "en": "Default"},
-    "column": {"zh": "列", "en": "Column"},
-    "type": {"zh": "类型", "en": "Type"},
-    "rule": {"zh": "规则", "en": "Rule"},
-    "term": {"zh": "术语", "en": "Term"},
-    "used": {"zh": "用在", "en": "Used in"},
-}
+
+
+def word(key: str, lang: str) -> str:
+    """A heading of the reference."""
+    return translate(f"docs.{key}", lang)
 
 
 def write(name: str, lang: str, lines: list[str]) -> None:
@@ -59,10 +51,10 @@ def commands(group: Any, prefix: str, context: Any) -> Iterator[tuple[str, Any]]
 def command_page(lang: str) -> list[str]:
     """The command and its options; the help is in every language already."""
     root = get_command(app)
-    lines = [f"# {WORDS['command'][lang]}"]
+    lines = [f"# {word('command', lang)}"]
     for name, command in commands(root, "geoplan", root.make_context("geoplan", [], resilient_parsing=True)):
         lines += ["", f"## {name}", "", (command.help or "").replace("\n", "\n\n"), ""]
-        lines += [row(WORDS["option"][lang], WORDS["meaning"][lang], WORDS["default"][lang]), row("---", "---", "---")]
+        lines += [row(word("option", lang), word("meaning", lang), word("default", lang)), row("---", "---", "---")]
         for option in command.params:
             names = ", ".join(f"`{text}`" for text in option.opts)
             default = "" if option.default in (None, "", False) else f"`{option.default}`"
@@ -74,10 +66,10 @@ def data_page(lang: str) -> list[str]:
     """Every table of data/ with its columns, from the data package."""
     package = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
     titles = section("fields", lang)
-    lines = [f"# {WORDS['data'][lang]}"]
+    lines = [f"# {word('data', lang)}"]
     for resource in package["resources"]:
         lines += ["", f"## {resource['path']}", "", resource["title"], ""]
-        lines += [row(*(WORDS[word][lang] for word in ("column", "meaning", "type", "rule"))), row(*["---"] * 4)]
+        lines += [row(*(word(key, lang) for key in ("column", "meaning", "type", "rule"))), row(*["---"] * 4)]
         for field in resource["schema"]["fields"]:
             limits = field.get("constraints", {})
             rule = ", ".join(f"{key}: {value}" for key, value in limits.items())
@@ -88,8 +80,8 @@ def data_page(lang: str) -> list[str]:
 
 def glossary_page(lang: str) -> list[str]:
     """The glossary."""
-    columns = (WORDS["term"][lang], "English", WORDS["meaning"][lang], WORDS["used"][lang])
-    lines = [f"# {WORDS['glossary'][lang]}", "", row(*columns), row(*["---"] * 4)]
+    columns = (word("term", lang), "English", word("meaning", lang), word("used", lang))
+    lines = [f"# {word('glossary', lang)}", "", row(*columns), row(*["---"] * 4)]
     for entry, english in zip(glossary(lang), glossary("en"), strict=True):
         used = ", ".join(f"`{name}`" for name in entry.used)
         lines.append(row(entry.term, english.term, entry.definition, used))
