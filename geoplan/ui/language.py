@@ -91,6 +91,11 @@ def comma_list(parts: Any) -> str:
     return translate("punctuation.list", lang()).join(map(str, parts))
 
 
+def collection_titles(names: Iterable[str]) -> dict[str, str]:
+    """The titles of collections of an export or of the service, by their names."""
+    return {name: translate(f"fields.collections.{name}", lang()) for name in names}
+
+
 def wording_list(words: Iterable[str]) -> str:
     """Words of the plans, which are Chinese, in one line."""
     return translate("punctuation.list", "zh").join(words)

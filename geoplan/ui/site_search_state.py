@@ -21,14 +21,10 @@ TEXT, AREA = "find_text", "find_area"
 PICKED: Final = "find_picked"
 BY: Final = "find_by"  # how far it is to a gateway: in a straight line, or over streets by one mode
 TO_OPEN: Final = "find_to_open"  # a shortlist read from a file, taken up before the widgets are drawn
-# Names in the address by session key.
-_PARAMETER: Final = {
-    INDUSTRIES: "for", REGIONS: "in", KINDS: "as", STATUS: "is", PLANS: "by", EXCLUDE: "not", GATEWAYS: "via",
-}  # fmt: skip
-# Names in `Requirements` by session key.
-_FIELD: Final = {
-    INDUSTRIES: "industries", REGIONS: "regions", KINDS: "kinds", STATUS: "statuses", PLANS: "plans",
-    EXCLUDE: "exclude", GATEWAYS: "gateway_kinds",
+# By session key: the name in the address and the attribute of `Requirements`.
+_NAMES: Final = {
+    INDUSTRIES: ("for", "industries"), REGIONS: ("in", "regions"), KINDS: ("as", "kinds"), STATUS: ("is", "statuses"),
+    PLANS: ("by", "plans"), EXCLUDE: ("not", "exclude"), GATEWAYS: ("via", "gateway_kinds"),
 }  # fmt: skip
 _MAX_NOTE: Final = 300  # characters that an address may carry; the saved file carries all
 _MAX_AREA: Final = 10_000.0  # km²
@@ -60,7 +56,9 @@ class SiteSearchQuery:
             INDUSTRIES: catalogue.industries.index, REGIONS: catalogue.regions.index, KINDS: PARK_KINDS,
             STATUS: STATUSES, PLANS: catalogue.plans.index, EXCLUDE: EXCLUSIONS, GATEWAYS: GATEWAY_KINDS,
         }  # fmt: skip
-        lists = {key: [v for v in query.get(parameter, []) if v in known[key]] for key, parameter in _PARAMETER.items()}
+        lists = {
+            key: [v for v in query.get(parameter, []) if v in known[key]] for key, (parameter, _) in _NAMES.items()
+        }
         if "via" not in query:
             lists[GATEWAYS] = list(GATEWAY_KINDS)
         picked = [s for s in dict.fromkeys(query.get("pick", [])) if s in catalogue.sites.index][:MOST_SITES]
@@ -78,7 +76,7 @@ class SiteSearchQuery:
         """What the session holds."""
         state = st.session_state
         return cls(
-            {key: list(state.get(key) or []) for key in _PARAMETER},
+            {key: list(state.get(key) or []) for key in _NAMES},
             state.get(TEXT) or "",
             float(state.get(AREA) or 0.0),
             state.get(BY) or "straight",
@@ -89,7 +87,7 @@ class SiteSearchQuery:
     def to_query(self) -> dict[str, list[str]]:
         """Its part of the address: nothing that is as it was at first."""
         first = SiteSearchQuery()
-        query = {parameter: self.lists[key] for key, parameter in _PARAMETER.items()}
+        query = {parameter: self.lists[key] for key, (parameter, _) in _NAMES.items()}
         if set(query["via"]) == set(GATEWAY_KINDS):
             query["via"] = []
         single = {
@@ -120,7 +118,7 @@ def _number(text: str, high: float, otherwise: float) -> float:
 def current_requirements() -> Requirements:
     """What the session asks for; RequirementsError where all weights are 0."""
     query = SiteSearchQuery.from_session()
-    chosen = {_FIELD[key]: tuple(values) for key, values in query.lists.items()}
+    chosen = {_NAMES[key][1]: tuple(values) for key, values in query.lists.items()}
     weights = {code: float(query.weights[code]) for code in CRITERIA}
     return Requirements(**chosen, min_area_km2=query.area, weights=weights)
 
@@ -157,7 +155,7 @@ def open_shortlist(shortlist: Shortlist) -> None:
     need = shortlist.need
     replace(
         SiteSearchQuery.from_session(),
-        lists={key: list(getattr(need, name)) for key, name in _FIELD.items()},
+        lists={key: list(getattr(need, name)) for key, (_, name) in _NAMES.items()},
         area=need.min_area_km2,
         weights={code: int(need.weights.get(code, 0.0)) for code in CRITERIA},
         notes={entry.site_id: entry.note for entry in shortlist.sites},

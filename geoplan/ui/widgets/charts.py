@@ -17,9 +17,11 @@ def chart_colour(use: str) -> str:
     return str({**symbology().colours, **symbology().charts}[use])
 
 
-def _palette(use: str, colours: int) -> list[str]:
-    """The first colours of a palette."""
-    return list(symbology().charts[use][:colours])
+def _scale(groups: list[str], palette: str) -> Any:
+    """Give each group a colour of a palette."""
+    import altair as alt
+
+    return alt.Scale(domain=groups, range=list(symbology().charts[palette][: max(len(groups), 1)]))
 
 
 def draw_chart(chart: Any, stretch: bool = True) -> None:
@@ -98,10 +100,7 @@ def bars(
     tint: dict[str, Any] = {}
     if colour:
         groups = rows[colour].drop_duplicates().tolist()
-        shades = _palette("groups", max(len(groups), 1))
-        tint["color"] = alt.Color(
-            f"{colour}:N", sort=groups, scale=alt.Scale(domain=groups, range=shades), title=titles.get(colour)
-        )
+        tint["color"] = alt.Color(f"{colour}:N", sort=groups, scale=_scale(groups, "groups"), title=titles.get(colour))
     x = alt.X(f"{value}:Q", axis=number, title=titles.get(value))
     drawn = (base.mark_bar() if colour else base.mark_bar(color=chart_colour("pale"))).encode(x=x, **offset, **tint)
     if low:
@@ -122,8 +121,6 @@ def stacked(rows: pd.DataFrame, label: str, value: str, part: str, titles: dict[
 
     parts = rows[part].drop_duplicates().tolist()
     order = rows[label].drop_duplicates().tolist()
-    shades = _palette("parts", len(parts))
-    scale = alt.Scale(domain=parts, range=shades)
     chart = (
         alt.Chart(rows)
         .mark_bar()
@@ -132,7 +129,7 @@ def stacked(rows: pd.DataFrame, label: str, value: str, part: str, titles: dict[
             y=alt.Y(f"{label}:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False)),
             color=alt.Color(
                 f"{part}:N",
-                scale=scale,
+                scale=_scale(parts, "parts"),
                 sort=parts,
                 title=titles[part],
                 legend=alt.Legend(orient="bottom", columns=2, title=None),
@@ -151,14 +148,15 @@ def dots(rows: pd.DataFrame, x: str, y: str, colour: str, titles: dict[str, str]
     import altair as alt
 
     groups = rows[colour].drop_duplicates().tolist()
-    scale = alt.Scale(domain=groups, range=_palette("classes", len(groups)))
     chart = (
         alt.Chart(rows)
         .mark_circle(size=70, opacity=0.75)
         .encode(
             x=alt.X(f"{x}:Q", title=titles[x]),
             y=alt.Y(f"{y}:Q", title=titles[y]),
-            color=alt.Color(f"{colour}:N", scale=scale, title=titles[colour], legend=alt.Legend(orient="top")),
+            color=alt.Color(
+                f"{colour}:N", scale=_scale(groups, "classes"), title=titles[colour], legend=alt.Legend(orient="top")
+            ),
             tooltip=[_tip(key, title, key in percent) for key, title in titles.items()],
         )
         .properties(height=360)

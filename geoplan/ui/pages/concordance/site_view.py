@@ -47,7 +47,7 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
 
 
 def _line(key: str, value: str) -> str:
-    label = html("plans.called") if key == "names" else html(f"plans.{key}")
+    label = html("plans.called" if key == "names" else f"plans.{key}")
     return f"<div><b>{label}</b> <span>{escape(value)}</span></div>"
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from geoplan.analysis import measures
-from geoplan.analysis.autocorrelation import MIN_AREAS, Autocorrelation
+from geoplan.analysis.autocorrelation import MIN_AREAS
 from geoplan.analysis.clustering import ALPHA, DRAWS, MIN_POINTS
 from geoplan.analysis.position_error import SEED
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import html, names, t
 from geoplan.ui.page_chrome import note
-from geoplan.ui.resources import HASHES
+from geoplan.ui.resources import measured
 from geoplan.ui.widgets.charts import bars, draw_chart
 from geoplan.ui.widgets.choice_widgets import designation_basis
 from geoplan.ui.widgets.display_table import display_table
@@ -23,7 +22,8 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     """Choose which designations count, test each branch, show the indices and the verdicts."""
     bases = designation_basis("clusters_bases")
     with st.spinner(t("coverage.computing")):
-        table, moran = _tests(catalogue, tuple(sites), scope, bases)
+        table = measured(measures.clusters, catalogue, tuple(sites), scope, bases)
+        moran = measured(measures.county_autocorrelation, catalogue, tuple(sites), scope)
     few = int((table["verdict"] == "too few").sum())
     if few:
         st.warning(t("coverage.too_few_note", few=few, of=len(table), least=MIN_POINTS))
@@ -39,11 +39,3 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     st.markdown(t(f"coverage.{verdict}", **figures))
     how = t("coverage.how_clusters", draws=DRAWS, seed=SEED, alpha=ALPHA, least=MIN_POINTS)
     result_panel(catalogue, display_table(catalogue, table), "clusters", how, chart)
-
-
-@st.cache_data(show_spinner=False, max_entries=16, hash_funcs=HASHES)
-def _tests(
-    catalogue: Catalogue, sites: tuple[str, ...], scope: str, bases: tuple[str, ...]
-) -> tuple[pd.DataFrame, Autocorrelation]:
-    table = measures.clusters(catalogue, list(sites), scope, bases)
-    return table, measures.county_autocorrelation(catalogue, list(sites), scope)

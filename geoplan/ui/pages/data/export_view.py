@@ -12,9 +12,9 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.systems import CoordinateSystem, parse_system
 from geoplan.query.selection import Selection, select
-from geoplan.text.message import DEFAULT, translate
+from geoplan.text.message import DEFAULT
 from geoplan.ui import map_state
-from geoplan.ui.language import comma_list, lang, plain, t
+from geoplan.ui.language import collection_titles, comma_list, lang, plain, t
 from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.export_popover import (
     export_content,
@@ -84,7 +84,7 @@ def _what_choice() -> str:
         LAYERS: t("export.what_layers"),
         SITES: t("export.what_sites"),
         EVERYTHING: t("export.what_everything"),
-        **{name: translate(f"fields.collections.{name}", lang()) for name in (*GROUND, *TABLES)},
+        **collection_titles((*GROUND, *TABLES)),
     }
     return str(st.selectbox(t("export.what"), list(titles), format_func=lambda key: titles[key], key="export_what"))
 

@@ -45,20 +45,18 @@ def geocode_decisions(
             t("geocode.radius"): st.column_config.NumberColumn(format="%d"),
         },
     )
-    decisions: list[str] = []
-    positions: list[RowPosition | None] = []
-    for answer, tick, number in zip(answers, edited[t("geocode.accept")], edited[t("geocode.rival")], strict=True):
-        at = int(number) if str(number).isdigit() else 0
-        if at and at <= len(answer.rivals):
-            decisions.append(str(at))
-            positions.append(rival_position(answer.rivals[at - 1].place, lang()))
-        elif bool(tick) and not at and answer.place is not None:
-            decisions.append("yes")
-            positions.append(result_position(answer, lang()))
-        else:
-            decisions.append("")
-            positions.append(None)
-    return decisions, positions
+    rows_edited = zip(answers, edited[t("geocode.accept")], edited[t("geocode.rival")], strict=True)
+    decided = [_decision(answer, bool(accepted), str(rival)) for answer, accepted, rival in rows_edited]
+    return [decision for decision, _ in decided], [position for _, position in decided]
+
+
+def _decision(answer: GeocodingResult, accepted: bool, rival: str) -> tuple[str, RowPosition | None]:
+    number = int(rival) if rival.isdigit() else 0
+    if number and number <= len(answer.rivals):
+        return str(number), rival_position(answer.rivals[number - 1].place, lang())
+    if accepted and not number and answer.place is not None:
+        return "yes", result_position(answer, lang())
+    return "", None
 
 
 def _rows(catalogue: Catalogue, answers: Sequence[GeocodingResult]) -> pd.DataFrame:

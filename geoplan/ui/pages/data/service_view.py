@@ -10,8 +10,7 @@ from geoplan.api.health import State, service_state
 from geoplan.api.openapi import MOST_ITEMS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
-from geoplan.text.message import translate
-from geoplan.ui.language import code, lang, names, t
+from geoplan.ui.language import code, collection_titles, names, t
 from geoplan.writers.collect import GROUND
 from geoplan.writers.feature_collections import TABLES
 
@@ -77,8 +76,7 @@ def _layers(catalogue: Catalogue, address: str) -> None:
 def _titles(catalogue: Catalogue) -> dict[str, str]:
     """What is served, by the name in its address: sites, layers, ground, tables."""
     layers = {str(i).replace("-", "_"): str(title) for i, title in names(catalogue.layers, "title").items()}
-    others = {name: translate(f"fields.collections.{name}", lang()) for name in ("sites", *GROUND, *TABLES)}
-    return {"sites": others.pop("sites"), **layers, **others}
+    return {**collection_titles(["sites"]), **layers, **collection_titles((*GROUND, *TABLES))}
 
 
 def _elsewhere(address: str) -> None:

@@ -57,11 +57,10 @@ def _other(layer: UserLayer, reading: LayerReading, question: Question, key: str
     left, right = st.columns(2)
     headings = list(reading.headings)
     x = left.selectbox(t("own.x_column"), headings, index=None, key=f"{key}-x")
-    y = right.selectbox(t("own.y_column"), [_OTHER, *headings], index=None, key=f"{key}-y", format_func=_same_cell)
+    y = right.selectbox(
+        t("own.y_column"), [_OTHER, *headings], index=None, key=f"{key}-y",
+        format_func=lambda heading: t("own.same_cell") if heading == _OTHER else heading,
+    )  # fmt: skip
     if x and y:
         layer.answer(columns=ColumnRoles(pair=x) if y == _OTHER else ColumnRoles(x=x, y=y))
         st.rerun()
-
-
-def _same_cell(value: str) -> str:
-    return t("own.same_cell") if value == _OTHER else value

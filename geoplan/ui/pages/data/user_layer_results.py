@@ -112,20 +112,15 @@ def display_locations(catalogue: Catalogue, table: pd.DataFrame) -> pd.DataFrame
     sites, regions = names(catalogue.sites), names(catalogue.regions)
     between = t("own.between")
 
-    def in_one_line(ids: list[str], titles: pd.Series) -> str:
-        return between.join(str(titles.get(i, i)) for i in ids)
+    def in_one_line(column: str, titles: pd.Series) -> list[str]:
+        return [between.join(str(titles.get(i, i)) for i in ids) for ids in table[column]]
 
-    return pd.DataFrame(
-        {
-            t("own.county"): [in_one_line(codes, regions) for codes in table["adcodes"]],
-            t("own.verdict"): table["verdict"].map({code: name(term) for code, term in VERDICTS.items()}),
-            t("own.inside"): [in_one_line(ids, sites) for ids in table["inside"]],
-            t("own.partly"): [in_one_line(ids, sites) for ids in table["partly"]],
-            t("own.uncertain"): [in_one_line(ids, sites) for ids in table["uncertain"]],
-            t("own.share"): table["share"].round(3),
-            t("own.nearest"): table["nearest_id"].map(sites).fillna(""),
-            t("own.distance"): table["distance_km"].round(3),
-            t("own.distance_low"): table["distance_low_km"].round(3),
-            t("own.distance_high"): table["distance_high_km"].round(3),
-        }
-    ).reset_index(drop=True)
+    columns = {
+        "county": in_one_line("adcodes", regions),
+        "verdict": table["verdict"].map({code: name(term) for code, term in VERDICTS.items()}),
+        **{verdict: in_one_line(verdict, sites) for verdict in ("inside", "partly", "uncertain")},
+        "share": table["share"].round(3),
+        "nearest": table["nearest_id"].map(sites).fillna(""),
+        **{key: table[f"{key}_km"].round(3) for key in ("distance", "distance_low", "distance_high")},
+    }
+    return pd.DataFrame({t(f"own.{key}"): values for key, values in columns.items()}).reset_index(drop=True)

@@ -41,6 +41,7 @@ def page() -> None:
 
 def _map(catalogue: Catalogue, sites: list[str]) -> None:
     site = st.session_state[map_state.SITE]
+    badge = site if site not in catalogue.placed else None  # a site that is not drawn is marked at its region
     click = map_widget(
         catalogue,
         sites,
@@ -48,7 +49,7 @@ def _map(catalogue: Catalogue, sites: list[str]) -> None:
         chosen=site,
         family=map_state.family(catalogue, site),
         somewhere=unplaced_by_region(catalogue, sites),
-        chosenIn=_region_of_unplaced(catalogue, site),
+        chosenIn=None if badge is None else str(catalogue.sites.at[badge, "adcode"]),
         go=st.session_state.get(map_state.GO),
     )
     _take_click(catalogue, click)
@@ -66,13 +67,6 @@ def _take_click(catalogue: Catalogue, drawing: dict[str, Any] | None) -> None:
         map_state.choose(None)
         st.session_state[map_state.COUNTY] = clicked["county"]
     st.rerun()
-
-
-def _region_of_unplaced(catalogue: Catalogue, site_id: str | None) -> str | None:
-    """The region whose badge stands for the open site, when it is not drawn."""
-    if site_id is None or site_id in catalogue.placed:
-        return None
-    return str(catalogue.sites.at[site_id, "adcode"])
 
 
 def unplaced_by_region(catalogue: Catalogue, sites: list[str]) -> dict[str, int]:
