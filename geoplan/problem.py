@@ -33,10 +33,6 @@ class Problem(RuleTexts):
         Path relative to the catalogue's home.
     row : int or None
         The row of the sheet (the header is row 1), or the ordinal of the feature from 1; None for the whole file.
-    rule : str
-        The code of the rule.
-    values : dict
-        What fills the rule's texts.
     """
 
     file: str

@@ -57,10 +57,6 @@ class Sources:
         The descriptor of the tables; see `read_package`.
     tables : dict of DataFrame
         By table name: every cell a string as printed, empty where blank; the index is the row of the sheet.
-    layers : list of Layer
-        In file order.
-    problems : list of Problem
-        Files that could not be read.
     """
 
     home: Path

@@ -33,12 +33,6 @@ class ApiContent:
     ----------
     lang : {"zh", "en"}
         Of all texts and of the names beside codes.
-    attribution : str
-        The line under every answer.
-    stores : dict of FeatureStore
-        By name, in the order they are listed.
-    api : pygeoapi.api.API
-        Over the same.
     """
 
     lang: str

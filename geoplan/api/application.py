@@ -38,14 +38,10 @@ class Operation(NamedTuple):
 
     Attributes
     ----------
-    path : str
-        Its address.
     kind : str
         One of `geoplan.api.openapi.FORMATS`.
     call : callable or None
         The function of pygeoapi that answers it.
-    media_type : str
-        Of its JSON.
     """
 
     path: str
@@ -86,8 +82,6 @@ class Service:
 
     Parameters
     ----------
-    contents : dict of ApiContent
-        By language.
     default : {"zh", "en"}
         The language of a request that sets none.
     """

@@ -39,14 +39,10 @@ class FeatureStore:
 
     Attributes
     ----------
-    name, title, description : str
-        Of the collection.
     key : str
         The property that is the feature's id.
     name_field : str
         The property a feature is known by.
-    fields : dict of dict
-        JSON Schema of every property.
     rows : list of dict
         The properties of every feature, ready for JSON.
     shapes : ndarray of Geometry

@@ -40,8 +40,6 @@ class ApiRequest:
     ----------
     format : str
         One of `FORMATS`.
-    parameters : dict of str
-        For pygeoapi.
     area : Geometry or None
         The area of the bounding box, EPSG:4326.
     """
@@ -79,8 +77,6 @@ def read_request(
     ----------
     format_ : str
         The result of `format_of`.
-    operation : dict
-        The operation in the API's document.
     store : FeatureStore, optional
         The collection it is about.
 

@@ -40,17 +40,7 @@ def conformance() -> Document:
 def corrected(
     what: str, document: Document, content: ApiContent, store: FeatureStore | None, parameters: dict[str, str]
 ) -> Document:
-    """Correct a document of pygeoapi.
-
-    Parameters
-    ----------
-    what : str
-        The operation.
-    store : FeatureStore or None
-        The collection it is about.
-    parameters : dict of str
-        Of the request.
-    """
+    """Correct a document of pygeoapi."""
     if what == "landing":
         links = [link for link in document["links"] if not link["rel"].endswith(_NOT_SERVED)]
         document = {**document, "attribution": content.attribution, "links": links}

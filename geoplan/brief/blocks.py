@@ -83,16 +83,8 @@ class Brief:
 
     Attributes
     ----------
-    lang : str
-        Of the texts.
-    title, subtitle : str
-        On top of the first page.
     foot : str
         On every page: data version, schematic note, approval number.
-    made_on : str
-        ISO date.
-    blocks : tuple of Block
-        In order.
     """
 
     lang: str

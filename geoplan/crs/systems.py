@@ -44,8 +44,6 @@ class CoordinateSystem:
     ----------
     code : str
         ``EPSG:4326`` or ``GCJ-02``.
-    label : Text
-        What it is called.
     crs : pyproj.CRS
         The registered system; for an offset datum an engineering system that nothing converts.
     """

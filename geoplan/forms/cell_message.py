@@ -47,12 +47,6 @@ class CellMessage(RuleTexts):
 
     Attributes
     ----------
-    address : CellAddress
-        Where.
-    rule : str
-        The code of the rule; see `geoplan.problem`.
-    values : dict
-        What fills the texts of the rule.
     in_catalogue : bool
         Whether the address is in the catalogue, not in the user's file.
     """

@@ -56,8 +56,6 @@ class Column:
 
     Attributes
     ----------
-    name : str
-        As in the table.
     type : str
         string, integer, number or date.
     title, meaning : Text
@@ -122,12 +120,6 @@ class Form:
     ----------
     name : str
         The table: the name of its file without ``.csv``; ``layer`` and ``features`` for the two of a layer.
-    title : Text
-        What a row is.
-    columns : tuple of Column
-        In the order of the table.
-    key : tuple of str
-        The columns that identify a row.
     """
 
     name: str

@@ -23,16 +23,8 @@ class LayerDraft:
 
     Attributes
     ----------
-    layer_id : str
-        The name of the files.
-    description : dict
-        For the .toml.
-    features : list of dict
-        For the .geojson.
     origins : list
         For each feature, the table and row it is made of; None for one of the catalogue.
-    findings : list of CellMessage
-        Rows of which no feature could be made.
     """
 
     layer_id: str

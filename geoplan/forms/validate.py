@@ -54,14 +54,8 @@ class FormCheck:
 
     Attributes
     ----------
-    findings : list of CellMessage
-        Problems by place, then notes.
     added, replaced, same : int
         Filled rows that are new, that change a row of the catalogue, and that repeat one.
-    layer : LayerDraft or None
-        The layer that the template describes.
-    tables : list of Table
-        The filled rows.
     """
 
     findings: list[CellMessage]

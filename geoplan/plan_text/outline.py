@@ -31,8 +31,6 @@ class Node:
         Its own words, the heading's included.
     names : set of str
         Folded labels it answers to.
-    children : list of Node
-        In the order of the text.
     """
 
     label: str

@@ -26,10 +26,6 @@ class Dossier:
         ``site_id``, ``plan_id``, ``section`` of what it is part of and what is part of it.
     designations : DataFrame
         With ``from_site``; stated ones first, in the order of the plans.
-    facts : DataFrame
-        Stated quantities.
-    projects : DataFrame
-        Projects about it.
     namings : DataFrame
         Every address at which a plan names it.
     places : GeoDataFrame

@@ -47,10 +47,6 @@ class LayerReading:
 
     Attributes
     ----------
-    name : str
-        The file's name.
-    kind : Kind
-        Its format, by its content.
     frame : GeoDataFrame
         EPSG:4326; ``row`` (of the sheet, or the number of the feature from 1), then the user's own columns,
         ``geometry``: valid, without heights, never empty.
@@ -58,12 +54,6 @@ class LayerReading:
         One row a source row: ``row``, ``what`` (read, mended, left_out), ``why_zh``, ``why_en``, ``spot``.
     questions : list of Question
         What the user may or must decide.
-    notes : list of Text
-        What concerns the whole.
-    system : CoordinateSystem
-        What the coordinates were taken to be in.
-    layer : str
-        Which layer or sheet was read.
     columns : ColumnRoles or None
         Where a sheet's coordinates stand.
     headings : tuple of str

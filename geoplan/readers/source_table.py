@@ -101,16 +101,12 @@ class SourceTable:
         In the file's own coordinates, east or longitude first.
     attributes : DataFrame
         The user's columns; the index is the source row (of a sheet) or the number of the feature, from 1.
-    row_report : RowReport
-        What has happened so far.
     locations : dict
         By row, where it is in the file, such as ``B5`` or ``L12``.
     system : CoordinateSystem or None
         What the file says of its coordinates.
     assumed : str
         The system to assume if the numbers allow, such as a hint in a column's name; "" for none.
-    layer : str
-        Which layer or sheet was read.
     columns : ColumnRoles or None
         Where a sheet's coordinates stand.
     questions, notes : list

@@ -80,12 +80,6 @@ class TabularFile:
 
     Attributes
     ----------
-    name : str
-        For messages.
-    content : bytes
-        All of it.
-    limits : Limits
-        What its sheets may have.
     source : Workbook or Dialect
         The opened workbook, or how the text is written.
     """

@@ -52,8 +52,6 @@ class RankReversal:
 
     Attributes
     ----------
-    a, b : str
-        Site ids.
     behind : float
         How much B's score is behind A's; 0 or below where B is level or leads already.
     dominated : bool

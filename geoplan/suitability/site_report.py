@@ -54,10 +54,6 @@ class SiteReport:
 
     Attributes
     ----------
-    profiles : tuple of SiteProfile
-        In the order of the shortlist.
-    result : SiteSelection or None
-        The ranking they were chosen from.
     comparison : DataFrame
         As from `geoplan.suitability.comparison.compare_sites`; empty for one site.
     reversals : tuple of RankReversal
