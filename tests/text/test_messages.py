@@ -7,6 +7,7 @@ from string import Formatter
 
 import pytest
 
+from geoplan import vocabulary
 from geoplan.query.table_rows import TABLES
 from geoplan.text import message as texts
 from geoplan.text.message import joined, languages, local_text, message, section, translate
@@ -25,7 +26,7 @@ LANGUAGES = PACKAGE / "text" / "languages"
 # What data give in English is found by its English text: see tests/unit/test_blank_workbook.py.
 SECTIONS = sorted({p.name.removesuffix(".toml") for p in LANGUAGES.glob("*/*")} - {"data_package"})
 # Keys put together at run time, by what they begin with.
-COMPOSED = ("ui.filter.", "ui.coverage.", "ui.map.", "ui.plans.")
+COMPOSED = ("ui.filter.", "ui.coverage.", "ui.map.", "ui.plans.", "ui.own.")
 # Chinese counts the whole where English counts the rest.
 OTHER_FIELDS = {"suitability.comparison.more"}
 STEMS = ("view_", "by_", "bases_", "mix_")
@@ -90,6 +91,10 @@ def is_used(code: str) -> bool:
         return key.rpartition(".")[0] in tomllib.loads((PACKAGE / "text" / "glossary.toml").read_text("utf-8"))
     if name == "rules":  # a rule's texts are found by its code
         return f'"{key.partition(".")[0]}"' in SOURCE
+    if name == "vocabulary":
+        tables = (table for table in vars(vocabulary).values() if isinstance(table, dict))
+        if any(text == message(code) for table in tables for text in table.values()):
+            return True
     # A group of texts named by codes of the data: ``f"vocabulary.kinds.{code}"``.
     group = code.rpartition(".")[0]
     return f'"{group}."' in SOURCE or f"{group}.{{" in SOURCE or (name == "api" and f"w.{key.split('.')[-1]}" in SOURCE)
