@@ -131,7 +131,7 @@ def nearest(
     Returns
     -------
     GeoDataFrame
-        One row a point and industry, with ``adcode`` and the columns of `nearest_sites` or `soonest_sites`;
+        One row a point and industry, with ``adcode`` and the columns of `nearest_sites` or `fastest_sites`;
         points in the metric system of the scope.
     """
     points = point_grid(reporting_units(scope, "county", "land"), spacing_m)
@@ -155,21 +155,21 @@ def industry_groups(catalogue: Catalogue, site_ids: list[str], depth: str = "bra
 def structure(
     catalogue: Catalogue, site_ids: list[str], scope: str, bases: Sequence[str] = specialisation.OWN_BASES
 ) -> pd.DataFrame:
-    """Location quotients of the counties of a scope, compared with one another; see `mix.county_mix`."""
+    """Location quotients of the counties of a scope, compared with one another; see `specialisation.county_specialisation`."""
     return specialisation.county_specialisation(catalogue, _inside(catalogue, site_ids, scope), bases)
 
 
 def diversity(
     catalogue: Catalogue, site_ids: list[str], scope: str, bases: Sequence[str] = specialisation.OWN_BASES
 ) -> pd.DataFrame:
-    """How varied each county is; see `mix.county_diversity`."""
+    """How varied each county is; see `specialisation.county_diversity`."""
     return specialisation.county_diversity(catalogue, _inside(catalogue, site_ids, scope), bases)
 
 
 def parks(
     catalogue: Catalogue, site_ids: list[str], scope: str, bases: Sequence[str] = specialisation.OWN_BASES
 ) -> pd.DataFrame:
-    """How varied each site is; see `mix.park_diversity`."""
+    """How varied each site is; see `specialisation.park_diversity`."""
     return specialisation.park_diversity(catalogue, _inside(catalogue, site_ids, scope), bases)
 
 

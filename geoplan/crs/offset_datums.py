@@ -26,12 +26,7 @@ Pair = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 def to_gcj02(lon: ArrayLike, lat: ArrayLike) -> Pair:
-    """Displace WGS 84 to GCJ-02.
-
-    Parameters
-    ----------
-    lon, lat : array_like
-        Degrees, WGS 84.
+    """Displace degrees of WGS 84 to GCJ-02.
 
     Returns
     -------
@@ -43,12 +38,7 @@ def to_gcj02(lon: ArrayLike, lat: ArrayLike) -> Pair:
 
 
 def from_gcj02(lon: ArrayLike, lat: ArrayLike) -> Pair:
-    """Bring GCJ-02 back to WGS 84.
-
-    Parameters
-    ----------
-    lon, lat : array_like
-        Degrees, GCJ-02.
+    """Bring degrees of GCJ-02 back to WGS 84.
 
     Returns
     -------
@@ -59,12 +49,7 @@ def from_gcj02(lon: ArrayLike, lat: ArrayLike) -> Pair:
 
 
 def to_bd09(lon: ArrayLike, lat: ArrayLike) -> Pair:
-    """Displace WGS 84 to BD-09, by way of GCJ-02.
-
-    Parameters
-    ----------
-    lon, lat : array_like
-        Degrees, WGS 84.
+    """Displace degrees of WGS 84 to BD-09, by way of GCJ-02.
 
     Returns
     -------
@@ -76,12 +61,7 @@ def to_bd09(lon: ArrayLike, lat: ArrayLike) -> Pair:
 
 
 def from_bd09(lon: ArrayLike, lat: ArrayLike) -> Pair:
-    """Bring BD-09 back to WGS 84.
-
-    Parameters
-    ----------
-    lon, lat : array_like
-        Degrees, BD-09.
+    """Bring degrees of BD-09 back to WGS 84.
 
     Returns
     -------
