@@ -95,8 +95,8 @@ def access_table(sites: gpd.GeoDataFrame, destinations: gpd.GeoDataFrame, planne
         )
     if unknown := sorted(set(destinations["kind"]) - set(DESTINATION_KINDS)):
         raise ValueError(f"destinations has the kind {', '.join(unknown)}; use {', '.join(DESTINATION_KINDS)}")
-    wanted = destinations if planned else destinations[destinations["status"] == "existing"]
-    measured = [_nearest(sites, wanted[wanted["kind"] == kind]).assign(kind=kind) for kind in DESTINATION_KINDS]
+    counted = destinations if planned else destinations[destinations["status"] == "existing"]
+    measured = [_nearest(sites, counted[counted["kind"] == kind]).assign(kind=kind) for kind in DESTINATION_KINDS]
     table = pd.concat(measured, ignore_index=True)
     by_site = np.argsort(np.tile(np.arange(len(sites)), len(measured)), kind="stable")
     table = table.iloc[by_site].reset_index(drop=True).assign(reach=STRAIGHT)
@@ -126,11 +126,11 @@ def travel_to(
         One row a site and kind: ``site_id``, ``kind``, ``soonest_id`` ("" where none is reached), ``minutes`` (NaN
         there), ``by`` (the mode).
     """
-    wanted = destinations if planned else destinations[destinations["status"] == "existing"]
+    counted = destinations if planned else destinations[destinations["status"] == "existing"]
     out = access_points(sites.geometry.to_numpy(), streets)
     rows = []
     for kind in DESTINATION_KINDS:
-        ends = wanted[wanted["kind"] == kind].reset_index(drop=True)
+        ends = counted[counted["kind"] == kind].reset_index(drop=True)
         best = _soonest(ends, out, streets, limit)
         for number, site_id in enumerate(sites["site_id"]):
             own = ends["site_id"] == site_id
@@ -144,11 +144,11 @@ def _soonest(ends: gpd.GeoDataFrame, out: AccessPoints, streets: Network, limit:
     """By number of the site the minutes to the soonest end, and its id."""
     at_node, end = nearest_facility(streets.minutes, access_points(ends.geometry.to_numpy(), streets), limit)
     total = at_node[out.node] + out.leg
-    found: dict[int, tuple[float, str]] = {}
+    nearest: dict[int, tuple[float, str]] = {}
     for i in np.argsort(total, kind="stable")[::-1]:
         if total[i] <= limit:
-            found[int(out.place[i])] = (float(total[i]), str(ends["destination_id"].iloc[end[out.node[i]]]))
-    return found
+            nearest[int(out.place[i])] = (float(total[i]), str(ends["destination_id"].iloc[end[out.node[i]]]))
+    return nearest
 
 
 def _nearest(sites: gpd.GeoDataFrame, others: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -205,8 +205,8 @@ def weights_inside(weights: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> gpd.
     )
     order = np.lexsort((region, point))
     first = order[np.diff(point[order], prepend=-1) != 0]
-    found = weights[["weight", weights.geometry.name]].iloc[point[first]].reset_index(drop=True)
-    return found.assign(adcode=regions["adcode"].to_numpy()[region[first]])
+    located = weights[["weight", weights.geometry.name]].iloc[point[first]].reset_index(drop=True)
+    return located.assign(adcode=regions["adcode"].to_numpy()[region[first]])
 
 
 def _weighted(
@@ -222,14 +222,14 @@ def _weighted(
     total = np.bincount(region, heavy, len(regions))
     covered = np.bincount(region[hit], heavy[hit], len(regions))
     low, high = interval(values, covered)
-    whole = np.where(total > 0, total, np.nan)
+    total_weight = np.where(total > 0, total, np.nan)
     return pd.DataFrame(
         {
             "weight": total,
             "weight_covered": covered,
-            "weight_share": covered / whole,
-            "weight_share_low": low / whole,
-            "weight_share_high": high / whole,
+            "weight_share": covered / total_weight,
+            "weight_share_low": low / total_weight,
+            "weight_share_high": high / total_weight,
         }
     )
 

@@ -52,12 +52,12 @@ def dissolved_areas(
     cells = pieces.merge(of, on="row").sort_values(["region", "group"], kind="stable")
     keys = cells[["region", "group"]].to_numpy()
     starts = np.flatnonzero(np.diff(keys, axis=0, prepend=-1).any(axis=1))
-    found = np.split(shapes[cells["piece"].to_numpy()], starts[1:]) if len(cells) else []
+    pieces = np.split(shapes[cells["piece"].to_numpy()], starts[1:]) if len(cells) else []
     table = pd.DataFrame(
         {
             "adcode": regions["adcode"].to_numpy()[keys[starts, 0]],
             group: names.to_numpy()[keys[starts, 1]],
-            "area_m2": np.array([_united_area(cell) for cell in found], dtype=float),
+            "area_m2": np.array([_united_area(cell) for cell in pieces], dtype=float),
             "footprints": np.diff(np.append(starts, len(cells))),
         }
     )
@@ -206,14 +206,14 @@ def repair_footprints(footprints: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, d
         Valid polygons only, and by site id what was wrong with those that were mended or left out.
     """
     shapes = footprints.geometry.to_numpy().copy()
-    said: dict[str, str] = {}
+    notes: dict[str, str] = {}
     for i in np.flatnonzero(shapely.is_missing(shapes) | ~shapely.is_valid(shapes)):
         site = str(footprints["site_id"].iloc[i])
         if shapes[i] is None:
-            said[site] = "no geometry: left out"
+            notes[site] = "no geometry: left out"
             continue
         reason = shapely.is_valid_reason(shapes[i])
         shapes[i] = shapely.make_valid(shapes[i], method="structure", keep_collapsed=False)
-        said[site] = f"{reason}: mended" if shapely.area(shapes[i]) > 0 else f"{reason}: left out, nothing remains"
+        notes[site] = f"{reason}: mended" if shapely.area(shapes[i]) > 0 else f"{reason}: left out, nothing remains"
     mended = footprints.set_geometry(gpd.GeoSeries(shapes, index=footprints.index, crs=footprints.crs))
-    return mended[shapely.area(shapes) > 0], said
+    return mended[shapely.area(shapes) > 0], notes

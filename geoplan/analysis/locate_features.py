@@ -101,8 +101,8 @@ def _shares(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
     common = shapely.intersection(ours, theirs)
     by_area = shapely.get_dimensions(ours) == 2
     part = np.where(by_area, shapely.area(common), shapely.length(common))
-    whole = np.where(by_area, shapely.area(ours), shapely.length(ours))
-    return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
+    size = np.where(by_area, shapely.area(ours), shapely.length(ours))
+    return np.divide(part, size, out=np.zeros(len(part)), where=size > 0)
 
 
 def counties_of(own: gpd.GeoDataFrame) -> pd.Series:
@@ -122,11 +122,11 @@ def counties_of(own: gpd.GeoDataFrame) -> pd.Series:
     feature, region = shapely.STRtree(regions.geometry.to_numpy()).query(
         own.geometry.to_numpy(), predicate="intersects"
     )
-    found: list[list[str]] = [[] for _ in range(len(own))]
+    adcodes: list[list[str]] = [[] for _ in range(len(own))]
     codes = regions["adcode"].tolist()
     for at, of in sorted(zip(feature.tolist(), region.tolist(), strict=True)):
-        found[at].append(codes[of])
-    return pd.Series(found, index=own.index, dtype=object)
+        adcodes[at].append(codes[of])
+    return pd.Series(adcodes, index=own.index, dtype=object)
 
 
 def designated_for(catalogue: Catalogue, industry: str) -> list[str]:
@@ -175,7 +175,7 @@ def locate_features(catalogue: Catalogue, own: gpd.GeoDataFrame, industry: str =
     table["verdict"] = firmest["verdict"].reindex(own.index).fillna("outside")
     for verdict in ("inside", "partly", "uncertain"):
         lists = pairs[pairs["verdict"] == verdict].groupby("own", sort=False)["site_id"].agg(list)
-        table[verdict] = [found if isinstance(found, list) else [] for found in lists.reindex(own.index)]
+        table[verdict] = [ids if isinstance(ids, list) else [] for ids in lists.reindex(own.index)]
     table["share"] = firmest["share"].reindex(own.index).fillna(0.0)
     if not industry:
         return table
@@ -191,9 +191,11 @@ def _with_wholes(pairs: pd.DataFrame, catalogue: Catalogue, places: gpd.GeoDataF
     """What lies inside a part lies inside the whole that is placed by its parts, however unsure another part is."""
     inside = pairs[pairs["verdict"] == "inside"].groupby("site_id")["own"].agg(set)
     verdict = pairs["verdict"].copy()
-    for whole in places.loc[places["through_parts"], "site_id"]:
-        held: set[object] = set().union(*(inside.get(part, set()) for part in catalogue.located_descendants(whole)))
-        verdict[(pairs["site_id"] == whole) & pairs["own"].isin(held)] = "inside"
+    for parent in places.loc[places["through_parts"], "site_id"]:
+        inside_parts: set[object] = set().union(
+            *(inside.get(part, set()) for part in catalogue.located_descendants(parent))
+        )
+        verdict[(pairs["site_id"] == parent) & pairs["own"].isin(inside_parts)] = "inside"
     rank = {code: i for i, code in enumerate(VERDICTS)}
     order = pairs.assign(verdict=verdict, _at=pd.factorize(pairs["own"])[0], _rank=verdict.map(rank))
     return order.sort_values(["_at", "_rank", "site_id"], kind="stable")[[*pairs.columns]].reset_index(drop=True)

@@ -155,7 +155,7 @@ def industry_groups(catalogue: Catalogue, site_ids: list[str], depth: str = "bra
 def structure(
     catalogue: Catalogue, site_ids: list[str], scope: str, bases: Sequence[str] = specialisation.OWN_BASES
 ) -> pd.DataFrame:
-    """Location quotients of the counties of a scope, compared with one another; see `specialisation.county_specialisation`."""
+    """Location quotients of the counties of a scope, compared with one another (`county_specialisation`)."""
     return specialisation.county_specialisation(catalogue, _inside(catalogue, site_ids, scope), bases)
 
 

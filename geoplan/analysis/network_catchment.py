@@ -166,13 +166,13 @@ def access_points(shapes: np.ndarray, streets: Network) -> AccessPoints:
         if len(parts)
         else np.empty(0)
     )
-    found = leg <= FURTHEST_JOIN_M / (JOIN_KMH * 1000 / 60)
+    joined = leg <= FURTHEST_JOIN_M / (JOIN_KMH * 1000 / 60)
     nodes = shapely.points(streets.xy[streets.used])
     part, inside = shapely.STRtree(nodes).query(parts, predicate="intersects")
     return AccessPoints(
-        np.concatenate([place[found], place[part]]),
-        np.concatenate([node[found], streets.used[inside]]).astype(int),
-        np.concatenate([leg[found], np.zeros(len(part))]),
+        np.concatenate([place[joined], place[part]]),
+        np.concatenate([node[joined], streets.used[inside]]).astype(int),
+        np.concatenate([leg[joined], np.zeros(len(part))]),
     )
 
 

@@ -107,8 +107,8 @@ def county_verdict(places: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.Da
     away = shapely.distance(middles[site], areas[region])
     near = pd.DataFrame({"site": site, "adcode": regions["adcode"].to_numpy()[region], "away": away})
     near = near.sort_values(["site", "away", "adcode"], kind="stable")
-    found = near.groupby("site")["adcode"].agg(list)
-    could_be = [found.get(i, []) for i in range(len(places))]
+    counties = near.groupby("site")["adcode"].agg(list)
+    could_be = [counties.get(i, []) for i in range(len(places))]
     certain = [len(codes) == 1 for codes in could_be]
     return pd.DataFrame(
         {

@@ -206,8 +206,8 @@ def site_points(
     places = site_geometry(catalogue, sorted(carried.index), crs)
     labels = {s: set(carried[s]) for s in places["site_id"]}
     for part in places["site_id"]:
-        for whole in catalogue.ancestors(part) & labels.keys():
-            labels[whole] -= carried[part]
+        for parent in catalogue.ancestors(part) & labels.keys():
+            labels[parent] -= carried[part]
     places = places[places["site_id"].map(labels).map(bool).to_numpy(dtype=bool)]
     several = ~places.geom_type.isin(["Point", "Polygon"])
     carrying = {b: np.array([b in labels[s] for s in places["site_id"]], dtype=bool) for b in branches}
@@ -227,7 +227,7 @@ def _part_of(catalogue: Catalogue, ids: list[str]) -> np.ndarray:
     row = {site_id: i for i, site_id in enumerate(ids)}
     matrix = np.zeros((len(ids), len(ids)), dtype=bool)
     for site_id, i in row.items():
-        matrix[i, [row[whole] for whole in catalogue.ancestors(site_id) if whole in row]] = True
+        matrix[i, [row[parent] for parent in catalogue.ancestors(site_id) if parent in row]] = True
     return matrix | matrix.T
 
 

@@ -29,11 +29,11 @@ def site_geometry(catalogue: Catalogue, site_ids: list[str] | None = None, crs: 
         of several parts the least sure), ``through_parts`` (not drawn itself, placed by what belongs to it),
         ``geometry`` (several features of a site are united).
     """
-    wanted = list(catalogue.sites.index if site_ids is None else site_ids)
+    chosen = list(catalogue.sites.index if site_ids is None else site_ids)
     drawn = catalogue.places[catalogue.places.geometry.notna()]
     own = set(drawn["site_id"])
-    stands = {s: [s] if s in own else catalogue.located_descendants(s) for s in wanted}
-    pairs = [(s, part) for s in wanted for part in stands[s]]
+    stands = {s: [s] if s in own else catalogue.located_descendants(s) for s in chosen}
+    pairs = [(s, part) for s in chosen for part in stands[s]]
     features = pd.DataFrame(pairs, columns=["site_id", "part_id"]).merge(
         drawn[["site_id", "radius_m", "geometry"]].rename(columns={"site_id": "part_id"}), on="part_id"
     )
@@ -41,7 +41,7 @@ def site_geometry(catalogue: Catalogue, site_ids: list[str] | None = None, crs: 
     frame = frame.to_crs(crs or metric_crs_for(frame))
     groups = frame.groupby("site_id", sort=False)
     united = {s: shapely.union_all(g.geometry.to_numpy()) if len(g) > 1 else g.geometry.iloc[0] for s, g in groups}
-    ids = [s for s in wanted if s in united]
+    ids = [s for s in chosen if s in united]
     return gpd.GeoDataFrame(
         {
             "site_id": ids,

@@ -157,29 +157,29 @@ def transform(geometries: Any, to: CoordinateSystem) -> np.ndarray:
     if to.is_offset:
         return _moved(geometries, _OFFSETS[to.code][0])
     if to.crs == STORAGE:
-        given = np.asarray(geometries, dtype=object)
-        return shapely.force_2d(given) if shapely.has_z(given).any() else given  # a copy of each takes its time
+        shapes = np.asarray(geometries, dtype=object)
+        return shapely.force_2d(shapes) if shapely.has_z(shapes).any() else shapes  # a copy of each takes its time
     return _moved(geometries, Transformer.from_crs(STORAGE, to.crs, always_xy=True).transform)
 
 
-def to_wgs84(geometries: Any, given: CoordinateSystem) -> np.ndarray:
+def to_wgs84(geometries: Any, system: CoordinateSystem) -> np.ndarray:
     """Bring geometries of a system to WGS 84.
 
     Parameters
     ----------
     geometries : array_like of Geometry
-        In the units of `given`, easting or longitude first; None stays None, heights are dropped.
+        In the units of `system`, easting or longitude first; None stays None, heights are dropped.
 
     Returns
     -------
     ndarray of Geometry
         EPSG:4326, longitude first; a coordinate that the projection cannot take back is infinite.
     """
-    if given.is_offset:
-        return _moved(geometries, _OFFSETS[given.code][1])
-    if given.crs == STORAGE:
+    if system.is_offset:
+        return _moved(geometries, _OFFSETS[system.code][1])
+    if system.crs == STORAGE:
         return shapely.force_2d(np.asarray(geometries, dtype=object))
-    return _moved(geometries, Transformer.from_crs(given.crs, STORAGE, always_xy=True).transform)
+    return _moved(geometries, Transformer.from_crs(system.crs, STORAGE, always_xy=True).transform)
 
 
 def _moved(geometries: Any, move: Callable[..., Any]) -> np.ndarray:

@@ -79,13 +79,13 @@ def _names(frame: gpd.GeoDataFrame, coast: shapely.Geometry, regions: Any) -> li
         for adcode, shape in groups.geometry.items():
             on_land = shapely.intersection(shape, coast)
             biggest = max(shapely.get_parts(on_land if not on_land.is_empty else shape), key=lambda part: part.area)
-            spot = shapely.maximum_inscribed_circle(biggest, 0.005).coords[0]
+            centre = shapely.maximum_inscribed_circle(biggest, 0.005).coords[0]
             rows.append(
                 {
                     "adcode": adcode,
                     "level": level,
-                    "lon": round(spot[0], _DECIMALS),
-                    "lat": round(spot[1], _DECIMALS),
+                    "lon": round(centre[0], _DECIMALS),
+                    "lat": round(centre[1], _DECIMALS),
                     "box": [round(edge, _DECIMALS) for edge in shape.bounds],
                     "zh": regions.at[adcode, "name_zh"],
                     "en": regions.at[adcode, "name_en"],

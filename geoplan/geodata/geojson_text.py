@@ -38,12 +38,12 @@ def geometry_texts(geometries: Any, system: CoordinateSystem) -> list[bytes]:
     ExportError
         The projection cannot reach so far.
     """
-    given = np.asarray(geometries, dtype=object)
-    polygons = (shapely.get_type_id(given) == _POLYGON) & ~shapely.is_empty(given)
+    shapes = np.asarray(geometries, dtype=object)
+    polygons = (shapely.get_type_id(shapes) == _POLYGON) & ~shapely.is_empty(shapes)
     printed = iter(
-        _polygon_texts(transform_geometry(given[polygons], system), decimals_of(system)) if polygons.any() else []
+        _polygon_texts(transform_geometry(shapes[polygons], system), decimals_of(system)) if polygons.any() else []
     )
-    others = iter(shapely.to_geojson(in_system(given[~polygons], system)))
+    others = iter(shapely.to_geojson(in_system(shapes[~polygons], system)))
     return [next(printed) if polygon else (next(others) or "null").encode() for polygon in polygons.tolist()]
 
 

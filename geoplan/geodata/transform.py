@@ -32,11 +32,11 @@ def in_system(geometries: Any, system: CoordinateSystem) -> np.ndarray:
     ExportError
         The projection cannot reach so far.
     """
-    given = np.array(geometries, dtype=object)
-    given[shapely.is_empty(given)] = None
+    shapes = np.array(geometries, dtype=object)
+    shapes[shapely.is_empty(shapes)] = None
     decimals = decimals_of(system)
     return shapely.orient_polygons(
-        shapely.transform(transform_geometry(given, system), lambda xy: np.round(xy, decimals))
+        shapely.transform(transform_geometry(shapes, system), lambda xy: np.round(xy, decimals))
     )
 
 
