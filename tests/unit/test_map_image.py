@@ -151,7 +151,7 @@ def test_no_site_at_all_gives_the_province_and_a_scope_gives_itself(catalogue: C
 def test_what_is_not_in_the_catalogue_is_refused_by_name(catalogue: Catalogue) -> None:
     with pytest.raises(ValueError, match="site_ids: no site 'nowhere'"):
         map_picture(catalogue, ["nowhere"], "zh")
-    with pytest.raises(ValueError, match="scope: no county of Fujian has a code like '110000'"):
+    with pytest.raises(ValueError, match="scope: no county of the study area has a code like '110000'"):
         map_picture(catalogue, [], "zh", scope="110000")
 
 
