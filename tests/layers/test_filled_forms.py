@@ -222,6 +222,7 @@ def test_what_is_wrong_with_the_catalogue_itself_is_not_laid_to_the_sheet(copy: 
     assert [f.rule for f in verdict.findings if f.is_note] == ["catalogue-broken"]
 
 
+@pytest.mark.slow
 def test_nothing_of_the_catalogue_changes() -> None:
     before = data_version(HOME)
     checked(layer_book([PLACE]))

@@ -224,6 +224,7 @@ def shipped(catalogue: Catalogue) -> pd.DataFrame:
     return access_table(placed, destinations(catalogue, placed.crs)).set_index(["site_id", "kind"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("site", "kind", "nearest", "least", "most"),
     [

@@ -51,6 +51,7 @@ def shown(brief: Brief, catalogue: Catalogue, result: SiteSelection) -> list[str
     return texts + facts[f"fact_{brief.lang}"].tolist()
 
 
+@pytest.mark.slow
 def test_pdf_and_word_hold_what_the_screen_shows(brief: Brief, catalogue: Catalogue, result: SiteSelection) -> None:
     pdf, word = pdf_text(brief), word_text(brief)
     for text in shown(brief, catalogue, result):
@@ -102,6 +103,7 @@ def test_the_approval_number_and_the_data_version_are_on_every_page(brief: Brief
         assert "2026-11-22" in page.extract_text()
 
 
+@pytest.mark.slow
 def test_the_same_brief_gives_the_same_bytes(brief: Brief) -> None:
     for suffix in (".docx", ".pdf", ".xlsx"):
         assert write(brief, suffix) == write(brief, suffix)

@@ -54,6 +54,7 @@ def run(*arguments: str, code: int = 0) -> Done:
     return done
 
 
+@pytest.mark.slow
 def test_the_module_runs_as_a_command_of_its_own() -> None:
     command = [sys.executable, "-m", "geoplan", "coverage", "--by", "moon"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
@@ -193,6 +194,7 @@ def test_people_of_a_sheet_are_weighed(tmp_path: Path) -> None:
     assert rows["350212"]["weight_share"] == 0
 
 
+@pytest.mark.slow
 def test_streets_of_elsewhere_are_refused_and_those_of_here_give_minutes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,6 +41,7 @@ def test_standard_output_takes_what_can_be_streamed(format: str, begins: str) ->
     assert run("export", "-o", "-", "--format", format, "--county", "思明区").stdout.startswith(begins)
 
 
+@pytest.mark.slow
 def test_standard_output_and_a_file_are_alike(tmp_path: Path) -> None:
     arguments = ["--industry", "marine", "--crs", "4548"]
     printed = run("export", "-o", "-", *arguments).stdout

@@ -50,6 +50,7 @@ def read(path: Path) -> pd.DataFrame:
     return pd.read_csv(io.BytesIO(content), dtype=str).fillna("")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 def test_every_row_and_column_is_kept_in_order(sheet: Path, tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"out{suffix}"

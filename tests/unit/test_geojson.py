@@ -72,6 +72,7 @@ def test_names_stand_beside_ids_and_every_designation_has_its_section(exported: 
             assert designation["section"]
 
 
+@pytest.mark.slow
 def test_same_input_same_bytes(catalogue: Catalogue) -> None:
     assert export(catalogue, Selection()) == export(catalogue, Selection())
 

@@ -60,6 +60,7 @@ def test_the_layers_shipped_are_written_as_they_are(layer: Any) -> None:
     assert features_text(layer.features).encode() == (HOME / layer.geojson).read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "adcode", "km2"), [("inland", "350205", 3.5), ("shore", "350213", 4.0)])
 def test_a_stated_area_is_drawn_with_that_area_on_land(features: Any, name: str, adcode: str, km2: float) -> None:
     feature = features[name]
@@ -152,6 +153,7 @@ def test_the_pair_is_taken_by_the_catalogue(copy: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_features_join_the_layer_of_that_name_and_its_others_stay_byte_for_byte() -> None:
     book = opened("sites", "layer")
     put(book["sites"], [SITE])

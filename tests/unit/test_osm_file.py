@@ -93,6 +93,7 @@ def reference(graph: nx.MultiDiGraph, mode: str) -> nx.MultiDiGraph:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", MODES)
 def test_minutes_through_a_real_town_are_those_networkx_finds(
     helsinki: tuple[nx.MultiDiGraph, StreetGraph], mode: str

@@ -69,6 +69,7 @@ def test_the_middle_lies_in_the_whole_range(kind: str) -> None:
         assert (inner <= outer).all()
 
 
+@pytest.mark.slow
 def test_the_shipped_catalogue_gives_the_same_ranges_again_and_holds_each_rank(catalogue: Catalogue) -> None:
     need = Requirements(("bio",), regions=("350200",))
     one, two = (find_sites(catalogue, need).ranking for _ in range(2))

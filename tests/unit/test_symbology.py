@@ -55,6 +55,7 @@ def export(catalogue: Catalogue, folder: Path, format: str) -> Path:
     return target
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("changed")
 def test_the_browser_follows(catalogue: Catalogue, tmp_path: Path) -> None:
     published = publish(catalogue, {"zh": {}, "en": {}}, tmp_path, root="")
@@ -132,6 +133,7 @@ def test_what_the_scripts_ask_for_is_in_the_symbology(name: str) -> None:
     assert asked and asked <= known
 
 
+@pytest.mark.slow
 def test_the_style_sheet_of_the_map_has_all_its_colours(catalogue: Catalogue, tmp_path: Path) -> None:
     published = publish(catalogue, {"zh": {}, "en": {}}, tmp_path, root="")
     sheet = (tmp_path / published.map_css.lstrip("/")).read_text("utf-8")

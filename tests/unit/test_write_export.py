@@ -60,6 +60,7 @@ for name in sys.argv[2:]:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="file size limits are Unix's")
 def test_a_full_disk_is_refused_and_leaves_what_was_there(tmp_path: Path) -> None:
     here = Path(__file__).parent
