@@ -41,7 +41,9 @@ def free_port() -> int:
 def start_app(port: int, script: str = "app.py") -> subprocess.Popen[bytes]:
     plans = HOME.parent / "shared" / "plans"
     environment = {**os.environ, **({"GEOPLAN_PLANS": str(plans)} if plans.is_dir() else {})}
-    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.headless=true"]
+    # As `make app` starts it; other scripts by Streamlit's own command.
+    launcher = ["geoplan.ui"] if script == "app.py" else ["streamlit", "run", script]
+    command = [sys.executable, "-m", *launcher, f"--server.port={port}", "--server.headless=true"]
     process = subprocess.Popen(command, cwd=HOME, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for _ in range(120):
         try:

@@ -7,7 +7,6 @@ from typing import Any
 import orjson
 import shapely
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.map.map_view import Shown, build_map
@@ -30,6 +29,9 @@ def map_widget(
     city's; one map a `key` keeps its place. None is returned where nothing was clicked or the files could not be
     written, with a message. Further options are those of `geoplan.map.map_view.Shown`.
     """
+    # Its first import registers the component with the server, which only a session's thread can.
+    from streamlit_folium import st_folium
+
     try:
         files = published(catalogue)
     except OSError as error:
