@@ -21,7 +21,7 @@ PACKAGE: Final = "data/datapackage.json"
 TABLES: Final = (
     *("plans", "regions", "industries", "classes", "sites", "mentions", "names", "memberships", "designations"),
     *("site_facts", "projects", "project_sites", "project_industries", "indicators", "firms", "programmes"),
-    *("fields", "gateways"),
+    *("fields", "gateways", "retired_ids"),
 )
 
 

@@ -56,6 +56,8 @@ MONEY_UNITS: Final = {"亿元": 1e8, "万元": 1e4}
 # Units that count firms, sites, institutes, items and people: one of each is one.
 COUNT_UNITS: Final = ("家", "个", "所", "项", "位")
 
+RANK_UNIT: Final = "位"  # of a place in a ranking
+
 # How far is far: a straight line, or the streets of one mode. A result always says which.
 REACHES: Final = _names("reaches", "straight car bike foot")
 

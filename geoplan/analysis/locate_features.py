@@ -136,11 +136,6 @@ def designated_for(catalogue: Catalogue, industry: str) -> list[str]:
     ----------
     industry : str
         ``industry_id``.
-
-    Returns
-    -------
-    list of str
-        Site ids in order.
     """
     terms = {term for term, path in catalogue.industries["path"].items() if industry in path}
     rows = catalogue.all_designations

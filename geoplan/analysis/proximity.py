@@ -91,11 +91,6 @@ def distance_pairs(sites: PointSet, ends: PointSet, within_km: float) -> Distanc
     ----------
     within_km : float
         Pairs farther than this even at their nearest are left out.
-
-    Returns
-    -------
-    DistancePairs
-        By site, then by end.
     """
     km = shapely.distance(sites.shapes[:, None], ends.shapes[None, :]) / KM
     error = (np.nan_to_num(sites.radius_m)[:, None] + np.nan_to_num(ends.radius_m)[None, :]) / KM

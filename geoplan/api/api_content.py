@@ -39,6 +39,7 @@ class ApiContent:
     attribution: str
     stores: dict[str, FeatureStore]
     api: API
+    retired_ids: dict[str, str]
 
 
 def load_content(catalogue: Catalogue, url: str) -> dict[str, ApiContent]:
@@ -66,7 +67,13 @@ def _content(catalogue: Catalogue, url: str, lang: str) -> ApiContent:
     stores.append(build_records(catalogue, stores, url, lang, box))
     config = configuration(catalogue, stores, url, lang, box)
     api = API(config, api_document(config))
-    return ApiContent(lang, attribution(catalogue, lang), {store.name: store for store in stores}, api)
+    return ApiContent(
+        lang,
+        attribution(catalogue, lang),
+        {store.name: store for store in stores},
+        api,
+        catalogue.retired_ids["site_id"].to_dict(),
+    )
 
 
 def _with_parts(collection: Collection) -> list[Collection]:

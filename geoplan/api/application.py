@@ -20,7 +20,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from geoplan.api import responses
@@ -98,6 +98,9 @@ class Service:
             name = request.path_params.get("name", "")
             if name and name not in content.stores:
                 return self.refusal(request, content, format_, 404, _MESSAGES[404])
+            if current := content.retired_ids.get(request.path_params.get("id", "")):
+                suffix = f"?{request.url.query}" if request.url.query else ""
+                return RedirectResponse(current + suffix, 308)  # relative, so that it holds behind any proxy
             description = content.api.openapi["paths"][operation.path.replace("{name}", name)]["get"]
             query, store = request.query_params.multi_items(), content.stores.get(name)
             try:
@@ -170,11 +173,6 @@ def application(contents: dict[str, ApiContent], pages: HtmlPages, default: str 
         How answers look to people, and the files their pages load.
     default : {"zh", "en"}
         The language of a request that sets none.
-
-    Returns
-    -------
-    Starlette
-        An ASGI application that answers GET, HEAD and OPTIONS.
     """
     service = Service(contents, pages, default)
     routes = [Route(one.path, service.endpoint(what), methods=["GET"], name=what) for what, one in OPERATIONS.items()]

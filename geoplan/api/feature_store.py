@@ -101,11 +101,6 @@ def build_feature_store(collection: Collection, lang: str) -> FeatureStore:
     ----------
     collection : Collection
         Its frame in EPSG:4326.
-
-    Returns
-    -------
-    FeatureStore
-        The same rows in the same order.
     """
     frame = collection.frame
     shapes = in_system(frame.geometry, parse_system("4326")) if collection.has_places else np.full(len(frame), None)

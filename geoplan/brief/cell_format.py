@@ -42,11 +42,6 @@ def format_value(cell: Cell, kind: Kind, missing: str) -> str:
         A share (``percent``) is a fraction of one.
     kind : Kind
         What its column holds; a text in a column of figures stays a text.
-
-    Returns
-    -------
-    str
-        Halves are rounded away from zero, as spreadsheets do.
     """
     if is_missing(cell):
         return clean_for_document(missing)

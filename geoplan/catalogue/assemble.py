@@ -23,6 +23,7 @@ _INDEXED: Final = {
     "sites": "site_id",
     "projects": "project_id",
     "gateways": "gateway_id",
+    "retired_ids": "retired_id",
 }
 _LISTS: Final = {"industries": ["aliases"], "sites": ["aliases"]}
 _POSITION: Final = ["part", "part_en", "method", "source", "source_datum", "radius_m", "confidence", "checked_on"]

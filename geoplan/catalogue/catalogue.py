@@ -18,6 +18,7 @@ memberships, designations, site_facts, mentions, projects, project_sites, projec
 gateways : GeoDataFrame, EPSG:4326; gateway_id (index), name_zh, name_en, kind, status, adcode, lon, lat (degrees,
     WGS 84), radius_m (m), confidence, source, source_datum, site_id (the same place among the sites, or ""),
     checked_on, geometry (points)
+retired_ids : retired_id (index), site_id (the site that stands for it), reason
 places : GeoDataFrame, EPSG:4326; one row a feature: site_id, layer_id, part, part_en, method, source, source_datum,
     radius_m (m), confidence, checked_on, geometry (None where only the county is known)
 layers : layer_id (index), title_zh, title_en, meaning_zh, meaning_en, scope, order, licence, sources, also
@@ -66,6 +67,7 @@ class Catalogue:
     programmes: pd.DataFrame
     fields: pd.DataFrame
     gateways: gpd.GeoDataFrame
+    retired_ids: pd.DataFrame
     places: gpd.GeoDataFrame
     layers: pd.DataFrame
     problems: list[Problem] = field(default_factory=list)
@@ -91,6 +93,10 @@ class Catalogue:
     def parents(self) -> dict[str, list[str]]:
         """The sites each site is directly part of."""
         return self.memberships.groupby("site_id")["parent_id"].unique().map(list).to_dict()
+
+    def current_id(self, site_id: str) -> str:
+        """The id a site has now, where it was retired; any other text as it is."""
+        return str(self.retired_ids["site_id"].get(site_id, site_id))
 
     def ancestors(self, site_id: str) -> set[str]:
         """All sites that a site is part of, at any depth."""

@@ -17,7 +17,7 @@ from geoplan.problem import Problem
 from geoplan.sources import PACKAGE, Sources, first_line
 from geoplan.study_area import study_area
 from geoplan.text.message import joined
-from geoplan.vocabulary import AREA_UNITS, MONEY_UNITS
+from geoplan.vocabulary import AREA_UNITS, MONEY_UNITS, RANK_UNIT
 
 _UNTIDY = re.compile(r"^\s|\s$|[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\ufeff]")
 _NUMERIC_PROPERTIES: dict[str, tuple[str, ...]] = {
@@ -130,8 +130,10 @@ def check_relations(sources: Sources) -> Iterator[Problem]:
     yield from _circles("industries", tables["industries"], "industry_id")
     yield from _circles("memberships", tables["memberships"], "site_id")
     yield from _same_names(tables["sites"])
+    yield from _ids_in_use(tables["retired_ids"], tables["sites"])
     yield from _periods(tables["plans"])
     yield from _units(tables["site_facts"])
+    yield from _figures(tables["indicators"])
 
 
 def check_base_map(home: Path) -> Iterator[Problem]:
@@ -183,11 +185,29 @@ def _same_names(sites: pd.DataFrame) -> Iterator[Problem]:
             yield Problem("data/sites.csv", row, "name-duplicate", {"value": name, "other": first})
 
 
+def _ids_in_use(retired: pd.DataFrame, sites: pd.DataFrame) -> Iterator[Problem]:
+    for row, site_id in retired.loc[retired["retired_id"].isin(sites["site_id"]), "retired_id"].items():
+        yield Problem("data/retired_ids.csv", row, "retired-id-in-use", {"value": site_id})
+
+
 def _periods(plans: pd.DataFrame) -> Iterator[Problem]:
     start, end = (pd.to_numeric(plans[c], errors="coerce") for c in ("period_start", "period_end"))
     for row in plans.index[end < start]:
         values = {"start": plans.at[row, "period_start"], "end": plans.at[row, "period_end"]}
         yield Problem("data/plans.csv", row, "period-reversed", values)
+
+
+def _figures(indicators: pd.DataFrame) -> Iterator[Problem]:
+    """A row has a figure or words, each figure its comparator; a figure in places is a rank."""
+    file, figures = "data/indicators.csv", (("base_value", "base_comparator"), ("target_value", "comparator"))
+    for row, cells in indicators.iterrows():
+        if not (cells["base_value"] or cells["target_value"] or cells["words"]):
+            yield Problem(file, row, "figure-missing", {"value": cells["name_zh"]})
+        for value, comparator in figures:
+            if bool(cells[value]) != bool(cells[comparator]):
+                yield Problem(file, row, "comparator-alone", {"value": value, "comparator": comparator})
+        if (cells["unit"] == RANK_UNIT) != (cells["measure"] == "rank"):
+            yield Problem(file, row, "rank-measure", {"value": cells["name_zh"], "unit": RANK_UNIT})
 
 
 def _units(facts: pd.DataFrame) -> Iterator[Problem]:

@@ -108,7 +108,7 @@ def brief(
         sites = {entry.site_id: entry.note for entry in opened.sites}
         result = find_sites(catalogue, opened.need)
     else:
-        sites = {id_of(catalogue.sites, "--site", value): "" for value in site or []}
+        sites = {id_of(catalogue.sites, "--site", catalogue.current_id(value)): "" for value in site or []}
     if not 1 <= len(sites) <= 6:
         raise UserError("cli.find.site_count")
     from geoplan.brief.brief_content import compose

@@ -30,7 +30,9 @@ def statements(catalogue: Catalogue) -> pd.DataFrame:
     """
     shared = ["scope_adcode", "name_zh", "name_en", "unit", "measure", "plan_id", "section"]
     frame = catalogue.indicators
-    base = frame.assign(what="base", year=frame["base_year"], value=frame["base_value"], comparator="=")
+    base = frame.assign(
+        what="base", year=frame["base_year"], value=frame["base_value"], comparator=frame["base_comparator"]
+    )
     target = frame.assign(what="target", year=frame["target_year"], value=frame["target_value"])
     both = pd.concat([base, target])[[*shared, "what", "year", "comparator", "value"]]
     return both[both["value"].notna() & both["year"].notna()].reset_index(drop=True)

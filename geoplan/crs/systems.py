@@ -105,11 +105,6 @@ def parse_system(text: str) -> CoordinateSystem:
         An EPSG code with or without its authority (``4548``, ``EPSG:4548``), or an offset datum (``GCJ-02``,
         ``gcj02``, ``BD-09``, ``bd09ll``).
 
-    Returns
-    -------
-    CoordinateSystem
-        The system, with its titles.
-
     Raises
     ------
     UnknownSystemError

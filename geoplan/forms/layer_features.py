@@ -33,13 +33,7 @@ class FeatureError(Exception):
 
 
 def placeholder_feature(site_id: str, part: str = "") -> dict[str, Any]:
-    """A feature for a row that is not valid, so that its site is not reported as missing too.
-
-    Returns
-    -------
-    dict
-        A GeoJSON feature with no geometry.
-    """
+    """A feature for a row that is not valid, so that its site is not reported as missing too."""
     names = {"part": part, "part_en": part} if part else {}
     row = {"site_id": site_id, **names, "source": "-", "confidence": "low", "checked_on": "2000-01-01"}
     return _feature(row, None, "county")

@@ -110,11 +110,6 @@ class Geocoder:
         ----------
         on_progress : callable
             Is called with the number of rows done, every hundred.
-
-        Returns
-        -------
-        list of GeocodingResult
-            One a row; the same text is geocoded once.
         """
         matches = []
         for number, (name, address) in enumerate(rows, start=1):

@@ -32,11 +32,6 @@ def guess_name_columns(headings: Sequence[str], name: str = "", address: str = "
     name, address : str
         Headings that the user gives; they are taken as they are.
 
-    Returns
-    -------
-    NameColumns
-        At least one of the two.
-
     Raises
     ------
     GeocodingError

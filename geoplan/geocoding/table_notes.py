@@ -13,13 +13,7 @@ _LISTED: Final = 8
 
 
 def table_notes(sheet: TextTable, is_chosen: bool = False) -> list[Text]:
-    """Note which sheet was read, which formulas lack a result, and what the reader noticed.
-
-    Returns
-    -------
-    list of Text
-        One line each; empty where nothing is uncertain.
-    """
+    """Note which sheet was read, which formulas lack a result, and what the reader noticed."""
     notes = []
     others = [shorten(title) for title in sheet.sheets if title != sheet.sheet]
     if others and not is_chosen:

@@ -54,11 +54,6 @@ def build_map(published: Published) -> folium.Map:
     ----------
     published : Published
         Where the browser finds leaflet, the script and the data.
-
-    Returns
-    -------
-    folium.Map
-        Without tiles, without any address outside the server.
     """
     area = study_area()
     scopes = [

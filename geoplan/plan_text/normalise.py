@@ -22,12 +22,6 @@ def _simplifier() -> OpenCC:
 
 @lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
-    """Fold a text: simplified characters, half width, no white space, lower case, one kind of quote and dash.
-
-    Returns
-    -------
-    str
-        For comparing only, never for showing.
-    """
+    """Fold a text: simplified characters, half width, no white space, lower case, one kind of quote and dash."""
     half = unicodedata.normalize("NFKC", _simplifier().convert(text))
     return _DROPPED.sub("", half).translate(_SAME).lower()

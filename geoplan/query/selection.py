@@ -52,13 +52,7 @@ class Selection:
 
 
 def select(catalogue: Catalogue, selection: Selection) -> list[str]:
-    """Find the sites that meet a selection.
-
-    Returns
-    -------
-    list of str
-        Site ids in the catalogue's order.
-    """
+    """Find the sites that meet a selection."""
     chosen = slice(None) if selection.is_empty() else _Matcher(catalogue, selection).sites()
     return catalogue.sites.index[chosen].tolist()
 

@@ -87,11 +87,6 @@ def parse_coordinate_pair(text: str) -> tuple[Angle, Angle]:
     text : str
         ``118.08, 24.47``, ``24°26'46"N 118°05'22"E``, ``(24.47; 118.08)``, ``24 26 46 118 5 22``.
 
-    Returns
-    -------
-    tuple of Angle
-        In the order they stand in.
-
     Raises
     ------
     RowError

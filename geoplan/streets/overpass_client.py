@@ -58,11 +58,6 @@ class OverpassClient:
         text : str
             In Overpass QL, with ``[out:xml]``.
 
-        Returns
-        -------
-        bytes
-            OSM XML, whole.
-
         Raises
         ------
         StreetsError

@@ -150,7 +150,7 @@ def from_json(text: str | bytes, catalogue: Catalogue) -> Shortlist:
     except RequirementsError as error:
         raise ShortlistError("suitability.shortlist.invalid_need", error=error.what) from error
     _require_known(saved, catalogue)
-    return saved
+    return _with_current_ids(saved, catalogue)
 
 
 def _parsed(text: str | bytes) -> Any:
@@ -180,9 +180,18 @@ def _invalid(error: ValidationError) -> ShortlistError:
     )
 
 
+def _with_current_ids(saved: Shortlist, catalogue: Catalogue) -> Shortlist:
+    """The sites by the ids they have now; of two that have become one, the first entry."""
+    entries: dict[str, Entry] = {}
+    for entry in saved.sites:
+        current = catalogue.current_id(entry.site_id)
+        entries.setdefault(current, entry.model_copy(update={"site_id": current}))
+    return saved.model_copy(update={"sites": list(entries.values())})
+
+
 def _require_known(saved: Shortlist, catalogue: Catalogue) -> None:
     ids = [entry.site_id for entry in saved.sites]
-    if unknown := [s for s in ids if s not in catalogue.sites.index]:
+    if unknown := [s for s in ids if catalogue.current_id(s) not in catalogue.sites.index]:
         sites = ", ".join(unknown)
         raise ShortlistError("suitability.shortlist.unknown_sites", sites=sites, version=catalogue.version)
     if twice := sorted({s for s in ids if ids.count(s) > 1}):

@@ -84,11 +84,6 @@ def find_sites(
     seed : int
         The same seed, the same ranges.
 
-    Returns
-    -------
-    SiteSelection
-        Empty, with the reason, where nothing answers.
-
     Raises
     ------
     RequirementsError

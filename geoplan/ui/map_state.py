@@ -80,7 +80,7 @@ class SiteQuery:
     @classmethod
     def from_query(cls, query: dict[str, list[str]], catalogue: Catalogue) -> Self:
         """Take a known site."""
-        site = query.get("site", [""])[-1]
+        site = catalogue.current_id(query.get("site", [""])[-1])
         return cls(site if site in catalogue.sites.index else None)
 
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Final, Self
 
 import streamlit as st
@@ -61,14 +62,15 @@ class SiteSearchQuery:
         }
         if "via" not in query:
             lists[GATEWAYS] = list(GATEWAY_KINDS)
-        picked = [s for s in dict.fromkeys(query.get("pick", [])) if s in catalogue.sites.index][:MOST_SITES]
+        named = {catalogue.current_id(s): s for s in reversed(query.get("pick", []))}  # as the address names them
+        picked = {s: named[s] for s in reversed(named) if s in catalogue.sites.index}
         return cls(
             lists,
             last("make")[:100],
             _number(last("area"), _MAX_AREA, 0.0),
             last("go") if last("go") in REACHES else "straight",
             {code: int(_number(last(f"w.{code}"), 100.0, weight)) for code, weight in DEFAULT_WEIGHTS.items()},
-            {site_id: last(f"note.{site_id}")[:_MAX_NOTE] for site_id in picked},
+            {s: last(f"note.{named_as}")[:_MAX_NOTE] for s, named_as in islice(picked.items(), MOST_SITES)},
         )
 
     @classmethod

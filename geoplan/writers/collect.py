@@ -46,11 +46,6 @@ def collect(
     encoding : {"utf-8", "gbk"}
         Of a shapefile's texts.
 
-    Returns
-    -------
-    ExportContent
-        Without collections that are empty, unless all are.
-
     Raises
     ------
     ExportError

@@ -58,11 +58,6 @@ def fields_of(frame: pd.DataFrame) -> tuple[Field, ...]:
     frame : DataFrame
         Any of the catalogue's; every column but ``geometry`` is in fields.toml.
 
-    Returns
-    -------
-    tuple of Field
-        In the frame's order.
-
     Raises
     ------
     KeyError
