@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, SecretStr
+
+from geoplan.errors import UserError
 
 
 class Settings(BaseModel):
@@ -17,12 +20,30 @@ class Settings(BaseModel):
     cache: Path | None = None  # where fetched streets are kept; cache/ beside data/ by default
     approval_number: str = ""  # 审图号 of a published map; empty until the map is approved
     lang: str = "zh"
+    today: str = ""  # ISO date on which plans are in force or ended; empty for the current day
     service: str = "http://127.0.0.1:5000"  # where `geoplan serve` is reached, for the app to show
     nominatim: str = "https://nominatim.openstreetmap.org"  # geocoding services; asked only when someone says so
     amap: str = "https://restapi.amap.com"
     amap_key: SecretStr = SecretStr("")
     tianditu: str = "https://api.tianditu.gov.cn"
     tianditu_key: SecretStr = SecretStr("")
+
+    @property
+    def day(self) -> date:
+        """The day on which plans are in force or ended: GEOPLAN_TODAY, or the current day.
+
+        Raises
+        ------
+        UserError
+            GEOPLAN_TODAY is no ISO date.
+        """
+        text = self.today.strip()
+        if not text:
+            return date.today()
+        try:
+            return datetime.strptime(text, "%Y-%m-%d").date()
+        except ValueError:
+            raise UserError("settings.bad_today", value=text) from None
 
     @property
     def cache_folder(self) -> Path:

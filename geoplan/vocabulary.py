@@ -27,6 +27,9 @@ GATEWAY_KINDS: Final = _names("gateway_kinds", "airport station port")
 
 STATUSES: Final = _names("statuses", "existing building planned")
 
+# Whether a plan is in force on a day. Never typed into data/: it is computed from the period.
+VALIDITY: Final = _names("validity", "in_force ended not_yet")
+
 ROLES: Final = _names("roles", "lead supporting new layout")
 
 # The weight of a term in each role: where main industries are chosen and sites compared.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -9,10 +10,15 @@ import pytest
 from hypothesis import settings as property_settings
 
 from geoplan.catalogue.catalogue import Catalogue, load
+from geoplan.settings import settings
 
 # No property is judged by the clock: these machines are busy.
 property_settings.register_profile("geoplan", deadline=None)
 property_settings.load_profile("geoplan")
+
+# Whether a plan is in force depends on the day: tests that do not set one take the last day of the period of four plans.
+os.environ["GEOPLAN_TODAY"] = "2025-12-31"
+settings.cache_clear()
 
 HOME = Path(__file__).resolve().parent.parent
 PLANS = HOME.parent / "shared" / "plans"

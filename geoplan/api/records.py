@@ -10,12 +10,25 @@ import shapely
 from geoplan.api.configuration import LICENCES, attribution, licence_of
 from geoplan.api.feature_store import FeatureStore
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import validity_today
 from geoplan.text.message import translate
 from geoplan.text.names import column, name_of
+from geoplan.vocabulary import VALIDITY
 from geoplan.writers.metadata_record import about
 
 _CORE: Final = "http://www.opengis.net/spec/ogcapi-records-1/1.0/req/record-core"
-_FIELDS: Final = ("identifier", "type", "title", "description", "license", "publisher", "issued", "sources", "rights")
+_FIELDS: Final = (
+    "identifier",
+    "type",
+    "title",
+    "description",
+    "license",
+    "publisher",
+    "issued",
+    "sources",
+    "rights",
+    "validity",
+)
 
 
 def build_records(
@@ -35,7 +48,7 @@ def build_records(
     """
     records = [_of_collection(catalogue, store, url, lang, box) for store in stores]
     records += [_of_plan(catalogue, plan_id, url, lang) for plan_id in catalogue.plans.index]
-    codes = {"type": sorted({row["type"] for row, _, _ in records})}
+    codes = {"type": sorted({row["type"] for row, _, _ in records}), "validity": list(VALIDITY)}
     return FeatureStore(
         "records",
         translate("api.records.title", lang),
@@ -73,6 +86,7 @@ def _of_collection(
         "issued": "",
         "sources": "; ".join(own or about(catalogue, {}, lang)["sources"]),
         "rights": attribution(catalogue, lang),
+        "validity": "",
         "keywords": [schema["title"] for schema in store.fields.values()],
     }
     at = f"{url}/collections/{store.name}"
@@ -103,6 +117,7 @@ def _of_plan(
         "issued": plan["issued_on"],
         "sources": plan["document_no"],
         "rights": translate("api.records.rights", lang),
+        "validity": validity_today(catalogue.plans)[plan_id],
         "keywords": [str(region)],
     }
     title = translate("api.records.designations", lang)

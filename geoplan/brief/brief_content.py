@@ -11,6 +11,7 @@ from geoplan.brief.map_image import map_figure
 from geoplan.brief.ranking_section import ranking_part, side_by_side
 from geoplan.brief.site_section import site_part
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import validity_today
 from geoplan.study_area import study_area
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.suitability.scales import CRITERIA
@@ -18,7 +19,7 @@ from geoplan.suitability.site_report import SiteReport
 from geoplan.suitability.site_selection import SiteSelection
 from geoplan.text.message import Text, joined, local_text, message, translate
 from geoplan.text.names import column, name_of
-from geoplan.vocabulary import GATEWAY_KINDS, KINDS, STATUSES
+from geoplan.vocabulary import GATEWAY_KINDS, KINDS, STATUSES, VALIDITY
 
 _CRITERIA: Final[Layout] = (("criterion", "text", 1.3), ("weight", "integer", 0.6), ("grading", "text", 4.5))
 _EXCLUDED: Final[Layout] = (("reason", "text", 5), ("parks", "integer", 0.8))
@@ -91,13 +92,15 @@ def need_in_words(catalogue: Catalogue, need: Requirements, lang: str) -> str:
 
 
 def _sources(catalogue: Catalogue, result: SiteSelection | None, lang: str) -> list[Block]:
+    states = validity_today(catalogue.plans)
     plans = [
         message(
-            "brief.brief_content.plan",
+            f"brief.brief_content.{'plan_with_state' if states[plan] else 'plan'}",
             title=name_of(catalogue.plans, plan, "title"),
             issuer=local_text(row["issuer_zh"], row["issuer_en"]),
             start=row["period_start"],
             end=row["period_end"],
+            **({"state": VALIDITY[states[plan]]} if states[plan] else {}),
         )
         for plan, row in catalogue.plans.iterrows()
     ]

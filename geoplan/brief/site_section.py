@@ -9,7 +9,7 @@ import pandas as pd
 
 from geoplan.brief.blocks import Block, Heading, Layout, Paragraph, Table, columns
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.suitability.evidence import cite
+from geoplan.catalogue.validity import cite
 from geoplan.suitability.site_report import SiteProfile
 from geoplan.text.message import Text, joined, local_text, message, translate
 from geoplan.text.names import name_of

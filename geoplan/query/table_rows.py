@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import validity_today
 from geoplan.query.selection import Selection, select
 from geoplan.text.names import with_names
 from geoplan.vocabulary import TABLES
@@ -23,7 +24,8 @@ def list_rows(catalogue: Catalogue, table: str, selection: Selection, lang: str 
     Returns
     -------
     DataFrame
-        The table's own columns, with ``site``, ``industry``, ``plan``, ``county`` … beside the ids they name.
+        The table's own columns, with ``site``, ``industry``, ``plan``, ``county`` … beside the ids they name, and the
+        ``validity`` of plans today.
 
     Raises
     ------
@@ -58,6 +60,9 @@ def _frame(catalogue: Catalogue, table: str, selection: Selection, chosen: list[
     frame: pd.DataFrame = getattr(catalogue, table)
     if table in {"indicators", "firms", "programmes", "fields"}:
         return frame[frame["plan_id"].isin(selection.plans)] if selection.plans else frame
+    if table == "plans":
+        frame = frame.copy()
+        frame.insert(int(frame.columns.get_loc("period_end")) + 1, "validity", validity_today(frame))
     frame = frame.reset_index()
     return frame.drop(columns=["path", "depth"], errors="ignore")
 

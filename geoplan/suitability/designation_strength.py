@@ -9,8 +9,9 @@ import pandas as pd
 
 from geoplan.analysis.similarity import ROLE_WEIGHTS
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import cite
 from geoplan.suitability import scales
-from geoplan.suitability.evidence import Evidence, cite, exact_evidence
+from geoplan.suitability.evidence import Evidence, exact_evidence
 from geoplan.suitability.relevance import KINSHIPS
 from geoplan.suitability.requirements import Requirements
 from geoplan.text.message import Text, joined, message

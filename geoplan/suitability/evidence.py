@@ -9,11 +9,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.scales import CRITERIA
-from geoplan.text.citation import citation
 from geoplan.text.message import Text, message
-from geoplan.text.names import name_of
 
 COLUMNS: Final = ["site_id", "criterion", "value", "low", "high", "fact_zh", "fact_en", "citations"]
 UNPLACED: Final = message("suitability.evidence.unplaced")
@@ -60,11 +57,6 @@ def to_wide(criteria: pd.DataFrame, column: str = "value") -> pd.DataFrame:
     """
     matrix = criteria.pivot(index="site_id", columns="criterion", values=column)
     return matrix.reindex(columns=list(CRITERIA)).rename_axis(columns=None)
-
-
-def cite(catalogue: Catalogue, plan_id: str, section: str) -> Text:
-    """Cite a section by its plan's id."""
-    return citation(name_of(catalogue.plans, plan_id, "short"), section)
 
 
 def lowercase(term: Text) -> Text:

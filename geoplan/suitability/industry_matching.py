@@ -15,8 +15,8 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import cite
 from geoplan.plan_text.normalise import normalise
-from geoplan.suitability.evidence import cite
 from geoplan.suitability.industry_terms import SOURCES, IndustryTerm, IndustryTerms, industry_terms, ngrams
 from geoplan.text.message import Text, message
 

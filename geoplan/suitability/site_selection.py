@@ -11,6 +11,7 @@ import pandas as pd
 from geoplan.analysis.network_catchment import Network
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import validity_today
 from geoplan.suitability.candidates import filter_candidates, parks
 from geoplan.suitability.criteria import criteria
 from geoplan.suitability.evidence import COLUMNS
@@ -91,7 +92,7 @@ def find_sites(
     """
     need.check(catalogue)
     candidates, excluded = filter_candidates(catalogue, need)
-    remarks = tuple(_remarks(catalogue, need))
+    remarks = tuple(_remarks(catalogue, need, candidates))
     if not candidates:
         ranking, parts, table, matrix = (
             pd.DataFrame(columns=c) for c in ([*RANKING, *_ranged()], _CONTRIBUTIONS, COLUMNS, list(CRITERIA))
@@ -112,10 +113,11 @@ def _ranged() -> list[str]:
     return [name.replace("both_", "rank_") for name in _RANGES]
 
 
-def _remarks(catalogue: Catalogue, need: Requirements) -> Iterator[Text]:
-    """Name each needed industry that no park is designated for, though something else is."""
+def _remarks(catalogue: Catalogue, need: Requirements, candidates: list[str]) -> Iterator[Text]:
+    """Name each needed industry that only sites other than parks are designated for, and the plans that ended."""
     rows = designations_of_plans(catalogue, need)
-    exact = rows.merge(related_terms(catalogue, need.industries).query("kinship != 'broader'"), on="industry_id")
+    related = rows.merge(related_terms(catalogue, need.industries), on="industry_id")
+    exact = related.query("kinship != 'broader'")
     enterprise_sites = set(parks(catalogue))
     for industry in dict.fromkeys(need.industries):
         designated = exact.loc[exact["need_id"] == industry, "site_id"]
@@ -125,6 +127,11 @@ def _remarks(catalogue: Catalogue, need: Requirements) -> Iterator[Text]:
             sites = joined(name_of(catalogue.sites, s) for s in [*dict.fromkeys(designated)][:3])
             name = name_of(catalogue.industries, industry)
             yield message("suitability.site_selection.no_park", industry=name, sites=sites)
+    plans = related.loc[related["site_id"].isin(candidates), "plan_id"].drop_duplicates()
+    ended = plans[(validity_today(catalogue.plans)[plans] == "ended").to_numpy()]
+    if len(ended):
+        titles = joined(name_of(catalogue.plans, p, "short") for p in catalogue.plans.index if p in set(ended))
+        yield message("suitability.site_selection.ended", plans=len(plans), ended=len(ended), titles=titles)
 
 
 def _nowhere(catalogue: Catalogue, industry: str) -> Text:

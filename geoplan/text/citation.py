@@ -10,7 +10,12 @@ def plan_title(plan: Text) -> Text:
     return message("citation.plan", plan=plan)
 
 
-def citation(plan: Text, section: str) -> Text:
+def with_state(plan: Text, state: Text | None) -> Text:
+    """The name of a plan with a state such as 已到期 beside it, where one is given."""
+    return plan if state is None else message("citation.with_state", plan=plan, state=state)
+
+
+def citation(plan: Text, section: str, state: Text | None = None) -> Text:
     """Cite a section of a plan.
 
     Parameters
@@ -19,5 +24,9 @@ def citation(plan: Text, section: str) -> Text:
         The plan's short title, as from ``geoplan.text.names.name_of(plans, plan_id, "short")``.
     section : str
         An address in the plan's outline, such as ``第五章/专栏6/4``.
+    state : Text, optional
+        A state of the plan to put beside its title, such as 已到期.
     """
+    if state is not None:
+        return message("citation.section_with_state", plan=plan, state=state, section=section)
     return message("citation.section", plan=plan, section=section)

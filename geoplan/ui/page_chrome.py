@@ -42,6 +42,7 @@ def page_chrome() -> Iterator[None]:
     try:
         with st.spinner(t("app.loading")):
             catalogue = get_catalogue()
+            settings().day  # noqa: B018  (a date that is none is refused before the page)
     except UserError as error:
         st.error(t("app.failed"))
         st.code(error.text(lang()), language=None)

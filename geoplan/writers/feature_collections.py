@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import validity_today
 from geoplan.crs.metric import STORAGE
 from geoplan.geodata.boundaries import counties
 from geoplan.query.selection import Selection
@@ -24,6 +25,8 @@ TABLES: Final = (
     *("designations", "industries", "projects", "plans", "memberships", "facts"),
     *("indicators", "firms", "programmes", "fields"),
 )
+# The tables whose rows say whether their plan is in force.
+_WITH_VALIDITY: Final = {"designations", "projects", "plans"}
 # What identifies a row beside ids; never a name in the language of the export.
 _IDENTIFYING: Final = {
     *("wording", "role", "property", "value", "section", "name_zh", "from_site", "scope_adcode", "target_year")
@@ -149,7 +152,8 @@ def table_collections(catalogue: Catalogue, selection: Selection, lang: str = "z
     Returns
     -------
     list of Collection
-        One of each of `TABLES`, with ``record_id`` where the table has no id of its own.
+        One of each of `TABLES`, with ``record_id`` where the table has no id of its own; designations, projects and
+        plans with ``in_force``: whether the plan is in force today.
     """
     keys = {"industries": "industry_id", "projects": "project_id", "plans": "plan_id"}
     collections = []
@@ -157,10 +161,18 @@ def table_collections(catalogue: Catalogue, selection: Selection, lang: str = "z
         frame = list_rows(catalogue, table, selection, lang)
         frame = frame.map(lambda cell: SEPARATOR.join(map(str, cell)) if isinstance(cell, list) else cell)
         frame = with_code_names(frame, lang)
+        if table in _WITH_VALIDITY:
+            frame["in_force"] = _in_force(catalogue, frame["plan_id"])
         if table not in keys:
             frame.insert(0, "record_id", _record_ids(frame))
         collections.append(_collection(table, keys.get(table, "record_id"), frame))
     return collections
+
+
+def _in_force(catalogue: Catalogue, plan_ids: pd.Series) -> pd.Series:
+    """Whether the plan of each row is in force today; None where its period is not known."""
+    states = plan_ids.map(validity_today(catalogue.plans)).fillna("")
+    return (states == "in_force").astype(object).where(states != "", None).infer_objects()
 
 
 def _collection(name: str, key: str, frame: pd.DataFrame) -> Collection:

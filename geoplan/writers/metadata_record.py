@@ -1,6 +1,6 @@
 """The record that goes with every export: what it is, from where, in which system, under which licence.
 
-No clock and no machine: the same set gives the same record.
+No clock but the day on which plans are in force, and no machine: the same set gives the same record on that day.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import geopandas as gpd
 
 from geoplan import __version__
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import plan_name
 from geoplan.settings import settings
 from geoplan.text.clean_text import clean_text
 from geoplan.text.message import translate
-from geoplan.text.names import column
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import Collection
 
@@ -34,7 +34,8 @@ def about(catalogue: Catalogue, filters: dict[str, Any], lang: str) -> dict[str,
     Returns
     -------
     dict
-        ``title``, ``data_version``, ``geoplan_version``, ``filters``, ``sources``, ``licence``, ``note`` and, where
+        ``title``, ``data_version``, ``geoplan_version``, ``filters``, ``sources`` (titles of plans, those that are
+        not in force on ``validity_on`` with their state), ``validity_on`` (ISO date), ``licence``, ``note`` and, where
         one is set, ``approval_number``.
     """
     content = {
@@ -42,7 +43,8 @@ def about(catalogue: Catalogue, filters: dict[str, Any], lang: str) -> dict[str,
         "data_version": catalogue.version,
         "geoplan_version": __version__,
         "filters": clean_text({key: list(v) if isinstance(v, tuple) else v for key, v in filters.items() if v}),
-        "sources": [str(title) for title in column(catalogue.plans, "title", lang)],
+        "sources": [plan_name(catalogue.plans, plan, "title").text(lang) for plan in catalogue.plans.index],
+        "validity_on": settings().day.isoformat(),
         "licence": LICENCE,
         "note": translate("writers.metadata_record.schematic", lang),
     }

@@ -20,6 +20,7 @@ _CODED: Final = {
     "role": vocabulary.ROLES,
     "basis": vocabulary.BASES,
     "property": vocabulary.PROPERTIES,
+    "validity": vocabulary.VALIDITY,
 }
 
 
@@ -103,7 +104,7 @@ def with_code_names(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     ----------
     frame : DataFrame
         Any of ``kind`` (of a gateway where there is ``gateway_id``), ``status``, ``method``, ``role``, ``basis``,
-        ``property``.
+        ``property``, ``validity``.
 
     Returns
     -------

@@ -93,3 +93,10 @@ def test_the_landing_page_links_to_what_there_is(get: Get) -> None:
     rels = [link["rel"] for link in said["links"]]
     assert {"self", "service-desc", "service-doc", "conformance", "data"} <= set(rels)
     assert not [rel for rel in rels if "process" in rel or "tiling" in rel or "job" in rel]
+
+
+def test_a_record_of_a_plan_says_whether_it_is_in_force(get: Get, catalogue: Catalogue) -> None:
+    records = {f["id"]: f["properties"] for f in get("/collections/records/items?limit=1000").json["features"]}
+    # The tests' day is the last of the period of four plans.
+    assert {records[f"plan-{plan}"]["validity"] for plan in catalogue.plans.index} == {"in_force"}
+    assert records["software_parks"]["validity"] == ""

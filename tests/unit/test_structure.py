@@ -21,7 +21,8 @@ PACKAGE = Path(geoplan.__file__).parent
 # never from its neighbours, so that no circle of rooms can come about.
 STOREYS = [
     {"files", "text"},
-    {"errors", "settings", "spreadsheet", "vocabulary"},
+    {"errors", "spreadsheet", "vocabulary"},
+    {"settings"},
     {"http_client", "plan_text", "problem", "study_area", "symbology"},
     {"crs", "sources"},
     {"geodata"},

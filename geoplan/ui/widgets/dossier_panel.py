@@ -10,6 +10,7 @@ import streamlit as st
 
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import plan_name
 from geoplan.query.dossier import Dossier, dossier
 from geoplan.symbology import symbology
 from geoplan.text.message import languages
@@ -177,7 +178,7 @@ def _namings(catalogue: Catalogue, record: Dossier) -> None:
         plan = catalogue.plans.loc[plan_id]
         sections = wording_list(dict.fromkeys(group["section"]))
         edition = plain("dossier.edition", start=plan["period_start"], end=plan["period_end"])
-        title = escape(name(name_of(catalogue.plans, str(plan_id), "title")))
+        title = escape(name(plan_name(catalogue.plans, str(plan_id), "title")))
         lines.append(f'<div>{title}</div><div class="gp-cite">{escape(f"{sections} · {edition}")}</div>')
     st.html("".join(lines))
 

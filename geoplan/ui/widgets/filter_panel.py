@@ -7,11 +7,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import labelled_plans
 from geoplan.query.search import parse_lonlat
 from geoplan.query.selection import facet_counts
 from geoplan.study_area import study_area
 from geoplan.ui import map_state
-from geoplan.ui.language import literal, name, names, t
+from geoplan.ui.language import lang, literal, name, names, t
 from geoplan.ui.widgets.choice_widgets import multi_choice
 
 _FIRST = ("industries", "plans", "regions")
@@ -81,7 +82,7 @@ def _values(catalogue: Catalogue, facet: str) -> tuple[list[str], Callable[[str]
         depth = {"province": 0, "city": 1, "county": 2}
         return list(regions.index), lambda value: _INDENT * depth[str(level[value])] + str(regions[value])
     if facet == "plans":
-        plans = names(catalogue.plans, "short")
+        plans = labelled_plans(catalogue.plans, lang())
         return list(plans.index), lambda value: str(plans[value])
     terms = map_state.TERMS[facet]
     return list(terms), lambda value: name(terms[value])

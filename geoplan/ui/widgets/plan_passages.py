@@ -9,19 +9,18 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import cite
 from geoplan.plan_text.passage import marked, passage
 from geoplan.settings import settings
-from geoplan.text.citation import citation
 from geoplan.text.message import joined
-from geoplan.text.names import name_of
 from geoplan.ui.language import name, t
 
 _LONGEST = 1500  # characters of a passage
 
 
 def citation_text(catalogue: Catalogue, cited: Iterable[tuple[str, str]]) -> str:
-    """Cite sections of plans, given as plan id and section, each once, in one line."""
-    parts = [citation(name_of(catalogue.plans, plan, "short"), section) for plan, section in dict.fromkeys(cited)]
+    """Cite sections of plans, given as plan id and section, each once, in one line; plans that ended say so."""
+    parts = [cite(catalogue, plan, section) for plan, section in dict.fromkeys(cited)]
     return name(joined(parts, "punctuation.semicolon"))
 
 

@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import plan_name
 from geoplan.concordance.differences import side_by_side
 from geoplan.text.message import joined
-from geoplan.text.names import name_of
 from geoplan.ui.language import comma_list, html, name, names, t, wording_list
 from geoplan.ui.map_state import SITE
 from geoplan.ui.pages.concordance.differences_view import reasons
@@ -35,7 +35,7 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
     statements = side_by_side(catalogue, site_id)
     for column, (plan_id, row) in zip(st.columns(len(statements)), statements.iterrows(), strict=True):
         with column, st.container(border=True):
-            plan, short = catalogue.plans.loc[plan_id], name(name_of(catalogue.plans, str(plan_id), "short"))
+            plan, short = catalogue.plans.loc[plan_id], name(plan_name(catalogue.plans, str(plan_id)))
             period = f"{plan['period_start']}–{plan['period_end']}"
             st.html(f'<p class="gp-name">{escape(short)}</p><p class="gp-sub">{escape(period)}</p>')
             st.html("".join(_line(key, _values(row[key], key, sites)) for key in row.index if row[key]))

@@ -7,8 +7,10 @@ import streamlit as st
 
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import validity_today
 from geoplan.query.selection import Selection
 from geoplan.query.table_rows import TABLES, list_rows
+from geoplan.settings import settings
 from geoplan.ui.language import lang, name, names, t
 from geoplan.ui.widgets.download import table_downloads
 
@@ -18,6 +20,7 @@ def view(catalogue: Catalogue) -> None:
     _figures(catalogue)
     st.subheader(t("data.plans"), anchor=False)
     st.dataframe(_plans(catalogue), hide_index=True)
+    st.caption(t("data.validity_note", day=settings().day.isoformat()))
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader(t("data.layers"), anchor=False)
@@ -67,6 +70,7 @@ def _plans(catalogue: Catalogue) -> pd.DataFrame:
             t("data.issuer"): names(plans, "issuer"),
             t("data.level"): [name(vocabulary.LEVELS[level]) for level in plans["level"]],
             t("data.period"): [f"{a}–{b}" for a, b in zip(plans["period_start"], plans["period_end"], strict=True)],
+            t("data.validity"): [name(vocabulary.VALIDITY[v]) if v else "" for v in validity_today(plans)],
             t("data.named"): sites.reindex(plans.index).fillna(0).astype(int),
             t("data.designations"): designations.reindex(plans.index).fillna(0).astype(int),
         }

@@ -1,0 +1,70 @@
+"""Whether a plan is in force on a day, from its period; its name and citations with that state beside them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.settings import settings
+from geoplan.text.citation import citation, with_state
+from geoplan.text.message import Text
+from geoplan.text.names import name_of
+from geoplan.vocabulary import VALIDITY
+
+
+def validity(plans: pd.DataFrame, day: date) -> pd.Series:
+    """Find which plans are in force on a day.
+
+    Parameters
+    ----------
+    plans : DataFrame
+        ``period_start``, ``period_end``: years, both included.
+
+    Returns
+    -------
+    Series
+        Codes of ``geoplan.vocabulary.VALIDITY``, with the index of `plans`; "" where a year that decides it is
+        missing.
+    """
+    start, end = (pd.to_numeric(plans[c], errors="coerce").astype("Float64") for c in ("period_start", "period_end"))
+    states = pd.Series("", index=plans.index, dtype=object, name="validity")
+    states[((start <= day.year) & (day.year <= end)).fillna(False).to_numpy(bool)] = "in_force"
+    states[(day.year < start).fillna(False).to_numpy(bool)] = "not_yet"
+    states[(end < day.year).fillna(False).to_numpy(bool)] = "ended"
+    return states
+
+
+def validity_today(plans: pd.DataFrame) -> pd.Series:
+    """Find which plans are in force today; today is as `geoplan.settings.Settings.day` gives it."""
+    return validity(plans, settings().day)
+
+
+def state_of(plans: pd.DataFrame, plan_id: str) -> Text | None:
+    """The state of a plan today in words, for a plan that is not in force; None for the others."""
+    code = validity_today(plans.loc[[plan_id]]).iloc[0]
+    return None if code in ("", "in_force") else VALIDITY[code]
+
+
+def labelled_plans(plans: pd.DataFrame, lang: str) -> pd.Series:
+    """The short titles of plans, each with its state today, for a list to choose from."""
+    states = validity_today(plans)
+    labels = {p: with_state(name_of(plans, p, "short"), VALIDITY.get(states[p])).text(lang) for p in plans.index}
+    return pd.Series(labels, dtype=object)
+
+
+def plan_name(plans: pd.DataFrame, plan_id: str, prefix: str = "short") -> Text:
+    """The name of a plan, with its state where it is not in force today.
+
+    Parameters
+    ----------
+    prefix : {"short", "title", "issuer"}
+        Of the columns ``<prefix>_<lang>``.
+    """
+    return with_state(name_of(plans, plan_id, prefix), state_of(plans, plan_id))
+
+
+def cite(catalogue: Catalogue, plan_id: str, section: str) -> Text:
+    """Cite a section of a plan by its short title, with its state where it is not in force today."""
+    return citation(name_of(catalogue.plans, plan_id, "short"), section, state_of(catalogue.plans, plan_id))
