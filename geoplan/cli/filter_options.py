@@ -40,7 +40,7 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(**values: Any) -> None:
         filters: Filters = {facet: values.pop(option) for option, facet in FILTERS}
-        filters["text"] = values.pop("text")
+        filters |= {name: values.pop(name) for name in ("in_force", "text")}
         command(**values, filters=filters)
 
     hints = get_type_hints(command, include_extras=True)
@@ -57,6 +57,8 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
         )
         for option, _ in FILTERS
     ]
+    in_force = Annotated[bool, typer.Option("--in-force", help=help_text("cli.filters.in_force"))]
+    options.append(Parameter("in_force", default=False, annotation=in_force, **keyword))
     text = Annotated[str, typer.Option("--text", help=help_text("cli.filters.text"))]
     options.append(Parameter("text", default="", annotation=text, **keyword))
     run.__signature__ = Signature([*own, *options])  # type: ignore[attr-defined]
@@ -85,7 +87,7 @@ def selection_of(catalogue: Catalogue, filters: Filters) -> Selection:
         for value in filters[facet] or []:
             require_known(f"--{option}", value, known[facet])
         chosen[facet] = tuple(known[facet][value] for value in filters[facet] or [])
-    return Selection(**chosen, text=filters["text"])
+    return Selection(**chosen, in_force=filters["in_force"], text=filters["text"])
 
 
 def id_of(frame: pd.DataFrame, option: str, value: str, prefix: str = "name") -> str:

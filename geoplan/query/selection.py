@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +13,8 @@ import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.region_path import region_path
+from geoplan.catalogue.validity import validity_today
+from geoplan.settings import settings
 
 # Facets of a site, and facets that one designation must meet together.
 SITE_FACETS: Final = ("layers", "regions", "kinds", "statuses")
@@ -32,6 +35,9 @@ class Selection:
         Layer ids; adcodes; codes of `geoplan.vocabulary`.
     industries, plans, roles, bases : tuple of str
         Industry ids; plan ids; codes of `geoplan.vocabulary`, ``inherited`` among the bases.
+    in_force : bool
+        Whether the plan of the designation, or a plan that names the site, must be in force today; with the facets of
+        a designation it must hold for the same one.
     text : str
         A name, alias or pinyin to find; see `geoplan.query.search`.
     """
@@ -44,6 +50,7 @@ class Selection:
     plans: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
+    in_force: bool = False
     text: str = ""
 
     def is_empty(self) -> bool:
@@ -66,15 +73,15 @@ def facet_counts(catalogue: Catalogue, selection: Selection) -> dict[str, dict[s
         By facet and value: how many sites meet the rest of the selection and that value. Values that would
         leave none are absent.
     """
-    return {facet: dict(counts) for facet, counts in _counter(catalogue)(selection).items()}
+    return {facet: dict(counts) for facet, counts in _counter(catalogue)(selection, settings().day).items()}
 
 
 @lru_cache(maxsize=4)
-def _counter(catalogue: Catalogue) -> Callable[[Selection], dict[str, dict[str, int]]]:
-    """Counting in one catalogue, with its answers to the latest selections: they are dropped with the catalogue."""
+def _counter(catalogue: Catalogue) -> Callable[[Selection, date], dict[str, dict[str, int]]]:
+    """Counting in one catalogue, with its answers to the latest selections of a day; dropped with the catalogue."""
 
     @lru_cache(maxsize=256)
-    def counts(selection: Selection) -> dict[str, dict[str, int]]:
+    def counts(selection: Selection, day: date) -> dict[str, dict[str, int]]:
         matcher = _Matcher(catalogue, selection)
         return {facet: matcher.counts(facet) for facet in FACETS}
 
@@ -88,6 +95,8 @@ class _Matcher:
         self.selection = selection
         self.pairs = _pairs(catalogue)
         self.rows = _rows(catalogue)
+        states = validity_today(catalogue.plans)
+        self.in_force = states.index[states == "in_force"]
         self.matches = np.ones(len(catalogue.sites), dtype=bool)
         if selection.text.strip():
             from geoplan.query.search import search  # RapidFuzz, which only a text needs
@@ -102,7 +111,8 @@ class _Matcher:
             if wanted and facet != without:
                 pairs = self.pairs[facet]
                 mask &= self._mask(pairs.loc[pairs[facet].isin(wanted), "site"])
-        if any(getattr(self.selection, facet) for facet in DESIGNATION_FACETS if facet != without):
+        facets = [getattr(self.selection, facet) for facet in DESIGNATION_FACETS if facet != without]
+        if self.selection.in_force or any(facets):
             mask &= self._mask(self.rows.loc[self._rows_meeting(without), "site"])
         return mask
 
@@ -117,6 +127,8 @@ class _Matcher:
             wanted = getattr(self.selection, facet)
             if wanted and facet != without:
                 mask &= self.rows[facet].isin(wanted).to_numpy()
+        if self.selection.in_force:
+            mask &= self.rows["plans"].isin(self.in_force).to_numpy()
         return mask
 
     def counts(self, facet: str) -> dict[str, int]:

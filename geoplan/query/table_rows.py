@@ -59,7 +59,8 @@ def _frame(catalogue: Catalogue, table: str, selection: Selection, chosen: list[
         return _gateways(catalogue, selection.regions)
     frame: pd.DataFrame = getattr(catalogue, table)
     if table in {"indicators", "firms", "programmes", "fields"}:
-        return frame[frame["plan_id"].isin(selection.plans)] if selection.plans else frame
+        frame = frame[frame["plan_id"].isin(selection.plans)] if selection.plans else frame
+        return _of_plans_in_force(catalogue, frame) if selection.in_force else frame
     if table == "plans":
         frame = frame.copy()
         frame.insert(int(frame.columns.get_loc("period_end")) + 1, "validity", validity_today(frame))
@@ -77,7 +78,11 @@ def _narrowed(catalogue: Catalogue, selection: Selection, chosen: list[str]) -> 
     for column, wanted in (("plan_id", selection.plans), ("role", selection.roles), ("basis", selection.bases)):
         if wanted:
             rows = rows[rows[column].isin(wanted)]
-    return rows
+    return _of_plans_in_force(catalogue, rows) if selection.in_force else rows
+
+
+def _of_plans_in_force(catalogue: Catalogue, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["plan_id"].map(validity_today(catalogue.plans)) == "in_force"]
 
 
 def _gateways(catalogue: Catalogue, regions: tuple[str, ...]) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from geoplan.query.selection import FACETS, Selection
 
 # Session keys; each facet's key is its name.
 TEXT: Final = "text"
+IN_FORCE: Final = "in_force"
 SITE: Final = "site"
 COUNTY: Final = "county"  # a badge of the map that was clicked: the region whose unplaced sites are listed
 GO: Final = "go"  # where the map is to move, with a token so that it moves once
@@ -43,10 +44,11 @@ _PARAMETER: Final = {
 
 @dataclass(frozen=True)
 class SelectionQuery:
-    """What the filters hold, and the text of the search box, which may be a coordinate."""
+    """What the filters hold, the switch for plans in force, and the text of the search box or its coordinate."""
 
     facets: dict[str, list[str]] = field(default_factory=dict)
     text: str = ""
+    in_force: bool = False
 
     @classmethod
     def from_query(cls, query: dict[str, list[str]], catalogue: Catalogue) -> Self:
@@ -54,21 +56,22 @@ class SelectionQuery:
         tables = {"layers": catalogue.layers, "regions": catalogue.regions, "plans": catalogue.plans}
         known = TERMS | {f: table.index for f, table in {**tables, "industries": catalogue.industries}.items()}
         facets = {f: [value for value in query.get(_PARAMETER[f], []) if value in known[f]] for f in FACETS}
-        return cls(facets, query.get("q", [""])[-1][:_MAX_TEXT])
+        return cls(facets, query.get("q", [""])[-1][:_MAX_TEXT], query.get(IN_FORCE, [""])[-1] == "1")
 
     @classmethod
     def from_session(cls) -> Self:
         """What the session holds."""
-        return cls({f: list(st.session_state.get(f, ())) for f in FACETS}, st.session_state.get(TEXT) or "")
+        facets = {f: list(st.session_state.get(f, ())) for f in FACETS}
+        return cls(facets, st.session_state.get(TEXT) or "", bool(st.session_state.get(IN_FORCE)))
 
     def to_query(self) -> dict[str, list[str]]:
         """Its part of the address."""
         facets = {_PARAMETER[facet]: values for facet, values in self.facets.items() if values}
-        return {**facets, **({"q": [self.text]} if self.text else {})}
+        return facets | ({"q": [self.text]} if self.text else {}) | ({IN_FORCE: ["1"]} if self.in_force else {})
 
     def to_session(self) -> None:
         """Set the filters; only before they are drawn."""
-        st.session_state.update({**self.facets, TEXT: self.text})
+        st.session_state.update({**self.facets, TEXT: self.text, IN_FORCE: self.in_force})
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ def selection() -> Selection:
     """What the session asks for."""
     query = SelectionQuery.from_session()
     facets = {facet: tuple(values) for facet, values in query.facets.items()}
-    return Selection(**facets, text="" if parse_lonlat(query.text) else query.text)
+    return Selection(**facets, in_force=query.in_force, text="" if parse_lonlat(query.text) else query.text)
 
 
 def clear() -> None:

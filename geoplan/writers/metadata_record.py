@@ -29,7 +29,7 @@ def about(catalogue: Catalogue, filters: dict[str, Any], lang: str) -> dict[str,
     Parameters
     ----------
     filters : dict
-        The selection that led to the set; empty values are left out.
+        The selection that led to the set; empty values are left out; ``in_force`` becomes the day.
 
     Returns
     -------
@@ -38,13 +38,15 @@ def about(catalogue: Catalogue, filters: dict[str, Any], lang: str) -> dict[str,
         not in force on ``validity_on`` with their state), ``validity_on`` (ISO date), ``licence``, ``note`` and, where
         one is set, ``approval_number``.
     """
+    day = settings().day.isoformat()
+    chosen = {key: day if v is True else list(v) if isinstance(v, tuple) else v for key, v in filters.items() if v}
     content = {
         "title": translate("writers.metadata_record.title", lang),
         "data_version": catalogue.version,
         "geoplan_version": __version__,
-        "filters": clean_text({key: list(v) if isinstance(v, tuple) else v for key, v in filters.items() if v}),
+        "filters": clean_text(chosen),
         "sources": [plan_name(catalogue.plans, plan, "title").text(lang) for plan in catalogue.plans.index],
-        "validity_on": settings().day.isoformat(),
+        "validity_on": day,
         "licence": LICENCE,
         "note": translate("writers.metadata_record.schematic", lang),
     }

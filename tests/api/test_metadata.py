@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from api.conftest import Answer
 from geoplan import vocabulary
+from geoplan.api.records import build_records
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.settings import settings
 
 Get = Callable[..., Answer]
 RESERVED = {"f", "lang", "bbox", "bbox-crs", "crs", "limit", "offset", "datetime", "sortby", "properties", "skipGeometry", "resulttype", "q", "filter"}  # fmt: skip
@@ -95,8 +99,14 @@ def test_the_landing_page_links_to_what_there_is(get: Get) -> None:
     assert not [rel for rel in rels if "process" in rel or "tiling" in rel or "job" in rel]
 
 
-def test_a_record_of_a_plan_says_whether_it_is_in_force(get: Get, catalogue: Catalogue) -> None:
-    records = {f["id"]: f["properties"] for f in get("/collections/records/items?limit=1000").json["features"]}
-    # The tests' day is the last of the period of four plans.
-    assert {records[f"plan-{plan}"]["validity"] for plan in catalogue.plans.index} == {"in_force"}
-    assert records["software_parks"]["validity"] == ""
+@pytest.mark.parametrize(("day", "state"), [("2025-12-31", "in_force"), ("2026-01-01", "ended")])
+def test_a_record_of_a_plan_says_whether_it_is_in_force(
+    day: str, state: str, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEOPLAN_TODAY", day)
+    settings.cache_clear()
+    rows = build_records(catalogue, [], "http://service", "en", [118, 24, 119, 25]).rows
+    settings.cache_clear()
+    states = {row["identifier"]: row["validity"] for row in rows}
+    assert states["plan-fujian-st"] == state
+    assert states["plan-xiamen-susong"] == "in_force"

@@ -11,7 +11,7 @@ from geoplan.ui.site_search_state import SiteSearchQuery
 
 # What an address may hold, by the part of it; gateways are those of data/gateways.csv without airports.
 PARTS = {
-    SelectionQuery: {"industry": ["bio", "marine"], "county": ["350203"], "kind": ["park"], "q": ["软件园"]},
+    SelectionQuery: {"industry": ["bio", "marine"], "county": ["350203"], "kind": ["park"], "q": ["软件园"], "in_force": ["1"]},
     SiteQuery: {"site": ["software-park-2"]},
     CoverageQuery: {"show": ["pairs"], "scope": ["350000"]},
     DataQuery: {"data": ["export"]},

@@ -6,6 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import page_script
 
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.query.selection import Selection, select
 from geoplan.settings import settings
 
 
@@ -56,3 +58,20 @@ def test_a_site_side_by_side_heads_each_plan_with_its_state(ended: bool) -> None
     shown = written(opened("concordance", site="biomedical-harbour"))
     assert ("厦门科技（已到期）</p>" in shown) == ended
     assert "厦门苏颂工程</p>" in shown
+
+
+def test_the_switch_keeps_the_sites_of_plans_in_force_and_stands_in_the_address(
+    ended: bool, catalogue: Catalogue
+) -> None:
+    at = opened("map")
+    assert len(at.dataframe[0].value) == len(catalogue.sites)
+    at.toggle(key="in_force").set_value(True).run()
+    assert not at.exception
+    assert len(at.dataframe[0].value) == len(select(catalogue, Selection(in_force=True)))
+    assert (len(at.dataframe[0].value) < len(catalogue.sites)) == ended
+    assert "".join(at.query_params["in_force"]) == "1"
+    again = opened("map", in_force="1")
+    assert again.toggle(key="in_force").value
+    assert len(again.dataframe[0].value) == len(at.dataframe[0].value)
+    again.button(key="clear").click().run()
+    assert not again.toggle(key="in_force").value

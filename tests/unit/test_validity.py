@@ -14,6 +14,7 @@ from geoplan.brief.brief_content import compose
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import cite, labelled_plans, plan_name, validity
 from geoplan.errors import UserError
+from geoplan.query.selection import Selection, facet_counts, select
 from geoplan.settings import settings
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.site_report import site_report
@@ -116,3 +117,30 @@ def test_a_ranking_notes_the_plans_that_ended(catalogue: Catalogue, day: str) ->
     result = find_sites(catalogue, Requirements(industries=("devices",)))
     remarks = [remark.text("zh") for remark in result.remarks]
     assert any("已到期" in remark for remark in remarks) == (day == NEXT)
+
+
+def test_the_filter_keeps_sites_that_a_plan_in_force_names_or_designates(catalogue: Catalogue, day: str) -> None:
+    rows = pd.concat([catalogue.citations, catalogue.all_designations])[["site_id", "plan_id"]]
+    of_susong = set(rows.loc[rows["plan_id"] == "xiamen-susong", "site_id"])
+    expected = of_susong if day == NEXT else set(catalogue.sites.index)
+    assert set(select(catalogue, Selection(in_force=True))) == expected
+    listed = json.loads(run("list", "sites", "--in-force", "--format", "json").stdout)
+    assert {row["site_id"] for row in listed} == expected
+    statuses = facet_counts(catalogue, Selection(in_force=True))["statuses"]
+    assert sum(statuses.values()) == len(expected)
+
+
+def test_the_plan_in_force_must_give_the_designation_that_the_filter_asks_for(catalogue: Catalogue, day: str) -> None:
+    rows = catalogue.all_designations
+    leading = rows[rows["role"] == "lead"]
+    expected = set(leading.loc[(leading["plan_id"] == "xiamen-susong") | (day == LAST), "site_id"])
+    assert set(select(catalogue, Selection(roles=("lead",), in_force=True))) == expected
+    listed = json.loads(run("list", "designations", "--in-force", "--format", "json").stdout)
+    assert {row["plan_id"] for row in listed} == ({"xiamen-susong"} if day == NEXT else set(rows["plan_id"]))
+
+
+def test_an_export_of_the_filter_names_the_day(day: str, tmp_path: Path) -> None:
+    for name in ("x.csv", "x.xlsx", "x.kml"):
+        run("export", "-o", str(tmp_path / name), "--what", "sites", "--in-force", "--county", "海沧区")
+    about = json.loads((tmp_path / "x.csv-metadata.json").read_text("utf-8"))["notes"][0]
+    assert about["filters"]["in_force"] == day

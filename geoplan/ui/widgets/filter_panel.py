@@ -34,6 +34,7 @@ def filter_panel(catalogue: Catalogue) -> None:
         )
         for facet in _FIRST:
             _facet(catalogue, facet, counts[facet])
+        st.toggle(t("filter.in_force"), key=map_state.IN_FORCE, help=t("filter.in_force_help"), persist_state="session")
         with st.expander(t("filter.more"), expanded=any(st.session_state.get(facet) for facet in map_state.TERMS)):
             for facet in map_state.TERMS:
                 _facet(catalogue, facet, counts[facet])

@@ -98,7 +98,7 @@ def _unplaced(catalogue: Catalogue, sites: list[str], county: str) -> None:
 
 def _below(catalogue: Catalogue, sites: list[str]) -> None:
     if not sites:
-        facets = [t(f"filter.{facet}") for facet in FACETS if st.session_state.get(facet)]
+        facets = [t(f"filter.{facet}") for facet in (*FACETS, map_state.IN_FORCE) if st.session_state.get(facet)]
         facets += [t("filter.search")] if st.session_state.get(map_state.TEXT) else []
         st.info(f"{t('layout.none')} {t('layout.none_why', facets=comma_list(facets))}")
         return
