@@ -65,6 +65,11 @@ def plan_name(plans: pd.DataFrame, plan_id: str, prefix: str = "short") -> Text:
     return with_state(name_of(plans, plan_id, prefix), state_of(plans, plan_id))
 
 
+def plan_names(plans: pd.DataFrame, lang: str) -> pd.Series:
+    """The short titles of plans by id, for the cells of a table; see `plan_name`."""
+    return pd.Series({plan: plan_name(plans, plan).text(lang) for plan in plans.index}, dtype=object)
+
+
 def cite(catalogue: Catalogue, plan_id: str, section: str) -> Text:
     """Cite a section of a plan by its short title, with its state where it is not in force today."""
     return citation(name_of(catalogue.plans, plan_id, "short"), section, state_of(catalogue.plans, plan_id))

@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import plan_names
 from geoplan.concordance.difference_table import KINDS, SEVERITIES
-from geoplan.ui.language import name, names, t
+from geoplan.ui.language import lang, name, names, t
 from geoplan.ui.widgets.download import table_downloads
 
 
@@ -37,7 +38,7 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
 
 def difference_rows(catalogue: Catalogue, differences: pd.DataFrame) -> pd.DataFrame:
     """Lay out differences for reading: names for codes, headings in the session's language."""
-    short = names(catalogue.plans, "short")
+    short = plan_names(catalogue.plans, lang())
     columns = {
         "severity": [name(SEVERITIES[s]) for s in differences["severity"]],
         "kind": [name(KINDS[k]) for k in differences["kind"]],

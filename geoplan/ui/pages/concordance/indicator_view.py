@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import plan_names
 from geoplan.concordance.indicator_differences import statements
 from geoplan.symbology import symbology
 from geoplan.text.message import translate
-from geoplan.ui.language import names, t
+from geoplan.ui.language import lang, names, t
 from geoplan.ui.pages.concordance.differences_view import reasons
 from geoplan.ui.widgets.charts import draw_chart
 from geoplan.ui.widgets.download import table_downloads
@@ -39,7 +40,7 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
     )  # fmt: skip
     rows = table[(table["scope_adcode"] == scope) & (table["name_zh"] == indicator)]
     rows = rows.drop_duplicates(["what", "year", "value", "comparator", "plan_id"])
-    plans = names(catalogue.plans, "short")
+    plans = plan_names(catalogue.plans, lang())
     draw_chart(_over_time(rows, plans))
     shown = pd.DataFrame(
         {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
 from geoplan.analysis.proximity import positioned_sites
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import RequirementsError
+from geoplan.settings import settings
 from geoplan.streets.graph import StreetGraph
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.site_selection import SiteSelection, find_sites
@@ -41,7 +44,7 @@ def page() -> None:
     mode = st.session_state[site_search_state.BY] if known_streets() else "straight"
     streets = None if mode == "straight" else chosen_streets("find_streets")
     with st.spinner(t("find.ranking_now")):
-        result = _result(catalogue, requirements, mode, streets)
+        result = _result(catalogue, requirements, mode, streets, settings().day)
     for remark in result.remarks:
         st.info(literal(remark))
     if result.reason:
@@ -54,7 +57,10 @@ def page() -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=HASHES)
-def _result(catalogue: Catalogue, requirements: Requirements, mode: str, streets: StreetGraph | None) -> SiteSelection:
+def _result(
+    catalogue: Catalogue, requirements: Requirements, mode: str, streets: StreetGraph | None, day: date
+) -> SiteSelection:
+    """The ranking, with what its notes and citations say of plans on a day."""
     if streets is None:
         return find_sites(catalogue, requirements)
     crs = positioned_sites(catalogue).crs

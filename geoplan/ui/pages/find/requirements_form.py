@@ -7,6 +7,7 @@ import streamlit as st
 from geoplan import vocabulary
 from geoplan.analysis.measures import PARK_KINDS
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import labelled_plans
 from geoplan.suitability.industry_matching import Match, match_industries, nearest_terms
 from geoplan.suitability.requirements import EXCLUSIONS
 from geoplan.suitability.scales import CRITERIA
@@ -67,7 +68,7 @@ def _worth_offering(matches: list[Match]) -> list[Match]:
 
 def _conditions(catalogue: Catalogue) -> None:
     st.subheader(t("find.must"), anchor=False)
-    regions, plans = names(catalogue.regions), names(catalogue.plans, "short")
+    regions, plans = names(catalogue.regions), labelled_plans(catalogue.plans, lang())
     multi_choice(t("filter.regions"), list(regions.index), state.REGIONS, lambda code: str(regions[code]))
     st.number_input(t("find.area"), 0.0, 10_000.0, step=0.1, key=state.AREA, persist_state="session")
     kinds, statuses = vocabulary.KINDS, vocabulary.STATUSES
