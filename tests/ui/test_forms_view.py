@@ -49,7 +49,7 @@ def test_the_view_offers_templates(lang: str) -> None:
     at.run()
     assert not at.exception and not at.error
     assert t("take", lang) in [heading.value for heading in at.subheader]
-    assert len(at.multiselect(key="templates_wanted").options) == 19  # 18 tables and a layer
+    assert len(at.multiselect(key="templates_wanted").options) == 20  # 19 tables and a layer
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -129,7 +129,7 @@ def test_a_newer_edition_changes_and_does_not_contradict(copy: Path) -> None:
         )
     with figures.open("a", encoding="utf-8") as file:
         file.write(
-            "350203,国家高新技术企业数,National high-tech enterprises,企业数,家,,,2025,=,1000,,,siming-st-2,一\n"
+            "350203,国家高新技术企业数,National high-tech enterprises,企业数,家,,,,2025,=,1000,,,siming-st-2,一\n"
         )
     catalogue = load(copy)
     assert catalogue.problems == []
