@@ -30,19 +30,18 @@ def all_rows(catalogue: Catalogue, language: str) -> pd.DataFrame:
     namings = catalogue.citations.drop_duplicates(["site_id", "plan_id"])
     plans = column(catalogue.plans, "short", language).rename("plan").to_frame().merge(namings, on="plan_id")
     plans = plans.groupby("site_id")["plan"].agg(translate("punctuation.list", language).join)  # the catalogue's order
+    # By the code of the title; a column of the data has one in ``fields.columns``.
     columns = {
-        "table.name": column(sites, "name", language),
-        "table.county": sites["adcode"].map(column(catalogue.regions, "name", language)),
-        "table.kind": [vocabulary.KINDS[k].text(language) for k in sites["kind"]],
-        "table.industry": sites["branch"].map(branches).fillna(""),
-        "table.terms": terms.reindex(sites.index).fillna(""),
-        "table.plans": plans.reindex(sites.index).fillna(""),
-        "table.status": [vocabulary.STATUSES[s].text(language) for s in sites["status"]],
-        "table.position": [vocabulary.METHODS[m].text(language) for m in sites["method"]],
+        "ui.table.name": column(sites, "name", language),
+        "ui.table.county": sites["adcode"].map(column(catalogue.regions, "name", language)),
+        "ui.table.kind": [vocabulary.KINDS[k].text(language) for k in sites["kind"]],
+        "ui.table.industry": sites["branch"].map(branches).fillna(""),
+        "ui.table.terms": terms.reindex(sites.index).fillna(""),
+        "ui.table.plans": plans.reindex(sites.index).fillna(""),
+        "ui.table.status": [vocabulary.STATUSES[s].text(language) for s in sites["status"]],
+        "ui.table.position": [vocabulary.METHODS[m].text(language) for m in sites["method"]],
     }
-    return pd.DataFrame(
-        {translate(f"ui.{key}", language): values for key, values in columns.items()}, index=sites.index
-    )
+    return pd.DataFrame({translate(title, language): values for title, values in columns.items()}, index=sites.index)
 
 
 def site_table(catalogue: Catalogue, site_ids: list[str]) -> None:
