@@ -89,13 +89,9 @@ def write_cell(sheet: Any, row: int, column: int, value: object, format: Any = N
 
     Parameters
     ----------
-    row, column : int
-        The cell, from 0.
     value : object
         A text loses its control characters and what exceeds `LONGEST_TEXT`; a missing value (None, NaN, NA) leaves
         the cell empty; numpy's scalars are numbers; an infinite number and any other object are written as texts.
-    format : xlsxwriter Format, optional
-        The cell's format.
     """
     if hasattr(value, "item"):  # a scalar of numpy
         value = value.item()

@@ -49,8 +49,6 @@ class Line:
         The methods of positions whose outlines are drawn so.
     dash : tuple of float
         Lengths of strokes and gaps, pixels at `Areas.line_width`; empty for a solid line.
-    qgis : str
-        The pen style of Qt.
     """
 
     methods: tuple[str, ...]
@@ -76,10 +74,6 @@ class Symbology:
         Colours of the main industries by id, in the order of the legend.
     colours, ground : dict of str
         Colours of symbols and texts, and of the base map, by use.
-    areas : Areas
-        Fill and outline of areas.
-    lines : dict of Line
-        Line styles by name.
     markers : dict of Marker
         Marker shapes by name, the one of all other kinds last.
     charts : dict

@@ -71,8 +71,6 @@ def catchment_table(
         ``site_id``, ``radius_m``, geometry in metres. Those outside a region reach into it too.
     regions : GeoDataFrame
         ``adcode`` and polygons that do not overlap, in the same system: the ground that shares are taken of.
-    kms : sequence of float
-        Distances, kilometres.
     weights : GeoDataFrame, optional
         Points in the same system with ``weight`` (people, enterprises), to be counted as well.
     draws, seed : int

@@ -125,8 +125,6 @@ def colocation(points: gpd.GeoDataFrame, a: str, b: str, draws: int = DRAWS, see
     ----------
     points : GeoDataFrame
         Points in metres, with columns `a` and `b` of truth values; points with neither take part in the dealing.
-    a, b : str
-        Names of the columns.
 
     Returns
     -------
@@ -177,8 +175,6 @@ def clustering_table(
         Whose sites, which of them, in the region of which adcode, and the bases of designation that count.
     study_area : GeoDataFrame, optional
         Where sites could stand, in any CRS; by default the counties of the scope.
-    draws, seed : int
-        See `nearest_neighbour_index`.
 
     Returns
     -------

@@ -50,8 +50,6 @@ def coverage_table(
         Branches of the vocabulary, or its terms (a term counts its children).
     scope : str
         Adcode: sites elsewhere are passed over, footprints are measured within it.
-    denominator : str
-        Of the shares; see `geoplan.analysis.reporting_units.DENOMINATORS`.
     draws, seed : int
         Of the intervals; no draws, no intervals.
 

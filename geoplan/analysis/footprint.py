@@ -78,8 +78,6 @@ def drawn_areas(
 
     Parameters
     ----------
-    footprints : GeoDataFrame
-        As in `dissolved_areas`, with ``radius_m``.
     groups : DataFrame
         ``site_id`` and ``group``, whole numbers from 0.
     cells : MultiIndex

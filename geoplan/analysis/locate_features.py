@@ -130,13 +130,7 @@ def counties_of(own: gpd.GeoDataFrame) -> pd.Series:
 
 
 def designated_for(catalogue: Catalogue, industry: str) -> list[str]:
-    """List the sites that are designated for an industry or any term under it, inherited designations included.
-
-    Parameters
-    ----------
-    industry : str
-        ``industry_id``.
-    """
+    """List the sites that are designated for an industry or any term under it, inherited designations included."""
     terms = {term for term, path in catalogue.industries["path"].items() if industry in path}
     rows = catalogue.all_designations
     return sorted(rows.loc[rows["industry_id"].isin(terms), "site_id"].unique())
@@ -203,11 +197,6 @@ def metric_system(own: gpd.GeoDataFrame) -> CRS:
     ----------
     own : GeoDataFrame
         EPSG:4326; features outside the study area have no say.
-
-    Returns
-    -------
-    pyproj.CRS
-        See `geoplan.crs.metric.metric_crs_for`.
     """
     around = own[_around_fujian(own)]
     return metric_crs_for(around) if len(around) else AREA

@@ -41,11 +41,6 @@ class Network(NamedTuple):
 def network(streets: StreetGraph, mode: str, crs: object) -> Network:
     """Take the streets one mode may use into the metric system of what is measured.
 
-    Parameters
-    ----------
-    mode : {"car", "bike", "foot"}
-        How people come.
-
     Returns
     -------
     Network

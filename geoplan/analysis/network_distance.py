@@ -34,8 +34,6 @@ def nearest_facility(
     ----------
     graph : csr_matrix
         (n, n) minutes from row to column; no edge stored as 0.
-    doors : AccessPoints
-        Where places meet the graph.
     limit : float
         Minutes beyond which nothing is looked for.
     inward : bool

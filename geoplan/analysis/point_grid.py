@@ -20,8 +20,6 @@ def point_grid(regions: gpd.GeoDataFrame, spacing_m: float | None = None, per_re
     spacing_m : float, optional
         Between neighbours, metres, the lattice anchored at the origin of the system; by default each region has its
         own spacing, so that about `per_region` points fall into it.
-    per_region : int
-        See `spacing_m`.
 
     Returns
     -------

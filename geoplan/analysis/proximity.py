@@ -43,8 +43,6 @@ class DistancePairs:
     Attributes
     ----------
     sites, ends : PointSet
-    site, end : ndarray of int
-        One entry a pair.
     km, error_km : ndarray
         The distance as drawn, from edge to edge, and the sum of both radii.
     """

@@ -71,11 +71,6 @@ def _zones(scope: str, level: str, outline: str) -> gpd.GeoDataFrame:
 def land_of(catalogue: Catalogue, scope: str, level: str, denominator: str) -> pd.Series:
     """The denominator of each zone, square kilometres.
 
-    Parameters
-    ----------
-    denominator : str
-        One of `DENOMINATORS`.
-
     Returns
     -------
     Series

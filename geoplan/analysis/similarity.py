@@ -129,8 +129,6 @@ def pairs(
         How near is near, km.
     same_terms, other_terms, same_field : float
         Compete from this similarity of terms; complement below this one, from this similarity of branches.
-    crs : pyproj.CRS, optional
-        As in `positions`.
 
     Returns
     -------
@@ -189,8 +187,6 @@ def site_points(
     ----------
     site_ids : collection of str, optional
         The sites to heed; all by default.
-    crs : pyproj.CRS, optional
-        As in `positions`.
 
     Returns
     -------

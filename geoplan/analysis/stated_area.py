@@ -36,8 +36,6 @@ def sum_without_nested(catalogue: Catalogue, areas: pd.Series, site_ids: Iterabl
 
     Parameters
     ----------
-    areas : Series
-        As `stated_areas` gives them.
     site_ids : iterable of str
         The sites to add; those that state no area are passed over.
 

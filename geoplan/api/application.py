@@ -38,8 +38,6 @@ class Operation(NamedTuple):
 
     Attributes
     ----------
-    kind : str
-        One of `geoplan.api.openapi.FORMATS`.
     call : callable or None
         The function of pygeoapi that answers it.
     """
@@ -167,8 +165,6 @@ def application(contents: dict[str, ApiContent], pages: HtmlPages, default: str 
 
     Parameters
     ----------
-    contents : dict of ApiContent
-        By language; see `geoplan.api.api_content.load_content`.
     pages : HtmlPages
         How answers look to people, and the files their pages load.
     default : {"zh", "en"}

@@ -41,13 +41,7 @@ _GEOJSON: Final = MEDIA_TYPES["geojson"]
 
 
 def api_document(config: dict[str, Any]) -> dict[str, Any]:
-    """Describe the service in OpenAPI 3.0, without a reference to anything outside.
-
-    Parameters
-    ----------
-    config : dict
-        pygeoapi's, as `geoplan.api.configuration.configuration` makes it.
-    """
+    """Describe the service in OpenAPI 3.0, without a reference to anything outside."""
     about = config["metadata"]["identification"]
     openapi_type = "application/vnd.oai.openapi+json;version=3.0"
     paths = {

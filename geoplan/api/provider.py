@@ -25,13 +25,7 @@ _EDGE_PARTS: Final = 64  # pieces a box's edge is bent in when it is taken to de
 
 
 class CollectionProvider(BaseProvider):
-    """Features of a `FeatureStore`, read only.
-
-    Parameters
-    ----------
-    definition : dict
-        pygeoapi's: ``data`` is the store.
-    """
+    """Features of a `FeatureStore`, read only."""
 
     def __init__(self, definition: dict[str, Any]) -> None:
         super().__init__(definition)
@@ -61,8 +55,6 @@ class CollectionProvider(BaseProvider):
 
         Parameters
         ----------
-        resulttype : {"results", "hits"}
-            Features or their count alone.
         datetime_ : str, optional
             An instant, or an interval's ends parted by /, to the day; a feature that tells no time always counts.
         properties : list of tuple, optional

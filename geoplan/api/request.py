@@ -38,8 +38,6 @@ class ApiRequest:
 
     Attributes
     ----------
-    format : str
-        One of `FORMATS`.
     area : Geometry or None
         The area of the bounding box, EPSG:4326.
     """
@@ -72,13 +70,6 @@ def read_request(
     query: Query, format_: str, operation: dict[str, Any], store: FeatureStore | None = None
 ) -> ApiRequest:
     """Validate a request.
-
-    Parameters
-    ----------
-    format_ : str
-        The result of `format_of`.
-    store : FeatureStore, optional
-        The collection it is about.
 
     Raises
     ------

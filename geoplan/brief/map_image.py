@@ -42,8 +42,6 @@ def map_picture(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        ``sites``, ``places``, ``regions``, ``industries``.
     site_ids : sequence of str
         They are numbered from 1 in this order; one that is not drawn keeps its number.
     scope : str
@@ -74,13 +72,6 @@ def map_picture(
 
 def map_figure(catalogue: Catalogue, site_ids: Sequence[str], lang: str, *, caption: str = "", **how: Any) -> Figure:
     """Draw some sites on a map, with a description and a caption.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        ``sites``, ``places``, ``regions``, ``industries``.
-    site_ids : sequence of str
-        As for `map_picture`.
 
     Returns
     -------

@@ -50,8 +50,6 @@ def symbols_of(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        ``sites``: names, kinds and branches.
     rows : GeoDataFrame
         Rows of its ``places`` with ``number``, the place of their site in `site_ids`, from 1.
 

@@ -176,16 +176,6 @@ def load_cached(home: Path, cache: Path) -> Catalogue:
     cache : Path
         A folder for an empty file that stands for the files and rules that passed; where it cannot be written, the
         catalogue is checked each time.
-
-    Returns
-    -------
-    Catalogue
-        As from `load`.
-
-    Raises
-    ------
-    UserError
-        As in `load`.
     """
     mark = cache / f"validated-{data_version(home)}-{rules_version()}"
     validated = mark.exists()

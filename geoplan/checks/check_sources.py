@@ -38,15 +38,8 @@ def check_sources(sources: Sources, plans: Path | None = None, in_memory: bool =
 
     Parameters
     ----------
-    plans : Path, optional
-        As in `check_catalogue`.
     in_memory : bool
         Whether to check the cells of ``sources.tables`` instead of those of the files.
-
-    Returns
-    -------
-    list of Problem
-        As from `check_catalogue`.
     """
     schema = check_tables(sources.package, sources.tables) if in_memory else check_schema(sources.package, sources.home)
     problems = [

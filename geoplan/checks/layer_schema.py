@@ -78,11 +78,6 @@ def is_in_future(day: str) -> bool:
 def schema_errors(model: type[BaseModel], value: Any) -> Iterator[tuple[str, str, str]]:
     """Validate a value against a model.
 
-    Parameters
-    ----------
-    model : type of BaseModel
-        `LayerDescription` or `PositionMetadata`.
-
     Yields
     ------
     tuple of str

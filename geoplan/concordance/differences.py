@@ -29,11 +29,6 @@ _OF_SITE: Final = ["names", "industries", "part_of", "parts", "facts", "sections
 def differences(catalogue: Catalogue) -> pd.DataFrame:
     """Find every difference between plans, and within one.
 
-    Parameters
-    ----------
-    catalogue : Catalogue
-        ``indicators``, ``designations``, ``memberships``, ``site_facts``, ``names``, ``plans``.
-
     Returns
     -------
     DataFrame
@@ -76,11 +71,6 @@ def _replaced(older: pd.Series, plan: str) -> list[str]:
 
 def side_by_side(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
     """What each plan says of one site.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        ``namings``, ``names``, ``designations``, ``memberships``, ``site_facts``.
 
     Returns
     -------

@@ -145,11 +145,6 @@ class Form:
 def sheet_names(name: str) -> list[str]:
     """The names of the sheet of a form, of the guide or of the lists; the one that is written comes first.
 
-    Parameters
-    ----------
-    name : str
-        A form, ``guide`` or ``lists``.
-
     Returns
     -------
     list of str

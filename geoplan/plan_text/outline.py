@@ -29,8 +29,6 @@ class Node:
         Its heading or run-in title, else empty.
     text : str
         Its own words, the heading's included.
-    names : set of str
-        Folded labels it answers to.
     """
 
     label: str

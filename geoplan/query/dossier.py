@@ -18,18 +18,12 @@ class Dossier:
     Attributes
     ----------
     site_id : str
-    site : Series
-        Its row of ``sites``.
-    regions : list of str
-        Adcodes from its county outward.
     parents, parts : DataFrame
         ``site_id``, ``plan_id``, ``section`` of what it is part of and what is part of it.
     designations : DataFrame
         With ``from_site``; stated ones first, in the order of the plans.
     namings : DataFrame
         Every address at which a plan names it.
-    places : GeoDataFrame
-        Its features with their passports.
     """
 
     site_id: str

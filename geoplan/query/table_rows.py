@@ -16,8 +16,6 @@ def list_rows(catalogue: Catalogue, table: str, selection: Selection, lang: str 
 
     Parameters
     ----------
-    table : str
-        One of `TABLES`.
     selection : Selection
         Which sites; empty for all. Gateways belong to no site: its regions alone choose among them.
 

@@ -54,8 +54,6 @@ class LayerReading:
         One row a source row: ``row``, ``what`` (read, mended, left_out), ``why_zh``, ``why_en``, ``spot``.
     questions : list of Question
         What the user may or must decide.
-    columns : ColumnRoles or None
-        Where a sheet's coordinates stand.
     headings : tuple of str
         The user's columns, to choose others from.
     """

@@ -55,8 +55,6 @@ class RowReport:
 
         Parameters
         ----------
-        rows : ndarray of int
-            All source rows, in order.
         locations : dict
             By row, where it is in the file, unless an entry knows better.
 

@@ -53,8 +53,6 @@ class Question:
         The question, with the facts it rests on.
     options : tuple of Option
         The answers there are; for the system any other may be given as well.
-    default : hashable
-        What was assumed for now.
     must : bool
         The layer is not to be used before this is answered: the assumption may well be wrong.
     """
@@ -107,8 +105,6 @@ class SourceTable:
         What the file says of its coordinates.
     assumed : str
         The system to assume if the numbers allow, such as a hint in a column's name; "" for none.
-    columns : ColumnRoles or None
-        Where a sheet's coordinates stand.
     questions, notes : list
         What only the user can decide, and what concerns the whole.
     """

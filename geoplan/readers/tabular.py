@@ -118,8 +118,6 @@ class TabularFile:
 
         Parameters
         ----------
-        sheet : str
-            One of ``sheets``.
         unsaved : set of tuple, optional
             Takes up row number and column (from 0) of formulas without a saved result.
 
@@ -154,15 +152,8 @@ class TabularFile:
 
         Parameters
         ----------
-        sheet : str
-            One of ``sheets``.
         merged : bool
             Whether to look for merged ranges, for which a workbook is loaded as a whole.
-
-        Raises
-        ------
-        ReaderError
-            As in `rows`.
         """
         unsaved: set[tuple[int, int]] = set()
         rows = dict(self.rows(sheet, unsaved))

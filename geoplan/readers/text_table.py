@@ -37,8 +37,6 @@ class TextTable:
         More than one where it could not be told.
     unsaved : dict
         By row and column name, the cells (``B5``) of formulas whose result the workbook does not hold.
-    notes : list of Text
-        What else is worth knowing.
     """
 
     frame: pd.DataFrame

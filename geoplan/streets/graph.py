@@ -42,11 +42,6 @@ class StreetGraph:
     def minutes(self, mode: str) -> csr_matrix:
         """Travel time along every edge open to a mode.
 
-        Parameters
-        ----------
-        mode : {"car", "bike", "foot"}
-            The mode.
-
         Returns
         -------
         csr_matrix

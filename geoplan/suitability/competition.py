@@ -36,8 +36,6 @@ class Competition:
     candidates : list of str
     described : frozenset of str
         Sites that a plan gives something of their own.
-    pairs : DistancePairs
-        Placed candidates and placed rivals.
     likeness : ndarray
         By pair, 0 to 1.
     perhaps : dict of float

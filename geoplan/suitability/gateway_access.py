@@ -39,8 +39,6 @@ class GatewayAccess:
         `access_table` of the placed candidates, by site and kind (index), with ``minutes`` where streets were given.
     pairs : DistancePairs
         Placed candidates and those gateways that may be the nearest of their kind.
-    end_kinds : ndarray of str
-        By end of the pairs.
     mode : str
         Of the streets, or "".
     """
@@ -128,8 +126,6 @@ def gateway_access(
 
     Parameters
     ----------
-    catalogue : Catalogue
-        ``sites``, ``places``, ``gateways``.
     streets : Network, optional
         Of one mode, in the system of `geoplan.analysis.proximity.positioned_sites`.
 

@@ -39,12 +39,8 @@ class Match:
     industry_id : str
     score : float
         0 to 100.
-    how : str
-        A key of `HOWS`.
     word : str
         The wording that matched best, as it is written there.
-    source : str
-        A key of `geoplan.suitability.industry_terms.SOURCES`.
     plan_id, section : str
         Where the plan writes it; "" for words of the vocabulary itself.
     others : int
@@ -71,13 +67,6 @@ class Match:
 
 def match_industries(catalogue: Catalogue, text: str, limit: int = 8) -> list[Match]:
     """Find the terms of the vocabulary that a text may mean, best first.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        The words of `geoplan.suitability.industry_terms.industry_terms`.
-    limit : int
-        At most so many industries.
 
     Returns
     -------

@@ -49,11 +49,7 @@ class IndustryTerms:
     Attributes
     ----------
     wordings : list of IndustryTerm
-    keys : list of str
-        Folded.
     grams : list of frozenset of str
-    sounds : list of Pinyin or None
-        For short words only.
     order : dict of int
         Of the industries in the vocabulary.
     """

@@ -89,8 +89,6 @@ def find_reversal(matrix: pd.DataFrame, weights: Mapping[str, float], a: str, b:
     ----------
     matrix : DataFrame
         Sites × criteria, 0 to 1 or NaN.
-    weights : mapping of str to float
-        By criterion, 0 to 100.
 
     Returns
     -------

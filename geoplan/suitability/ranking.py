@@ -28,8 +28,6 @@ def shares(weights: Mapping[str, float], criteria: list[str]) -> np.ndarray:
 
     Parameters
     ----------
-    weights : mapping of str to float
-        By criterion, 0 to 100.
     criteria : list of str
         The order wanted; a criterion without a weight has a share of 0.
 
@@ -118,8 +116,6 @@ def rank(
     ----------
     matrix : DataFrame
         Sites × criteria on fixed scales from 0 to 1; NaN where missing.
-    weights : mapping of str to float
-        By criterion, 0 to 100.
     low, high : DataFrame, optional
         Bounds of the values, in the same shape; where left out, a known value is its own bound and a missing one
         lies between 0 and 1.

@@ -17,11 +17,6 @@ KINSHIPS: Final = {code: message(f"suitability.relevance.kinships.{code}") for c
 def related_terms(catalogue: Catalogue, industries: tuple[str, ...]) -> pd.DataFrame:
     """List the terms of the vocabulary that concern the needed industries.
 
-    Parameters
-    ----------
-    catalogue : Catalogue
-        ``industries``.
-
     Returns
     -------
     DataFrame
@@ -55,13 +50,6 @@ def relevant_designations(catalogue: Catalogue, need: Requirements, rows: pd.Dat
     A broader term counts only where some plan places the needed industry itself, or a part of it, somewhere: that
     "information technology" is placed does not place every corner of it.
 
-    Parameters
-    ----------
-    catalogue : Catalogue
-        ``industries``.
-    rows : DataFrame
-        Designations, as from `designations_of_plans`.
-
     Returns
     -------
     DataFrame
@@ -77,11 +65,6 @@ def industry_fields(catalogue: Catalogue) -> dict[str, str]:
 
     As `geoplan.analysis.similarity.field_weights`: a branch without a class of its own in the national classification
     (future tracks, other fields) holds what fits nowhere else, food beside textiles.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        ``industries``.
     """
     terms = catalogue.industries
     unclassified = set(terms.index[(terms["code"] == "") & (terms["depth"] == 0)])

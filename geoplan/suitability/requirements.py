@@ -39,8 +39,6 @@ class Requirements:
         Codes of `geoplan.vocabulary`; kinds only such as take in enterprises (`PARK_KINDS`). Empty: any.
     plans : tuple of str
         The plans to heed; empty: all.
-    exclude : tuple of str
-        Keys of `EXCLUSIONS`.
     without : tuple of str
         Site ids ruled out by hand.
     weights : mapping of str to float
@@ -84,11 +82,6 @@ class Requirements:
 
     def check(self, catalogue: Catalogue) -> None:
         """Refuse ids that the catalogue does not know.
-
-        Parameters
-        ----------
-        catalogue : Catalogue
-            ``industries``, ``regions``, ``plans``, ``sites``.
 
         Raises
         ------

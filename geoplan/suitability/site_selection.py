@@ -33,8 +33,6 @@ class SiteSelection:
 
     Attributes
     ----------
-    need : Requirements
-        Industries, conditions and weights.
     ranking : DataFrame
         ``site_id``, ``rank``, ``score``, ``score_low``, ``score_high``, ``topsis``, ``topsis_rank``, ``missing`` (see
         `geoplan.suitability.ranking.rank`), ``rank_best``, ``rank_p05``, ``rank_p95``, ``rank_worst`` (under other
@@ -43,8 +41,6 @@ class SiteSelection:
         ``site_id``, ``criterion``, ``share``, ``value``, ``contribution``.
     criteria : DataFrame
         ``site_id``, ``criterion``, ``value``, ``low``, ``high``, ``fact_zh``, ``fact_en``, ``citations``.
-    matrix : DataFrame
-        Values, sites × criteria.
     excluded : DataFrame
         ``site_id``, ``reasons``, ``reason_zh``, ``reason_en``.
     reason : Text or None

@@ -43,8 +43,6 @@ def collect(
     ----------
     what : str
         One of `PARTS`: all sites as one collection, the same by layer, everything there is, or one table.
-    encoding : {"utf-8", "gbk"}
-        Of a shapefile's texts.
 
     Raises
     ------

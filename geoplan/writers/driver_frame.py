@@ -66,11 +66,6 @@ def split_by_geometry_type(frame: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFram
 def require_rows(path: Path, rows: int, layer: str | None = None) -> None:
     """Make sure that a driver wrote all rows: on a full disk some drivers raise no error.
 
-    Parameters
-    ----------
-    layer : str, optional
-        Its table.
-
     Raises
     ------
     ExportError

@@ -24,8 +24,6 @@ class ExportContent:
         What the coordinates are written in.
     about : dict
         Title, version, filters, sources, licences and notes; see `geoplan.writers.metadata_record.about`.
-    lang : {"zh", "en"}
-        Of titles and notes.
     encoding : {"utf-8", "gbk"}
         Of a shapefile's texts; the other formats know UTF-8 only.
     """

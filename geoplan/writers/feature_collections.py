@@ -100,11 +100,6 @@ def nested_sites(catalogue: Catalogue, site_ids: list[str], lang: str = "zh") ->
 def layer_collections(catalogue: Catalogue, site_ids: list[str], lang: str = "zh") -> list[Collection]:
     """Lay out sites by the catalogue's layers, those a layer shows besides its own included.
 
-    Parameters
-    ----------
-    catalogue : Catalogue
-        Its layers, and what `sites_collection` takes.
-
     Returns
     -------
     list of Collection
@@ -143,11 +138,6 @@ def ground_collections(catalogue: Catalogue, selection: Selection, lang: str = "
 
 def table_collections(catalogue: Catalogue, selection: Selection, lang: str = "zh") -> list[Collection]:
     """Lay out what the plans say of the selected sites, as tables.
-
-    Parameters
-    ----------
-    selection : Selection
-        Which sites; see `geoplan.query.table_rows.list_rows`.
 
     Returns
     -------

@@ -19,12 +19,8 @@ class Field(NamedTuple):
     ----------
     name, short : str
         Its name, and an ASCII name of at most ten characters for shapefiles.
-    title : Text
-        Its title.
     type : str
         ``string``, ``number``, ``integer``, ``boolean`` or ``array``.
-    unit : str
-        Its unit, or "".
     """
 
     name: str

@@ -31,8 +31,6 @@ class Format:
         Its name in commands and addresses.
     suffix : str
         Of its files, with the dot.
-    mime : str
-        Its media type.
     write : callable
         Writes a content to a path whose folder exists and where no file is, tells the share done, and returns notes
         on what the format cannot hold as it is: an empty list where nothing is lost.
@@ -44,8 +42,6 @@ class Format:
         Writes a content of one collection piece by piece, where the format allows.
     only_wgs84 : bool
         Whether it knows no system but WGS 84.
-    also : tuple of str
-        Further suffixes of the same.
     sidecar : bool
         Whether the record goes beside the file, for it has no room inside.
     """

@@ -17,8 +17,6 @@ class Variant(NamedTuple):
     ----------
     column : str
         ``method`` or ``kind``; "" where all rows are drawn alike.
-    values : tuple of str
-        Its values.
     others : bool
         Whether the rows with any other value are meant.
     style : str
@@ -51,8 +49,6 @@ class LayerStyle:
         Its columns: by ``method`` outlines are broken, by ``kind`` markers are chosen.
     kinds : frozenset of str
         The values of ``kind`` that occur.
-    symbology : Symbology
-        Colours, markers and line styles.
     """
 
     geometry_type: str

@@ -42,11 +42,6 @@ def csv_text(frame: pd.DataFrame, header: bool = True) -> str:
 def as_xlsx(frame: pd.DataFrame, sheet: str) -> bytes:
     """Write a table as a workbook of one sheet, with frozen heading, filter and typed numbers.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        As of `as_csv`.
-
     Returns
     -------
     bytes

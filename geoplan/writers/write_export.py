@@ -122,13 +122,7 @@ def download_name(stem: str, format: Format, system: CoordinateSystem, tables: i
 
 
 def as_bytes(content: ExportContent, name: str) -> bytes:
-    """Make an export for a download.
-
-    Raises
-    ------
-    ExportError
-        As in `write_export`.
-    """
+    """Make an export for a download."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         write_export(content, path)
