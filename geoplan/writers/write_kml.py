@@ -111,7 +111,8 @@ def _placemark(xml: Any, content: ExportContent, collection: Collection, row: di
             for field in collection.fields:
                 value = row[field.name]
                 if value is not None:
-                    _element(xml, "SimpleData", value, name=field.name)
+                    # GDAL reads truth values as numbers only; KML allows both.
+                    _element(xml, "SimpleData", int(value) if isinstance(value, bool) else value, name=field.name)
         if row["geometry"] is not None:
             _geometry(xml, row["geometry"])
 
