@@ -19,9 +19,9 @@ from geoplan.problem import Problem
 PACKAGE: Final = "data/datapackage.json"
 # The tables that a catalogue has; datapackage.json may describe others.
 TABLES: Final = (
-    *("plans", "regions", "industries", "classes", "sites", "mentions", "names", "memberships", "designations"),
+    *("plans", "regions", "industries", "classes", "sites", "mentions", "names", "relations", "designations"),
     *("site_facts", "projects", "project_sites", "project_industries", "indicators", "firms", "programmes"),
-    *("fields", "gateways", "retired_ids"),
+    *("programme_mentions", "programme_sites", "programme_industries", "fields", "gateways", "retired_ids"),
 )
 
 

@@ -20,7 +20,7 @@ LEVELS: Final = _names("levels", "province city district")
 KINDS: Final = _names(
     "kinds",
     "science_city high_tech_zone park cluster new_town community innovation_block town base incubator laboratory "
-    "institute platform university demonstration_zone gateway venue landmark category programme",
+    "institute platform university demonstration_zone gateway venue landmark",
 )
 
 GATEWAY_KINDS: Final = _names("gateway_kinds", "airport station port")
@@ -35,7 +35,7 @@ ROLES: Final = _names("roles", "lead supporting new layout")
 # The weight of a term in each role: where main industries are chosen and sites compared.
 ROLE_WEIGHTS: Final = {"lead": 1.0, "layout": 0.75, "supporting": 0.5, "new": 0.25}
 
-# How a designation is known. `inherited` is never typed into data/: it is computed from memberships.
+# How a designation is known. `inherited` is never typed into data/: it is computed from the parts of a site.
 BASES: Final = _names("bases", "stated shared name inherited")
 
 METHODS: Final = _names("methods", "surveyed digitised poi_hull area_schematic point county")
@@ -44,10 +44,20 @@ CONFIDENCES: Final = _names("confidences", "high medium low")
 
 DATUMS: Final = _names("datums", "WGS84 GCJ-02 BD-09 estimate")
 
+# How a site belongs to another. Only a part takes over what is designated for the whole.
+RELATIONS: Final = _names("relations", "part_of located_in hosted_by extension_of branch_of")
+
+# What plans name that is no place.
+PROGRAMME_KINDS: Final = _names(
+    "programme_kinds",
+    "honour aspiration category network online body vessel policy action task mechanism talent fund event law other",
+)
+
 # Stated quantities of a site; measures carry the units they may be given in.
 PROPERTIES: Final = _names(
     "properties",
-    "land_area floor_area investment finish_year builder output_target tax_target capacity service_radius other",
+    "land_area floor_area investment finish_year builder output_target tax_target capacity service_radius facility "
+    "operator other",
 )
 
 # Square metres in one unit of area. 1 mu is 1/15 ha by the metric definition of 1984.
@@ -66,6 +76,6 @@ REACHES: Final = _names("reaches", "straight car bike foot")
 
 # The tables a person may list.
 TABLES: Final = (
-    *("sites", "industries", "designations", "projects", "plans", "layers", "memberships", "facts", "indicators"),
+    *("sites", "industries", "designations", "projects", "plans", "layers", "relations", "facts", "indicators"),
     *("firms", "programmes", "fields", "gateways"),
 )

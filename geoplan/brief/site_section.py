@@ -13,7 +13,18 @@ from geoplan.catalogue.validity import cite
 from geoplan.suitability.site_report import SiteProfile
 from geoplan.text.message import Text, joined, local_text, message, translate
 from geoplan.text.names import name_of
-from geoplan.vocabulary import BASES, CONFIDENCES, DATUMS, GATEWAY_KINDS, KINDS, METHODS, PROPERTIES, ROLES, STATUSES
+from geoplan.vocabulary import (
+    BASES,
+    CONFIDENCES,
+    DATUMS,
+    GATEWAY_KINDS,
+    KINDS,
+    METHODS,
+    PROGRAMME_KINDS,
+    PROPERTIES,
+    ROLES,
+    STATUSES,
+)
 
 Row = tuple[str | float | int | Text | None, ...]
 
@@ -26,6 +37,7 @@ _LAYOUTS: Final[dict[str, Layout]] = {
     ),
     "facts": (("fact", "text", 1.2), ("stated", "text", 2), *_SOURCE),
     "projects": (("project", "text", 3), ("investment", "number", 1.2), ("finish_year", "year", 0.9), *_SOURCE),
+    "programmes": (("programme", "text", 3), ("kind", "text", 1.2), *_SOURCE),
     "neighbours": (("park", "text", 2.6), ("branch", "text", 2), *_DISTANCES),
     "access": (("kind", "text", 1.2), ("nearest", "text", 3), *_DISTANCES),
     "differences": (("one_says", "text", 2), ("other_says", "text", 2), ("why", "text", 2.4)),
@@ -63,9 +75,9 @@ def _description(catalogue: Catalogue, profile: SiteProfile) -> Text:
     sentences = [message("brief.site_section.what", region=region, kind=kind, status=status)]
     if len(site["aliases"]):
         sentences.append(message("brief.site_section.also", names=joined(site["aliases"])))
-    if parents := list(dict.fromkeys(profile.dossier.parents["site_id"])):
-        names = joined(name_of(catalogue.sites, s) for s in parents)
-        sentences.append(message("brief.site_section.part_of", sites=names))
+    for relation, rows in profile.dossier.parents.groupby("relation", sort=False):
+        names = joined(name_of(catalogue.sites, s) for s in dict.fromkeys(rows["site_id"]))
+        sentences.append(message(f"brief.site_section.{relation}", sites=names))
     return joined(sentences, "punctuation.between_sentences")
 
 
@@ -82,7 +94,8 @@ def _designations(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
 def _facts(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
     for row in profile.dossier.facts.itertuples():
         figure = f"{row.value} {row.unit}".strip()
-        yield PROPERTIES[row.property], figure, cite(catalogue, row.plan_id, row.section)
+        stated = local_text(figure, row.value_en) if row.value_en else figure
+        yield PROPERTIES[row.property], stated, cite(catalogue, row.plan_id, row.section)
 
 
 def _projects(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
@@ -90,6 +103,13 @@ def _projects(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
     for row in projects.itertuples():
         source = cite(catalogue, row.plan_id, row.section)
         yield name_of(projects, row.Index), _number(row.investment), _number(row.finish_year), source
+
+
+def _programmes(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
+    programmes = profile.dossier.programmes
+    for row in programmes.itertuples():
+        name = local_text(row.name_zh, row.name_en)
+        yield name, PROGRAMME_KINDS[row.kind], cite(catalogue, row.plan_id, row.section)
 
 
 def _number(value: Any) -> float | None:
@@ -131,6 +151,7 @@ _ROWS: Final[dict[str, Callable[[Catalogue, SiteProfile], Iterable[Row]]]] = {
     "designations": _designations,
     "facts": _facts,
     "projects": _projects,
+    "programmes": _programmes,
     "neighbours": _neighbours,
     "access": _access,
     "differences": _differences,

@@ -22,10 +22,11 @@ _INDEXED: Final = {
     "classes": "code",
     "sites": "site_id",
     "projects": "project_id",
+    "programmes": "programme_id",
     "gateways": "gateway_id",
     "retired_ids": "retired_id",
 }
-_LISTS: Final = {"industries": ["aliases"], "sites": ["aliases"]}
+_LISTS: Final = {"industries": ["aliases"], "sites": ["aliases"], "programmes": ["aliases"]}
 _POSITION: Final = ["part", "part_en", "method", "source", "source_datum", "radius_m", "confidence", "checked_on"]
 
 
@@ -47,7 +48,8 @@ def assemble(sources: Sources, problems: list[Problem]) -> dict[str, pd.DataFram
     frames = {name: _typed(name, frame, package) for name, frame in tables.items()}
     places, layers = _join_layers(sources, problems, frames["sites"])
     industries = _with_paths(frames["industries"])
-    branch = main_branch(frames["designations"], frames["memberships"], industries)
+    memberships = frames["relations"][frames["relations"]["relation"] == "part_of"]
+    branch = main_branch(frames["designations"], memberships, industries)
     return {
         **frames,
         "industries": industries,

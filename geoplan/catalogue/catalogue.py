@@ -13,8 +13,9 @@ industries : industry_id (index), name_zh, name_en, parent_id, code, code_confid
 classes : code (index) of 战略性新兴产业分类(2018), level (1 or 2), name_zh, name_en, parent_code
 sites : site_id (index), name_zh, name_en, aliases (list), kind, status, adcode, plan_id, section, note, layer_id,
     branch (main industry, or ""), method, confidence, radius_m (m; the widest of its parts), drawn (bool)
-memberships, designations, site_facts, mentions, projects, project_sites, project_industries, indicators, firms,
-    programmes, fields, names : see data/datapackage.json
+relations, designations, site_facts, mentions, projects, project_sites, project_industries, indicators, firms,
+    programme_mentions, programme_sites, programme_industries, fields, names : see data/datapackage.json
+programmes : programme_id (index), name_zh, name_en, aliases (list), kind, adcode (or ""), plan_id, section
 gateways : GeoDataFrame, EPSG:4326; gateway_id (index), name_zh, name_en, kind, status, adcode, lon, lat (degrees,
     WGS 84), radius_m (m), confidence, source, source_datum, site_id (the same place among the sites, or ""),
     checked_on, geometry (points)
@@ -56,7 +57,7 @@ class Catalogue:
     sites: pd.DataFrame
     mentions: pd.DataFrame
     names: pd.DataFrame
-    memberships: pd.DataFrame
+    relations: pd.DataFrame
     designations: pd.DataFrame
     site_facts: pd.DataFrame
     projects: pd.DataFrame
@@ -65,12 +66,20 @@ class Catalogue:
     indicators: pd.DataFrame
     firms: pd.DataFrame
     programmes: pd.DataFrame
+    programme_mentions: pd.DataFrame
+    programme_sites: pd.DataFrame
+    programme_industries: pd.DataFrame
     fields: pd.DataFrame
     gateways: gpd.GeoDataFrame
     retired_ids: pd.DataFrame
     places: gpd.GeoDataFrame
     layers: pd.DataFrame
     problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def memberships(self) -> pd.DataFrame:
+        """The relations that make one site part of another."""
+        return self.relations[self.relations["relation"] == "part_of"]
 
     @cached_property
     def all_designations(self) -> pd.DataFrame:
@@ -81,7 +90,7 @@ class Catalogue:
     def citations(self) -> pd.DataFrame:
         """Every address at which a plan names a site: ``site_id``, ``plan_id``, ``section``."""
         columns = ["site_id", "plan_id", "section"]
-        frames = [self.sites.reset_index(), self.mentions, self.memberships, self.designations, self.site_facts]
+        frames = [self.sites.reset_index(), self.mentions, self.relations, self.designations, self.site_facts]
         return pd.concat([frame[columns] for frame in frames]).drop_duplicates(ignore_index=True)
 
     @cached_property

@@ -9,7 +9,7 @@ from geoplan.vocabulary import ROLE_WEIGHTS
 
 
 def inherit(designations: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
-    """Add to each site what is designated for the sites it is part of, at any depth.
+    """Add to each site what is designated for the sites it is directly part of.
 
     A site that has a term of its own from a plan does not inherit that term from the same plan again.
 
@@ -18,7 +18,7 @@ def inherit(designations: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFra
     designations : DataFrame
         ``site_id``, ``industry_id``, ``wording``, ``role``, ``basis``, ``plan_id``, ``section``.
     memberships : DataFrame
-        ``site_id``, ``parent_id``.
+        ``site_id``, ``parent_id``: the site is part of the parent.
 
     Returns
     -------
@@ -28,14 +28,10 @@ def inherit(designations: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFra
     stated = designations.assign(from_site=designations["site_id"])
     links = memberships[["site_id", "parent_id"]].drop_duplicates()
     own = set(_terms(stated))
-    rounds, carried = [stated], stated
-    while len(carried):
-        carried = links.merge(carried.rename(columns={"site_id": "parent_id"}), on="parent_id")
-        carried = carried.assign(basis="inherited")[stated.columns].drop_duplicates()
-        carried = carried[np.array([term not in own for term in _terms(carried)], dtype=bool)]
-        own.update(_terms(carried))
-        rounds.append(carried)
-    return pd.concat(rounds, ignore_index=True)
+    passed = links.merge(stated.rename(columns={"site_id": "parent_id"}), on="parent_id")
+    passed = passed.assign(basis="inherited")[stated.columns].drop_duplicates()
+    passed = passed[np.array([term not in own for term in _terms(passed)], dtype=bool)]
+    return pd.concat([stated, passed], ignore_index=True)
 
 
 def _terms(designations: pd.DataFrame) -> list[tuple[str, str, str]]:

@@ -21,15 +21,20 @@ _WORDS: Final = {
     "sites": "name_zh",
     "mentions": "site_id",
     "names": "name_zh",
-    "memberships": "site_id",
+    "relations": "site_id",
     "designations": "wording",
     "site_facts": "value",
     "projects": "name_zh",
     "indicators": "printed",
     "firms": "name_zh",
     "programmes": "name_zh",
+    "programme_mentions": "programme_id",
+    "programme_sites": "programme_id",
+    "programme_industries": "wording",
     "fields": "wording",
 }
+# The tables whose rows may be cited by any name of the thing.
+_NAMED: Final = {"sites": "site_id", "programmes": "programme_id"}
 # A project's own name may be put together from its words; its address is checked, and its number stands in it.
 _ADDRESS_ONLY: Final = {"projects"}
 
@@ -49,7 +54,7 @@ def check_citations(sources: Sources, folder: Path) -> Iterator[Problem]:
         if outlines[plan_id] is None:
             yield Problem("data/plans.csv", row, "plan-text-missing", {"plan_id": plan_id})
     texts: dict[tuple[str, str], str | None] = {}
-    names = _names(sources.tables["sites"])
+    names = {**_names(sources.tables["sites"], "site_id"), **_names(sources.tables["programmes"], "programme_id")}
     for table, column in _WORDS.items():
         for row, cited in sources.tables[table].iterrows():
             outline = outlines.get(cited["plan_id"])
@@ -80,16 +85,17 @@ def _check(
     if table in _ADDRESS_ONLY:
         return
     word = cited[column]
-    wordings = names.get(word, [word]) if column == "site_id" else [word]
-    if table == "sites":
-        wordings = names.get(cited["site_id"], [word])
+    named = cited.get(_NAMED.get(table, column), "")
+    wordings = names.get(named, [word])
+    if not word:
+        return
     if not any(normalise(w) in text for w in wordings):
         yield Problem(file, row, "wording-absent", {**values, "wording": wordings[0]})
 
 
-def _names(sites: pd.DataFrame) -> dict[str, list[str]]:
-    """Every name of a site, aliases included."""
+def _names(table: pd.DataFrame, key: str) -> dict[str, list[str]]:
+    """Every name of a site or programme, aliases included."""
     return {
-        site_id: [name, *(a.strip() for a in aliases.split(";") if a.strip())]
-        for site_id, name, aliases in zip(sites["site_id"], sites["name_zh"], sites["aliases"], strict=True)
+        id_: [name, *(a.strip() for a in aliases.split(";") if a.strip())]
+        for id_, name, aliases in zip(table[key], table["name_zh"], table["aliases"], strict=True)
     }

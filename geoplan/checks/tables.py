@@ -128,7 +128,7 @@ def check_relations(sources: Sources) -> Iterator[Problem]:
     """Check what ties rows to each other: parents, names, periods and units."""
     tables = sources.tables
     yield from _circles("industries", tables["industries"], "industry_id")
-    yield from _circles("memberships", tables["memberships"], "site_id")
+    yield from _circles("relations", tables["relations"], "site_id")
     yield from _same_names(tables["sites"])
     yield from _ids_in_use(tables["retired_ids"], tables["sites"])
     yield from _periods(tables["plans"])

@@ -21,6 +21,8 @@ _CODES: Final[dict[str, dict[str, Text]]] = {
     "kind": {**vocabulary.KINDS, **vocabulary.GATEWAY_KINDS},
     "level": vocabulary.LEVELS,
     "status": vocabulary.STATUSES,
+    "relation": vocabulary.RELATIONS,
+    "programmes.kind": vocabulary.PROGRAMME_KINDS,
     "role": vocabulary.ROLES,
     "basis": vocabulary.BASES,
     "property": vocabulary.PROPERTIES,
@@ -31,7 +33,6 @@ _CODES: Final[dict[str, dict[str, Text]]] = {
 }
 # Codes that only one table has: the group of their names.
 _OWN_CODES: Final = {
-    "programmes.kind": "forms.programme_kinds.",
     "regions.level": "forms.region_levels.",
     "indicators.comparator": "forms.comparators.",
     "indicators.measure": "forms.measures.",
@@ -189,7 +190,8 @@ def name_of_code(table: str, column: str, code: str) -> Text:
     own = _OWN_CODES.get(f"{table}.{column}", "") + code
     if own.removeprefix("forms.") in section("forms", DEFAULT):
         return message(own)
-    return _CODES.get(column, {}).get(code, local_text(code, code))
+    codes = _CODES.get(f"{table}.{column}", _CODES.get(column, {}))
+    return codes.get(code, local_text(code, code))
 
 
 def _form(resource: dict[str, Any]) -> Form:

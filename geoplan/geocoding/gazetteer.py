@@ -22,7 +22,6 @@ from geoplan.crs.metric import AREA, STORAGE
 from geoplan.geodata.boundaries import counties, counties_in, land_outlines
 from geoplan.text.message import local_text
 
-NOT_PLACES: Final = frozenset({"category", "programme"})  # kinds of sites that are no place
 _ROUND: Final = 6  # decimals of a degree, 0.1 m
 
 
@@ -101,8 +100,6 @@ def _sites(catalogue: Catalogue, regions: dict[str, Place]) -> Iterator[Place]:
     for at, site_id in enumerate(places["site_id"]):
         rows.setdefault(site_id, []).append(at)
     for site_id, site in catalogue.sites.iterrows():
-        if site["kind"] in NOT_PLACES:
-            continue
         own = rows.get(str(site_id), [])
         for at in own:
             row = places.iloc[at]

@@ -20,7 +20,7 @@ from geoplan.geocoding.name_normalisation import (
     syllables,
 )
 from geoplan.geocoding.name_scanner import NameScanner, Span
-from geoplan.geocoding.name_variants import ALIAS, FULL, category_names, chinese_names, region_names, trade_names
+from geoplan.geocoding.name_variants import ALIAS, FULL, chinese_names, programme_names, region_names, trade_names
 from geoplan.geocoding.region_parser import RegionMentions
 from geoplan.geocoding.scoring import (
     MIN_SCORE,
@@ -59,7 +59,7 @@ class Geocoder:
             if place.part:
                 self.own_parts.setdefault(place.id, []).append(place)
         self.same = {str(i): str(s) for i, s in catalogue.gateways["site_id"].items() if s}
-        self.categories = category_names(catalogue)
+        self.programmes = programme_names(catalogue)
         self.trades = trade_names(catalogue)
         self._cached = lru_cache(maxsize=65536)(self._geocode)
 
@@ -124,8 +124,8 @@ class Geocoder:
         if not is_chinese(text):
             matches, mentions, only_region = self.latin.read(text)
             return self._result(text, matches, mentions, only_region, rest="")
-        if normalise_chinese(text) in self.categories:
-            return no_result(text, "category")
+        if normalise_chinese(text) in self.programmes:
+            return no_result(text, "no_place")
         normalised = normalise_name(text)
         parsed = self._parse(normalised, self.scanner.find(normalised.text, self._fits(normalised)))
         if parsed.mentions.elsewhere:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.geocoding.gazetteer import NOT_PLACES, Place, gazetteer
+from geoplan.geocoding.gazetteer import Place, gazetteer
 from geoplan.geocoding.name_normalisation import normalise_chinese, normalise_latin
 from geoplan.geocoding.name_patterns import pattern, word, words
 from geoplan.geocoding.outside_province import short_name
@@ -148,12 +148,10 @@ def _english_variants(place: Place) -> list[str]:
     return list(dict.fromkeys(variants))
 
 
-def category_names(catalogue: Catalogue) -> set[str]:
-    """The normalised names that mean a class of places and no place."""
-    sites = catalogue.sites
-    classes, others = sites[sites["kind"].isin(NOT_PLACES)], sites[~sites["kind"].isin(NOT_PLACES)]
-    named = {normalise_chinese(name) for row in classes.itertuples() for name in [row.name_zh, *row.aliases]}
-    return named - {normalise_chinese(name) for row in others.itertuples() for name in [row.name_zh, *row.aliases]}
+def programme_names(catalogue: Catalogue) -> set[str]:
+    """The normalised names that mean a programme, an honour or a class of sites, and no site."""
+    sites = {normalise_chinese(name) for row in catalogue.sites.itertuples() for name in [row.name_zh, *row.aliases]}
+    return {normalise_chinese(name) for name in catalogue.programmes["name_zh"]} - sites
 
 
 def trade_names(catalogue: Catalogue) -> frozenset[str]:

@@ -54,7 +54,7 @@ METHODS: Final = {how: message(f"geocoding.scoring.methods.{how}") for how in _M
     "": message("geocoding.scoring.methods.not_recognised")
 }
 _NOTES = (
-    "empty", "unknown", "elsewhere", "category", "ambiguous", "parts", "unplaced", "region_only", *PENALTIES,
+    "empty", "unknown", "elsewhere", "no_place", "ambiguous", "parts", "unplaced", "region_only", *PENALTIES,
     "from_name", "several_online", "nothing_online", "far_online",
 )  # fmt: skip
 NOTES: Final = {note: message(f"geocoding.scoring.notes.{note}", area=_AREA) for note in _NOTES}

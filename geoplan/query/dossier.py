@@ -18,10 +18,12 @@ class Dossier:
     Attributes
     ----------
     site_id : str
-    parents, parts : DataFrame
-        ``site_id``, ``plan_id``, ``section`` of what it is part of and what is part of it.
+    parents, children : DataFrame
+        ``site_id``, ``relation``, ``plan_id``, ``section`` of what it belongs to and what belongs to it.
     designations : DataFrame
         With ``from_site``; stated ones first, in the order of the plans.
+    programmes : DataFrame
+        The honours and programmes it holds or hosts; ``industry_ids`` are their industries.
     namings : DataFrame
         Every address at which a plan names it.
     """
@@ -30,10 +32,11 @@ class Dossier:
     site: pd.Series
     regions: list[str]
     parents: pd.DataFrame
-    parts: pd.DataFrame
+    children: pd.DataFrame
     designations: pd.DataFrame
     facts: pd.DataFrame
     projects: pd.DataFrame
+    programmes: pd.DataFrame
     namings: pd.DataFrame
     places: gpd.GeoDataFrame
 
@@ -47,9 +50,10 @@ def dossier(catalogue: Catalogue, site_id: str) -> Dossier:
         There is no such site.
     """
     site = catalogue.sites.loc[site_id]
-    members = catalogue.memberships
-    above = members[members["site_id"] == site_id].assign(site_id=lambda r: r["parent_id"]).drop(columns="parent_id")
-    below = members[members["parent_id"] == site_id].drop(columns="parent_id")
+    relations = catalogue.relations
+    above = relations[relations["site_id"] == site_id]
+    above = above.assign(site_id=above["parent_id"]).drop(columns="parent_id")
+    below = relations[relations["parent_id"] == site_id].drop(columns="parent_id")
     rows = catalogue.all_designations
     rows = rows[rows["site_id"] == site_id]
     rows = rows.assign(late=rows["basis"] == "inherited").sort_values("late", kind="stable").drop(columns="late")
@@ -59,13 +63,22 @@ def dossier(catalogue: Catalogue, site_id: str) -> Dossier:
         site=site,
         regions=region_path(catalogue.regions, str(site["adcode"])),
         parents=above.reset_index(drop=True),
-        parts=below.reset_index(drop=True),
+        children=below.reset_index(drop=True),
         designations=rows.reset_index(drop=True),
         facts=_of(catalogue.site_facts, site_id),
         projects=catalogue.projects.loc[catalogue.projects.index.isin(about)],
+        programmes=_programmes(catalogue, site_id),
         namings=_of(catalogue.citations, site_id),
         places=catalogue.places[catalogue.places["site_id"] == site_id].reset_index(drop=True),
     )
+
+
+def _programmes(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
+    """One row a programme and section that ties it to the site, indexed by ``programme_id``."""
+    rows = _of(catalogue.programme_sites, site_id).set_index("programme_id")[["plan_id", "section"]]
+    terms = catalogue.programme_industries.groupby("programme_id")["industry_id"].unique()
+    names = catalogue.programmes[["name_zh", "name_en", "kind"]]
+    return rows.join(names).assign(industry_ids=[list(terms.get(programme, [])) for programme in rows.index])
 
 
 def _of(frame: pd.DataFrame, site_id: str) -> pd.DataFrame:

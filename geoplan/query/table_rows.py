@@ -6,7 +6,7 @@ import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import validity_today
-from geoplan.query.selection import Selection, select
+from geoplan.query.selection import SITE_FACETS, Selection, select
 from geoplan.text.names import with_names
 from geoplan.vocabulary import TABLES
 
@@ -42,8 +42,8 @@ def _frame(catalogue: Catalogue, table: str, selection: Selection, chosen: list[
         return catalogue.sites.loc[chosen].reset_index()
     if table == "designations":
         return _narrowed(catalogue, selection, chosen)
-    if table == "memberships":
-        rows = catalogue.memberships
+    if table == "relations":
+        rows = catalogue.relations
         return rows[rows["site_id"].isin(chosen) | rows["parent_id"].isin(chosen)]
     if table == "facts":
         return catalogue.site_facts[catalogue.site_facts["site_id"].isin(chosen)]
@@ -53,10 +53,12 @@ def _frame(catalogue: Catalogue, table: str, selection: Selection, chosen: list[
             return projects
         about = catalogue.project_sites[catalogue.project_sites["site_id"].isin(chosen)]
         return projects[projects["project_id"].isin(about["project_id"])]
+    if table == "programmes":
+        return _programmes(catalogue, selection, chosen)
     if table == "gateways":
         return _gateways(catalogue, selection.regions)
     frame: pd.DataFrame = getattr(catalogue, table)
-    if table in {"indicators", "firms", "programmes", "fields"}:
+    if table in {"indicators", "firms", "fields"}:
         frame = frame[frame["plan_id"].isin(selection.plans)] if selection.plans else frame
         return _of_plans_in_force(catalogue, frame) if selection.in_force else frame
     if table == "plans":
@@ -67,8 +69,12 @@ def _frame(catalogue: Catalogue, table: str, selection: Selection, chosen: list[
 
 
 def _narrowed(catalogue: Catalogue, selection: Selection, chosen: list[str]) -> pd.DataFrame:
-    """The designations of the chosen sites that themselves meet the selection."""
-    rows = catalogue.all_designations
+    """The designations of the chosen sites that themselves meet the selection; inherited ones only if chosen."""
+    rows = (
+        catalogue.all_designations
+        if "inherited" in selection.bases
+        else catalogue.all_designations[catalogue.all_designations["basis"] != "inherited"]
+    )
     rows = rows[rows["site_id"].isin(chosen)]
     if selection.industries:
         paths = rows["industry_id"].map(catalogue.industries["path"])
@@ -93,6 +99,22 @@ def _gateways(catalogue: Catalogue, regions: tuple[str, ...]) -> pd.DataFrame:
     while new := set(parents.index[parents.isin(wanted)]) - wanted:
         wanted |= new
     return rows[rows["adcode"].isin(wanted)]
+
+
+def _programmes(catalogue: Catalogue, selection: Selection, chosen: list[str]) -> pd.DataFrame:
+    """Programmes with the sites and industries they are about, as lists; those of the selection alone."""
+    frame = catalogue.programmes.reset_index()
+    for column, table in (("site_id", catalogue.programme_sites), ("industry_id", catalogue.programme_industries)):
+        lists = table.groupby("programme_id")[column].agg(lambda ids: list(dict.fromkeys(ids)))
+        frame[f"{column}s"] = [lists.get(p, []) for p in frame["programme_id"]]
+    if any(getattr(selection, facet) for facet in (*SITE_FACETS, "text")):
+        frame = frame[[bool(set(sites) & set(chosen)) for sites in frame["site_ids"]]]
+    if selection.industries:
+        paths = catalogue.industries["path"]
+        below = [{term for industry in terms for term in paths[industry]} for terms in frame["industry_ids"]]
+        frame = frame[[bool(terms & set(selection.industries)) for terms in below]]
+    frame = frame[frame["plan_id"].isin(selection.plans)] if selection.plans else frame
+    return _of_plans_in_force(catalogue, frame) if selection.in_force else frame
 
 
 def _projects(catalogue: Catalogue) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from geoplan.catalogue.catalogue import Catalogue
@@ -50,7 +51,8 @@ FIGURES = [
 
 @pytest.mark.parametrize(("plan", "group"), NUMBERED)
 def test_a_numbered_list_is_whole(catalogue: Catalogue, plan: str, group: str) -> None:
-    rows = catalogue.projects[(catalogue.projects["plan_id"] == plan) & (catalogue.projects["group"] == group)]
+    listed = [catalogue.projects, catalogue.programmes]  # an item is a project, or a task or policy
+    rows = pd.concat([frame[(frame["plan_id"] == plan) & (frame["group"] == group)] for frame in listed])
     numbers = sorted(int(number) for number in rows["number"] if number)
     assert numbers == list(range(1, NUMBERED[plan, group] + 1))
 
@@ -58,12 +60,14 @@ def test_a_numbered_list_is_whole(catalogue: Catalogue, plan: str, group: str) -
 @pytest.mark.parametrize(("plan", "name"), [(p, n) for p, names in CARRIERS.items() for n in names.split()])
 def test_a_carrier_is_known_and_the_plan_is_said_to_name_it(catalogue: Catalogue, plan: str, name: str) -> None:
     wanted = normalise(name)
-    found = [
-        i for i, s in catalogue.sites.iterrows() if wanted in {normalise(n) for n in [s["name_zh"], *s["aliases"]]}
-    ]
-    assert found, name
-    namings = catalogue.citations[catalogue.citations["plan_id"] == plan]
-    assert set(found) & set(namings["site_id"])
+    found = {
+        str(i)
+        for frame in (catalogue.sites, catalogue.programmes)
+        for i, row in frame.iterrows()
+        if wanted in {normalise(n) for n in [row["name_zh"], *row["aliases"]]}
+    }
+    namings = pd.concat([catalogue.citations, catalogue.programme_mentions.rename(columns={"programme_id": "site_id"})])
+    assert found & set(namings.loc[namings["plan_id"] == plan, "site_id"]), name
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda f: f"{f[0]} {f[2]}")
@@ -81,11 +85,15 @@ def test_two_lianhe_areas_stay_two_sites(catalogue: Catalogue) -> None:
     assert {"science-city-lianhe", "aviation-park-lianhe"} <= set(catalogue.sites.index)
 
 
-def test_categories_are_kept_and_not_drawn(catalogue: Catalogue) -> None:
-    categories = catalogue.sites[catalogue.sites["kind"].isin(["category", "programme"])]
-    assert len(categories) > 50
-    assert not categories["drawn"].any()
-    assert set(categories["layer_id"]) <= {"categories-and-programmes", "fujian-high-tech-zones"}
+def test_what_is_no_place_is_kept_with_its_industries_and_is_no_site(catalogue: Catalogue) -> None:
+    classes = catalogue.programmes[catalogue.programmes["kind"] == "category"]
+    assert {"国家实验室", "省级工程研究中心", "特色海洋大学"} & set(classes["name_zh"]) == {
+        "国家实验室",
+        "省级工程研究中心",
+    }
+    assert not set(catalogue.programmes.index) & set(catalogue.sites.index)
+    assert not set(catalogue.programmes["name_zh"]) & set(catalogue.sites["name_zh"])
+    assert set(catalogue.programme_industries["programme_id"]) <= set(catalogue.programmes.index)
 
 
 def test_cumulative_and_annual_figures_are_marked(catalogue: Catalogue) -> None:

@@ -90,11 +90,11 @@ CASES: dict[str, tuple[Break, str, str]] = {
     "the coast is cut off": (write("data/base/coast.geojson", b'{"type": "Fea'), "file-unreadable", "data/base/coast.geojson"),
     "the coast is empty": (write("data/base/coast.geojson", b'{"type": "FeatureCollection", "features": []}'), "file-empty", "data/base/coast.geojson"),
     "a table is not UTF-8": (write("data/plans.csv", "规划".encode("gbk")), "file-unreadable", "data/plans.csv"),
-    "a column is missing": (edit("data/memberships.csv", "parent_id", "parent"), "column-missing", "data/memberships.csv"),
+    "a column is missing": (edit("data/relations.csv", "parent_id", "parent"), "column-missing", "data/relations.csv"),
     "a column nobody knows": (edit("data/mentions.csv", "site_id,plan_id,section", "site_id,plan_id,section,mood"), "column-unknown", "data/mentions.csv"),
-    "a blank row": (append("data/memberships.csv", ",,,"), "row-blank", "data/memberships.csv"),
+    "a blank row": (append("data/relations.csv", ",,,,"), "row-blank", "data/relations.csv"),
     "too many cells": (append("data/project_sites.csv", "fujian-st-t4-1,xinyang,extra"), "cell-count", "data/project_sites.csv"),
-    "a required cell is empty": (append("data/memberships.csv", "xinyang,,xiamen-sei,第五章"), "cell-required", "data/memberships.csv"),
+    "a required cell is empty": (append("data/relations.csv", "xinyang,part_of,,xiamen-sei,第五章"), "cell-required", "data/relations.csv"),
     "a number is no number": (edit("data/regions.csv", ",1701,", ",many,"), "cell-type", "data/regions.csv"),
     "a year out of range": (edit("data/plans.csv", ",2021,2025,2021-10-06", ",2021,2525,2021-10-06"), "cell-constraint", "data/plans.csv"),
     "an unknown role": (edit("data/designations.csv", ",lead,", ",boss,"), "cell-constraint", "data/designations.csv"),
@@ -102,14 +102,14 @@ CASES: dict[str, tuple[Break, str, str]] = {
     "inherited typed by hand": (edit("data/designations.csv", ",stated,", ",inherited,"), "cell-constraint", "data/designations.csv"),
     "an adcode of another province": (edit("data/sites.csv", ",350203,", ",110101,"), "cell-constraint", "data/sites.csv"),
     "a key occurs twice": (append("data/industries.csv", "ai,又一个,Another,it,,,"), "key-duplicate", "data/industries.csv"),
-    "the same membership twice": (append("data/memberships.csv", "software-park-1,software-park,xiamen-sei,第五章/专栏6/3"), "key-duplicate", "data/memberships.csv"),
+    "the same membership twice": (append("data/relations.csv", "software-park-1,part_of,software-park,xiamen-sei,第五章/专栏6/3"), "key-duplicate", "data/relations.csv"),
     "an unknown plan": (append("data/mentions.csv", "xinyang,no-such-plan,第五章"), "orphan", "data/mentions.csv"),
-    "an unknown site": (append("data/memberships.csv", "atlantis,software-park,xiamen-sei,第五章"), "orphan", "data/memberships.csv"),
+    "an unknown site": (append("data/relations.csv", "atlantis,part_of,software-park,xiamen-sei,第五章"), "orphan", "data/relations.csv"),
     "an unknown industry": (append("data/designations.csv", "xinyang,alchemy,炼金,lead,stated,xiamen-sei,第五章"), "orphan", "data/designations.csv"),
     "an unknown parent industry": (append("data/industries.csv", "alchemy,炼金,Alchemy,magic,,,"), "orphan", "data/industries.csv"),
     "an unknown class of the 2018 list": (append("data/industries.csv", "alchemy,炼金,Alchemy,it,7.9,low,"), "orphan", "data/industries.csv"),
-    "parts that contain each other": (append("data/memberships.csv", "software-park,software-park-1,xiamen-sei,第五章"), "circular-parent", "data/memberships.csv"),
-    "a site that is part of itself": (append("data/memberships.csv", "xinyang,xinyang,xiamen-sei,第五章"), "circular-parent", "data/memberships.csv"),
+    "parts that contain each other": (append("data/relations.csv", "software-park,part_of,software-park-1,xiamen-sei,第五章"), "circular-parent", "data/relations.csv"),
+    "a site that is part of itself": (append("data/relations.csv", "xinyang,part_of,xinyang,xiamen-sei,第五章"), "circular-parent", "data/relations.csv"),
     "industries in a circle": (edit("data/industries.csv", "it,新一代信息技术,New-generation information technology,,", "it,新一代信息技术,New-generation information technology,ai,"), "circular-parent", "data/industries.csv"),
     "one name for two sites of a county": (append("data/sites.csv", "xinyang-2,新阳工业区,Another Xinyang,,cluster,existing,350205,xiamen-sei,第五章,"), "name-duplicate", "data/sites.csv"),
     "a period that ends before it begins": (edit("data/plans.csv", ",2021,2025,2021-10-06", ",2026,2025,2021-10-06"), "period-reversed", "data/plans.csv"),
@@ -166,7 +166,7 @@ def test_broken_input_is_named_and_the_rest_still_loads(copy: Path, case: str) -
 
 def test_the_row_named_is_the_row_of_the_sheet(copy: Path) -> None:
     path = copy / "data" / "memberships.csv"
-    append("data/memberships.csv", "atlantis,software-park,xiamen-sei,第五章")(copy)
+    append("data/relations.csv", "atlantis,part_of,software-park,xiamen-sei,第五章")(copy)
     last = len(path.read_text("utf-8").splitlines())
     assert [p.row for p in check_catalogue(copy) if p.rule == "orphan"] == [last]
 
@@ -181,6 +181,6 @@ def test_what_refers_to_a_row_that_is_left_out_is_left_out_too(copy: Path) -> No
     edit("data/sites.csv", ",新阳工业区,", ",新阳工业区 ,")(copy)
     catalogue = load(copy)
     assert "xinyang" not in catalogue.sites.index
-    for frame in (catalogue.designations, catalogue.mentions, catalogue.places, catalogue.memberships):
+    for frame in (catalogue.designations, catalogue.mentions, catalogue.places, catalogue.relations):
         assert "xinyang" not in set(frame["site_id"])
     assert "biomedical-harbour" in catalogue.sites.index

@@ -71,10 +71,10 @@ def site(n: int, **cells: Any) -> dict[str, Any]:
 CITED = {"plan_id": "xiamen-sei", "section": "第五章"}
 # What is filled in, the rule it breaks, and the column told; the rows of one table are checked together.
 BROKEN: list[tuple[str, dict[str, Any], str, str]] = [
-    ("memberships", {"site_id": "xinyang", **CITED}, "cell-required", "parent_id"),
-    ("memberships", {"site_id": "atlantis", "parent_id": "software-park", **CITED}, "orphan", "site_id"),
-    ("memberships", {"site_id": "software-park", "parent_id": "software-park-1", **CITED}, "circular-parent", "parent_id"),
-    ("memberships", {"site_id": "xinyang", "parent_id": "software-park ", **CITED}, "cell-untidy", "parent_id"),
+    ("relations", {"site_id": "xinyang", "relation": "part_of", **CITED}, "cell-required", "parent_id"),
+    ("relations", {"site_id": "atlantis", "relation": "part_of", "parent_id": "software-park", **CITED}, "orphan", "site_id"),
+    ("relations", {"site_id": "software-park", "relation": "part_of", "parent_id": "software-park-1", **CITED}, "circular-parent", "parent_id"),
+    ("relations", {"site_id": "xinyang", "relation": "part_of", "parent_id": "software-park ", **CITED}, "cell-untidy", "parent_id"),
     ("industries", {"industry_id": "Alchemy", "name_zh": "炼金", "name_en": "Alchemy"}, "cell-constraint", "industry_id"),
     ("industries", {"industry_id": "alchemy-2", "name_zh": "炼金", "name_en": "Alchemy", "code": "7.9"}, "orphan", "code"),
     ("industries", {"industry_id": "alchemy-3", "name_zh": "炼金", "name_en": "Alchemy"}, "", ""),
@@ -212,8 +212,8 @@ def test_what_a_changed_row_breaks_in_the_catalogue_is_told_with_its_place_there
 def test_what_is_wrong_with_the_catalogue_itself_is_not_laid_to_the_sheet(copy: Path) -> None:
     with (copy / "data" / "mentions.csv").open("a", encoding="utf-8") as file:
         file.write("xinyang,no-such-plan,第五章\n")
-    book = opened("memberships")
-    put(book["memberships"], [{"site_id": "atlantis", "parent_id": "software-park", **CITED}])
+    book = opened("relations")
+    put(book["relations"], [{"site_id": "atlantis", "relation": "part_of", "parent_id": "software-park", **CITED}])
     filled = samples.read(saved(book))
     from geoplan.forms.validate import validate_form
 

@@ -17,7 +17,7 @@ def test_every_rule_holds(home: Path) -> None:
 
 def test_loading_leaves_nothing_out(catalogue: Catalogue, home: Path) -> None:
     raw = read_sources(home).tables
-    for name in ("sites", "designations", "memberships", "site_facts", "projects", "mentions"):
+    for name in ("sites", "designations", "relations", "site_facts", "projects", "mentions"):
         assert len(getattr(catalogue, name)) == len(raw[name])
 
 

@@ -51,7 +51,7 @@ ANSWERED = (
     "list sites --home ../home-counties --county 湖里区 --format json", "GEOPLAN_LANG=en list industries",
     "list designations --industry 海洋高新 --role lead --basis stated --format json", "list projects --format csv",
     "list designations --basis inherited --county 翔安区 --lang en --format csv", "list plans --lang en --format json",
-    "list layers --home ../home-markdown", "list memberships --lang en", "list facts --plan xiamen-sei --format csv",
+    "list layers --home ../home-markdown", "list relations --lang en", "list facts --plan xiamen-sei --format csv",
     "list indicators --lang en --format json", "list firms", "list programmes --lang en --format csv",
     "list fields --format json", "list gateways --county 湖里区 --lang en", "concordance",
     "concordance --lang en --format json", "concordance --kind target --severity contradiction --lang en",

@@ -26,7 +26,7 @@ LANGUAGES = PACKAGE / "text" / "languages"
 # What data give in English is found by its English text: see tests/unit/test_blank_workbook.py.
 SECTIONS = sorted({p.name.removesuffix(".toml") for p in LANGUAGES.glob("*/*")} - {"data_package"})
 # Keys put together at run time, by what they begin with.
-COMPOSED = ("ui.filter.", "ui.coverage.", "ui.map.", "ui.plans.", "ui.own.")
+COMPOSED = ("ui.filter.", "ui.dossier.", "ui.coverage.", "ui.map.", "ui.plans.", "ui.own.")
 # Chinese counts the whole where English counts the rest.
 OTHER_FIELDS = {"suitability.comparison.more"}
 STEMS = ("view_", "by_", "bases_", "mix_")

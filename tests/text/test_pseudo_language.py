@@ -75,7 +75,7 @@ def test_an_export_is_written(suffix: str, tmp_path: Path) -> None:
 
 def test_a_form_is_made_and_a_filled_one_checked(tmp_path: Path) -> None:
     run("template", "make", "sites", "layer", "-o", str(tmp_path / "new.xlsx"), "--lang", "xx")
-    filled = tmp_path / "memberships.csv"
+    filled = tmp_path / "relations.csv"
     filled.write_text("site_id,parent_id,plan_id,section\natlantis,software-park,xiamen-sei,第五章\n", "utf-8")
     assert "⟦" in run("template", "check", str(filled), "--lang", "xx", code=1).stdout
 

@@ -9,7 +9,7 @@ from form_samples import HOME, PLACE, SITE, blank, layer_book, opened, put, save
 from streamlit.testing.v1 import AppTest
 from test_pages import page_script
 
-from geoplan.sources import data_version
+from geoplan.sources import TABLES, data_version
 from geoplan.text.message import translate
 
 
@@ -49,7 +49,7 @@ def test_the_view_offers_templates(lang: str) -> None:
     at.run()
     assert not at.exception and not at.error
     assert t("take", lang) in [heading.value for heading in at.subheader]
-    assert len(at.multiselect(key="templates_wanted").options) == 20  # 19 tables and a layer
+    assert len(at.multiselect(key="templates_wanted").options) == len(TABLES) + 1  # and a layer
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -51,7 +51,7 @@ def test_a_term_and_a_plan_stand_once_and_plans_in_the_order_of_the_catalogue(
     rows = pd.DataFrame(said, columns=["plan_id", "wording"]).assign(
         site_id="xinyang", industry_id="it", role="lead", basis="stated", section=["1", "2", "3", "4"]
     )
-    nothing = {name: getattr(catalogue, name).iloc[:0] for name in ("mentions", "memberships", "site_facts")}
+    nothing = {name: getattr(catalogue, name).iloc[:0] for name in ("mentions", "relations", "site_facts")}
     row = site_rows(replace(catalogue, designations=rows, **nothing), ["xinyang"]).loc["xinyang"].tolist()
     assert row[4] == "软件、动漫"
     assert row[5] == "福建科技、厦门新兴产业、思明科技"  # Xiamen's plan is the one data/sites.csv cites for the site

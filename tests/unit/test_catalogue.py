@@ -12,8 +12,9 @@ def test_a_site_is_placed_if_it_or_any_part_of_it_at_any_depth_is_drawn(catalogu
     small = replace(
         catalogue,
         sites=sites.assign(drawn=[False, False, True, False, False]),
-        memberships=pd.DataFrame(
-            {"site_id": ["park", "block", "other block"], "parent_id": ["city", "park", "park"]}, dtype="str"
+        relations=pd.DataFrame(
+            {"site_id": ["park", "block", "other block"], "relation": "part_of", "parent_id": ["city", "park", "park"]},
+            dtype="str",
         ),
     )
     assert small.placed == {"city", "park", "block"}

@@ -25,7 +25,7 @@ def test_every_citation_of_every_table_resolves(home: Path, plans_folder: Path) 
         ("designations", "xiamen-sei,第五章/专栏6/4", "xiamen-sei,第五章/专栏6/99", "section-unresolved"),
         ("designations", ",海洋种苗业,", ",海马养殖业,", "wording-absent"),
         ("indicators", "表1/8", "表1/9", "wording-absent"),
-        ("memberships", "xiamen-sei,第五章/专栏6/1\n", "xiamen-sei,第五章/专栏6/2\n", "wording-absent"),
+        ("relations", "xiamen-sei,第五章/专栏6/1\n", "xiamen-sei,第五章/专栏6/2\n", "wording-absent"),
     ],
 )
 def test_a_planted_fault_is_reported(copy: Path, plans_folder: Path, table: str, old: str, new: str, rule: str) -> None:

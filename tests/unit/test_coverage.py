@@ -89,12 +89,12 @@ def three(catalogue: Catalogue) -> Catalogue:
         [("one", "land_area", "150", "亩", "xiamen-st"), ("one", "land_area", "30", "公顷", "fujian-st"), ("two", "land_area", "1", "平方公里", "xiamen-st")],
         columns=["site_id", "property", "value", "unit", "plan_id"],
     ).assign(section="1")  # fmt: skip
-    memberships = pd.DataFrame({"site_id": [], "parent_id": [], "plan_id": [], "section": []}, dtype=str)
+    relations = pd.DataFrame({"site_id": [], "relation": [], "parent_id": [], "plan_id": [], "section": []}, dtype=str)
     return replace(
         catalogue,
         sites=sites,
         designations=designations,
-        memberships=memberships,
+        relations=relations,
         mentions=nothing,
         site_facts=facts,
         places=places,
@@ -142,7 +142,10 @@ def test_of_two_stated_areas_the_latest_plans_counts_and_units_are_converted(thr
 
 def test_a_part_is_not_added_to_its_whole(three: Catalogue) -> None:
     inside = replace(
-        three, memberships=pd.DataFrame([{"site_id": "one", "parent_id": "two", "plan_id": "a", "section": "1"}])
+        three,
+        relations=pd.DataFrame(
+            [{"site_id": "one", "relation": "part_of", "parent_id": "two", "plan_id": "a", "section": "1"}]
+        ),
     )
     assert sum_without_nested(inside, stated_areas(inside), ["one", "two"]) == (1e6, 1)
     assert sum_without_nested(inside, stated_areas(inside), ["lost"])[1] == 0

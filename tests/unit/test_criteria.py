@@ -50,12 +50,14 @@ def town(
     passport = {"radius_m": radius_m, "method": "point", "confidence": "high"}
     columns = {"site_id": pd.Series(list(stands), dtype=object), **passport}
     places = gpd.GeoDataFrame(columns, index=range(len(stands)), geometry=points, crs=HOME).to_crs(4326)
-    facts = [(s, "land_area", f"{km2:g}", "平方公里", "xiamen-sei", "一", "") for s, km2 in (areas or {}).items()]
+    facts = [(s, "land_area", f"{km2:g}", "", "平方公里", "xiamen-sei", "一", "") for s, km2 in (areas or {}).items()]
     return replace(
         catalogue,
         sites=pd.DataFrame(rows, index=pd.Index(ids, name="site_id")),
         designations=designations,
-        memberships=pd.DataFrame([(*p, "xiamen-sei", "一") for p in parts], columns=catalogue.memberships.columns),
+        relations=pd.DataFrame(
+            [(a, "part_of", b, "xiamen-sei", "一") for a, b in parts], columns=catalogue.relations.columns
+        ),
         firms=pd.DataFrame([(*f, "xiamen-sei", "一") for f in firms], columns=catalogue.firms.columns),
         site_facts=pd.DataFrame(facts, columns=catalogue.site_facts.columns),
         places=places,

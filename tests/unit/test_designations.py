@@ -22,9 +22,9 @@ def test_a_part_inherits_what_is_said_of_the_whole() -> None:
     assert (got["industry_id"], got["basis"], got["from_site"]) == ("ai", "inherited", "park")
 
 
-def test_inheritance_goes_down_two_levels() -> None:
+def test_inheritance_goes_down_one_level() -> None:
     rows = inherit(said(("zone", "ai", "lead", "p", "1")), members(("park", "zone"), ("phase", "park")))
-    assert set(rows["site_id"]) == {"zone", "park", "phase"}
+    assert set(rows["site_id"]) == {"zone", "park"}
 
 
 def test_what_the_same_plan_says_of_the_part_itself_is_not_inherited_again() -> None:

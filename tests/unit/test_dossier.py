@@ -23,16 +23,16 @@ def known(catalogue: Catalogue) -> Dossier:
         ("lake", "it", "信息", "lead", "stated", "a", "九"),
     ]
     facts = [
-        ("phase", "land_area", "2", "平方公里", "a", "四", ""),
-        ("park", "land_area", "9", "平方公里", "a", "五", ""),
+        ("phase", "land_area", "2", "", "平方公里", "a", "四", ""),
+        ("park", "land_area", "9", "", "平方公里", "a", "五", ""),
     ]
     small = replace(
         catalogue,
         sites=sites,
         designations=pd.DataFrame(designations, columns=TERMS),
-        memberships=pd.DataFrame(
-            [("phase", "park", "a", "六"), ("park", "zone", "b", "七")],
-            columns=["site_id", "parent_id", "plan_id", "section"],
+        relations=pd.DataFrame(
+            [("phase", "part_of", "park", "a", "六"), ("park", "part_of", "zone", "b", "七")],
+            columns=["site_id", "relation", "parent_id", "plan_id", "section"],
         ),
         site_facts=pd.DataFrame(facts, columns=catalogue.site_facts.columns),
         mentions=pd.DataFrame([("phase", "b", "八")], columns=["site_id", "plan_id", "section"]),
@@ -46,12 +46,14 @@ def known(catalogue: Catalogue) -> Dossier:
 def test_stated_terms_stand_before_inherited_ones(known: Dossier) -> None:
     rows = known.designations[["industry_id", "basis", "from_site", "section"]].to_numpy().tolist()
     assert rows[0] == ["ai", "stated", "phase", "二"]
-    assert sorted(rows[1:]) == [["bio", "inherited", "zone", "一"], ["it", "inherited", "park", "三"]]
+    assert rows[1:] == [["it", "inherited", "park", "三"]]  # one step: nothing from the zone the park is part of
 
 
 def test_only_direct_parents_and_parts_are_listed(known: Dossier) -> None:
-    assert known.parents.to_numpy().tolist() == [["park", "a", "六"]]
-    assert known.parts.empty
+    assert known.parents[["site_id", "relation", "plan_id", "section"]].to_numpy().tolist() == [
+        ["park", "part_of", "a", "六"]
+    ]
+    assert known.children.empty
 
 
 def test_facts_and_projects_are_those_of_the_site_alone(known: Dossier) -> None:

@@ -58,7 +58,7 @@ def test_csv_names_the_system_of_its_coordinates() -> None:
 
 
 def test_what_a_shapefile_could_not_hold_is_told(tmp_path: Path) -> None:
-    done = run("export", "-o", str(tmp_path / "x.zip"), "--what", "projects", "--encoding", "gbk", "--lang", "en")
+    done = run("export", "-o", str(tmp_path / "x.zip"), "--what", "programmes", "--encoding", "gbk", "--lang", "en")
     assert "254 bytes" in done.stderr and "site_ids" in done.stderr
 
 

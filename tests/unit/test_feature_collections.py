@@ -70,7 +70,7 @@ def test_layers_hold_what_their_files_hold(catalogue: Catalogue) -> None:
 
 def test_tables_hold_what_their_files_hold(catalogue: Catalogue) -> None:
     tables = {c.name: c for c in table_collections(catalogue, Selection())}
-    for name in ("projects", "plans", "memberships", "indicators", "firms", "programmes", "fields", "industries"):
+    for name in ("projects", "plans", "relations", "indicators", "firms", "programmes", "fields", "industries"):
         with (HOME / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             assert len(tables[name].frame) == sum(1 for _ in csv.DictReader(file)), name
     with (HOME / "data" / "designations.csv").open(encoding="utf-8", newline="") as file:

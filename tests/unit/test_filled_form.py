@@ -17,10 +17,10 @@ from geoplan.errors import ReaderError
 from geoplan.forms.cell_text import to_cell_text
 
 EPOCH = dt.datetime(1899, 12, 30)
-MEMBERSHIPS = ["site_id", "parent_id", "plan_id", "section"]
+NAMES = ["site_id", "name_zh", "plan_id", "section"]
 
 
-def sheet_of(rows: list[list[Any]], name: str = "memberships") -> Any:
+def sheet_of(rows: list[list[Any]], name: str = "names") -> Any:
     book = openpyxl.Workbook()
     book.active.title = name
     for row in rows:
@@ -80,8 +80,8 @@ def test_floating_point_dust_is_not_read() -> None:
 
 
 def test_formulas_are_read_by_their_saved_result_and_told_where_there_is_none() -> None:
-    book = sheet_of([MEMBERSHIPS, ["xinyang", "=A2", "xiamen-sei", "第五章"]])
-    assert ("formula-unsaved", "memberships", 2, "parent_id") in said(read(saved(book)))
+    book = sheet_of([NAMES, ["xinyang", "=A2", "xiamen-sei", "第五章"]])
+    assert ("formula-unsaved", "names", 2, "name_zh") in said(read(saved(book)))
     pages = zipfile.ZipFile(io.BytesIO(saved(book)))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -93,33 +93,33 @@ def test_formulas_are_read_by_their_saved_result_and_told_where_there_is_none() 
                 .replace(b"<f>A2</f><v/>", b"<f>A2</f><v>park</v>")
             )
             archive.writestr(name, text.replace(b'<c r="B2">', b'<c r="B2" t="str">'))
-    assert values(buffer.getvalue())[0]["parent_id"] == "park"
+    assert values(buffer.getvalue())[0]["name_zh"] == "park"
 
 
 def test_a_formula_that_failed_is_told() -> None:
-    book = sheet_of([MEMBERSHIPS, ["xinyang", "#N/A", "xiamen-sei", "第五章"]])
-    assert ("formula-error", "memberships", 2, "parent_id") in said(read(saved(book)))
+    book = sheet_of([NAMES, ["xinyang", "#N/A", "xiamen-sei", "第五章"]])
+    assert ("formula-error", "names", 2, "name_zh") in said(read(saved(book)))
 
 
 def test_blank_rows_are_skipped_and_the_numbers_stay_those_of_the_sheet() -> None:
-    book = sheet_of([MEMBERSHIPS, ["a", "b", "c", "d"], [], ["  ", None, "", None], ["e", "f", "g", "h"], [], []])
+    book = sheet_of([NAMES, ["a", "b", "c", "d"], [], ["  ", None, "", None], ["e", "f", "g", "h"], [], []])
     filled = read(saved(book))
     assert [row.row for row in filled.tables[0].rows] == [2, 5]
-    assert said(filled) == {("row-skipped", "memberships", 3, "")}
+    assert said(filled) == {("row-skipped", "names", 3, "")}
 
 
 def test_stray_blanks_are_left_for_the_check_to_tell() -> None:
-    book = sheet_of([MEMBERSHIPS, ["xinyang ", "b", "c", "d"]])
+    book = sheet_of([NAMES, ["xinyang ", "b", "c", "d"]])
     assert values(saved(book))[0]["site_id"] == "xinyang "
 
 
 def test_merged_cells_are_told_in_the_heading_and_below() -> None:
-    book = sheet_of([MEMBERSHIPS, ["a", "b", "c", "d"], ["a", "b2", "c", "d"]])
+    book = sheet_of([NAMES, ["a", "b", "c", "d"], ["a", "b2", "c", "d"]])
     book.active.merge_cells("A1:B1")
     book.active.merge_cells("C2:C3")
     found = said(read(saved(book)))
-    assert {("header-merged", "memberships", 1, ""), ("cells-merged", "memberships", 2, "")} <= found
-    assert ("column-missing", "memberships", 1, "") in found
+    assert {("header-merged", "names", 1, ""), ("cells-merged", "names", 2, "")} <= found
+    assert ("column-missing", "names", 1, "") in found
 
 
 def test_unknown_doubled_unnamed_and_missing_columns_are_told_at_the_heading() -> None:
@@ -129,11 +129,11 @@ def test_unknown_doubled_unnamed_and_missing_columns_are_told_at_the_heading() -
 
 
 def test_columns_may_stand_in_any_order_and_under_their_titles() -> None:
-    book = sheet_of([["章节", "plan_id", "PARENT_ID", "Site id"], ["第五章", "xiamen-sei", "b", "a"]])
+    book = sheet_of([["章节", "plan_id", "NAME_ZH", "Site id"], ["第五章", "xiamen-sei", "b", "a"]])
     filled = read(saved(book))
     assert filled.tables[0].rows[0].values == {
         "site_id": "a",
-        "parent_id": "b",
+        "name_zh": "b",
         "plan_id": "xiamen-sei",
         "section": "第五章",
     }
@@ -141,14 +141,14 @@ def test_columns_may_stand_in_any_order_and_under_their_titles() -> None:
 
 
 def test_titles_above_the_heading_are_passed_over_and_told() -> None:
-    filled = read(saved(sheet_of([["2026 年隶属关系"], [], MEMBERSHIPS, ["a", "b", "c", "d"]])))
+    filled = read(saved(sheet_of([["2026 年名称"], [], NAMES, ["a", "b", "c", "d"]])))
     assert filled.tables[0].rows[0].row == 4
-    assert ("header-low", "memberships", 3, "") in said(filled)
+    assert ("header-low", "names", 3, "") in said(filled)
 
 
 def test_a_sheet_of_another_name_is_known_by_its_columns() -> None:
-    filled = read(saved(sheet_of([MEMBERSHIPS, ["a", "b", "c", "d"]], "Sheet1")))
-    assert filled.tables[0].form.name == "memberships"
+    filled = read(saved(sheet_of([NAMES, ["a", "b", "c", "d"]], "Sheet1")))
+    assert filled.tables[0].form.name == "names"
     assert said(filled) == {("sheet-misnamed", "Sheet1", None, "")}
 
 
@@ -164,14 +164,14 @@ def test_a_blank_template_says_that_nothing_is_filled_in() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv_is_read_in_the_encodings_and_delimiters_excel_writes(encoding: str, delimiter: str) -> None:
-    lines = [MEMBERSHIPS, ["xinyang", "software-park", "xiamen-sei", "第五章/专栏六"], ["甲", "乙", "规划", "第四章"]]
+    lines = [NAMES, ["xinyang", "software-park", "xiamen-sei", "第五章/专栏六"], ["甲", "乙", "规划", "第四章"]]
     content = "\r\n".join(delimiter.join(line) for line in lines).encode(encoding)
-    assert values(content, "memberships (1).csv")[0]["section"] == "第五章/专栏六"
+    assert values(content, "names (1).csv")[0]["section"] == "第五章/专栏六"
 
 
 def test_the_row_of_a_csv_is_that_of_the_spreadsheet_though_a_cell_has_two_lines() -> None:
-    content = b'site_id,parent_id,plan_id,section\na,"b\nb",c,d\ne,f,g,h\n'
-    assert [row.row for row in read(content, "memberships.csv").tables[0].rows] == [2, 3]
+    content = b'site_id,name_zh,plan_id,section\na,"b\nb",c,d\ne,f,g,h\n'
+    assert [row.row for row in read(content, "names.csv").tables[0].rows] == [2, 3]
 
 
 def bomb() -> bytes:

@@ -1,6 +1,7 @@
 """A name is recognised, and doubted, by the published rules."""
 
 import math
+from dataclasses import replace
 
 import pytest
 import shapely
@@ -100,7 +101,7 @@ def test_only_what_has_a_position_is_given_one(catalogue: Catalogue) -> None:
         ("恒隆软件园二期", "contained", "joined", "low"),
         ("厦门软件园二期物业有限公司", "contained", "firm", "low"),
         ("福州软件园F区", "contained", "other_part", "low"),
-        ("自贸区", "alias", "ambiguous", "low"),
+        ("自贸区", "alias", "parts", "low"),
         ("莲河片区", "alias", "no_region", "low"),
         ("开元创新社区", "name", "unplaced", "low"),
     ],
@@ -112,6 +113,15 @@ def test_what_speaks_against_an_answer_is_said_and_counts(
     assert (answer.how, answer.confidence) == (how, confidence)
     assert not note or note in answer.notes
     assert answer.score == SCORES[how] - sum(PENALTIES.get(n, 0) for n in answer.notes)
+
+
+def test_a_name_that_two_sites_have_is_ambiguous(catalogue: Catalogue) -> None:
+    sites = catalogue.sites.copy()
+    for site_id in ("guanyinshan-innovation-concentration-area", "software-park-2"):
+        sites.at[site_id, "aliases"] = [*sites.at[site_id, "aliases"], "蓝湾中心"]
+    answer = geocoder(replace(catalogue, sites=sites)).answer("蓝湾中心")
+    assert (answer.how, answer.confidence) == ("alias", "low")
+    assert "ambiguous" in answer.notes
 
 
 def test_an_address_inside_a_site_may_lie_anywhere_in_it(catalogue: Catalogue) -> None:

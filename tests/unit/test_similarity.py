@@ -44,7 +44,7 @@ def town(
     return replace(
         catalogue,
         designations=pd.DataFrame(designations, columns=catalogue.designations.columns),
-        memberships=pd.DataFrame(parts, columns=["site_id", "parent_id"]),
+        relations=pd.DataFrame(parts, columns=["site_id", "parent_id"]).assign(relation="part_of"),
         sites=pd.DataFrame({"adcode": "350203", "drawn": [s in east_km for s in sites]}, index=sites),
         places=places,
     )

@@ -37,13 +37,14 @@ def dossier_panel(catalogue: Catalogue, site_id: str) -> None:
         t("layout.close"), key="close", on_click=map_state.choose, args=(None,), icon=":material/close:",
         width="stretch",
     )  # fmt: skip
-    _relatives(catalogue, "dossier.part_of", record.parents)
-    _relatives(catalogue, "dossier.parts", record.parts)
+    _relatives(catalogue, "parents", record.parents)
+    _relatives(catalogue, "children", record.children)
     with st.expander(t("brief.title"), icon=":material/edit_document:"):
         brief_download(catalogue, {site_id: ""}, None, f"brief_{site_id}")
     _designations(catalogue, record)
     _facts(catalogue, record)
     _projects(catalogue, record)
+    _programmes(catalogue, record)
     _position(catalogue, record)
     _namings(catalogue, record)
     plan_passages(catalogue, record.namings, _cited_words(record))
@@ -61,17 +62,20 @@ def _names(catalogue: Catalogue, record: Dossier) -> None:
     st.html(f'<p class="gp-name">{escape(name(title))}</p>{body}')
 
 
-def _relatives(catalogue: Catalogue, title: str, rows: pd.DataFrame) -> None:
-    if rows.empty:
-        return
-    st.subheader(t(title), anchor=False)
-    with st.container(horizontal=True, gap="small"):
-        for site_id in dict.fromkeys(rows["site_id"]):
-            st.button(
-                literal(names(catalogue.sites)[site_id]), key=f"{title}:{site_id}", on_click=map_state.open_site,
-                args=(catalogue, site_id), type="tertiary",
-            )  # fmt: skip
-    st.html(citation_line(catalogue, zip(rows["plan_id"], rows["section"], strict=True)))
+def _relatives(catalogue: Catalogue, side: str, relatives: pd.DataFrame) -> None:
+    """The sites on one side of the relations, ``parents`` or ``children``, under the name of each relation."""
+    for relation in vocabulary.RELATIONS:
+        rows = relatives[relatives["relation"] == relation]
+        if rows.empty:
+            continue
+        st.subheader(t(f"dossier.{side}.{relation}"), anchor=False)
+        with st.container(horizontal=True, gap="small"):
+            for site_id in dict.fromkeys(rows["site_id"]):
+                st.button(
+                    literal(names(catalogue.sites)[site_id]), key=f"{side}:{relation}:{site_id}",
+                    on_click=map_state.open_site, args=(catalogue, site_id), type="tertiary",
+                )  # fmt: skip
+        st.html(citation_line(catalogue, zip(rows["plan_id"], rows["section"], strict=True)))
 
 
 def _designations(catalogue: Catalogue, record: Dossier) -> None:
@@ -115,7 +119,8 @@ def _facts(catalogue: Catalogue, record: Dossier) -> None:
     st.subheader(t("dossier.facts"), anchor=False)
     lines = []
     for fact in record.facts.itertuples():
-        quantity = f"{fact.value} {fact.unit}{_in_km2(fact)}"
+        value = fact.value_en if fact.value_en and lang() != "zh" else fact.value
+        quantity = f"{value} {fact.unit}{_in_km2(fact)}"
         if fact.note:
             quantity += plain("dossier.remark", remark=fact.note)
         line = html("dossier.labelled", label=vocabulary.PROPERTIES[fact.property], text=quantity)
@@ -146,6 +151,20 @@ def _projects(catalogue: Catalogue, record: Dossier) -> None:
             parts.append(project.builder)
         where = citation_line(catalogue, [(project.plan_id, project.section)])
         lines.append(f"<div>{escape(' · '.join(parts))}{where}</div>")
+    st.html("".join(lines))
+
+
+def _programmes(catalogue: Catalogue, record: Dossier) -> None:
+    """The honours and programmes that the site holds or hosts, each with its kind and its industries."""
+    if record.programmes.empty:
+        return
+    st.subheader(t("dossier.programmes"), anchor=False)
+    lines = []
+    for title, row in zip(names(record.programmes), record.programmes.itertuples(), strict=True):
+        industries = [names(catalogue.industries)[term] for term in row.industry_ids]
+        parts = [title, name(vocabulary.PROGRAMME_KINDS[row.kind]), wording_list(industries)]
+        where = citation_line(catalogue, [(row.plan_id, row.section)])
+        lines.append(f"<div>{escape(' · '.join(filter(None, parts)))}{where}</div>")
     st.html("".join(lines))
 
 
