@@ -76,6 +76,6 @@ REACHES: Final = _names("reaches", "straight car bike foot")
 
 # The tables a person may list.
 TABLES: Final = (
-    *("sites", "industries", "designations", "projects", "plans", "layers", "relations", "facts", "indicators"),
-    *("firms", "programmes", "fields", "gateways"),
+    *("sites", "industries", "designations", "projects", "plans", "layers", "relations", "facts"),
+    *("functions", "indicators", "firms", "programmes", "fields", "gateways"),
 )

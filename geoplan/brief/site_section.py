@@ -35,6 +35,7 @@ _LAYOUTS: Final[dict[str, Layout]] = {
         *(("industry", "text", 2), ("wording", "text", 2.2), ("role", "text", 1.1), ("basis", "text", 1.6)),
         ("source", "text", 2.6),
     ),
+    "functions": (("function", "text", 1.4), ("wording", "text", 2.6), *_SOURCE),
     "facts": (("fact", "text", 1.2), ("stated", "text", 2), *_SOURCE),
     "projects": (("project", "text", 3), ("investment", "number", 1.2), ("finish_year", "year", 0.9), *_SOURCE),
     "programmes": (("programme", "text", 3), ("kind", "text", 1.2), *_SOURCE),
@@ -89,6 +90,11 @@ def _designations(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
             basis = message("brief.site_section.inherited", basis=basis, site=parent)
         industry = name_of(catalogue.industries, row.industry_id)
         yield industry, row.wording, ROLES[row.role], basis, cite(catalogue, row.plan_id, row.section)
+
+
+def _functions(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
+    for row in profile.dossier.functions.itertuples():
+        yield name_of(catalogue.functions, row.function_id), row.wording, cite(catalogue, row.plan_id, row.section)
 
 
 def _facts(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
@@ -149,6 +155,7 @@ def _position(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
 
 _ROWS: Final[dict[str, Callable[[Catalogue, SiteProfile], Iterable[Row]]]] = {
     "designations": _designations,
+    "functions": _functions,
     "facts": _facts,
     "projects": _projects,
     "programmes": _programmes,

@@ -23,6 +23,7 @@ _INDEXED: Final = {
     "sites": "site_id",
     "projects": "project_id",
     "programmes": "programme_id",
+    "functions": "function_id",
     "gateways": "gateway_id",
     "retired_ids": "retired_id",
 }

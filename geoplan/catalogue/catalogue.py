@@ -14,7 +14,8 @@ classes : code (index) of 战略性新兴产业分类(2018), level (1 or 2), nam
 sites : site_id (index), name_zh, name_en, aliases (list), kind, status, adcode, plan_id, section, note, layer_id,
     branch (main industry, or ""), method, confidence, radius_m (m; the widest of its parts), drawn (bool)
 relations, designations, site_facts, mentions, projects, project_sites, project_industries, indicators, firms,
-    programme_mentions, programme_sites, programme_industries, fields, names : see data/datapackage.json
+    programme_mentions, programme_sites, programme_industries, site_functions, fields, names : see data/datapackage.json
+functions : function_id (index), name_zh, name_en; what a site does beside an industry
 programmes : programme_id (index), name_zh, name_en, aliases (list), kind, adcode (or ""), plan_id, section
 gateways : GeoDataFrame, EPSG:4326; gateway_id (index), name_zh, name_en, kind, status, adcode, lon, lat (degrees,
     WGS 84), radius_m (m), confidence, source, source_datum, site_id (the same place among the sites, or ""),
@@ -69,6 +70,8 @@ class Catalogue:
     programme_mentions: pd.DataFrame
     programme_sites: pd.DataFrame
     programme_industries: pd.DataFrame
+    functions: pd.DataFrame
+    site_functions: pd.DataFrame
     fields: pd.DataFrame
     gateways: gpd.GeoDataFrame
     retired_ids: pd.DataFrame
@@ -90,7 +93,8 @@ class Catalogue:
     def citations(self) -> pd.DataFrame:
         """Every address at which a plan names a site: ``site_id``, ``plan_id``, ``section``."""
         columns = ["site_id", "plan_id", "section"]
-        frames = [self.sites.reset_index(), self.mentions, self.relations, self.designations, self.site_facts]
+        frames = [self.sites.reset_index(), self.mentions, self.relations, self.designations, self.site_functions]
+        frames.append(self.site_facts)
         return pd.concat([frame[columns] for frame in frames]).drop_duplicates(ignore_index=True)
 
     @cached_property

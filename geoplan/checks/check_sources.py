@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from geoplan.checks.citations import check_citations
+from geoplan.checks.english_names import check_english_names
 from geoplan.checks.gateways import check_gateways
 from geoplan.checks.layers import check_layers
+from geoplan.checks.site_rules import check_sites
+from geoplan.checks.statement_rules import check_statements
 from geoplan.checks.tables import check_base_map, check_relations, check_schema, check_tables, check_tidiness
 from geoplan.problem import Problem
 from geoplan.sources import Sources, read_sources
@@ -47,6 +50,9 @@ def check_sources(sources: Sources, plans: Path | None = None, in_memory: bool =
         *schema,
         *check_tidiness(sources),
         *check_relations(sources),
+        *check_sites(sources),
+        *check_statements(sources),
+        *check_english_names(sources),
         *check_layers(sources),
         *check_gateways(sources),
         *check_base_map(sources.home),

@@ -23,6 +23,7 @@ _WORDS: Final = {
     "names": "name_zh",
     "relations": "site_id",
     "designations": "wording",
+    "site_functions": "wording",
     "site_facts": "value",
     "projects": "name_zh",
     "indicators": "printed",

@@ -34,6 +34,7 @@ class Dossier:
     parents: pd.DataFrame
     children: pd.DataFrame
     designations: pd.DataFrame
+    functions: pd.DataFrame
     facts: pd.DataFrame
     projects: pd.DataFrame
     programmes: pd.DataFrame
@@ -65,6 +66,7 @@ def dossier(catalogue: Catalogue, site_id: str) -> Dossier:
         parents=above.reset_index(drop=True),
         children=below.reset_index(drop=True),
         designations=rows.reset_index(drop=True),
+        functions=_of(catalogue.site_functions, site_id),
         facts=_of(catalogue.site_facts, site_id),
         projects=catalogue.projects.loc[catalogue.projects.index.isin(about)],
         programmes=_programmes(catalogue, site_id),

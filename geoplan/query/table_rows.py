@@ -45,8 +45,9 @@ def _frame(catalogue: Catalogue, table: str, selection: Selection, chosen: list[
     if table == "relations":
         rows = catalogue.relations
         return rows[rows["site_id"].isin(chosen) | rows["parent_id"].isin(chosen)]
-    if table == "facts":
-        return catalogue.site_facts[catalogue.site_facts["site_id"].isin(chosen)]
+    if table in {"facts", "functions"}:
+        rows = catalogue.site_facts if table == "facts" else catalogue.site_functions
+        return rows[rows["site_id"].isin(chosen)]
     if table == "projects":
         projects = _projects(catalogue)
         if selection.is_empty():

@@ -17,6 +17,10 @@ class NamedTables(Protocol):
     @property
     def industries(self) -> pd.DataFrame: ...  # noqa: D102
     @property
+    def programmes(self) -> pd.DataFrame: ...  # noqa: D102
+    @property
+    def functions(self) -> pd.DataFrame: ...  # noqa: D102
+    @property
     def plans(self) -> pd.DataFrame: ...  # noqa: D102
     @property
     def regions(self) -> pd.DataFrame: ...  # noqa: D102
@@ -62,14 +66,15 @@ def with_names(frame: pd.DataFrame, tables: NamedTables, lang: str) -> pd.DataFr
     Parameters
     ----------
     frame : DataFrame
-        Any of ``site_id``, ``parent_id`` (of a site or an industry), ``from_site``, ``industry_id``, ``plan_id``,
-        ``adcode``.
+        Any of ``site_id``, ``parent_id`` (of a site or an industry), ``from_site``, ``industry_id``, ``programme_id``,
+        ``function_id``, ``plan_id``, ``adcode``.
 
     Returns
     -------
     DataFrame
-        With ``site``, ``parent``, ``from``, ``industry``, ``plan`` (its title) and ``county`` to the right of the ids,
-        empty where there is no such id. A table of sites or industries keeps its own names.
+        With ``site``, ``parent``, ``from``, ``industry``, ``programme``, ``function``, ``plan`` (its title) and
+        ``county`` to the right of the ids, empty where there is no such id. A table of sites, industries or programmes
+        keeps its own names.
     """
     sites, industries = column(tables.sites, "name", lang), column(tables.industries, "name", lang)
     names = {
@@ -77,12 +82,14 @@ def with_names(frame: pd.DataFrame, tables: NamedTables, lang: str) -> pd.DataFr
         "parent_id": ("parent", pd.concat([sites, industries])),
         "from_site": ("from", sites),
         "industry_id": ("industry", industries),
+        "programme_id": ("programme", column(tables.programmes, "name", lang)),
+        "function_id": ("function", column(tables.functions, "name", lang)),
         "plan_id": ("plan", column(tables.plans, "title", lang)),
         "adcode": ("county", column(tables.regions, "name", lang)),
     }
     own = any(f"name_{language}" in frame for language in fallbacks(lang))
     frame = frame.reset_index(drop=True)
     for key, (beside, known) in names.items():
-        if key in frame and beside not in frame and not (own and key in {"industry_id", "site_id"}):
+        if key in frame and beside not in frame and not (own and key in {"industry_id", "site_id", "programme_id"}):
             frame.insert(int(frame.columns.get_loc(key)) + 1, beside, frame[key].map(known).fillna(""))
     return frame

@@ -42,6 +42,7 @@ def dossier_panel(catalogue: Catalogue, site_id: str) -> None:
     with st.expander(t("brief.title"), icon=":material/edit_document:"):
         brief_download(catalogue, {site_id: ""}, None, f"brief_{site_id}")
     _designations(catalogue, record)
+    _functions(catalogue, record)
     _facts(catalogue, record)
     _projects(catalogue, record)
     _programmes(catalogue, record)
@@ -111,6 +112,20 @@ def _term(catalogue: Catalogue, row: Any) -> str:
     colour = symbology().branch_colour(catalogue.industries.at[row.industry_id, "branch"])
     small = escape(" · ".join(notes))
     return f'<span class="gp-term {style}" style="--c:{colour}">{escape(row.wording)}<small>{small}</small></span>'
+
+
+def _functions(catalogue: Catalogue, record: Dossier) -> None:
+    """What the site does beside its industries, in the words of the plans."""
+    if record.functions.empty:
+        return
+    st.subheader(t("dossier.functions"), anchor=False)
+    for cited, group in record.functions.groupby(["plan_id", "section"], sort=False):
+        terms = "".join(
+            f'<span class="gp-term">{escape(row.wording)}<small>{escape(names(catalogue.functions)[row.function_id])}'
+            "</small></span>"
+            for row in group.itertuples()
+        )
+        st.html(f"<div>{terms}</div>{citation_line(catalogue, [cited])}")
 
 
 def _facts(catalogue: Catalogue, record: Dossier) -> None:
@@ -203,6 +218,6 @@ def _namings(catalogue: Catalogue, record: Dossier) -> None:
 
 
 def _cited_words(record: Dossier) -> list[str]:
-    """What is cited of a site: its names and the wordings of its designations."""
+    """What is cited of a site: its names, and the wordings of its industries and functions."""
     own = record.designations[record.designations["basis"] != "inherited"]
-    return [str(record.site["name_zh"]), *record.site["aliases"], *own["wording"]]
+    return [str(record.site["name_zh"]), *record.site["aliases"], *own["wording"], *record.functions["wording"]]
