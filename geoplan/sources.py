@@ -20,9 +20,9 @@ PACKAGE: Final = "data/datapackage.json"
 # The tables that a catalogue has; datapackage.json may describe others.
 TABLES: Final = (
     *("plans", "regions", "industries", "classes", "sites", "mentions", "names", "relations", "designations"),
-    *("functions", "site_functions", "site_facts", "projects", "project_sites", "project_industries", "indicators"),
-    *("firms", "programmes", "programme_mentions", "programme_sites", "programme_industries", "fields", "gateways"),
-    *("retired_ids", "near_equals"),
+    *("statuses", "functions", "site_functions", "site_facts", "projects", "project_sites", "project_industries"),
+    *("indicators", "firms", "programmes", "programme_mentions", "programme_sites", "programme_industries", "fields"),
+    *("gateways", "retired_ids", "near_equals"),
 )
 
 

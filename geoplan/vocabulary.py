@@ -25,7 +25,8 @@ KINDS: Final = _names(
 
 GATEWAY_KINDS: Final = _names("gateway_kinds", "airport station port")
 
-STATUSES: Final = _names("statuses", "existing building planned")
+# `unstated` is never typed into data/: no plan says in which state the site is.
+STATUSES: Final = _names("statuses", "existing building planned proposed unstated")
 
 # Whether a plan is in force on a day. Never typed into data/: it is computed from the period.
 VALIDITY: Final = _names("validity", "in_force ended not_yet")
@@ -76,6 +77,6 @@ REACHES: Final = _names("reaches", "straight car bike foot")
 
 # The tables a person may list.
 TABLES: Final = (
-    *("sites", "industries", "designations", "projects", "plans", "layers", "relations", "facts"),
+    *("sites", "industries", "designations", "projects", "plans", "layers", "relations", "statuses", "facts"),
     *("functions", "indicators", "firms", "programmes", "fields", "gateways"),
 )

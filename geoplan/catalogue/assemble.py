@@ -10,6 +10,7 @@ import pandas as pd
 from shapely.geometry import shape
 
 from geoplan.catalogue.designations import main_branch
+from geoplan.catalogue.status import UNSTATED, latest_status
 from geoplan.checks.layer_schema import LayerDescription
 from geoplan.crs.metric import STORAGE
 from geoplan.problem import Problem
@@ -54,7 +55,7 @@ def assemble(sources: Sources, problems: list[Problem]) -> dict[str, pd.DataFram
     return {
         **frames,
         "industries": industries,
-        "sites": _with_places(frames["sites"], places, branch),
+        "sites": _with_places(_with_status(frames), places, branch),
         "gateways": _as_points(frames["gateways"]),
         "places": places,
         "layers": layers,
@@ -156,6 +157,11 @@ def _join_layers(
 def _as_points(gateways: pd.DataFrame) -> gpd.GeoDataFrame:
     points = gpd.points_from_xy(gateways["lon"], gateways["lat"])
     return gpd.GeoDataFrame(gateways.astype({"radius_m": float}), geometry=points, crs=STORAGE)
+
+
+def _with_status(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    sites = frames["sites"]
+    return sites.assign(status=latest_status(frames["statuses"], frames["plans"]).reindex(sites.index).fillna(UNSTATED))
 
 
 def _with_places(sites: pd.DataFrame, places: gpd.GeoDataFrame, branch: pd.Series) -> pd.DataFrame:

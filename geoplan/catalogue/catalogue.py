@@ -11,9 +11,10 @@ regions : adcode (index), level, name_zh, name_en, parent_adcode, land_area_km2 
 industries : industry_id (index), name_zh, name_en, parent_id, code, code_confidence, aliases (list), branch, depth,
     path (list of ids from the branch down)
 classes : code (index) of 战略性新兴产业分类(2018), level (1 or 2), name_zh, name_en, parent_code
-sites : site_id (index), name_zh, name_en, aliases (list), kind, status, adcode, plan_id, section, note, layer_id,
+sites : site_id (index), name_zh, name_en, aliases (list), kind, adcode, ground, plan_id, section, note, status (the
+    newest; see `geoplan.catalogue.status`), layer_id,
     branch (main industry, or ""), method, confidence, radius_m (m; the widest of its parts), drawn (bool)
-relations, designations, site_facts, mentions, projects, project_sites, project_industries, indicators, firms,
+relations, statuses, designations, site_facts, mentions, projects, project_sites, project_industries, indicators, firms,
     programme_mentions, programme_sites, programme_industries, site_functions, fields, names : see data/datapackage.json
 functions : function_id (index), name_zh, name_en; what a site does beside an industry
 programmes : programme_id (index), name_zh, name_en, aliases (list), kind, adcode (or ""), plan_id, section
@@ -59,6 +60,7 @@ class Catalogue:
     mentions: pd.DataFrame
     names: pd.DataFrame
     relations: pd.DataFrame
+    statuses: pd.DataFrame
     designations: pd.DataFrame
     site_facts: pd.DataFrame
     projects: pd.DataFrame
@@ -94,7 +96,7 @@ class Catalogue:
         """Every address at which a plan names a site: ``site_id``, ``plan_id``, ``section``."""
         columns = ["site_id", "plan_id", "section"]
         frames = [self.sites.reset_index(), self.mentions, self.relations, self.designations, self.site_functions]
-        frames.append(self.site_facts)
+        frames += [self.site_facts, self.statuses]
         return pd.concat([frame[columns] for frame in frames]).drop_duplicates(ignore_index=True)
 
     @cached_property

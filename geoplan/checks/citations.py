@@ -22,6 +22,7 @@ _WORDS: Final = {
     "mentions": "site_id",
     "names": "name_zh",
     "relations": "site_id",
+    "statuses": "site_id",
     "designations": "wording",
     "site_functions": "wording",
     "site_facts": "value",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
@@ -9,6 +11,9 @@ from geoplan.catalogue.validity import validity_today
 from geoplan.query.selection import SITE_FACETS, Selection, select
 from geoplan.text.names import with_names
 from geoplan.vocabulary import TABLES
+
+# The tables whose rows belong to one site each, and the frames that hold them.
+_OF_SITES: Final = {"facts": "site_facts", "functions": "site_functions", "statuses": "statuses"}
 
 
 def list_rows(catalogue: Catalogue, table: str, selection: Selection, lang: str = "zh") -> pd.DataFrame:
@@ -45,8 +50,8 @@ def _frame(catalogue: Catalogue, table: str, selection: Selection, chosen: list[
     if table == "relations":
         rows = catalogue.relations
         return rows[rows["site_id"].isin(chosen) | rows["parent_id"].isin(chosen)]
-    if table in {"facts", "functions"}:
-        rows = catalogue.site_facts if table == "facts" else catalogue.site_functions
+    if table in _OF_SITES:
+        rows = getattr(catalogue, _OF_SITES[table])
         return rows[rows["site_id"].isin(chosen)]
     if table == "projects":
         projects = _projects(catalogue)

@@ -22,7 +22,7 @@ from geoplan.writers.site_features import SEPARATOR, site_rows, with_code_names
 
 # The tables that go along with the layers; their rows have no place of their own.
 TABLES: Final = (
-    *("designations", "industries", "projects", "plans", "relations", "facts", "functions"),
+    *("designations", "industries", "projects", "plans", "relations", "statuses", "facts", "functions"),
     *("indicators", "firms", "programmes", "fields"),
 )
 # The tables whose rows say whether their plan is in force.
