@@ -22,6 +22,7 @@ TABLES: Final = (
     *("plans", "regions", "industries", "classes", "sites", "mentions", "names", "relations", "designations"),
     *("site_facts", "projects", "project_sites", "project_industries", "indicators", "firms", "programmes"),
     *("programme_mentions", "programme_sites", "programme_industries", "fields", "gateways", "retired_ids"),
+    *("statuses", "lists"),
 )
 
 

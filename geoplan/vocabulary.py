@@ -25,7 +25,7 @@ KINDS: Final = _names(
 
 GATEWAY_KINDS: Final = _names("gateway_kinds", "airport station port")
 
-STATUSES: Final = _names("statuses", "existing building planned")
+STATUSES: Final = _names("statuses", "existing building planned proposed")
 
 # Whether a plan is in force on a day. Never typed into data/: it is computed from the period.
 VALIDITY: Final = _names("validity", "in_force ended not_yet")

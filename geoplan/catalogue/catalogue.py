@@ -20,6 +20,9 @@ gateways : GeoDataFrame, EPSG:4326; gateway_id (index), name_zh, name_en, kind, 
     WGS 84), radius_m (m), confidence, source, source_datum, site_id (the same place among the sites, or ""),
     checked_on, geometry (points)
 retired_ids : retired_id (index), site_id (the site that stands for it), reason
+statuses : site_id (of a site or a programme), status, plan_id, section, wording (or "")
+lists : list_id, title_zh, title_en, plan_id, section, count_printed, member (the plan's wording), site_id,
+    industry_id (each or "")
 places : GeoDataFrame, EPSG:4326; one row a feature: site_id, layer_id, part, part_en, method, source, source_datum,
     radius_m (m), confidence, checked_on, geometry (None where only the county is known)
 layers : layer_id (index), title_zh, title_en, meaning_zh, meaning_en, scope, order, licence, sources, also
@@ -72,6 +75,8 @@ class Catalogue:
     fields: pd.DataFrame
     gateways: gpd.GeoDataFrame
     retired_ids: pd.DataFrame
+    statuses: pd.DataFrame
+    lists: pd.DataFrame
     places: gpd.GeoDataFrame
     layers: pd.DataFrame
     problems: list[Problem] = field(default_factory=list)
