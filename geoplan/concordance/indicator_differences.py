@@ -147,7 +147,7 @@ def _verdict(
 
 def _repeats(a: dict[str, Any], b: dict[str, Any], rows: list[dict[str, Any]]) -> bool:
     """Whether the plan of `a` gives the figure of `b` elsewhere: then it differs from itself, not from another plan."""
-    keys = ("what", "year", "value", "measure")
+    keys = ["what", "year", "value", "measure", *(["comparator"] if a["value"] == b["value"] else [])]
     same = [row for row in rows if row["plan_id"] == a["plan_id"] and all(row[key] == b[key] for key in keys)]
     return a["plan_id"] != b["plan_id"] and bool(same)
 
