@@ -27,8 +27,8 @@ _MANY: Final = 8  # sites that a list lacks: more are no longer told one by one
 def list_differences(catalogue: Catalogue) -> Iterator[Difference]:
     """Members of lists.csv that only one of two lists of a subject has.
 
-    A member that is a site is a difference of its own, unless the other list lacks many: then, and for members that
-    are no sites, the two lists are one difference. A list whose id is
+    Two lists are one difference. Where they are of one plan, a site that one lacks is a difference of its own, unless
+    it lacks many. A list whose id is
     that of a site lists its parts: two such lists are one difference of extent.
     """
     for list_id, rows in catalogue.lists.groupby("list_id", sort=False):
@@ -44,9 +44,10 @@ def _differences(catalogue: Catalogue, list_id: str, a: pd.DataFrame, b: pd.Data
             why = _why_of_lists(catalogue, a, b, only_a, only_b)
             yield site_difference(catalogue, "extent", "scope", list_id, _statement(a), _statement(b), why)
         return
-    rest = []
+    rest, within = [], a["plan_id"].iloc[0] == b["plan_id"].iloc[0]
     for here, other, only in ((a, b, only_a), (b, a, only_b)):
-        sites = only[only["site_id"] != ""].head(0 if only["site_id"].nunique() > _MANY else None)
+        sites = only[only["site_id"] != ""]
+        sites = sites if within and sites["site_id"].nunique() <= _MANY else sites.iloc[:0]
         rest.append(only.drop(sites.index))
         for site_id, own in sites.groupby("site_id", sort=False):
             why = message(

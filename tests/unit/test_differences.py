@@ -104,7 +104,7 @@ def test_a_difference_goes_when_its_row_goes(copy: Path) -> None:
 
 def test_a_difference_comes_with_a_row(copy: Path) -> None:
     with (copy / "data" / "site_facts.csv").open("a", encoding="utf-8") as file:
-        file.write("marine-hightech-park,land_area,10.28,平方公里,xiamen-susong,二/(一)/3,\n")
+        file.write("marine-hightech-park,land_area,10.28,,平方公里,xiamen-susong,二/(一)/3,\n")
     found = differences(load(copy))
     rows = found[(found["subject"] == "marine-hightech-park") & (found["kind"] == "extent")]
     assert {"12.9 平方公里", "10.28 平方公里"} in [{a, b} for a, b in zip(rows["says_a"], rows["says_b"], strict=True)]
@@ -112,7 +112,7 @@ def test_a_difference_comes_with_a_row(copy: Path) -> None:
 
 def test_one_area_in_two_units_is_no_difference(copy: Path) -> None:
     with (copy / "data" / "site_facts.csv").open("a", encoding="utf-8") as file:
-        file.write("marine-hightech-park,land_area,1290,公顷,xiamen-susong,二/(一)/3,\n")
+        file.write("marine-hightech-park,land_area,1290,,公顷,xiamen-susong,二/(一)/3,\n")
     found = differences(load(copy))
     assert found[(found["subject"] == "marine-hightech-park") & (found["kind"] == "extent")].empty
 
