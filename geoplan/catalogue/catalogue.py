@@ -14,7 +14,7 @@ classes : code (index) of 战略性新兴产业分类(2018), level (1 or 2), nam
 sites : site_id (index), name_zh, name_en, aliases (list), kind, adcode, ground, plan_id, section, note, status (the
     newest; see `geoplan.catalogue.status`), layer_id,
     branch (main industry, or ""), method, confidence, radius_m (m; the widest of its parts), drawn (bool)
-relations, statuses, designations, site_facts, mentions, projects, project_sites, project_industries, indicators, firms,
+relations, designations, site_facts, mentions, projects, project_sites, project_industries, indicators, firms,
     programme_mentions, programme_sites, programme_industries, site_functions, fields, names : see data/datapackage.json
 functions : function_id (index), name_zh, name_en; what a site does beside an industry
 programmes : programme_id (index), name_zh, name_en, aliases (list), kind, adcode (or ""), plan_id, section
@@ -22,6 +22,9 @@ gateways : GeoDataFrame, EPSG:4326; gateway_id (index), name_zh, name_en, kind, 
     WGS 84), radius_m (m), confidence, source, source_datum, site_id (the same place among the sites, or ""),
     checked_on, geometry (points)
 retired_ids : retired_id (index), site_id (the site that stands for it), reason
+statuses : site_id (of a site or a programme), status, plan_id, section, wording (or "")
+lists : list_id, title_zh, title_en, plan_id, section, count_printed, member (the plan's wording), site_id,
+    industry_id (each or "")
 places : GeoDataFrame, EPSG:4326; one row a feature: site_id, layer_id, part, part_en, method, source, source_datum,
     radius_m (m), confidence, checked_on, geometry (None where only the county is known)
 layers : layer_id (index), title_zh, title_en, meaning_zh, meaning_en, scope, order, licence, sources, also
@@ -60,7 +63,6 @@ class Catalogue:
     mentions: pd.DataFrame
     names: pd.DataFrame
     relations: pd.DataFrame
-    statuses: pd.DataFrame
     designations: pd.DataFrame
     site_facts: pd.DataFrame
     projects: pd.DataFrame
@@ -77,6 +79,8 @@ class Catalogue:
     fields: pd.DataFrame
     gateways: gpd.GeoDataFrame
     retired_ids: pd.DataFrame
+    statuses: pd.DataFrame
+    lists: pd.DataFrame
     places: gpd.GeoDataFrame
     layers: pd.DataFrame
     problems: list[Problem] = field(default_factory=list)
@@ -96,7 +100,7 @@ class Catalogue:
         """Every address at which a plan names a site: ``site_id``, ``plan_id``, ``section``."""
         columns = ["site_id", "plan_id", "section"]
         frames = [self.sites.reset_index(), self.mentions, self.relations, self.designations, self.site_functions]
-        frames += [self.site_facts, self.statuses]
+        frames += [self.site_facts, self.statuses[self.statuses["site_id"].isin(self.sites.index)]]
         return pd.concat([frame[columns] for frame in frames]).drop_duplicates(ignore_index=True)
 
     @cached_property

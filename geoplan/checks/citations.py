@@ -22,7 +22,6 @@ _WORDS: Final = {
     "mentions": "site_id",
     "names": "name_zh",
     "relations": "site_id",
-    "statuses": "site_id",
     "designations": "wording",
     "site_functions": "wording",
     "site_facts": "value",
@@ -34,9 +33,13 @@ _WORDS: Final = {
     "programme_sites": "programme_id",
     "programme_industries": "wording",
     "fields": "wording",
+    "statuses": "site_id",
+    "lists": "member",
 }
 # The tables whose rows may be cited by any name of the thing.
 _NAMED: Final = {"sites": "site_id", "programmes": "programme_id"}
+# The tables whose rows also cite words of their own.
+_ALSO: Final = {"statuses": "wording"}
 # A project's own name may be put together from its words; its address is checked, and its number stands in it.
 _ADDRESS_ONLY: Final = {"projects"}
 
@@ -57,7 +60,9 @@ def check_citations(sources: Sources, folder: Path) -> Iterator[Problem]:
             yield Problem("data/plans.csv", row, "plan-text-missing", {"plan_id": plan_id})
     texts: dict[tuple[str, str], str | None] = {}
     names = {**_names(sources.tables["sites"], "site_id"), **_names(sources.tables["programmes"], "programme_id")}
-    for table, column in _WORDS.items():
+    for site_id, called in sources.tables["names"].groupby("site_id")["name_zh"]:
+        names.setdefault(str(site_id), []).extend(called)
+    for table, column in (*_WORDS.items(), *_ALSO.items()):
         for row, cited in sources.tables[table].iterrows():
             outline = outlines.get(cited["plan_id"])
             if outline is None or not cited["section"]:

@@ -12,7 +12,7 @@ from geoplan.sources import Sources
 
 _TABLES: Final = ("sites", "projects", "programmes", "indicators", "industries", "functions", "regions", "gateways")
 # A name that ends so was cut, or was never English.
-_CUT: Final = re.compile(r"\b(?:a|an|the|of|and|or|for|in|on|at|to|by|with|from)$|[,;:(–-]$|[\u3400-\u9fff]")
+_CUT: Final = re.compile(r"(?<!['’])\b(?:a|an|the|of|and|or|for|in|on|at|to|by|with|from)$|[,;:(–-]$|[\u3400-\u9fff]")
 
 
 def check_english_names(sources: Sources) -> Iterator[Problem]:

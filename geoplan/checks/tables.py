@@ -131,6 +131,7 @@ def check_relations(sources: Sources) -> Iterator[Problem]:
     yield from _circles("relations", tables["relations"], "site_id")
     yield from _same_names(tables["sites"])
     yield from _ids_in_use(tables["retired_ids"], tables["sites"])
+    yield from _without_subject(tables)
     yield from _periods(tables["plans"])
     yield from _units(tables["site_facts"])
     yield from _figures(tables["indicators"])
@@ -188,6 +189,14 @@ def _same_names(sites: pd.DataFrame) -> Iterator[Problem]:
 def _ids_in_use(retired: pd.DataFrame, sites: pd.DataFrame) -> Iterator[Problem]:
     for row, site_id in retired.loc[retired["retired_id"].isin(sites["site_id"]), "retired_id"].items():
         yield Problem("data/retired_ids.csv", row, "retired-id-in-use", {"value": site_id})
+
+
+def _without_subject(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    """A status is that of a site or of a programme, which no foreign key can say."""
+    known = {*tables["sites"]["site_id"], *tables["programmes"].get("programme_id", ())}
+    statuses = tables["statuses"]
+    for row, site_id in statuses.loc[~statuses["site_id"].isin(known), "site_id"].items():
+        yield Problem("data/statuses.csv", row, "orphan", {"column": "site_id", "value": site_id})
 
 
 def _periods(plans: pd.DataFrame) -> Iterator[Problem]:

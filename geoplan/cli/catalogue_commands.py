@@ -58,7 +58,7 @@ def list_(
 @app.command(cls=VerbCommand, help=command_help("cli.help.concordance"))
 def concordance(
     kind: Annotated[
-        str, typer.Option(help="value | target | industry | membership | extent | name | timing | list")
+        str, typer.Option(help="value | target | status | list | membership | extent | industry | timing | name")
     ] = "",
     severity: Annotated[str, typer.Option(help="contradiction | scope | variant")] = "",
     home: Home = None,
@@ -66,18 +66,18 @@ def concordance(
     format: OutFormat = Format.table,
 ) -> None:
     """Differences between and within plans, all computed."""
+    from geoplan.cli.difference_blocks import print_differences
     from geoplan.concordance.difference_table import KINDS, SEVERITIES
     from geoplan.concordance.differences import differences
-    from geoplan.text.names import column
 
     for option, value, known in (("--kind", kind, KINDS), ("--severity", severity, SEVERITIES)):
         if value:
             require_known(option, value, known)
-    frame = differences(open_catalogue(home, lang))
+    catalogue = open_catalogue(home, lang)
+    frame = differences(catalogue)
     frame = frame[(frame["kind"] == kind) | (not kind)]
     frame = frame[(frame["severity"] == severity) | (not severity)].reset_index(drop=True)
     if format is Format.table:
-        language = language_of(lang)
-        subject, why = (column(frame, prefix, language).name for prefix in ("subject", "why"))
-        frame = frame[["severity", "kind", subject, "plan_a", "says_a", "plan_b", "says_b", why]]
-    print_rows(frame, format)
+        print_differences(frame, catalogue, language_of(lang))
+    else:
+        print_rows(frame, format)

@@ -13,7 +13,7 @@ from geoplan.text.names import name_of
 
 KINDS: Final = {
     code: message(f"concordance.difference_table.kinds.{code}")
-    for code in ("value", "target", "industry", "membership", "extent", "name", "timing", "edition", "list")
+    for code in ("value", "target", "status", "list", "membership", "extent", "industry", "timing", "name", "edition")
 }
 SEVERITIES: Final = {
     code: message(f"concordance.difference_table.severities.{code}") for code in ("contradiction", "scope", "variant")
@@ -34,7 +34,10 @@ class Statement(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """Two statements about one subject (a site id or the name of an indicator) that differ, and why."""
+    """Two statements about one subject that differ, and why.
+
+    The subject is the id of a site, programme or list, or the name of an indicator.
+    """
 
     kind: str
     severity: str

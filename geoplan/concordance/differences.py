@@ -13,16 +13,17 @@ import pandas as pd
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.difference_table import SEVERITIES, Difference, difference_table
 from geoplan.concordance.indicator_differences import indicator_differences
-from geoplan.concordance.industry_differences import industry_differences, list_differences
+from geoplan.concordance.industry_differences import industry_differences
+from geoplan.concordance.list_differences import list_differences
 from geoplan.concordance.site_differences import (
-    extent_differences,
     fact_differences,
     membership_differences,
     name_differences,
 )
+from geoplan.concordance.status_differences import status_differences
 from geoplan.text.message import message
 
-_OF_SITE: Final = ["names", "industries", "part_of", "parts", "facts", "sections"]
+_OF_SITE: Final = ["names", "industries", "statuses", "part_of", "parts", "facts", "sections"]
 
 
 @lru_cache(maxsize=4)
@@ -33,15 +34,16 @@ def differences(catalogue: Catalogue) -> pd.DataFrame:
     -------
     DataFrame
         One row a difference: ``kind`` and ``severity`` (see `KINDS`, `SEVERITIES`), ``within`` (both sides in one
-        plan), ``subject`` (a site id or an indicator's name) with ``subject_zh``, ``subject_en``, ``plan_a``,
-        ``section_a``, ``says_a`` and the same of the other side, ``why_zh``, ``why_en``.
+        plan), ``subject`` (the id of a site, programme or list, or an indicator's name) with ``subject_zh``,
+        ``subject_en``, ``plan_a``, ``section_a``, ``says_a`` (the plan's words) and the same of the other side,
+        ``why_zh``, ``why_en``.
     """
     rows = [
         *indicator_differences(catalogue),
         *industry_differences(catalogue),
+        *status_differences(catalogue),
         *list_differences(catalogue),
         *membership_differences(catalogue),
-        *extent_differences(catalogue),
         *fact_differences(catalogue),
         *name_differences(catalogue),
     ]
@@ -75,8 +77,8 @@ def side_by_side(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by ``plan_id``, in the order of the plans: ``names``, ``industries`` (wordings), ``part_of`` and
-        ``parts`` (site ids), ``facts`` (property, value and unit) and ``sections``, each a list.
+        Indexed by ``plan_id``, in the order of the plans: ``names``, ``industries`` (wordings), ``statuses`` (codes),
+        ``part_of`` and ``parts`` (site ids), ``facts`` (property, value and unit) and ``sections``, each a list.
     """
     citations = catalogue.citations[catalogue.citations["site_id"] == site_id]
     plans = [plan for plan in catalogue.plans.index if plan in set(citations["plan_id"])]
@@ -92,6 +94,7 @@ def side_by_side(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
                 "plan_id": plan,
                 "names": _once(of(catalogue.names, plan)["name_zh"]),
                 "industries": _once(of(catalogue.designations, plan)["wording"]),
+                "statuses": _once(of(catalogue.statuses, plan)["status"]),
                 "part_of": _once(of(catalogue.memberships, plan)["parent_id"]),
                 "parts": _once(of(catalogue.memberships, plan, "parent_id")["site_id"]),
                 "facts": [(p, v, u) for p, v, u in zip(facts["property"], facts["value"], facts["unit"], strict=True)],

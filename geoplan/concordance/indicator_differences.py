@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
 from itertools import combinations
 from typing import Any, Final
 
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.concordance.difference_table import Difference, Statement, short_title
+from geoplan.concordance.difference_table import Difference, Statement, sections_of, short_title
 from geoplan.text.message import Text, message
 from geoplan.text.names import name_of
 from geoplan.vocabulary import COUNT_UNITS
 
 _COUNTS: Final = {*COUNT_UNITS, ""}
 _SIGNS: Final = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "about": "≈"}
+_EXCLUSIVE: Final = ({"=", ">"}, {"=", "<"})  # of one number: no value meets both
 _ABOUT: Final = 0.05  # of a value, on either side of one that is given as about
 
 
@@ -39,33 +43,76 @@ def statements(catalogue: Catalogue) -> pd.DataFrame:
 
 
 def indicator_differences(catalogue: Catalogue) -> Iterator[Difference]:
-    """Bases and targets of one indicator and scope that differ, each pair once."""
-    for (scope, name), group in statements(catalogue).groupby(["scope_adcode", "name_zh"], sort=False):
-        rows = group.drop_duplicates(["what", "year", "value", "comparator", "plan_id", "measure"])
-        indicator = name_of(rows.head(1).set_index("name_zh", drop=False), str(name))
-        subject = message(
-            "concordance.indicator_differences.subject",
-            region=name_of(catalogue.regions, str(scope)),
-            indicator=indicator,
-        )
-        for a, b in combinations(rows.to_dict("records"), 2):
-            if verdict := _verdict(catalogue, a, b):
+    """Bases and targets of one indicator and scope that differ, each pair of figures of two plans once."""
+    said = statements(catalogue)
+    for (_, name), group in said.groupby(["scope_adcode", "name_zh"], sort=False):
+        rows = group.drop_duplicates(["what", "year", "value", "comparator", "plan_id", "measure"]).to_dict("records")
+        subject = _subject(catalogue, group)
+        seen: set[tuple[object, ...]] = set()
+        for a, b in combinations(rows, 2):
+            if verdict := _verdict(catalogue, a, b, rows):
                 kind, severity, why = verdict
-                yield Difference(kind, severity, str(name), subject, _statement(a), _statement(b), why)
+                figures = ("plan_id",) if kind == "target" else ("plan_id", "year", "value")
+                pair = (kind, a["what"], *(row[key] for row in (a, b) for key in figures))
+                if pair not in seen:
+                    yield Difference(kind, severity, str(name), subject, _statement(a), _statement(b), why)
+                seen.add(pair)
+    yield from _multiples(catalogue, said)
+
+
+def _subject(catalogue: Catalogue, rows: pd.DataFrame) -> Text:
+    """The name of the region and of the indicator that rows share."""
+    first = rows.iloc[0]
+    return message(
+        "concordance.indicator_differences.subject",
+        region=name_of(catalogue.regions, str(first["scope_adcode"])),
+        indicator=name_of(rows.head(1).set_index("name_zh", drop=False), str(first["name_zh"])),
+    )
+
+
+def _multiples(catalogue: Catalogue, said: pd.DataFrame) -> Iterator[Difference]:
+    """Targets in words that multiply the base, such as 双倍增, against the figures of the same year.
+
+    The implied target is the base that the same plan prints times the multiple of the words; see multiples.toml.
+    """
+    rows = catalogue.indicators[catalogue.indicators["words"].isin(list(_multiples_by_words()))]
+    for _, own in rows.groupby(["scope_adcode", "name_zh", "plan_id", "words", "target_year"], sort=False):
+        row = own.iloc[0]
+        of_subject = said[(said["scope_adcode"] == row["scope_adcode"]) & (said["name_zh"] == row["name_zh"])]
+        bases = of_subject[(of_subject["what"] == "base") & (of_subject["plan_id"] == row["plan_id"])]
+        targets = of_subject[(of_subject["what"] == "target") & (of_subject["year"] == row["target_year"])]
+        for base in bases.head(1).to_dict("records"):
+            implied = base["value"] * _multiples_by_words()[row["words"]]
+            for target in targets[targets["value"] != implied].drop_duplicates(["plan_id", "value"]).to_dict("records"):
+                why = message(
+                    "concordance.indicator_differences.multiple",
+                    words=row["words"], base=f"{base['value']:g}", implied=f"{implied:g}",
+                    target=_figure(target), year=target["year"],
+                )  # fmt: skip
+                a = Statement(row["plan_id"], sections_of(own["section"]), f"{row['target_year']}: {row['printed']}")
+                subject = _subject(catalogue, of_subject)
+                yield Difference("value", "contradiction", str(row["name_zh"]), subject, a, _statement(target), why)
+
+
+@lru_cache(maxsize=1)
+def _multiples_by_words() -> dict[str, float]:
+    return tomllib.loads((files("geoplan.concordance") / "multiples.toml").read_text("utf-8"))["multiples"]
 
 
 def _statement(row: dict[str, Any]) -> Statement:
     return Statement(row["plan_id"], row["section"], f"{row['year']}: {_figure(row)} {row['unit']}".strip())
 
 
-def _verdict(catalogue: Catalogue, a: dict[str, Any], b: dict[str, Any]) -> tuple[str, str, Text] | None:
-    """Kind, severity and reason of a difference; None where the two rows agree or speak of different things."""
+def _verdict(
+    catalogue: Catalogue, a: dict[str, Any], b: dict[str, Any], rows: list[dict[str, Any]]
+) -> tuple[str, str, Text] | None:
+    """Kind, severity and reason of a difference; None where the two agree or speak of different things."""
     if a["what"] != b["what"] or a["measure"] != b["measure"] or not _same_unit(a["unit"], b["unit"]):
         return None
-    if a["value"] == b["value"]:
+    if _repeats(a, b, rows) or _repeats(b, a, rows):
         return None
     if a["year"] != b["year"]:
-        if a["what"] != "target" or a["plan_id"] == b["plan_id"]:
+        if a["what"] != "target" or a["plan_id"] == b["plan_id"] or a["value"] == b["value"]:
             return None
         one, two = (short_title(catalogue, row["plan_id"]) for row in (a, b))
         years = {"year_a": a["year"], "year_b": b["year"]}
@@ -74,7 +121,15 @@ def _verdict(catalogue: Catalogue, a: dict[str, Any], b: dict[str, Any]) -> tupl
             "scope",
             message("concordance.indicator_differences.target_moved", plan_a=one, plan_b=two, **years),
         )
+    if a["value"] == b["value"] and {a["comparator"], b["comparator"]} not in _EXCLUSIVE:
+        return None
     figures = {"year": a["year"], "what": message(f"concordance.indicator_differences.what.{a['what']}")}
+    if a["value"] == b["value"]:
+        return (
+            "value",
+            "scope",
+            message("concordance.indicator_differences.exclusive", a=_figure(a), b=_figure(b), **figures),
+        )
     if _compatible(a, b):
         return (
             "value",
@@ -88,6 +143,13 @@ def _verdict(catalogue: Catalogue, a: dict[str, Any], b: dict[str, Any]) -> tupl
     )
     why = message("concordance.indicator_differences.contradiction", a=a["value"], b=b["value"], where=where, **figures)
     return "value", "contradiction", why
+
+
+def _repeats(a: dict[str, Any], b: dict[str, Any], rows: list[dict[str, Any]]) -> bool:
+    """Whether the plan of `a` gives the figure of `b` elsewhere: then it differs from itself, not from another plan."""
+    keys = ["what", "year", "value", "measure", *(["comparator"] if a["value"] == b["value"] else [])]
+    same = [row for row in rows if row["plan_id"] == a["plan_id"] and all(row[key] == b[key] for key in keys)]
+    return a["plan_id"] != b["plan_id"] and bool(same)
 
 
 def _same_unit(a: str, b: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Any, Final
@@ -10,7 +11,6 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.difference_table import (
     Difference,
     Statement,
-    sections_of,
     short_title,
     site_difference,
     words_of,
@@ -24,49 +24,69 @@ _OTHER_UNITS: Final = {**MONEY_UNITS, "": 1.0}  # in CNY or years
 
 
 def membership_differences(catalogue: Catalogue) -> Iterator[Difference]:
-    """Part of something in one plan; in another, which knows both, named on its own."""
-    citations, names = catalogue.citations, catalogue.sites["name_zh"]
-    sites_of_plan = citations.groupby("plan_id")["site_id"].agg(set).to_dict()
-    designated = set(zip(catalogue.designations["site_id"], catalogue.designations["plan_id"], strict=True))
-    for (site_id, parent), group in catalogue.memberships.groupby(["site_id", "parent_id"], sort=False):
-        first, members = group.iloc[0], set(group["plan_id"])
-        a = Statement(first["plan_id"], first["section"], names[parent])
-        family = {parent, *catalogue.parts.get(str(parent), [])} - {site_id}
-        for plan, sites in sites_of_plan.items():
-            if plan in members or site_id not in sites or not family & sites or (site_id, plan) not in designated:
+    """Sites that are part of two wholes, or part of one in a plan and beside it in another."""
+    yield from _two_wholes(catalogue)
+    yield from _one_name_in_two_wholes(catalogue)
+    yield from _part_and_beside(catalogue)
+
+
+def _two_wholes(catalogue: Catalogue) -> Iterator[Difference]:
+    """A site that two statements make part of different wholes, neither of which is part of the other."""
+    names = catalogue.sites["name_zh"]
+    for site_id, rows in catalogue.memberships.groupby("site_id", sort=False):
+        for a, b in combinations(rows.drop_duplicates("parent_id").itertuples(), 2):
+            nested = a.parent_id in catalogue.ancestors(b.parent_id) or b.parent_id in catalogue.ancestors(a.parent_id)
+            if nested or (a.plan_id, a.section) == (b.plan_id, b.section):
                 continue
-            place = citations[(citations["plan_id"] == plan) & (citations["site_id"] == site_id)].iloc[0]
+            wholes = (name_of(catalogue.sites, row.parent_id) for row in (a, b))
+            why = message("concordance.site_differences.two_wholes", whole_a=next(wholes), whole_b=next(wholes))
+            one, two = (Statement(row.plan_id, row.section, names[row.parent_id]) for row in (a, b))
+            yield site_difference(catalogue, "membership", "scope", site_id, one, two, why)
+
+
+def _one_name_in_two_wholes(catalogue: Catalogue) -> Iterator[Difference]:
+    """Two parts of one county that have the same name within their wholes."""
+    names, counties = catalogue.sites["name_zh"], catalogue.sites["adcode"]
+    rows = catalogue.memberships.drop_duplicates(["site_id", "parent_id"])
+    own = [
+        name.removeprefix(whole) if name.startswith(whole) else ""
+        for name, whole in zip(rows["site_id"].map(names), rows["parent_id"].map(names), strict=True)
+    ]
+    rows = rows.assign(own_name=own, county=rows["site_id"].map(counties))
+    for (own_name, _), parts in rows[rows["own_name"] != ""].groupby(["own_name", "county"], sort=False):
+        for a, b in combinations(parts.itertuples(), 2):
+            if a.parent_id == b.parent_id:
+                continue
+            wholes = (name_of(catalogue.sites, row.parent_id) for row in (a, b))
+            why = message(
+                "concordance.site_differences.one_name", name=own_name, whole_a=next(wholes), whole_b=next(wholes)
+            )
+            one, two = (Statement(row.plan_id, row.section, names[row.site_id]) for row in (a, b))
+            yield site_difference(catalogue, "membership", "scope", a.site_id, one, two, why)
+
+
+def _part_and_beside(catalogue: Catalogue) -> Iterator[Difference]:
+    """Part of something in one plan; in another, named in one section beside parts that bear the name of the whole."""
+    names, citations = catalogue.sites["name_zh"], catalogue.citations
+    for (site_id, parent), group in catalogue.memberships.groupby(["site_id", "parent_id"], sort=False):
+        if names[site_id].startswith(names[parent]):
+            continue
+        equals = [part for part in catalogue.parts[str(parent)] if names[part].startswith(names[parent])]
+        own = citations[(citations["site_id"] == site_id) & ~citations["plan_id"].isin(group["plan_id"])]
+        beside = own.merge(citations[citations["site_id"].isin(equals)], on=["plan_id", "section"])
+        for plan, rows in beside.groupby("plan_id", sort=False):
+            section = rows["section"].value_counts().index[0]
+            named = rows.loc[rows["section"] == section, "site_id_y"]
+            first = group.iloc[0]
             why = message(
                 "concordance.site_differences.membership",
-                plan_a=short_title(catalogue, a.plan),
+                plan_a=short_title(catalogue, first["plan_id"]),
                 plan_b=short_title(catalogue, plan),
                 parent=name_of(catalogue.sites, str(parent)),
             )
-            b = Statement(str(plan), place["section"], names[site_id])
+            a = Statement(first["plan_id"], first["section"], names[parent])
+            b = Statement(str(plan), section, words_of(names[s] for s in (*named, site_id)))
             yield site_difference(catalogue, "membership", "scope", site_id, a, b, why)
-
-
-def extent_differences(catalogue: Catalogue) -> Iterator[Difference]:
-    """A site whose parts differ between plans."""
-    names = catalogue.sites["name_zh"]
-    for parent, group in catalogue.memberships.groupby("parent_id", sort=False):
-        for (plan_a, a), (plan_b, b) in combinations(group.groupby("plan_id", sort=False), 2):
-            parts_a, parts_b = set(a["site_id"]), set(b["site_id"])
-            if parts_a == parts_b:
-                continue
-            one, other = (
-                Statement(str(plan), sections_of(rows["section"]), words_of(names[s] for s in rows["site_id"]))
-                for plan, rows in ((plan_a, a), (plan_b, b))
-            )
-            why = message(
-                "concordance.site_differences.parts",
-                plan_a=short_title(catalogue, plan_a),
-                n_a=len(parts_a),
-                plan_b=short_title(catalogue, plan_b),
-                n_b=len(parts_b),
-                common=len(parts_a & parts_b),
-            )
-            yield site_difference(catalogue, "extent", "scope", parent, one, other, why)
 
 
 def fact_differences(catalogue: Catalogue) -> Iterator[Difference]:
@@ -90,10 +110,10 @@ def _size(row: dict[str, Any]) -> float | None:
 
 
 def name_differences(catalogue: Catalogue) -> Iterator[Difference]:
-    """A site that two plans call by different names only."""
+    """A site that two plans call by different names, none of which abbreviates another."""
     for site_id, group in catalogue.names.groupby("site_id", sort=False):
         for (plan_a, a), (plan_b, b) in combinations(group.groupby("plan_id", sort=False), 2):
-            if set(a["name_zh"]) & set(b["name_zh"]):
+            if any(_abbreviates(x, y) for x in a["name_zh"] for y in b["name_zh"]):
                 continue
             one, other = (
                 Statement(str(plan), rows["section"].iloc[0], words_of(rows["name_zh"]))
@@ -107,3 +127,9 @@ def name_differences(catalogue: Catalogue) -> Iterator[Difference]:
                 b=other.says,
             )
             yield site_difference(catalogue, "name", "variant", site_id, one, other, why)
+
+
+def _abbreviates(a: str, b: str) -> bool:
+    """Whether every letter of one name, as often as it occurs, is in the other."""
+    one, two = (Counter(filter(str.isalnum, name)) for name in (a, b))
+    return one <= two or two <= one

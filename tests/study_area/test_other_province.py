@@ -70,7 +70,7 @@ ROWS = {
     "industries": [{"industry_id": "it", "name_zh": "信息技术", "name_en": "IT"}],
     "sites": [
         {
-            "site_id": "park", "name_zh": "西园", "name_en": "West Park", "kind": "park", "status": "existing",
+            "site_id": "park", "name_zh": "西园", "name_en": "West Park", "kind": "park",
             "adcode": "330101", "plan_id": "a", "section": "第一章",
         }
     ],

@@ -19,7 +19,7 @@ FORMS = forms(HOME)
 TABLES = [name for name in FORMS if name not in ("layer", "features")]
 
 SITE = {
-    "site_id": "new-park", "name_zh": "新新园", "name_en": "New Park", "kind": "park", "status": "planned",
+    "site_id": "new-park", "name_zh": "新新园", "name_en": "New Park", "kind": "park",
     "adcode": "350205", "plan_id": "xiamen-sei", "section": "第五章",
 }  # fmt: skip
 LAYER = {

@@ -26,6 +26,8 @@ def test_every_citation_of_every_table_resolves(home: Path, plans_folder: Path) 
         ("designations", ",海洋种苗业,", ",海马养殖业,", "wording-absent"),
         ("indicators", "表1/8", "表1/9", "wording-absent"),
         ("relations", "xiamen-sei,第五章/专栏6/1\n", "xiamen-sei,第五章/专栏6/2\n", "wording-absent"),
+        ("lists", "第五章/专栏6/13,", "第五章/专栏6/12,", "wording-absent"),
+        ("statuses", "发挥国家数字服务出口基地作用", "依托国家数字服务出口基地", "wording-absent"),
     ],
 )
 def test_a_planted_fault_is_reported(copy: Path, plans_folder: Path, table: str, old: str, new: str, rule: str) -> None:

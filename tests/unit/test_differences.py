@@ -66,8 +66,18 @@ def test_chapter_5_and_box_6_of_one_plan_disagree(found: pd.DataFrame) -> None:
     assert "aviation-park" in set(within.loc[within["kind"] == "list", "subject"])  # in the box, in no list
     assert "xingbei" in set(within.loc[within["kind"] == "list", "subject"])  # in a list, not in the box
     assert "tongan-industrial-zone" not in set(within.loc[within["kind"] == "list", "subject"])  # in both
-    torch = within[(within["subject"] == "torch-xiangan") & (within["kind"] == "industry")]
-    assert "其他领域" in torch["why_zh"].iloc[0]  # 机械装备 stands in the box only
+
+
+def test_lists_by_industry_are_silent_of_the_industries_that_have_no_list(found: pd.DataFrame) -> None:
+    # 专栏6 gives 火炬（翔安）产业区 also 机械装备 and 柔性电子; no layout list is of these.
+    assert found[(found["subject"] == "torch-xiangan") & (found["kind"] == "industry")].empty
+
+
+def test_a_park_that_the_box_gives_an_industry_is_missing_in_the_list_of_that_industry(found: pd.DataFrame) -> None:
+    rows = found[(found["subject"] == "fengnan") & (found["kind"] == "industry")]
+    assert rows["says_a"].tolist() == ["新材料与新能源"]  # the only list of chapter 5 with 同安凤南高端制造业基地
+    assert "生物医药与健康" in rows["says_b"].iloc[0]  # 专栏6/12
+    assert "生物医药与健康" in rows["why_zh"].iloc[0]
 
 
 def test_the_marine_park_has_three_names(found: pd.DataFrame) -> None:
@@ -94,7 +104,7 @@ def test_a_difference_goes_when_its_row_goes(copy: Path) -> None:
 
 def test_a_difference_comes_with_a_row(copy: Path) -> None:
     with (copy / "data" / "site_facts.csv").open("a", encoding="utf-8") as file:
-        file.write("marine-hightech-park,land_area,10.28,平方公里,xiamen-susong,二/(一)/3,\n")
+        file.write("marine-hightech-park,land_area,10.28,,平方公里,xiamen-susong,二/(一)/3,\n")
     found = differences(load(copy))
     rows = found[(found["subject"] == "marine-hightech-park") & (found["kind"] == "extent")]
     assert {"12.9 平方公里", "10.28 平方公里"} in [{a, b} for a, b in zip(rows["says_a"], rows["says_b"], strict=True)]
@@ -102,7 +112,7 @@ def test_a_difference_comes_with_a_row(copy: Path) -> None:
 
 def test_one_area_in_two_units_is_no_difference(copy: Path) -> None:
     with (copy / "data" / "site_facts.csv").open("a", encoding="utf-8") as file:
-        file.write("marine-hightech-park,land_area,1290,公顷,xiamen-susong,二/(一)/3,\n")
+        file.write("marine-hightech-park,land_area,1290,,公顷,xiamen-susong,二/(一)/3,\n")
     found = differences(load(copy))
     assert found[(found["subject"] == "marine-hightech-park") & (found["kind"] == "extent")].empty
 

@@ -23,9 +23,11 @@ from geoplan.text.message import local_text
 
 
 def town(catalogue: Catalogue, *how: Any, **more: Any) -> Catalogue:
-    """The town of the criteria, of which no plan gives another name."""
+    """The town of the criteria, of which no plan gives another name or a list."""
     some = plain_town(catalogue, *how, **more)
-    return replace(some, names=catalogue.names.iloc[:0], sites=some.sites.assign(branch="it"))
+    return replace(
+        some, names=catalogue.names.iloc[:0], lists=catalogue.lists.iloc[:0], sites=some.sites.assign(branch="it")
+    )
 
 
 def streets_to_the_nearest_station(catalogue: Catalogue, site_id: str, minutes: float) -> Network:

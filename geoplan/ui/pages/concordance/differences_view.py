@@ -40,26 +40,31 @@ def difference_rows(catalogue: Catalogue, differences: pd.DataFrame) -> pd.DataF
     """Lay out differences for reading: names for codes, headings in the session's language."""
     short = plan_names(catalogue.plans, lang())
     columns = {
-        "severity": [name(SEVERITIES[s]) for s in differences["severity"]],
         "kind": [name(KINDS[k]) for k in differences["kind"]],
         "subject": names(differences, "subject"),
-        "why": names(differences, "why"),
         "plan_a": differences["plan_a"].map(short),
         "section_a": differences["section_a"],
         "says_a": differences["says_a"],
         "plan_b": differences["plan_b"].map(short),
         "section_b": differences["section_b"],
         "says_b": differences["says_b"],
+        "why": names(differences, "why"),
+        "severity": [name(SEVERITIES[s]) for s in differences["severity"]],
         "within": differences["within"],
     }
     return pd.DataFrame({t(f"plans.{key}"): values for key, values in columns.items()})
 
 
-def reasons(differences: pd.DataFrame) -> None:
-    """Say of each difference how severe it is, of which kind, and why."""
+def reasons(catalogue: Catalogue, differences: pd.DataFrame) -> None:
+    """Say of each difference how severe it is, of which kind, and why; below it, what each side says."""
     if differences.empty:
         st.caption(t("plans.no_difference"))
         return
+    short = plan_names(catalogue.plans, lang())
     for row, why in zip(differences.itertuples(), names(differences, "why"), strict=True):
         label = f"{name(SEVERITIES[row.severity])} · {name(KINDS[row.kind])}"
         st.html(f'<p class="gp-why"><span class="gp-cite">{escape(label)}</span> {escape(why)}</p>')
+        sides = ((row.plan_a, row.section_a, row.says_a), (row.plan_b, row.section_b, row.says_b))
+        for column, (plan, section, says) in zip(st.columns(2), sides, strict=True):
+            where = f"{short[plan]} {section}"
+            column.html(f'<p class="gp-why"><span class="gp-cite">{escape(where)}</span><br>{escape(says)}</p>')

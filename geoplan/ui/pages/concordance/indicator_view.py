@@ -54,7 +54,7 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
     st.dataframe(shown, hide_index=True)
     table_downloads(shown, f"geoplan-indicator-{catalogue.version}", t("plans.indicator"))
     subject = f"{catalogue.regions.at[scope, 'name_zh']}{translate('punctuation.colon', 'zh')}{indicator}"
-    reasons(differences[differences["subject_zh"] == subject])
+    reasons(catalogue, differences[differences["subject_zh"] == subject])
 
 
 def _quantities(rows: pd.DataFrame) -> list[str]:

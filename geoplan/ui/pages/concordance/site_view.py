@@ -16,7 +16,7 @@ from geoplan.ui.language import comma_list, html, name, names, t, wording_list
 from geoplan.ui.map_state import SITE
 from geoplan.ui.pages.concordance.differences_view import reasons
 from geoplan.ui.widgets.plan_passages import plan_passages
-from geoplan.vocabulary import PROPERTIES
+from geoplan.vocabulary import PROPERTIES, STATUSES
 
 
 def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
@@ -39,7 +39,7 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
             period = f"{plan['period_start']}–{plan['period_end']}"
             st.html(f'<p class="gp-name">{escape(short)}</p><p class="gp-sub">{escape(period)}</p>')
             st.html("".join(_line(key, _values(row[key], key, sites)) for key in row.index if row[key]))
-    reasons(differences[differences["subject"] == site_id])
+    reasons(catalogue, differences[differences["subject"] == site_id])
     citations = catalogue.citations[catalogue.citations["site_id"] == site_id]
     site = catalogue.sites.loc[site_id]
     wordings = catalogue.designations.loc[catalogue.designations["site_id"] == site_id, "wording"]
@@ -55,6 +55,8 @@ def _values(values: list[Any], key: str, sites: pd.Series) -> str:
     """What a plan says, in one line: names of sites, quantities, or the plan's words, which are Chinese."""
     if key in {"part_of", "parts"}:
         return comma_list(sites[v] for v in values)
+    if key == "statuses":
+        return comma_list(name(STATUSES[code]) for code in values)
     if key == "facts":
         quantities = [f"{name(PROPERTIES[p])} {v} {u}".strip() for p, v, u in values]
         return name(joined(quantities, "punctuation.semicolon"))
