@@ -15,8 +15,8 @@ from geoplan.problem import Problem
 from geoplan.sources import Sources
 
 SIMILAR: Final = 80  # of 100: names this alike are judged by a person, in data/near_equals.csv
-_LONGEST_ALIAS: Final = 24  # characters
-_NOT_IN_NAMES: Final = re.compile(r"[、，。；：,;:]")
+_LONGEST_ALIAS: Final = 72  # bytes of UTF-8: 24 Chinese characters
+_NOT_IN_NAMES: Final = re.compile(r"[\u3001\uff0c\u3002\uff1b\uff1a,;:]")
 
 
 def check_sites(sources: Sources) -> Iterator[Problem]:
@@ -83,5 +83,5 @@ def _may_be_one_region(a: str, b: str) -> bool:
 def _aliases(sites: pd.DataFrame) -> Iterator[Problem]:
     for row, cell in sites["aliases"].items():
         for alias in filter(None, (part.strip() for part in cell.split(";"))):
-            if len(alias) > _LONGEST_ALIAS or _NOT_IN_NAMES.search(alias):
+            if len(alias.encode()) > _LONGEST_ALIAS or _NOT_IN_NAMES.search(alias):
                 yield Problem("data/sites.csv", row, "alias-no-name", {"value": alias})

@@ -16,7 +16,10 @@ PLANS = pd.DataFrame(
     {"title_zh": ["甲规划"], "title_en": ["Plan A"], "short_zh": ["甲"], "short_en": ["A"]}, index=["a"]
 )
 REGIONS = pd.DataFrame({"name_zh": ["思明区"], "name_en": ["Siming"]}, index=["350203"])
-TABLES = SimpleNamespace(sites=SITES, industries=INDUSTRIES, plans=PLANS, regions=REGIONS)
+NAMELESS = SITES.iloc[:0]
+TABLES = SimpleNamespace(
+    sites=SITES, industries=INDUSTRIES, plans=PLANS, regions=REGIONS, programmes=NAMELESS, functions=NAMELESS
+)
 
 
 def test_each_name_stands_right_of_its_id_and_an_unknown_id_has_none() -> None:

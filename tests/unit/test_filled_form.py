@@ -38,7 +38,7 @@ def test_an_adcode_that_became_a_number_is_read_as_its_digits_and_told_once() ->
     filled = read(saved(book))
     assert [row.values["adcode"] for row in filled.tables[0].rows] == ["350203"] * 3
     [note] = filled.findings
-    assert (note.rule, note.address.row, note.address.cell, note.is_note) == ("number-for-text", 2, "G2", True)
+    assert (note.rule, note.address.row, note.address.cell, note.is_note) == ("number-for-text", 2, "F2", True)
     assert "3" in note.fact("zh") and "3" in note.fact("en")
 
 
