@@ -126,7 +126,8 @@ def english_names(catalogue: Catalogue) -> list[NameVariant]:
     for place in gazetteer(catalogue).values():
         if place.kind == "region" or not place.name_en:
             continue
-        for name in _english_variants(place):
+        aliases = catalogue.sites.at[place.id, "aliases"] if place.kind == "site" else []
+        for name in [*_english_variants(place), *(alias for alias in aliases if alias.isascii())]:
             tokens = normalise_latin(name).split()
             _, left = regions.latin_mentions(tokens)
             bare = [tokens[at] for at in left]
