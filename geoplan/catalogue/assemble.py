@@ -21,6 +21,7 @@ _INDEXED: Final = {
     "regions": "adcode",
     "industries": "industry_id",
     "classes": "code",
+    "gbt4754": "code",
     "sites": "site_id",
     "projects": "project_id",
     "programmes": "programme_id",

@@ -10,12 +10,14 @@ regions : adcode (index), level, name_zh, name_en, parent_adcode, land_area_km2 
     source
 industries : industry_id (index), name_zh, name_en, parent_id, code, code_confidence, aliases (list), branch, depth,
     path (list of ids from the branch down)
-classes : code (index) of 战略性新兴产业分类(2018), level (1 or 2), name_zh, name_en, parent_code
+classes : code (index) of 战略性新兴产业分类(2018), level (1 to 3), name_zh, name_en, parent_code, confidence, source
+gbt4754 : code (index) of GB/T 4754-2017, level (1 to 4), name_zh, parent_code, confidence, source
 sites : site_id (index), name_zh, name_en, aliases (list), kind, adcode, ground, plan_id, section, note, status (the
     newest; see `geoplan.catalogue.status`), layer_id,
     branch (main industry, or ""), method, confidence, radius_m (m; the widest of its parts), drawn (bool)
-relations, designations, site_facts, mentions, projects, project_sites, project_industries, indicators, firms,
-    programme_mentions, programme_sites, programme_industries, site_functions, fields, names : see data/datapackage.json
+industry_gbt, relations, designations, site_facts, mentions, projects, project_sites, project_industries,
+    indicators, firms, programme_mentions, programme_sites, programme_industries, site_functions, fields,
+    names : see data/datapackage.json
 functions : function_id (index), name_zh, name_en; what a site does beside an industry
 programmes : programme_id (index), name_zh, name_en, aliases (list), kind, adcode (or ""), plan_id, section
 gateways : GeoDataFrame, EPSG:4326; gateway_id (index), name_zh, name_en, kind, status, adcode, lon, lat (degrees,
@@ -59,6 +61,8 @@ class Catalogue:
     regions: pd.DataFrame
     industries: pd.DataFrame
     classes: pd.DataFrame
+    gbt4754: pd.DataFrame
+    industry_gbt: pd.DataFrame
     sites: pd.DataFrame
     mentions: pd.DataFrame
     names: pd.DataFrame

@@ -45,7 +45,7 @@ _PATTERNS: Final = {
     rf"{_STEM}\d{{4}}": "region",
     rf"{_STEM}\d{{2}}(\d[1-9]|[1-9]0)": "county",
     r"\d{4}(-\d{2}){0,2}": "day",
-    r"\d(\.\d{1,2})?": "decimal",
+    r"([A-T]|\d{2,4})": "gbt",
     r"\d(\.\d{1,2}){0,2}": "class",
     r"WGS84|GCJ-02|BD-09|estimate|EPSG:\d{4,6}": "system",
 }

@@ -64,7 +64,7 @@ def industry_fields(catalogue: Catalogue) -> dict[str, str]:
     """Name the field of each term: its branch, or the term below it where the branch has no class of its own.
 
     As `geoplan.analysis.similarity.field_weights`: a branch without a class of its own in the national classification
-    (future tracks, other fields) holds what fits nowhere else, food beside textiles.
+    (future tracks, traditional industries, other fields) holds what differs, food beside textiles.
     """
     terms = catalogue.industries
     unclassified = set(terms.index[(terms["code"] == "") & (terms["depth"] == 0)])
