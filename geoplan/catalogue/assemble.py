@@ -30,6 +30,11 @@ _INDEXED: Final = {
     "retired_ids": "retired_id",
 }
 _LISTS: Final = {"industries": ["aliases"], "sites": ["aliases"], "programmes": ["aliases"]}
+# Rows with these problems are loaded all the same: they lack a position or a verdict, not a meaning.
+_LOADED: Final = {
+    *("site-nowhere", "near-equal-unjudged", "alias-no-name", "english-differs", "english-cut", "figure-twice"),
+    "cross-product",
+}
 _POSITION: Final = ["part", "part_en", "method", "source", "source_datum", "radius_m", "confidence", "checked_on"]
 
 
@@ -66,8 +71,7 @@ def assemble(sources: Sources, problems: list[Problem]) -> dict[str, pd.DataFram
 def _without_broken_rows(sources: Sources, problems: list[Problem]) -> dict[str, pd.DataFrame]:
     broken: dict[str, set[int]] = {}
     for problem in problems:
-        # A site without a feature is listed all the same: it lacks a place, not a meaning.
-        if problem.row is not None and problem.rule != "site-nowhere":
+        if problem.row is not None and problem.rule not in _LOADED:
             broken.setdefault(problem.file, set()).add(problem.row)
     return {
         name: frame[~frame.index.isin(broken.get(f"data/{name}.csv", set()))] for name, frame in sources.tables.items()

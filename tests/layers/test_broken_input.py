@@ -117,6 +117,24 @@ CASES: dict[str, tuple[Break, str, str]] = {
     "an area that is no number": (append("data/site_facts.csv", "xinyang,land_area,很大,,亩,xiamen-sei,第五章,"), "number-expected", "data/site_facts.csv"),
     "a stray blank": (edit("data/sites.csv", ",新阳工业区,", ",新阳工业区 ,"), "cell-untidy", "data/sites.csv"),
     "a site in no layer": (append("data/sites.csv", "nowhere,乌有园,Nowhere Park,,park,350205,,xiamen-sei,第五章,"), "site-nowhere", "data/sites.csv"),
+    "a site without county, host or reason": (append("data/sites.csv", "nowhere-hall,乌有馆,Nowhere Hall,,venue,350200,,xiamen-sei,第五章,"), "site-without-place", "data/sites.csv"),
+    "a title among the sites": (append("data/sites.csv", "innovative-city,国家级高新区,National high-tech zone,,park,350205,,xiamen-sei,第五章,"), "site-is-programme", "data/sites.csv"),
+    "a kind that is no place": (edit("data/sites.csv", ",science_city,", ",category,"), "cell-constraint", "data/sites.csv"),
+    "one place twice under nearly one name": (append("data/sites.csv", "xinyang-zone,新阳工业园区,Xinyang Industry Zone,,park,350205,,xiamen-sei,第五章,"), "near-equal-unjudged", "data/sites.csv"),
+    "a piece of a sentence for an alias": (append("data/sites.csv", "lake-hall,乌有湖馆,Lake Hall,湖馆、园馆等场馆,venue,350205,,xiamen-sei,第五章,"), "alias-no-name", "data/sites.csv"),
+    "an id retired and in use": (append("data/retired_ids.csv", "xinyang,software-park,a test"), "retired-id-in-use", "data/retired_ids.csv"),
+    "a relation without a type": (append("data/relations.csv", "xinyang,,software-park,xiamen-sei,第五章"), "cell-required", "data/relations.csv"),
+    "a relation of an unknown type": (append("data/relations.csv", "xinyang,near,software-park,xiamen-sei,第五章"), "cell-constraint", "data/relations.csv"),
+    "two sites times two fields": (append("data/designations.csv", "\n".join(f"{site},{term},{word},lead,stated,xiamen-sei,第九章" for site in ("xinyang", "software-park") for term, word in (("ai", "甲"), ("bio", "乙")))), "cross-product", "data/designations.csv"),
+    "a class of sites among the projects": (append("data/projects.csv", "zones,xiamen-sei,文中项目,,国家级高新区,National high-tech zones,,,,,第五章"), "project-is-programme", "data/projects.csv"),
+    "a figure printed twice by one plan": (append("data/indicators.csv", "350200,战略性新兴产业增加值,Value added of strategic emerging industries,战新增加值,亿元,,,,2025,>,2500,,,xiamen-sei,第九章"), "figure-twice", "data/indicators.csv"),
+    "a rank that is a plain value": (append("data/indicators.csv", "350200,某排名,Some rank,某排名,位,,,,2025,<=,8,,,xiamen-sei,第九章"), "rank-measure", "data/indicators.csv"),
+    "an unknown status": (append("data/statuses.csv", "xinyang,ruined,xiamen-sei,第五章,"), "cell-constraint", "data/statuses.csv"),
+    "a status of nobody": (append("data/statuses.csv", "atlantis,existing,xiamen-sei,第五章,"), "orphan", "data/statuses.csv"),
+    "a function among the industries": (append("data/industries.csv", "incubation,孵化,Incubators,modern-services,,,"), "function-as-industry", "data/industries.csv"),
+    "two English names for one Chinese name": (append("data/sites.csv", "ai-hall,人工智能,Hall of AI,,venue,350205,,xiamen-sei,第五章,"), "english-differs", "data/industries.csv"),
+    "an English name that was cut": (append("data/sites.csv", "cut-hall,乌有楼,Platform for the,,venue,350205,,xiamen-sei,第五章,"), "english-cut", "data/sites.csv"),
+    "Chinese in an English name": (append("data/sites.csv", "half-hall,半译楼,Hall 楼,,venue,350205,,xiamen-sei,第五章,"), "english-cut", "data/sites.csv"),
     "a layer without features": (remove(f"layers/{MARINE}.geojson"), "layer-pair", f"layers/{MARINE}.toml"),
     "features without a layer": (remove(f"layers/{MARINE}.toml"), "layer-pair", f"layers/{MARINE}.geojson"),
     "a description that is no TOML": (write(f"layers/{MARINE}.toml", b"title = ["), "file-unreadable", f"layers/{MARINE}.toml"),
@@ -165,7 +183,7 @@ def test_broken_input_is_named_and_the_rest_still_loads(copy: Path, case: str) -
 
 
 def test_the_row_named_is_the_row_of_the_sheet(copy: Path) -> None:
-    path = copy / "data" / "memberships.csv"
+    path = copy / "data" / "relations.csv"
     append("data/relations.csv", "atlantis,part_of,software-park,xiamen-sei,第五章")(copy)
     last = len(path.read_text("utf-8").splitlines())
     assert [p.row for p in check_catalogue(copy) if p.rule == "orphan"] == [last]
