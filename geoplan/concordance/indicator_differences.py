@@ -73,7 +73,7 @@ def _subject(catalogue: Catalogue, rows: pd.DataFrame) -> Text:
 def _multiples(catalogue: Catalogue, said: pd.DataFrame) -> Iterator[Difference]:
     """Targets in words that multiply the base, such as 双倍增, against the figures of the same year.
 
-    The implied target is the base that the same plan prints times the multiple of the words; see multiples.toml.
+    The implied target is the base that the same plan prints times the multiple of the words; see words.toml.
     """
     rows = catalogue.indicators[catalogue.indicators["words"].isin(list(_multiples_by_words()))]
     for _, own in rows.groupby(["scope_adcode", "name_zh", "plan_id", "words", "target_year"], sort=False):
@@ -96,7 +96,7 @@ def _multiples(catalogue: Catalogue, said: pd.DataFrame) -> Iterator[Difference]
 
 @lru_cache(maxsize=1)
 def _multiples_by_words() -> dict[str, float]:
-    return tomllib.loads((files("geoplan.concordance") / "multiples.toml").read_text("utf-8"))["multiples"]
+    return tomllib.loads((files("geoplan.concordance") / "words.toml").read_text("utf-8"))["multiples"]
 
 
 def _statement(row: dict[str, Any]) -> Statement:

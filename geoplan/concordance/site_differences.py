@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
 from itertools import combinations
 from typing import Any, Final
+
+import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.difference_table import (
@@ -111,7 +116,9 @@ def _size(row: dict[str, Any]) -> float | None:
 
 def name_differences(catalogue: Catalogue) -> Iterator[Difference]:
     """A site that two plans call by different names, none of which abbreviates another."""
-    for site_id, group in catalogue.names.groupby("site_id", sort=False):
+    names = catalogue.names
+    whole = [not any(mark in name for mark in _fragment_marks()) for name in names["name_zh"]]
+    for site_id, group in names[pd.Series(whole, index=names.index, dtype=bool)].groupby("site_id", sort=False):
         for (plan_a, a), (plan_b, b) in combinations(group.groupby("plan_id", sort=False), 2):
             if any(_abbreviates(x, y) for x in a["name_zh"] for y in b["name_zh"]):
                 continue
@@ -127,6 +134,11 @@ def name_differences(catalogue: Catalogue) -> Iterator[Difference]:
                 b=other.says,
             )
             yield site_difference(catalogue, "name", "variant", site_id, one, other, why)
+
+
+@lru_cache(maxsize=1)
+def _fragment_marks() -> list[str]:
+    return tomllib.loads((files("geoplan.concordance") / "words.toml").read_text("utf-8"))["fragments"]["marks"]
 
 
 def _abbreviates(a: str, b: str) -> bool:

@@ -15,18 +15,22 @@ from geoplan.text.message import Text, message
 from geoplan.text.names import name_of
 from geoplan.vocabulary import STATUSES
 
-_REACHED: Final = ("proposed", "planned", "building", "existing")  # one after another
+# How far a site has come. Plans say 建设 and 加快建设 of the same site without distinction: to be built and being built
+# are one stage.
+_STAGES: Final = {"proposed": 0, "planned": 1, "building": 1, "existing": 2}
 
 
 def status_differences(catalogue: Catalogue) -> Iterator[Difference]:
-    """Pairs of states that one plan gives a site, and of states that two plans share none of."""
-    for site_id, rows in catalogue.statuses.groupby("site_id", sort=False):
+    """Pairs of stages that one plan gives a site, and of stages that two plans share none of."""
+    statuses = catalogue.statuses.assign(stage=catalogue.statuses["status"].map(_STAGES))
+    for site_id, rows in statuses.groupby("site_id", sort=False):
         subject = _name(catalogue, str(site_id))
         if subject is None:
             continue
         plans = [own for _, own in rows.groupby("plan_id", sort=False)]
-        pairs = [pair for own in plans for pair in combinations([s for _, s in own.groupby("status", sort=False)], 2)]
-        pairs += [(a, b) for a, b in combinations(plans, 2) if not set(a["status"]) & set(b["status"])]
+        stages = [[own for _, own in plan.groupby("stage", sort=False)] for plan in plans]
+        pairs = [pair for own in stages for pair in combinations(own, 2)]
+        pairs += [(a, b) for a, b in combinations(plans, 2) if not set(a["stage"]) & set(b["stage"])]
         for a, b in pairs:
             severity, why = _verdict(catalogue, a, b)
             yield Difference("status", severity, str(site_id), subject, _statement(a), _statement(b), why)
@@ -47,10 +51,10 @@ def _statement(rows: pd.DataFrame) -> Statement:
 def _verdict(catalogue: Catalogue, a: pd.DataFrame, b: pd.DataFrame) -> tuple[str, Text]:
     """A site may have come further by the time of a newer plan: such a difference is one of year."""
     (plan_a, state_a), (plan_b, state_b) = (
-        (str(rows["plan_id"].iloc[0]), max(rows["status"], key=_REACHED.index)) for rows in (a, b)
+        (str(rows["plan_id"].iloc[0]), max(rows["status"], key=lambda status: _STAGES[status])) for rows in (a, b)
     )
     newer = _year(catalogue, plan_b) - _year(catalogue, plan_a)
-    further = _REACHED.index(state_b) - _REACHED.index(state_a)
+    further = _STAGES[state_b] - _STAGES[state_a]
     within, moved_on = plan_a == plan_b, newer * further > 0
     code = "one_plan" if within else "moved_on" if moved_on else "two_plans"
     why = message(

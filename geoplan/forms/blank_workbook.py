@@ -88,7 +88,7 @@ def blank_workbook(home: Path, chosen: Sequence[Form]) -> bytes:
     buffer = io.BytesIO()
     with new_workbook(buffer, created=_CREATED, title="GeoPlan") as book:
         sheets = [book.add_worksheet(form.sheet) for form in chosen]
-        guide, lists = (book.add_worksheet(sheet_names(name)[0]) for name in ("guide", "lists"))
+        guide, lists = (book.add_worksheet(sheet_names(name)[0]) for name in ("guide", "choices"))
         ranges = write_lists(book, lists, list(dict.fromkeys(offered.values())))
         for form, sheet in zip(chosen, sheets, strict=True):
             drop_downs = {name: ranges[choices] for (table, name), choices in offered.items() if table == form.name}

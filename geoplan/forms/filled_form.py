@@ -82,7 +82,7 @@ def read_filled(files: Sequence[tuple[bytes | Path, str]], forms: dict[str, Form
         A file cannot be read at all.
     """
     filled = FilledForm()
-    skipped = {*sheet_names("guide"), *sheet_names("lists")}
+    skipped = {*sheet_names("guide"), *sheet_names("choices")}
     for content, name in files:
         before = filled.count
         file = open_tabular(content, name, limits=_LIMITS)

@@ -144,7 +144,7 @@ class Form:
 
 
 def sheet_names(name: str) -> list[str]:
-    """The names of the sheet of a form, of the guide or of the lists; the one that is written comes first.
+    """The names of the sheet of a form, of the guide or of the choices; the one that is written comes first.
 
     Returns
     -------

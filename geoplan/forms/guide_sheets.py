@@ -104,7 +104,7 @@ def write_lists(book: Any, sheet: Any, lists: Sequence[Choices]) -> dict[Choices
         for row, (code, name) in enumerate(choices.rows, start=1):
             for at, cell in enumerate((code, *(name.text(lang) for lang in widths)), start=first):
                 sheet.write_string(row, at, cell, text)
-        ranges[choices] = f"={sheet_names('lists')[0]}!" + xl_range_abs(1, first, max(1, len(choices.rows)), first)
+        ranges[choices] = f"={sheet_names('choices')[0]}!" + xl_range_abs(1, first, max(1, len(choices.rows)), first)
         first += len(columns) + 1
         sheet.set_column(first - 1, first - 1, 3)
     sheet.freeze_panes(1, 0)

@@ -18,6 +18,7 @@ from geoplan.concordance.site_differences import name_differences
         ("环厦大科创谷", "环厦门大学科创谷", False),
         ("国家技术转移人才培养（厦门）基地", "国家技术转移人才培养基地（厦门）", False),
         ("自然资源部第三海洋研究所", "海洋三所", False),
+        ("翔安创新实验室", "生物制品、海洋科学等省创新实验室", False),  # of two laboratories
         ("厦门海洋高新产业园", "省级海洋高新区", True),
         ("国家新能源汽车创新中心厦门分中心", "国家新能源技术创新中心厦门分中心", True),
     ],

@@ -52,6 +52,11 @@ def test_plans_that_share_a_state_do_not_differ(catalogue: Catalogue) -> None:
     assert (only.a.plan, only.b.plan) == ("xiamen-sei", "xiamen-sei")
 
 
+def test_to_be_built_and_being_built_are_one_stage(catalogue: Catalogue) -> None:
+    # 建设 in one plan, 加快建设 in the other.
+    assert found(catalogue, ("planned", "xiamen-sei", "建设甲"), ("building", "xiamen-st", "加快建设甲")) == []
+
+
 def test_a_plan_that_says_nothing_disagrees_with_nobody(catalogue: Catalogue) -> None:
     assert found(catalogue, ("building", "xiamen-sei", ""), ("building", "xiamen-sei", "")) == []
 
