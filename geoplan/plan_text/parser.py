@@ -182,13 +182,17 @@ class _Builder:
     def _table_line(self, table: Node, line: str, stripped: str) -> None:
         if row := TABLE_ROW.match(line):
             self.printed_in_rows = True
+            self.after, self.below = row[1], 0
             table.children.append(Node(row[1], "row", "", stripped))
         elif TABLE_HEADER.match(stripped):
             return  # repeated on every page
         elif outline_patterns.REMARK.match(stripped) or (table.children and table.children[-1].kind == "paragraph"):
             self._remark(table, stripped)
         elif self.printed_in_rows and table.children:
-            table.children[-1].text += stripped  # a row that a page break cut
+            if line[0] == "\t" and stripped.split("\t")[-1] in outline_patterns.ROW_ENDS:
+                self._numbered_below(table, stripped)  # a whole row, whose cell of the number is empty
+            else:
+                table.children[-1].text += stripped  # a row that a page break cut
         else:
             is_continuation = line.strip() == line and self.cells and line[:1] not in "\t "
             if is_continuation:
@@ -218,9 +222,12 @@ class _Builder:
         expected = str(int(self.after or 0) + 1)
         at = next((i for i in numbers if cells[i] == expected and i + 1 < len(cells) - 1), None)
         if at is None:
-            self.below += 1
-            label = f"{self.after}.{self.below}"
+            self._numbered_below(self.table, "\t".join(cells))
         else:
-            label, self.after, self.below = expected, expected, 0
-            cells = cells[at:]
-        self.table.children.append(Node(label, "row", "", "\t".join(cells)))
+            self.after, self.below = expected, 0
+            self.table.children.append(Node(expected, "row", "", "\t".join(cells[at:])))
+
+    def _numbered_below(self, table: Node, cells: str) -> None:
+        """Add a row without a number: it is counted below the last row that has one."""
+        self.below += 1
+        table.children.append(Node(f"{self.after}.{self.below}", "row", "", cells))
