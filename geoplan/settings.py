@@ -16,7 +16,9 @@ class Settings(BaseModel):
     """Deployment settings, read once from GEOPLAN_HOME, GEOPLAN_PLANS, GEOPLAN_CACHE, …."""
 
     home: Path = Path(__file__).resolve().parent.parent  # the folder that holds data/ and layers/
-    plans: Path | None = None  # the folder of plan texts, for showing passages; never needed
+    plans: Path | None = None  # a folder of plan texts, for showing passages; never needed, read before the user's own
+    user_data: Path | None = None  # what the user gives, such as plan texts; the system's folder for such by default
+    store_plans: str = ""  # always | never: whether the app stores plan texts for all visitors; "" where it runs locally
     cache: Path | None = None  # where fetched streets are kept; cache/ beside data/ by default
     approval_number: str = ""  # 审图号 of a published map; empty until the map is approved
     lang: str = "zh"
@@ -44,6 +46,28 @@ class Settings(BaseModel):
             return datetime.strptime(text, "%Y-%m-%d").date()
         except ValueError:
             raise UserError("settings.bad_today", value=text) from None
+
+    @property
+    def stored_plans(self) -> Path:
+        """The folder of the plan texts that the user gave: ``plans`` in GEOPLAN_USER_DATA or the system's data folder."""
+        if self.user_data:
+            return self.user_data / "plans"
+        from platformdirs import user_data_path
+
+        return user_data_path("geoplan", appauthor=False) / "plans"
+
+    def stores_plans(self, local: bool) -> bool:
+        """Whether the app stores plan texts for all visitors: as GEOPLAN_STORE_PLANS says, else for a `local` visitor.
+
+        Raises
+        ------
+        UserError
+            GEOPLAN_STORE_PLANS is neither always nor never.
+        """
+        choice = self.store_plans.strip().lower()
+        if choice not in {"", "always", "never"}:
+            raise UserError("settings.bad_store_plans", value=choice)
+        return local if not choice else choice == "always"
 
     @property
     def cache_folder(self) -> Path:

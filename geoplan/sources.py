@@ -23,7 +23,7 @@ TABLES: Final = (
     *("plans", "regions", "industries", "classes", "sites", "mentions", "names", "relations", "designations"),
     *("statuses", "functions", "site_functions", "site_facts", "projects", "project_sites", "project_industries"),
     *("indicators", "firms", "programmes", "programme_mentions", "programme_sites", "programme_industries", "fields"),
-    *("gateways", "retired_ids", "near_equals", "lists"),
+    *("gateways", "retired_ids", "near_equals", "lists", "damaged_passages"),
 )
 
 

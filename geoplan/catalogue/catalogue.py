@@ -27,6 +27,7 @@ retired_ids : retired_id (index), site_id (the site that stands for it), reason
 statuses : site_id (of a site or a programme), status, plan_id, section, wording (or "")
 lists : list_id, title_zh, title_en, plan_id, section, count_printed, member (the plan's wording), site_id,
     industry_id (each or "")
+damaged_passages : plan_id, section, note_zh, note_en (what is damaged in the text that the data were read from)
 places : GeoDataFrame, EPSG:4326; one row a feature: site_id, layer_id, part, part_en, method, source, source_datum,
     radius_m (m), confidence, checked_on, geometry (None where only the county is known)
 layers : layer_id (index), title_zh, title_en, meaning_zh, meaning_en, scope, order, licence, sources, also
@@ -85,6 +86,7 @@ class Catalogue:
     retired_ids: pd.DataFrame
     statuses: pd.DataFrame
     lists: pd.DataFrame
+    damaged_passages: pd.DataFrame
     places: gpd.GeoDataFrame
     layers: pd.DataFrame
     problems: list[Problem] = field(default_factory=list)

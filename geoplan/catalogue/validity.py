@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.cited_sections import damage_note
 from geoplan.settings import settings
 from geoplan.text.citation import citation, with_state
 from geoplan.text.message import Text
@@ -71,5 +72,6 @@ def plan_names(plans: pd.DataFrame, lang: str) -> pd.Series:
 
 
 def cite(catalogue: Catalogue, plan_id: str, section: str) -> Text:
-    """Cite a section of a plan by its short title, with its state where it is not in force today."""
-    return citation(name_of(catalogue.plans, plan_id, "short"), section, state_of(catalogue.plans, plan_id))
+    """Cite a section of a plan by its short title; a plan not in force today and a damaged passage say so."""
+    damaged = damage_note(catalogue, plan_id, section) is not None
+    return citation(name_of(catalogue.plans, plan_id, "short"), section, state_of(catalogue.plans, plan_id), damaged)

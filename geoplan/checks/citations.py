@@ -17,7 +17,7 @@ from geoplan.sources import Sources
 from geoplan.text.message import joined
 
 # What each table must find in the section it cites; sites by any of their names.
-_WORDS: Final = {
+CITED_WORDS: Final = {
     "sites": "name_zh",
     "mentions": "site_id",
     "names": "name_zh",
@@ -35,13 +35,15 @@ _WORDS: Final = {
     "fields": "wording",
     "statuses": "site_id",
     "lists": "member",
+    "damaged_passages": "section",
 }
 # The tables whose rows may be cited by any name of the thing.
 _NAMED: Final = {"sites": "site_id", "programmes": "programme_id"}
 # The tables whose rows also cite words of their own.
 _ALSO: Final = {"statuses": "wording"}
-# A project's own name may be put together from its words; its address is checked, and its number stands in it.
-_ADDRESS_ONLY: Final = {"projects"}
+# A project's own name may be put together from its words; its address is checked, and its number stands in it. A note
+# on a damaged passage cites no words.
+_ADDRESS_ONLY: Final = {"projects", "damaged_passages"}
 
 
 def check_citations(sources: Sources, folder: Path) -> Iterator[Problem]:
@@ -62,7 +64,7 @@ def check_citations(sources: Sources, folder: Path) -> Iterator[Problem]:
     names = {**_names(sources.tables["sites"], "site_id"), **_names(sources.tables["programmes"], "programme_id")}
     for site_id, called in sources.tables["names"].groupby("site_id")["name_zh"]:
         names.setdefault(str(site_id), []).extend(called)
-    for table, column in (*_WORDS.items(), *_ALSO.items()):
+    for table, column in (*CITED_WORDS.items(), *_ALSO.items()):
         for row, cited in sources.tables[table].iterrows():
             outline = outlines.get(cited["plan_id"])
             if outline is None or not cited["section"]:

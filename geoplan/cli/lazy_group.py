@@ -23,6 +23,7 @@ VERBS: Final = {
     "serve": "serve_command",
     "template": "template_commands",
     "fetch": "fetch_command",
+    "plans": "plans_command",
 }
 
 

@@ -55,7 +55,7 @@ class Node:
             yield from child.walk(path)
 
 
-@dataclass
+@dataclass(eq=False)
 class Outline:
     """The outline of one plan text."""
 

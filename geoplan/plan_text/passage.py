@@ -1,4 +1,4 @@
-"""Sections of the plan texts in a folder, and the words cited from them."""
+"""Passages of plan texts, and the words cited from them."""
 
 from __future__ import annotations
 
@@ -22,17 +22,21 @@ def outline_of(folder: Path, plan_id: str) -> Outline | None:
     return read_outline(path, path.stat().st_mtime) if path.is_file() else None
 
 
-def passage(folder: Path | None, plan_id: str, section: str) -> str | None:
-    """The text of a section, for display; never stored.
-
-    Returns
-    -------
-    str or None
-        None where the folder is not configured, the text is missing, or the address does not resolve.
-    """
-    outline = outline_of(folder, plan_id) if folder else None
+def passage(outline: Outline | None, section: str) -> str | None:
+    """The text of a section, for display; None where there is no outline or the address does not resolve."""
     node = outline.resolve(section) if outline else None
     return node.full_text() if node else None
+
+
+def excerpt(text: str, words: list[str], longest: int) -> str:
+    """Cut a long passage to some characters around the first words cited from it; … stands for what is cut."""
+    if len(text) <= longest:
+        return text
+    before = next((len(piece) for piece, is_cited in marked(text, words) if not is_cited), 0)
+    start = text.rfind("\n", 0, before) + 1 if 0 < before < len(text) else 0
+    start = start if before - start < longest // 2 else before - longest // 2
+    end = start + longest
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 
 
 def marked(text: str, words: list[str]) -> list[tuple[str, bool]]:

@@ -15,7 +15,7 @@ def with_state(plan: Text, state: Text | None) -> Text:
     return plan if state is None else message("citation.with_state", plan=plan, state=state)
 
 
-def citation(plan: Text, section: str, state: Text | None = None) -> Text:
+def citation(plan: Text, section: str, state: Text | None = None, damaged: bool = False) -> Text:
     """Cite a section of a plan.
 
     Parameters
@@ -26,7 +26,11 @@ def citation(plan: Text, section: str, state: Text | None = None) -> Text:
         An address in the plan's outline, such as ``第五章/专栏6/4``.
     state : Text, optional
         A state of the plan to put beside its title, such as 已到期.
+    damaged : bool
+        Whether to say that the source text is damaged there.
     """
-    if state is not None:
-        return message("citation.section_with_state", plan=plan, state=state, section=section)
-    return message("citation.section", plan=plan, section=section)
+    if state is None:
+        cited = message("citation.section", plan=plan, section=section)
+    else:
+        cited = message("citation.section_with_state", plan=plan, state=state, section=section)
+    return message("citation.damaged", citation=cited) if damaged else cited

@@ -28,7 +28,7 @@ STOREYS = [
     {"geodata"},
     {"checks", "readers", "streets"},
     {"catalogue", "forms"},
-    {"concordance", "geocoding"},
+    {"concordance", "geocoding", "plan_files"},
     {"query"},
     {"analysis", "writers"},
     {"map", "suitability"},
