@@ -18,7 +18,9 @@ class Settings(BaseModel):
     home: Path = Path(__file__).resolve().parent.parent  # the folder that holds data/ and layers/
     plans: Path | None = None  # a folder of plan texts, for showing passages; never needed, read before the user's own
     user_data: Path | None = None  # what the user gives, such as plan texts; the system's folder for such by default
-    store_plans: str = ""  # always | never: whether the app stores plan texts for all visitors; "" where it runs locally
+    store_plans: str = (
+        ""  # always | never: whether the app stores plan texts for all visitors; "" where it runs locally
+    )
     cache: Path | None = None  # where fetched streets are kept; cache/ beside data/ by default
     approval_number: str = ""  # 审图号 of a published map; empty until the map is approved
     lang: str = "zh"
@@ -49,7 +51,7 @@ class Settings(BaseModel):
 
     @property
     def stored_plans(self) -> Path:
-        """The folder of the plan texts that the user gave: ``plans`` in GEOPLAN_USER_DATA or the system's data folder."""
+        """Where the plan texts are that the user gave: ``plans`` in GEOPLAN_USER_DATA or the system's data folder."""
         if self.user_data:
             return self.user_data / "plans"
         from platformdirs import user_data_path

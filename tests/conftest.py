@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ property_settings.load_profile("geoplan")
 
 # Whether a plan is in force depends on the day: tests that do not set one take the last day of the period of four plans.
 os.environ["GEOPLAN_TODAY"] = "2025-12-31"
+# No test reads or stores the plan texts of who runs it.
+os.environ["GEOPLAN_USER_DATA"] = tempfile.mkdtemp(prefix="geoplan-test-")
 settings.cache_clear()
 
 HOME = Path(__file__).resolve().parent.parent

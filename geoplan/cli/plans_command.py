@@ -39,8 +39,8 @@ def add(
     except OSError as error:
         raise cannot_read(file, error, "FILE") from error
     given = read_given(catalogue, file, file.name, plan_id)
-    path = store_text(given.count.plan_id, given.text)
-    title, count = name_of(catalogue.plans, given.count.plan_id, "title"), given.count
+    path = store_text(given.citations.plan_id, given.text)
+    title, count = name_of(catalogue.plans, given.citations.plan_id, "title"), given.citations
     values = {"plan": title, "n": count.resolved, "cited": count.cited}
     typer.echo(translate("cli.plans.added", language, **values, path=path), err=True)
     if (shown := text_folder(count.plan_id)) != path.parent:
@@ -108,4 +108,6 @@ def show(
     if note:
         typer.echo(translate("citation.damaged_note", language, note=note))
     # Bold on a terminal; in a file or a pipe the passage as it is.
-    typer.echo("".join(typer.style(piece, bold=True) if hit else piece for piece, hit in marked(node.full_text(), words)))
+    typer.echo(
+        "".join(typer.style(piece, bold=True) if hit else piece for piece, hit in marked(node.full_text(), words))
+    )

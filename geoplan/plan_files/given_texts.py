@@ -19,7 +19,7 @@ class GivenText(NamedTuple):
     """The text of a plan, and how many of the plan's citations resolve in it."""
 
     text: str
-    count: Resolved
+    citations: Resolved
 
 
 def read_given(catalogue: Catalogue, content: bytes | Path, name: str, plan_id: str = "") -> GivenText:

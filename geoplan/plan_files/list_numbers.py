@@ -82,7 +82,9 @@ def _levels(abstract: Any) -> dict[int, _Level]:
         depth = level.get(qn("w:ilvl"), "0")
         if depth.isdigit():
             levels[int(depth)] = _Level(
-                values.get(qn("w:numFmt"), "decimal"), values.get(qn("w:lvlText"), ""), int(start) if start.isdigit() else 1
+                values.get(qn("w:numFmt"), "decimal"),
+                values.get(qn("w:lvlText"), ""),
+                int(start) if start.isdigit() else 1,
             )
     return levels
 

@@ -63,7 +63,11 @@ def recognise(catalogue: Catalogue, text: str, name: str, plan_id: str = "") -> 
     if best.share >= (_LEAST_WITH_TITLE if plan_id or best.plan_id in titled else _LEAST):
         return best
     count = next((count for count in counts if count.plan_id in titled), best)
-    values = {"file": file, "plan": name_of(catalogue.plans, count.plan_id, "title"), "n": count.resolved, "cited": count.cited}
+    values = {
+        "file": file,
+        "plan": name_of(catalogue.plans, count.plan_id, "title"),
+        "n": count.resolved,
+        "cited": count.cited,
+    }
     key = "too_few" if plan_id or count.plan_id in titled else "no_plan"
     raise UserError(f"plan_files.recognise.{key}", **values)
-

@@ -32,9 +32,10 @@ def excerpt(text: str, words: list[str], longest: int) -> str:
     """Cut a long passage to some characters around the first words cited from it; … stands for what is cut."""
     if len(text) <= longest:
         return text
-    before = next((len(piece) for piece, is_cited in marked(text, words) if not is_cited), 0)
-    start = text.rfind("\n", 0, before) + 1 if 0 < before < len(text) else 0
-    start = start if before - start < longest // 2 else before - longest // 2
+    pieces = marked(text, words)
+    first = 0 if len(pieces) == 1 or pieces[0][1] else len(pieces[0][0])
+    line = text.rfind("\n", 0, first) + 1
+    start = line if first - line < longest // 2 else first - longest // 2
     end = start + longest
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 

@@ -72,9 +72,7 @@ def remove_text(plan_id: str) -> None:
         key = "in_settings_folder" if folder else "not_given"
         raise UserError(f"plan_text.stored_texts.{key}", plan_id=plan_id, folder=folder or "") from error
     except OSError as error:
-        raise UserError(
-            "plan_text.stored_texts.not_removed", path=path, reason=error.strerror or error
-        ) from error
+        raise UserError("plan_text.stored_texts.not_removed", path=path, reason=error.strerror or error) from error
 
 
 def _stored_path(plan_id: str) -> Path:

@@ -9,7 +9,7 @@ import pytest
 
 from geoplan.checks.check_sources import check_catalogue
 from geoplan.checks.citations import check_citations
-from geoplan.plan_text.passage import marked, passage
+from geoplan.plan_text.passage import excerpt, marked, outline_of, passage
 from geoplan.sources import read_sources
 
 
@@ -55,12 +55,20 @@ def test_a_passage_is_marked_whatever_the_script_and_width() -> None:
     assert [piece for piece, hit in pieces if hit] == ["開元創新社區", "(R&D)"]
 
 
-def test_without_the_folder_there_is_no_passage() -> None:
-    assert passage(None, "siming-st", "四/(五)") is None
+def test_without_a_text_there_is_no_passage() -> None:
+    assert passage(None, "四/(五)") is None
+
+
+def test_a_long_passage_is_cut_around_the_first_cited_words() -> None:
+    text = "甲" * 500 + "脑机接口" + "乙" * 500
+    cut = excerpt(text, ["脑机接口"], 100)
+    assert cut == "…" + "甲" * 50 + "脑机接口" + "乙" * 46 + "…"
+    assert excerpt(text, ["没有的词"], 100) == "甲" * 100 + "…"
+    assert excerpt(text, ["脑机接口"], 2000) == text
 
 
 def test_a_passage_is_that_of_its_section(plans_folder: Path) -> None:
-    text = passage(plans_folder, "siming-st", "四/(五)")
+    text = passage(outline_of(plans_folder, "siming-st"), "四/(五)")
     assert text is not None
     assert "脑机接口" in text
     assert "软件园一期" not in text

@@ -18,7 +18,7 @@ from geoplan.text.names import name_of
 from geoplan.ui import map_state
 from geoplan.ui.language import html, lang, literal, name, names, plain, t, wording_list
 from geoplan.ui.widgets.brief_download import brief_download
-from geoplan.ui.widgets.plan_passages import citation_line, plan_passages
+from geoplan.ui.widgets.plan_passages import citation_line, passages_hint
 
 _SQUARE_KM = 1e6  # m²
 
@@ -37,8 +37,8 @@ def dossier_panel(catalogue: Catalogue, site_id: str) -> None:
         t("layout.close"), key="close", on_click=map_state.choose, args=(None,), icon=":material/close:",
         width="stretch",
     )  # fmt: skip
-    _relatives(catalogue, "parents", record.parents)
-    _relatives(catalogue, "children", record.children)
+    _relatives(catalogue, record, "parents", record.parents)
+    _relatives(catalogue, record, "children", record.children)
     with st.expander(t("brief.title"), icon=":material/edit_document:"):
         brief_download(catalogue, {site_id: ""}, None, f"brief_{site_id}")
     _designations(catalogue, record)
@@ -48,7 +48,7 @@ def dossier_panel(catalogue: Catalogue, site_id: str) -> None:
     _programmes(catalogue, record)
     _position(catalogue, record)
     _namings(catalogue, record)
-    plan_passages(catalogue, record.namings, _cited_words(record))
+    passages_hint(catalogue)
 
 
 def _names(catalogue: Catalogue, record: Dossier) -> None:
@@ -63,7 +63,7 @@ def _names(catalogue: Catalogue, record: Dossier) -> None:
     st.html(f'<p class="gp-name">{escape(name(title))}</p>{body}')
 
 
-def _relatives(catalogue: Catalogue, side: str, relatives: pd.DataFrame) -> None:
+def _relatives(catalogue: Catalogue, record: Dossier, side: str, relatives: pd.DataFrame) -> None:
     """The sites on one side of the relations, ``parents`` or ``children``, under the name of each relation."""
     for relation in vocabulary.RELATIONS:
         rows = relatives[relatives["relation"] == relation]
@@ -76,7 +76,8 @@ def _relatives(catalogue: Catalogue, side: str, relatives: pd.DataFrame) -> None
                     literal(names(catalogue.sites)[site_id]), key=f"{side}:{relation}:{site_id}",
                     on_click=map_state.open_site, args=(catalogue, site_id), type="tertiary",
                 )  # fmt: skip
-        st.html(citation_line(catalogue, zip(rows["plan_id"], rows["section"], strict=True)))
+        words = [*_names_of(record), *catalogue.sites["name_zh"].reindex(rows["site_id"]).dropna()]
+        st.html(citation_line(catalogue, zip(rows["plan_id"], rows["section"], strict=True), words))
 
 
 def _designations(catalogue: Catalogue, record: Dossier) -> None:
@@ -86,13 +87,13 @@ def _designations(catalogue: Catalogue, record: Dossier) -> None:
     if own.empty:
         st.caption(t("dossier.none_stated"))
     for cited, group in own.groupby(["plan_id", "section"], sort=False):
-        st.html(f"<div>{_terms(catalogue, group)}</div>{citation_line(catalogue, [cited])}")
+        st.html(f"<div>{_terms(catalogue, group)}</div>{citation_line(catalogue, [cited], group['wording'])}")
     if inherited.empty:
         return
     with st.expander(f"{t('dossier.inherited')} ({len(inherited)})"):
         for (source, *cited), group in inherited.groupby(["from_site", "plan_id", "section"], sort=False):
             origin = html("dossier.inherited_from", site=name_of(catalogue.sites, source))
-            line = citation_line(catalogue, [tuple(cited)])
+            line = citation_line(catalogue, [tuple(cited)], group["wording"])
             st.html(f'<div>{_terms(catalogue, group)}</div><span class="gp-cite">{origin}</span> {line}')
 
 
@@ -139,7 +140,8 @@ def _facts(catalogue: Catalogue, record: Dossier) -> None:
         if fact.note:
             quantity += plain("dossier.remark", remark=fact.note)
         line = html("dossier.labelled", label=vocabulary.PROPERTIES[fact.property], text=quantity)
-        lines.append(f"<div>{line}{citation_line(catalogue, [(fact.plan_id, fact.section)])}</div>")
+        where = citation_line(catalogue, [(fact.plan_id, fact.section)], [str(fact.value)])
+        lines.append(f"<div>{line}{where}</div>")
     st.html("".join(lines))
 
 
@@ -164,7 +166,7 @@ def _projects(catalogue: Catalogue, record: Dossier) -> None:
             parts.append(plain("dossier.finish", y=project.finish_year))
         if project.builder:
             parts.append(project.builder)
-        where = citation_line(catalogue, [(project.plan_id, project.section)])
+        where = citation_line(catalogue, [(project.plan_id, project.section)], [project.name_zh])
         lines.append(f"<div>{escape(' · '.join(parts))}{where}</div>")
     st.html("".join(lines))
 
@@ -210,14 +212,19 @@ def _namings(catalogue: Catalogue, record: Dossier) -> None:
     lines = []
     for plan_id, group in record.namings.groupby("plan_id", sort=False):
         plan = catalogue.plans.loc[plan_id]
-        sections = wording_list(dict.fromkeys(group["section"]))
         edition = plain("dossier.edition", start=plan["period_start"], end=plan["period_end"])
         title = escape(name(plan_name(catalogue.plans, str(plan_id), "title")))
-        lines.append(f'<div>{title}</div><div class="gp-cite">{escape(f"{sections} · {edition}")}</div>')
+        sections = [(str(plan_id), section) for section in group["section"]]
+        where = citation_line(catalogue, sections, _cited_words(record), plain=True)
+        lines.append(f'<div>{title}</div>{where}<div class="gp-cite">{escape(edition)}</div>')
     st.html("".join(lines))
+
+
+def _names_of(record: Dossier) -> list[str]:
+    return [str(record.site["name_zh"]), *record.site["aliases"]]
 
 
 def _cited_words(record: Dossier) -> list[str]:
     """What is cited of a site: its names, and the wordings of its industries and functions."""
     own = record.designations[record.designations["basis"] != "inherited"]
-    return [str(record.site["name_zh"]), *record.site["aliases"], *own["wording"], *record.functions["wording"]]
+    return [*_names_of(record), *own["wording"], *record.functions["wording"]]

@@ -1,46 +1,109 @@
-"""Citations beneath what is cited, and the passages they lead to."""
+"""Citations beneath what is cited; each opens its passage where the plan's text is at hand, the cited words marked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.cited_sections import damage_note
 from geoplan.catalogue.validity import cite
-from geoplan.plan_text.passage import marked, passage
-from geoplan.settings import settings
-from geoplan.text.message import joined
-from geoplan.ui.language import name, t
+from geoplan.plan_text.outline import Outline
+from geoplan.plan_text.passage import excerpt, marked, passage
+from geoplan.text.message import joined, translate
+from geoplan.ui.language import lang, name, t
+from geoplan.ui.plan_text_state import outline_at_hand
 
-_LONGEST = 1500  # characters of a passage
+_LONGEST: Final = 1500  # characters of a passage
+Cited = tuple[str, str]  # plan id and section
 
 
-def citation_text(catalogue: Catalogue, cited: Iterable[tuple[str, str]]) -> str:
-    """Cite sections of plans, given as plan id and section, each once, in one line; plans that ended say so."""
+def citation_text(catalogue: Catalogue, cited: Iterable[Cited]) -> str:
+    """Cite sections of plans, each once, in one line; plans that ended and damaged passages say so."""
     parts = [cite(catalogue, plan, section) for plan, section in dict.fromkeys(cited)]
     return name(joined(parts, "punctuation.semicolon"))
 
 
-def citation_line(catalogue: Catalogue, cited: Iterable[tuple[str, str]]) -> str:
-    """A line of HTML that cites sections of plans; see `citation_text`."""
-    return f'<div class="gp-cite">{escape(citation_text(catalogue, cited))}</div>'
+def citation_line(
+    catalogue: Catalogue, cited: Iterable[Cited], words: Iterable[str] = (), plain: bool = False, opened: bool = False
+) -> str:
+    """Cite sections of plans in HTML, each once; a citation opens its passage where the text is at hand.
+
+    `words` are marked in the passages; a `plain` citation is the section alone.
+    """
+    citations, marks = list(dict.fromkeys(cited)), tuple(dict.fromkeys(words))
+    passages = {citation: _passage(*citation, marks) for citation in citations}
+    if not any(passages.values()):
+        sections = translate("punctuation.list", "zh").join(section for _, section in citations)
+        line = sections if plain else citation_text(catalogue, citations)
+        return f'<div class="gp-cite">{escape(line)}</div>{_damages(catalogue, citations)}'
+    parts = []
+    for citation, text in passages.items():
+        label = escape(citation[1] if plain else citation_text(catalogue, [citation]))
+        damage = _damages(catalogue, [citation])
+        if text:
+            state = " open" if opened else ""
+            parts.append(f'<details class="gp-cite"{state}><summary>{label}</summary>{damage}{text}</details>')
+        else:
+            parts.append(f'<div class="gp-cite">{label}</div>{damage}')
+    return "".join(parts)
 
 
-def plan_passages(catalogue: Catalogue, citations: pd.DataFrame, words: list[str]) -> None:
-    """Show the passages cited (``plan_id``, ``section``) with the words marked, where the plan texts are configured."""
-    folder = settings().plans
-    if not folder:
+def cited_table(
+    catalogue: Catalogue, rows: pd.DataFrame, cited: Sequence[list[Cited]], words: Sequence[list[str]], key: str,
+    **options: Any,
+) -> None:  # fmt: skip
+    """Draw a table whose rows cite plans; a row that is picked shows its passages beneath.
+
+    `cited` and `words` belong to the rows in their order; `options` are those of ``st.dataframe``.
+    """
+    if not any(outline_at_hand(plan) for plan in {plan for citations in cited for plan, _ in citations}):
+        st.dataframe(rows, hide_index=True, **options)
         return
-    with st.expander(t("dossier.passages")):
-        for plan_id, section in citations[["plan_id", "section"]].drop_duplicates().itertuples(index=False):
-            text = passage(folder, plan_id, section)
-            if text is None:
-                continue
-            shown = "".join(
-                f"<mark>{escape(piece)}</mark>" if hit else escape(piece)
-                for piece, hit in marked(text[:_LONGEST], words)
-            )
-            st.html(f'{citation_line(catalogue, [(plan_id, section)])}<p class="gp-passage">{shown}</p>')
+    # A new key when the rows change, so that no row of other ones stays picked.
+    mark = f"{key}-{hash((lang(), tuple(map(tuple, cited)))) & 0xFFFFFFFF:x}"
+    event = st.dataframe(
+        rows, hide_index=True, key=mark, on_select="rerun", selection_mode="single-row", **options
+    )  # fmt: skip
+    picked = [at for at in event.selection.rows if at < len(cited)]
+    if not picked:
+        st.caption(t("dossier.pick_row"))
+    for at in picked:
+        for citation in dict.fromkeys(cited[at]):
+            st.html(citation_line(catalogue, [citation], words[at], opened=True))
+
+
+def passages_hint(catalogue: Catalogue) -> None:
+    """Say how the passages of the plans come to be shown, until all of the texts are at hand."""
+    if not all(outline_at_hand(str(plan)) for plan in catalogue.plans.index):
+        st.caption(t("dossier.give_texts"))
+
+
+def _damages(catalogue: Catalogue, cited: Iterable[Cited]) -> str:
+    """What is damaged in the source text of sections, as HTML."""
+    notes = filter(None, (damage_note(catalogue, *citation) for citation in cited))
+    return "".join(
+        f'<div class="gp-damaged">{escape(translate("citation.damaged_note", lang(), note=note))}</div>'
+        for note in notes
+    )
+
+
+def _passage(plan_id: str, section: str, words: tuple[str, ...]) -> str:
+    """A passage as HTML; "" where it is not at hand."""
+    outline = outline_at_hand(plan_id)
+    return _passage_html(outline, section, words) if outline else ""
+
+
+@lru_cache(maxsize=512)
+def _passage_html(outline: Outline, section: str, words: tuple[str, ...]) -> str:
+    text = passage(outline, section)
+    if not text:
+        return ""
+    pieces = marked(excerpt(text, list(words), _LONGEST), list(words))
+    shown = "".join(f"<mark>{escape(piece)}</mark>" if is_cited else escape(piece) for piece, is_cited in pieces)
+    return f'<p class="gp-passage">{shown}</p>'

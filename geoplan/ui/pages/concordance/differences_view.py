@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -10,8 +12,14 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import plan_names
 from geoplan.concordance.difference_table import KINDS, SEVERITIES
+from geoplan.text.message import translate
 from geoplan.ui.language import lang, name, names, t
 from geoplan.ui.widgets.download import table_downloads
+from geoplan.ui.widgets.plan_passages import cited_table
+
+_SEPARATORS: Final = re.compile(
+    rf"[\s:,;{''.join(translate(f'punctuation.{key}', 'zh') for key in ('list', 'semicolon', 'colon'))}]+"
+)
 
 
 def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
@@ -30,10 +38,24 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
     if not chosen.any():
         st.info(t("plans.none"))
         return
-    rows = difference_rows(catalogue, differences[chosen])
+    shown = differences[chosen]
+    rows = difference_rows(catalogue, shown)
     st.markdown(f"**{t('plans.count', n=len(rows))}**")
-    st.dataframe(rows, hide_index=True, height=min(36 * (len(rows) + 1) + 2, 560))
+    cited, words = [_cited(row) for row in shown.itertuples()], [_words(row) for row in shown.itertuples()]
+    cited_table(catalogue, rows, cited, words, "differences", height=min(36 * (len(rows) + 1) + 2, 560))
     table_downloads(rows, f"geoplan-differences-{catalogue.version}", t("plans.differences"))
+
+
+def _cited(row: Any) -> list[tuple[str, str]]:
+    """The sections that a difference is between."""
+    separator = translate("punctuation.semicolon", "zh")
+    sides = ((row.plan_a, row.section_a), (row.plan_b, row.section_b))
+    return [(plan, section) for plan, sections in sides for section in sections.split(separator) if section]
+
+
+def _words(row: Any) -> list[str]:
+    """The words and figures of both sides."""
+    return [word for word in _SEPARATORS.split(f"{row.says_a} {row.says_b}") if len(word) > 1]
 
 
 def difference_rows(catalogue: Catalogue, differences: pd.DataFrame) -> pd.DataFrame:

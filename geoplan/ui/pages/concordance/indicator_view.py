@@ -16,6 +16,7 @@ from geoplan.ui.language import lang, names, t
 from geoplan.ui.pages.concordance.differences_view import reasons
 from geoplan.ui.widgets.charts import draw_chart
 from geoplan.ui.widgets.download import table_downloads
+from geoplan.ui.widgets.plan_passages import cited_table
 
 if TYPE_CHECKING:
     import altair as alt
@@ -51,7 +52,9 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
             t("plans.sections"): rows["section"],
         }
     )
-    st.dataframe(shown, hide_index=True)
+    cited = [[(row.plan_id, row.section)] for row in rows.itertuples()]
+    words = [[row.name_zh, f"{row.value:g}"] for row in rows.itertuples()]
+    cited_table(catalogue, shown, cited, words, "indicator_rows")
     table_downloads(shown, f"geoplan-indicator-{catalogue.version}", t("plans.indicator"))
     subject = f"{catalogue.regions.at[scope, 'name_zh']}{translate('punctuation.colon', 'zh')}{indicator}"
     reasons(catalogue, differences[differences["subject_zh"] == subject])

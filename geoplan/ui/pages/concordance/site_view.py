@@ -15,7 +15,7 @@ from geoplan.text.message import joined
 from geoplan.ui.language import comma_list, html, name, names, t, wording_list
 from geoplan.ui.map_state import SITE
 from geoplan.ui.pages.concordance.differences_view import reasons
-from geoplan.ui.widgets.plan_passages import plan_passages
+from geoplan.ui.widgets.plan_passages import citation_line, passages_hint
 from geoplan.vocabulary import PROPERTIES, STATUSES
 
 
@@ -33,17 +33,20 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
         format_func=lambda s: f"{sites[s]} ({plans[s]})",
     )  # fmt: skip
     statements = side_by_side(catalogue, site_id)
+    citations = catalogue.citations[catalogue.citations["site_id"] == site_id]
+    site = catalogue.sites.loc[site_id]
+    wordings = catalogue.designations.loc[catalogue.designations["site_id"] == site_id, "wording"]
+    words = [site["name_zh"], *site["aliases"], *wordings]
     for column, (plan_id, row) in zip(st.columns(len(statements)), statements.iterrows(), strict=True):
         with column, st.container(border=True):
             plan, short = catalogue.plans.loc[plan_id], name(plan_name(catalogue.plans, str(plan_id)))
             period = f"{plan['period_start']}–{plan['period_end']}"
             st.html(f'<p class="gp-name">{escape(short)}</p><p class="gp-sub">{escape(period)}</p>')
             st.html("".join(_line(key, _values(row[key], key, sites)) for key in row.index if row[key]))
+            cited = [(str(plan_id), section) for section in citations.loc[citations["plan_id"] == plan_id, "section"]]
+            st.html(citation_line(catalogue, cited, words, plain=True))
     reasons(catalogue, differences[differences["subject"] == site_id])
-    citations = catalogue.citations[catalogue.citations["site_id"] == site_id]
-    site = catalogue.sites.loc[site_id]
-    wordings = catalogue.designations.loc[catalogue.designations["site_id"] == site_id, "wording"]
-    plan_passages(catalogue, citations, [site["name_zh"], *site["aliases"], *wordings])
+    passages_hint(catalogue)
 
 
 def _line(key: str, value: str) -> str:

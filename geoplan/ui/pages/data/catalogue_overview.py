@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +15,9 @@ from geoplan.query.table_rows import TABLES, list_rows
 from geoplan.settings import settings
 from geoplan.ui.language import lang, name, names, t
 from geoplan.ui.widgets.download import table_downloads
+from geoplan.ui.widgets.plan_passages import cited_table
+
+_CITED: Final = ("wording", "printed", "name_zh", "value", "site_zh", "site")  # columns of words that a plan has
 
 
 def view(catalogue: Catalogue) -> None:
@@ -42,7 +47,13 @@ def _browse(catalogue: Catalogue) -> None:
     st.subheader(t("data.browse"), anchor=False)
     table = st.selectbox(t("data.table"), TABLES, format_func=lambda key: t(f"data.table_{key}"), key="browsed")
     rows = list_rows(catalogue, table, Selection(), lang())
-    st.dataframe(rows, hide_index=True, height=320)
+    if {"plan_id", "section"} <= set(rows):
+        cited = [[(row.plan_id, row.section)] for row in rows.itertuples()]
+        columns = [column for column in _CITED if column in rows]
+        words = rows[columns].astype(str).to_numpy().tolist()
+        cited_table(catalogue, rows, cited, words, f"browsed-{table}", height=320)
+    else:
+        st.dataframe(rows, hide_index=True, height=320)
     table_downloads(rows, f"geoplan-{table}-{catalogue.version}", table)
 
 

@@ -1,4 +1,4 @@
-"""What the catalogue holds and how sure it is, exports, the service, own layers, geocoding, templates."""
+"""What the catalogue holds and how sure it is, plan texts, exports, the service, own layers, geocoding, templates."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from geoplan.ui.pages.data import (
     export_view,
     forms_view,
     geocode_view,
+    plan_texts_view,
     service_view,
     user_layers_view,
 )
@@ -26,6 +27,7 @@ from geoplan.ui.widgets.choice_widgets import pill_choice
 
 VIEWS: Final[dict[str, ModuleType]] = {
     "contents": catalogue_overview,
+    "plan_texts": plan_texts_view,
     "export": export_view,
     "service": service_view,
     "own_layers": user_layers_view,

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.cited_sections import words_at
 from geoplan.suitability.scales import CRITERIA
 from geoplan.suitability.shortlist import MOST_SITES
 from geoplan.suitability.site_selection import SiteSelection
@@ -14,7 +15,7 @@ from geoplan.ui import site_search_state
 from geoplan.ui.language import names, t
 from geoplan.ui.pages.find.requirements_form import criterion_name
 from geoplan.ui.widgets.download import table_downloads
-from geoplan.ui.widgets.plan_passages import citation_text
+from geoplan.ui.widgets.plan_passages import citation_text, cited_table
 
 
 def score_breakdown(catalogue: Catalogue, result: SiteSelection, site_id: str) -> None:
@@ -30,9 +31,13 @@ def score_breakdown(catalogue: Catalogue, result: SiteSelection, site_id: str) -
         help=t("find.full", most=MOST_SITES) if full else None,
     )  # fmt: skip
     shown = score_rows(catalogue, result, site_id)
-    st.dataframe(
+    cited = _citations(result, site_id)
+    cited_table(
+        catalogue,
         shown,
-        hide_index=True,
+        cited,
+        [[word for citation in row for word in words_at(catalogue, *citation)] for row in cited],
+        f"grounds-{site_id}",
         column_config={
             t("find.fact"): st.column_config.TextColumn(width="large"),
             t("find.share"): st.column_config.NumberColumn(format="percent"),
@@ -40,6 +45,13 @@ def score_breakdown(catalogue: Catalogue, result: SiteSelection, site_id: str) -
         placeholder=t("find.unknown"),
     )
     table_downloads(shown, f"geoplan-grounds-{site_id}-{catalogue.version}", "grounds")
+
+
+def _citations(result: SiteSelection, site_id: str) -> list[list[tuple[str, str]]]:
+    """What each row of `score_rows` cites."""
+    parts = result.contributions[result.contributions["site_id"] == site_id].set_index("criterion")
+    facts = result.criteria[result.criteria["site_id"] == site_id].set_index("criterion")
+    return [list(facts.at[code, "citations"]) for code in CRITERIA if code in parts.index]
 
 
 def score_rows(catalogue: Catalogue, result: SiteSelection, site_id: str) -> pd.DataFrame:
