@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from pypdf import PageObject
+from pypdf.generic import ArrayObject, ContentStream, NameObject
 
+_SHOWS_TEXT: Final = {b"Tj", b"TJ", b"'", b'"'}
+_MOVES: Final = {b"BT", b"Td", b"TD", b"Tm", b"T*", b"'", b'"', b"cm", b"q", b"Q", b"Do"}
+_GAP: Final = b"gap"  # no operator of PDF: pypdf passes it on
+_WIDE: Final = 400.0  # thousandths of the type's size
+_FILLS: Final = {b"f", b"F", b"f*"}
+_PAINTS: Final = {*_FILLS, b"S", b"s", b"B", b"B*", b"b", b"b*", b"n"}
 _THIN: Final = 3.0  # points; a rectangle no thicker is a line
 _MOST_RULES: Final = 4_000  # on a page; a drawing has more than a table
 _MOST_PIECES: Final = 50_000  # on a page
@@ -48,8 +56,36 @@ class Page:
 def read_page(page: PageObject) -> Page:
     """Read the pieces and ruled lines of a page."""
     reader = _Reader(Page(float(page.mediabox.width)))
+    if page.get("/Contents") is None:
+        return reader.page
+    contents = ContentStream(page["/Contents"].get_object(), page.pdf, "bytes")
+    contents.operations = [one for operation in contents.operations for one in _apart(*operation)]
+    page[NameObject("/Contents")] = contents
     page.extract_text(visitor_text=reader.text, visitor_operand_before=reader.operand)
     return reader.page
+
+
+def _apart(operands: Any, operator: bytes) -> Iterator[tuple[Any, bytes]]:
+    """Strings that are shown, each with the end of a text object: pypdf then reports it by itself, with its place.
+
+    A string is cut where it leaves a gap, which other strings may fill.
+    """
+    if operator != b"TJ" or not operands or not isinstance(operands[0], ArrayObject):
+        yield operands, operator
+        if operator in _SHOWS_TEXT:
+            yield [], b"ET"
+        return
+    part = ArrayObject()
+    for item in operands[0]:
+        if isinstance(item, int | float) and item <= -_WIDE:
+            yield [part], operator
+            yield [], b"ET"
+            yield [item], _GAP
+            part = ArrayObject()
+        else:
+            part.append(item)
+    yield [part], operator
+    yield [], b"ET"
 
 
 class _Reader:
@@ -58,40 +94,60 @@ class _Reader:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.point = (0.0, 0.0)
+        self.pen: float | None = None  # where the last string ended, until the next is given a place of its own
+        self.size = 1.0
+        self.path: list[
+            tuple[bool, tuple[float, float], tuple[float, float]]
+        ] = []  # rectangles and lines to be painted
 
     def text(self, text: str, cm: list[float], tm: list[float], _font: Any, size: float) -> None:
         if not text.strip() or len(self.page.pieces) > _MOST_PIECES:
             return
         x, y = _moved(cm, tm[4], tm[5])
-        high = abs(tm[3] * cm[3]) or abs(tm[1] * cm[1]) or 1.0
+        scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[1]) or 1.0
+        self.size = max(float(size) * scale, 1.0)
+        x = x if self.pen is None else self.pen
         for line in text.strip().splitlines():
-            self.page.pieces.append(Piece(x, y, max(float(size) * high, 1.0), line.strip()))
-            y -= float(size) * high
+            self.page.pieces.append(Piece(x, y, self.size, line.strip()))
+            y -= self.size
+        self.pen = self.page.pieces[-1].end
 
     def operand(self, operator: bytes, operands: list[Any], cm: list[float], _tm: list[float]) -> None:
-        if operator not in (b"m", b"l", b"re") or len(self.page.horizontal) + len(self.page.vertical) > _MOST_RULES:
-            return
-        numbers = [float(number) for number in operands]
-        if operator == b"re":
-            x, y, wide, high = numbers
-            self._rectangle(_moved(cm, x, y), _moved(cm, x + wide, y + high))
-            return
-        end = _moved(cm, *numbers)
-        if operator == b"l":
-            self._line(self.point, end)
-        self.point = end
+        if operator == _GAP and self.pen is not None:
+            self.pen -= float(operands[0]) / 1000 * self.size
+        elif operator in _MOVES:
+            self.pen = None
+        elif operator in (b"m", b"l", b"re") and len(self.path) < _MOST_RULES:
+            numbers = [float(number) for number in operands]
+            if operator == b"re":
+                x, y, wide, high = numbers
+                self.path.append((True, _moved(cm, x, y), _moved(cm, x + wide, y + high)))
+                return
+            end = _moved(cm, numbers[0], numbers[1])
+            if operator == b"l":
+                self.path.append((False, self.point, end))
+            self.point = end
+        elif operator in _PAINTS:  # a path that is not painted only cuts what is
+            if operator != b"n" and len(self.page.horizontal) + len(self.page.vertical) < _MOST_RULES:
+                for is_rectangle, one, other in self.path:
+                    if is_rectangle:
+                        self._rectangle(one, other, operator in _FILLS)
+                    elif operator not in _FILLS:
+                        self._line(one, other)
+            self.path = []
 
-    def _rectangle(self, one: tuple[float, float], other: tuple[float, float]) -> None:
+    def _rectangle(self, one: tuple[float, float], other: tuple[float, float], is_filled: bool) -> None:
+        """Take a thin rectangle for a line and a drawn one for four; one that is only filled is a background."""
         (x0, x1), (y0, y1) = sorted((one[0], other[0])), sorted((one[1], other[1]))
-        if y1 - y0 <= _THIN or x1 - x0 <= _THIN:
-            self._line((x0, (y0 + y1) / 2), (x1, (y0 + y1) / 2)) if x1 - x0 > y1 - y0 else self._line(
-                ((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1)
-            )
-            return
-        for y in (y0, y1):
-            self._line((x0, y), (x1, y))
-        for x in (x0, x1):
-            self._line((x, y0), (x, y1))
+        if y1 - y0 <= _THIN:
+            self._line((x0, (y0 + y1) / 2), (x1, (y0 + y1) / 2))
+        elif x1 - x0 <= _THIN:
+            self._line(((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1))
+        elif not is_filled:
+            for y in (y0, y1):
+                self._line((x0, y), (x1, y))
+            for x in (x0, x1):
+                self._line((x, y0), (x, y1))
 
     def _line(self, one: tuple[float, float], other: tuple[float, float]) -> None:
         (x0, y0), (x1, y1) = one, other

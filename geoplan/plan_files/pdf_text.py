@@ -6,6 +6,7 @@ import re
 import time
 from collections import Counter
 from io import BytesIO
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pypdf import PdfReader
@@ -14,25 +15,28 @@ from pypdf.errors import DependencyError, FileNotDecryptedError
 from geoplan.errors import ReaderError
 from geoplan.plan_files.page_tables import Grid, glued, grids, in_lines
 from geoplan.plan_files.pdf_page import Page, Piece, read_page
-from geoplan.plan_text.outline_patterns import HEADINGS, SENTENCE_ENDS
+from geoplan.plan_text.outline_patterns import BOX, HEADINGS, SENTENCE_ENDS, TABLE
 
 MOST_PAGES: Final = 1000
 _MOST_SECONDS: Final = 300.0
 _PAGE_NUMBER: Final = re.compile(r"^\W*\d{1,4}\W*$")
-_LEADERS: Final = re.compile(r"[\s.…·．]{4,}(\d{1,3})$")  # of an entry in a table of contents
+_LEADERS: Final = re.compile(r"[\s.\u2026\u00b7\uff0e]{4,}(\d{1,3})$")  # of an entry in a table of contents
+_TITLES: Final = (*(pattern for _, pattern in HEADINGS), BOX, TABLE)
 _GAP: Final = 2.0  # widths of a character; pieces farther apart on a line are columns
 _SHORT: Final = 1.6  # a line that ends this many characters before the edge ends its paragraph
 _INDENT: Final = 1.2  # characters
+_APART: Final = 1.3  # usual distances of lines; a line farther below begins a paragraph
 _SAMPLE: Final = 0.95  # share of the lines that end before the right edge
 
 
 class _Line(NamedTuple):
-    """A line of running text: its ends and the size of its type in points, or a row of a table, without any."""
+    """A line of running text: its ends, the size of its type and its baseline in points, or a row of a table, without any."""
 
     text: str
     x: float = 0.0
     end: float = 0.0
     size: float = 0.0
+    y: float = 0.0
     group: tuple[float, ...] = ()  # lines of one group share their edges: those of a page's width, or of a frame
 
 
@@ -84,7 +88,7 @@ def _line(pieces: list[Piece], group: tuple[float, ...]) -> _Line:
     for piece in pieces[1:]:
         text = f"{text}\t{piece.text}" if piece.x - end > _GAP * piece.size else glued(text, piece.text)
         end = piece.end
-    return _Line(_LEADERS.sub(r"\t\1", text), pieces[0].x, end, max(piece.size for piece in pieces), group)
+    return _Line(_LEADERS.sub(r"\t\1", text), pieces[0].x, end, max(piece.size for piece in pieces), pieces[0].y, group)
 
 
 def _without_margins(pages: list[list[_Line]]) -> list[list[_Line]]:
@@ -120,16 +124,20 @@ def _paragraphs(lines: list[_Line]) -> list[str]:
     return paragraphs
 
 
-def _edges(lines: list[_Line]) -> tuple[float, float]:
-    """The left and right edge of the text, by nearly all of its lines."""
+def _edges(lines: list[_Line]) -> tuple[float, float, float]:
+    """The left and right edge of the text by nearly all of its lines, and the usual distance of lines."""
     left, right = sorted(line.x for line in lines), sorted(line.end for line in lines)
-    return left[int((1 - _SAMPLE) * len(left))], right[min(int(_SAMPLE * len(right)), len(right) - 1)]
+    steps = sorted(one.y - other.y for one, other in pairwise(lines) if one.y > other.y)
+    step = steps[len(steps) // 2] if steps else 0.0
+    return left[int((1 - _SAMPLE) * len(left))], right[min(int(_SAMPLE * len(right)), len(right) - 1)], step
 
 
-def _begins(line: _Line, before: _Line, left: float, right: float) -> bool:
+def _begins(line: _Line, before: _Line, left: float, right: float, step: float) -> bool:
     """Whether a line begins a paragraph."""
     if line.group != before.group or abs(line.size - before.size) > 0.1 * before.size or "\t" in line.text:
         return True
     if before.end < right - _SHORT * before.size or line.x > left + _INDENT * line.size:
         return True
-    return before.text.endswith(SENTENCE_ENDS) and any(pattern.match(line.text) for _, pattern in HEADINGS)
+    if before.y - line.y > _APART * step:
+        return True
+    return before.text.endswith(SENTENCE_ENDS) and any(pattern.match(line.text) for pattern in _TITLES)
