@@ -30,7 +30,7 @@ _SAMPLE: Final = 0.95  # share of the lines that end before the right edge
 
 
 class _Line(NamedTuple):
-    """A line of running text: its ends, the size of its type and its baseline in points, or a row of a table, without any."""
+    """A line of running text: its ends, the size of its type and its baseline in points; a row of a table has none."""
 
     text: str
     x: float = 0.0

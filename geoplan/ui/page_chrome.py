@@ -42,7 +42,8 @@ def page_chrome() -> Iterator[None]:
     try:
         with st.spinner(t("app.loading")):
             catalogue = get_catalogue()
-            settings().day  # noqa: B018  (a date that is none is refused before the page)
+            settings().day  # noqa: B018  (settings that are none are refused before the page)
+            settings().stores_plans(local=False)
     except UserError as error:
         st.error(t("app.failed"))
         st.code(error.text(lang()), language=None)

@@ -23,6 +23,47 @@ _TYPST = """
 Block = str | list[list[str]]
 
 
+def _sections() -> str:
+    filler = "本段文字为测试所拟，与任何规划无关。"
+    bounds = {"一": (1, 4), "二": (5, 8), "三": (9, 12), "四": (13, 18)}
+    tasks = [
+        line
+        for part, (first, last) in bounds.items()
+        for line in (f"（{part}）第{part}组任务", *(f"{n}.任务{n}。{filler * 6}" for n in range(first, last + 1)))
+    ]
+    aims = [f"（二）目标\n{filler * 3}\n{filler * 5}\n{filler * 2}"]
+    head = ["厦门市科技创新引领工程实施方案", *(f"引言之{n}，{filler * 4}" for n in "甲乙丙")]
+    return "\n".join(
+        [*head, "一、总体要求", f"（一）思想\n{filler}", *aims, "二、任务", *tasks, "三、保障", f"（一）组织\n{filler}"]
+    )
+
+
+# A text with the title and the sections of one plan of the catalogue (xiamen-susong), and none of its words.
+SECTIONS_ALONE = _sections()
+# A plan of no place, with each kind of part: chapters, a table with a row below a number, a box, items.
+INVENTED = """某市创新规划
+第一章 总论
+前言一段，没有小标题，写得长一些，以便在页面上换行，看得出一行一行的文字如何合成一段，以及 R&D 经费一类的字样。
+人工智能。以算法为主，兼及芯片。
+第一节 目标
+到2025年达到一百，其余的数字见表。
+表1 目标体系
+序号\t指标\t2025年\t属性
+1\t甲指标，名称长到在单元格里换行，仍旧是同一个单元格\t10\t预期性
+\t其中：乙指标\t3\t预期性
+2\t丙指标\t5\t约束性
+第二章 布局
+专栏1 主要园区
+东园（南片、北片）。重点发展集成电路。
+西园。重点发展软件。
+一、任务
+1.第一件。说明在此，“引号”与（括号）照旧。
+2.第二件。说明在此。
+二、保障
+本章到此为止，文字为测试所拟，与任何规划无关，只为凑足一份文本应有的长度，使读取的程序不把它当作扫描件。
+"""
+
+
 def blocks(text: str) -> list[Block]:
     """The paragraphs and the tables of a plan text, in order."""
     found: list[Block] = []
