@@ -61,9 +61,10 @@ def test_a_passage_opens_with_the_words_marked(atlas: Atlas, plans_folder: Path)
     open_page(atlas, "?site=kaiyuan-community")
     atlas.page.get_by_role("tab", name="逐处对照").click()
     atlas.settle()
-    atlas.page.get_by_text("原文段落").click()
-    atlas.settle()
-    expect(atlas.page.locator("mark", has_text="脑机接口").first).to_be_visible()
+    citation = atlas.page.locator("details", has=atlas.page.locator("mark", has_text="脑机接口")).first
+    expect(citation.locator("mark").first).to_be_hidden()
+    citation.locator("summary").click()
+    expect(citation.locator("mark", has_text="脑机接口").first).to_be_visible()
 
 
 def test_an_indicator_is_charted_over_time(atlas: Atlas) -> None:
