@@ -21,12 +21,13 @@ def cited_words(catalogue: Catalogue) -> pd.DataFrame:
     DataFrame
         ``plan_id``, ``section``, ``word`` (as `geoplan.checks.citations` looks for it), each once.
     """
+    named = {"site_id": catalogue.sites["name_zh"], "programme_id": catalogue.programmes["name_zh"]}
     frames = []
     for table, column in CITED_WORDS.items():
         if table == "damaged_passages":  # speaks of what other tables cite
             continue
         rows = getattr(catalogue, table).reset_index()
-        words = rows[column].map(catalogue.sites["name_zh"]) if column == "site_id" else rows[column]
+        words = rows[column].map(named[column]) if column in named else rows[column]
         frames.append(rows[["plan_id", "section"]].assign(word=words.fillna("").astype(str)))
     cited = pd.concat(frames)
     return cited[cited["section"] != ""].drop_duplicates(ignore_index=True)

@@ -180,7 +180,7 @@ def _programmes(catalogue: Catalogue, record: Dossier) -> None:
     for title, row in zip(names(record.programmes), record.programmes.itertuples(), strict=True):
         industries = [names(catalogue.industries)[term] for term in row.industry_ids]
         parts = [title, name(vocabulary.PROGRAMME_KINDS[row.kind]), wording_list(industries)]
-        where = citation_line(catalogue, [(row.plan_id, row.section)])
+        where = citation_line(catalogue, [(row.plan_id, row.section)], [row.name_zh])
         lines.append(f"<div>{escape(' · '.join(filter(None, parts)))}{where}</div>")
     st.html("".join(lines))
 
