@@ -16,7 +16,7 @@ from geoplan.readers.safe_xml import refuse_doctype
 from geoplan.readers.safe_zip import open_archive, read_member, unsafe_reason
 from geoplan.text.shorten import shorten
 
-_MOST_XML: Final = 40 * 2**20  # bytes, unpacked; the text of the longest plan takes a tenth
+_MOST_XML: Final = 20 * 2**20  # bytes, unpacked; the text of the longest plan takes a tenth
 _MOST_DEPTH: Final = 20  # tables and frames within each other
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXT, _TAB, _BREAKS = qn("w:t"), qn("w:tab"), {qn("w:br"), qn("w:cr")}

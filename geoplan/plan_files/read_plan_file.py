@@ -15,7 +15,8 @@ from geoplan.text.shorten import shorten
 
 SUFFIXES: Final = (".txt", ".docx", ".pdf")  # what can be given
 MOST_MEGABYTES: Final = 60
-_MOST_CHARACTERS: Final = 3_000_000  # the longest plan has 60,000
+_MOST_CHARACTERS: Final = 1_000_000  # the longest plan has 60,000
+_MOST_LINES: Final = 20_000  # and 1,100
 _LEAST_CHARACTERS: Final = 200  # that are no blanks; a scan has none
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 # Beginnings of files that are none of these, and the message that says what they are.
@@ -64,6 +65,8 @@ def read_plan_file(content: bytes | Path, name: str) -> str:
         raise ReaderError("plan_files.read_plan_file.damaged", file=file) from error
     if len(text) > _MOST_CHARACTERS:
         raise ReaderError("plan_files.read_plan_file.too_long", file=file, n=len(text), most=_MOST_CHARACTERS)
+    if (n_lines := len(text.splitlines())) > _MOST_LINES:
+        raise ReaderError("plan_files.read_plan_file.too_many_lines", file=file, n=n_lines, most=_MOST_LINES)
     text = _CONTROLS.sub("", text)
     if sum(not c.isspace() for c in text[: 100 * _LEAST_CHARACTERS]) < _LEAST_CHARACTERS:
         raise ReaderError("plan_files.read_plan_file.no_text", file=file)

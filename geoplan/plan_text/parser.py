@@ -94,6 +94,7 @@ class _Builder:
     def __init__(self) -> None:
         self.root = Node("", "root")
         self.path: list[Node] = [self.root]
+        self.paragraphs: dict[int, int] = {}  # how many a node has, by its identity
         self.table: Node | None = None
         self.printed_in_rows = False  # a row a line, else a cell a line
         self.cells: list[str] = []
@@ -156,7 +157,7 @@ class _Builder:
         if parent.kind == "item" and not stripped[0].isdigit() and self._item_goes_on(parent):
             parent.text += "\n" + stripped
             return
-        ordinal = sum(child.kind == "paragraph" for child in parent.children) + 1
+        ordinal = self.paragraphs[id(parent)] = self.paragraphs.get(id(parent), 0) + 1
         run_in = outline_patterns.RUN_IN_TITLE.match(stripped)
         title = run_in[1] if run_in else ""
         in_box = parent.kind == "box"

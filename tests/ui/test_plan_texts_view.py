@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from test_pages import page_script
 
 from geoplan.settings import settings
 from geoplan.text.message import translate
+from geoplan.ui import plan_text_state
 
 PLAN = "xiamen-susong"
 SITE = "xiamen-university"  # that plan names it in 二/(二)/8, which is damaged
@@ -78,6 +80,24 @@ def test_a_setting_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     settings.cache_clear()
     at = give("plan.txt", SECTIONS_ALONE.encode(), "en")
     assert any("GEOPLAN_STORE_PLANS" in code.value for code in at.code)
+
+
+@pytest.mark.parametrize(
+    ("ip", "url", "headers", "is_local"),
+    [
+        (None, "http://localhost:8501/data", {}, True),
+        (None, "http://127.0.0.1:8501/", {}, True),
+        (None, "https://plans.example.org/", {}, False),  # a proxy on the same machine
+        (None, "http://localhost:8501/", {"X-Forwarded-For": "203.0.113.7"}, False),
+        ("203.0.113.7", "http://localhost:8501/", {}, False),
+        (None, None, {}, False),
+    ],
+)
+def test_a_visitor_is_local_only_without_an_address_or_a_proxy(
+    monkeypatch: pytest.MonkeyPatch, ip: str | None, url: str | None, headers: dict[str, str], is_local: bool
+) -> None:
+    monkeypatch.setattr(plan_text_state.st, "context", SimpleNamespace(ip_address=ip, url=url, headers=headers))
+    assert plan_text_state.is_stored_for_all() is is_local
 
 
 @pytest.mark.parametrize(

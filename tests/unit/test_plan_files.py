@@ -186,13 +186,15 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut.docx": (lambda: as_docx(INVENTED)[:-2000], "damaged"),
     "no-parts.docx": (lambda: zipped(word__other=b"<a/>"), "the file is damaged"),
     "bomb.docx": (lambda: zipped(word__document=b"\0" * (30 * 2**20)), "bomb.docx"),
-    "big.docx": (lambda: zipped(**{f"word__{n}": bytes(range(256)) * 70_000 for n in range(3)}), "megabytes|MB"),
+    "big.docx": (lambda: zipped(**{f"word__{n}": bytes(range(256)) * 30_000 for n in range(3)}), "megabytes|MB"),
     "entities.docx": (with_entities, "document type|DOCTYPE"),
     "sheet.xlsx": (lambda: zipped(xl__workbook=b"<a/>"), "an archive or another Office document"),
     "old.doc": (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600, "an old Word document"),
     "page.html": (lambda: b"<!DOCTYPE html><html><body>" + b"plan " * 200, "a web page"),
     "photo.png": (lambda: b"\x89PNG" + b"\0" * 600, "a picture"),
     "bytes.txt": (lambda: bytes(range(256)) * 10, "binary data|none"),
+    "long.txt": (lambda: "字".encode() * 1_000_001, "1,000,001 characters, at most 1,000,000"),
+    "lines.txt": (lambda: b"a\n" * 20_001, "20,001 lines, at most 20,000"),
     "empty.txt": (lambda: b"", "almost no text"),
 }
 
