@@ -126,7 +126,7 @@ def _functions(catalogue: Catalogue, record: Dossier) -> None:
             "</small></span>"
             for row in group.itertuples()
         )
-        st.html(f"<div>{terms}</div>{citation_line(catalogue, [cited])}")
+        st.html(f"<div>{terms}</div>{citation_line(catalogue, [cited], group['wording'])}")
 
 
 def _facts(catalogue: Catalogue, record: Dossier) -> None:
