@@ -15,7 +15,7 @@ from geoplan.concordance.difference_table import KINDS, SEVERITIES
 from geoplan.text.message import translate
 from geoplan.ui.language import lang, name, names, t
 from geoplan.ui.widgets.download import table_downloads
-from geoplan.ui.widgets.plan_passages import cited_table
+from geoplan.ui.widgets.plan_passages import citation_line, cited_table
 
 _SEPARATORS: Final = re.compile(
     rf"[\s:,;{''.join(translate(f'punctuation.{key}', 'zh') for key in ('list', 'semicolon', 'colon'))}]+"
@@ -48,9 +48,13 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
 
 def _cited(row: Any) -> list[tuple[str, str]]:
     """The sections that a difference is between."""
-    separator = translate("punctuation.semicolon", "zh")
     sides = ((row.plan_a, row.section_a), (row.plan_b, row.section_b))
-    return [(plan, section) for plan, sections in sides for section in sections.split(separator) if section]
+    return [(plan, section) for plan, sections in sides for section in _sections(sections)]
+
+
+def _sections(sections: str) -> list[str]:
+    """The addresses of a list of them."""
+    return [section for section in sections.split(translate("punctuation.semicolon", "zh")) if section]
 
 
 def _words(row: Any) -> list[str]:
@@ -88,5 +92,6 @@ def reasons(catalogue: Catalogue, differences: pd.DataFrame) -> None:
         st.html(f'<p class="gp-why"><span class="gp-cite">{escape(label)}</span> {escape(why)}</p>')
         sides = ((row.plan_a, row.section_a, row.says_a), (row.plan_b, row.section_b, row.says_b))
         for column, (plan, section, says) in zip(st.columns(2), sides, strict=True):
-            where = f"{short[plan]} {section}"
-            column.html(f'<p class="gp-why"><span class="gp-cite">{escape(where)}</span><br>{escape(says)}</p>')
+            cited = [(plan, address) for address in _sections(section)]
+            where = citation_line(catalogue, cited, _words(row)) if cited else escape(short[plan])
+            column.html(f'<div class="gp-why">{where}{escape(says)}</div>')
