@@ -115,12 +115,13 @@ def _size(row: dict[str, Any]) -> float | None:
 
 
 def name_differences(catalogue: Catalogue) -> Iterator[Difference]:
-    """A site that two plans call by different names, none of which abbreviates another."""
+    """A site that two plans call by different names, of which none abbreviates another, nor both a third."""
     names = catalogue.names
     whole = [not any(mark in name for mark in _fragment_marks()) for name in names["name_zh"]]
     for site_id, group in names[pd.Series(whole, index=names.index, dtype=bool)].groupby("site_id", sort=False):
+        same = _by_abbreviation(list(dict.fromkeys(group["name_zh"])))
         for (plan_a, a), (plan_b, b) in combinations(group.groupby("plan_id", sort=False), 2):
-            if any(_abbreviates(x, y) for x in a["name_zh"] for y in b["name_zh"]):
+            if set(a["name_zh"].map(same)) & set(b["name_zh"].map(same)):
                 continue
             one, other = (
                 Statement(str(plan), rows["section"].iloc[0], words_of(rows["name_zh"]))
@@ -139,6 +140,15 @@ def name_differences(catalogue: Catalogue) -> Iterator[Difference]:
 @lru_cache(maxsize=1)
 def _fragment_marks() -> list[str]:
     return tomllib.loads((files("geoplan.concordance") / "words.toml").read_text("utf-8"))["fragments"]["marks"]
+
+
+def _by_abbreviation(names: list[str]) -> dict[str, int]:
+    """A number for each name, the same for those that abbreviations tie to each other."""
+    groups: dict[str, int] = {}
+    for number, name in enumerate(names):
+        tied = {groups[other] for other in names[:number] if _abbreviates(name, other)}
+        groups = {other: number if group in tied else group for other, group in groups.items()} | {name: number}
+    return groups
 
 
 def _abbreviates(a: str, b: str) -> bool:

@@ -44,7 +44,7 @@ def hostile_home(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Path:
         lines = path.read_text("utf-8").splitlines()
         kept = [line for line in lines if not line.startswith(("title_zh", "meaning_zh"))]
         path.write_text("\n".join([f"title_zh = '{path.stem} {NAME}'", f"meaning_zh = '{NAME}'", *kept]), "utf-8")
-    assert not load(made).problems
+    assert {problem.rule for problem in load(made).problems} <= {"near-equal-unjudged"}  # all end alike
     return made
 
 

@@ -23,13 +23,14 @@ from geoplan.geodata.boundaries import land_outlines
 from geoplan.sources import read_sources
 
 SQUARE = "POLYGON((117.99 24.53, 117.99 24.54, 118 24.54, 118 24.53, 117.99 24.53))"  # clockwise
+OFFSET_SITES = ("harbour", "quay", "woods")  # names unlike each other
 OFFSET = [(118.0, 24.53), (117.99, 24.55), (118.02, 24.5)]
 EAST, NORTH = Transformer.from_crs(4326, 4548, always_xy=True).transform(118.0, 24.53)
 # What is filled in beside a plain point, by site; all are made at once.
 PLACES: dict[str, dict[str, Any]] = {
     "inland": {"stated_area": 350, "area_unit": "公顷"},
     "shore": {"lon": 118.2, "lat": 24.56, "stated_area": 6000, "area_unit": "亩"},
-    **{f"offset-{n}": {"lon": lon, "lat": lat, "system": "GCJ-02"} for n, (lon, lat) in enumerate(OFFSET)},
+    **{OFFSET_SITES[n]: {"lon": lon, "lat": lat, "system": "GCJ-02"} for n, (lon, lat) in enumerate(OFFSET)},
     "metres": {"lon": EAST, "lat": NORTH, "system": "EPSG:4548"},
     "county": {"lon": None, "lat": None, "system": None, "radius_m": None, "confidence": "low"},
     "plain": {},
@@ -86,7 +87,7 @@ def test_at_the_shore_the_disc_is_cut_by_the_land(features: Any) -> None:
 
 @pytest.mark.parametrize("n", range(len(OFFSET)))
 def test_gcj02_is_converted_as_another_package_converts_it(features: Any, n: int) -> None:
-    feature = features[f"offset-{n}"]
+    feature = features[OFFSET_SITES[n]]
     x, y = feature["geometry"]["coordinates"]
     _, _, metres = Geod(ellps="WGS84").inv(x, y, *gcj2wgs(*OFFSET[n]))
     assert metres < 0.1

@@ -30,6 +30,13 @@ def test_an_abbreviation_is_no_other_name(catalogue: Catalogue, one: str, two: s
     assert [(d.a.says, d.b.says) for d in found] == ([(one, two)] if differ else [])
 
 
+def test_two_names_that_one_name_abbreviates_are_one(catalogue: Catalogue) -> None:
+    # 自贸区 stands for both 厦门自贸片区 and 自由贸易试验区.
+    rows = [("厦门自贸片区", "fujian-st"), ("自由贸易试验区", "xiamen-sei"), ("自贸区", "xiamen-st")]
+    names = pd.DataFrame(rows, columns=["name_zh", "plan_id"]).assign(site_id="xinyang", section="一")
+    assert list(name_differences(replace(catalogue, names=names))) == []
+
+
 @pytest.mark.parametrize(
     ("terms", "differ"),
     [
