@@ -29,12 +29,18 @@ def validity(plans: pd.DataFrame, day: date) -> pd.Series:
         Codes of ``geoplan.vocabulary.VALIDITY``, with the index of `plans`; "" where a year that decides it is
         missing.
     """
-    start, end = (pd.to_numeric(plans[c], errors="coerce").astype("Float64") for c in ("period_start", "period_end"))
-    states = pd.Series("", index=plans.index, dtype=object, name="validity")
-    states[((start <= day.year) & (day.year <= end)).fillna(False).to_numpy(bool)] = "in_force"
-    states[(day.year < start).fillna(False).to_numpy(bool)] = "not_yet"
-    states[(end < day.year).fillna(False).to_numpy(bool)] = "ended"
-    return states
+    periods = zip(plans["period_start"], plans["period_end"], strict=True)
+    states = [_state(start, end, day.year) for start, end in periods]
+    return pd.Series(states, index=plans.index, dtype=object, name="validity")
+
+
+def _state(start: object, end: object, year: int) -> str:
+    first, last = (None if pd.isna(cell) or cell == "" else int(str(cell)) for cell in (start, end))
+    if last is not None and last < year:
+        return "ended"
+    if first is not None and year < first:
+        return "not_yet"
+    return "in_force" if first is not None and last is not None else ""
 
 
 def validity_today(plans: pd.DataFrame) -> pd.Series:
@@ -44,7 +50,8 @@ def validity_today(plans: pd.DataFrame) -> pd.Series:
 
 def state_of(plans: pd.DataFrame, plan_id: str) -> Text | None:
     """The state of a plan today in words, for a plan that is not in force; None for the others."""
-    code = validity_today(plans.loc[[plan_id]]).iloc[0]
+    start, end = (plans.at[plan_id, column] for column in ("period_start", "period_end"))
+    code = _state(start, end, settings().day.year)
     return None if code in ("", "in_force") else VALIDITY[code]
 
 

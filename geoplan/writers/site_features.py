@@ -9,6 +9,7 @@ import pandas as pd
 
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import plan_names
 from geoplan.crs.metric import STORAGE
 from geoplan.text.names import column
 
@@ -70,7 +71,7 @@ def site_rows(catalogue: Catalogue, site_ids: list[str], lang: str) -> gpd.GeoDa
     inherited, stated = rows[rows["basis"] == "inherited"], rows[rows["basis"] != "inherited"]
     projects = catalogue.project_sites["project_id"].map(column(catalogue.projects, "name", lang))
     citations = catalogue.citations
-    plan_names = citations["plan_id"].map(column(catalogue.plans, "short", lang))
+    plan_titles = citations["plan_id"].map(plan_names(catalogue.plans, lang))
     columns = {
         "id": ids,
         "site_id": own,
@@ -88,8 +89,8 @@ def site_rows(catalogue: Catalogue, site_ids: list[str], lang: str) -> gpd.GeoDa
         "industries": _joined_texts(own, stated["site_id"], stated["industry"]),
         "inherited": _joined_texts(own, inherited["site_id"], inherited["industry"]),
         "projects": _joined_texts(own, catalogue.project_sites["site_id"], projects),
-        "plans": _joined_texts(own, citations["site_id"], plan_names),
-        "cited_in": _joined_texts(own, citations["site_id"], plan_names + " " + citations["section"]),
+        "plans": _joined_texts(own, citations["site_id"], plan_titles),
+        "cited_in": _joined_texts(own, citations["site_id"], plan_titles + " " + citations["section"]),
         **{c: places[c].fillna("") for c in ("method", "source", "source_datum", "confidence", "checked_on")},
         "radius_m": places["radius_m"],
     }

@@ -11,6 +11,7 @@ from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_state, cover
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.reporting_units import DENOMINATORS
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.validity import plan_name
 from geoplan.study_area import study_area
 from geoplan.ui.language import html, name, names, plain, t
 from geoplan.ui.resources import measured
@@ -110,5 +111,5 @@ def _label(catalogue: Catalogue, dimension: str, key: str) -> str:
     if dimension == "county":
         return region_name(catalogue, key)
     if dimension == "plan":
-        return str(names(catalogue.plans, "short")[key])
+        return name(plan_name(catalogue.plans, key))
     return str(names(catalogue.industries)[key])
