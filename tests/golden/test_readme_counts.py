@@ -40,4 +40,5 @@ def test_the_sites_drawn_are_those_with_a_geometry_in_a_layer(home: Path) -> Non
 
 def test_what_is_loaded_is_what_is_counted(catalogue: Catalogue, home: Path) -> None:
     assert len(catalogue.sites) == printed(home, "sites")
+    assert len(catalogue.placed) == printed(home, "on the map")
     assert len(catalogue.designations) == printed(home, "designations")

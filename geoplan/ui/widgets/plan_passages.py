@@ -20,7 +20,6 @@ from geoplan.ui.language import lang, name, t
 from geoplan.ui.plan_text_state import outline_at_hand
 
 _LONGEST: Final = 1500  # characters of a passage
-_WIDTHS: Final = [5, 3]  # of a table and the passages beside it
 Cited = tuple[str, str]  # plan id and section
 
 
@@ -59,7 +58,7 @@ def cited_table(
     catalogue: Catalogue, rows: pd.DataFrame, cited: Sequence[list[Cited]], words: Sequence[list[str]], key: str,
     **options: Any,
 ) -> None:  # fmt: skip
-    """Draw a table whose rows cite plans; a row that is picked shows its passages beside.
+    """Draw a table whose rows cite plans; a row that is picked shows its passages below.
 
     `cited` and `words` belong to the rows in their order; `options` are those of ``st.dataframe``.
     """
@@ -68,19 +67,15 @@ def cited_table(
         return
     # A new key when the rows change, so that no row of other ones stays picked.
     mark = f"{key}-{hash((lang(), tuple(map(tuple, cited)))) & 0xFFFFFFFF:x}"
-    left, right = st.columns(_WIDTHS)
-    with left:
-        event = st.dataframe(
-            rows, hide_index=True, key=mark, on_select="rerun", selection_mode="single-row", **options
-        )  # fmt: skip
+    event = st.dataframe(rows, hide_index=True, key=mark, on_select="rerun", selection_mode="single-row", **options)
     picked = [at for at in event.selection.rows if at < len(cited)]
-    with right:
-        if not picked:
-            st.caption(t("dossier.pick_row"))
-        for at in picked:
-            st.html(citation_line(catalogue, cited[at], words[at], opened=True))
-            if not all(outline_at_hand(plan) for plan, _ in cited[at]):
-                st.caption(t("dossier.give_texts"))
+    if not picked:
+        st.caption(t("dossier.pick_row"))
+    for at in picked:
+        for column, citation in zip(st.columns(len(cited[at])), cited[at], strict=True):
+            column.html(citation_line(catalogue, [citation], words[at], opened=True))
+        if not all(outline_at_hand(plan) for plan, _ in cited[at]):
+            st.caption(t("dossier.give_texts"))
 
 
 def passages_hint(catalogue: Catalogue) -> None:

@@ -61,7 +61,7 @@ def _figures(catalogue: Catalogue) -> None:
     rows = catalogue.all_designations
     figures = {
         "data.sites": len(catalogue.sites),
-        "data.drawn": int(catalogue.sites["drawn"].sum()),
+        "data.drawn": len(catalogue.placed),
         "data.designations": len(catalogue.designations),
         "data.inherited": int((rows["basis"] == "inherited").sum()),
         "data.projects": len(catalogue.projects),
