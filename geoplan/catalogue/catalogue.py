@@ -120,8 +120,12 @@ class Catalogue:
         return self.memberships.groupby("site_id")["parent_id"].unique().map(list).to_dict()
 
     def current_id(self, site_id: str) -> str:
-        """The id a site has now, where it was retired; any other text as it is."""
-        return str(self.retired_ids["site_id"].get(site_id, site_id))
+        """The id a site has now, where it was retired; any other text as it is.
+
+        What was listed as a site and is a programme leads to the site that alone holds or hosts it.
+        """
+        holders = self.programme_sites.loc[self.programme_sites["programme_id"] == site_id, "site_id"].unique()
+        return str(self.retired_ids["site_id"].get(site_id, holders[0] if len(holders) == 1 else site_id))
 
     def ancestors(self, site_id: str) -> set[str]:
         """All sites that a site is part of, at any depth."""

@@ -97,6 +97,17 @@ def id_of(frame: pd.DataFrame, option: str, value: str, prefix: str = "name") ->
     return known[value]
 
 
+def site_of(catalogue: Catalogue, value: str) -> str:
+    """The id of a site by a present or retired id, or by name; a programme is refused as what it is."""
+    programmes = ids_by_name(catalogue.programmes, "name")
+    known = ids_by_name(catalogue.sites, "name")
+    current = catalogue.current_id(programmes.get(value, value))
+    if current not in known and value in programmes:
+        kind = vocabulary.PROGRAMME_KINDS[catalogue.programmes.at[programmes[value], "kind"]]
+        raise UserError("cli.no_place", option="--site", value=value, kind=kind)
+    return id_of(catalogue.sites, "--site", current)
+
+
 def ids_by_name(frame: pd.DataFrame, prefix: str) -> dict[str, str]:
     """The ids of a table by name in every language and by themselves; columns ``<prefix>_<lang>``."""
     columns = [f"{prefix}_{lang}" for lang in languages() if f"{prefix}_{lang}" in frame]

@@ -25,7 +25,7 @@ from geoplan.cli.console import (
     with_result_names,
     write_file,
 )
-from geoplan.cli.filter_options import id_of, require_known, unknown_value
+from geoplan.cli.filter_options import id_of, require_known, site_of, unknown_value
 from geoplan.cli.stored_streets import read_streets
 from geoplan.errors import ShortlistError, UserError
 from geoplan.settings import settings
@@ -108,7 +108,7 @@ def brief(
         sites = {entry.site_id: entry.note for entry in opened.sites}
         result = find_sites(catalogue, opened.need)
     else:
-        sites = {id_of(catalogue.sites, "--site", catalogue.current_id(value)): "" for value in site or []}
+        sites = {site_of(catalogue, value): "" for value in site or []}
     if not 1 <= len(sites) <= 6:
         raise UserError("cli.find.site_count")
     from geoplan.brief.brief_content import compose

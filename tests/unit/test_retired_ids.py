@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from test_cli import run
 
 from geoplan.catalogue.catalogue import Catalogue, load
 from geoplan.suitability.requirements import Requirements
@@ -50,3 +51,15 @@ def test_a_retired_id_that_is_still_in_use_is_refused(copy: Path) -> None:
     row = len((copy / "data" / "retired_ids.csv").read_text("utf-8").splitlines())
     found = [(p.file, p.row, p.rule) for p in load(copy).problems]
     assert found == [("data/retired_ids.csv", row, "retired-id-in-use")]
+
+
+def test_a_programme_leads_to_the_site_that_alone_holds_it(catalogue: Catalogue) -> None:
+    # Software Park alone holds the animation base (xiamen-sei 第四章/第四节/动漫游戏); nobody holds the class of all zones.
+    assert catalogue.current_id("xiamen-software-park-national-animation") == "software-park"
+    assert catalogue.current_id("national-hightech-zones") == "national-hightech-zones"
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "不是一处地方"), ("en", "is no site")])
+def test_a_programme_asked_for_as_a_site_is_refused_as_what_it_is(tmp_path: Path, lang: str, words: str) -> None:
+    done = run("brief", "--site", "国家级高新区", "-o", str(tmp_path / "x.pdf"), "--lang", lang, code=2)
+    assert words in done.stderr
