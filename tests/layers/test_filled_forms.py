@@ -156,7 +156,8 @@ def test_each_broken_row_is_named_at_its_row_and_column_and_no_sound_one() -> No
 
 @pytest.mark.slow
 def test_each_broken_place_of_a_layer_is_named_at_its_row_and_column() -> None:
-    sites = [{**SITE, "site_id": f"new-{n}", "name_zh": f"新园{n}"} for n in range(len(BROKEN_PLACES))]
+    names = [f"{chr(0x4E10 + 97 * n)}{chr(0x5510 + 89 * n)}园" for n in range(len(BROKEN_PLACES))]  # unlike each other
+    sites = [{**SITE, "site_id": f"new-{n}", "name_zh": name} for n, name in enumerate(names)]
     places = [{**place, "site_id": f"new-{n}" if place["site_id"] == "new-park" else place["site_id"]} for n, (place, _, _) in enumerate(BROKEN_PLACES)]  # fmt: skip
     verdict = checked(layer_book(places, [*sites[1:]]))
     wanted = {(rule, "要素", n, column) for n, (_, rule, column) in enumerate(BROKEN_PLACES, 2) if rule}

@@ -93,12 +93,14 @@ def test_changing_the_counts_does_not_change_the_next_answer(catalogue: Catalogu
 
 
 def test_counts_follow_a_changed_catalogue(copy: Path) -> None:
-    before = facet_counts(load(copy, validated=True), Selection())["statuses"]
+    before = facet_counts(load(copy, validated=True), Selection())["kinds"]
     path = copy / "data" / "sites.csv"
-    path.write_text(path.read_text("utf-8").replace("xinyang,新阳工业区,Xinyang Industrial Zone,,cluster,existing", "xinyang,新阳工业区,Xinyang Industrial Zone,,cluster,planned"), "utf-8")  # fmt: skip
-    after = facet_counts(load(copy, validated=True), Selection())["statuses"]
-    assert after["existing"] == before["existing"] - 1
-    assert after["planned"] == before["planned"] + 1
+    zone = "xinyang,新阳工业区,Xinyang Industrial Zone,,"
+    assert f"{zone}cluster," in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(f"{zone}cluster,", f"{zone}park,"), "utf-8")
+    after = facet_counts(load(copy, validated=True), Selection())["kinds"]
+    assert after["cluster"] == before["cluster"] - 1
+    assert after["park"] == before["park"] + 1
 
 
 def test_a_site_with_several_designations_of_one_industry_counts_once(catalogue: Catalogue) -> None:
