@@ -64,7 +64,8 @@ def _verdict(catalogue: Catalogue, a: pd.DataFrame, b: pd.DataFrame) -> tuple[st
         state_a=STATUSES[state_a],
         state_b=STATUSES[state_b],
     )
-    return "scope" if moved_on else "contradiction", why
+    # Something cannot stand and be still to be built; what is sought and what is planned may be two words for one step.
+    return "contradiction" if not moved_on and "existing" in (state_a, state_b) else "scope", why
 
 
 def _year(catalogue: Catalogue, plan_id: str) -> int:

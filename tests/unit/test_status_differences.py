@@ -27,9 +27,12 @@ def test_two_plans_of_one_year_that_give_two_states_contradict_each_other(catalo
     )  # fmt: skip
 
 
-def test_two_sections_of_one_plan_contradict_each_other(catalogue: Catalogue) -> None:
-    (only,) = found(catalogue, ("planned", "xiamen-st", "成立"), ("proposed", "xiamen-st", "策划"))
-    assert (only.severity, only.a.plan, only.b.plan) == ("contradiction", "xiamen-st", "xiamen-st")
+@pytest.mark.parametrize(("first", "severity"), [("existing", "contradiction"), ("planned", "scope")])
+def test_two_sections_of_one_plan_contradict_each_other_where_one_says_it_stands(
+    catalogue: Catalogue, first: str, severity: str
+) -> None:
+    (only,) = found(catalogue, (first, "xiamen-st", "成立"), ("proposed", "xiamen-st", "策划"))
+    assert (only.severity, only.a.plan, only.b.plan) == (severity, "xiamen-st", "xiamen-st")
 
 
 @pytest.mark.parametrize(
