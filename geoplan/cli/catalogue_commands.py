@@ -33,7 +33,7 @@ def check(plans: Plans = None, home: Home = None, lang: Lang = "", format: OutFo
             {"file": p.file, "row": p.row, "rule": p.rule, "fact": p.fact(language), "remedy": p.remedy(language)}
             for p in problems
         ]
-        print_rows(pd.DataFrame(rows, columns=["file", "row", "rule", "fact", "remedy"]), format)
+        print_rows(pd.DataFrame(rows, columns=["file", "row", "rule", "fact", "remedy"]), format, language)
     raise typer.Exit(1 if problems else 0)
 
 
@@ -52,7 +52,8 @@ def list_(
     require_known("TABLE", table, TABLES)
     catalogue = open_catalogue(home, lang)
     chosen = selection_of(catalogue, filters)
-    print_rows(list_rows(catalogue, table, chosen, language_of(lang)), format)
+    language = language_of(lang)
+    print_rows(list_rows(catalogue, table, chosen, language), format, language)
 
 
 @app.command(cls=VerbCommand, help=command_help("cli.help.concordance"))
@@ -80,4 +81,4 @@ def concordance(
     if format is Format.table:
         print_differences(frame, catalogue, language_of(lang))
     else:
-        print_rows(frame, format)
+        print_rows(frame, format, language_of(lang))

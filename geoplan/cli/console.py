@@ -106,18 +106,18 @@ def cannot_read(path: Path, error: OSError, option: str) -> UserError:
 
 def with_result_names(catalogue: Catalogue, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Put names beside the ids of a result; plans by their short title, pairs of sites by both names."""
-    from geoplan.text.names import column, with_names
+    from geoplan.text.names import BESIDE, column, with_names
 
     short = column(catalogue.plans, "short", lang)
     sites = column(catalogue.sites, "name", lang)
-    for key, beside, names in (("plan_id", "plan", short), ("site_a", "name_a", sites), ("site_b", "name_b", sites)):
+    for key, names in (("plan_id", short), ("site_a", sites), ("site_b", sites)):
         if key in frame:
-            frame.insert(frame.columns.get_loc(key) + 1, beside, frame[key].map(names).fillna(""))
+            frame.insert(frame.columns.get_loc(key) + 1, BESIDE[key], frame[key].map(names).fillna(""))
     return with_names(frame, catalogue, lang)
 
 
-def print_rows(frame: pd.DataFrame, format: Format) -> None:
-    """Print a frame as a table, as CSV or as JSON."""
+def print_rows(frame: pd.DataFrame, format: Format, lang: str) -> None:
+    """Print a frame whole as CSV or JSON, or for people as `geoplan.cli.rows_for_people` does."""
     if format is Format.json:
         from geoplan.writers.plain_tables import as_json
 
@@ -125,25 +125,11 @@ def print_rows(frame: pd.DataFrame, format: Format) -> None:
     elif format is Format.csv:
         typer.echo(frame.map(_csv_cell).to_csv(index=False, lineterminator="\n"), nl=False)
     else:
-        from rich.console import Console
-        from rich.table import Table
+        from geoplan.cli.rows_for_people import print_for_people
 
-        table = Table(show_lines=False)
-        for column in frame.columns:
-            table.add_column(str(column), overflow="fold")
-        for row in frame.itertuples(index=False):
-            table.add_row(*(_cell(cell) for cell in row))
-        Console().print(table)
+        print_for_people(frame, lang)
 
 
 def _csv_cell(cell: Any) -> Any:
     text = ";".join(map(str, cell)) if isinstance(cell, list) else cell
     return guard(text) if isinstance(text, str) else text
-
-
-def _cell(cell: Any) -> str:
-    import pandas as pd
-
-    if isinstance(cell, list):
-        return ", ".join(map(str, cell))
-    return "" if cell is None or cell is pd.NA or cell != cell else str(cell)

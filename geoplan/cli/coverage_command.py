@@ -102,7 +102,7 @@ def coverage(
         frame = _written(frame, output, language)
     elif output:
         raise UserError("cli.coverage.no_shapes", measure=measure)
-    print_rows(with_result_names(catalogue, frame, language).replace(np.inf, np.nan).round(4), format)
+    print_rows(with_result_names(catalogue, frame, language).replace(np.inf, np.nan).round(4), format, language)
 
 
 def _measured(catalogue: Catalogue, sites: list[str], measure: str, options: dict[str, Any]) -> pd.DataFrame:

@@ -69,7 +69,7 @@ def find(
     require_known("--show", show, SHOWN)
     catalogue = open_catalogue(home, lang)
     if show == "matches":
-        print_rows(_matches(catalogue, text, language), format)
+        print_rows(_matches(catalogue, text, language), format, language)
         return
     need = _need(catalogue, text, industry, county, min_area, kind, status, plan, exclude, weight, language)
     require_known("--mode", mode, REACHES)
@@ -83,7 +83,7 @@ def find(
     if save:
         first = dict.fromkeys(result.ranking["site_id"].head(6), "")
         write_file(save, to_json(shortlist(catalogue, need, first)).encode(), "--save")
-    print_rows(_shown(catalogue, result, show, language), format)
+    print_rows(_shown(catalogue, result, show, language), format, language)
 
 
 @app.command(cls=VerbCommand, help=command_help("cli.help.brief"))

@@ -60,7 +60,8 @@ def list_(home: Home = None, lang: Lang = "", format: OutFormat = Format.table) 
     if format is Format.table:
         rows["validity"] = [VALIDITY[code].text(language) if code else "" for code in rows["validity"]]
         rows["share"] = ["" if share != share else f"{share:.1%}" for share in rows["share"].astype(float)]
-    print_rows(rows, format)
+        rows = rows.rename(columns={"validity": "validity_name"})
+    print_rows(rows, format, language)
 
 
 @plans.command(cls=VerbCommand, help=command_help("cli.help.plans_remove"))
@@ -102,7 +103,7 @@ def show(
     note = damage.text(language) if damage else ""
     if format is not Format.table:
         row = {"plan_id": plan_id, "section": section, "passage": node.full_text(), "words": words, "damaged": note}
-        print_rows(pd.DataFrame([row]), format)
+        print_rows(pd.DataFrame([row]), format, language)
         return
     typer.echo(cite(catalogue, plan_id, section).text(language))
     if note:

@@ -65,7 +65,7 @@ def check(
     if format is Format.table:
         _print_messages(verdict, language)
     else:
-        print_rows(as_frame(verdict.findings, language), format)
+        print_rows(as_frame(verdict.findings, language), format, language)
     raise typer.Exit(1 if verdict.problems else 0)
 
 

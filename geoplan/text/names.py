@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 import pandas as pd
 
 from geoplan.text.message import LocalText, Text, fallbacks, languages
+
+# The column to the right of an id that holds its name.
+BESIDE: Final = {
+    "site_id": "site", "parent_id": "parent", "from_site": "from", "industry_id": "industry",
+    "programme_id": "programme", "function_id": "function", "plan_id": "plan", "adcode": "county",
+    "site_a": "name_a", "site_b": "name_b",
+}  # fmt: skip
 
 
 class NamedTables(Protocol):
@@ -78,18 +85,19 @@ def with_names(frame: pd.DataFrame, tables: NamedTables, lang: str) -> pd.DataFr
     """
     sites, industries = column(tables.sites, "name", lang), column(tables.industries, "name", lang)
     names = {
-        "site_id": ("site", sites),
-        "parent_id": ("parent", pd.concat([sites, industries])),
-        "from_site": ("from", sites),
-        "industry_id": ("industry", industries),
-        "programme_id": ("programme", column(tables.programmes, "name", lang)),
-        "function_id": ("function", column(tables.functions, "name", lang)),
-        "plan_id": ("plan", column(tables.plans, "title", lang)),
-        "adcode": ("county", column(tables.regions, "name", lang)),
+        "site_id": sites,
+        "parent_id": pd.concat([sites, industries]),
+        "from_site": sites,
+        "industry_id": industries,
+        "programme_id": column(tables.programmes, "name", lang),
+        "function_id": column(tables.functions, "name", lang),
+        "plan_id": column(tables.plans, "title", lang),
+        "adcode": column(tables.regions, "name", lang),
     }
     own = any(f"name_{language}" in frame for language in fallbacks(lang))
     frame = frame.reset_index(drop=True)
-    for key, (beside, known) in names.items():
+    for key, known in names.items():
+        beside = BESIDE[key]
         if key in frame and beside not in frame and not (own and key in {"industry_id", "site_id", "programme_id"}):
             frame.insert(int(frame.columns.get_loc(key)) + 1, beside, frame[key].map(known).fillna(""))
     return frame

@@ -124,5 +124,5 @@ def test_a_csv_reads_back_as_it_was_and_a_workbook_marks_nothing() -> None:
 
 
 def test_rows_printed_as_csv_are_guarded_as_files_are(capsys: pytest.CaptureFixture[str]) -> None:
-    print_rows(pd.DataFrame({"a": ["=1+1", "-5", "+86 592 1234567"], "b": [-1.5, 2, 3]}), Format.csv)
+    print_rows(pd.DataFrame({"a": ["=1+1", "-5", "+86 592 1234567"], "b": [-1.5, 2, 3]}), Format.csv, "en")
     assert capsys.readouterr().out == "a,b\n'=1+1,-1.5\n-5,2.0\n+86 592 1234567,3.0\n"
