@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from geoplan.cli.wrapped_lines import block_of
 from geoplan.concordance.difference_table import KINDS, SEVERITIES
 from geoplan.text.message import translate
 from geoplan.text.names import column
@@ -33,14 +34,18 @@ def print_differences(differences: pd.DataFrame, catalogue: Catalogue, lang: str
     subjects, reasons = (column(differences, prefix, lang) for prefix in ("subject", "why"))
     for row, subject, why in zip(differences.itertuples(), subjects, reasons, strict=True):
         kind, severity = KINDS[str(row.kind)].text(lang), SEVERITIES[str(row.severity)].text(lang)
-        console.print(Text(f"{severity} · {kind} · {subject}", style="bold"))
-        sides = Table.grid(expand=True, padding=(0, 2))
+        console.print(block_of(f"{severity} · {kind} · {subject}", console.width, "bold"))
+        sides = Table.grid(padding=(0, 2))
+        half = max(1, console.width // 2 - 2)
         for _ in range(2):
-            sides.add_column(ratio=1, overflow="fold")
-        sides.add_row(Text(f"{plans[row.plan_a]} {row.section_a}"), Text(f"{plans[row.plan_b]} {row.section_b}"))
-        sides.add_row(Text(_short(row.says_a)), Text(_short(row.says_b)))
+            sides.add_column(width=half)
+        for a, b in (
+            (f"{plans[row.plan_a]} {row.section_a}", f"{plans[row.plan_b]} {row.section_b}"),
+            (_short(row.says_a), _short(row.says_b)),
+        ):
+            sides.add_row(block_of(a, half), block_of(b, half))
         console.print(sides)
-        console.print(Text(why, style="dim"))
+        console.print(block_of(why, console.width, "dim"))
         console.print()
     console.print(Text(translate("cli.concordance.count", lang, n=len(differences))))
 

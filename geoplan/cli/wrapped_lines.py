@@ -7,6 +7,7 @@ import unicodedata
 from typing import Final
 
 from rich.cells import cell_len, chop_cells
+from rich.text import Text
 
 # A word of an alphabet or a number with its signs, or one character of Chinese, Japanese or Korean.
 _PIECE: Final = re.compile(r"\s*(?:[^\s\u2e80-\U0010ffff]+|\S)")
@@ -38,3 +39,8 @@ def wrapped(text: str, width: int) -> list[str]:
             lines.append("")
         lines[-1] += piece if lines[-1] else piece.lstrip()
     return [part for line in lines for part in (chop_cells(line, width) if cell_len(line) > width else [line])]
+
+
+def block_of(text: str, width: int, style: str = "") -> Text:
+    """The lines of a text as `rich` prints them."""
+    return Text("\n".join(wrapped(text, width)), style=style)

@@ -1,0 +1,179 @@
+"""Rows on a terminal: whole words in every cell, ids only where no name stands beside them, blocks where too wide."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pandas as pd
+import pytest
+from test_cli import run
+
+from geoplan.cli.rows_for_people import print_for_people
+from geoplan.cli.wrapped_lines import wrapped
+from geoplan.text.message import section
+from geoplan.vocabulary import TABLES
+
+PARKS = pd.DataFrame(
+    {
+        "site_id": ["old-park", "new-park"],
+        "site": ["Old Park", "New Park of Huli"],
+        "number": [7, 1200],
+        "note": ["", None],
+        "share": [0.0625, 0.5],
+    }
+)
+
+
+def printed(
+    frame: pd.DataFrame, width: int, lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> list[str]:
+    monkeypatch.setenv("COLUMNS", str(width))
+    print_for_people(frame, lang)
+    return [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_table_that_fits_has_no_ids_of_names_and_no_empty_columns(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert printed(PARKS, 40, "en", monkeypatch, capsys) == [
+        "┏━━━━━━━━━━━━━━━━━━┳━━━━━━━━┳━━━━━━━━┓",
+        "┃ Site             ┃ Number ┃  Share ┃",
+        "┡━━━━━━━━━━━━━━━━━━╇━━━━━━━━╇━━━━━━━━┩",
+        "│ Old Park         │      7 │ 0.0625 │",
+        "│ New Park of Huli │   1200 │    0.5 │",
+        "└──────────────────┴────────┴────────┘",
+    ]
+
+
+def test_rows_that_do_not_fit_are_blocks_under_their_names(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert printed(PARKS, 37, "en", monkeypatch, capsys) == [
+        "Old Park",
+        "  Number: 7",
+        "  Share: 0.0625",
+        "",
+        "New Park of Huli",
+        "  Number: 1200",
+        "  Share: 0.5",
+        "",
+    ]
+
+
+def test_chinese_characters_take_two_columns(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frame = pd.DataFrame(
+        {
+            "site_id": ["software-park"],
+            "site": ["厦门软件园"],
+            "industry_id": ["ai"],
+            "industry": ["人工智能"],
+            "wording": ["面向 software 的（人工智能）产业集群，以及配套"],
+        }
+    )
+    assert printed(frame, 24, "zh", monkeypatch, capsys) == [
+        "厦门软件园 · 人工智能",  # 10 + 3 + 8 = 21
+        "  规划用语：面向",  # `software` needs 9 of the 8 columns left
+        "    software 的（人工智",  # 4 + 8 + 1 + 2 + 8 = 23
+        "    能）产业集群，以及配",  # 4 + 20 = 24
+        "    套",
+        "",
+    ]
+
+
+def test_an_id_without_a_name_stays(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    frame = pd.DataFrame({"site_id": ["old-park", "lost"], "site": ["Old Park", ""], "plan_id": ["xiamen-st", "a"]})
+    assert "│ lost" in "\n".join(printed(frame, 80, "en", monkeypatch, capsys))
+
+
+def test_a_name_said_in_the_heading_is_not_said_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frame = pd.DataFrame(
+        {"site": ["Old Park"], "industry": ["Software"], "wording": ["Software"], "from": ["Old Park"]}
+    )
+    assert printed(frame, 30, "en", monkeypatch, capsys) == [
+        "Old Park · Software",
+        "  The plan's own term:",
+        "    Software",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "No rows."), ("zh", "没有符合条件的行。")])
+def test_no_rows_are_said_in_words(
+    lang: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert printed(PARKS.iloc[:0], 80, lang, monkeypatch, capsys) == [said]
+
+
+def test_square_brackets_are_printed_as_they_are(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frame = pd.DataFrame({"unit": ["[bold]万元[/bold]"]})
+    assert "│ [bold]万元[/bold] │" in printed(frame, 80, "en", monkeypatch, capsys)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("a park of science", 7, ["a park", "of", "science"]),
+        ("科学城，软件园", 6, ["科学", "城，软", "件园"]),  # no line begins with a comma
+        ("（科学）", 4, ["（科", "学）"]),
+        ("在“AI”城", 4, ["在", "“AI”", "城"]),
+        ("incomparable", 5, ["incom", "parab", "le"]),  # wider than any line
+        ("", 5, [""]),
+    ],
+)
+def test_a_line_ends_between_words_or_chinese_characters(text: str, width: int, lines: list[str]) -> None:
+    assert wrapped(text, width) == lines
+
+
+LISTED = [
+    *(f"list {table}" for table in TABLES),
+    *(f"coverage {measure}" for measure in ("carriers", "structure", "diversity", "parks", "pairs", "uncovered")),
+    "coverage catchments --draws 2",
+    "coverage nearest --spacing 8000",
+    "coverage clusters --draws 20",
+    "coverage access",
+    "plans list",
+    *(f"find --industry bio --show {show}" for show in ("ranking", "contributions", "criteria", "excluded")),
+    "find vaccines --show matches",
+]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("command", LISTED)
+def test_every_listing_is_readable_at_80_columns(command: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = run(*command.split(), "--lang", lang).stdout
+    whole = run(*command.split(), "--lang", lang, "--format", "csv").stdout
+    lines = shown.splitlines()
+    assert len(lines) >= 5
+    assert max(map(width, lines)) <= 80
+    groups = (("fields", "columns."), ("cli", "columns."), ("ui", "coverage."))
+    titles = [title for name, group in groups for key, title in section(name, lang).items() if key.startswith(group)]
+    validity = list(section("vocabulary", lang).values())  # `plans list` gives the word for the code
+    known = words("\n".join([whole, *titles, *validity]))
+    broken = {word for word in words(shown) if len(word) <= 12} - known
+    assert broken == set()
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[A-Za-z]+", text))
+
+
+def width(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_figures_keep_their_digits(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    command = ["coverage", "structure", "--lang", lang]
+    rows = [line.split(",")[-2:] for line in run(*command, "--format", "csv").stdout.splitlines()[1:]]
+    cells = [line.split("│") for line in run(*command).stdout.splitlines() if line.startswith("│")]
+    assert [[cell.strip() for cell in row[-3:-1]] for row in cells if row[-2].strip()] == rows
+    assert len(rows) > 20
