@@ -28,8 +28,7 @@ def list_differences(catalogue: Catalogue) -> Iterator[Difference]:
     """Members of lists.csv that only one of two lists of a subject has.
 
     Two lists are one difference. Where they are of one plan, a site that one lacks is a difference of its own, unless
-    it lacks many. A list whose id is
-    that of a site lists its parts: two such lists are one difference of extent.
+    it lacks many. A list whose id is that of a site lists its parts: two such lists are one difference of extent.
     """
     for list_id, rows in catalogue.lists.groupby("list_id", sort=False):
         lists = [members for _, members in rows.groupby(["plan_id", "title_zh"], sort=False)]
