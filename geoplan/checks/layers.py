@@ -83,7 +83,11 @@ def _check_feature(
 
 
 _AREAS = {"Polygon", "MultiPolygon"}
-_FITS = {"county": {"none"}, **dict.fromkeys(POINT_METHODS, {"Point"}), **dict.fromkeys(AREA_METHODS, _AREAS)}
+_FITS = {
+    "county": {"none"},
+    **{method: {"Point"} for method in POINT_METHODS},
+    **dict.fromkeys(AREA_METHODS, _AREAS),
+}
 
 
 def _check_geometry(file: str, number: int, geometry: Any, properties: dict[str, Any]) -> Iterator[Problem]:
