@@ -39,7 +39,13 @@ ROLE_WEIGHTS: Final = {"lead": 1.0, "layout": 0.75, "supporting": 0.5, "new": 0.
 # How a designation is known. `inherited` is never typed into data/: it is computed from the parts of a site.
 BASES: Final = _names("bases", "stated shared name inherited")
 
-METHODS: Final = _names("methods", "surveyed digitised poi_hull area_schematic point county")
+METHODS: Final = _names(
+    "methods", "surveyed digitised bounding_roads poi_hull area_schematic point host_institution town county"
+)
+
+# Methods by the geometry they give; `county` gives none.
+AREA_METHODS: Final = ("surveyed", "digitised", "bounding_roads", "poi_hull", "area_schematic")
+POINT_METHODS: Final = ("point", "host_institution", "town")
 
 CONFIDENCES: Final = _names("confidences", "high medium low")
 

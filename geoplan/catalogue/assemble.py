@@ -148,10 +148,11 @@ def _join_layers(
                     "site_id": properties["site_id"],
                     "layer_id": layer.layer_id,
                     **{key: properties.get(key) for key in _POSITION},
+                    "licence": properties.get("licence") or layer.description["licence"],
                     "geometry": shape(geometry) if geometry else None,
                 }
             )
-    columns = ["site_id", "layer_id", *_POSITION, "geometry"]
+    columns = ["site_id", "layer_id", *_POSITION, "licence", "geometry"]
     places = gpd.GeoDataFrame(pd.DataFrame(rows, columns=columns), geometry="geometry", crs=STORAGE)
     places[["part", "part_en"]] = places[["part", "part_en"]].fillna("")
     places["radius_m"] = pd.to_numeric(places["radius_m"])

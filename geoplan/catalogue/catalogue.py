@@ -29,7 +29,7 @@ lists : list_id, title_zh, title_en, plan_id, section, count_printed, member (th
     industry_id (each or "")
 damaged_passages : plan_id, section, note_zh, note_en (what is damaged in the text that the data were read from)
 places : GeoDataFrame, EPSG:4326; one row a feature: site_id, layer_id, part, part_en, method, source, source_datum,
-    radius_m (m), confidence, checked_on, geometry (None where only the county is known)
+    radius_m (m), confidence, checked_on, licence, geometry (None where only the county is known)
 layers : layer_id (index), title_zh, title_en, meaning_zh, meaning_en, scope, order, licence, sources, also
 """
 

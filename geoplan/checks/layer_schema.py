@@ -47,12 +47,18 @@ class PositionMetadata(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)  # readers of the keys need no validator
 
     site_id: NonEmpty
-    method: Literal["surveyed", "digitised", "poi_hull", "area_schematic", "point", "county"]
+    # fmt: off
+    method: Literal[
+        "surveyed", "digitised", "bounding_roads", "poi_hull", "area_schematic",
+        "point", "host_institution", "town", "county",
+    ]
+    # fmt: on
     source: NonEmpty
     source_datum: Literal["WGS84", "GCJ-02", "BD-09", "estimate"]
     radius_m: Annotated[float, Field(gt=0, le=200_000)] | Annotated[int, Field(gt=0, le=200_000)] | None
     confidence: Literal["high", "medium", "low"]
     checked_on: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    licence: NonEmpty | None = None  # where it is not the layer's
     part: NonEmpty | None = None
     part_en: NonEmpty | None = None
 

@@ -18,6 +18,7 @@ from geoplan.geodata.boundaries import counties_in
 from geoplan.problem import Problem
 from geoplan.sources import Layer, Sources
 from geoplan.study_area import study_area
+from geoplan.vocabulary import AREA_METHODS, POINT_METHODS
 
 DECIMALS: Final = 7
 _TOLERANCE: Final = 60.0  # metres: a point this near the border of its county counts as inside
@@ -81,16 +82,18 @@ def _check_feature(
     yield from _check_geometry(file, number, feature.get("geometry"), properties)
 
 
-_FITS = {"point": {"Point"}, "county": {"none"}}
 _AREAS = {"Polygon", "MultiPolygon"}
+_FITS = {
+    "county": {"none"},
+    **{method: {"Point"} for method in POINT_METHODS},
+    **dict.fromkeys(AREA_METHODS, _AREAS),
+}
 
 
 def _check_geometry(file: str, number: int, geometry: Any, properties: dict[str, Any]) -> Iterator[Problem]:
     geometry_type = "none" if geometry is None else str(geometry.get("type"))
     method = properties.get("method")
-    if method in {"surveyed", "digitised", "poi_hull", "area_schematic", *_FITS} and geometry_type not in _FITS.get(
-        method, _AREAS
-    ):
+    if method in _FITS and geometry_type not in _FITS[method]:
         yield Problem(file, number, "method-geometry", {"method": method, "geometry": geometry_type})
     if properties.get("confidence") == "low" and geometry_type == "Point":
         yield Problem(file, number, "low-as-spot")

@@ -18,9 +18,9 @@ from geoplan.geodata.boundaries import counties_in, land_outlines
 from geoplan.geodata.equal_area_disc import equal_area_disc
 from geoplan.study_area import stem, study_area
 from geoplan.text.message import joined
-from geoplan.vocabulary import AREA_UNITS
+from geoplan.vocabulary import AREA_UNITS, POINT_METHODS
 
-_OUTLINES: Final = ("surveyed", "digitised", "poi_hull")
+_OUTLINES: Final = ("surveyed", "digitised", "bounding_roads", "poi_hull")
 _OFF_LAND: Final = 200.0  # metres: the outlines of land are generalised, a centre on the shore may miss them by so much
 
 
@@ -106,7 +106,8 @@ def _geometry(row: dict[str, str], adcode: str) -> tuple[Any, str]:
     if has_outline and not method:
         raise FeatureError("method-missing", "method")
     implied = "area_schematic" if area else "point" if lon else "wkt" if has_outline else "county"
-    if method and (method not in _OUTLINES if has_outline else method != implied):
+    fitting = POINT_METHODS if implied == "point" else (implied,)
+    if method and method not in (_OUTLINES if has_outline else fitting):
         raise FeatureError("method-differs", "method", method=method, implied=implied)
     if has_outline:
         return _outline(row), method
@@ -114,7 +115,7 @@ def _geometry(row: dict[str, str], adcode: str) -> tuple[Any, str]:
         return None, "county"
     point = _in_wgs84(shapely.Point(float(lon), float(lat)), row["system"], "lon")
     if not area:
-        return _rounded(point), "point"
+        return _rounded(point), method or "point"
     return _rounded(_disc(point, float(area) * AREA_UNITS[row["area_unit"]], adcode)), "area_schematic"
 
 

@@ -36,7 +36,8 @@ GATEWAY_MINUTES: Final = {"airport": (15.0, 90.0), "station": (10.0, 60.0), "por
 RADIUS_M: Final = (250.0, 3000.0)
 CONFIDENCE_WEIGHTS: Final = {"high": 1.0, "medium": 0.8, "low": 0.5}
 METHOD_WEIGHTS: Final = {
-    **{"surveyed": 1.0, "digitised": 1.0, "poi_hull": 0.9, "point": 0.8, "area_schematic": 0.7, "county": 0.0}
+    **{"surveyed": 1.0, "digitised": 1.0, "bounding_roads": 0.9, "poi_hull": 0.9, "point": 0.8},
+    **{"area_schematic": 0.7, "host_institution": 0.6, "town": 0.4, "county": 0.0},
 }
 ROOM_KM2: Final = (10.0, 0.1)  # full, none
 

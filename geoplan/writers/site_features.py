@@ -91,7 +91,9 @@ def site_rows(catalogue: Catalogue, site_ids: list[str], lang: str) -> gpd.GeoDa
         "projects": _joined_texts(own, catalogue.project_sites["site_id"], projects),
         "plans": _joined_texts(own, citations["site_id"], plan_titles),
         "cited_in": _joined_texts(own, citations["site_id"], plan_titles + " " + citations["section"]),
-        **{c: places[c].fillna("") for c in ("method", "source", "source_datum", "confidence", "checked_on")},
+        **{
+            c: places[c].fillna("") for c in ("method", "source", "source_datum", "confidence", "checked_on", "licence")
+        },
         "radius_m": places["radius_m"],
     }
     flat = pd.DataFrame({name: pd.Series(list(values)) for name, values in columns.items()})

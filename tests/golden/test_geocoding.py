@@ -35,7 +35,7 @@ READINGS = [
     Reading("address", "厦门市海沧区翁角西路2048号厦门生物医药港B1栋", "biomedical-harbour"),
     Reading("address", "厦门市海沧区新阳工业区阳光西路6号", "xinyang"),
     Reading("address", "厦门市湖里区火炬园火炬路56-58号", "torch-park"),
-    Reading("address", "厦门市翔安区火炬（翔安）产业区翔星路88号台湾科技企业育成中心", "torch-xiangan"),
+    Reading("address", "厦门市翔安区火炬（翔安）产业区翔星路88号台湾科技企业育成中心", "taiwan-technology-enterprise-incubation-centre"),
     Reading("address", "厦门市同安区同安工业集中区集成路1569号", "tongan-industrial-zone"),
     Reading("address", "厦门市同安工业集中区思明园1号楼", "tongan-industrial-zone"),
     Reading("address", "福建省厦门市集美区机械工业集中区灌口片区金辉路", "machinery-zone-guankou"),

@@ -265,7 +265,7 @@ def test_destinations_are_gateways_and_drawn_places_of_knowledge(catalogue: Cata
     assert len(listed[listed["kind"].isin(["airport", "station", "port"])]) == len(catalogue.gateways)
     known = set(listed.loc[listed["kind"].isin(["university", "laboratory"]), "destination_id"])
     assert {"xiamen-university", "jimei-university", "xiangan-lab", "jiageng-lab"} <= known
-    assert "catl-lab" not in known  # known by its county alone
+    assert "qingyuan-lab" not in known  # known by its county alone
     assert "third-institute-of-oceanography" not in known
     assert listed.drop(columns="geometry").notna().all(axis=None)
     assert listed["radius_m"].gt(0).all()

@@ -103,7 +103,7 @@ def test_only_what_has_a_position_is_given_one(catalogue: Catalogue) -> None:
         ("福州软件园F区", "contained", "other_part", "low"),
         ("自贸区", "alias", "parts", "low"),
         ("莲河片区", "alias", "no_region", "low"),
-        ("开元创新社区", "name", "unplaced", "low"),
+        ("湖里东部科技创新园", "name", "unplaced", "low"),
     ],
 )
 def test_what_speaks_against_an_answer_is_said_and_counts(

@@ -1,0 +1,92 @@
+"""Where places stand, against coordinates read from the reference by hand, in WGS 84; and how many are drawn."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from geoplan.catalogue.catalogue import Catalogue
+
+HOME = "EPSG:4548"  # metres
+# A point that the place holds or stands at: of OpenStreetMap 2024-08, GeoNames or a metro station.
+AT = {
+    "xiamen-university-national-engineering-research": (118.301902, 24.607789),  # way 935741259
+    "jiageng-lab": (118.314132, 24.609008),  # node 10110317718, its building 3
+    "energy-materials-building-tan-kah-kee": (118.314132, 24.609008),
+    "software-park-1-incubator": (118.110389, 24.432978),  # way 565178510
+    "state-key-laboratory-of-physical-chemistry-of": (118.093527, 24.439278),  # way 154986493
+    "shituo-motor-park": (117.99112, 24.61235),  # GeoNames 1809835
+    "zhangzhou-iron-and-steel-industry-technology": (117.60407, 24.635369),  # way 654370756
+    "fujian-engineering-research-center-of-smart": (119.311369, 25.72739),  # way 654335723
+    "national-technology-transfer-strait-center": (119.269127, 26.08134),  # way 757297948
+    "sanming-university": (117.560253, 26.198736),  # way 885074286
+    "longyan-university": (117.019372, 25.032939),  # way 560224192
+    "quanzhou-normal-university": (118.666272, 24.871187),  # way 471785157
+    "catl-lab": (119.5437, 26.73769),  # way 847009834, the works W of the lake
+}
+# Points of each part, by the English name of the part.
+PARTS = {
+    ("wuping-hightech-zone", "Yanqian park"): (116.22279, 24.86945),
+    ("wuping-hightech-zone", "County-town park"): (116.0954, 25.09803),
+    ("wuping-hightech-zone", "Shifang park"): (116.22392, 25.0349),
+    ("new-sports-and-exhibition-centre", "Sports centre"): (118.194882, 24.566795),
+    ("new-sports-and-exhibition-centre", "International expo centre"): (118.20386, 24.55943),
+    ("science-city-meifeng-xike", "Meifeng"): (118.143285, 24.64305),  # 潘涂村下栏里63号, at its N edge
+}
+# By the layers' names in the interface: every member is drawn.
+NAMED = (
+    *("science-city", "software-parks", "kaiyuan-community", "biomedical-harbour"),
+    *("marine-high-tech-zone", "torch-zones", "tongxiang-and-new-towns"),
+)
+
+
+def metres_off(places: gpd.GeoDataFrame, at: tuple[float, float]) -> float:
+    point = gpd.GeoSeries([shapely.Point(at)], crs="EPSG:4326").to_crs(HOME).iloc[0]
+    return float(places.to_crs(HOME).distance(point).min())
+
+
+@pytest.mark.parametrize("site_id", AT)
+def test_a_place_stands_within_its_radius_of_a_point_read_elsewhere(catalogue: Catalogue, site_id: str) -> None:
+    places = catalogue.places[catalogue.places["site_id"] == site_id]
+    assert metres_off(places, AT[site_id]) <= places["radius_m"].max()
+
+
+@pytest.mark.parametrize(("site_id", "part"), PARTS)
+def test_a_part_stands_within_its_radius_of_a_point_read_elsewhere(
+    catalogue: Catalogue, site_id: str, part: str
+) -> None:
+    places = catalogue.places[(catalogue.places["site_id"] == site_id) & (catalogue.places["part_en"] == part)]
+    assert len(places) == 1
+    assert metres_off(places, PARTS[site_id, part]) <= places["radius_m"].iloc[0]
+
+
+def test_the_old_position_of_the_tan_kah_kee_laboratory_is_outside_its_radius(catalogue: Catalogue) -> None:
+    places = catalogue.places[catalogue.places["site_id"] == "jiageng-lab"]
+    assert metres_off(places, (118.3075, 24.6155)) > places["radius_m"].iloc[0]
+
+
+def test_the_community_of_kaiyuan_has_its_stated_area(catalogue: Catalogue) -> None:
+    places = catalogue.places[catalogue.places["site_id"] == "kaiyuan-community"]
+    assert float(places.to_crs(HOME).area.iloc[0]) == pytest.approx(4680 * 1e4 / 15, rel=0.005)
+    assert metres_off(places, (118.163507, 24.48075)) == 0  # the bus stop 石村 lies in it
+
+
+@pytest.mark.parametrize("layer", NAMED)
+def test_every_member_of_a_named_layer_is_drawn(catalogue: Catalogue, layer: str) -> None:
+    assert catalogue.layer_sites(layer)
+    assert set(catalogue.layer_sites(layer)) <= catalogue.placed
+
+
+def test_more_than_half_of_the_places_are_drawn_and_most_parks_of_xiamen(catalogue: Catalogue) -> None:
+    sites = catalogue.sites
+    assert sites.index.isin(catalogue.placed).mean() > 0.54
+    kinds = ["park", "cluster", "high_tech_zone", "science_city", "new_town"]
+    parks = sites[sites["kind"].isin(kinds) & sites["adcode"].str.startswith("3502")]
+    assert parks.index.isin(catalogue.placed).mean() > 0.88
+
+
+def test_a_position_of_openstreetmap_carries_its_licence(catalogue: Catalogue) -> None:
+    licence = catalogue.places.set_index("site_id")["licence"]
+    assert licence["sanming-university"] == "ODbL-1.0"
+    assert licence["longshan"] == "ODC-By-1.0"  # the layer's
