@@ -74,6 +74,7 @@ def _feature(row: dict[str, str], geometry: Any, method: str) -> dict[str, Any]:
         "radius_m": _plain(float(row["radius_m"])) if row.get("radius_m") else None,
         "confidence": row["confidence"],
         "checked_on": row["checked_on"],
+        **({"licence": row["licence"]} if row.get("licence") else {}),
     }
     return {"type": "Feature", "properties": properties, "geometry": drawn}
 

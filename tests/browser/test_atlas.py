@@ -98,7 +98,7 @@ def test_a_mark_can_be_opened_from_the_keyboard(atlas: Atlas) -> None:
 
 def test_a_site_known_by_county_only_is_listed_and_not_drawn(atlas: Atlas) -> None:
     atlas.open()
-    assert atlas.frame.locator('path[data-site="fuxin"]').count() == 0
+    assert atlas.frame.locator('path[data-site="huli-east-park"]').count() == 0
     atlas.frame.locator(".gp-somewhere").first.click()
     atlas.settle()
     expect(atlas.page.get_by_role("heading", name="仅知所在地区")).to_be_visible()

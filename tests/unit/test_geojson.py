@@ -60,9 +60,9 @@ def test_a_clockwise_ring_in_metres_comes_out_right_handed_in_degrees() -> None:
 
 
 def test_unplaced_sites_are_there_without_geometry(exported: dict) -> None:
-    fuxin = next(f for f in exported["features"] if f["id"] == "fuxin")
-    assert fuxin["geometry"] is None
-    assert fuxin["properties"]["method"] == "county"
+    unplaced = next(f for f in exported["features"] if f["id"] == "xiangan-digital-economy")
+    assert unplaced["geometry"] is None
+    assert unplaced["properties"]["method"] == "county"
 
 
 def test_names_stand_beside_ids_and_every_designation_has_its_section(exported: dict) -> None:
