@@ -49,7 +49,7 @@ def test_pasted_lines_are_answered() -> None:
     assert rows["答案"].tolist() == ["厦门软件园二期", "厦门软件园", "翔安区", ""]
     assert rows["把握"].tolist() == ["高", "低", "低", ""]
     assert rows["经度"].notna().tolist() == [True, False, False, False]
-    assert "1 厦门软件园一期（思明区）" in rows["候选"][1]
+    assert "2 厦门软件园一期（思明区）" in rows["候选"][1]
     assert any("4 行：1 行有位置（1 行较有把握），2 行仅知县区，1 行未识别" in m.value for m in at.markdown)
     assert any("已接受的 1 处" in c.value and "另有 0 处" in c.value for c in at.caption)
 
