@@ -19,6 +19,7 @@ from geoplan.brief.map_symbols import EM, Symbol, draw_symbols, label_symbols, l
 from geoplan.brief.svg import drawing, path
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import STORAGE, metric_crs_for
+from geoplan.geodata.base_files import base_credit
 from geoplan.geodata.boundaries import counties_in
 from geoplan.study_area import study_area
 from geoplan.symbology import symbology
@@ -152,7 +153,12 @@ def _lay_out(catalogue: Catalogue, symbols: list[Symbol], lang: str, extent: Ext
             translate(
                 "brief.map_image.note", lang, approval=clean_for_document(approval) or message("brief.map_image.blank")
             ),
-            translate("brief.map_image.datum", lang, crs=f"EPSG:{epsg}" if epsg else message("brief.map_image.conic")),
+            translate(
+                "brief.map_image.datum",
+                lang,
+                crs=f"EPSG:{epsg}" if epsg else message("brief.map_image.conic"),
+                base=base_credit(catalogue.home),
+            ),
         ],
     }
     elements = [
