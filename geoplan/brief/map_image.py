@@ -15,6 +15,7 @@ from geoplan.brief.fonts import SANS, faces
 from geoplan.brief.label_placement import Sheet
 from geoplan.brief.map_extent import WIDTH, Extent, extent_of
 from geoplan.brief.map_ground import MapGround
+from geoplan.brief.map_names import place_marks, place_names
 from geoplan.brief.map_symbols import EM, Symbol, draw_symbols, label_symbols, legend_of, symbols_of
 from geoplan.brief.svg import drawing, path
 from geoplan.catalogue.catalogue import Catalogue
@@ -130,7 +131,7 @@ def _lay_out(catalogue: Catalogue, symbols: list[Symbol], lang: str, extent: Ext
     sheet.take((WIDTH - 9, 0, WIDTH, 12))
     labels = label_symbols(sheet, symbols)
     ground = MapGround(catalogue, extent)
-    names = ground.names(sheet, lang)
+    names = [*ground.names(sheet, lang), *place_names(catalogue.home, extent, sheet, lang)]
     grid = extent.graticule()
     epsg = extent.crs.to_epsg()
     page = {
@@ -164,6 +165,7 @@ def _lay_out(catalogue: Catalogue, symbols: list[Symbol], lang: str, extent: Ext
     elements = [
         *ground.elements(),
         *(path(at.line, fill="none", stroke=symbology().ground["graticule"], stroke_width=0.12) for at in grid),
+        *place_marks(names),
         *draw_symbols(symbols, labels),
     ]
     return {

@@ -23,6 +23,7 @@ from geoplan.symbology import symbology
 
 STATIC: Final = Path(__file__).resolve().parent.parent.parent / "static"  # what Streamlit hands out beside app.py
 _LEAFLET: Final = files("xstatic.pkg.leaflet") / "data"
+_SCRIPTS: Final = ("geoplan-base.js", "geoplan-map.js")  # one file for the browser
 _ASSETS: Final = files("geoplan.map") / "assets"
 
 
@@ -45,7 +46,7 @@ def publish(
     """Write the map's files unless they are there."""
     text = _as_json({**words, "legend": legend(catalogue)})
     base = publish_base(catalogue.home, catalogue.regions, static)
-    script, sheet = (_ASSETS / "geoplan-map.js").read_bytes(), _style_sheet()
+    script, sheet = b"".join((_ASSETS / name).read_bytes() for name in _SCRIPTS), _style_sheet()
     mark = _digest(catalogue.version.encode(), text, script, sheet)
     folder = static / f"map-{mark}"
     if not (folder / "ready").exists():

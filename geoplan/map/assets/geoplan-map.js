@@ -4,7 +4,7 @@ window.GeoPlan = (() => {
   "use strict";
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const state = { wanted: null, chosen: null, family: [], lang: "zh", somewhere: {}, token: null };
-  let map, sites = [], places = [], placeNames = [], shores = [], waters = [], hasFormerSea = false, relief = null, text = {}, legendBox, readout, labelPane, reach, chosenRing, overlay, own, config, style, clicks = 0;
+  let map, sites = [], base = null, text = {}, legendBox, readout, labelPane, reach, chosenRing, overlay, own, config, style, clicks = 0;
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
   function outline(marker, x, y, r) {
@@ -35,47 +35,9 @@ window.GeoPlan = (() => {
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!state.moved) (state.going ? move(state.going) : home()); else { sizes(); labels(); } }).observe(map.getContainer());
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
     Promise.all([config.base, config.sites, config.text].map((url) => fetch(url).then((r) => r.json())))
-      .then(([base, features, words]) => { text = words; style = base.symbology; drawBase(base); drawSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
+      .then(([drawn, features, words]) => { text = words; style = drawn.symbology; base = GeoPlanBase(map, drawn, config.base, { labels, toggle, width, put }); drawSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
     map.on("zoomend moveend", () => { sizes(); labels(); writeView(); });
     map.on("mousemove", (e) => { readout.textContent = coordinates(e.latlng); });
-  }
-
-  // ---- the base -------------------------------------------------------------------------------------------------
-  function drawBase(base) {
-    const g = style.ground, none = { stroke: false }, line = { stroke: true, fill: false };
-    const make = (geometry, pane, how) => L.geoJSON(geometry, { pane, interactive: false, style: { fillOpacity: 1, ...how } });
-    const [west, south, east, north] = base.box; // beyond the drawn coast the page is left blank, neither land nor sea
-    L.rectangle([[south, west], [north, east]], { pane: "gp-base", interactive: false, stroke: false, fillColor: g.sea, fillOpacity: 1 }).addTo(map);
-    shores = ["shore_outer", "shore_inner"].map((band) => make(base.land, "gp-base", { ...line, color: g[band] }).addTo(map));
-    make(base.land, "gp-base", { fillColor: g.province, color: g.coast, weight: 0.8 }).addTo(map);
-    make(base.former_sea, "gp-base", { ...none, fillColor: g.former_sea }).addTo(map);
-    make(base.outside, "gp-base", { fillColor: g.land, color: g.province_outline, weight: 0.8 }).addTo(map);
-    if (base.relief) {
-      const [w, s, e, n] = base.relief.bounds;
-      relief = L.imageOverlay(beside(base.relief.file), [[s, w], [n, e]], { pane: "gp-relief", alt: "" });
-    }
-    waters = base.water.map((water) => ({ ...water, layer: make(water.geometry, "gp-water", water.class === "river" ? { ...line, color: g.river, weight: 2.4 - water.rank * 0.7 } : { ...none, fillColor: g.sea }) }));
-    make(base.runways, "gp-water", { ...line, color: g.runway, weight: 2.5, lineCap: "butt" }).addTo(map);
-    make(base.borders, "gp-lines", { ...line, color: g.county_border, weight: 0.9, dashArray: "5 3" }).addTo(map);
-    make(base.city_borders, "gp-lines", { ...line, color: g.city_border, weight: 1.4 }).addTo(map);
-    hasFormerSea = base.former_sea.coordinates?.length > 0;
-    places = base.names;
-    fetch(beside(base.places)).then((r) => r.json()).then((rows) => {
-      placeNames = rows.map(([of, rank, lon, lat, zh, en]) => ({ how: style.name_groups[of], rank, at: L.latLng(lat, lon), zh, en })).filter((n) => n.how);
-      labels();
-      map.getContainer().dataset.named = "yes";
-    });
-  }
-  const beside = (file) => config.base.replace(/[^/]*$/, file);
-
-  // What of the base is coarse is drawn from afar only.
-  function baseByZoom() {
-    const zoom = map.getZoom(), by = style.relief;
-    shores.forEach((shore, i) => shore.setStyle({ weight: (zoom < 9 ? 5 : 13) / (i + 1) }));
-    for (const water of waters) toggle(water.layer, zoom <= water.maxzoom && zoom >= 6 + water.rank);
-    if (!relief) return;
-    toggle(relief, zoom <= by.until);
-    relief.setOpacity(zoom < by.nearer ? by.far : by.near);
   }
 
   // ---- the sites ------------------------------------------------------------------------------------------------
@@ -152,7 +114,7 @@ window.GeoPlan = (() => {
   const closeEnough = (site) => site.k < 2 || map.getZoom() >= 12 || isChosen(site);
 
   function sizes() {
-    if (shores.length) baseByZoom();
+    if (base) base.byZoom();
     for (const site of sites) {
       const on = visible(site) && closeEnough(site);
       let big = false;
@@ -183,7 +145,7 @@ window.GeoPlan = (() => {
   function width(words, size, weight, spacing) { pen.font = `${weight} ${size}px ${FONT}`; return pen.measureText(words).width + spacing * words.length; }
 
   function labels() {
-    if (!places.length) return;
+    if (!base) return;
     labelPane.replaceChildren();
     const zoom = map.getZoom(), view = map.getPixelBounds(), origin = map.getPixelOrigin();
     const taken = [];
@@ -215,37 +177,12 @@ window.GeoPlan = (() => {
         break;
       }
     }
-    baseNames(zoom, taken, free, whole, named);
+    base.names(state.lang, { taken, free, whole, named });
   }
-
-  // Names of places come last, with air around them: they give way to every site and to each other.
-  function baseNames(zoom, taken, free, inside, named) {
-    const view = map.getBounds(), AIR = 5;
-    for (const { how, rank, at, ...name } of placeNames) {
-      if (zoom < style.name_zooms[rank - 1]) break;
-      const words_ = name[state.lang];
-      if (!view.contains(at) || !free(around(map.latLngToLayerPoint(at), 3))) continue;
-      const p = map.latLngToLayerPoint(at), tall = how.size + 2, w = words_ && width(words_, how.size, 400, how.serif ? how.size * 0.1 : 0);
-      const offsets = how.mark ? [[6, -tall / 2], [-6 - w, -tall / 2], [-w / 2, 5]] : [[-w / 2, -tall / 2]];
-      const boxes = offsets.map(([dx, dy]) => [p.x + dx - AIR, p.y + dy - AIR, p.x + dx + w + AIR, p.y + dy + tall + AIR]);
-      const box = words_ && !named.has(words_) && boxes.find((b) => inside(b) && free(b));
-      if (!box && how.mark !== "square") continue;
-      if (box) {
-        const el = put(words_, `gp-base-name${how.serif ? " gp-serif" : ""}`, box[0] + AIR, box[1] + AIR);
-        Object.assign(el.style, { color: how.colour, fontSize: `${how.size}px`, lineHeight: `${tall}px` });
-        taken.push(box); named.add(words_);
-      }
-      if (how.mark) {
-        put("", `gp-base-mark ${how.mark}`, p.x, p.y).style.background = how.colour;
-        taken.push(around(p, 3));
-      }
-    }
-  }
-  const around = (p, r) => [p.x - r, p.y - r, p.x + r, p.y + r];
 
   function regionLabels(zoom, taken, free, inside) {
     const level = zoom < 9 ? "city" : "county";
-    for (const place of places.filter((p) => p.level === level)) {
+    for (const place of base.places.filter((p) => p.level === level)) {
       const p = map.latLngToLayerPoint([place.lat, place.lon]), en = state.lang === "en", size = level === "city" ? 14 : 12;
       const w = width(place[state.lang], size, level === "city" ? 600 : 400, size * (en ? 0.05 : 0.22));
       const box = [p.x - w / 2, p.y - 8, p.x + w / 2, p.y + 8];
@@ -322,7 +259,7 @@ window.GeoPlan = (() => {
     add(w.byKind, text.legend.forms.filter((f) => has("f", f.f)).map((f) => [icon(outline(f.f, 8, 8, 5), { fill: colours.muted }), f[l]]));
     add(w.byLine, [...text.legend.lines.filter((x) => has("l", x.l)).map((x) => [icon("M0 8H16", { stroke: colours.control, "stroke-width": 2, "stroke-dasharray": dashes[x.l] || "none" }), x[l]]),
       [icon(outline("square", 8, 8, 4), { fill: colours.muted }), w.bare]]);
-    if (hasFormerSea) add(w.base, [[icon("M1 2H15V14H1z", { fill: ground.former_sea, stroke: ground.coast }), w.former_sea]]);
+    if (base.hasFormerSea) add(w.base, [[icon("M1 2H15V14H1z", { fill: ground.former_sea, stroke: ground.coast }), w.former_sea]]);
     legendBox.replaceChildren(Object.assign(document.createElement("summary"), { textContent: w.legend }), ...rows);
   }
   function icon(path, attributes) {
