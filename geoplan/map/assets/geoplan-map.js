@@ -185,8 +185,10 @@ window.GeoPlan = (() => {
     for (const place of base.places.filter((p) => p.level === level)) {
       const p = map.latLngToLayerPoint([place.lat, place.lon]), en = state.lang === "en", size = level === "city" ? 14 : 12;
       const w = width(place[state.lang], size, level === "city" ? 600 : 400, size * (en ? 0.05 : 0.22));
-      const box = [p.x - w / 2, p.y - 8, p.x + w / 2, p.y + 8];
-      if (inside(box) && free(box)) { put(place[state.lang], `gp-place ${level}${en ? " en" : ""}`, box[0], box[1]); taken.push(box); }
+      const at = (dy) => [p.x - w / 2, p.y + dy - 8, p.x + w / 2, p.y + dy + 8];
+      const dy = [0, -18, 18, -36, 36].find((by) => inside(at(by)) && free(at(by))), box = at(dy || 0);
+      p.y += dy || 0;
+      if (dy !== undefined) { put(place[state.lang], `gp-place ${level}${en ? " en" : ""}`, box[0], box[1]); taken.push(box); }
       const n = state.somewhere[place.adcode];
       if (n && zoom >= 8.5) {
         const words_ = words().somewhere.replace("{n}", n), bw = width(words_, 11, 400, 0) + 18;
