@@ -141,7 +141,9 @@ def test_names_of_places_lie_neither_on_labels_nor_on_one_another(
     # A letter of these names is as wide as it is high, and none of them is set in less than its em.
     em = page["em"]
     labels = [
-        shapely.box(it["x"], it["y"], it["x"] + em * max(map(text_width, it["lines"]), default=1), it["y"] + em)
+        shapely.box(
+            it["x"], it["y"], it["x"] + em * max(map(text_width, it["lines"] or [str(it["number"])])), it["y"] + em
+        )
         for it in page["labels"]
     ]
     names = [
