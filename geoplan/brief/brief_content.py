@@ -12,6 +12,7 @@ from geoplan.brief.ranking_section import ranking_part, side_by_side
 from geoplan.brief.site_section import site_part
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import validity_today
+from geoplan.geodata.base_files import base_credit
 from geoplan.study_area import study_area
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.suitability.scales import CRITERIA
@@ -108,7 +109,10 @@ def _sources(catalogue: Catalogue, result: SiteSelection | None, lang: str) -> l
     blocks: list[Block] = [
         Heading(translate("brief.brief_content.sources", lang), 1),
         Paragraph(listed, small=True),
-        Paragraph(translate("brief.brief_content.method", lang, **study_area().labels), small=True),
+        Paragraph(
+            translate("brief.brief_content.method", lang, **study_area().labels, base=base_credit(catalogue.home)),
+            small=True,
+        ),
     ]
     if result is None:
         return blocks

@@ -17,6 +17,8 @@ from geoplan.crs.metric import STORAGE, metric_crs_for
 WIDTH: Final = 159.0  # millimetres of map
 _LOWEST, _HIGHEST = 0.58, 0.74  # of the width
 _CLOSEST: Final = 8_000.0  # metres across, at least
+_PIXEL: Final = 156543.03  # metres of a pixel of zoom 0 at the equator
+_PIXEL_ON_PAPER: Final = 0.22  # millimetres
 _STEPS: Final = (2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)  # degrees between lines
 _FINE: Final = 64  # pieces of a line of the graticule
 _CORNER: Final = 7.0  # millimetres from a corner within which a line has no name
@@ -48,6 +50,11 @@ class Extent:
     def metres(self) -> float:
         """How far it is across."""
         return WIDTH / self.per_metre
+
+    def zoom(self) -> float:
+        """The zoom of the web map at which as much is seen on as many letters: a pixel there is 0.22 mm here."""
+        south, north = self.box()[1::2]
+        return math.log2(_PIXEL * math.cos(math.radians((south + north) / 2)) * self.per_metre / _PIXEL_ON_PAPER)
 
     def box(self) -> tuple[float, float, float, float]:
         """West, south, east, north in EPSG:4326, to hold the whole rectangle."""

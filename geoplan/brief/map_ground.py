@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import geopandas as gpd
@@ -11,10 +10,13 @@ import shapely
 
 from geoplan.brief.label_placement import Sheet, size_of
 from geoplan.brief.map_extent import WIDTH, Extent
+from geoplan.brief.map_names import PlaceName
+from geoplan.brief.map_relief import shaded_relief
 from geoplan.brief.svg import path
 from geoplan.brief.text_metrics import is_wide, text_width
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.geodata.base_map import drawn_land
+from geoplan.geodata.base_files import read_water
+from geoplan.geodata.base_map import drawn_land, former_sea, runways
 from geoplan.geodata.boundaries import counties
 from geoplan.symbology import symbology
 from geoplan.text.names import column
@@ -22,20 +24,9 @@ from geoplan.text.names import column
 _FINE: Final = 0.08  # millimetres: how far a drawn line may stray
 _PIECE: Final = 0.1  # degrees of a straight edge that is bent with the projection
 _CITIES_FROM, _COUNTIES_TO = 90e3, 260e3  # metres across
+_BANDS_NARROW_TO: Final = 9.0  # zoom
 _SPECK: Final = 25.0  # square millimetres of a county that is worth a name
 _SHIFTS: Final = ((0, 0), (0, -4), (0, 4), (-6, 0), (6, 0), (0, -8), (0, 8), (-10, -4), (10, 4), (10, -4), (-10, 4))
-
-
-@dataclass(frozen=True)
-class PlaceName:
-    """The name of a city or county and its box's upper left corner, mm."""
-
-    text: str
-    x: float
-    y: float
-    em: float
-    spacing: float  # ems between letters
-    is_city: bool
 
 
 class MapGround:
@@ -45,6 +36,7 @@ class MapGround:
         self._regions, self._extent = catalogue.regions, extent
         land = drawn_land(catalogue.home)
         self._sea = extent.on_paper(shapely.segmentize(shapely.box(*land.bounds), _PIECE))
+        self._home = catalogue.home
         self._land = shapely.make_valid(shapely.simplify(extent.on_paper(land), _FINE))
         frame = counties()
         west, south, east, north = extent.box()
@@ -62,11 +54,41 @@ class MapGround:
         return [
             path(paper, fill=colours["beyond"]),
             path(self._sea, fill=colours["sea"]),
+            *(
+                path(_areas(shapely.intersection(shapely.buffer(self._land, width), self._sea)), fill=colours[band])
+                for band, width in self._bands()
+            ),
             path(self._land, fill=colours["land"]),
             path(_areas(shapely.intersection(shapely.simplify(province, _FINE), self._land)), fill=colours["province"]),
-            path(self._land, fill="none", stroke=colours["coast"], stroke_width=0.12),
+            path(_areas(self._extent.on_paper(former_sea(self._home))), fill=colours["former_sea"]),
+            shaded_relief(self._home, self._extent),
+            *self._water(),
+            path(self._extent.on_paper(runways(self._home)), fill="none", stroke=colours["runway"], stroke_width=0.5),
+            path(self._coastline(), fill="none", stroke=colours["coast"], stroke_width=0.12),
             path(self._inner(self._counties), **borders, stroke_width=0.2, stroke_dasharray="1.4 0.8"),
             path(self._inner(cities), fill="none", stroke=colours["city_border"], stroke_width=0.35),
+        ]
+
+    def _bands(self) -> list[tuple[str, float]]:
+        """The bands along the coast and their width, mm, the wider first."""
+        width = 0.5 if self._extent.zoom() < _BANDS_NARROW_TO else 1.2
+        return [("shore_outer", width), ("shore_inner", width / 2)]
+
+    def _coastline(self) -> shapely.Geometry:
+        """The edge of the land without the edge of the drawing."""
+        return shapely.intersection(shapely.boundary(self._land), shapely.buffer(self._sea, -_FINE))
+
+    def _water(self) -> list[str]:
+        """The rivers and water areas that are accurate enough at this scale."""
+        water, zoom = read_water(self._home), self._extent.zoom()
+        water = water[(water["maxzoom"] >= zoom) & (water["rank"] + 6 <= zoom)]
+        rivers, colours = water[water["class"] == "river"], symbology().ground
+        return [
+            path(_areas(self._extent.on_paper(shape)), fill=colours["sea"])
+            for shape in water.geometry[water["class"] != "river"]
+        ] + [
+            path(self._extent.on_paper(line), fill="none", stroke=colours["river"], stroke_width=0.48 - 0.14 * rank)
+            for line, rank in zip(rivers.geometry, rivers["rank"], strict=True)
         ]
 
     def names(self, sheet: Sheet, lang: str) -> list[PlaceName]:
@@ -98,7 +120,7 @@ class MapGround:
             box = (x + dx - width / 2, y + dy - height / 2, x + dx + width / 2, y + dy + height / 2)
             if shape.contains(shapely.Point(x + dx, y + dy)) and sheet.is_free(box):
                 sheet.take(box)
-                return PlaceName(text, box[0], box[1], em, spacing, is_city)
+                return PlaceName(text, box[0], box[1], em, spacing, symbology().colours["place_name"], is_city)
         return None
 
     def _inner(self, frame: gpd.GeoDataFrame) -> shapely.Geometry:

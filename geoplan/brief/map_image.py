@@ -15,10 +15,12 @@ from geoplan.brief.fonts import SANS, faces
 from geoplan.brief.label_placement import Sheet
 from geoplan.brief.map_extent import WIDTH, Extent, extent_of
 from geoplan.brief.map_ground import MapGround
+from geoplan.brief.map_names import place_marks, place_names
 from geoplan.brief.map_symbols import EM, Symbol, draw_symbols, label_symbols, legend_of, symbols_of
 from geoplan.brief.svg import drawing, path
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import STORAGE, metric_crs_for
+from geoplan.geodata.base_files import base_credit
 from geoplan.geodata.boundaries import counties_in
 from geoplan.study_area import study_area
 from geoplan.symbology import symbology
@@ -129,7 +131,7 @@ def _lay_out(catalogue: Catalogue, symbols: list[Symbol], lang: str, extent: Ext
     sheet.take((WIDTH - 9, 0, WIDTH, 12))
     labels = label_symbols(sheet, symbols)
     ground = MapGround(catalogue, extent)
-    names = ground.names(sheet, lang)
+    names = [*ground.names(sheet, lang), *place_names(catalogue.home, extent, sheet, lang)]
     grid = extent.graticule()
     epsg = extent.crs.to_epsg()
     page = {
@@ -152,12 +154,18 @@ def _lay_out(catalogue: Catalogue, symbols: list[Symbol], lang: str, extent: Ext
             translate(
                 "brief.map_image.note", lang, approval=clean_for_document(approval) or message("brief.map_image.blank")
             ),
-            translate("brief.map_image.datum", lang, crs=f"EPSG:{epsg}" if epsg else message("brief.map_image.conic")),
+            translate(
+                "brief.map_image.datum",
+                lang,
+                crs=f"EPSG:{epsg}" if epsg else message("brief.map_image.conic"),
+                base=base_credit(catalogue.home),
+            ),
         ],
     }
     elements = [
         *ground.elements(),
         *(path(at.line, fill="none", stroke=symbology().ground["graticule"], stroke_width=0.12) for at in grid),
+        *place_marks(names),
         *draw_symbols(symbols, labels),
     ]
     return {

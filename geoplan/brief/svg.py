@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import numpy as np
 import shapely
 
@@ -44,6 +46,12 @@ def mark(form: str, x: float, y: float, radius: float, **style: object) -> str:
     if not outline:
         return circle(x, y, radius, **style)
     return path(shapely.Polygon([(x + radius * dx, y + radius * dy) for dx, dy in outline]), **style)
+
+
+def picture(png: bytes, width: float, height: float) -> str:
+    """Lay a PNG over the whole of a drawing of a size in millimetres."""
+    data = f"data:image/png;base64,{b64encode(png).decode()}"
+    return _element("image", width=_number(width), height=_number(height), href=data, preserveAspectRatio="none")
 
 
 def drawing(width: float, height: float, elements: list[str]) -> str:

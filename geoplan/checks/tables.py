@@ -1,4 +1,4 @@
-"""Checks of data/: the schema by frictionless, then what a schema cannot express, and the coast of the base map."""
+"""Checks of data/: the schema by frictionless, then what a schema cannot express, and the files of the base map."""
 
 from __future__ import annotations
 
@@ -138,26 +138,28 @@ def check_relations(sources: Sources) -> Iterator[Problem]:
 
 
 def check_base_map(home: Path) -> Iterator[Problem]:
-    """Check the file of the coast that data/study_area.toml names.
+    """Check the files of the base map that data/study_area.toml names.
 
     Yields
     ------
     Problem
-        The file is missing, or is no vector file with a feature.
+        A file or the .toml of its source is missing, or a file cannot be read or holds nothing.
     """
-    if not (coast := study_area().boundaries.coast):
-        return
-    path, file = home / "data" / coast, f"data/{coast}"
-    if not path.is_file():
-        yield Problem(file, None, "file-missing")
-        return
-    try:
-        n_features = pyogrio.read_info(path, force_feature_count=True)["features"]
-    except (RuntimeError, ValueError) as error:  # pyogrio's DataSourceError is a RuntimeError
-        yield Problem(file, None, "file-unreadable", {"why": first_line(error)})
-    else:
-        if not n_features:
-            yield Problem(file, None, "file-empty")
+    base = study_area().base
+    for name in base.files():
+        path, file = home / "data" / name, f"data/{name}"
+        passport = path.with_suffix(".toml")
+        missing = [at for at in (path, passport) if not at.is_file()]
+        yield from (Problem(f"data/{at.relative_to(home / 'data').as_posix()}", None, "file-missing") for at in missing)
+        if path in missing or name == base.relief:
+            continue
+        try:
+            n_features = pyogrio.read_info(path, force_feature_count=True)["features"]
+        except (RuntimeError, ValueError) as error:  # pyogrio's DataSourceError is a RuntimeError
+            yield Problem(file, None, "file-unreadable", {"why": first_line(error)})
+        else:
+            if not n_features:
+                yield Problem(file, None, "file-empty")
 
 
 def _circles(name: str, frame: pd.DataFrame, child: str) -> Iterator[Problem]:

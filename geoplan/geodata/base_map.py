@@ -1,4 +1,4 @@
-"""The drawn base under the sites: land, later land, the province, county borders and names. No tiles, no internet."""
+"""The drawn base under the sites: land, water, borders and names. No tiles, no internet."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geoplan.errors import UserError
+from geoplan.geodata.base_files import base_credit, passport, read_names, read_vector, read_water
 from geoplan.geodata.boundaries import counties, read_counties
 from geoplan.study_area import study_area
 
 _TOLERANCE: Final = 0.0006  # degrees, about 60 m: how far a drawn border may stray from the true one
+_STRIP: Final = 0.01  # degrees, about 1 km: half the width of a strip of shore
 _DECIMALS: Final = 5  # about 1 m, finer than a pixel at the deepest zoom
 
 
@@ -25,39 +26,61 @@ def base_map(home: Path, regions: Any) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``box`` (west, south, east, north of the drawn coast); GeoJSON geometries ``land``, ``later`` (land beyond
-        the old coast), ``province``, ``borders`` (between counties), ``city_borders``; and ``names``: lon, lat,
-        level, zh, en and ``box`` of every county and city.
+        ``box`` (west, south, east, north of the drawn land); GeoJSON geometries ``land``, ``outside`` (land beyond the
+        study area), ``former_sea``, ``runways``, ``borders`` (between counties), ``city_borders``; ``water``, a list of
+        ``class``, ``rank``, ``maxzoom`` and ``geometry``; ``names``: lon, lat, level, zh, en and ``box`` of every
+        county and city; ``relief``, its ``bounds`` or None; ``credit``, the sources to be named.
     """
-    coast, land = _coast(home), drawn_land(home)
-    fine = counties()
-    later = shapely.difference(land, coast)
+    land, fine, relief = drawn_land(home), counties(), study_area().base.relief
     return {
-        "box": list(coast.bounds),
-        "land": _geojson(coast),
-        "later": _geojson(later),
-        "province": _geojson(shapely.intersection(shapely.simplify(fine.union_all(), _TOLERANCE), land)),
+        "box": list(land.bounds),
+        "land": _geojson(land),
+        "outside": _geojson(_outside(land, shapely.simplify(fine.union_all(), _TOLERANCE))),
+        "former_sea": _geojson(former_sea(home)),
+        "runways": _geojson(runways(home)),
         "borders": _geojson(shapely.intersection(_shared_edges(fine), land)),
         "city_borders": _geojson(shapely.intersection(_shared_edges(fine.dissolve("city_adcode")), land)),
-        "names": _names(fine, coast, regions),
+        "water": [
+            {"class": row["class"], "rank": row["rank"], "maxzoom": row["maxzoom"], "geometry": _geojson(row.geometry)}
+            for _, row in read_water(home).iterrows()
+        ],
+        "names": _names(fine, land, regions),
+        "relief": {"bounds": passport(home, relief)["bounds"]} if relief else None,
+        "credit": base_credit(home),
     }
 
 
-@lru_cache(maxsize=1)
-def _coast(home: Path) -> shapely.Geometry:
-    coast = study_area().boundaries.coast
-    if not coast:
-        return read_counties(study_area().boundaries.land).union_all()
-    try:
-        return gpd.read_file(home / "data" / coast).geometry.iloc[0]
-    except (RuntimeError, IndexError) as error:  # pyogrio's DataSourceError is a RuntimeError
-        raise UserError("study_area.coast_unreadable", file=f"data/{coast}") from error
+def base_places(home: Path) -> list[list[Any]]:
+    """List the names of places for the browser, the most important first: class, rank, lon, lat, zh, en."""
+    return read_names(home)[["class", "rank", "lon", "lat", "name_zh", "name_en"]].to_numpy().tolist()
 
 
 @lru_cache(maxsize=1)
 def drawn_land(home: Path) -> shapely.Geometry:
-    """The land as the base shows it: the coast and what was gained since, EPSG:4326."""
-    return shapely.union(_coast(home), read_counties(study_area().boundaries.land).union_all())
+    """The land as the base shows it, EPSG:4326: the coast, or the county polygons where there is no file of it."""
+    coast = study_area().base.coast
+    if not coast:
+        return read_counties(study_area().boundaries.land).union_all()
+    return shapely.union_all(read_vector(home, coast).geometry.to_numpy())
+
+
+@lru_cache(maxsize=1)
+def former_sea(home: Path) -> shapely.Geometry:
+    """What older charts show as sea, EPSG:4326: a tint of the ground, which says nothing of water today."""
+    return shapely.union_all(read_vector(home, study_area().base.former_sea).geometry.to_numpy())
+
+
+@lru_cache(maxsize=1)
+def runways(home: Path) -> shapely.Geometry:
+    """The runways' centre lines, EPSG:4326."""
+    return shapely.union_all(read_vector(home, study_area().base.runways).geometry.to_numpy())
+
+
+def _outside(land: shapely.Geometry, area: shapely.Geometry) -> shapely.Geometry:
+    """The land beyond the study area, without strips along its shore that county polygons miss."""
+    parts = shapely.get_parts(shapely.difference(land, area))
+    is_strip = shapely.intersects(parts, area) & shapely.is_empty(shapely.buffer(parts, -_STRIP))
+    return shapely.multipolygons(parts[~is_strip & (shapely.get_dimensions(parts) == 2)])
 
 
 def _shared_edges(frame: gpd.GeoDataFrame) -> shapely.Geometry:
@@ -73,11 +96,11 @@ def _shared_edges(frame: gpd.GeoDataFrame) -> shapely.Geometry:
     return shapely.simplify(shapely.line_merge(shapely.multilinestrings(lines)), _TOLERANCE)
 
 
-def _names(frame: gpd.GeoDataFrame, coast: shapely.Geometry, regions: Any) -> list[dict[str, Any]]:
+def _names(frame: gpd.GeoDataFrame, land: shapely.Geometry, regions: Any) -> list[dict[str, Any]]:
     rows = []
     for level, groups in (("city", frame.dissolve("city_adcode")), ("county", frame.set_index("adcode"))):
         for adcode, shape in groups.geometry.items():
-            on_land = shapely.intersection(shape, coast)
+            on_land = shapely.intersection(shape, land)
             biggest = max(shapely.get_parts(on_land if not on_land.is_empty else shape), key=lambda part: part.area)
             centre = shapely.maximum_inscribed_circle(biggest, 0.005).coords[0]
             rows.append(

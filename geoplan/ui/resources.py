@@ -13,6 +13,7 @@ from typing import Any, Final
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue, load_cached
+from geoplan.geodata.base_files import base_credit
 from geoplan.map.publish import STATIC, Published, publish
 from geoplan.settings import settings
 from geoplan.sources import data_version
@@ -60,7 +61,7 @@ def published(catalogue: Catalogue) -> Published:
     texts = map_texts()
     for language, of_map in texts.items():
         approval = settings().approval_number or translate("ui.app.pending", language)
-        of_map["attribution"] = of_map["attribution"].format(approval=approval)
+        of_map["attribution"] = of_map["attribution"].format(approval=approval, base=base_credit(catalogue.home))
     return publish(catalogue, texts, STATIC)
 
 

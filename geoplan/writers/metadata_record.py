@@ -19,7 +19,7 @@ from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import Collection
 
 LICENCE: Final = "ODC-By-1.0"
-# Of what is not the project's own; the coast, the only share-alike part of the base map, is never exported.
+# Of what is not the project's own; the base map (data/base) is never exported.
 _OTHER_LICENCES: Final = {"gateways": "ODbL-1.0", "counties": "MIT"}
 
 

@@ -30,13 +30,39 @@ def test_polygons_marks_and_labels_are_drawn_and_nothing_comes_from_outside(atla
     assert atlas.errors == []
 
 
+def _boxes(atlas: Atlas, selector: str) -> list[list[float]]:
+    """Left, top, right and bottom of elements of the map."""
+    boxes = "els => els.map(e => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; })"
+    result: list[list[float]] = atlas.frame.locator(selector).evaluate_all(boxes)
+    return result
+
+
 def test_labels_do_not_pile_up(atlas: Atlas) -> None:
     atlas.open()
-    boxes = atlas.frame.locator(".gp-label").evaluate_all("els => els.map(e => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; })")  # fmt: skip
+    boxes = _boxes(atlas, ".gp-label")
     for i, a in enumerate(boxes):
         for b in boxes[i + 1 :]:
             apart = a[2] <= b[0] + 2 or b[2] <= a[0] + 2 or a[3] <= b[1] + 2 or b[3] <= a[1] + 2
             assert apart, (a, b)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_names_of_the_base_give_way_to_the_sites_and_to_each_other_at_every_scale(atlas: Atlas, lang: str) -> None:
+    for view, fewest in (("24.60,118.12,11", 3), ("24.52,118.10,12.5", 1 if lang == "en" else 20)):
+        atlas.open(f"?lang={lang}&view={view}")
+        atlas.frame.locator("#map_div[data-named=yes]").wait_for()
+        names, others = _boxes(atlas, ".gp-base-name"), _boxes(atlas, ".gp-label, .gp-place, .gp-somewhere")
+        assert len(names) >= fewest
+        for i, a in enumerate(names):
+            for b in [*names[i + 1 :], *others]:
+                assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (view, a, b)
+    assert atlas.outside == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_map_credits_openstreetmap(atlas: Atlas, lang: str) -> None:
+    atlas.open(f"?lang={lang}")
+    expect(atlas.frame.locator(".leaflet-control-attribution")).to_contain_text("© OpenStreetMap contributors")
 
 
 def test_no_label_is_cut_by_the_edge_of_the_map(atlas: Atlas) -> None:
@@ -57,7 +83,7 @@ def test_a_whole_is_shown_through_its_parts(atlas: Atlas) -> None:
 
 def test_english_labels_have_no_chinese_in_them(atlas: Atlas) -> None:
     atlas.open("?lang=en")
-    labels = atlas.frame.locator(".gp-label, .gp-place").all_text_contents()
+    labels = atlas.frame.locator(".gp-label, .gp-place, .gp-base-name").all_text_contents()
     assert labels
     assert not [label for label in labels if re.search("[\u4e00-\u9fff]", label)]
 

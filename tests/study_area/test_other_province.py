@@ -177,6 +177,8 @@ def test_the_map_is_drawn_on_the_province_of_its_own(home: Path, tmp_path: Path)
     assert border.length == pytest.approx(0.1, abs=1e-4)
     assert border.bounds == pytest.approx((120.1, 30.0, 120.1, 30.1), abs=1e-4)
     assert {name["en"] for name in base["names"]} == {"A City", "West", "East"}
+    assert (base["relief"], base["water"], base["credit"]) == (None, [], "")  # it has no files of a base
+    assert json.loads((tmp_path / base["places"]).read_text("utf-8")) == []
 
 
 def names_of_another_area(text: str) -> list[str]:

@@ -3,7 +3,9 @@
 import dataclasses
 import io
 import itertools
+import json
 import re
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -113,6 +115,45 @@ def test_the_picture_is_a_png_as_wide_as_asked(catalogue: Catalogue) -> None:
     picture = Image.open(io.BytesIO(map_picture(catalogue, drawn(catalogue), "zh", width_px=900)))
     assert picture.format == "PNG" and abs(picture.width - 900) <= 1
     assert 0.5 < picture.height / picture.width < 1.1
+
+
+def page_of(monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue, sites: list[str], lang: str, **how: str) -> Any:
+    """What typst is given to set: the texts of a picture with their places."""
+    given: dict[str, bytes] = {}
+    monkeypatch.setattr("typst.compile", lambda pages, **_: given.update(pages) or b"")
+    map_picture(catalogue, sites, lang, **how)
+    return json.loads(given["page.json"])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_picture_credits_openstreetmap(monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue, lang: str) -> None:
+    page = page_of(monkeypatch, catalogue, drawn(catalogue), lang)
+    assert any("© OpenStreetMap contributors" in note for note in page["notes"])
+
+
+@pytest.mark.parametrize("adcode", ["350203", "350200", "350000"])
+def test_names_of_places_lie_neither_on_labels_nor_on_one_another(
+    monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue, adcode: str
+) -> None:
+    stem = adcode.rstrip("0")
+    sites = [s for s in drawn(catalogue, 200) if str(catalogue.sites.at[s, "adcode"]).startswith(stem)][:12]
+    page = page_of(monkeypatch, catalogue, sites, "zh", scope=adcode)
+    # A letter of these names is as wide as it is high, and none of them is set in less than its em.
+    em = page["em"]
+    labels = [
+        shapely.box(
+            it["x"], it["y"], it["x"] + em * max(map(text_width, it["lines"] or [str(it["number"])])), it["y"] + em
+        )
+        for it in page["labels"]
+    ]
+    names = [
+        shapely.box(it["x"], it["y"], it["x"] + it["em"] * text_width(it["text"]), it["y"] + it["em"])
+        for it in page["names"]
+    ]
+    assert labels
+    assert len(names) > 5
+    assert not any(name.intersects(label) for name in names for label in labels)
+    assert not any(one.intersects(two) for one, two in itertools.combinations(names, 2))
 
 
 def test_the_same_sites_give_the_same_bytes(catalogue: Catalogue) -> None:

@@ -6,7 +6,7 @@
   function drawMap(box) {
     const features = JSON.parse(document.getElementById("features").textContent);
     const map = L.map(box, { preferCanvas: true, minZoom: 5, maxZoom: 18, zoomSnap: 0.25 });
-    map.attributionControl.setPrefix(false).addAttribution(box.dataset.credit);
+    map.attributionControl.setPrefix(false).getContainer().textContent = box.dataset.credit;
     map.createPane("ground").style.zIndex = 250;
     const shown = L.geoJSON(features, {
       style,
@@ -21,8 +21,9 @@
       const none = { stroke: false, fillOpacity: 1 };
       const colours = base.symbology.ground;
       L.rectangle([[south, west], [north, east]], { pane: "ground", interactive: false, ...none, fillColor: colours.sea }).addTo(map);
-      for (const land of ["land", "later"]) flat(base[land], { ...none, fillColor: colours.land }).addTo(map);
-      flat(base.province, { ...none, fillColor: colours.province }).addTo(map);
+      flat(base.land, { fillOpacity: 1, fillColor: colours.province, color: colours.coast, weight: 0.8 }).addTo(map);
+      flat(base.former_sea, { ...none, fillColor: colours.former_sea }).addTo(map);
+      flat(base.outside, { ...none, fillColor: colours.land }).addTo(map);
       flat(base.borders, { color: colours.county_border, weight: 0.9, dashArray: "5 3" }).addTo(map);
       flat(base.city_borders, { color: colours.city_border, weight: 1.4 }).addTo(map);
       // The drawing ends at the box, not the land or the sea: it fades into the paper.
@@ -30,6 +31,7 @@
       for (let steps = 16; steps > 0; steps--) {  // one over another, these cover in even steps, the last wholly
         L.polygon([ring(-0.02), ring(steps * 0.03 - 0.02)], { pane: "ground", interactive: false, ...none, fillColor: "#f5f7f8", fillOpacity: 1 / steps }).addTo(map);
       }
+      map.attributionControl.getContainer().textContent = box.dataset.credit + base.credit;
       box.dataset.ready = "yes";
     });
   }

@@ -4,7 +4,7 @@ window.GeoPlan = (() => {
   "use strict";
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const state = { wanted: null, chosen: null, family: [], lang: "zh", somewhere: {}, token: null };
-  let map, sites = [], places = [], text = {}, legendBox, readout, labelPane, reach, chosenRing, overlay, own, config, style, clicks = 0;
+  let map, sites = [], base = null, text = {}, legendBox, readout, labelPane, reach, chosenRing, overlay, own, config, style, clicks = 0;
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
   function outline(marker, x, y, r) {
@@ -23,7 +23,7 @@ window.GeoPlan = (() => {
   function mount(leaflet, settings) {
     map = leaflet; config = settings;
     map.attributionControl.setPrefix(false);
-    for (const [name, z] of [["gp-base", 200], ["gp-overlay", 300], ["gp-lines", 350], ["gp-areas", 400], ["gp-reach", 420], ["gp-own", 430], ["gp-marks", 450], ["gp-own-spots", 460], ["gp-labels", 640]]) {
+    for (const [name, z] of [["gp-base", 200], ["gp-relief", 210], ["gp-water", 220], ["gp-overlay", 300], ["gp-lines", 350], ["gp-areas", 400], ["gp-reach", 420], ["gp-own", 430], ["gp-marks", 450], ["gp-own-spots", 460], ["gp-labels", 640]]) {
       map.createPane(name).style.zIndex = z;
     }
     map.getPane("gp-reach").style.pointerEvents = "none";
@@ -35,24 +35,9 @@ window.GeoPlan = (() => {
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!state.moved) (state.going ? move(state.going) : home()); else { sizes(); labels(); } }).observe(map.getContainer());
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
     Promise.all([config.base, config.sites, config.text].map((url) => fetch(url).then((r) => r.json())))
-      .then(([base, features, words]) => { text = words; style = base.symbology; drawBase(base); drawSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
+      .then(([drawn, features, words]) => { text = words; style = drawn.symbology; base = GeoPlanBase(map, drawn, config.base, { labels, toggle, width, put }); drawSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
     map.on("zoomend moveend", () => { sizes(); labels(); writeView(); });
     map.on("mousemove", (e) => { readout.textContent = coordinates(e.latlng); });
-  }
-
-  // ---- the base -------------------------------------------------------------------------------------------------
-  function drawBase(base) {
-    const g = style.ground;
-    const flat = (geometry, pane, how) => L.geoJSON(geometry, { pane, interactive: false, style: { stroke: false, fillOpacity: 1, ...how } }).addTo(map);
-    const [west, south, east, north] = base.box; // beyond the drawn coast the page is left blank, neither land nor sea
-    L.rectangle([[south, west], [north, east]], { pane: "gp-base", interactive: false, stroke: false, fillColor: g.sea, fillOpacity: 1 }).addTo(map);
-    flat(base.land, "gp-base", { fillColor: g.land });
-    flat(base.later, "gp-base", { fillColor: g.land });
-    flat(base.province, "gp-base", { fillColor: g.province, stroke: true, color: g.province_outline, weight: 0.8 });
-    flat(base.later, "gp-base", { fillColor: g.later_land, fillOpacity: 0.55 });
-    flat(base.borders, "gp-lines", { stroke: true, fill: false, color: g.county_border, weight: 0.9, dashArray: "5 3" });
-    flat(base.city_borders, "gp-lines", { stroke: true, fill: false, color: g.city_border, weight: 1.4 });
-    places = base.names;
   }
 
   // ---- the sites ------------------------------------------------------------------------------------------------
@@ -129,6 +114,7 @@ window.GeoPlan = (() => {
   const closeEnough = (site) => site.k < 2 || map.getZoom() >= 12 || isChosen(site);
 
   function sizes() {
+    if (base) base.byZoom();
     for (const site of sites) {
       const on = visible(site) && closeEnough(site);
       let big = false;
@@ -159,7 +145,7 @@ window.GeoPlan = (() => {
   function width(words, size, weight, spacing) { pen.font = `${weight} ${size}px ${FONT}`; return pen.measureText(words).width + spacing * words.length; }
 
   function labels() {
-    if (!places.length) return;
+    if (!base) return;
     labelPane.replaceChildren();
     const zoom = map.getZoom(), view = map.getPixelBounds(), origin = map.getPixelOrigin();
     const taken = [];
@@ -170,7 +156,7 @@ window.GeoPlan = (() => {
       const p = map.latLngToLayerPoint(s.latlng).add(s.nudge);
       if (!s.big) taken.push([p.x - 7, p.y - 7, p.x + 7, p.y + 7]);
     }
-    for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-scopes, .leaflet-control-attribution")) {
+    for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-scopes, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")) {
       const r = box.getBoundingClientRect(), at = map.containerPointToLayerPoint([r.left, r.top]);
       taken.push([at.x - 4, at.y - 4, at.x + r.width + 4, at.y + r.height + 4]);
     }
@@ -191,15 +177,18 @@ window.GeoPlan = (() => {
         break;
       }
     }
+    base.names(state.lang, { taken, free, whole, named });
   }
 
   function regionLabels(zoom, taken, free, inside) {
     const level = zoom < 9 ? "city" : "county";
-    for (const place of places.filter((p) => p.level === level)) {
+    for (const place of base.places.filter((p) => p.level === level)) {
       const p = map.latLngToLayerPoint([place.lat, place.lon]), en = state.lang === "en", size = level === "city" ? 14 : 12;
       const w = width(place[state.lang], size, level === "city" ? 600 : 400, size * (en ? 0.05 : 0.22));
-      const box = [p.x - w / 2, p.y - 8, p.x + w / 2, p.y + 8];
-      if (inside(box) && free(box)) { put(place[state.lang], `gp-place ${level}${en ? " en" : ""}`, box[0], box[1]); taken.push(box); }
+      const at = (dy) => [p.x - w / 2, p.y + dy - 8, p.x + w / 2, p.y + dy + 8];
+      const dy = [0, -18, 18, -36, 36].find((by) => inside(at(by)) && free(at(by))), box = at(dy || 0);
+      p.y += dy || 0;
+      if (dy !== undefined) { put(place[state.lang], `gp-place ${level}${en ? " en" : ""}`, box[0], box[1]); taken.push(box); }
       const n = state.somewhere[place.adcode];
       if (n && zoom >= 8.5) {
         const words_ = words().somewhere.replace("{n}", n), bw = width(words_, 11, 400, 0) + 18;
@@ -272,7 +261,7 @@ window.GeoPlan = (() => {
     add(w.byKind, text.legend.forms.filter((f) => has("f", f.f)).map((f) => [icon(outline(f.f, 8, 8, 5), { fill: colours.muted }), f[l]]));
     add(w.byLine, [...text.legend.lines.filter((x) => has("l", x.l)).map((x) => [icon("M0 8H16", { stroke: colours.control, "stroke-width": 2, "stroke-dasharray": dashes[x.l] || "none" }), x[l]]),
       [icon(outline("square", 8, 8, 4), { fill: colours.muted }), w.bare]]);
-    add(w.base, [[icon("M1 2H15V14H1z", { fill: ground.later_land_in_legend, stroke: ground.province_outline }), w.later]]);
+    if (base.hasFormerSea) add(w.base, [[icon("M1 2H15V14H1z", { fill: ground.former_sea, stroke: ground.coast }), w.former_sea]]);
     legendBox.replaceChildren(Object.assign(document.createElement("summary"), { textContent: w.legend }), ...rows);
   }
   function icon(path, attributes) {

@@ -10,6 +10,7 @@ import streamlit as st
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import validity_today
+from geoplan.geodata.base_files import base_credit
 from geoplan.query.selection import Selection
 from geoplan.query.table_rows import TABLES, list_rows
 from geoplan.settings import settings
@@ -34,7 +35,7 @@ def view(catalogue: Catalogue) -> None:
         st.subheader(t("data.certainty"), anchor=False)
         st.dataframe(_certainty(catalogue), hide_index=True)
         st.subheader(t("data.sources"), anchor=False)
-        st.markdown(t("data.sources_text"))
+        st.markdown(t("data.sources_text", base=base_credit(catalogue.home)))
     _browse(catalogue)
     st.subheader(t("data.vocabulary"), anchor=False)
     st.dataframe(_vocabulary(catalogue), hide_index=True)

@@ -1,0 +1,52 @@
+"""The shaded relief under a printed map, warped to its coordinate system."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from PIL import Image
+from pyproj import Transformer
+from scipy.ndimage import map_coordinates
+
+from geoplan.brief.map_extent import WIDTH, Extent
+from geoplan.brief.svg import picture
+from geoplan.geodata.base_files import passport
+from geoplan.study_area import Box, study_area
+from geoplan.symbology import symbology
+
+_FINE: Final = 4.0  # pixels to a millimetre
+
+
+def shaded_relief(home: Path, extent: Extent) -> str:
+    """Draw the shade as one element: black that covers the more, the darker it is, which multiplies what lies under it.
+
+    Nothing where the study area has no relief or the scale is too large for it.
+    """
+    name, style, zoom = study_area().base.relief, symbology().relief, extent.zoom()
+    if not name or zoom > style.until:
+        return ""
+    opacity = style.far if zoom < style.nearer else style.near
+    with Image.open(home / "data" / name) as image:
+        shade = np.asarray(image.convert("L"))
+    columns, rows = _cells(extent, tuple(passport(home, name)["bounds"]), shade.shape)
+    grey = map_coordinates(shade.astype(float), [rows, columns], order=1, cval=255)
+    cover = np.zeros((*grey.shape, 4), dtype=np.uint8)
+    cover[..., 3] = np.round((255 - grey) * opacity)
+    content = io.BytesIO()
+    Image.fromarray(cover, "RGBA").save(content, "PNG")
+    return picture(content.getvalue(), WIDTH, extent.height)
+
+
+def _cells(extent: Extent, bounds: Box, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Column and row of the picture (EPSG:3857) under each pixel of the paper, 0 in the middle of its first cell."""
+    x = extent.west + (np.arange(round(WIDTH * _FINE)) + 0.5) / _FINE / extent.per_metre
+    y = extent.north - (np.arange(round(extent.height * _FINE)) + 0.5) / _FINE / extent.per_metre
+    mercator_x, mercator_y = Transformer.from_crs(extent.crs, "EPSG:3857", always_xy=True).transform(*np.meshgrid(x, y))
+    to_mercator = Transformer.from_crs("EPSG:4326", "EPSG:3857", always_xy=True)
+    west, south, east, north = to_mercator.transform_bounds(*bounds)
+    columns = (mercator_x - west) / (east - west) * shape[1] - 0.5
+    rows = (north - mercator_y) / (north - south) * shape[0] - 0.5
+    return columns, rows
