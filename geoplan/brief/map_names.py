@@ -15,6 +15,7 @@ from geoplan.brief.svg import circle, path
 from geoplan.brief.text_metrics import text_width
 from geoplan.geodata.base_files import read_names
 from geoplan.symbology import NameGroup, symbology
+from geoplan.text.names import column
 
 _PER_PIXEL: Final = 0.19  # millimetres of a letter to its pixels on the web map
 _AIR: Final = 1.2  # millimetres kept free around a name
@@ -44,10 +45,10 @@ def place_names(home: Path, extent: Extent, sheet: Sheet, lang: str) -> list[Pla
     is_shown = names["rank"].map(lambda rank: style.name_zooms[rank - 1] <= zoom).astype(bool)
     near = names[is_shown & names["lon"].between(west, east) & names["lat"].between(south, north)]
     placed: dict[str, PlaceName] = {}
-    for row in near.to_dict("records"):
-        text, spot = row[f"name_{lang}"], extent.on_paper(shapely.Point(row["lon"], row["lat"]))
+    for text, of, lon, lat in zip(column(near, "name", lang), near["class"], near["lon"], near["lat"], strict=True):
+        spot = extent.on_paper(shapely.Point(lon, lat))
         if text and text not in placed and not spot.is_empty:
-            name = _place(sheet, text, (spot.x, spot.y), style.group_of(row["class"]))
+            name = _place(sheet, text, (spot.x, spot.y), style.group_of(of))
             placed |= {text: name} if name else {}
     return [*placed.values()]
 
