@@ -114,8 +114,16 @@ def test_one_site_is_described_without_a_ranking(catalogue: Catalogue) -> None:
     assert brief.title == "载体简介"
     assert not [b for b in brief.blocks if isinstance(b, Bars)]
     picture = next(b for b in brief.blocks if isinstance(b, Figure))
-    assert "开元" in picture.caption  # known by county alone: named under the map, not drawn
+    assert "开元" not in picture.caption  # drawn, so not named under the map
     assert "3.12" in pdf_text(brief) or "4680亩" in pdf_text(brief)
+
+
+def test_a_site_known_by_its_city_alone_is_named_under_the_map(catalogue: Catalogue) -> None:
+    brief = compose(
+        catalogue, site_report(catalogue, ["xiamen-industrial-design-park"]), {}, "zh", made_on="2026-11-22"
+    )
+    picture = next(b for b in brief.blocks if isinstance(b, Figure))
+    assert "厦门工业设计园" in picture.caption
 
 
 def test_an_unknown_site_or_suffix_is_refused(catalogue: Catalogue) -> None:
