@@ -94,8 +94,8 @@ def test_a_reviewed_sheet_becomes_a_layer(sheet: Path, tmp_path: Path, suffix: s
     out, layer = tmp_path / f"out{suffix}", tmp_path / "layer.geojson"
     run("geocode", str(sheet), "-o", str(out), "--review")
     made = read(out)
-    assert made.loc[2, "geo_rival_2"] == "厦门软件园二期（思明区）"
-    made["geo_accept"] = ["yes", "是", "2", "no", ""]
+    assert made.loc[2, "geo_rival_3"] == "厦门软件园二期（思明区）"
+    made["geo_accept"] = ["yes", "是", "3", "no", ""]
     reviewed = tmp_path / f"reviewed{suffix}"
     if suffix == ".csv":
         made.to_csv(reviewed, index=False, encoding="utf-8-sig")
