@@ -76,9 +76,9 @@ def test_no_label_is_cut_by_the_edge_of_the_map(atlas: Atlas) -> None:
 
 def test_a_whole_is_shown_through_its_parts(atlas: Atlas) -> None:
     atlas.open("?site=science-city")
-    assert {"厦门科学城莲河片区", "厦门科学城美峰-西柯片区"} <= set(
-        atlas.frame.locator(".gp-chosen").all_text_contents()
-    )
+    chosen = atlas.frame.locator(".gp-chosen").all_text_contents()
+    assert "厦门科学城莲河片区" in chosen
+    assert any(label.startswith("厦门科学城美峰-西柯片区") for label in chosen)  # which has parts of its own
 
 
 def test_english_labels_have_no_chinese_in_them(atlas: Atlas) -> None:
