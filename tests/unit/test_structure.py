@@ -29,7 +29,7 @@ STOREYS = [
     {"checks", "readers", "streets"},
     {"catalogue", "forms"},
     {"concordance", "geocoding", "plan_files"},
-    {"query"},
+    {"drafts", "query"},
     {"analysis", "writers"},
     {"map", "suitability"},
     {"api", "brief"},
