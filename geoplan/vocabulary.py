@@ -40,12 +40,24 @@ ROLE_WEIGHTS: Final = {"lead": 1.0, "layout": 0.75, "supporting": 0.5, "new": 0.
 BASES: Final = _names("bases", "stated shared name inherited")
 
 METHODS: Final = _names(
-    "methods", "surveyed digitised bounding_roads poi_hull area_schematic point host_institution town county"
+    "methods",
+    "surveyed digitised bounding_roads poi_hull area_schematic point host_institution town area_of_doubt county",
 )
 
-# Methods by the geometry they give; `county` gives none.
+# Methods by the geometry they give; `county` gives none. An area of doubt is where a site may stand, not what it covers.
 AREA_METHODS: Final = ("surveyed", "digitised", "bounding_roads", "poi_hull", "area_schematic")
 POINT_METHODS: Final = ("point", "host_institution", "town")
+AREA_OF_DOUBT: Final = "area_of_doubt"
+
+# How a site is drawn. `parts` is not drawn itself and shown through its parts.
+WAYS: Final = _names("ways", "outline schematic position parts area_of_doubt county")
+WAY_OF_METHOD: Final = {
+    **dict.fromkeys(("surveyed", "digitised", "bounding_roads"), "outline"),
+    **dict.fromkeys(("poi_hull", "area_schematic"), "schematic"),
+    **dict.fromkeys(POINT_METHODS, "position"),
+    AREA_OF_DOUBT: "area_of_doubt",
+    "county": "county",
+}
 
 CONFIDENCES: Final = _names("confidences", "high medium low")
 

@@ -15,6 +15,7 @@ from geoplan.checks.layer_schema import LayerDescription
 from geoplan.crs.metric import STORAGE
 from geoplan.problem import Problem
 from geoplan.sources import Sources
+from geoplan.vocabulary import AREA_OF_DOUBT
 
 _INDEXED: Final = {
     "plans": "plan_id",
@@ -58,10 +59,14 @@ def assemble(sources: Sources, problems: list[Problem]) -> dict[str, pd.DataFram
     industries = _with_paths(frames["industries"])
     memberships = frames["relations"][frames["relations"]["relation"] == "part_of"]
     branch = main_branch(frames["designations"], memberships, industries)
+    is_doubt = places["method"] == AREA_OF_DOUBT
+    areas_of_doubt = places[is_doubt]
+    places = places.assign(geometry=places.geometry.where(~is_doubt))
     return {
         **frames,
         "industries": industries,
         "sites": _with_places(_with_status(frames), places, branch),
+        "areas_of_doubt": areas_of_doubt,
         "gateways": _as_points(frames["gateways"]),
         "places": places,
         "layers": layers,

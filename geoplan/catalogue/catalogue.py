@@ -29,7 +29,9 @@ lists : list_id, title_zh, title_en, plan_id, section, count_printed, member (th
     industry_id (each or "")
 damaged_passages : plan_id, section, note_zh, note_en (what is damaged in the text that the data were read from)
 places : GeoDataFrame, EPSG:4326; one row a feature: site_id, layer_id, part, part_en, method, source, source_datum,
-    radius_m (m), confidence, checked_on, licence, geometry (None where only the county is known)
+    radius_m (m), confidence, checked_on, licence, geometry (None where only the county or an area of doubt is known)
+areas_of_doubt : GeoDataFrame, EPSG:4326; the rows of places with that method, geometry: where the site may stand. It
+    is drawn and never measured.
 layers : layer_id (index), title_zh, title_en, meaning_zh, meaning_en, scope, order, licence, sources, also
 """
 
@@ -50,6 +52,7 @@ from geoplan.checks.rules_version import rules_version
 from geoplan.files import write_atomically
 from geoplan.problem import Problem
 from geoplan.sources import Sources, data_version, read_sources
+from geoplan.vocabulary import WAY_OF_METHOD
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +91,7 @@ class Catalogue:
     lists: pd.DataFrame
     damaged_passages: pd.DataFrame
     places: gpd.GeoDataFrame
+    areas_of_doubt: gpd.GeoDataFrame
     layers: pd.DataFrame
     problems: list[Problem] = field(default_factory=list)
 
@@ -158,6 +162,13 @@ class Catalogue:
         """The sites that are drawn, themselves or through a part at any depth."""
         drawn = self.sites.index[self.sites["drawn"]].tolist()
         return frozenset(drawn).union(*(self.ancestors(site_id) for site_id in drawn))
+
+    @cached_property
+    def ways(self) -> pd.Series:
+        """How each site is drawn: a code of `geoplan.vocabulary.WAYS`, by site_id."""
+        ways = self.sites["method"].map(WAY_OF_METHOD)
+        through_parts = self.sites.index.isin(self.placed) & ~self.sites["drawn"].to_numpy(dtype=bool)
+        return ways.mask(through_parts, "parts").rename("way")
 
     def layer_sites(self, layer_id: str) -> list[str]:
         """The sites a layer shows: its own, then those it names under ``also``."""

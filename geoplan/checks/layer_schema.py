@@ -50,7 +50,7 @@ class PositionMetadata(BaseModel):
     # fmt: off
     method: Literal[
         "surveyed", "digitised", "bounding_roads", "poi_hull", "area_schematic",
-        "point", "host_institution", "town", "county",
+        "point", "host_institution", "town", "area_of_doubt", "county",
     ]
     # fmt: on
     source: NonEmpty

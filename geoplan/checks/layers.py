@@ -18,7 +18,7 @@ from geoplan.geodata.boundaries import counties_in
 from geoplan.problem import Problem
 from geoplan.sources import Layer, Sources
 from geoplan.study_area import study_area
-from geoplan.vocabulary import AREA_METHODS, POINT_METHODS
+from geoplan.vocabulary import AREA_METHODS, AREA_OF_DOUBT, POINT_METHODS
 
 DECIMALS: Final = 7
 _TOLERANCE: Final = 60.0  # metres: a point this near the border of its county counts as inside
@@ -86,7 +86,7 @@ _AREAS = {"Polygon", "MultiPolygon"}
 _FITS = {
     "county": {"none"},
     **{method: {"Point"} for method in POINT_METHODS},
-    **dict.fromkeys(AREA_METHODS, _AREAS),
+    **dict.fromkeys((*AREA_METHODS, AREA_OF_DOUBT), _AREAS),
 }
 
 
@@ -95,8 +95,11 @@ def _check_geometry(file: str, number: int, geometry: Any, properties: dict[str,
     method = properties.get("method")
     if method in _FITS and geometry_type not in _FITS[method]:
         yield Problem(file, number, "method-geometry", {"method": method, "geometry": geometry_type})
-    if properties.get("confidence") == "low" and geometry_type == "Point":
+    is_low, is_doubt = properties.get("confidence") == "low", method == AREA_OF_DOUBT
+    if is_low and geometry is not None and not is_doubt:
         yield Problem(file, number, "low-as-spot")
+    if is_doubt and not is_low:
+        yield Problem(file, number, "doubt-not-low")
     if geometry is None:
         return
     try:

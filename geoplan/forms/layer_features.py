@@ -20,7 +20,7 @@ from geoplan.study_area import stem, study_area
 from geoplan.text.message import joined
 from geoplan.vocabulary import AREA_UNITS, POINT_METHODS
 
-_OUTLINES: Final = ("surveyed", "digitised", "bounding_roads", "poi_hull")
+_OUTLINES: Final = ("surveyed", "digitised", "bounding_roads", "poi_hull", "area_of_doubt")
 _OFF_LAND: Final = 200.0  # metres: the outlines of land are generalised, a centre on the shore may miss them by so much
 
 

@@ -38,6 +38,7 @@ _COLUMN_OF: Final = {
     PART_NAMES: "part",
     "method-geometry": "method",
     "low-as-spot": "confidence",
+    "doubt-not-low": "confidence",
     "outside-county": "lon",
     "layer-shows-unknown": "also",
     "plan-text-missing": "plan_id",

@@ -165,6 +165,8 @@ CASES: dict[str, tuple[Break, str, str]] = {
     "an area called a town": (feature(MARINE, put("method", "town")), "method-geometry", f"layers/{MARINE}.geojson"),
     "a point between bounding roads": (feature(MARINE, shape("Point", [118.25, 24.56], "bounding_roads")), "method-geometry", f"layers/{MARINE}.geojson"),
     "a shape where only the county is known": (feature(MARINE, put("method", "county")), "method-geometry", f"layers/{MARINE}.geojson"),
+    "an area of doubt that is said to be sure": (feature(MARINE, put("method", "area_of_doubt")), "doubt-not-low", f"layers/{MARINE}.geojson"),
+    "a guess drawn as an outline": (feature(MARINE, put("confidence", "low")), "low-as-spot", f"layers/{MARINE}.geojson"),
     "a guess drawn as a spot": (feature(MARINE, lambda f: (shape("Point", [118.25, 24.6], "point")(f), put("confidence", "low")(f))), "low-as-spot", f"layers/{MARINE}.geojson"),
     "a point in the wrong county": (feature(MARINE, shape("Point", [118.1, 24.47], "point")), "outside-county", f"layers/{MARINE}.geojson"),
     "coordinates that are words": (feature(MARINE, shape("Point", ["east", "north"], "point")), "geometry-broken", f"layers/{MARINE}.geojson"),
