@@ -58,10 +58,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Areas:
-    """The fill and outline of areas: the fill's opacity (0 to 1), the outline's width in pixels."""
+    """The fill and outline of areas: opacities (0 to 1), the outline's width in pixels."""
 
     fill_opacity: float
     line_width: float
+    doubt_opacity: float
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ METHODS: Final = _names(
     "surveyed digitised bounding_roads poi_hull area_schematic point host_institution town area_of_doubt county",
 )
 
-# Methods by the geometry they give; `county` gives none. An area of doubt is where a site may stand, not what it covers.
+# Methods by the geometry they give; `county` gives none. In an area of doubt a site may stand; it does not fill it.
 AREA_METHODS: Final = ("surveyed", "digitised", "bounding_roads", "poi_hull", "area_schematic")
 POINT_METHODS: Final = ("point", "host_institution", "town")
 AREA_OF_DOUBT: Final = "area_of_doubt"

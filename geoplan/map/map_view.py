@@ -33,7 +33,7 @@ class Shown(folium.FeatureGroup):
     Parameters
     ----------
     state : dict
-        ``wanted`` (site ids or None for all), ``chosen``, ``lang``, ``somewhere`` (adcode to count), ``go``, ``token``.
+        ``wanted`` (site ids or None for all), ``chosen``, ``lang``, ``go``, ``token``.
     """
 
     _template = Template(

@@ -17,13 +17,14 @@ import pandas as pd
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.files import write_atomically
 from geoplan.geodata import base_map as base_module
-from geoplan.map.site_markers import drawn_features, legend
+from geoplan.map.site_markers import legend, map_sites
 from geoplan.study_area import study_area
 from geoplan.symbology import symbology
 
 STATIC: Final = Path(__file__).resolve().parent.parent.parent / "static"  # what Streamlit hands out beside app.py
 _LEAFLET: Final = files("xstatic.pkg.leaflet") / "data"
-_SCRIPTS: Final = ("geoplan-base.js", "geoplan-map.js")  # one file for the browser
+# One file for the browser.
+_SCRIPTS: Final = tuple(f"geoplan-{name}.js" for name in ("labels", "groups", "trays", "base", "map"))
 _ASSETS: Final = files("geoplan.map") / "assets"
 
 
@@ -56,7 +57,7 @@ def publish(
         _copy(_LEAFLET / "images", folder / "images")
         write_atomically(folder / "geoplan-map.js", script)
         write_atomically(folder / "geoplan-map.css", sheet)
-        write_atomically(folder / "sites.json", drawn_features(catalogue))
+        write_atomically(folder / "sites.json", map_sites(catalogue))
         write_atomically(folder / "text.json", text)
         write_atomically(folder / "ready", b"")
         _forget_others(static, keep=folder)

@@ -1,34 +1,74 @@
-"""The sites as the browser draws them: colour by main industry, marker by kind, line by method of the position."""
+"""The sites as the browser draws them: colour by main industry, form by kind, line by how the extent is known."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import geopandas as gpd
+import orjson
+import pandas as pd
 import shapely
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.geojson_codec import feature_collection
+from geoplan.study_area import study_area
 from geoplan.symbology import symbology
 from geoplan.text.message import joined, message
 from geoplan.text.names import name_of
-from geoplan.vocabulary import METHODS
+from geoplan.vocabulary import AREA_OF_DOUBT, METHODS, WAY_OF_METHOD, WAYS
 
-# Rank 0 is labelled from afar, 1 at city scale, 2 (parts of something that is drawn itself) only close up.
-_FROM_AFAR: Final = {"science_city", "high_tech_zone", "new_town"}
+_FROM_AFAR: Final = {"science_city", "high_tech_zone", "new_town"}  # kinds that are named at province scale
 
 
-def drawn_features(catalogue: Catalogue) -> bytes:
-    """Lay out every drawn place for the browser, once.
+def map_sites(catalogue: Catalogue) -> bytes:
+    """Lay out every site for the browser, once.
 
     Returns
     -------
     bytes
-        GeoJSON; properties are what drawing needs: ``s`` site, ``zh``, ``en`` labels, ``c`` colour, ``f`` form,
-        ``l`` line ("" for a bare position), ``r`` radius in metres, ``k`` rank, ``x``, ``y`` of the mark.
+        JSON: ``drawn``, a GeoJSON collection of places and areas of doubt, see `drawn_places`; ``wholes``, the names by
+        site_id of sites that are drawn through their parts; ``trays``, the sites known by county or city alone, with
+        ``adcode``.
+    """
+    places = pd.concat([catalogue.places[catalogue.places.geometry.notna()], catalogue.areas_of_doubt])
+    drawn = drawn_places(catalogue, gpd.GeoDataFrame(places, geometry="geometry", crs=catalogue.places.crs))
+    sites, style = catalogue.sites, symbology()
+    through_parts = catalogue.ways.index[catalogue.ways == "parts"]
+    trays = [
+        {
+            "s": str(site.Index),
+            **name_of(sites, str(site.Index)).by_language(),
+            "c": style.branch_colour(site.branch),
+            "f": style.marker_of(site.kind),
+            "adcode": site.adcode,
+        }
+        for site in sites[catalogue.ways == "county"].itertuples()
+    ]
+    return orjson.dumps(
+        {
+            "drawn": orjson.Fragment(feature_collection(drawn, [str(i) for i in range(len(drawn))])),
+            "wholes": {str(s): name_of(sites, s).by_language() for s in through_parts},
+            "trays": trays,
+        }
+    )
+
+
+def drawn_places(catalogue: Catalogue, places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Add to places what drawing needs.
+
+    Parameters
+    ----------
+    places : GeoDataFrame
+        Rows as of ``Catalogue.places``, each with a geometry.
+
+    Returns
+    -------
+    GeoDataFrame
+        ``s`` site, ``zh``, ``en`` labels, ``c`` colour, ``f`` form, ``l`` line ("" for a bare position, ``doubt`` for
+        an area of doubt), ``w`` way, ``r`` radius in metres, ``k`` rank (0 is named at province scale), ``o`` order of
+        its layer, ``via`` undrawn sites that are shown through it, ``x``, ``y`` of the mark, geometry.
     """
     style = symbology()
-    places = catalogue.places[catalogue.places.geometry.notna()]
     sites = catalogue.sites.loc[places["site_id"]]
     points = shapely.point_on_surface(places.geometry.to_numpy())
     centres = shapely.centroid(places.geometry.to_numpy())
@@ -36,42 +76,45 @@ def drawn_features(catalogue: Catalogue) -> bytes:
         c if g.contains(c) or g.geom_type == "Point" else s
         for g, c, s in zip(places.geometry, centres, points, strict=True)
     ]
-    frame = gpd.GeoDataFrame(
+    return gpd.GeoDataFrame(
         {
             "s": places["site_id"].to_numpy(),
             "zh": _labels(sites["name_zh"].tolist(), places["part"].tolist(), " "),
             "en": _labels(sites["name_en"].tolist(), places["part_en"].tolist(), ", "),
             "c": [style.branch_colour(b) for b in sites["branch"]],
             "f": [style.marker_of(k) for k in sites["kind"]],
-            "l": [style.line_of(m) for m in places["method"]],
+            "l": ["doubt" if m == AREA_OF_DOUBT else style.line_of(m) for m in places["method"]],
+            "w": places["method"].map(WAY_OF_METHOD).to_numpy(),
             "r": places["radius_m"].to_numpy(),
-            "k": [_rank(catalogue, s, kind) for s, kind in zip(places["site_id"], sites["kind"], strict=True)],
+            "k": [int(kind not in _FROM_AFAR) for kind in sites["kind"]],
+            "o": catalogue.layers["order"].reindex(places["layer_id"]).to_numpy(),
+            "via": [_shown_through(catalogue, s) for s in places["site_id"]],
             "x": [round(p.x, 6) for p in marks],
             "y": [round(p.y, 6) for p in marks],
         },
         geometry=places.geometry.to_numpy(),
         crs=places.crs,
     )
-    return feature_collection(frame, [str(i) for i in range(len(frame))])
 
 
 def _labels(names: list[str], parts: list[str], between: str) -> list[str]:
     return [f"{name}{between}{part}" if part else name for name, part in zip(names, parts, strict=True)]
 
 
-def _rank(catalogue: Catalogue, site_id: str, kind: str) -> int:
-    if any(bool(catalogue.sites.at[p, "drawn"]) for p in catalogue.parents.get(site_id, [])):
-        return 2
-    return 0 if kind in _FROM_AFAR else 1
+def _shown_through(catalogue: Catalogue, site_id: str) -> list[str]:
+    """The sites that are not drawn themselves and are shown through this one."""
+    wholes = sorted(catalogue.ancestors(site_id))
+    return [w for w in wholes if catalogue.ways[w] == "parts" and site_id in catalogue.located_descendants(w)]
 
 
-def legend(catalogue: Catalogue) -> dict[str, list[dict[str, str]]]:
+def legend(catalogue: Catalogue) -> dict[str, Any]:
     """What the legend can show, in every language; the browser shows the entries of what is in view.
 
     Returns
     -------
-    dict of list of dict
-        ``branches`` (``c`` colour), ``forms`` (``f`` marker) and ``lines`` (``l`` line style), with a text by language.
+    dict
+        Lists of ``branches`` (``c`` colour), ``forms`` (``f`` marker), ``lines`` (``l`` line style) and ``ways`` (``w``
+        way of drawing), each with a text by language; the name of the ``area``.
     """
     style = symbology()
     branches = catalogue.industries.index[catalogue.industries["depth"] == 0]
@@ -85,4 +128,6 @@ def legend(catalogue: Catalogue) -> dict[str, list[dict[str, str]]]:
             {"l": name, **joined(METHODS[method] for method in line.methods).by_language()}
             for name, line in style.lines.items()
         ],
+        "ways": [{"w": way, **name.by_language()} for way, name in WAYS.items()],
+        "area": name_of(catalogue.regions, study_area().area).by_language(),
     }

@@ -17,7 +17,7 @@ from geoplan.query.selection import FACETS, Selection
 TEXT: Final = "text"
 IN_FORCE: Final = "in_force"
 SITE: Final = "site"
-COUNTY: Final = "county"  # a badge of the map that was clicked: the region whose unplaced sites are listed
+COUNTY: Final = "county"  # a badge of the map that was clicked: what the adcodes of the sites to be listed begin with
 GO: Final = "go"  # where the map is to move, with a token so that it moves once
 _MOVES: Final = "moves"
 _MAX_TEXT: Final = 100  # characters that the address may bring

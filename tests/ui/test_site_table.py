@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from geoplan.catalogue.catalogue import Catalogue, load
-from geoplan.ui.pages.map.map_page import unplaced_by_region
 from geoplan.ui.widgets.site_table import site_rows
 
 # Read by hand in data/ and layers/: name, county, kind, main industry, terms as worded, plans, status, position.
@@ -72,11 +70,3 @@ def test_a_changed_file_gives_new_rows(copy: Path, speak: Callable[[str], None])
     after = load(copy, validated=True)
     assert after.version != before.version
     assert site_rows(after, ["xinyang"]).iloc[0, 0] == "新阳新城"
-
-
-def test_a_badge_counts_the_wanted_sites_of_its_region_that_have_no_place() -> None:
-    sites = pd.DataFrame({"adcode": ["350203", "350203", "350200", "350203"]}, index=["a", "b", "c", "d"])
-    known = SimpleNamespace(sites=sites, placed=frozenset("b"))
-    assert unplaced_by_region(known, ["a", "b", "c", "d"]) == {"350203": 2, "350200": 1}
-    assert unplaced_by_region(known, ["b", "d"]) == {"350203": 1}
-    assert unplaced_by_region(known, []) == {}

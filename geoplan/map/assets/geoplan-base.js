@@ -24,7 +24,7 @@ window.GeoPlanBase = (map, base, url, tools) => {
   make(base.city_borders, "gp-lines", { ...line, color: g.city_border, weight: 1.4 }).addTo(map);
   fetch(beside(base.places)).then((r) => r.json()).then((rows) => {
     placeNames = rows.map(([of, rank, lon, lat, zh, en]) => ({ how: style.name_groups[of], rank, at: L.latLng(lat, lon), zh, en })).filter((name) => name.how);
-    tools.labels();
+    tools.draw();
     map.getContainer().dataset.named = "yes";
   });
 
@@ -39,25 +39,26 @@ window.GeoPlanBase = (map, base, url, tools) => {
   }
 
   // Names of places come last, with air around them: they give way to every site and to each other.
-  function names(lang, { taken, free, whole, named }) {
+  function names(lang, { named }) {
+    const { take, free, whole, put, width } = tools.labels;
     const view = map.getBounds(), zoom = map.getZoom();
     for (const { how, rank, at, ...name } of placeNames) {
       if (zoom < style.name_zooms[rank - 1]) break;
       const text = name[lang], p = map.latLngToLayerPoint(at);
       if (!view.contains(at) || !free(around(p, 3))) continue;
-      const tall = how.size + 2, w = text && tools.width(text, how.size, 400, how.serif ? how.size * 0.1 : 0);
+      const tall = how.size + 2, w = text && width(text, how.size, 400, how.serif ? how.size * 0.1 : 0);
       const offsets = how.mark ? [[6, -tall / 2], [-6 - w, -tall / 2], [-w / 2, 5]] : [[-w / 2, -tall / 2]];
       const boxes = offsets.map(([dx, dy]) => [p.x + dx - AIR, p.y + dy - AIR, p.x + dx + w + AIR, p.y + dy + tall + AIR]);
       const box = text && !named.has(text) && boxes.find((b) => whole(b) && free(b));
       if (!box && how.mark !== "square") continue; // a station is shown without its name too
       if (box) {
-        const el = tools.put(text, `gp-base-name${how.serif ? " gp-serif" : ""}`, box[0] + AIR, box[1] + AIR);
+        const el = put(text, `gp-base-name${how.serif ? " gp-serif" : ""}`, box[0] + AIR, box[1] + AIR);
         Object.assign(el.style, { color: how.colour, fontSize: `${how.size}px`, lineHeight: `${tall}px` });
-        taken.push(box); named.add(text);
+        take(box); named.add(text);
       }
       if (how.mark) {
-        tools.put("", `gp-base-mark ${how.mark}`, p.x, p.y).style.background = how.colour;
-        taken.push(around(p, 3));
+        put("", `gp-base-mark ${how.mark}`, p.x, p.y).style.background = how.colour;
+        take(around(p, 3));
       }
     }
   }

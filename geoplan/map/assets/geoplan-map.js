@@ -3,8 +3,11 @@
 window.GeoPlan = (() => {
   "use strict";
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
-  const state = { wanted: null, chosen: null, family: [], lang: "zh", somewhere: {}, token: null };
-  let map, sites = [], base = null, text = {}, legendBox, readout, labelPane, reach, chosenRing, overlay, own, config, style, clicks = 0;
+  const RINGS = [14, 220]; // pixels: radii of positions that are drawn as a ring
+  const CITY = 9; // the zoom from which every site is named, farther off only the largest
+  const LIST = 9, MAIN = 7; // names in one list; the order of the last layer whose sites are named before all others
+  const state = { wanted: null, chosen: null, family: [], lang: "zh", token: null };
+  let map, sites = [], trays = [], wholes = {}, base = null, text = {}, legendBox, readout, cornerBox, labels, groups, tray, reach, chosenRing, overlay, own, config, style, clicks = 0;
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
   function outline(marker, x, y, r) {
@@ -15,43 +18,49 @@ window.GeoPlan = (() => {
 
   const Mark = () => L.CircleMarker.extend({
     _updatePath() {
-      const p = this._point, r = this._radius, [dx, dy] = this.options.nudge;
-      this._renderer._setPath(this, this._empty() ? "M0 0" : outline(this.options.form, p.x + dx, p.y + dy, r));
+      const p = this._point;
+      this._renderer._setPath(this, this._empty() ? "M0 0" : outline(this.options.form, p.x, p.y, this._radius));
     },
   });
 
   function mount(leaflet, settings) {
     map = leaflet; config = settings;
     map.attributionControl.setPrefix(false);
-    for (const [name, z] of [["gp-base", 200], ["gp-relief", 210], ["gp-water", 220], ["gp-overlay", 300], ["gp-lines", 350], ["gp-areas", 400], ["gp-reach", 420], ["gp-own", 430], ["gp-marks", 450], ["gp-own-spots", 460], ["gp-labels", 640]]) {
+    for (const [name, z] of [["gp-base", 200], ["gp-relief", 210], ["gp-water", 220], ["gp-overlay", 300], ["gp-lines", 350], ["gp-doubts", 390], ["gp-areas", 400], ["gp-rings", 415], ["gp-reach", 420], ["gp-own", 430], ["gp-marks", 450], ["gp-own-spots", 460], ["gp-labels", 640]]) {
       map.createPane(name).style.zIndex = z;
     }
-    map.getPane("gp-reach").style.pointerEvents = "none";
-    labelPane = map.getPane("gp-labels");
-    labelPane.style.pointerEvents = "none";
+    for (const pane of ["gp-reach", "gp-rings"]) map.getPane(pane).style.pointerEvents = "none";
+    const pane = map.getPane("gp-labels");
+    pane.style.pointerEvents = "none";
+    labels = GeoPlanLabels(map, pane);
+    groups = GeoPlanGroups(map, { radius: 6, gap: 2 });
+    tray = GeoPlanTrays(map, { labels, icon, outline, choose });
     controls();
     home();
     // The frame around the map follows the window; until the user moves it, the map keeps showing all of the scope.
-    new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!state.moved) (state.going ? move(state.going) : home()); else { sizes(); labels(); } }).observe(map.getContainer());
+    new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!state.moved) (state.going ? move(state.going) : home()); else draw(); }).observe(map.getContainer());
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
     Promise.all([config.base, config.sites, config.text].map((url) => fetch(url).then((r) => r.json())))
-      .then(([drawn, features, words]) => { text = words; style = drawn.symbology; base = GeoPlanBase(map, drawn, config.base, { labels, toggle, width, put }); drawSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
-    map.on("zoomend moveend", () => { sizes(); labels(); writeView(); });
+      .then(([drawn, features, words]) => { text = words; style = drawn.symbology; base = GeoPlanBase(map, drawn, config.base, { draw, toggle, labels }); addSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
+    map.on("zoomend moveend", () => { draw(); writeView(); });
     map.on("mousemove", (e) => { readout.textContent = coordinates(e.latlng); });
   }
 
   // ---- the sites ------------------------------------------------------------------------------------------------
-  function drawSites(collection) {
-    const Form = Mark(), seen = {};
-    sites = collection.features.map((feature) => {
-      const p = feature.properties, spot = `${p.x},${p.y}`, n = (seen[spot] = (seen[spot] || 0) + 1) - 1;
-      const nudge = n ? [12 * Math.cos(n), 12 * Math.sin(n)] : [0, 0];
-      const mark = new Form([p.y, p.x], { pane: "gp-marks", radius: 6, form: p.f, nudge, color: style.colours.halo, weight: 1.4, fillColor: p.c, fillOpacity: 1, bubblingMouseEvents: false });
-      const area = p.l ? L.geoJSON(feature.geometry, { pane: "gp-areas", bubblingMouseEvents: false, style: { color: p.c, weight: style.areas.line_width, dashArray: style.dashes[p.l] || null, fillColor: p.c, fillOpacity: style.areas.fill_opacity } }) : null;
-      const site = { ...p, mark, area, latlng: L.latLng(p.y, p.x), nudge };
+  function addSites(content) {
+    const Form = Mark();
+    ({ trays, wholes } = content);
+    sites = content.drawn.features.map((feature) => {
+      const p = feature.properties, doubt = p.l === "doubt";
+      const mark = doubt ? null : new Form([p.y, p.x], { pane: "gp-marks", radius: 6, form: p.f, color: style.colours.halo, weight: 1.4, fillColor: p.c, fillOpacity: 1, bubblingMouseEvents: false });
+      const look = doubt
+        ? { stroke: false, fillColor: p.c, fillOpacity: style.areas.doubt_opacity, className: "gp-doubt" }
+        : { color: p.c, weight: style.areas.line_width, dashArray: style.dashes[p.l] || null, fillColor: p.c, fillOpacity: style.areas.fill_opacity };
+      const area = p.l ? L.geoJSON(feature.geometry, { pane: doubt ? "gp-doubts" : "gp-areas", bubblingMouseEvents: false, style: look }) : null;
+      const site = { ...p, mark, area, doubt, latlng: L.latLng(p.y, p.x) };
       for (const layer of [mark, area].filter(Boolean)) {
         layer.on("add", () => reachable(layer, site));
-        layer.on("click", (e) => { L.DomEvent.stop(e); choose({ site: p.s }); });
+        layer.on("click", (e) => { L.DomEvent.stop(e); choose({ site: shownAs(site) || p.s }); });
         layer.on("mouseover", () => showReach(site));
         layer.on("mouseout", hideReach);
         layer.bindTooltip(() => tip(site), { className: "gp-tip", direction: "top", offset: [0, -6], sticky: layer === area });
@@ -60,6 +69,12 @@ window.GeoPlan = (() => {
     });
   }
 
+  // A place stands for its own site, else for a wanted whole that is drawn through it.
+  const wanted = (id) => state.wanted === null || state.wanted.has(id);
+  const shownAs = (site) => (wanted(site.s) ? site.s : site.via.find(wanted));
+  const nameOf = (site) => (wanted(site.s) || !shownAs(site) ? site : wholes[shownAs(site)])[state.lang];
+  const isChosen = (site) => site.s === state.chosen || state.family.includes(site.s);
+
   // Marks and areas can be reached by keyboard and are read out by name.
   function reachable(layer, site) {
     (layer.getLayers ? layer.getLayers() : [layer]).forEach((path) => {
@@ -67,8 +82,8 @@ window.GeoPlan = (() => {
       el.dataset.site = site.s;
       el.setAttribute("role", "button");
       el.setAttribute("tabindex", "0");
-      el.setAttribute("aria-label", site[state.lang]);
-      el.onkeydown = (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); choose({ site: site.s }); } };
+      el.setAttribute("aria-label", nameOf(site));
+      el.onkeydown = (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); choose({ site: shownAs(site) || site.s }); } };
       el.onfocus = () => showReach(site);
       el.onblur = hideReach;
     });
@@ -76,15 +91,15 @@ window.GeoPlan = (() => {
 
   function tip(site) {
     const box = document.createElement("div"), name = document.createElement("strong"), how = document.createElement("div");
-    name.textContent = site[state.lang];
-    how.textContent = words().radius.replace("{m}", Math.round(site.r).toLocaleString("en"));
+    name.textContent = nameOf(site);
+    how.textContent = words()[site.doubt ? "doubt" : "radius"].replace("{m}", Math.round(site.r).toLocaleString("en"));
     box.append(name, how);
     return box;
   }
 
   function showReach(site) {
     hideReach();
-    if (site.r) reach = L.circle(site.latlng, { pane: "gp-reach", radius: site.r, color: site.c, weight: 1.2, dashArray: "3 4", fillOpacity: 0.06, interactive: false }).addTo(map);
+    if (site.r && !site.doubt) reach = L.circle(site.latlng, { pane: "gp-reach", radius: site.r, color: site.c, weight: 1.2, dashArray: "3 4", fillOpacity: 0.06, interactive: false }).addTo(map);
   }
   function hideReach() { if (reach) { reach.remove(); reach = null; } }
 
@@ -109,123 +124,180 @@ window.GeoPlan = (() => {
     map.getContainer().dataset.own = state.own.features.length;
   }
 
-  const isChosen = (site) => site.s === state.chosen || state.family.includes(site.s);
-  const visible = (site) => state.wanted === null || state.wanted.has(site.s);
-  const closeEnough = (site) => site.k < 2 || map.getZoom() >= 12 || isChosen(site);
-
-  function sizes() {
-    if (base) base.byZoom();
+  // ---- what is drawn at this zoom -----------------------------------------------------------------------------------
+  function draw() {
+    if (!base) return;
+    base.byZoom();
+    const shown = sites.filter(shownAs), small = [];
     for (const site of sites) {
-      const on = visible(site) && closeEnough(site);
-      let big = false;
-      if (site.area) {
-        const b = site.area.getBounds(), a = map.latLngToLayerPoint(b.getNorthWest()), z = map.latLngToLayerPoint(b.getSouthEast());
-        big = Math.max(z.x - a.x, z.y - a.y) > SMALL;
-        toggle(site.area, on && big);
-      }
-      site.big = big;
-      toggle(site.mark, on && !big);
-      site.mark.setRadius(map.getZoom() < 9 ? 4.5 : 6);
-      const chosen = isChosen(site);
-      site.mark.setStyle(chosen ? { color: style.colours.selected, weight: 2.6 } : { color: style.colours.halo, weight: 1.4 });
-      if (site.area) site.area.setStyle(chosen ? { weight: 3.2, fillOpacity: 0.34, color: style.colours.selected } : { weight: style.areas.line_width, fillOpacity: style.areas.fill_opacity, color: site.c });
+      site.on = Boolean(shownAs(site));
+      site.big = site.doubt || (site.area !== null && extent(site.area) > SMALL);
+      if (site.area) toggle(site.area, site.on && site.big);
+      if (site.on && !site.big) small.push(site);
     }
+    const symbols = groups.groups(small), single = new Set(symbols.filter(isSingle).map((g) => g.members[0]));
+    for (const site of sites) {
+      if (site.mark) toggle(site.mark, single.has(site));
+      const chosen = isChosen(site), { colours, areas } = style;
+      if (site.mark) site.mark.setStyle(chosen ? { color: colours.selected, weight: 2.6 } : { color: colours.halo, weight: 1.4 });
+      if (site.doubt) site.area.setStyle({ fillOpacity: areas.doubt_opacity * (chosen ? 2 : 1) });
+      else if (site.area) site.area.setStyle(chosen ? { weight: 3.2, fillOpacity: 0.34, color: colours.selected } : { weight: areas.line_width, fillOpacity: areas.fill_opacity, color: site.c });
+      ringOf(site, single.has(site) && site.w === "position" && !chosen);
+    }
+    write(symbols, shown.filter((site) => site.big));
+  }
+  const isSingle = ({ members }) => new Set(members.map((site) => site.s)).size === 1;
+  function extent(area) {
+    const b = area.getBounds(), a = map.latLngToLayerPoint(b.getNorthWest()), z = map.latLngToLayerPoint(b.getSouthEast());
+    return Math.max(z.x - a.x, z.y - a.y);
+  }
+  // A bare position is drawn with its radius where that is large enough to be seen.
+  function ringOf(site, on) {
+    const pixels = on && site.r ? site.r / (40075016.7 * Math.cos((site.y * Math.PI) / 180) / 2 ** (map.getZoom() + 8)) : 0;
+    if (!site.ring && pixels > RINGS[0] && pixels < RINGS[1]) site.ring = L.circle(site.latlng, { pane: "gp-rings", radius: site.r, color: site.c, weight: 0.8, opacity: 0.55, dashArray: "2 5", fill: false, interactive: false });
+    if (site.ring) toggle(site.ring, pixels > RINGS[0] && pixels < RINGS[1]);
   }
   function toggle(layer, on) { if (on !== map.hasLayer(layer)) { if (on) layer.addTo(map); else layer.remove(); } }
 
   function ring() {
     if (chosenRing) { chosenRing.remove(); chosenRing = null; }
-    const drawn = sites.filter((s) => isChosen(s) && s.r);
+    const drawn = sites.filter((s) => isChosen(s) && s.r && !s.doubt);
     if (drawn.length) chosenRing = L.layerGroup(drawn.map((s) => L.circle(s.latlng, { pane: "gp-reach", radius: s.r, color: style.colours.selected, weight: 1, dashArray: "3 4", fill: false, interactive: false }))).addTo(map);
   }
 
-  // ---- labels: the important first, none over another --------------------------------------------------------------
-  const pen = document.createElement("canvas").getContext("2d");
-  const FONT = '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
-  function width(words, size, weight, spacing) { pen.font = `${weight} ${size}px ${FONT}`; return pen.measureText(words).width + spacing * words.length; }
-
-  function labels() {
-    if (!base) return;
-    labelPane.replaceChildren();
-    const zoom = map.getZoom(), view = map.getPixelBounds(), origin = map.getPixelOrigin();
-    const taken = [];
-    const whole = (b) => b[0] >= view.min.x - origin.x + 2 && b[2] <= view.max.x - origin.x - 2 && b[1] >= view.min.y - origin.y + 2 && b[3] <= view.max.y - origin.y - 2;
-    const free = (b) => taken.every((t) => b[2] < t[0] || b[0] > t[2] || b[3] < t[1] || b[1] > t[3]);
-    const shown = sites.filter((s) => map.hasLayer(s.mark) || (s.area && map.hasLayer(s.area)));
-    for (const s of shown) {
-      const p = map.latLngToLayerPoint(s.latlng).add(s.nudge);
-      if (!s.big) taken.push([p.x - 7, p.y - 7, p.x + 7, p.y + 7]);
-    }
-    for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-scopes, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")) {
+  // ---- names and symbols of several: the important first, none over another ------------------------------------------
+  function write(symbols, areas) {
+    const zoom = map.getZoom(), focused = document.activeElement?.dataset?.key;
+    labels.reset();
+    for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-scopes, .gp-corner, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")) {
       const r = box.getBoundingClientRect(), at = map.containerPointToLayerPoint([r.left, r.top]);
-      taken.push([at.x - 4, at.y - 4, at.x + r.width + 4, at.y + r.height + 4]);
+      if (r.width) labels.take([at.x - 4, at.y - 4, at.x + r.width + 4, at.y + r.height + 4]);
     }
-    regionLabels(zoom, taken, free, whole);
+    const groupsInView = symbols.filter((symbol) => !isSingle(symbol) && labels.keepIn(symbol));
+    for (const { x, y, r } of symbols) labels.take([x - r - 1, y - r - 1, x + r + 1, y + r + 1]);
+    groupsInView.forEach(drawGroup);
     const named = new Set();
-    const order = [...shown].sort((a, b) => isChosen(b) - isChosen(a) || a.k - b.k || b.big - a.big || (a.s < b.s ? -1 : 1));
-    for (const s of order) {
-      const chosen = isChosen(s);
-      if (!chosen && (named.has(s[state.lang]) || (zoom < 9 && s.k > 0) || (zoom < 10.5 && s.k > 1))) continue;
-      const size = chosen ? 13 : 12, w = width(s[state.lang], size, chosen ? 700 : 600, 0), p = map.latLngToLayerPoint(s.latlng).add(s.nudge);
-      const g = s.big ? 0 : 9;
-      const spots = s.big ? [[-w / 2, -7], [-w / 2, 8], [-w / 2, -22]] : [[g, -7], [-g - w, -7], [-w / 2, -g - 14], [-w / 2, g]];
-      for (const [dx, dy] of spots) {
-        const box = [p.x + dx - 1, p.y + dy, p.x + dx + w + 1, p.y + dy + 14];
-        if (!whole(box) || (!chosen && !free(box))) continue;
-        put(s[state.lang], `gp-label${chosen ? " gp-chosen" : s.k === 0 ? " gp-near" : ""}`, box[0] + 1, box[1]);
-        taken.push(box); named.add(s[state.lang]);
-        break;
-      }
+    const subjects = [...symbols.map((s) => ({ ...s, members: [...s.members].sort(byRank) })), ...areas.map((site) => ({ ...map.latLngToLayerPoint(site.latlng), r: 0, members: [site], area: true }))];
+    subjects.sort((a, b) => byRank(a.members[0], b.members[0]));
+    regions(zoom);
+    const open = unplaced(zoom);
+    // First the main layers, then what stands for several and needs most room, then whose name has room beside its
+    // symbol, then the others, to which a line leads.
+    const near = zoom < CITY, largest = (site) => site.k === 0 || isChosen(site), all = () => true, main = (site) => isChosen(site) || site.o <= MAIN;
+    const many = near ? [] : subjects.filter((s) => s.members.length > 2).sort((a, b) => b.members.length - a.members.length);
+    for (const subject of subjects) nameSymbol(subject, near ? largest : main, !near, named);
+    for (const subject of many) nameSymbol(subject, all, true, named);
+    for (const far of near ? [] : [false, true]) for (const subject of subjects) nameSymbol(subject, all, far, named);
+    open();
+    base.names(state.lang, { named });
+    if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    const inView = subjects.filter((s) => map.getBounds().contains(map.layerPointToLatLng([s.x, s.y]))).flatMap((s) => s.members);
+    map.getContainer().dataset.inView = [...new Set(inView.map(shownAs))].join(" ");
+    map.getContainer().dataset.main = JSON.stringify([...new Set(inView.filter((s) => s.o <= MAIN).map(shownAs))]);
+  }
+  const byRank = (a, b) => isChosen(b) - isChosen(a) || a.k - b.k || a.o - b.o || a.doubt - b.doubt || (a.s < b.s ? -1 : a.s > b.s ? 1 : 0);
+
+  // A symbol's name; of several sites as many as there is room for, in lists, each with its own form and colour.
+  function nameSymbol(symbol, which, far, named) {
+    const several = symbol.members.length > 1;
+    let left = symbol.members.filter((site) => !named.has(nameOf(site)) && which(site));
+    for (let most = several ? LIST : 1; left.length && most; ) {
+      const group = left.slice(0, most);
+      if (!nameList(symbol, group, several, far)) { most -= 1; continue; }
+      group.forEach((site) => named.add(nameOf(site)));
+      left = left.slice(most);
     }
-    base.names(state.lang, { taken, free, whole, named });
+  }
+  function nameList({ x, y, r, area }, group, several, far) {
+    const size = state.lang === "zh" ? 12 : 11.5, weight = (site) => (isChosen(site) ? 700 : several ? 500 : 600), most = state.lang === "zh" ? 112 : 126;
+    const blocks = group.map((site) => labels.lines(nameOf(site), size, weight(site), several ? most * 2.2 : most));
+    const w = Math.max(...blocks.flatMap((lines, i) => lines.map((line) => labels.width(line, size, weight(group[i]))))) + (several ? 16 : 3);
+    const h = blocks.reduce((sum, lines) => sum + lines.length * 14 + (several ? 2 : 0), 0);
+    const spot = (area && inArea(x, y, w, h)) || labels.beside({ x, y }, r, w, h, far || isChosen(group[0]));
+    if (!spot) return false;
+    if (spot.lead) labels.lead(spot.lead);
+    const el = labels.put("", `gp-label${several ? " gp-several" : ""}`, spot.box[0], spot.box[1]);
+    el.style.width = `${w}px`; el.style.fontSize = `${size}px`;
+    if (!several && spot.box[0] + w / 2 < x - r) el.classList.add("gp-left");
+    else if (!several && Math.abs(spot.box[0] + w / 2 - x) < r + 3) el.classList.add("gp-middle");
+    blocks.forEach((lines, i) => {
+      const site = group[i], block = Object.assign(document.createElement("div"), { className: "gp-name" });
+      if (several) block.append(icon(outline(site.f, 8, 8, 5.5), { fill: site.c }));
+      for (const line of lines) block.append(Object.assign(document.createElement("div"), { textContent: line }));
+      block.dataset.site = shownAs(site);
+      block.classList.toggle("gp-chosen", isChosen(site));
+      block.classList.toggle("gp-unsure", site.doubt);
+      block.addEventListener("click", () => choose({ site: shownAs(site) }));
+      el.append(block);
+    });
+    labels.take(spot.box);
+    return true;
+  }
+  function inArea(x, y, w, h) {
+    return [0, -14, 14, -28, 28].map((by) => [x - w / 2, y + by - h / 2, x + w / 2, y + by + h / 2]).filter((b) => labels.whole(b) && labels.free(b)).map((box) => ({ box }))[0];
   }
 
-  function regionLabels(zoom, taken, free, inside) {
-    const level = zoom < 9 ? "city" : "county";
-    for (const place of base.places.filter((p) => p.level === level)) {
-      const p = map.latLngToLayerPoint([place.lat, place.lon]), en = state.lang === "en", size = level === "city" ? 14 : 12;
-      const w = width(place[state.lang], size, level === "city" ? 600 : 400, size * (en ? 0.05 : 0.22));
+  function drawGroup({ x, y, r, members }) {
+    const el = labels.put("", "gp-group", x - r, y - r, "button"), n = new Set(members.map(shownAs)).size;
+    el.style.width = el.style.height = `${2 * r}px`;
+    el.style.background = groups.ring(members);
+    el.append(Object.assign(document.createElement("span"), { textContent: n }));
+    el.dataset.key = `group ${members.map((m) => m.s).sort()[0]}`;
+    el.dataset.n = n;
+    el.classList.toggle("gp-here", members.some(isChosen));
+    el.setAttribute("aria-label", words().here.replace("{n}", n));
+    el.title = words().here.replace("{n}", n);
+    L.DomEvent.disableClickPropagation(el);
+    el.addEventListener("click", () => list(members, map.layerPointToLatLng([x, y])));
+  }
+  function list(members, at) {
+    const box = Object.assign(document.createElement("div"), { className: "gp-list" });
+    box.append(Object.assign(document.createElement("strong"), { textContent: words().here.replace("{n}", new Set(members.map(shownAs)).size) }));
+    for (const site of [...members].sort(byRank)) {
+      const button = Object.assign(document.createElement("button"), { type: "button" });
+      button.append(icon(outline(site.f, 8, 8, 5), { fill: site.c }), document.createTextNode(nameOf(site)));
+      button.addEventListener("click", () => { map.closePopup(); choose({ site: shownAs(site) }); });
+      box.append(button);
+    }
+    L.popup({ className: "gp-popup", maxWidth: 300, maxHeight: 260, autoPanPadding: [20, 40] }).setLatLng(at).setContent(box).openOn(map);
+    box.querySelector("button").focus();
+  }
+
+  // Names of counties, from afar of cities.
+  function regions(zoom) {
+    const level = zoom < CITY ? "city" : "county", en = state.lang === "en", size = level === "city" ? 14 : 12;
+    for (const place of base.places.filter((one) => one.level === level)) {
+      const p = map.latLngToLayerPoint([place.lat, place.lon]), w = labels.width(place[state.lang], size, level === "city" ? 600 : 400, size * (en ? 0.05 : 0.22));
       const at = (dy) => [p.x - w / 2, p.y + dy - 8, p.x + w / 2, p.y + dy + 8];
-      const dy = [0, -18, 18, -36, 36].find((by) => inside(at(by)) && free(at(by))), box = at(dy || 0);
-      p.y += dy || 0;
-      if (dy !== undefined) { put(place[state.lang], `gp-place ${level}${en ? " en" : ""}`, box[0], box[1]); taken.push(box); }
-      const n = state.somewhere[place.adcode];
-      if (n && zoom >= 8.5) {
-        const words_ = words().somewhere.replace("{n}", n), bw = width(words_, 11, 400, 0) + 18;
-        for (const dy of [11, -28, 30]) {
-          const b = [p.x - bw / 2, p.y + dy, p.x + bw / 2, p.y + dy + 19];
-          if (!inside(b) || !free(b)) continue;
-          const badge = put(words_, "gp-somewhere", b[0], b[1], "button");
-          if (state.chosenIn === place.adcode) badge.classList.add("gp-here");
-        badge.title = words().somewhereTip;
-          L.DomEvent.disableClickPropagation(badge);
-          badge.addEventListener("click", () => choose({ county: place.adcode }));
-          taken.push(b);
-          break;
-        }
-      }
+      const dy = [0, -18, 18, -36, 36].find((by) => labels.whole(at(by)) && labels.free(at(by)));
+      if (dy === undefined) continue;
+      labels.put(place[state.lang], `gp-place ${level}${en ? " en" : ""}`, at(dy)[0], at(dy)[1]);
+      labels.take(at(dy));
     }
   }
-
-  function put(words_, cls, x, y, tag = "div") {
-    const el = document.createElement(tag);
-    el.className = cls; el.textContent = words_;
-    el.style.left = `${x}px`; el.style.top = `${y}px`;
-    labelPane.append(el);
-    return el;
+  // What is known to lie in a region and no more, at its name; what this returns opens the trays that have room.
+  function unplaced(zoom) {
+    const level = zoom < CITY ? "city" : "county", view = map.getBounds(), known = (site) => base.places.some((p) => p.adcode === site.adcode);
+    const here = trays.filter((site) => wanted(site.s)), options = { lang: state.lang, chosen: state.chosen, words: words() }, badges = [];
+    for (const [region, members] of tray.byRegion(here.filter(known), level)) {
+      const place = base.places.find((p) => p.adcode === region.padEnd(6, "0"));
+      if (view.contains([place.lat, place.lon])) badges.push(tray.reserve(region, place, members, options));
+    }
+    corner(here.filter((site) => !known(site)));
+    return () => badges.forEach((badge) => tray.draw(badge, zoom, options));
   }
 
   // ---- controls -------------------------------------------------------------------------------------------------
   const words = () => text[state.lang] || text.zh;
-  function corner(position, el) {
-    const control = L.control({ position });
-    control.onAdd = () => { L.DomEvent.disableClickPropagation(el); L.DomEvent.disableScrollPropagation(el); return el; };
-    control.addTo(map);
+  function control(position, el) {
+    const box = L.control({ position });
+    box.onAdd = () => { L.DomEvent.disableClickPropagation(el); L.DomEvent.disableScrollPropagation(el); return el; };
+    box.addTo(map);
   }
   function controls() {
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
     readout = Object.assign(document.createElement("div"), { className: "gp-readout" });
-    corner("bottomleft", readout);
+    control("bottomleft", readout);
     const scopes = Object.assign(document.createElement("div"), { className: "gp-scopes" });
     for (const scope of config.scopes) {
       const button = Object.assign(document.createElement("button"), { type: "button" });
@@ -233,10 +305,24 @@ window.GeoPlan = (() => {
       button.addEventListener("click", () => { state.moved = true; map.fitBounds(scope.view); });
       scopes.append(button);
     }
-    corner("topright", scopes);
-    legendBox = Object.assign(document.createElement("details"), { className: "gp-legend", open: window.innerWidth > 560 });
-    legendBox.addEventListener("toggle", () => labels());
-    corner("bottomright", legendBox);
+    control("topright", scopes);
+    legendBox = Object.assign(document.createElement("details"), { className: "gp-legend", open: false });
+    legendBox.addEventListener("toggle", draw);
+    control("bottomright", legendBox);
+    cornerBox = Object.assign(document.createElement("button"), { type: "button", className: "gp-somewhere gp-corner", hidden: true });
+    cornerBox.addEventListener("click", () => choose({ county: cornerBox.dataset.region }));
+    control("topleft", cornerBox);
+  }
+
+  // Sites known by province alone stand in the corner of the map.
+  function corner(members) {
+    cornerBox.hidden = !members.length;
+    if (!members.length) return;
+    cornerBox.textContent = words().somewhere.replace("{count}", words().unplaced.replace("{n}", members.length)).replace("{region}", text.legend.area[state.lang]);
+    cornerBox.title = words().somewhereTip;
+    cornerBox.dataset.n = members.length;
+    cornerBox.dataset.region = members[0].adcode;
+    cornerBox.classList.toggle("gp-here", members.some((site) => site.s === state.chosen));
   }
 
   function coordinates(latlng) {
@@ -244,7 +330,8 @@ window.GeoPlan = (() => {
   }
 
   function legend() {
-    const shown = sites.filter(visible), has = (key, value) => shown.some((s) => s[key] === value), rows = [];
+    const shown = [...sites.filter(shownAs), ...trays.filter((site) => wanted(site.s)).map((site) => ({ ...site, w: "county" }))];
+    const has = (key, value) => shown.some((s) => s[key] === value), rows = [];
     const add = (title, items) => {
       if (!items.length) return;
       rows.push(Object.assign(document.createElement("h4"), { textContent: title }));
@@ -259,14 +346,15 @@ window.GeoPlan = (() => {
     const w = words(), l = state.lang, { colours, dashes, ground } = style;
     add(w.byIndustry, text.legend.branches.filter((b) => has("c", b.c)).map((b) => [icon(outline("circle", 8, 8, 5.5), { fill: b.c }), b[l]]));
     add(w.byKind, text.legend.forms.filter((f) => has("f", f.f)).map((f) => [icon(outline(f.f, 8, 8, 5), { fill: colours.muted }), f[l]]));
-    add(w.byLine, [...text.legend.lines.filter((x) => has("l", x.l)).map((x) => [icon("M0 8H16", { stroke: colours.control, "stroke-width": 2, "stroke-dasharray": dashes[x.l] || "none" }), x[l]]),
-      [icon(outline("square", 8, 8, 4), { fill: colours.muted }), w.bare]]);
+    add(w.byLine, text.legend.lines.filter((x) => has("l", x.l)).map((x) => [icon("M0 8H16", { stroke: colours.control, "stroke-width": 2, "stroke-dasharray": dashes[x.l] || "none" }), x[l]]));
+    const ways = { position: icon(outline("circle", 8, 8, 3) + outline("circle", 8, 8, 7), { stroke: colours.muted, "stroke-dasharray": "2 2" }), area_of_doubt: icon(outline("circle", 8, 8, 7), { fill: colours.muted, "fill-opacity": 0.3, style: "filter: blur(2px)" }), county: icon("M1 3H15V13H1z", { stroke: colours.muted, "stroke-dasharray": "2 2" }) };
+    add(w.byWay, text.legend.ways.filter((x) => ways[x.w] && has("w", x.w)).map((x) => [ways[x.w], x[l]]));
     if (base.hasFormerSea) add(w.base, [[icon("M1 2H15V14H1z", { fill: ground.former_sea, stroke: ground.coast }), w.former_sea]]);
     legendBox.replaceChildren(Object.assign(document.createElement("summary"), { textContent: w.legend }), ...rows);
   }
   function icon(path, attributes) {
     const NS = "http://www.w3.org/2000/svg", svg = document.createElementNS(NS, "svg"), p = document.createElementNS(NS, "path");
-    svg.setAttribute("width", 16); svg.setAttribute("height", 16); svg.setAttribute("aria-hidden", "true");
+    svg.setAttribute("viewBox", "0 0 16 16"); svg.setAttribute("width", 16); svg.setAttribute("height", 16); svg.setAttribute("aria-hidden", "true");
     p.setAttribute("d", path);
     for (const [k, v] of Object.entries({ fill: "none", ...attributes })) p.setAttribute(k, v);
     svg.append(p);
@@ -320,14 +408,15 @@ window.GeoPlan = (() => {
     else map.setView(go.at, go.zoom || Math.max(map.getZoom(), 12));
   }
   function refresh() {
-    sizes(); ring(); ground(); ownFeatures(); legend(); labels();
+    ring(); ground(); ownFeatures(); legend(); draw();
     const w = words();
     document.querySelectorAll(".gp-scopes button").forEach((button, i) => { button.textContent = config.scopes[i][state.lang]; });
     map.attributionControl.getContainer().textContent = w.attribution;
     if (!readout.textContent) readout.textContent = coordinates(map.getCenter());
     const box = map.getContainer();
     box.setAttribute("aria-label", w.map);
-    box.dataset.shown = sites.filter(visible).length;
+    box.dataset.shown = sites.filter(shownAs).length;
+    box.dataset.trays = trays.filter((site) => wanted(site.s)).length;
     box.dataset.chosen = state.chosen || "";
     box.dataset.token = state.token || "";
   }

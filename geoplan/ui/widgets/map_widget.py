@@ -42,8 +42,6 @@ def map_widget(
         "chosen": None,
         "family": [],
         "lang": lang(),
-        "somewhere": {},
-        "chosenIn": None,
         "go": None,
         "scope": study_area().scope_of(scope),
         "overlay": None if overlay is None else _rounded(overlay),

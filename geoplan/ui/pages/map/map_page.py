@@ -18,6 +18,7 @@ from geoplan.ui.widgets.export_popover import export_popover
 from geoplan.ui.widgets.filter_panel import filter_panel
 from geoplan.ui.widgets.map_widget import map_widget
 from geoplan.ui.widgets.site_table import site_table
+from geoplan.vocabulary import WAYS
 
 _LAST_CLICK: Final = "last_click"  # session key
 
@@ -41,17 +42,10 @@ def page() -> None:
 
 def _map(catalogue: Catalogue, sites: list[str]) -> None:
     site = st.session_state[map_state.SITE]
-    badge = site if site not in catalogue.placed else None  # a site that is not drawn is marked at its region
     click = map_widget(
-        catalogue,
-        sites,
-        key="atlas",
-        chosen=site,
-        family=map_state.family(catalogue, site),
-        somewhere=unplaced_by_region(catalogue, sites),
-        chosenIn=None if badge is None else str(catalogue.sites.at[badge, "adcode"]),
+        catalogue, sites, key="atlas", chosen=site, family=map_state.family(catalogue, site),
         go=st.session_state.get(map_state.GO),
-    )
+    )  # fmt: skip
     _take_click(catalogue, click)
 
 
@@ -63,16 +57,10 @@ def _take_click(catalogue: Catalogue, drawing: dict[str, Any] | None) -> None:
     st.session_state[_LAST_CLICK] = clicked.get("click")
     if clicked.get("site") in catalogue.sites.index:
         map_state.choose(clicked["site"])
-    elif clicked.get("county") in catalogue.regions.index:
+    elif str(clicked.get("county")).ljust(6, "0") in catalogue.regions.index:
         map_state.choose(None)
         st.session_state[map_state.COUNTY] = clicked["county"]
     st.rerun()
-
-
-def unplaced_by_region(catalogue: Catalogue, sites: list[str]) -> dict[str, int]:
-    """Count, by county or city, the sites that are drawn neither themselves nor through a part."""
-    unplaced = [site_id for site_id in sites if site_id not in catalogue.placed]
-    return catalogue.sites.loc[unplaced, "adcode"].value_counts().to_dict()
 
 
 def _panel(catalogue: Catalogue, sites: list[str]) -> None:
@@ -85,15 +73,23 @@ def _panel(catalogue: Catalogue, sites: list[str]) -> None:
         st.caption(t("layout.choose_more"))
 
 
-def _unplaced(catalogue: Catalogue, sites: list[str], county: str) -> None:
-    unplaced = [s for s in sites if catalogue.sites.at[s, "adcode"] == county and s not in catalogue.placed]
-    region = name_of(catalogue.regions, county)
-    st.subheader(t("layout.unplaced_in", county=region, n=len(unplaced)), anchor=False)
+def _unplaced(catalogue: Catalogue, sites: list[str], region: str) -> None:
+    """List the sites known by region alone: of an adcode, or of all whose adcode begins so."""
+    within = catalogue.sites["adcode"].str.startswith(region) & (catalogue.ways == "county")
+    unplaced = [site_id for site_id in sites if within[site_id]]
+    name = name_of(catalogue.regions, region.ljust(6, "0"))
+    st.subheader(t("layout.unplaced_in", county=name, n=len(unplaced)), anchor=False)
     for site_id in unplaced:
         st.button(
             literal(names(catalogue.sites)[site_id]), key=f"unplaced:{site_id}", on_click=map_state.choose,
             args=(site_id,), type="tertiary",
         )  # fmt: skip
+
+
+def ways_counted(catalogue: Catalogue, sites: list[str]) -> str:
+    """How many sites are drawn in each way, in words."""
+    counts = catalogue.ways.loc[sites].value_counts()
+    return comma_list([t("layout.way", way=WAYS[way], n=counts[way]) for way in WAYS if way in counts])
 
 
 def _below(catalogue: Catalogue, sites: list[str]) -> None:
@@ -105,5 +101,6 @@ def _below(catalogue: Catalogue, sites: list[str]) -> None:
     left, right = st.columns([5, 2], vertical_alignment="center")
     drawn = len(catalogue.placed.intersection(sites))
     left.markdown(f"**{t('layout.count', n=len(sites), drawn=drawn)}**")
+    left.caption(ways_counted(catalogue, sites))
     export_popover(catalogue, map_state.selection(), len(sites), right)
     site_table(catalogue, sites)
