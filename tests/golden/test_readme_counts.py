@@ -29,13 +29,15 @@ def test_a_count_is_the_number_of_rows_of_the_file(home: Path, words: str) -> No
 
 
 def test_the_sites_drawn_are_those_with_a_geometry_in_a_layer(home: Path) -> None:
-    drawn = {
-        feature["properties"]["site_id"]
-        for path in (home / "layers").glob("*.geojson")
-        for feature in json.loads(path.read_text("utf-8"))["features"]
-        if feature["geometry"]
-    }
+    drawn, doubtful = set(), set()
+    for path in (home / "layers").glob("*.geojson"):
+        for feature in json.loads(path.read_text("utf-8"))["features"]:
+            if feature["geometry"]:
+                is_doubt = feature["properties"]["method"] == "area_of_doubt"
+                (doubtful if is_doubt else drawn).add(feature["properties"]["site_id"])
     assert printed(home, "of these with a position") == len(drawn)
+    assert printed(home, "in an area of doubt") == len(doubtful)
+    assert not drawn & doubtful
 
 
 def test_what_is_loaded_is_what_is_counted(catalogue: Catalogue, home: Path) -> None:
