@@ -56,15 +56,14 @@ def coverage_table(
     Returns
     -------
     DataFrame
-        One row a cell that holds a site or a piece of a footprint: ``adcode``, ``industry_id``, ``plan_id`` as
-        asked (a city's code for sites of which no more is known); ``carriers`` and, of them, by the firmest
-        ground on which each is designated, ``stated`` (shared sentences included), ``name_only``, ``inherited``,
-        ``undesignated`` (without an industry, a user's own places included; only where no industry is asked for);
-        ``placed`` (drawn, itself or by its parts) and of these ``uncertain_county`` (the radius crosses into another county);
-        ``stated_area_km2`` with ``stated_area_of`` (how many sites it adds); ``footprint_km2`` dissolved, within
-        the county, with ``footprint_of`` and the 5-95 % interval from position error ``footprint_low_km2``,
-        ``footprint_high_km2``; ``land_km2``, ``denominator``, ``share``, ``share_low``, ``share_high``.
-        NaN where there is no figure.
+        One row a cell that holds a site or a piece of a footprint: ``adcode``, ``industry_id``, ``plan_id`` as asked (a
+        city's code for sites of which no more is known); ``carriers`` and, of them, by the firmest ground on which each
+        is designated, ``stated`` (shared sentences included), ``name_only``, ``inherited``, ``undesignated`` (without
+        an industry, a user's own places included; only where no industry is asked for); ``placed`` (drawn, itself or by
+        its parts) and of these ``uncertain_county`` (the radius crosses into another county); ``stated_area_km2`` with
+        ``stated_area_of`` (how many sites it adds); ``footprint_km2`` dissolved, within the county, with
+        ``footprint_of`` and the 5-95 % interval from position error ``footprint_low_km2``, ``footprint_high_km2``;
+        ``land_km2``, ``denominator``, ``share``, ``share_low``, ``share_high``. NaN where there is no figure.
 
     Raises
     ------

@@ -38,6 +38,7 @@ layers : layer_id (index), title_zh, title_en, meaning_zh, meaning_en, scope, or
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -172,6 +173,10 @@ class Catalogue:
         ways = self.sites["method"].map(WAY_OF_METHOD)
         through_parts = self.sites.index.isin(self.placed) & ~self.sites["drawn"].to_numpy(dtype=bool)
         return ways.mask(through_parts, "parts").rename("way")
+
+    def draft_marks(self, site_ids: Iterable[str]) -> list[str]:
+        """``yes`` for each site whose position is a user's draft, "" for the others."""
+        return ["yes" if site_id in self.drafted else "" for site_id in site_ids]
 
     def layer_sites(self, layer_id: str) -> list[str]:
         """The sites a layer shows: its own, then those it names under ``also``."""
