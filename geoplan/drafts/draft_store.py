@@ -21,6 +21,7 @@ from geoplan.drafts.draft_folders import forget_old
 from geoplan.errors import UserError
 from geoplan.files import write_atomically
 from geoplan.text.message import Text, message
+from geoplan.vocabulary import CONFIDENCES, DATUMS, KINDS, METHODS
 
 VERSIONS: Final = 20  # kept of a draft
 FILE_BYTES: Final = 2_000_000
@@ -80,7 +81,7 @@ class DraftStore:
         Raises
         ------
         UserError
-            The id is none, the draft or the folder is too large, an earlier file is damaged, or nothing can be
+            The id is none, the geometry is not valid, the draft or the folder is too large, an earlier file is damaged, or nothing can be
             written. What was stored before stays.
         ValueError
             The draft has a category or geometry that no draft has.
@@ -88,6 +89,8 @@ class DraftStore:
         path = self._path(draft.draft_id)
         if (vertices := shapely.get_num_coordinates(draft.geometry)) > VERTICES:
             raise UserError("drafts.draft_store.too_many_vertices", count=vertices, limit=VERTICES)
+        if not shapely.is_valid(draft.geometry):
+            raise UserError("drafts.draft_store.invalid", reason=shapely.is_valid_reason(draft.geometry))
         if not _is_whole(draft, draft.draft_id):
             raise ValueError(f"{draft!r:.200} is no draft")
         with self._lock():
@@ -190,14 +193,19 @@ def _versions(path: Path) -> list[Draft] | None:
 
 
 def _is_whole(draft: Draft, draft_id: str) -> bool:
+    """Whether everything that shows drafts can show this one; `geoplan.drafts.patch` says what else is asked of one."""
     texts = (value for key, value in vars(draft).items() if key not in ("geometry", "radius_m"))
+    codes = ((draft.method, METHODS), (draft.source_datum, DATUMS), (draft.confidence, CONFIDENCES))
     return (
         draft.draft_id == draft_id
         and draft.category in (POSITION, PLACE, NOTE)
+        and (draft.category != PLACE or draft.kind in KINDS)
+        and all(code in names for code, names in codes)
         and all(isinstance(text, str) for text in texts)
         and (draft.radius_m is None or isinstance(draft.radius_m, int | float))
         and draft.geometry.geom_type in ("Point", "Polygon", "MultiPolygon")
-        and not draft.geometry.is_empty
+        and bool(shapely.is_valid(draft.geometry))
+        and shapely.box(-180, -90, 180, 90).contains(draft.geometry)
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from geoplan.drafts import draft_store
-from geoplan.drafts.draft import NOTE, POSITION, Draft
+from geoplan.drafts.draft import NOTE, PLACE, POSITION, Draft
 from geoplan.drafts.draft_folders import drafts_folder, forget_old
 from geoplan.drafts.draft_store import DraftStore
 from geoplan.errors import UserError
@@ -132,6 +132,12 @@ def test_a_file_drops_old_versions_rather_than_outgrow_its_limit(tmp_path: Path)
     assert len(DraftStore(tmp_path).history("own-00000001")) == 4
 
 
+def test_edges_that_cross_are_refused(tmp_path: Path) -> None:
+    crossing = shapely.Polygon([(118, 24), (118.1, 24.1), (118.1, 24), (118, 24.1)])
+    with pytest.raises(UserError, match="Self-intersection"):
+        DraftStore(tmp_path).save(Draft(POSITION, "a", crossing))
+
+
 def test_a_full_folder_takes_no_further_draft_but_new_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draft_store, "DRAFTS", 2)
     store = DraftStore(tmp_path)
@@ -142,9 +148,23 @@ def test_a_full_folder_takes_no_further_draft_but_new_versions(tmp_path: Path, m
     assert store.save(note("new", draft_id="b")).text == "new"
 
 
-def test_a_line_is_no_draft(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "draft",
+    [
+        Draft(POSITION, "a", shapely.LineString([(1, 1), (2, 2)])),
+        Draft(POSITION, "a", shapely.Point()),
+        Draft(POSITION, "a", shapely.Point(24.5, 118.1)),
+        Draft(POSITION, "a", shapely.Point(1, 1), method="guessed"),
+        Draft(POSITION, "a", shapely.Point(1, 1), confidence="none"),
+        Draft(PLACE, "a", shapely.Point(1, 1), kind=""),
+        Draft("spell", "a", shapely.Point(1, 1)),
+    ],
+    ids=["a line", "an empty point", "latitude first", "method", "confidence", "kind", "category"],
+)
+def test_what_could_not_be_shown_is_not_stored(tmp_path: Path, draft: Draft) -> None:
     with pytest.raises(ValueError, match="no draft"):
-        DraftStore(tmp_path).save(Draft(POSITION, "a", shapely.LineString([(1, 1), (2, 2)])))
+        DraftStore(tmp_path).save(draft)
+    assert DraftStore(tmp_path).read() == []
 
 
 def test_a_file_where_the_folder_should_be_is_reported(tmp_path: Path) -> None:

@@ -212,6 +212,8 @@ def _position(catalogue: Catalogue, record: Dossier) -> None:
 
 
 def _namings(catalogue: Catalogue, record: Dossier) -> None:
+    if record.namings.empty:  # a user's own place
+        return
     st.subheader(t("dossier.named_in"), anchor=False)
     lines = []
     for plan_id, group in record.namings.groupby("plan_id", sort=False):
