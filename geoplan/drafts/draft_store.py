@@ -81,8 +81,8 @@ class DraftStore:
         Raises
         ------
         UserError
-            The id is none, the geometry is not valid, the draft or the folder is too large, an earlier file is damaged, or nothing can be
-            written. What was stored before stays.
+            The id is none, the geometry is not valid, the draft or the folder is too large, an earlier file is damaged,
+            or nothing can be written. What was stored before stays.
         ValueError
             The draft has a category or geometry that no draft has.
         """

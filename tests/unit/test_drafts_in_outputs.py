@@ -22,6 +22,7 @@ from geoplan.cli.rows_for_people import print_for_people
 from geoplan.crs.systems import parse_system
 from geoplan.drafts.draft import PLACE, POSITION, Draft
 from geoplan.drafts.with_drafts import with_drafts
+from geoplan.geocoding.gazetteer import gazetteer
 from geoplan.query.dossier import dossier
 from geoplan.query.selection import Selection, facet_counts, select
 from geoplan.query.table_rows import list_rows
@@ -159,7 +160,12 @@ def test_a_ranking_marks_the_candidates_that_stand_where_a_user_drew_them(drawn:
     fact = result.criteria.set_index(["site_id", "criterion"]).loc[(KAIYUAN, "certainty")]
     assert "（用户草稿）" in fact["fact_zh"] and "(user's draft)" in fact["fact_en"]
     assert OWN in set(result.excluded["site_id"])  # no plan designates it
-    none = find_sites(drawn, Requirements(industries=(industry,), min_area_km2=1e6, exclude=("area_unstated",)), weight_draws=0, draws=0).ranking
+    none = find_sites(
+        drawn,
+        Requirements(industries=(industry,), min_area_km2=1e6, exclude=("area_unstated",)),
+        weight_draws=0,
+        draws=0,
+    ).ranking
     assert none.empty and "draft" in none
 
 
@@ -167,7 +173,8 @@ def test_a_site_that_is_placed_through_a_drafted_part_is_marked_where_it_is_meas
     parent, part = next(
         (parent, parts[0])
         for parent in catalogue.sites.index[~catalogue.sites["drawn"]]
-        if len(parts := catalogue.located_descendants(parent)) > 0 and catalogue.sites.at[parent, "adcode"][:4] == "3502"
+        if len(parts := catalogue.located_descendants(parent)) > 0
+        and catalogue.sites.at[parent, "adcode"][:4] == "3502"
     )
     drawn = with_drafts(catalogue, [Draft(POSITION, part, POSITION_DRAFT.geometry, radius_m=5.0)])
     table = gateway_distances(drawn, [parent], "350200")
@@ -220,6 +227,16 @@ def test_a_brief_of_other_sites_says_nothing_of_drafts(drawn: Catalogue) -> None
     brief = compose(drawn, site_report(drawn, ["biomedical-harbour"]), {}, "zh", "", "2026-11-28")
     text = "".join(Document(io.BytesIO(write(brief, ".docx"))).element.body.itertext())
     assert "草稿" not in text
+
+
+def test_own_places_are_known_to_the_geocoder(drawn: Catalogue) -> None:
+    doubt = Draft(
+        PLACE, "own-00000003", OFFSHORE.geometry.buffer(0.1), kind="park", method="area_of_doubt", confidence="low"
+    )
+    places = gazetteer(with_drafts(drawn, [doubt]))
+    own = places[f"site:{OWN}"]
+    assert (own.name_zh, own.adcode, own.radius_m) == ("中试基地", "350203", 20.0)
+    assert f"site:{doubt.draft_id}" not in places  # neither where it stands nor its county is known
 
 
 def test_the_service_holds_drafts_as_it_holds_sites(drawn: Catalogue) -> None:
