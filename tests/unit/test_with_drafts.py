@@ -161,13 +161,13 @@ def test_the_catchment_of_a_drawn_rectangle_is_the_rectangle_grown_by_the_distan
     assert (len(places), left_out) == (1, [])
 
 
-def test_twenty_drafts_are_put_in_within_a_frame_of_a_drag(catalogue: Catalogue) -> None:
+def test_twenty_drafts_cost_little_cpu(catalogue: Catalogue) -> None:
     drafts = [Draft(POSITION, str(site), RECTANGLE) for site in catalogue.sites.index[:15]]
     drafts += [Draft(PLACE, f"own-{n:08x}", RECTANGLE, kind="park") for n in range(5)]
     with_drafts(catalogue, drafts)  # the counties are read once
     times = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         with_drafts(catalogue, drafts)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.15  # about 0.012 s; machines under test are busy
+        times.append(time.process_time() - start)
+    assert min(times) < 0.06  # about 0.012 s
