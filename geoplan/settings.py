@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from datetime import date, datetime
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel, BeforeValidator, SecretStr
 
 from geoplan.errors import UserError
 
@@ -18,6 +20,8 @@ class Settings(BaseModel):
     home: Path = Path(__file__).resolve().parent.parent  # the folder that holds data/ and layers/
     plans: Path | None = None  # a folder of plan texts, for showing passages; never needed, read before the user's own
     user_data: Path | None = None  # what the user gives, such as plan texts; the system's folder for such by default
+    # a folder that a team shares, for what it draws; each visitor's drafts are their own where it is not set
+    workspace: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
     store_plans: str = (
         ""  # always | never: whether the app stores plan texts for all visitors; "" where it runs locally
     )
@@ -52,11 +56,37 @@ class Settings(BaseModel):
     @property
     def stored_plans(self) -> Path:
         """Where the plan texts are that the user gave: ``plans`` in GEOPLAN_USER_DATA or the system's data folder."""
+        return self._user_folder / "plans"
+
+    @property
+    def workspace_drafts(self) -> Path | None:
+        """Where the drafts of a team are: ``drafts`` in GEOPLAN_WORKSPACE; None where that is not set.
+
+        Raises
+        ------
+        UserError
+            GEOPLAN_WORKSPACE does not exist or cannot be written to.
+        """
+        if self.workspace is None:
+            return None
+        drafts = self.workspace / "drafts"
+        existing = drafts if drafts.exists() else self.workspace
+        if not (existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)):
+            raise UserError("settings.bad_workspace", folder=self.workspace)
+        return drafts
+
+    def visitor_drafts(self, token: str) -> Path:
+        """Where the drafts of one visitor are: a folder named by a hash of the token, which alone leads there."""
+        return self._user_folder / "drafts" / sha256(token.encode()).hexdigest()[:32]
+
+    @property
+    def _user_folder(self) -> Path:
+        """What users give is below: GEOPLAN_USER_DATA, or the system's folder for such."""
         if self.user_data:
-            return self.user_data / "plans"
+            return self.user_data
         from platformdirs import user_data_path
 
-        return user_data_path("geoplan", appauthor=False) / "plans"
+        return user_data_path("geoplan", appauthor=False)
 
     def stores_plans(self, local: bool) -> bool:
         """Whether the app stores plan texts for all visitors: as GEOPLAN_STORE_PLANS says, else for a `local` visitor.

@@ -56,15 +56,14 @@ def coverage_table(
     Returns
     -------
     DataFrame
-        One row a cell that holds a site or a piece of a footprint: ``adcode``, ``industry_id``, ``plan_id`` as
-        asked (a city's code for sites of which no more is known); ``carriers`` and, of them, by the firmest
-        ground on which each is designated, ``stated`` (shared sentences included), ``name_only``, ``inherited``,
-        ``undesignated`` (named without an industry; only where no industry is asked for); ``placed`` (drawn, itself
-        or by its parts) and of these ``uncertain_county`` (the radius crosses into another county);
-        ``stated_area_km2`` with ``stated_area_of`` (how many sites it adds); ``footprint_km2`` dissolved, within
-        the county, with ``footprint_of`` and the 5-95 % interval from position error ``footprint_low_km2``,
-        ``footprint_high_km2``; ``land_km2``, ``denominator``, ``share``, ``share_low``, ``share_high``.
-        NaN where there is no figure.
+        One row a cell that holds a site or a piece of a footprint: ``adcode``, ``industry_id``, ``plan_id`` as asked (a
+        city's code for sites of which no more is known); ``carriers`` and, of them, by the firmest ground on which each
+        is designated, ``stated`` (shared sentences included), ``name_only``, ``inherited``, ``undesignated`` (without
+        an industry, a user's own places included; only where no industry is asked for); ``placed`` (drawn, itself or by
+        its parts) and of these ``uncertain_county`` (the radius crosses into another county); ``stated_area_km2`` with
+        ``stated_area_of`` (how many sites it adds); ``footprint_km2`` dissolved, within the county, with
+        ``footprint_of`` and the 5-95 % interval from position error ``footprint_low_km2``, ``footprint_high_km2``;
+        ``land_km2``, ``denominator``, ``share``, ``share_low``, ``share_high``. NaN where there is no figure.
 
     Raises
     ------
@@ -98,7 +97,7 @@ def _members(catalogue: Catalogue, site_ids: list[str] | None, keys: list[str], 
         of = {"branch": "branch", "term": "path"}[depth]
         rows = rows.assign(industry_id=rows["industry_id"].map(catalogue.industries[of])).explode("industry_id")
     else:
-        rows = pd.concat([rows, catalogue.citations.assign(basis="none")])
+        rows = pd.concat([rows, catalogue.citations.assign(basis="none"), _in_no_plan(catalogue, keys)])
     rows = rows.assign(adcode=rows["site_id"].map(catalogue.sites["adcode"]))
     stem = scope[:2] if scope.endswith("0000") else scope[:4] if scope.endswith("00") else scope
     rows = rows[rows["adcode"].str.startswith(stem)]
@@ -106,6 +105,12 @@ def _members(catalogue: Catalogue, site_ids: list[str] | None, keys: list[str], 
         rows = rows[rows["site_id"].isin(site_ids)]
     ordered = rows.iloc[np.argsort(rows["basis"].map({b: i for i, b in enumerate(_GROUNDS)}), kind="stable")]
     return ordered.drop_duplicates([*keys, "site_id"])
+
+
+def _in_no_plan(catalogue: Catalogue, keys: list[str]) -> pd.DataFrame:
+    """The places of a user's own, which no plan names; none where plans are counted."""
+    own = [] if "plan_id" in keys else catalogue.sites.index[catalogue.sites["plan_id"] == ""].tolist()
+    return pd.DataFrame({"site_id": own, "plan_id": "", "basis": "none"}, dtype=object)
 
 
 def _counts(cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

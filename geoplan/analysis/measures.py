@@ -217,11 +217,18 @@ def county_autocorrelation(
 def gateway_distances(
     catalogue: Catalogue, site_ids: list[str], scope: str, planned: bool = False, ways: Network | None = None
 ) -> pd.DataFrame:
-    """How far each site is from gateways and knowledge; see `geoplan.analysis.access`."""
+    """How far each site is from gateways and knowledge; see `geoplan.analysis.access`.
+
+    Returns
+    -------
+    DataFrame
+        With ``draft``: ``yes`` where the position of the site is a user's draft, else "".
+    """
     places, _ = placed_sites(catalogue, _inside(catalogue, site_ids, scope), scope)
     ends = access.destinations(catalogue, places.crs)
     table = access.access_table(places, ends, planned)
-    return table.merge(access.travel_to(places, ends, ways, planned), on=["site_id", "kind"]) if ways else table
+    table = table.merge(access.travel_to(places, ends, ways, planned), on=["site_id", "kind"]) if ways else table
+    return table.merge(places[["site_id", "draft"]], on="site_id", how="left")
 
 
 def _inside(catalogue: Catalogue, site_ids: list[str], scope: str) -> list[str]:

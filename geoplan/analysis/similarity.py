@@ -27,7 +27,7 @@ SAME_FIELD: Final = 0.5  # similarity of branches from which they do them in the
 _RANK: Final = {COMPETE: 0, COMPLEMENT: 1, UNRELATED: 2}
 _COLUMNS: Final = [
     *("site_a", "site_b", "similarity", "branch_similarity", "shared_terms", "only_a", "only_b", "nested"),
-    *("distance_km", "distance_low_km", "distance_high_km", "nearness", "relation"),
+    *("distance_km", "distance_low_km", "distance_high_km", "nearness", "relation", "draft"),
 ]
 
 
@@ -138,7 +138,8 @@ def pairs(
         ids); ``nested``; ``distance_km`` (between the nearest points of the two; 0 where they touch) and
         ``distance_low_km``, ``distance_high_km`` (less and more the radii of both positions); ``nearness``: ``near``,
         ``far``, or ``uncertain`` where `within_km` lies between the two; ``relation``: ``compete``, ``complement`` or
-        empty. By relation, similarity, distance and ids.
+        empty; ``draft``: ``yes`` where either position is a user's draft, else "". By relation, similarity, distance
+        and ids.
     """
     weights = term_weights(catalogue, site_ids, bases)
     places = site_geometry(catalogue, sorted(weights.index), crs)
@@ -149,6 +150,7 @@ def pairs(
 
     ids, shapes = places["site_id"].to_numpy(), places.geometry.to_numpy()
     radius = places["radius_m"].to_numpy()
+    is_draft = (places["draft"] == "yes").to_numpy(dtype=bool)
     distance, slack = shapely.distance(shapes[a], shapes[b]) / KM, (radius[a] + radius[b]) / KM
     table = pd.DataFrame(
         {
@@ -161,6 +163,7 @@ def pairs(
             "distance_km": distance,
             "distance_low_km": np.maximum(distance - slack, 0.0),
             "distance_high_km": distance + slack,
+            "draft": np.where(is_draft[a] | is_draft[b], "yes", ""),
         }
     )
     table["nearness"] = np.select(

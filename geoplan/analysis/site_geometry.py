@@ -27,6 +27,7 @@ def site_geometry(catalogue: Catalogue, site_ids: list[str] | None = None, crs: 
     GeoDataFrame
         One row a placed site: ``site_id``, ``adcode`` (of the catalogue), ``radius_m`` (the position is this sure;
         of several parts the least sure), ``through_parts`` (not drawn itself, placed by what belongs to it),
+        ``draft`` (``yes`` where it, or what it is placed by, is a user's draft, else ""),
         ``geometry`` (several features of a site are united).
     """
     chosen = list(catalogue.sites.index if site_ids is None else site_ids)
@@ -48,6 +49,7 @@ def site_geometry(catalogue: Catalogue, site_ids: list[str] | None = None, crs: 
             "adcode": catalogue.sites.loc[ids, "adcode"].to_numpy(),
             "radius_m": groups["radius_m"].max().reindex(ids).to_numpy(dtype=float),
             "through_parts": np.array([s not in own for s in ids], dtype=bool),
+            "draft": ["" if catalogue.drafted.isdisjoint(stands[s]) else "yes" for s in ids],
         },
         geometry=[united[s] for s in ids],
         crs=frame.crs,

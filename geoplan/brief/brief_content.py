@@ -12,6 +12,7 @@ from geoplan.brief.ranking_section import ranking_part, side_by_side
 from geoplan.brief.site_section import site_part
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import validity_today
+from geoplan.drafts.draft_marks import draft_count, drawn_drafts
 from geoplan.geodata.base_files import base_credit
 from geoplan.study_area import study_area
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
@@ -63,7 +64,7 @@ def compose(
     for number, profile in enumerate(report.profiles, start=1):
         blocks += [PageBreak()] if len(ids) > 1 or result is not None else []
         blocks += site_part(catalogue, profile, notes.get(ids[number - 1], ""), lang, number)
-    blocks += _sources(catalogue, result, lang)
+    blocks += _sources(catalogue, ids, result, lang)
     title = translate(f"brief.brief_content.title.{'profile' if result is None else 'recommendation'}", lang)
     slot = approval or message("common.approval_pending")
     foot = translate("brief.brief_content.foot", lang, day=day, version=catalogue.version, approval=slot)
@@ -92,7 +93,7 @@ def need_in_words(catalogue: Catalogue, need: Requirements, lang: str) -> str:
     return translate("brief.brief_content.sentence", lang, parts=joined(parts, "punctuation.semicolon"))
 
 
-def _sources(catalogue: Catalogue, result: SiteSelection | None, lang: str) -> list[Block]:
+def _sources(catalogue: Catalogue, site_ids: list[str], result: SiteSelection | None, lang: str) -> list[Block]:
     states = validity_today(catalogue.plans)
     plans = [
         message(
@@ -114,6 +115,8 @@ def _sources(catalogue: Catalogue, result: SiteSelection | None, lang: str) -> l
             small=True,
         ),
     ]
+    if drafts := drawn_drafts(catalogue, site_ids):
+        blocks.append(Paragraph(draft_count(len(drafts)).text(lang), small=True))
     if result is None:
         return blocks
     weights = tuple(

@@ -19,7 +19,9 @@ from geoplan.brief.map_names import place_marks, place_names
 from geoplan.brief.map_symbols import EM, Symbol, draw_symbols, label_symbols, legend_of, symbols_of
 from geoplan.brief.svg import drawing, path
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.region_path import county_name
 from geoplan.crs.metric import STORAGE, metric_crs_for
+from geoplan.drafts.draft_marks import draft_count, drawn_drafts
 from geoplan.geodata.base_files import base_credit
 from geoplan.geodata.boundaries import counties_in
 from geoplan.study_area import study_area
@@ -68,7 +70,9 @@ def map_picture(
         raise ValueError(f"site_ids: no site {unknown[0]!r} in the catalogue; geoplan list sites names them")
     rows = _rows(catalogue, site_ids)
     extent = _extent(rows, scope)
-    pages = _lay_out(catalogue, symbols_of(catalogue, rows, site_ids, lang, extent), lang, extent, approval)
+    drafts = len(drawn_drafts(catalogue, site_ids))
+    symbols = symbols_of(catalogue, rows, site_ids, lang, extent)
+    pages = _lay_out(catalogue, symbols, lang, extent, approval, drafts)
     return bytes(typst.compile(pages, font_paths=faces(), format="png", ppi=width_px * 25.4 / _PAGE))
 
 
@@ -86,7 +90,7 @@ def map_figure(catalogue: Catalogue, site_ids: Sequence[str], lang: str, *, capt
         if site in catalogue.placed:
             places[0].append(message("brief.map_image.site", **named))
         else:
-            region = name_of(catalogue.regions, catalogue.sites.at[site, "adcode"])
+            region = county_name(catalogue.regions, catalogue.sites.at[site, "adcode"])
             places[1].append(message("brief.map_image.site_in_region", region=region, **named))
     drawn, hidden = (joined(names) if names else None for names in places)
     km = _extent(_rows(catalogue, site_ids), how.get("scope", "")).metres / 1000
@@ -123,7 +127,9 @@ def _extent(rows: gpd.GeoDataFrame, scope: str) -> Extent:
     return extent_of(gpd.GeoSeries([*shown, *region], crs=STORAGE), air=0.03)
 
 
-def _lay_out(catalogue: Catalogue, symbols: list[Symbol], lang: str, extent: Extent, approval: str) -> dict[str, bytes]:
+def _lay_out(
+    catalogue: Catalogue, symbols: list[Symbol], lang: str, extent: Extent, approval: str, drafts: int
+) -> dict[str, bytes]:
     """The files typst sets: the template, the drawing, and every text with its place."""
     sheet = Sheet(WIDTH, extent.height)
     length = _scale(extent)
@@ -160,6 +166,7 @@ def _lay_out(catalogue: Catalogue, symbols: list[Symbol], lang: str, extent: Ext
                 crs=f"EPSG:{epsg}" if epsg else message("brief.map_image.conic"),
                 base=base_credit(catalogue.home),
             ),
+            *([draft_count(drafts).text(lang)] if drafts else []),
         ],
     }
     elements = [

@@ -9,7 +9,9 @@ import pandas as pd
 
 from geoplan.brief.blocks import Block, Heading, Layout, Paragraph, Table, columns
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.region_path import county_name
 from geoplan.catalogue.validity import cite
+from geoplan.drafts.draft_marks import draft_note, method_label
 from geoplan.suitability.site_report import SiteProfile
 from geoplan.text.message import Text, joined, local_text, message, translate
 from geoplan.text.names import name_of
@@ -19,7 +21,6 @@ from geoplan.vocabulary import (
     DATUMS,
     GATEWAY_KINDS,
     KINDS,
-    METHODS,
     PROGRAMME_KINDS,
     PROPERTIES,
     ROLES,
@@ -72,13 +73,17 @@ def site_part(catalogue: Catalogue, profile: SiteProfile, note: str, lang: str, 
 
 def _description(catalogue: Catalogue, profile: SiteProfile) -> Text:
     site = profile.dossier.site
-    region, kind, status = name_of(catalogue.regions, site["adcode"]), KINDS[site["kind"]], STATUSES[site["status"]]
+    region = county_name(catalogue.regions, site["adcode"])
+    kind, status = KINDS[site["kind"]], STATUSES[site["status"]]
     sentences = [message("brief.site_section.what", region=region, kind=kind, status=status)]
     if len(site["aliases"]):
         sentences.append(message("brief.site_section.also", names=joined(site["aliases"])))
     for relation, rows in profile.dossier.parents.groupby("relation", sort=False):
         names = joined(name_of(catalogue.sites, s) for s in dict.fromkeys(rows["site_id"]))
         sentences.append(message(f"brief.site_section.{relation}", sites=names))
+    if profile.dossier.site_id in catalogue.drafted:
+        place = profile.dossier.places.iloc[0]
+        sentences.append(draft_note(place["author"], place["drawn_at"]))
     return joined(sentences, "punctuation.between_sentences")
 
 
@@ -150,7 +155,8 @@ def _position(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
         part = local_text(row.part, row.part_en) if row.part else message("brief.site_section.itself")
         datum = DATUMS.get(row.source_datum, str(row.source_datum))
         confidence, radius = CONFIDENCES[row.confidence], _number(row.radius_m)
-        yield part, METHODS[row.method], radius, confidence, datum, str(row.source), str(row.checked_on)
+        method = method_label(row.method, row.site_id in catalogue.drafted)
+        yield part, method, radius, confidence, datum, str(row.source), str(row.checked_on)
 
 
 _ROWS: Final[dict[str, Callable[[Catalogue, SiteProfile], Iterable[Row]]]] = {

@@ -59,13 +59,11 @@ def assemble(sources: Sources, problems: list[Problem]) -> dict[str, pd.DataFram
     industries = _with_paths(frames["industries"])
     memberships = frames["relations"][frames["relations"]["relation"] == "part_of"]
     branch = main_branch(frames["designations"], memberships, industries)
-    is_doubt = places["method"] == AREA_OF_DOUBT
-    areas_of_doubt = places[is_doubt]
-    places = places.assign(geometry=places.geometry.where(~is_doubt))
+    places, areas_of_doubt = split_areas_of_doubt(places)
     return {
         **frames,
         "industries": industries,
-        "sites": _with_places(_with_status(frames), places, branch),
+        "sites": with_places(_with_status(frames), places, branch),
         "areas_of_doubt": areas_of_doubt,
         "gateways": _as_points(frames["gateways"]),
         "places": places,
@@ -154,10 +152,12 @@ def _join_layers(
                     "layer_id": layer.layer_id,
                     **{key: properties.get(key) for key in _POSITION},
                     "licence": properties.get("licence") or layer.description["licence"],
+                    "author": "",
+                    "drawn_at": "",
                     "geometry": shape(geometry) if geometry else None,
                 }
             )
-    columns = ["site_id", "layer_id", *_POSITION, "licence", "geometry"]
+    columns = ["site_id", "layer_id", *_POSITION, "licence", "author", "drawn_at", "geometry"]
     places = gpd.GeoDataFrame(pd.DataFrame(rows, columns=columns), geometry="geometry", crs=STORAGE)
     places[["part", "part_en"]] = places[["part", "part_en"]].fillna("")
     places["radius_m"] = pd.to_numeric(places["radius_m"])
@@ -175,7 +175,41 @@ def _with_status(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return sites.assign(status=latest_status(frames["statuses"], frames["plans"]).reindex(sites.index).fillna(UNSTATED))
 
 
-def _with_places(sites: pd.DataFrame, places: gpd.GeoDataFrame, branch: pd.Series) -> pd.DataFrame:
+def split_areas_of_doubt(places: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Part what is measured from where sites may only stand.
+
+    Parameters
+    ----------
+    places : GeoDataFrame
+        ``method`` and geometry, areas of doubt with theirs.
+
+    Returns
+    -------
+    tuple of GeoDataFrame
+        All places, the areas of doubt without geometry; and the areas of doubt with theirs.
+    """
+    is_doubt = places["method"] == AREA_OF_DOUBT
+    return places.assign(geometry=places.geometry.where(~is_doubt)), places[is_doubt]
+
+
+def with_places(sites: pd.DataFrame, places: gpd.GeoDataFrame, branch: pd.Series) -> pd.DataFrame:
+    """Say of each site how its position is known.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        Indexed by ``site_id``.
+    places : GeoDataFrame
+        ``site_id``, ``layer_id``, ``method``, ``confidence``, ``radius_m`` and geometry, None where not drawn.
+    branch : Series
+        Main industry by ``site_id``.
+
+    Returns
+    -------
+    DataFrame
+        The sites with ``layer_id``, ``method``, ``confidence``, ``radius_m``, ``drawn`` and ``branch``; see
+        `geoplan.catalogue.catalogue`.
+    """
     by_site = places.groupby("site_id", sort=False)
     drawn = places[places.geometry.notna()].groupby("site_id").size()
     return sites.assign(

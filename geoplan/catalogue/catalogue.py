@@ -29,7 +29,8 @@ lists : list_id, title_zh, title_en, plan_id, section, count_printed, member (th
     industry_id (each or "")
 damaged_passages : plan_id, section, note_zh, note_en (what is damaged in the text that the data were read from)
 places : GeoDataFrame, EPSG:4326; one row a feature: site_id, layer_id, part, part_en, method, source, source_datum,
-    radius_m (m), confidence, checked_on, licence, geometry (None where only the county or an area of doubt is known)
+    radius_m (m), confidence, checked_on, licence, author and drawn_at (of a user's draft, "" else; ISO 8601, UTC),
+    geometry (None where only the county or an area of doubt is known)
 areas_of_doubt : GeoDataFrame, EPSG:4326; the rows of places with that method, geometry: where the site may stand. It
     is drawn and never measured.
 layers : layer_id (index), title_zh, title_en, meaning_zh, meaning_en, scope, order, licence, sources, also
@@ -37,6 +38,7 @@ layers : layer_id (index), title_zh, title_en, meaning_zh, meaning_en, scope, or
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -94,6 +96,7 @@ class Catalogue:
     areas_of_doubt: gpd.GeoDataFrame
     layers: pd.DataFrame
     problems: list[Problem] = field(default_factory=list)
+    drafted: frozenset[str] = frozenset()  # the sites whose position is a user's draft
 
     @cached_property
     def memberships(self) -> pd.DataFrame:
@@ -111,7 +114,8 @@ class Catalogue:
         columns = ["site_id", "plan_id", "section"]
         frames = [self.sites.reset_index(), self.mentions, self.relations, self.designations, self.site_functions]
         frames += [self.site_facts, self.statuses[self.statuses["site_id"].isin(self.sites.index)]]
-        return pd.concat([frame[columns] for frame in frames]).drop_duplicates(ignore_index=True)
+        rows = pd.concat([frame[columns] for frame in frames])
+        return rows[rows["plan_id"] != ""].drop_duplicates(ignore_index=True)  # a user's own place is in no plan
 
     @cached_property
     def parts(self) -> dict[str, list[str]]:
@@ -169,6 +173,10 @@ class Catalogue:
         ways = self.sites["method"].map(WAY_OF_METHOD)
         through_parts = self.sites.index.isin(self.placed) & ~self.sites["drawn"].to_numpy(dtype=bool)
         return ways.mask(through_parts, "parts").rename("way")
+
+    def draft_marks(self, site_ids: Iterable[str]) -> list[str]:
+        """``yes`` for each site whose position is a user's draft, "" for the others."""
+        return ["yes" if site_id in self.drafted else "" for site_id in site_ids]
 
     def layer_sites(self, layer_id: str) -> list[str]:
         """The sites a layer shows: its own, then those it names under ``also``."""

@@ -115,8 +115,8 @@ def _sites(catalogue: Catalogue, regions: dict[str, Place]) -> Iterator[Place]:
                 _county(site["adcode"], touched[at]), frozenset(touched[at]), True, lon, lat, float(row["radius_m"]),
                 _metres(max(far, row["radius_m"])), row["confidence"], row["source"], row["source_datum"],
             )  # fmt: skip
-        if not own or places.iloc[own[0]]["part"]:
-            region = regions[site["adcode"]]
+        region = regions.get(site["adcode"])  # a user's own place may lie in none
+        if region and (not own or places.iloc[own[0]]["part"]):
             source = f"{site['plan_id']} {site['section']}"
             yield Place(
                 f"site:{site_id}", "site", str(site_id), "", site["name_zh"], site["name_en"], site["adcode"],

@@ -27,8 +27,8 @@ def list_rows(catalogue: Catalogue, table: str, selection: Selection, lang: str 
     Returns
     -------
     DataFrame
-        The table's own columns, with ``site``, ``industry``, ``plan``, ``county`` … beside the ids they name, and the
-        ``validity`` of plans today.
+        The table's own columns, of sites ``draft`` (``yes`` where a user drew the position, else ""), with ``site``,
+        ``industry``, ``plan``, ``county`` … beside the ids they name, and the ``validity`` of plans today.
 
     Raises
     ------
@@ -44,7 +44,9 @@ def list_rows(catalogue: Catalogue, table: str, selection: Selection, lang: str 
 
 def _frame(catalogue: Catalogue, table: str, selection: Selection, chosen: list[str]) -> pd.DataFrame:
     if table == "sites":
-        return catalogue.sites.loc[chosen].reset_index()
+        rows = catalogue.sites.loc[chosen].reset_index()
+        rows.insert(int(rows.columns.get_loc("method")) + 1, "draft", catalogue.draft_marks(rows["site_id"]))
+        return rows
     if table == "designations":
         return _narrowed(catalogue, selection, chosen)
     if table == "relations":

@@ -10,7 +10,7 @@ import pandas as pd
 from geoplan.analysis.measures import PARK_KINDS
 from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.catalogue.region_path import region_path
+from geoplan.catalogue.region_path import county_name, region_path
 from geoplan.suitability.relevance import designations_of_plans, relevant_designations
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.text.citation import plan_title
@@ -101,7 +101,7 @@ def _region(catalogue: Catalogue, need: Requirements, adcode: str) -> Fault | No
         return None
     unsure = any(adcode in region_path(regions, chosen) for chosen in need.regions)
     code = "region_unsure" if unsure else "region"
-    return code, message(f"suitability.candidates.{code}", region=name_of(regions, adcode))
+    return code, message(f"suitability.candidates.{code}", region=county_name(regions, adcode))
 
 
 def _area(need: Requirements, km2: float | None) -> Fault | None:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.region_path import county_name
 from geoplan.suitability.designation_strength import designation_strengths
 from geoplan.suitability.evidence import lowercase
 from geoplan.suitability.gateway_access import gateway_access
@@ -89,7 +90,7 @@ def _description(catalogue: Catalogue) -> Iterator[Row]:
     plans = {plan: name_of(catalogue.plans, plan, "short") for plan in catalogue.plans.index}
     citing = catalogue.citations.groupby("site_id")["plan_id"].agg(set).to_dict()
     projects = catalogue.project_sites.groupby("site_id")["project_id"].nunique().to_dict()
-    yield _row("county", lambda s: name_of(regions, sites.at[s, "adcode"]))
+    yield _row("county", lambda s: county_name(regions, sites.at[s, "adcode"]))
     yield _row("kind", lambda s: KINDS[sites.at[s, "kind"]])
     yield _row("status", lambda s: STATUSES[sites.at[s, "status"]])
     yield _row("plans", lambda s: _list([title for plan, title in plans.items() if plan in citing.get(s, ())]))

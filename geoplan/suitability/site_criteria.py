@@ -10,11 +10,12 @@ from geoplan.analysis.proximity import positioned_sites
 from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import cite
+from geoplan.drafts.draft_marks import method_label
 from geoplan.suitability.candidates import M2
 from geoplan.suitability.evidence import Evidence, exact_evidence, lowercase, missing_evidence
 from geoplan.suitability.scales import CONFIDENCE_WEIGHTS, METHOD_WEIGHTS, RADIUS_M, ROOM_KM2, linear_score, log_score
 from geoplan.text.message import joined, message
-from geoplan.vocabulary import CONFIDENCES, METHODS
+from geoplan.vocabulary import CONFIDENCES
 
 
 def position_certainty(catalogue: Catalogue, candidates: list[str]) -> Iterator[Evidence]:
@@ -40,7 +41,7 @@ def position_certainty(catalogue: Catalogue, candidates: list[str]) -> Iterator[
             "suitability.site_criteria.position",
             radius=f"{row['radius_m']:,.0f}" if not np.isnan(row["radius_m"]) else "?",
             confidence=lowercase(CONFIDENCES[row["confidence"]]),
-            method=lowercase(METHODS[row["method"]]),
+            method=lowercase(method_label(row["method"], row.name in catalogue.drafted)),
         )
         fact = position if own else message("suitability.site_criteria.through_parts", position=position)
         yield exact_evidence(site_id, "certainty", float(np.nan_to_num(row["value"])), fact)

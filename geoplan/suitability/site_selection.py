@@ -10,6 +10,7 @@ import pandas as pd
 
 from geoplan.analysis.network_catchment import Network
 from geoplan.analysis.position_error import DRAWS, SEED
+from geoplan.analysis.proximity import positioned_sites
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import validity_today
 from geoplan.suitability.candidates import filter_candidates, parks
@@ -36,7 +37,8 @@ class SiteSelection:
     ranking : DataFrame
         ``site_id``, ``rank``, ``score``, ``score_low``, ``score_high``, ``topsis``, ``topsis_rank``, ``missing`` (see
         `geoplan.suitability.ranking.rank`), ``rank_best``, ``rank_p05``, ``rank_p95``, ``rank_worst`` (under other
-        weights and positions together), and the same for either alone as ``weights_…`` and ``position_…``.
+        weights and positions together), and the same for either alone as ``weights_…`` and ``position_…``; ``draft``
+        (``yes`` where the position is a user's draft, else "").
     contributions : DataFrame
         ``site_id``, ``criterion``, ``share``, ``value``, ``contribution``.
     criteria : DataFrame
@@ -91,7 +93,7 @@ def find_sites(
     remarks = tuple(_remarks(catalogue, need, candidates))
     if not candidates:
         ranking, parts, table, matrix = (
-            pd.DataFrame(columns=c) for c in ([*RANKING, *_ranged()], _CONTRIBUTIONS, COLUMNS, list(CRITERIA))
+            pd.DataFrame(columns=c) for c in ([*RANKING, *_ranged(), "draft"], _CONTRIBUTIONS, COLUMNS, list(CRITERIA))
         )
         reason = _reason(catalogue, need, excluded)
         return SiteSelection(need, ranking, parts, table, matrix, excluded, reason, remarks, streets)
@@ -101,6 +103,8 @@ def find_sites(
     ranking = rank(graded.matrix, need.weights, graded.low, graded.high).join(
         ranges.set_axis(_ranged(), axis=1), "site_id"
     )
+    marks = positioned_sites(catalogue)["draft"].reindex(ranking["site_id"]).fillna("")
+    ranking = ranking.assign(draft=marks.to_numpy())
     parts = contributions(graded.matrix, need.weights)
     return SiteSelection(need, ranking, parts, graded.table, graded.matrix, excluded, None, remarks, streets)
 

@@ -44,6 +44,7 @@ def page_chrome() -> Iterator[None]:
             catalogue = get_catalogue()
             settings().day  # noqa: B018  (settings that are none are refused before the page)
             settings().stores_plans(local=False)
+            settings().workspace_drafts  # noqa: B018
     except UserError as error:
         st.error(t("app.failed"))
         st.code(error.text(lang()), language=None)

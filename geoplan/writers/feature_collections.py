@@ -103,7 +103,8 @@ def layer_collections(catalogue: Catalogue, site_ids: list[str], lang: str = "zh
     Returns
     -------
     list of Collection
-        One a layer that shows any of the sites, in the layers' order.
+        One a layer that shows any of the sites, in the layers' order; then ``own_places``, where users drew places
+        that are in no layer.
     """
     rows = site_rows(catalogue, site_ids, lang)
     collections = []
@@ -112,7 +113,8 @@ def layer_collections(catalogue: Catalogue, site_ids: list[str], lang: str = "zh
         if len(shown):
             title, meaning = (name_of(catalogue.layers, layer_id, prefix) for prefix in ("title", "meaning"))
             collections.append(Collection(layer_id.replace("-", "_"), title, meaning, "id", shown, fields_of(shown)))
-    return collections
+    own = rows[rows["layer_id"] == ""].reset_index(drop=True)
+    return [*collections, _collection("own_places", "id", own)] if len(own) else collections
 
 
 def ground_collections(catalogue: Catalogue, selection: Selection, lang: str = "zh") -> list[Collection]:

@@ -12,6 +12,7 @@ import geopandas as gpd
 from geoplan import __version__
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import plan_name
+from geoplan.drafts.draft_marks import draft_count
 from geoplan.settings import settings
 from geoplan.text.clean_text import clean_text
 from geoplan.text.message import translate
@@ -61,7 +62,8 @@ def record(content: ExportContent) -> dict[str, Any]:
     -------
     dict
         The result of `about`, the coordinate system with its warning, the licences of what is not the project's own,
-        and for each collection its counts and field dictionary.
+        ``drafts`` (how many positions are users' drafts) where there are any, and for each collection its counts and
+        field dictionary.
     """
     lang = content.lang
     others = [
@@ -72,6 +74,7 @@ def record(content: ExportContent) -> dict[str, Any]:
     return {
         **content.about,
         **({"other_licences": others} if others else {}),
+        **({"drafts": draft_count(n).text(lang)} if (n := _drafts(content)) else {}),
         "coordinate_system": _system(content),
         "collections": [_collection(c, lang) for c in content.collections],
     }
@@ -89,6 +92,12 @@ def _system(content: ExportContent) -> dict[str, str]:
     elif system.code == "EPSG:4490":
         description["remark"] = translate("writers.metadata_record.ballpark_remark", lang)
     return description
+
+
+def _drafts(content: ExportContent) -> int:
+    """How many sites stand where a user drew them."""
+    frames = [c.frame for c in content.collections if "draft" in c.frame]
+    return len({site_id for frame in frames for site_id in frame.loc[frame["draft"] == "yes", "site_id"]})
 
 
 def _collection(collection: Collection, lang: str) -> dict[str, Any]:

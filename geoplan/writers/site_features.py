@@ -59,8 +59,9 @@ def site_rows(catalogue: Catalogue, site_ids: list[str], lang: str) -> gpd.GeoDa
     Returns
     -------
     GeoDataFrame
-        EPSG:4326; ids, names, codes with their names, industries, projects and citations as one text each, and what
-        is known of the position: ``method``, ``source``, ``confidence``, ``radius_m`` (metres).
+        EPSG:4326; ids, names, codes with their names, industries, projects and citations as one text each, and what is
+        known of the position: ``method``, ``draft`` (``yes`` where a user drew it, else ""), ``source``,
+        ``confidence``, ``radius_m`` (metres).
     """
     places, ids = site_features(catalogue, site_ids)
     own = places["site_id"]
@@ -81,9 +82,9 @@ def site_rows(catalogue: Catalogue, site_ids: list[str], lang: str) -> gpd.GeoDa
         "kind": sites["kind"],
         "status": sites["status"],
         "adcode": sites["adcode"],
-        "county": sites["adcode"].map(column(catalogue.regions, "name", lang)),
+        "county": sites["adcode"].map(column(catalogue.regions, "name", lang)).fillna(""),
         "layer_id": sites["layer_id"],
-        "layer": sites["layer_id"].map(column(catalogue.layers, "title", lang)),
+        "layer": sites["layer_id"].map(column(catalogue.layers, "title", lang)).fillna(""),
         "branch": sites["branch"],
         "main_industry": sites["branch"].map(industry_names).fillna(""),
         "industries": _joined_texts(own, stated["site_id"], stated["industry"]),
@@ -91,9 +92,9 @@ def site_rows(catalogue: Catalogue, site_ids: list[str], lang: str) -> gpd.GeoDa
         "projects": _joined_texts(own, catalogue.project_sites["site_id"], projects),
         "plans": _joined_texts(own, citations["site_id"], plan_titles),
         "cited_in": _joined_texts(own, citations["site_id"], plan_titles + " " + citations["section"]),
-        **{
-            c: places[c].fillna("") for c in ("method", "source", "source_datum", "confidence", "checked_on", "licence")
-        },
+        "method": places["method"],
+        "draft": catalogue.draft_marks(own),
+        **{c: places[c].fillna("") for c in ("source", "source_datum", "confidence", "checked_on", "licence")},
         "radius_m": places["radius_m"],
     }
     flat = pd.DataFrame({name: pd.Series(list(values)) for name, values in columns.items()})

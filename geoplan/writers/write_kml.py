@@ -64,6 +64,7 @@ def _description(content: ExportContent) -> str:
     lines = [
         metadata["note"],
         *([metadata["approval_number"]] if "approval_number" in metadata else []),
+        *([metadata["drafts"]] if "drafts" in metadata else []),
         f"{metadata['coordinate_system']['title']}",
         *metadata["sources"],
         " · ".join([metadata["licence"], *(f"{o['licence']} ({o['of']})" for o in metadata.get("other_licences", []))]),

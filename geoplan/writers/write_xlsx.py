@@ -92,6 +92,7 @@ def _about_sheet(page: Any, content: ExportContent, bold: Any, wrapped: Any) -> 
     rows = {
         **{key: metadata.get(key) for key in ("title", "note", "approval_number")},
         "system": system["title"],
+        "drafts": metadata.get("drafts"),
         "warning": system.get("warning"),
         "remark": system.get("remark"),
         "filters": "\n".join(f"{key}: {v if isinstance(v, str) else ', '.join(v)}" for key, v in filters),

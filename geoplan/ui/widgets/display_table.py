@@ -34,8 +34,12 @@ def verdict_name(code: str) -> str:
 
 
 def display_table(catalogue: Catalogue, frame: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
-    """Lay out a result for reading and for a download: names for ids and codes; numbers stay numbers."""
+    """Lay out a result for reading and for a download: names for ids and codes; numbers stay numbers.
+
+    Without a user's draft there is no column ``draft``.
+    """
     sites, industries = names(catalogue.sites), names(catalogue.industries)
+    frame = frame if catalogue.drafted else frame.drop(columns="draft", errors="ignore")
     columns: dict[str, Any] = {}
     for column in frame.columns:
         values = frame[column]

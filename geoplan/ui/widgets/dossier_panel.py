@@ -10,7 +10,9 @@ import streamlit as st
 
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.region_path import county_name
 from geoplan.catalogue.validity import plan_name
+from geoplan.drafts.draft_marks import draft_note, method_label
 from geoplan.query.dossier import Dossier, dossier
 from geoplan.symbology import symbology
 from geoplan.text.message import languages
@@ -58,7 +60,7 @@ def _names(catalogue: Catalogue, record: Dossier) -> None:
     regions = " · ".join(names(catalogue.regions)[code] for code in reversed(record.regions[:2]))
     kind, status = name(vocabulary.KINDS[site["kind"]]), name(vocabulary.STATUSES[site["status"]])
     aliases = f"{plain('dossier.aliases')} {wording_list(site['aliases'])}" if site["aliases"] else ""
-    lines = [*dict.fromkeys(others), f"{regions} · {kind} · {status}", aliases]
+    lines = [*dict.fromkeys(others), " · ".join(filter(None, (regions, kind, status))), aliases]
     body = "".join(f'<p class="gp-sub">{escape(line)}</p>' for line in lines if line)
     st.html(f'<p class="gp-name">{escape(name(title))}</p>{body}')
 
@@ -189,15 +191,15 @@ def _position(catalogue: Catalogue, record: Dossier) -> None:
     st.subheader(t("dossier.position"), anchor=False)
     places = record.places[record.places.geometry.notna()]
     if places.empty:
-        county = name_of(catalogue.regions, record.site["adcode"])
+        county = county_name(catalogue.regions, record.site["adcode"])
         drawn = record.site_id in catalogue.placed
         st.caption(t("dossier.via_parts") if drawn else t("dossier.no_spot", county=county))
         return
     for part, place in zip(names(places.rename(columns={"part": "part_zh"}), "part"), places.itertuples(), strict=True):
         line = plain(
             "dossier.precision",
-            method=vocabulary.METHODS[place.method],
-            m=f"{place.radius_m:,.0f}",
+            method=method_label(place.method, record.site_id in catalogue.drafted),
+            m="?" if pd.isna(place.radius_m) else f"{place.radius_m:,.0f}",
             c=vocabulary.CONFIDENCES[place.confidence],
             d=vocabulary.DATUMS[place.source_datum],
             day=place.checked_on,
@@ -205,9 +207,13 @@ def _position(catalogue: Catalogue, record: Dossier) -> None:
         if part:
             line = plain("dossier.labelled", label=part, text=line)
         st.html(f'<div>{escape(line)}</div><div class="gp-cite">{escape(place.source)}</div>')
+    if record.site_id in catalogue.drafted:
+        st.caption(literal(draft_note(places["author"].iloc[0], places["drawn_at"].iloc[0])))
 
 
 def _namings(catalogue: Catalogue, record: Dossier) -> None:
+    if record.namings.empty:  # a user's own place
+        return
     st.subheader(t("dossier.named_in"), anchor=False)
     lines = []
     for plan_id, group in record.namings.groupby("plan_id", sort=False):

@@ -9,6 +9,7 @@ import streamlit as st
 
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.drafts.draft_marks import method_label
 from geoplan.text.message import translate
 from geoplan.text.names import column
 from geoplan.ui import map_state
@@ -33,13 +34,16 @@ def all_rows(catalogue: Catalogue, language: str) -> pd.DataFrame:
     # By the code of the title; a column of the data has one in ``fields.columns``.
     columns = {
         "ui.table.name": column(sites, "name", language),
-        "ui.table.county": sites["adcode"].map(column(catalogue.regions, "name", language)),
+        "ui.table.county": sites["adcode"].map(column(catalogue.regions, "name", language)).fillna(""),
         "ui.table.kind": [vocabulary.KINDS[k].text(language) for k in sites["kind"]],
         "ui.table.industry": sites["branch"].map(branches).fillna(""),
         "ui.table.terms": terms.reindex(sites.index).fillna(""),
         "ui.table.plans": plans.reindex(sites.index).fillna(""),
         "ui.table.status": [vocabulary.STATUSES[s].text(language) for s in sites["status"]],
-        "ui.table.position": [vocabulary.METHODS[m].text(language) for m in sites["method"]],
+        "ui.table.position": [
+            method_label(method, bool(mark)).text(language)
+            for method, mark in zip(sites["method"], catalogue.draft_marks(sites.index), strict=True)
+        ],
     }
     return pd.DataFrame({translate(title, language): values for title, values in columns.items()}, index=sites.index)
 

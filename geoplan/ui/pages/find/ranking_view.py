@@ -9,7 +9,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.suitability.site_selection import SiteSelection
 from geoplan.ui import map_state, site_search_state
-from geoplan.ui.language import comma_list, lang, names, t
+from geoplan.ui.language import comma_list, lang, names, plain, t
 from geoplan.ui.pages.find.requirements_form import criterion_name
 from geoplan.ui.widgets.charts import draw_chart, stacked
 from geoplan.ui.widgets.download import TableFormat, table_downloads
@@ -74,6 +74,7 @@ def ranking_rows(catalogue: Catalogue, result: SiteSelection) -> pd.DataFrame:
             t("find.topsis"): table["topsis_rank"],
             t("table.county"): sites["adcode"].map(names(catalogue.regions)).to_numpy(),
             t("find.missing"): [comma_list(map(criterion_name, codes)) for codes in table["missing"]],
+            **({plain("coverage.draft"): table["draft"]} if catalogue.drafted else {}),
         }
     )
 
