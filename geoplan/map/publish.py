@@ -23,7 +23,7 @@ from geoplan.symbology import symbology
 
 STATIC: Final = Path(__file__).resolve().parent.parent.parent / "static"  # what Streamlit hands out beside app.py
 _LEAFLET: Final = files("xstatic.pkg.leaflet") / "data"
-_SCRIPTS: Final = ("geoplan-base.js", "geoplan-map.js")  # one file for the browser
+_SCRIPTS: Final = ("geoplan-base.js", "geoplan-tiles.js", "geoplan-map.js")  # one file for the browser
 _ASSETS: Final = files("geoplan.map") / "assets"
 
 

@@ -4,7 +4,7 @@ window.GeoPlan = (() => {
   "use strict";
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const state = { wanted: null, chosen: null, family: [], lang: "zh", somewhere: {}, token: null };
-  let map, sites = [], base = null, text = {}, legendBox, readout, labelPane, reach, chosenRing, overlay, own, config, style, clicks = 0;
+  let map, sites = [], base = null, text = {}, legendBox, readout, labelPane, reach, chosenRing, overlay, own, config, style, tiles, clicks = 0;
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
   function outline(marker, x, y, r) {
@@ -31,6 +31,7 @@ window.GeoPlan = (() => {
     labelPane.style.pointerEvents = "none";
     controls();
     home();
+    tiles = GeoPlanTiles(map, config.base_maps, { words, lang: () => state.lang, onChange: () => { if (base) { legend(); labels(); } } });
     // The frame around the map follows the window; until the user moves it, the map keeps showing all of the scope.
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!state.moved) (state.going ? move(state.going) : home()); else { sizes(); labels(); } }).observe(map.getContainer());
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
@@ -156,7 +157,7 @@ window.GeoPlan = (() => {
       const p = map.latLngToLayerPoint(s.latlng).add(s.nudge);
       if (!s.big) taken.push([p.x - 7, p.y - 7, p.x + 7, p.y + 7]);
     }
-    for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-scopes, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")) {
+    for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-scopes, .gp-base-maps, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")) {
       const r = box.getBoundingClientRect(), at = map.containerPointToLayerPoint([r.left, r.top]);
       taken.push([at.x - 4, at.y - 4, at.x + r.width + 4, at.y + r.height + 4]);
     }
@@ -261,7 +262,7 @@ window.GeoPlan = (() => {
     add(w.byKind, text.legend.forms.filter((f) => has("f", f.f)).map((f) => [icon(outline(f.f, 8, 8, 5), { fill: colours.muted }), f[l]]));
     add(w.byLine, [...text.legend.lines.filter((x) => has("l", x.l)).map((x) => [icon("M0 8H16", { stroke: colours.control, "stroke-width": 2, "stroke-dasharray": dashes[x.l] || "none" }), x[l]]),
       [icon(outline("square", 8, 8, 4), { fill: colours.muted }), w.bare]]);
-    if (base.hasFormerSea) add(w.base, [[icon("M1 2H15V14H1z", { fill: ground.former_sea, stroke: ground.coast }), w.former_sea]]);
+    if (base.hasFormerSea && !tiles.outside()) add(w.base, [[icon("M1 2H15V14H1z", { fill: ground.former_sea, stroke: ground.coast }), w.former_sea]]);
     legendBox.replaceChildren(Object.assign(document.createElement("summary"), { textContent: w.legend }), ...rows);
   }
   function icon(path, attributes) {
@@ -324,6 +325,7 @@ window.GeoPlan = (() => {
     const w = words();
     document.querySelectorAll(".gp-scopes button").forEach((button, i) => { button.textContent = config.scopes[i][state.lang]; });
     map.attributionControl.getContainer().textContent = w.attribution;
+    tiles.refresh();
     if (!readout.textContent) readout.textContent = coordinates(map.getCenter());
     const box = map.getContainer();
     box.setAttribute("aria-label", w.map);
