@@ -1,6 +1,7 @@
 // Base maps from outside, under the sites. None is requested before the reader chooses it; names are set as text only.
-window.GeoPlanTiles = (map, offered, { words, lang, onChange }) => {
+window.GeoPlanTiles = (map, offered, page) => {
   "use strict";
+  const { words, lang, onChange } = page;
   const KEPT = "geoplan-base-map", PATIENCE = 6000; // milliseconds without a picture, after which the reader is told
   const box = map.getContainer();
   let current = null, layers = [], timer = 0, answered = false, dismissed = false, notice = null, written = "";
@@ -11,14 +12,20 @@ window.GeoPlanTiles = (map, offered, { words, lang, onChange }) => {
   // ---- the tiles --------------------------------------------------------------------------------------------------
   map.createPane("gp-tiles").style.zIndex = 205;
 
-  const moved = (at) => L.latLng(GeoPlanTiles.gcj02(at.lng, at.lat).reverse());
-  // Tiles of GCJ-02 are drawn so that the middle of the view lies where WGS 84 has it, again after every move.
+  const { gcj02, wgs84 } = GeoPlanTiles, displace = (by, at) => L.latLng(by(at.lng, at.lat).reverse());
+  // Tiles of GCJ-02: the corner of each lies where WGS 84 has it, and each reaches to the corners of its neighbours.
   const displaced = (Kind) => Kind.extend({
-    _getTiledPixelBounds(center) { return Kind.prototype._getTiledPixelBounds.call(this, moved(center)); },
-    _setZoomTransform(level, center, zoom) { Kind.prototype._setZoomTransform.call(this, level, moved(center), zoom); },
-    _onMoveEnd() {
-      Kind.prototype._onMoveEnd.call(this);
-      if (this._map && !this._map._animatingZoom) this._setZoomTransforms(this._map.getCenter(), this._map.getZoom());
+    _getTiledPixelBounds(center) { return Kind.prototype._getTiledPixelBounds.call(this, displace(gcj02, center)); },
+    _corner(x, y, zoom) {
+      const corner = this._map.unproject(L.point(x, y).scaleBy(this.getTileSize()), zoom);
+      return this._map.project(displace(wgs84, corner), zoom).round();
+    },
+    _getTilePos({ x, y, z }) { return this._corner(x, y, z).subtract(this._level.origin); },
+    _addTile(coords, container) {
+      Kind.prototype._addTile.call(this, coords, container);
+      const { x, y, z } = coords, corner = this._corner(x, y, z), { style } = this._tiles[this._tileCoordsToKey(coords)].el;
+      style.width = `${this._corner(x + 1, y, z).x - corner.x}px`;
+      style.height = `${this._corner(x, y + 1, z).y - corner.y}px`;
     },
   });
 
@@ -56,6 +63,7 @@ window.GeoPlanTiles = (map, offered, { words, lang, onChange }) => {
       if (answered) return;
       answered = true;
       box.classList.add("gp-outside");
+      refresh();
       onChange();
     });
   }
@@ -116,7 +124,7 @@ window.GeoPlanTiles = (map, offered, { words, lang, onChange }) => {
     const one = make("button", "", { type: "button", tabIndex: -1 });
     one.setAttribute("role", "menuitemradio");
     one.dataset.baseMap = id;
-    one.append(make("span", "gp-base-name-of", { textContent: name }));
+    one.append(make("span", "gp-base-title", { textContent: name }));
     if (host) one.append(make("span", "gp-base-host", { textContent: host }));
     one.addEventListener("click", () => pick(id));
     return one;
@@ -142,7 +150,7 @@ window.GeoPlanTiles = (map, offered, { words, lang, onChange }) => {
   function credit(w, l) {
     const line = map.attributionControl.getContainer();
     line.querySelectorAll(".gp-base-credit").forEach((old) => old.remove());
-    if (!current) return;
+    if (!answered) return;
     const from = make("div", "gp-base-credit", { textContent: `${fill(w.baseMapFrom, { name: current.name[l], host: current.host })} · ` });
     const owner = current.link ? make("a", "", { href: current.link, target: "_blank", rel: "noopener noreferrer" }) : make("span", "");
     owner.textContent = current.attribution[l];
@@ -167,4 +175,15 @@ window.GeoPlanTiles.gcj02 = (lon, lat) => {
   const east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root + waves(x, 150, 300);
   const metresNorth = (a * (1 - e2)) / (w2 * sqrt(w2)), metresEast = (a / sqrt(w2)) * cos(rad);
   return [lon + (east / metresEast) * (180 / PI), lat + (north / metresNorth) * (180 / PI)];
+};
+
+// The way back, by steps each of which gains three digits.
+window.GeoPlanTiles.wgs84 = (lon, lat) => {
+  let x = lon, y = lat;
+  for (let step = 0; step < 5; step++) {
+    const [movedLon, movedLat] = GeoPlanTiles.gcj02(x, y);
+    x += lon - movedLon;
+    y += lat - movedLat;
+  }
+  return [x, y];
 };
