@@ -4,7 +4,7 @@ window.GeoPlanTiles = (map, offered, page) => {
   const { words, lang, onChange } = page;
   const KEPT = "geoplan-base-map", PATIENCE = 6000; // milliseconds without a picture, after which the reader is told
   const box = map.getContainer();
-  let current = null, layers = [], timer = 0, answered = false, dismissed = false, notice = null, written = "";
+  let current = null, layers = [], timer = 0, answered = false, dismissed = false, notice = null, fault = null, written = "";
 
   const make = (tag, className, properties) => Object.assign(document.createElement(tag), { className, ...properties });
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -71,6 +71,7 @@ window.GeoPlanTiles = (map, offered, page) => {
   function complain(key) {
     if (notice) notice.remove();
     notice = null;
+    fault = key;
     if (!key || !words()) return;
     notice = make("div", "gp-tiles-notice");
     notice.setAttribute("role", "status");
@@ -136,6 +137,7 @@ window.GeoPlanTiles = (map, offered, page) => {
     if (!w) return;
     if (written !== l) {
       written = l;
+      complain(fault);
       button.textContent = w.baseMap;
       button.title = w.baseMapChoice;
       list.setAttribute("aria-label", w.baseMapChoice);
