@@ -26,6 +26,7 @@ class Settings(BaseModel):
         ""  # always | never: whether the app stores plan texts for all visitors; "" where it runs locally
     )
     cache: Path | None = None  # where fetched streets are kept; cache/ beside data/ by default
+    basemaps: Path | None = None  # a TOML file of base maps from outside that the map offers; see docs/how-to
     approval_number: str = ""  # 审图号 of a published map; empty until the map is approved
     lang: str = "zh"
     today: str = ""  # ISO date on which plans are in force or ended; empty for the current day

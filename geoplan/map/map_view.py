@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
 
+from geoplan.map.base_maps import BaseMap
 from geoplan.map.publish import Published
 from geoplan.study_area import Box, study_area
 
@@ -47,13 +49,15 @@ class Shown(folium.FeatureGroup):
         self.state = state
 
 
-def build_map(published: Published) -> folium.Map:
-    """Build the map; the same for the same published data, so that the browser never reloads it.
+def build_map(published: Published, base_maps: Sequence[BaseMap] = ()) -> folium.Map:
+    """Build the map; the same for the same published data and settings, so that the browser never reloads it.
 
     Parameters
     ----------
     published : Published
         Where the browser finds leaflet, the script and the data.
+    base_maps : sequence of BaseMap
+        Base maps from outside that are offered beside the drawn one.
     """
     area = study_area()
     scopes = [
@@ -65,7 +69,9 @@ def build_map(published: Published) -> folium.Map:
     view.default_js = [("leaflet", published.leaflet_js), ("geoplan", published.map_js)]
     view.default_css = [("leaflet_css", published.leaflet_css), ("geoplan_css", published.map_css)]
     urls = {"base": published.base, "sites": published.sites, "text": published.text}
-    _Mount({**urls, "scopes": scopes, "around": _corners(area.boxes.around)}).add_to(view)
+    offered = [base_map.for_browser() for base_map in base_maps]
+    settings = {"scopes": scopes, "around": _corners(area.boxes.around), "base_maps": offered}
+    _Mount({**urls, **settings}).add_to(view)
     return view
 
 

@@ -24,7 +24,7 @@ from geoplan.symbology import symbology
 STATIC: Final = Path(__file__).resolve().parent.parent.parent / "static"  # what Streamlit hands out beside app.py
 _LEAFLET: Final = files("xstatic.pkg.leaflet") / "data"
 # One file for the browser.
-_SCRIPTS: Final = tuple(f"geoplan-{name}.js" for name in ("labels", "groups", "trays", "base", "map"))
+_SCRIPTS: Final = tuple(f"geoplan-{name}.js" for name in ("labels", "groups", "trays", "names", "base", "tiles", "map"))
 _ASSETS: Final = files("geoplan.map") / "assets"
 
 

@@ -39,6 +39,7 @@ ONLY_IN = {
     "streamlit": ("ui/", "app.py"),
     "streamlit_folium": ("ui/",),
     "folium": ("map/", "ui/__main__.py"),
+    "xyzservices": ("map/",),
     "osmnx": ("streets/",),
     "requests": ("http_client.py", "streets/", "geocoding/services/"),
     "requests_cache": ("http_client.py",),

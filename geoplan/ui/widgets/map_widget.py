@@ -9,9 +9,12 @@ import shapely
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.errors import UserError
+from geoplan.map.base_maps import BaseMap, base_maps, built_in_base_maps
 from geoplan.map.map_view import Shown, build_map
+from geoplan.settings import settings
 from geoplan.study_area import study_area
-from geoplan.ui.language import lang, t
+from geoplan.ui.language import lang, literal, t
 from geoplan.ui.resources import published
 
 
@@ -49,7 +52,7 @@ def map_widget(
     }
     with st.container(key=f"map-{key}"):  # named, so that the style sheet gives each page's map its height
         answer = st_folium(
-            build_map(files),
+            build_map(files, _base_maps()),
             key=key,
             height=640,
             use_container_width=True,
@@ -58,6 +61,15 @@ def map_widget(
         )
     drawing: dict[str, Any] | None = (answer or {}).get("last_active_drawing")
     return drawing
+
+
+def _base_maps() -> list[BaseMap]:
+    """The base maps on offer; the built-in ones, with a message, where the file of own ones is wrong."""
+    try:
+        return base_maps(settings())
+    except UserError as error:
+        st.warning(literal(error))
+        return built_in_base_maps(settings())
 
 
 def _rounded(shape: shapely.Geometry) -> Any:

@@ -1,0 +1,129 @@
+// Writes the names and the symbols of several sites: the important first, none over another, every text as text.
+window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, words, shownAs, nameOf, isChosen, isSingle, corner }) => {
+  const CITY = 9; // the zoom from which every site is named, farther off only the largest
+  const LIST = 9, MAIN = 7; // names in one list; the order of the last layer whose sites are named before all others
+  const tray = GeoPlanTrays(map, { labels, icon, outline, choose });
+
+  function write({ symbols, areas, trays, base }) {
+    const zoom = map.getZoom(), { lang } = state, focused = document.activeElement?.dataset?.key;
+    labels.reset();
+    for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-scopes, .gp-base-maps, .gp-corner, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")) {
+      const r = box.getBoundingClientRect(), at = map.containerPointToLayerPoint([r.left, r.top]);
+      if (r.width) labels.take([at.x - 4, at.y - 4, at.x + r.width + 4, at.y + r.height + 4]);
+    }
+    const groupsInView = symbols.filter((symbol) => !isSingle(symbol) && labels.keepIn(symbol));
+    for (const { x, y, r } of symbols) labels.take([x - r - 1, y - r - 1, x + r + 1, y + r + 1]);
+    groupsInView.forEach(drawGroup);
+    const named = new Set();
+    const subjects = [...symbols.map((s) => ({ ...s, members: [...s.members].sort(byRank) })), ...areas.map((site) => ({ ...map.latLngToLayerPoint(site.latlng), r: 0, members: [site], area: true }))];
+    subjects.sort((a, b) => byRank(a.members[0], b.members[0]));
+    regions(base.places, zoom);
+    const open = unplaced(trays, base.places, zoom);
+    // First the main layers, then what stands for several and needs most room, then whose name has room beside its
+    // symbol, then the others, to which a line leads.
+    const near = zoom < CITY, largest = (site) => site.k === 0 || isChosen(site), all = () => true, main = (site) => isChosen(site) || site.o <= MAIN;
+    const many = near ? [] : subjects.filter((s) => s.members.length > 2).sort((a, b) => b.members.length - a.members.length);
+    for (const subject of subjects) nameSymbol(subject, near ? largest : main, !near, named);
+    for (const subject of many) nameSymbol(subject, all, true, named);
+    for (const far of near ? [] : [false, true]) for (const subject of subjects) nameSymbol(subject, all, far, named);
+    open();
+    base.names(lang, { named });
+    if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    const inView = subjects.filter((s) => map.getBounds().contains(map.layerPointToLatLng([s.x, s.y]))).flatMap((s) => s.members);
+    map.getContainer().dataset.inView = [...new Set(inView.map(shownAs))].join(" ");
+    map.getContainer().dataset.main = JSON.stringify([...new Set(inView.filter((s) => s.o <= MAIN).map(shownAs))]);
+  }
+  const byRank = (a, b) => isChosen(b) - isChosen(a) || a.k - b.k || a.o - b.o || a.doubt - b.doubt || (a.s < b.s ? -1 : a.s > b.s ? 1 : 0);
+
+  // A symbol's name; of several sites as many as there is room for, in lists, each with its own form and colour.
+  function nameSymbol(symbol, which, far, named) {
+    const several = symbol.members.length > 1;
+    let left = symbol.members.filter((site) => !named.has(nameOf(site)) && which(site));
+    for (let most = several ? LIST : 1; left.length && most; ) {
+      const group = left.slice(0, most);
+      if (!nameList(symbol, group, several, far)) { most -= 1; continue; }
+      group.forEach((site) => named.add(nameOf(site)));
+      left = left.slice(most);
+    }
+  }
+  function nameList({ x, y, r, area }, group, several, far) {
+    const size = state.lang === "zh" ? 12 : 11.5, weight = (site) => (isChosen(site) ? 700 : several ? 500 : 600), most = state.lang === "zh" ? 112 : 126;
+    const blocks = group.map((site) => labels.lines(nameOf(site), size, weight(site), several ? most * 2.2 : most));
+    const w = Math.max(...blocks.flatMap((lines, i) => lines.map((line) => labels.width(line, size, weight(group[i]))))) + (several ? 16 : 3);
+    const h = blocks.reduce((sum, lines) => sum + lines.length * 14 + (several ? 2 : 0), 0);
+    const spot = (area && inArea(x, y, w, h)) || labels.beside({ x, y }, r, w, h, far || isChosen(group[0]));
+    if (!spot) return false;
+    if (spot.lead) labels.lead(spot.lead);
+    const el = labels.put("", `gp-label${several ? " gp-several" : ""}`, spot.box[0], spot.box[1]);
+    el.style.width = `${w}px`; el.style.fontSize = `${size}px`;
+    if (!several && spot.box[0] + w / 2 < x - r) el.classList.add("gp-left");
+    else if (!several && Math.abs(spot.box[0] + w / 2 - x) < r + 3) el.classList.add("gp-middle");
+    blocks.forEach((lines, i) => {
+      const site = group[i], block = Object.assign(document.createElement("div"), { className: "gp-name" });
+      if (several) block.append(icon(outline(site.f, 8, 8, 5.5), { fill: site.c }));
+      for (const line of lines) block.append(Object.assign(document.createElement("div"), { textContent: line }));
+      block.dataset.site = shownAs(site);
+      block.classList.toggle("gp-chosen", isChosen(site));
+      block.classList.toggle("gp-unsure", site.doubt);
+      block.addEventListener("click", () => choose({ site: shownAs(site) }));
+      el.append(block);
+    });
+    labels.take(spot.box);
+    return true;
+  }
+  function inArea(x, y, w, h) {
+    return [0, -14, 14, -28, 28].map((by) => [x - w / 2, y + by - h / 2, x + w / 2, y + by + h / 2]).filter((b) => labels.whole(b) && labels.free(b)).map((box) => ({ box }))[0];
+  }
+
+  function drawGroup({ x, y, r, members }) {
+    const el = labels.put("", "gp-group", x - r, y - r, "button"), n = new Set(members.map(shownAs)).size;
+    el.style.width = el.style.height = `${2 * r}px`;
+    el.style.background = groups.ring(members);
+    el.append(Object.assign(document.createElement("span"), { textContent: n }));
+    el.dataset.key = `group ${members.map((m) => m.s).sort()[0]}`;
+    el.dataset.n = n;
+    el.classList.toggle("gp-here", members.some(isChosen));
+    el.setAttribute("aria-label", words().here.replace("{n}", n));
+    el.title = words().here.replace("{n}", n);
+    L.DomEvent.disableClickPropagation(el);
+    el.addEventListener("click", () => list(members, map.layerPointToLatLng([x, y])));
+  }
+  function list(members, at) {
+    const box = Object.assign(document.createElement("div"), { className: "gp-list" });
+    box.append(Object.assign(document.createElement("strong"), { textContent: words().here.replace("{n}", new Set(members.map(shownAs)).size) }));
+    for (const site of [...members].sort(byRank)) {
+      const button = Object.assign(document.createElement("button"), { type: "button" });
+      button.append(icon(outline(site.f, 8, 8, 5), { fill: site.c }), document.createTextNode(nameOf(site)));
+      button.addEventListener("click", () => { map.closePopup(); choose({ site: shownAs(site) }); });
+      box.append(button);
+    }
+    L.popup({ className: "gp-popup", maxWidth: 300, maxHeight: 260, autoPanPadding: [20, 40] }).setLatLng(at).setContent(box).openOn(map);
+    box.querySelector("button").focus();
+  }
+
+  // Names of counties, from afar of cities.
+  function regions(places, zoom) {
+    const level = zoom < CITY ? "city" : "county", en = state.lang === "en", size = level === "city" ? 14 : 12;
+    for (const place of places.filter((one) => one.level === level)) {
+      const p = map.latLngToLayerPoint([place.lat, place.lon]), w = labels.width(place[state.lang], size, level === "city" ? 600 : 400, size * (en ? 0.05 : 0.22));
+      const at = (dy) => [p.x - w / 2, p.y + dy - 8, p.x + w / 2, p.y + dy + 8];
+      const dy = [0, -18, 18, -36, 36].find((by) => labels.whole(at(by)) && labels.free(at(by)));
+      if (dy === undefined) continue;
+      labels.put(place[state.lang], `gp-place ${level}${en ? " en" : ""}`, at(dy)[0], at(dy)[1]);
+      labels.take(at(dy));
+    }
+  }
+  // What is known to lie in a region and no more, at its name; what this returns opens the trays that have room.
+  function unplaced(sites, places, zoom) {
+    const level = zoom < CITY ? "city" : "county", view = map.getBounds(), known = (site) => places.some((p) => p.adcode === site.adcode);
+    const options = { lang: state.lang, chosen: state.chosen, words: words() }, badges = [];
+    for (const [region, members] of tray.byRegion(sites.filter(known), level)) {
+      const place = places.find((p) => p.adcode === region.padEnd(6, "0"));
+      if (view.contains([place.lat, place.lon])) badges.push(tray.reserve(region, place, members, options));
+    }
+    corner(sites.filter((site) => !known(site)));
+    return () => badges.forEach((badge) => tray.draw(badge, zoom, options));
+  }
+
+  return { write };
+};
