@@ -1,7 +1,7 @@
 // Writes the names and the symbols of several sites: the important first, none over another, every text as text.
 window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, words, shownAs, nameOf, isChosen, isSingle, corner }) => {
   const CITY = 9; // the zoom from which every site is named, farther off only the largest
-  const LIST = 9, MAIN = 7; // names in one list; the order of the last layer whose sites are named before all others
+  const LINE = 13, LIST = 9, MAIN = 7; // pixels; names in one list; the order of the last layer whose sites are named before all others
   const tray = GeoPlanTrays(map, { labels, icon, outline, choose });
 
   function write({ symbols, areas, trays, base }) {
@@ -19,11 +19,12 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
     subjects.sort((a, b) => byRank(a.members[0], b.members[0]));
     regions(base.places, zoom);
     const open = unplaced(trays, base.places, zoom);
-    // First the main layers, then what stands for several and needs most room, then whose name has room beside its
-    // symbol, then the others, to which a line leads.
+    // First the main layers, then names that have room beside their symbol, then the lists of those that stand for
+    // several, then the others, to which a line leads.
     const near = zoom < CITY, largest = (site) => site.k === 0 || isChosen(site), all = () => true, main = (site) => isChosen(site) || site.o <= MAIN;
     const many = near ? [] : subjects.filter((s) => s.members.length > 2).sort((a, b) => b.members.length - a.members.length);
     for (const subject of subjects) nameSymbol(subject, near ? largest : main, !near, named);
+    if (!near) for (const subject of subjects.filter((s) => s.members.length === 1)) nameSymbol(subject, all, false, named);
     for (const subject of many) nameSymbol(subject, all, true, named);
     for (const far of near ? [] : [false, true]) for (const subject of subjects) nameSymbol(subject, all, far, named);
     open();
@@ -47,10 +48,10 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
     }
   }
   function nameList({ x, y, r, area }, group, several, far) {
-    const size = state.lang === "zh" ? 12 : 11.5, weight = (site) => (isChosen(site) ? 700 : several ? 500 : 600), most = state.lang === "zh" ? 112 : 126;
+    const size = state.lang === "zh" ? 12 : 11, weight = (site) => (isChosen(site) ? 700 : several ? 500 : 600), most = state.lang === "zh" ? 112 : 118;
     const blocks = group.map((site) => labels.lines(nameOf(site), size, weight(site), several ? most * 2.2 : most));
     const w = Math.max(...blocks.flatMap((lines, i) => lines.map((line) => labels.width(line, size, weight(group[i]))))) + (several ? 16 : 3);
-    const h = blocks.reduce((sum, lines) => sum + lines.length * 14 + (several ? 2 : 0), 0);
+    const h = blocks.reduce((sum, lines) => sum + lines.length * LINE + (several ? 2 : 0), 0);
     const spot = (area && inArea(x, y, w, h)) || labels.beside({ x, y }, r, w, h, far || isChosen(group[0]));
     if (!spot) return false;
     if (spot.lead) labels.lead(spot.lead);
