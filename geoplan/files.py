@@ -26,15 +26,56 @@ def write_atomically(path: Path, content: bytes) -> None:
     OSError
         The folder is missing or may not be written to; an existing file stays as it is.
     """
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    draft = _write_draft(path, content)
+    try:
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write_draft(path: Path, content: bytes) -> Path:
+    """Write the content to a new file beside a path."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        Path(draft).chmod(0o644)
-        Path(draft).replace(path)
+        draft.chmod(0o644)
     except BaseException:
-        Path(draft).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
         raise
+    return draft
+
+
+def write_all_atomically(contents: dict[Path, bytes]) -> None:
+    """Replace several files, or none of them.
+
+    Parameters
+    ----------
+    contents : dict of Path to bytes
+        The files and their new content; all are written beside the old ones before the first is replaced.
+
+    Raises
+    ------
+    OSError
+        A file cannot be written; those that were replaced have their old content again.
+    """
+    drafts: dict[Path, Path] = {}
+    replaced: list[tuple[Path, bytes | None]] = []
+    try:
+        for path, content in contents.items():
+            drafts[path] = _write_draft(path, content)
+        for path, draft in drafts.items():
+            before = path.read_bytes() if path.exists() else None
+            draft.replace(path)
+            replaced.append((path, before))
+    except BaseException:
+        for path, before in replaced:
+            path.unlink() if before is None else path.write_bytes(before)
+        raise
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
 
 
 def write_zip(target: Path | IO[bytes], members: Iterable[tuple[str, Path | bytes]], mode: int = 0o644) -> None:

@@ -79,7 +79,7 @@ def _check_feature(
             yield Problem(file, number, "site-unknown", {"value": site_id})
         if layer_of.setdefault(site_id, layer.layer_id) != layer.layer_id:
             yield Problem(file, number, "site-twice", {"value": site_id, "other": layer_of[site_id]})
-    yield from _check_geometry(file, number, feature.get("geometry"), properties)
+    yield from check_geometry(file, number, feature.get("geometry"), properties)
 
 
 _AREAS = {"Polygon", "MultiPolygon"}
@@ -90,7 +90,26 @@ _FITS = {
 }
 
 
-def _check_geometry(file: str, number: int, geometry: Any, properties: dict[str, Any]) -> Iterator[Problem]:
+def check_geometry(file: str, number: int, geometry: Any, properties: dict[str, Any]) -> Iterator[Problem]:
+    """Check the geometry of a feature by itself, and whether its method and confidence suit it.
+
+    Parameters
+    ----------
+    number : int
+        Of the feature in the file, from 1.
+    geometry : dict or None
+        As GeoJSON has it, EPSG:4326.
+    properties : dict
+        With ``method`` and ``confidence``.
+
+    Yields
+    ------
+    Problem
+        One for each broken rule.
+    """
+    if geometry is not None and not isinstance(geometry, dict):
+        yield Problem(file, number, "geometry-broken", {"why": type(geometry).__name__})
+        return
     geometry_type = "none" if geometry is None else str(geometry.get("type"))
     method = properties.get("method")
     if method in _FITS and geometry_type not in _FITS[method]:

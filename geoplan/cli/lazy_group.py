@@ -24,6 +24,7 @@ VERBS: Final = {
     "template": "template_commands",
     "fetch": "fetch_command",
     "plans": "plans_command",
+    "place": "place_command",
 }
 
 

@@ -116,8 +116,8 @@ def _geometry(row: dict[str, str], adcode: str) -> tuple[Any, str]:
         return None, "county"
     point = _in_wgs84(shapely.Point(float(lon), float(lat)), row["system"], "lon")
     if not area:
-        return _rounded(point), method or "point"
-    return _rounded(_disc(point, float(area) * AREA_UNITS[row["area_unit"]], adcode)), "area_schematic"
+        return rounded_geometry(point), method or "point"
+    return rounded_geometry(_disc(point, float(area) * AREA_UNITS[row["area_unit"]], adcode)), "area_schematic"
 
 
 def _outline(row: dict[str, str]) -> Any:
@@ -127,7 +127,7 @@ def _outline(row: dict[str, str]) -> Any:
         raise FeatureError("wkt-broken", "wkt") from error
     if drawn.geom_type not in ("Polygon", "MultiPolygon") or drawn.is_empty or not drawn.is_valid:
         raise FeatureError("wkt-broken", "wkt")
-    return _rounded(_in_wgs84(drawn, row["system"], "wkt"))
+    return rounded_geometry(_in_wgs84(drawn, row["system"], "wkt"))
 
 
 def _in_wgs84(geometry: Any, system: str, column: str) -> Any:
@@ -144,8 +144,14 @@ def _in_wgs84(geometry: Any, system: str, column: str) -> Any:
     return converted
 
 
-def _rounded(geometry: Any) -> Any:
-    """To the decimals a layer may have, and still valid: rounding can make a ring touch itself."""
+def rounded_geometry(geometry: Any) -> Any:
+    """Round a geometry to the decimals that a layer may have.
+
+    Returns
+    -------
+    Geometry
+        Valid, though rounding can make a ring touch itself; areas counter-clockwise.
+    """
     rounded = shapely.transform(geometry, lambda xy: np.round(xy, DECIMALS))
     if not rounded.is_valid:
         rounded = shapely.transform(shapely.make_valid(rounded, method="structure"), lambda xy: np.round(xy, DECIMALS))
