@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -23,8 +23,13 @@ from geoplan.symbology import symbology
 
 STATIC: Final = Path(__file__).resolve().parent.parent.parent / "static"  # what Streamlit hands out beside app.py
 _LEAFLET: Final = files("xstatic.pkg.leaflet") / "data"
+# Leaflet.draw; the package around it is for Django, is never imported, and only its files are read.
+_DRAW: Final = Path(str(distribution("django-leaflet").locate_file("leaflet/static/leaflet/draw")))
+_DRAW_FILES: Final = ("leaflet.draw.js", "leaflet.draw.css")
 # One file for the browser.
-_SCRIPTS: Final = tuple(f"geoplan-{name}.js" for name in ("labels", "groups", "trays", "names", "base", "tiles", "map"))
+_SCRIPTS: Final = tuple(
+    f"geoplan-{name}.js" for name in ("labels", "groups", "trays", "names", "base", "tiles", "draw", "map")
+)
 _ASSETS: Final = files("geoplan.map") / "assets"
 
 
@@ -39,6 +44,8 @@ class Published:
     base: str
     sites: str
     text: str
+    draw_js: str
+    draw_css: str
 
 
 def publish(
@@ -55,6 +62,8 @@ def publish(
         for name in ("leaflet.js", "leaflet.css"):
             write_atomically(folder / name, (_LEAFLET / name).read_bytes())
         _copy(_LEAFLET / "images", folder / "images")
+        for name in _DRAW_FILES:
+            write_atomically(folder / name, (_DRAW / name).read_bytes())
         write_atomically(folder / "geoplan-map.js", script)
         write_atomically(folder / "geoplan-map.css", sheet)
         write_atomically(folder / "sites.json", map_sites(catalogue))
@@ -70,6 +79,8 @@ def publish(
         base=f"{root}/{base.name}",
         sites=f"{at}/sites.json",
         text=f"{at}/text.json",
+        draw_js=f"{at}/{_DRAW_FILES[0]}",
+        draw_css=f"{at}/{_DRAW_FILES[1]}",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 import geopandas as gpd
@@ -30,8 +31,7 @@ def map_sites(catalogue: Catalogue) -> bytes:
         site_id of sites that are drawn through their parts; ``trays``, the sites known by county or city alone, with
         ``adcode``.
     """
-    places = pd.concat([catalogue.places[catalogue.places.geometry.notna()], catalogue.areas_of_doubt])
-    drawn = drawn_places(catalogue, gpd.GeoDataFrame(places, geometry="geometry", crs=catalogue.places.crs))
+    drawn = drawn_places(catalogue, _all_places(catalogue))
     sites, style = catalogue.sites, symbology()
     through_parts = catalogue.ways.index[catalogue.ways == "parts"]
     trays = [
@@ -51,6 +51,20 @@ def map_sites(catalogue: Catalogue) -> bytes:
             "trays": trays,
         }
     )
+
+
+@lru_cache(maxsize=16)
+def draft_places(catalogue: Catalogue) -> dict[str, Any]:
+    """The places that users drew, as a GeoJSON collection with what drawing needs; see `drawn_places`."""
+    places = _all_places(catalogue)
+    drawn = drawn_places(catalogue, places[places["site_id"].isin(catalogue.drafted)])
+    collection: dict[str, Any] = orjson.loads(feature_collection(drawn, [str(i) for i in range(len(drawn))]))
+    return collection
+
+
+def _all_places(catalogue: Catalogue) -> gpd.GeoDataFrame:
+    places = pd.concat([catalogue.places[catalogue.places.geometry.notna()], catalogue.areas_of_doubt])
+    return gpd.GeoDataFrame(places, geometry="geometry", crs=catalogue.places.crs)
 
 
 def drawn_places(catalogue: Catalogue, places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

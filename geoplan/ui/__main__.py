@@ -20,11 +20,11 @@ def _warm() -> None:
     from geoplan.query.selection import Selection, facet_counts
     from geoplan.text.message import languages
     from geoplan.ui.pages import PAGES
-    from geoplan.ui.resources import get_catalogue, published
+    from geoplan.ui.resources import published, shipped_catalogue
     from geoplan.ui.widgets.site_table import all_rows
 
     PAGES[0].load()
-    catalogue = get_catalogue()
+    catalogue = shipped_catalogue()
     published(catalogue)
     facet_counts(catalogue, Selection())
     for language in languages():

@@ -18,6 +18,7 @@ from geoplan.map.publish import STATIC, Published, publish
 from geoplan.settings import settings
 from geoplan.sources import data_version
 from geoplan.text.message import translate
+from geoplan.ui.draft_state import drafted
 from geoplan.ui.language import map_texts
 
 _FRESH = 5  # seconds for which the files are taken to be as they were
@@ -37,6 +38,11 @@ def measured(measure: Callable[..., Any], catalogue: Catalogue, sites: tuple[str
 
 
 def get_catalogue() -> Catalogue:
+    """The catalogue as its files now are, with the drafts of who visits in it."""
+    return drafted(shipped_catalogue())
+
+
+def shipped_catalogue() -> Catalogue:
     """The catalogue as its files now are; read once for all sessions, and again when a file changes."""
     home = settings().home
     return _catalogue_at(_version(home), home)
@@ -67,7 +73,7 @@ def published(catalogue: Catalogue) -> Published:
 
 def main() -> None:
     """Check, read and publish ahead of the first visit; ``make setup`` calls this."""
-    published(get_catalogue())
+    published(shipped_catalogue())
 
 
 if __name__ == "__main__":

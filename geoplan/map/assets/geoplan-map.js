@@ -5,7 +5,7 @@ window.GeoPlan = (() => {
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const RINGS = [14, 220]; // pixels: radii of positions that are drawn as a ring
   const state = { wanted: null, chosen: null, family: [], lang: "zh", token: null };
-  let map, sites = [], trays = [], wholes = {}, base = null, text = {}, legendBox, readout, cornerBox, labels, groups, names, tiles, reach, chosenRing, overlay, own, config, style, clicks = 0;
+  let map, shipped = { sites: [], trays: [] }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, legendBox, readout, cornerBox, labels, groups, names, tiles, editor, notes, reach, chosenRing, overlay, own, config, style, clicks = 0;
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
   function outline(marker, x, y, r) {
@@ -36,6 +36,7 @@ window.GeoPlan = (() => {
     controls();
     home();
     tiles = GeoPlanTiles(map, config.base_maps, { words, lang: () => state.lang, onChange: () => { if (base) { legend(); draw(); } } });
+    editor = GeoPlanDraw(map, { files: config.draw, words, colour: () => style.colours.user_layer, choose });
     // The frame around the map follows the window; until the user moves it, the map keeps showing all of the scope.
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!state.moved) (state.going ? move(state.going) : home()); else draw(); }).observe(map.getContainer());
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
@@ -47,31 +48,45 @@ window.GeoPlan = (() => {
 
   // ---- the sites ------------------------------------------------------------------------------------------------
   function addSites(content) {
-    const Form = Mark();
-    ({ trays, wholes } = content);
-    sites = content.drawn.features.map((feature) => {
-      const p = feature.properties, doubt = p.l === "doubt";
-      const mark = doubt ? null : new Form([p.y, p.x], { pane: "gp-marks", radius: 6, form: p.f, color: style.colours.halo, weight: 1.4, fillColor: p.c, fillOpacity: 1, bubblingMouseEvents: false });
-      const look = doubt
-        ? { stroke: false, fillColor: p.c, fillOpacity: style.areas.doubt_opacity, className: "gp-doubt" }
-        : { color: p.c, weight: style.areas.line_width, dashArray: style.dashes[p.l] || null, fillColor: p.c, fillOpacity: style.areas.fill_opacity };
-      const area = p.l ? L.geoJSON(feature.geometry, { pane: doubt ? "gp-doubts" : "gp-areas", bubblingMouseEvents: false, style: look }) : null;
-      const site = { ...p, mark, area, doubt, latlng: L.latLng(p.y, p.x) };
-      for (const layer of [mark, area].filter(Boolean)) {
-        layer.on("add", () => reachable(layer, site));
-        layer.on("click", (e) => { L.DomEvent.stop(e); choose({ site: shownAs(site) || p.s }); });
-        layer.on("mouseover", () => showReach(site));
-        layer.on("mouseout", hideReach);
-        layer.bindTooltip(() => tip(site), { className: "gp-tip", direction: "top", offset: [0, -6], sticky: layer === area });
-      }
-      return site;
-    });
+    ({ wholes } = content);
+    shipped = { sites: content.drawn.features.map(toSite), trays: content.trays };
+    [sites, trays] = [shipped.sites, shipped.trays];
+  }
+  function toSite(feature) {
+    const Form = Mark(), p = feature.properties, doubt = p.l === "doubt";
+    const mark = doubt ? null : new Form([p.y, p.x], { pane: "gp-marks", radius: 6, form: p.f, color: p.draft ? style.colours.user_layer : style.colours.halo, weight: 1.4, fillColor: p.c, fillOpacity: 1, bubblingMouseEvents: false });
+    const line = p.draft ? style.colours.user_layer : p.c;
+    const look = doubt
+      ? { stroke: false, fillColor: p.c, fillOpacity: style.areas.doubt_opacity, className: "gp-doubt" }
+      : { color: line, weight: style.areas.line_width, dashArray: style.dashes[p.l] || null, fillColor: p.c, fillOpacity: style.areas.fill_opacity };
+    const area = p.l ? L.geoJSON(feature.geometry, { pane: doubt ? "gp-doubts" : "gp-areas", bubblingMouseEvents: false, style: look }) : null;
+    const site = { ...p, mark, area, doubt, latlng: L.latLng(p.y, p.x) };
+    for (const layer of [mark, area].filter(Boolean)) {
+      layer.on("add", () => reachable(layer, site));
+      layer.on("click", (e) => { L.DomEvent.stop(e); choose({ site: shownAs(site) || p.s }); });
+      layer.on("mouseover", () => showReach(site));
+      layer.on("mouseout", hideReach);
+      layer.bindTooltip(() => tip(site), { className: "gp-tip", direction: "top", offset: [0, -6], sticky: layer === area });
+    }
+    return site;
+  }
+
+  // Positions that users draw replace those of the same sites.
+  function takeDrafts() {
+    const key = JSON.stringify(state.drafts || null);
+    if (key === draftsShown) return;
+    draftsShown = key;
+    for (const site of sites) for (const layer of [site.mark, site.area, site.ring]) if (layer) layer.remove();
+    const features = state.drafts?.features || [], drafted = new Set(features.map((feature) => feature.properties.s));
+    sites = [...shipped.sites.filter((site) => !drafted.has(site.s)), ...features.map((feature) => toSite({ ...feature, properties: { ...feature.properties, draft: true } }))];
+    trays = shipped.trays.filter((site) => !drafted.has(site.s));
+    map.getContainer().dataset.drafts = features.length;
   }
 
   // A place stands for its own site, else for a wanted whole that is drawn through it.
   const wanted = (id) => state.wanted === null || state.wanted.has(id);
   const shownAs = (site) => (wanted(site.s) ? site.s : site.via.find(wanted));
-  const nameOf = (site) => (wanted(site.s) || !shownAs(site) ? site : wholes[shownAs(site)])[state.lang];
+  const nameOf = (site) => (wanted(site.s) || !shownAs(site) ? site : wholes[shownAs(site)])[state.lang] + (site.draft ? words().draft : "");
   const isChosen = (site) => site.s === state.chosen || state.family.includes(site.s);
 
   // Marks and areas can be reached by keyboard and are read out by name.
@@ -138,12 +153,28 @@ window.GeoPlan = (() => {
     for (const site of sites) {
       if (site.mark) toggle(site.mark, single.has(site));
       const chosen = isChosen(site), { colours, areas } = style;
-      if (site.mark) site.mark.setStyle(chosen ? { color: colours.selected, weight: 2.6 } : { color: colours.halo, weight: 1.4 });
+      if (site.mark) site.mark.setStyle(chosen ? { color: colours.selected, weight: 2.6 } : { color: site.draft ? colours.user_layer : colours.halo, weight: 1.4 });
       if (site.doubt) site.area.setStyle({ fillOpacity: areas.doubt_opacity * (chosen ? 2 : 1) });
-      else if (site.area) site.area.setStyle(chosen ? { weight: 3.2, fillOpacity: 0.34, color: colours.selected } : { weight: areas.line_width, fillOpacity: areas.fill_opacity, color: site.c });
+      else if (site.area) site.area.setStyle(chosen ? { weight: 3.2, fillOpacity: 0.34, color: colours.selected } : { weight: areas.line_width, fillOpacity: areas.fill_opacity, color: site.draft ? colours.user_layer : site.c });
       ringOf(site, single.has(site) && site.w === "position" && !chosen);
     }
     names.write({ symbols, areas: shown.filter((site) => site.big), trays: trays.filter((site) => wanted(site.s)), base });
+  }
+  // Notes that users pin to a place: text and nothing else.
+  function showNotes() {
+    if (notes) { notes.remove(); notes = null; }
+    if (!state.notes?.length) return;
+    notes = L.layerGroup(state.notes.map(({ id, at, text: words_ }) => {
+      const pin = L.circleMarker(at, { pane: "gp-own-spots", radius: 6, color: style.colours.user_layer, weight: 2.5, fillColor: style.colours.halo, fillOpacity: 1, bubblingMouseEvents: false });
+      pin.bindTooltip(() => Object.assign(document.createElement("span"), { textContent: words_ }), { className: "gp-tip gp-note", direction: "top" });
+      pin.on("click", (e) => { L.DomEvent.stop(e); choose({ note: id }); });
+      return pin;
+    })).addTo(map);
+    map.getContainer().dataset.notes = state.notes.length;
+  }
+  // The token that leads to a visitor's own drafts stays in the browser, for this site alone.
+  function rememberVisitor() {
+    if (state.visitor && page()) page().document.cookie = `geoplan_visitor=${state.visitor}; path=/; max-age=15552000; SameSite=Strict`;
   }
   const isSingle = ({ members }) => new Set(members.map((site) => site.s)).size === 1;
   function extent(area) {
@@ -285,7 +316,7 @@ window.GeoPlan = (() => {
     else map.setView(go.at, go.zoom || Math.max(map.getZoom(), 12));
   }
   function refresh() {
-    ring(); ground(); ownFeatures(); legend(); draw();
+    takeDrafts(); ring(); ground(); ownFeatures(); showNotes(); legend(); draw(); editor.show(state.edit || null); rememberVisitor();
     const w = words();
     document.querySelectorAll(".gp-scopes button").forEach((button, i) => { button.textContent = config.scopes[i][state.lang]; });
     map.attributionControl.getContainer().textContent = w.attribution;

@@ -15,11 +15,12 @@ from geoplan.catalogue.validity import plan_name
 from geoplan.drafts.draft_marks import draft_note, method_label
 from geoplan.query.dossier import Dossier, dossier
 from geoplan.symbology import symbology
-from geoplan.text.message import languages
+from geoplan.text.message import languages, message
 from geoplan.text.names import name_of
 from geoplan.ui import map_state
 from geoplan.ui.language import html, lang, literal, name, names, plain, t, wording_list
 from geoplan.ui.widgets.brief_download import brief_download
+from geoplan.ui.widgets.drafts_panel import begin_position, drafted_buttons
 from geoplan.ui.widgets.plan_passages import citation_line, passages_hint
 
 _SQUARE_KM = 1e6  # m²
@@ -189,12 +190,12 @@ def _programmes(catalogue: Catalogue, record: Dossier) -> None:
 
 def _position(catalogue: Catalogue, record: Dossier) -> None:
     st.subheader(t("dossier.position"), anchor=False)
-    places = record.places[record.places.geometry.notna()]
-    if places.empty:
+    way = catalogue.ways[record.site_id]
+    st.html(f"<div>{html('dossier.way', way=vocabulary.WAYS[way], why=message(f'ui.dossier.why_{way}'))}</div>")
+    places = record.places[record.places["method"] != "county"]
+    if places.empty and way == "county":
         county = county_name(catalogue.regions, record.site["adcode"])
-        drawn = record.site_id in catalogue.placed
-        st.caption(t("dossier.via_parts") if drawn else t("dossier.no_spot", county=county))
-        return
+        st.caption(t("dossier.no_spot", county=county))
     for part, place in zip(names(places.rename(columns={"part": "part_zh"}), "part"), places.itertuples(), strict=True):
         line = plain(
             "dossier.precision",
@@ -209,6 +210,11 @@ def _position(catalogue: Catalogue, record: Dossier) -> None:
         st.html(f'<div>{escape(line)}</div><div class="gp-cite">{escape(place.source)}</div>')
     if record.site_id in catalogue.drafted:
         st.caption(literal(draft_note(places["author"].iloc[0], places["drawn_at"].iloc[0])))
+        drafted_buttons(record.site_id)
+    st.button(
+        t("draft.correct" if way in ("outline", "schematic", "position") else "draft.supply"), key="dossier_edit",
+        on_click=begin_position, args=(catalogue, record.site_id), icon=":material/edit_location_alt:", width="stretch",
+    )  # fmt: skip
 
 
 def _namings(catalogue: Catalogue, record: Dossier) -> None:

@@ -9,13 +9,16 @@ import shapely
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.drafts.draft import NOTE, Draft
 from geoplan.errors import UserError
 from geoplan.map.base_maps import BaseMap, base_maps, built_in_base_maps
 from geoplan.map.map_view import Shown, build_map
+from geoplan.map.site_markers import draft_places
 from geoplan.settings import settings
 from geoplan.study_area import study_area
+from geoplan.ui import draft_state
 from geoplan.ui.language import lang, literal, t
-from geoplan.ui.resources import published
+from geoplan.ui.resources import published, shipped_catalogue
 
 
 def map_widget(
@@ -36,7 +39,7 @@ def map_widget(
     from streamlit_folium import st_folium
 
     try:
-        files = published(catalogue)
+        files = published(shipped_catalogue())
     except OSError as error:
         st.warning(t("layout.map_failed", why=error.strerror))
         return None
@@ -48,6 +51,9 @@ def map_widget(
         "go": None,
         "scope": study_area().scope_of(scope),
         "overlay": None if overlay is None else _rounded(overlay),
+        "drafts": draft_places(catalogue) if catalogue.drafted else None,
+        "notes": [note_on_map(draft) for draft in draft_state.drafts() if draft.category == NOTE],
+        "visitor": draft_state.visitor(),
         **state,
     }
     with st.container(key=f"map-{key}"):  # named, so that the style sheet gives each page's map its height
@@ -61,6 +67,11 @@ def map_widget(
         )
     drawing: dict[str, Any] | None = (answer or {}).get("last_active_drawing")
     return drawing
+
+
+def note_on_map(note: Draft) -> dict[str, Any]:
+    """A note as the map's script takes it: latitude first."""
+    return {"id": note.draft_id, "at": [note.geometry.y, note.geometry.x], "text": note.text}
 
 
 def _base_maps() -> list[BaseMap]:

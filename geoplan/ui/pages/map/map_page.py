@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import orjson
+import shapely
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.crs.systems import parse_system
+from geoplan.drafts.draft import NOTE
+from geoplan.drafts.pasted_geometry import parse_geometry
+from geoplan.errors import UserError
 from geoplan.query.selection import FACETS, select
 from geoplan.text.names import name_of
-from geoplan.ui import address, map_state
+from geoplan.ui import address, draft_state, map_state
 from geoplan.ui.language import comma_list, literal, names, t
 from geoplan.ui.page_chrome import heading
 from geoplan.ui.resources import get_catalogue
 from geoplan.ui.widgets.dossier_panel import dossier_panel
+from geoplan.ui.widgets.drafts_panel import drafts_panel
 from geoplan.ui.widgets.export_popover import export_popover
 from geoplan.ui.widgets.filter_panel import filter_panel
 from geoplan.ui.widgets.map_widget import map_widget
+from geoplan.ui.widgets.position_editor import position_editor
 from geoplan.ui.widgets.site_table import site_table
 from geoplan.vocabulary import WAYS
 
@@ -44,9 +52,26 @@ def _map(catalogue: Catalogue, sites: list[str]) -> None:
     site = st.session_state[map_state.SITE]
     click = map_widget(
         catalogue, sites, key="atlas", chosen=site, family=map_state.family(catalogue, site),
-        go=st.session_state.get(map_state.GO),
+        go=st.session_state.get(map_state.GO), edit=_edit_on_map(),
     )  # fmt: skip
     _take_click(catalogue, click)
+
+
+def _edit_on_map() -> dict[str, Any] | None:
+    """What is being drawn, as the map's script takes it."""
+    edit = draft_state.edit()
+    if edit is None:
+        return None
+    geometry = None if edit.geometry is None else orjson.loads(shapely.to_geojson(edit.geometry))
+    return {"mode": edit.mode, "geometry": geometry, "token": edit.token}
+
+
+def _take_drawn(drawn: Any) -> None:
+    """Take up what was drawn on the map."""
+    try:
+        draft_state.take(parse_geometry(orjson.dumps(drawn).decode(), parse_system("4326")))
+    except UserError as error:
+        st.toast(literal(error), icon=":material/error:")
 
 
 def _take_click(catalogue: Catalogue, drawing: dict[str, Any] | None) -> None:
@@ -55,7 +80,12 @@ def _take_click(catalogue: Catalogue, drawing: dict[str, Any] | None) -> None:
     if not clicked or clicked.get("click") == st.session_state.get(_LAST_CLICK):
         return
     st.session_state[_LAST_CLICK] = clicked.get("click")
-    if clicked.get("site") in catalogue.sites.index:
+    if clicked.get("drawn") and draft_state.edit():
+        _take_drawn(clicked["drawn"])
+        st.rerun()
+    if note := next((one for one in draft_state.drafts() if one.draft_id == clicked.get("note")), None):
+        draft_state.begin(NOTE, note.draft_id, "point", note.geometry)
+    elif clicked.get("site") in catalogue.sites.index:
         map_state.choose(clicked["site"])
     elif str(clicked.get("county")).ljust(6, "0") in catalogue.regions.index:
         map_state.choose(None)
@@ -64,7 +94,9 @@ def _take_click(catalogue: Catalogue, drawing: dict[str, Any] | None) -> None:
 
 
 def _panel(catalogue: Catalogue, sites: list[str]) -> None:
-    if site := st.session_state[map_state.SITE]:
+    if edit := draft_state.edit():
+        position_editor(catalogue, edit)
+    elif site := st.session_state[map_state.SITE]:
         dossier_panel(catalogue, site)
     elif county := st.session_state.get(map_state.COUNTY):
         _unplaced(catalogue, sites, county)
@@ -102,5 +134,6 @@ def _below(catalogue: Catalogue, sites: list[str]) -> None:
     drawn = len(catalogue.placed.intersection(sites))
     left.markdown(f"**{t('layout.count', n=len(sites), drawn=drawn)}**")
     left.caption(ways_counted(catalogue, sites))
+    drafts_panel(catalogue)
     export_popover(catalogue, map_state.selection(), len(sites), right)
     site_table(catalogue, sites)

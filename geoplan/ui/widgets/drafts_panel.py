@@ -1,0 +1,126 @@
+"""The drafts of who visits: listed, undone, taken along as a patch file, brought back, and begun."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.drafts.draft import NOTE, PLACE, POSITION, Draft
+from geoplan.drafts.patch import read_patch, write_patch
+from geoplan.errors import UserError
+from geoplan.settings import settings
+from geoplan.text.names import name_of
+from geoplan.text.shorten import shorten
+from geoplan.ui import draft_state, map_state
+from geoplan.ui.language import literal, name, t
+from geoplan.ui.resources import shipped_catalogue
+from geoplan.ui.widgets.download import download
+from geoplan.ui.widgets.outline_import import outline_import
+
+_MEGABYTES = 10
+_TURN = "patch_turn"  # session key: a new one empties the upload box
+
+
+def drafts_panel(catalogue: Catalogue) -> None:
+    """A row of buttons, with the list of drafts behind one of them."""
+    drafts = draft_state.drafts()
+    with st.container(horizontal=True, gap="small", key="drafts"):
+        with st.popover(t("draft.drafts", n=len(drafts)), icon=":material/draw:"):
+            st.caption(t("draft.shared" if draft_state.is_shared() else "draft.own"))
+            for draft in drafts:
+                _row(catalogue, draft)
+            _patch(catalogue, drafts)
+        _begin("draft.add_place", ":material/add_location_alt:", PLACE, "area")
+        _begin("draft.add_note", ":material/sticky_note_2:", NOTE, "point")
+        if st.button(t("draft.import"), key="draft_import", icon=":material/upload_file:"):
+            outline_import(catalogue)
+    for problem in folder.problems() if (folder := draft_state.store()) else []:
+        st.warning(literal(problem))
+
+
+def _begin(label: str, icon: str, category: str, mode: str) -> None:
+    st.button(t(label), key=f"begin_{category}", icon=icon, on_click=draft_state.begin, args=(category, "", mode))
+
+
+def title_of(catalogue: Catalogue, draft: Draft) -> str:
+    """What a draft is called in a list."""
+    if draft.category == NOTE:
+        return shorten(draft.text)
+    return name(name_of(catalogue.sites, draft.draft_id)) if draft.draft_id in catalogue.sites.index else draft.draft_id
+
+
+def _row(catalogue: Catalogue, draft: Draft) -> None:
+    left, middle, right = st.columns([6, 1, 1], vertical_alignment="center")
+    title = title_of(catalogue, draft)
+    what = t(f"draft.category_{draft.category}")
+    details = " · ".join(part for part in (what, draft.author, draft.drawn_at[:16].replace("T", " ")) if part)
+    action = (_open_note, (draft,)) if draft.category == NOTE else (map_state.open_site, (catalogue, draft.draft_id))
+    left.button(literal(title), key=f"draft_go_{draft.draft_id}", on_click=action[0], args=action[1], type="tertiary")
+    left.caption(literal(details))
+    middle.button(
+        "", key=f"draft_undo_{draft.draft_id}", icon=":material/undo:", help=t("draft.undo"),
+        on_click=draft_state.undo, args=(draft.draft_id,),
+    )  # fmt: skip
+    right.button(
+        "", key=f"draft_remove_{draft.draft_id}", icon=":material/delete:", help=t("draft.remove"),
+        on_click=_remove, args=(draft.draft_id,),
+    )  # fmt: skip
+
+
+def _remove(draft_id: str) -> None:
+    draft_state.remove(draft_id)
+    if draft_id.startswith("own-"):
+        map_state.choose(None)
+
+
+def _open_note(draft: Draft) -> None:
+    draft_state.begin(NOTE, draft.draft_id, "point", draft.geometry)
+    map_state.go_to_point(draft.geometry.x, draft.geometry.y)
+
+
+def _patch(catalogue: Catalogue, drafts: list[Draft]) -> None:
+    """Take the drafts along, and bring them back."""
+    version = shipped_catalogue().version
+    if drafts:
+        download(
+            t("draft.take_along"), lambda: write_patch(drafts, version, settings().day),
+            f"geoplan-patch-{settings().day.isoformat()}.geojson", key="draft_download",
+        )  # fmt: skip
+    turn = st.session_state.setdefault(_TURN, 0)
+    file = st.file_uploader(t("draft.bring"), type=["geojson", "json"], key=f"patch_{turn}", max_upload_size=_MEGABYTES)
+    if file is None:
+        return
+    try:
+        brought = read_patch(file.getvalue(), file.name, shipped_catalogue())
+        for draft in brought:
+            draft_state.save(draft, draft.author or draft_state.author())
+    except UserError as error:
+        st.error(literal(error))
+        return
+    st.session_state[_TURN] = turn + 1
+    st.toast(t("draft.brought", n=len(brought)))
+    st.rerun()
+
+
+def drafted_buttons(draft_id: str) -> None:
+    """Undo and remove, in the dossier of a site that has a draft."""
+    left, right = st.columns(2)
+    left.button(
+        t("draft.undo"), key="dossier_undo", icon=":material/undo:", on_click=draft_state.undo, args=(draft_id,),
+        width="stretch",
+    )  # fmt: skip
+    right.button(
+        t("draft.remove"), key="dossier_remove", icon=":material/delete:", on_click=_remove, args=(draft_id,),
+        width="stretch",
+    )  # fmt: skip
+
+
+def begin_position(catalogue: Catalogue, site_id: str) -> None:
+    """Begin to put a site right, with its outline where it has one that can be edited."""
+    places = catalogue.places
+    drawn = places.geometry[(places["site_id"] == site_id) & places.geometry.notna()]
+    geometry = drawn.iloc[0] if len(drawn) == 1 and drawn.iloc[0].geom_type in ("Polygon", "Point") else None
+    mode = "point" if geometry is not None and geometry.geom_type == "Point" else "area"
+    draft_state.begin(POSITION, site_id, mode, geometry if mode == "area" else None)
+    if geometry is not None or len(drawn):
+        map_state.go_to_site(catalogue, site_id)
