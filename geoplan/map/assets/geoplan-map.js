@@ -257,6 +257,7 @@ window.GeoPlan = (() => {
     add(w.byLine, text.legend.lines.filter((x) => has("l", x.l)).map((x) => [icon("M0 8H16", { stroke: colours.control, "stroke-width": 2, "stroke-dasharray": dashes[x.l] || "none" }), x[l]]));
     const ways = { position: icon(outline("circle", 8, 8, 3) + outline("circle", 8, 8, 7), { stroke: colours.muted, "stroke-dasharray": "2 2" }), area_of_doubt: icon(outline("circle", 8, 8, 7), { fill: colours.muted, "fill-opacity": 0.3, style: "filter: blur(2px)" }), county: icon("M1 3H15V13H1z", { stroke: colours.muted, "stroke-dasharray": "2 2" }) };
     add(w.byWay, text.legend.ways.filter((x) => ways[x.w] && has("w", x.w)).map((x) => [ways[x.w], x[l]]));
+    if (shown.some((site) => site.draft)) add(w.drafts, [[icon("M2 3H14V13H2z", { stroke: colours.user_layer, "stroke-width": 2 }), w.draftLegend]]);
     if (base.hasFormerSea && !tiles.outside()) add(w.base, [[icon("M1 2H15V14H1z", { fill: ground.former_sea, stroke: ground.coast }), w.former_sea]]);
     legendBox.replaceChildren(Object.assign(document.createElement("summary"), { textContent: w.legend }), ...rows);
   }

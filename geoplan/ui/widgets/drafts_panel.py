@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shapely
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
@@ -18,6 +19,7 @@ from geoplan.ui.widgets.download import download
 from geoplan.ui.widgets.outline_import import outline_import
 
 _MEGABYTES = 10
+_MOST_CORNERS = 60  # of an outline that is edited corner by corner
 _TURN = "patch_turn"  # session key: a new one empties the upload box
 
 
@@ -116,11 +118,12 @@ def drafted_buttons(draft_id: str) -> None:
 
 
 def begin_position(catalogue: Catalogue, site_id: str) -> None:
-    """Begin to put a site right, with its outline where it has one that can be edited."""
+    """Begin to put a site right, with its outline where that has few enough corners to be dragged."""
     places = catalogue.places
     drawn = places.geometry[(places["site_id"] == site_id) & places.geometry.notna()]
-    geometry = drawn.iloc[0] if len(drawn) == 1 and drawn.iloc[0].geom_type in ("Polygon", "Point") else None
-    mode = "point" if geometry is not None and geometry.geom_type == "Point" else "area"
-    draft_state.begin(POSITION, site_id, mode, geometry if mode == "area" else None)
-    if geometry is not None or len(drawn):
-        map_state.go_to_site(catalogue, site_id)
+    outline = drawn.iloc[0] if len(drawn) == 1 and drawn.iloc[0].geom_type == "Polygon" else None
+    if outline is not None and shapely.get_num_coordinates(outline) > _MOST_CORNERS:
+        outline = None
+    is_point = len(drawn) == 1 and drawn.iloc[0].geom_type == "Point"
+    draft_state.begin(POSITION, site_id, "point" if is_point else "area", outline)
+    map_state.go_to_site(catalogue, site_id)

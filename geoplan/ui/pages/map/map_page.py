@@ -43,7 +43,8 @@ def page() -> None:
     left, right = st.columns([7, 3], gap="medium")
     with left:
         _map(catalogue, sites)
-    with right, st.container(height=640, border=False, key="dossier"):
+    # Another key scrolls to the top.
+    with right, st.container(height=640, border=False, key="editor" if draft_state.edit() else "dossier"):
         _panel(catalogue, sites)
     _below(catalogue, sites)
 
