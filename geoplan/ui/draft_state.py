@@ -48,7 +48,8 @@ class Edit:
 
 
 def _token() -> str | None:
-    return st.session_state.get(_TOKEN) or st.context.cookies.get(COOKIE)
+    token = st.session_state.get(_TOKEN) or st.context.cookies.get(COOKIE)
+    return token if isinstance(token, str) else None
 
 
 def is_shared() -> bool:

@@ -99,9 +99,7 @@ def _of_file(catalogue: Catalogue) -> None:
     if not labels:
         st.warning(t("draft.file_empty"))
         return
-    row = st.selectbox(
-        t("draft.feature"), list(labels), key="draft_feature", format_func=lambda one: literal(labels[one])
-    )
+    row = st.selectbox(t("draft.feature"), list(labels), key="draft_feature", format_func=lambda one: labels[one])
     if st.button(t("draft.take"), key="draft_take_feature"):
         wkt = shapely.to_wkt(frame.geometry.iloc[row], rounding_precision=-1)
         _attempt(lambda: draft_state.give(parse_geometry(wkt, parse_system("4326")), source=file.name))
@@ -152,13 +150,12 @@ def _datum(code: str) -> str:
 # ---- old and new -----------------------------------------------------------------------------------------------------
 def _change(catalogue: Catalogue, edit: draft_state.Edit) -> None:
     change = position_change(catalogue, edit.draft_id, edit.geometry)
-    lines = [t("draft.new_area", area=_area(change.area_m2)) if change.area_m2 else t("draft.new_point")]
+    st.markdown(t("draft.new_area", area=_area(change.area_m2)) if change.area_m2 else t("draft.new_point"))
     if edit.category == POSITION:
         way = vocabulary.WAYS[catalogue.ways[edit.draft_id]]
-        lines.append(t("draft.old", way=way, area=_area(change.drawn_m2) if change.drawn_m2 else "–"))
+        st.caption(t("draft.old", way=way, area=_area(change.drawn_m2) if change.drawn_m2 else "–"))
     if change.shift_m is not None:
-        lines.append(t("draft.shift", m=f"{change.shift_m:,.0f}"))
-    st.markdown("  \n".join(lines))
+        st.caption(t("draft.shift", m=f"{change.shift_m:,.0f}"))
     _warn(change)
 
 

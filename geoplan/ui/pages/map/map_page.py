@@ -16,7 +16,7 @@ from geoplan.errors import UserError
 from geoplan.query.selection import FACETS, select
 from geoplan.text.names import name_of
 from geoplan.ui import address, draft_state, map_state
-from geoplan.ui.language import comma_list, literal, names, t
+from geoplan.ui.language import comma_list, literal, names, plain, t
 from geoplan.ui.page_chrome import heading
 from geoplan.ui.resources import get_catalogue
 from geoplan.ui.widgets.dossier_panel import dossier_panel
@@ -122,7 +122,7 @@ def _unplaced(catalogue: Catalogue, sites: list[str], region: str) -> None:
 def ways_counted(catalogue: Catalogue, sites: list[str]) -> str:
     """How many sites are drawn in each way, in words."""
     counts = catalogue.ways.loc[sites].value_counts()
-    return comma_list([t("layout.way", way=WAYS[way], n=counts[way]) for way in WAYS if way in counts])
+    return comma_list([plain("layout.way", way=WAYS[way], n=counts[way]) for way in WAYS if way in counts])
 
 
 def _below(catalogue: Catalogue, sites: list[str]) -> None:
@@ -134,7 +134,7 @@ def _below(catalogue: Catalogue, sites: list[str]) -> None:
     left, right = st.columns([5, 2], vertical_alignment="center")
     drawn = len(catalogue.placed.intersection(sites))
     left.markdown(f"**{t('layout.count', n=len(sites), drawn=drawn)}**")
-    left.caption(ways_counted(catalogue, sites))
+    left.caption(literal(ways_counted(catalogue, sites)))
     drafts_panel(catalogue)
     export_popover(catalogue, map_state.selection(), len(sites), right)
     site_table(catalogue, sites)
