@@ -5,7 +5,7 @@ window.GeoPlan = (() => {
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const RINGS = [14, 220]; // pixels: radii of positions that are drawn as a ring
   const state = { wanted: null, chosen: null, family: [], lang: "zh", token: null };
-  let map, shipped = { sites: [], trays: [] }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, legendBox, readout, cornerBox, labels, groups, names, tiles, editor, notes, reach, chosenRing, overlay, own, config, style, clicks = 0;
+  let map, shipped = { sites: [], trays: [] }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, legendBox, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own, config, style, clicks = 0;
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
   function outline(marker, x, y, r) {
@@ -37,6 +37,7 @@ window.GeoPlan = (() => {
     home();
     tiles = GeoPlanTiles(map, config.base_maps, { words, lang: () => state.lang, onChange: () => { if (base) { legend(); draw(); } } });
     editor = GeoPlanDraw(map, { files: config.draw, words, colour: () => style.colours.user_layer, choose });
+    measure = GeoPlanMeasure(map, { words, lang: () => state.lang, busy: () => Boolean(state.edit), control });
     // The frame around the map follows the window; until the user moves it, the map keeps showing all of the scope.
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!state.moved) (state.going ? move(state.going) : home()); else draw(); }).observe(map.getContainer());
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
@@ -322,6 +323,7 @@ window.GeoPlan = (() => {
     document.querySelectorAll(".gp-scopes button").forEach((button, i) => { button.textContent = config.scopes[i][state.lang]; });
     map.attributionControl.getContainer().textContent = w.attribution;
     tiles.refresh();
+    measure.refresh();
     if (!readout.textContent) readout.textContent = coordinates(map.getCenter());
     const box = map.getContainer();
     box.setAttribute("aria-label", w.map);

@@ -7,7 +7,7 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
   function write({ symbols, areas, trays, base }) {
     const zoom = map.getZoom(), { lang } = state, focused = document.activeElement?.dataset?.key;
     labels.reset();
-    for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-scopes, .gp-base-maps, .gp-corner, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")) {
+    for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-scopes, .gp-base-maps, .gp-measure, .gp-corner, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")) {
       const r = box.getBoundingClientRect(), at = map.containerPointToLayerPoint([r.left, r.top]);
       if (r.width) labels.take([at.x - 4, at.y - 4, at.x + r.width + 4, at.y + r.height + 4]);
     }

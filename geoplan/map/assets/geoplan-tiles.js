@@ -86,37 +86,13 @@ window.GeoPlanTiles = (map, offered, page) => {
   }
 
   // ---- the choice -------------------------------------------------------------------------------------------------
-  const control = make("div", "gp-base-maps"), button = make("button", "", { type: "button" }), menu = make("div", "gp-base-menu", { id: "gp-base-menu", hidden: true });
-  const list = make("div", ""), hint = make("p", "");
-  for (const [name, value] of [["aria-haspopup", "menu"], ["aria-expanded", "false"], ["aria-controls", menu.id]]) button.setAttribute(name, value);
-  list.setAttribute("role", "menu");
-  menu.append(list, hint);
-  control.append(button, menu);
-
-  const items = () => [...list.children];
-  function open(on) {
-    menu.hidden = !on;
-    button.setAttribute("aria-expanded", String(on));
-    if (on) (items().find((item) => item.getAttribute("aria-checked") === "true") || list.firstChild).focus();
-  }
+  const { control, button, list, hint, items, open } = GeoPlanMenu("gp-base-maps", "gp-base-menu");
   function pick(id) {
     open(false);
     try { if (id === "offline") localStorage.removeItem(KEPT); else localStorage.setItem(KEPT, id); } catch { /* not remembered */ }
     choose(id);
     button.focus();
   }
-  button.addEventListener("click", () => open(menu.hidden));
-  document.addEventListener("pointerdown", (e) => { if (!control.contains(e.target)) open(false); });
-  control.addEventListener("focusout", (e) => { if (e.relatedTarget && !control.contains(e.relatedTarget)) open(false); });
-  control.addEventListener("keydown", (e) => {
-    e.stopPropagation();
-    const all = items(), at = all.indexOf(document.activeElement), last = all.length - 1;
-    const to = { ArrowDown: at < last ? at + 1 : 0, ArrowUp: at > 0 ? at - 1 : last, Home: 0, End: last }[e.key];
-    if (e.key === "Escape" && !menu.hidden) { open(false); button.focus(); e.preventDefault(); }
-    if (to === undefined) return;
-    e.preventDefault();
-    if (menu.hidden) open(true); else all[to].focus();
-  });
   const corner = L.control({ position: "topright" });
   corner.onAdd = () => { L.DomEvent.disableClickPropagation(control); L.DomEvent.disableScrollPropagation(control); return control; };
   corner.addTo(map);
