@@ -3,7 +3,7 @@ window.GeoPlanMeasure = (map, page) => {
   "use strict";
   const { words, lang, control } = page;
   const LEAST = { distance: 2, area: 3, radius: 2 }, SAME = 4, AGAIN = 20, TWICE = 400; // points; pixels; pixels and milliseconds of a double tap
-  const ROOM = [160, 100]; // pixels: an area smaller than this has its label beside it
+  const ROOM = [160, 100], GAP = 12; // pixels: a shape smaller than this has its label beside it, at this distance
   const box = map.getContainer(), geodesic = GeoPlanGeodesic, results = [];
   let kind = null, points = [], pointer = null, sketch = null, touch = false, tap = null, zoomed = false, written = "";
   map.createPane("gp-measure").style.zIndex = 645;
@@ -37,7 +37,7 @@ window.GeoPlanMeasure = (map, page) => {
     const base = { pane: "gp-measure", interactive: false, smoothFactor: 0.5 }, layers = [];
     const line = (latlngs, closed) => {
       const Kind = closed ? L.polygon : L.polyline;
-      layers.push(Kind(latlngs, { ...base, className: "gp-measure-casing", fill: false }), Kind(latlngs, { ...base, className: "gp-measure-line", fill: closed }));
+      layers.push(Kind(latlngs, { ...base, className: "gp-measure-casing", fill: false }), Kind(latlngs, { ...base, className: closed ? "gp-measure-line gp-measure-area" : "gp-measure-line", fill: closed }));
     };
     if (of === "radius" && at.length > 1) line(geodesic.circle(at[0], geodesic.length(at.slice(0, 2))).outline, true);
     const closed = of === "area" && at.length > 2;
@@ -47,24 +47,32 @@ window.GeoPlanMeasure = (map, page) => {
 
   function result(of, at) {
     const drawn = shape(of, at).addTo(map), el = make("div", "gp-measure-label"), bounds = drawn.getBounds();
+    let placed = null;
     const crossing = of === "area" && geodesic.figures(at).km2 === null;
     const centre = of === "area" && !crossing ? drawn.getLayers()[0].getCenter() : bounds.getCenter();
     const anchor = L.marker(centre, { pane: "gp-measure-labels", interactive: false, keyboard: false, icon: L.divIcon({ className: "gp-measure-anchor", iconSize: [0, 0], html: el }) }).addTo(map);
-    // An area that has room holds its label; else the label stands beside the last point or the area, within the map.
+    // A large area holds its label; else the label stands beside the shape, within the map and off the labels before it.
     function place() {
-      const nw = map.latLngToContainerPoint(bounds.getNorthWest()), se = map.latLngToContainerPoint(bounds.getSouthEast());
-      const inside = of === "area" && se.x - nw.x > ROOM[0] && se.y - nw.y > ROOM[1];
-      const beside = of === "area" ? L.latLng(centre.lat, bounds.getEast()) : at[at.length - 1];
-      anchor.setLatLng(inside ? centre : beside);
-      const { x } = map.latLngToContainerPoint(beside), left = x + el.offsetWidth + 12 > map.getSize().x;
-      const to = inside ? "-50%" : !left ? "12px" : of === "area" ? `calc(-100% - ${Math.round(se.x - nw.x) + 12}px)` : "calc(-100% - 12px)";
-      el.style.transform = `translate(${to}, -50%)`;
+      const point = (latlng) => map.latLngToContainerPoint(latlng), { x, y } = point(centre), end = point(at[at.length - 1]);
+      const [nw, se] = of === "distance" ? [end, end] : [point(bounds.getNorthWest()), point(bounds.getSouthEast())];
+      const w = el.offsetWidth, h = el.offsetHeight, size = map.getSize(), middle = [(nw.x + se.x - w) / 2, (nw.y + se.y - h) / 2];
+      const large = se.x - nw.x > ROOM[0] && se.y - nw.y > ROOM[1], right = [end.x + GAP, end.y - h / 2];
+      const spots = [[se.x + GAP, middle[1]], [nw.x - GAP - w, middle[1]], [middle[0], se.y + GAP], [middle[0], nw.y - GAP - h]];
+      if (large) spots.unshift(of === "area" ? [x - w / 2, y - h / 2] : [x - w / 2, y + GAP]);
+      if (of === "radius") spots.unshift(right);
+      const before = results.slice(0, results.includes(self) ? results.indexOf(self) : results.length).map((one) => one.box());
+      const free = ([l, t]) => l > 4 && t > 4 && l + w < size.x - 4 && t + h < size.y - 4 && before.every((o) => l > o.right || t > o.bottom || l + w < o.left || t + h < o.top);
+      const [left, top] = spots.find(free) || right;
+      el.style.transform = `translate(${Math.round(left - x)}px, ${Math.round(top - y)}px)`;
+      placed = { left, top, right: left + w, bottom: top + h };
     }
     const refresh = () => { write(el, lines(of, at, false)); place(); };
-    map.on("zoomend moveend", place);
+    const self = { refresh, place, box: () => placed, remove() { drawn.remove(); anchor.remove(); } };
     refresh();
-    return { refresh, remove() { map.off("zoomend moveend", place); drawn.remove(); anchor.remove(); } };
+    return self;
   }
+
+  map.on("zoomend moveend", () => results.forEach((one) => one.place()));
 
   const live = make("div", "gp-measure-label gp-measure-live", { hidden: true });
   box.append(live);
@@ -191,7 +199,8 @@ window.GeoPlanMeasure = (map, page) => {
   function refreshBar() {
     refreshItems();
     if (!kind) return;
-    hint.textContent = words()[kind === "radius" ? "measureHintRadius" : "measureHint"];
+    const finger = L.Browser.mobile || window.matchMedia("(pointer: coarse)").matches ? "Touch" : "";
+    hint.textContent = words()[(kind === "radius" ? "measureHintRadius" : "measureHint") + finger];
     done.hidden = kind === "radius";
     done.textContent = words().measureDone;
     undo.textContent = words().measureUndo;
