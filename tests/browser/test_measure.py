@@ -125,9 +125,7 @@ def test_a_ring_may_repeat_its_first_point_and_two_points_enclose_nothing(formul
     ring = [(118.0, 25.0), (118.1, 25.0), (118.1, 25.1)]
     opened, closed, line, nothing = figures(formulas, [ring, [*ring, ring[0]], ring[:2], []])
     assert opened == closed and opened["km2"] > 50
-    assert line["km2"] == 0 and line["perimeter_m"] == pytest.approx(
-        2 * GEOD.line_length(*zip(*ring[:2], strict=True))
-    )
+    assert line["km2"] == 0 and line["perimeter_m"] == pytest.approx(2 * GEOD.line_length(*zip(*ring[:2], strict=True)))
     assert nothing == {"km2": 0, "ha": 0, "mu": 0, "perimeter_m": 0}
 
 
@@ -364,11 +362,21 @@ def test_the_menu_is_used_by_keyboard(tool: Tool) -> None:
     tool.expect_as_before()
 
 
-def test_another_drawing_tool_ends_the_measurement(tool: Tool) -> None:
+def test_clicks_belong_to_the_drawing_while_a_place_is_drawn(tool: Tool) -> None:
     tool.start("area")
     tool.click((0, 0))
-    tool.frame.locator("body").evaluate("() => { map.fire('draw:drawstart', { layerType: 'polygon' }); }")
+    show = "edit => GeoPlan.show({ wanted: null, edit })"
+    tool.frame.locator("body").evaluate(show, {"mode": "area", "geometry": None, "token": "1"})
+    expect(tool.atlas.map).to_have_attribute("data-drawing", "area")
     tool.expect_as_before()
+    expect(tool.button).to_be_disabled()
+    tool.click((0, 50), (50, 50))
+    expect(tool.points).to_have_count(0)
+    tool.frame.locator("body").evaluate(show, None)
+    tool.start("distance")
+    tool.click((0, 0), (50, 50))
+    expect(tool.points).to_have_count(3)
+    expect(tool.frame.locator(".leaflet-draw-tooltip")).to_have_count(0)
 
 
 def test_a_finger_measures(browser: Browser, address: str) -> None:

@@ -1,7 +1,7 @@
 // Measures distances, areas and radii that a reader points out on the map. Nothing of it leaves the page.
 window.GeoPlanMeasure = (map, page) => {
   "use strict";
-  const { words, lang, control } = page;
+  const { words, lang, busy, control } = page;
   const LEAST = { distance: 2, area: 3, radius: 2 }, SAME = 4, AGAIN = 20, TWICE = 400; // points; pixels; pixels and milliseconds of a double tap
   const ROOM = [160, 100], GAP = 12; // pixels: a shape smaller than this has its label beside it, at this distance
   const box = map.getContainer(), geodesic = GeoPlanGeodesic, results = [];
@@ -111,7 +111,6 @@ window.GeoPlanMeasure = (map, page) => {
     mouseout() { pointer = null; draw(); },
     move: draw,
     zoomend: draw,
-    "draw:drawstart draw:editstart draw:deletestart": stop,
   };
   const pressed = (e) => { touch = e.pointerType === "touch"; if (touch) pointer = null; };
   // Sites keep the focus they have but no key reaches them; buttons and fields outside the map keep their keys.
@@ -128,7 +127,6 @@ window.GeoPlanMeasure = (map, page) => {
   function start(next) {
     stop();
     map.closePopup();
-    map.fire("gp:measurestart");
     kind = next;
     zoomed = map.doubleClickZoom.enabled();
     map.doubleClickZoom.disable();
@@ -206,8 +204,10 @@ window.GeoPlanMeasure = (map, page) => {
     undo.textContent = words().measureUndo;
     cancel.textContent = words().measureCancel;
   }
-  // Says everything again in the language of the page.
+  // Says everything again in the language of the page; while a place is drawn, clicks belong to the drawing.
   function refresh() {
+    menu.button.disabled = busy();
+    if (busy()) stop();
     if (!words() || written === lang()) return;
     written = lang();
     menu.button.textContent = words().measure;
