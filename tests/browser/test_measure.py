@@ -365,7 +365,7 @@ def test_the_menu_is_used_by_keyboard(tool: Tool) -> None:
 def test_clicks_belong_to_the_drawing_while_a_place_is_drawn(tool: Tool) -> None:
     tool.start("area")
     tool.click((0, 0))
-    show = "edit => GeoPlan.show({ wanted: null, edit })"
+    show = "(_, edit) => GeoPlan.show({ wanted: null, edit })"
     tool.frame.locator("body").evaluate(show, {"mode": "area", "geometry": None, "token": "1"})
     expect(tool.atlas.map).to_have_attribute("data-drawing", "area")
     tool.expect_as_before()

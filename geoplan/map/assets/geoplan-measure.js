@@ -175,6 +175,8 @@ window.GeoPlanMeasure = (map, page) => {
   bar.append(inner);
   control("topright", bar);
 
+  const HINTS = { distance: "measureHint", area: "measureHint", radius: "measureHintRadius" };
+  const TOUCH_HINTS = { distance: "measureHintTouch", area: "measureHintTouch", radius: "measureHintRadiusTouch" };
   const names = { distance: "measureDistance", area: "measureArea", radius: "measureRadius", clear: "measureClear" };
   const items = Object.keys(names).map((name) => {
     const one = make("button", "", { type: "button", tabIndex: -1 });
@@ -197,8 +199,7 @@ window.GeoPlanMeasure = (map, page) => {
   function refreshBar() {
     refreshItems();
     if (!kind) return;
-    const finger = L.Browser.mobile || window.matchMedia("(pointer: coarse)").matches ? "Touch" : "";
-    hint.textContent = words()[(kind === "radius" ? "measureHintRadius" : "measureHint") + finger];
+    hint.textContent = words()[(window.matchMedia("(pointer: coarse)").matches ? TOUCH_HINTS : HINTS)[kind]];
     done.hidden = kind === "radius";
     done.textContent = words().measureDone;
     undo.textContent = words().measureUndo;
