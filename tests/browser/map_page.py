@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import math
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -45,7 +46,7 @@ MEASURE = """() => {
   const marks = [...document.querySelectorAll(".leaflet-gp-marks-pane path")].filter((p) => p.getAttribute("d") !== "M0 0");
   const { inView, main } = document.querySelector("#map_div").dataset;
   return {
-    texts: boxes(".gp-label, .gp-place, .gp-somewhere:not(.gp-corner), .gp-tray, .gp-group, .gp-base-name"),
+    texts: boxes(".gp-label, .gp-place, .gp-somewhere:not(.gp-corner), .gp-tray, .gp-base-name"), groups: boxes(".gp-group"),
     marks: marks.map((p) => [...box(p), p.dataset.site]), leads,
     controls: boxes(".gp-legend, .gp-scopes, .gp-base-maps > button, .leaflet-control-attribution, .leaflet-control-zoom, .leaflet-control-scale, .gp-readout, .gp-corner"),
     named: [...document.querySelectorAll(".gp-name")].map((el) => el.dataset.site),
@@ -60,7 +61,8 @@ Box = Sequence[Any]  # left, top, right, bottom in pixels of the window, and wha
 class Drawn:
     """What a map page draws: boxes and lines in pixels of the window."""
 
-    texts: list[Box]  # names, counts, trays and symbols with a number
+    texts: list[Box]  # names, counts and trays
+    groups: list[Box]  # round symbols with a number
     marks: list[Box]
     controls: list[Box]
     leads: list[Sequence[float]]
@@ -71,21 +73,23 @@ class Drawn:
 
     def overlaps(self) -> list[tuple[Box, Box]]:
         """Pairs of texts and marks of which one lies on the other; a mark's halo may touch."""
-        boxes = [b for b in (*self.texts, *(shrunk(mark) for mark in self.marks)) if in_window(b)]
+        boxes = [b for b in (*self.texts, *self.groups, *(shrunk(mark) for mark in self.marks)) if in_window(b)]
         return [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :] if meet(a, b)]
 
     def cut(self) -> list[Box]:
         """Texts that the edge of the window cuts."""
-        return [b for b in self.texts if in_window(b) and not within_window(b)]
+        return [b for b in (*self.texts, *self.groups) if in_window(b) and not within_window(b)]
 
     def under_controls(self) -> list[tuple[Box, Box]]:
-        return [(a, b) for a in self.texts for b in self.controls if in_window(a) and meet(a, b)]
+        boxes = [b for b in (*self.texts, *self.groups) if in_window(b)]
+        return [(a, b) for a in boxes for b in self.controls if meet(a, b)]
 
     def crossed(self) -> list[tuple[Sequence[float], Box]]:
-        """Leader lines that cross a text or another leader line."""
-        texts = [(lead, text) for lead in self.leads for text in self.texts if goes_through(lead, shrunk(text, 1.5))]
+        """Leader lines that cross a text, a symbol or another leader line."""
+        texts = [(lead, text) for lead in self.leads for text in self.texts if goes_through(lead, shrunk(text))]
+        groups = [(lead, g) for lead in self.leads for g in self.groups if distance(lead, g) < (g[2] - g[0]) / 2 - 1]
         leads = [(a, b) for i, a in enumerate(self.leads) for b in self.leads[i + 1 :] if cross(a, b)]
-        return [*texts, *leads]
+        return [*texts, *groups, *leads]
 
 
 class MapPage:
@@ -190,3 +194,11 @@ def goes_through(line: Sequence[float], box: Box) -> bool:
         return True
     edges = [(x0, y0, x1, y0), (x1, y0, x1, y1), (x1, y1, x0, y1), (x0, y1, x0, y0)]
     return any(cross(line, edge) for edge in edges)
+
+
+def distance(line: Sequence[float], box: Box) -> float:
+    """Of the middle of a box from a segment."""
+    x, y = (box[0] + box[2]) / 2 - line[0], (box[1] + box[3]) / 2 - line[1]
+    dx, dy = line[2] - line[0], line[3] - line[1]
+    along = max(0.0, min(1.0, (x * dx + y * dy) / (dx * dx + dy * dy)))
+    return math.hypot(x - along * dx, y - along * dy)

@@ -285,12 +285,13 @@ window.GeoPlan = (() => {
     else map.setView(go.at, go.zoom || Math.max(map.getZoom(), 12));
   }
   function refresh() {
-    ring(); ground(); ownFeatures(); legend(); draw();
+    ring(); ground(); ownFeatures(); legend();
     const w = words();
     document.querySelectorAll(".gp-scopes button").forEach((button, i) => { button.textContent = config.scopes[i][state.lang]; });
     map.attributionControl.getContainer().textContent = w.attribution;
     tiles.refresh();
     if (!readout.textContent) readout.textContent = coordinates(map.getCenter());
+    draw(); // when the controls have their size
     const box = map.getContainer();
     box.setAttribute("aria-label", w.map);
     box.dataset.shown = sites.filter(shownAs).length;

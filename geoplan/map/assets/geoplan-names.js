@@ -2,6 +2,7 @@
 window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, words, shownAs, nameOf, isChosen, isSingle, corner }) => {
   const CITY = 9; // the zoom from which every site is named, farther off only the largest
   const LINE = 13, LIST = 9, MAIN = 7; // pixels; names in one list; the order of the last layer whose sites are named before all others
+  let symbolsInView = [];
   const tray = GeoPlanTrays(map, { labels, icon, outline, choose });
 
   function write({ symbols, areas, trays, base }) {
@@ -15,7 +16,10 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
     for (const { x, y, r } of symbols) labels.take([x - r - 1, y - r - 1, x + r + 1, y + r + 1]);
     groupsInView.forEach(drawGroup);
     const named = new Set();
-    const subjects = [...symbols.map((s) => ({ ...s, members: [...s.members].sort(byRank) })), ...areas.map((site) => ({ ...map.latLngToLayerPoint(site.latlng), r: 0, members: [site], area: true }))];
+    const view = map.getBounds(), anyInView = ({ x, y, area, members: [site] }) => (area ? view.intersects(site.area.getBounds()) : labels.whole([x, y, x, y]));
+    symbolsInView = symbols.filter(({ x, y }) => labels.whole([x, y, x, y]));
+    const shapes = areas.map((site) => ({ ...map.latLngToLayerPoint(site.latlng), r: 0, members: [site], area: true }));
+    const subjects = [...symbols.map((s) => ({ ...s, members: [...s.members].sort(byRank) })), ...shapes].filter(anyInView);
     subjects.sort((a, b) => byRank(a.members[0], b.members[0]));
     regions(base.places, zoom);
     const open = unplaced(trays, base.places, zoom);
@@ -23,19 +27,32 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
     // several, then the others, to which a line leads.
     const near = zoom < CITY, largest = (site) => site.k === 0 || isChosen(site), all = () => true, main = (site) => isChosen(site) || site.o <= MAIN;
     const many = near ? [] : subjects.filter((s) => s.members.length > 2).sort((a, b) => b.members.length - a.members.length);
-    for (const subject of subjects) nameSymbol(subject, near ? largest : main, !near, named);
+    if (near) for (const subject of subjects) nameSymbol(subject, largest, false, named);
+    else nameAll(subjects, main, named);
     if (!near) for (const subject of subjects.filter((s) => s.members.length === 1)) nameSymbol(subject, all, false, named);
     for (const subject of many) nameSymbol(subject, all, true, named);
     for (const far of near ? [] : [false, true]) for (const subject of subjects) nameSymbol(subject, all, far, named);
     open();
     base.names(lang, { named });
     if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
-    const inView = subjects.filter((s) => map.getBounds().contains(map.layerPointToLatLng([s.x, s.y]))).flatMap((s) => s.members);
+    const inView = subjects.filter((s) => view.contains(map.layerPointToLatLng([s.x, s.y]))).flatMap((s) => s.members);
     map.getContainer().dataset.inView = [...new Set(inView.map(shownAs))].join(" ");
     map.getContainer().dataset.main = JSON.stringify([...new Set(inView.filter((s) => s.o <= MAIN).map(shownAs))]);
   }
   const byRank = (a, b) => isChosen(b) - isChosen(a) || a.k - b.k || a.o - b.o || a.doubt - b.doubt || (a.s < b.s ? -1 : a.s > b.s ? 1 : 0);
 
+  // Names all of these sites if it can: what found no room in one order comes first in the next; the best order stays.
+  function nameAll(subjects, which, named) {
+    const start = labels.moment(), missed = ({ members }) => members.some((site) => which(site) && !named.has(nameOf(site)));
+    const write = (order) => { labels.backTo(start); named.clear(); for (const subject of order) nameSymbol(subject, which, true, named); return order.filter(missed); };
+    let order = subjects, best = subjects, left = write(order), least = left.length;
+    for (let tries = 4; left.length && tries; tries--) {
+      order = [...left, ...order.filter((subject) => !left.includes(subject))];
+      left = write(order);
+      if (left.length < least) { least = left.length; best = order; }
+    }
+    if (order !== best && left.length > least) write(best);
+  }
   // A symbol's name; of several sites as many as there is room for, in lists, each with its own form and colour.
   function nameSymbol(symbol, which, far, named) {
     const several = symbol.members.length > 1;
@@ -52,7 +69,8 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
     const blocks = group.map((site) => labels.lines(nameOf(site), size, weight(site), several ? most * 2.2 : most));
     const w = Math.max(...blocks.flatMap((lines, i) => lines.map((line) => labels.width(line, size, weight(group[i]))))) + (several ? 16 : 3);
     const h = blocks.reduce((sum, lines) => sum + lines.length * LINE + (several ? 2 : 0), 0);
-    const spot = (area && inArea(x, y, w, h)) || labels.beside({ x, y }, r, w, h, far || isChosen(group[0]));
+    const from = area ? openGround(group[0], L.point(x, y)) : { x, y, r };
+    const spot = (area && inArea(x, y, w, h)) || (from && labels.beside(from, from.r, w, h, far || isChosen(group[0])));
     if (!spot) return false;
     if (spot.lead) labels.lead(spot.lead);
     const el = labels.put("", `gp-label${several ? " gp-several" : ""}`, spot.box[0], spot.box[1]);
@@ -74,6 +92,20 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
   }
   function inArea(x, y, w, h) {
     return [0, -14, 14, -28, 28].map((by) => [x - w / 2, y + by - h / 2, x + w / 2, y + by + h / 2]).filter((b) => labels.whole(b) && labels.free(b)).map((box) => ({ box }))[0];
+  }
+
+  // Where an area's name points to: its middle; where something lies on that or it is out of view, the nearest open
+  // ground of the area; where there is none, the symbol that lies on the middle.
+  function openGround({ area }, middle) {
+    const open = ({ x, y }) => [[x - 2, y - 2, x + 2, y + 2]].every((box) => labels.whole(box) && labels.free(box));
+    const outer = (shape) => (Array.isArray(shape[0][0]) ? shape.map(([ring]) => ring) : [shape[0]]), eighths = [1, 2, 3, 4, 5, 6, 7];
+    const grid = ({ min, max }) => eighths.flatMap((i) => eighths.map((j) => L.point(min.x + ((max.x - min.x) * i) / 8, min.y + ((max.y - min.y) * j) / 8)));
+    const ground = () => outer(area.getLayers()[0].getLatLngs()).map((ring) => ring.map((at) => map.latLngToLayerPoint(at))).flatMap((ring) => grid(L.bounds(ring)).filter((p) => holds(ring, p) && open(p)));
+    const spot = open(middle) ? middle : ground().sort((a, b) => a.distanceTo(middle) - b.distanceTo(middle))[0];
+    return spot ? { x: spot.x, y: spot.y, r: 0 } : symbolsInView.find(({ x, y, r }) => middle.distanceTo([x, y]) <= r);
+  }
+  function holds(ring, p) { // by the edges that a ray from the point crosses
+    return ring.filter((a, i) => { const b = ring.at(i - 1); return a.y > p.y !== b.y > p.y && p.x < a.x + ((p.y - a.y) * (b.x - a.x)) / (b.y - a.y); }).length % 2 === 1;
   }
 
   function drawGroup({ x, y, r, members }) {
