@@ -134,7 +134,9 @@ window.GeoPlan = (() => {
       if (site.area) toggle(site.area, site.on && site.big);
       if (site.on && !site.big) small.push(site);
     }
-    const symbols = groups.groups(small), single = new Set(symbols.filter(isSingle).map((g) => g.members[0]));
+    const unplaced = trays.filter((site) => wanted(site.s)), focused = document.activeElement?.dataset?.key;
+    names.reserve({ trays: unplaced, base });
+    const symbols = groups.groups(small, (symbol) => { if (!isSingle(symbol)) symbol.whole = labels.keepIn(symbol); }), single = new Set(symbols.filter(isSingle).map((g) => g.members[0]));
     for (const site of sites) {
       if (site.mark) toggle(site.mark, single.has(site));
       const chosen = isChosen(site), { colours, areas } = style;
@@ -143,7 +145,8 @@ window.GeoPlan = (() => {
       else if (site.area) site.area.setStyle(chosen ? { weight: 3.2, fillOpacity: 0.34, color: colours.selected } : { weight: areas.line_width, fillOpacity: areas.fill_opacity, color: site.c });
       ringOf(site, single.has(site) && site.w === "position" && !chosen);
     }
-    names.write({ symbols, areas: shown.filter((site) => site.big), trays: trays.filter((site) => wanted(site.s)), base });
+    names.write({ symbols, areas: shown.filter((site) => site.big), trays: unplaced, base });
+    if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
   }
   const isSingle = ({ members }) => new Set(members.map((site) => site.s)).size === 1;
   function extent(area) {

@@ -5,16 +5,21 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
   let symbolsInView = [];
   const tray = GeoPlanTrays(map, { labels, icon, outline, choose });
 
-  function write({ symbols, areas, trays, base }) {
-    const zoom = map.getZoom(), { lang } = state, focused = document.activeElement?.dataset?.key;
+  // Room for the controls comes first; then symbols may keep clear of them.
+  function reserve({ trays, base }) {
+    corner(trays.filter((site) => !isKnown(site, base.places)));
     labels.reset();
     for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-scopes, .gp-base-maps, .gp-corner, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")) {
       const r = box.getBoundingClientRect(), at = map.containerPointToLayerPoint([r.left, r.top]);
       if (r.width) labels.take([at.x - 4, at.y - 4, at.x + r.width + 4, at.y + r.height + 4]);
     }
-    const groupsInView = symbols.filter((symbol) => !isSingle(symbol) && labels.keepIn(symbol));
+  }
+  const isKnown = (site, places) => places.some((place) => place.adcode === site.adcode);
+
+  function write({ symbols, areas, trays, base }) {
+    const zoom = map.getZoom(), { lang } = state;
     for (const { x, y, r } of symbols) labels.take([x - r - 1, y - r - 1, x + r + 1, y + r + 1]);
-    groupsInView.forEach(drawGroup);
+    symbols.filter((symbol) => symbol.whole).forEach(drawGroup);
     const named = new Set();
     const view = map.getBounds(), anyInView = ({ x, y, area, members: [site] }) => (area ? view.intersects(site.area.getBounds()) : labels.whole([x, y, x, y]));
     symbolsInView = symbols.filter(({ x, y }) => labels.whole([x, y, x, y]));
@@ -34,7 +39,6 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
     for (const far of near ? [] : [false, true]) for (const subject of subjects) nameSymbol(subject, all, far, named);
     open();
     base.names(lang, { named });
-    if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
     const inView = subjects.filter((s) => view.contains(map.layerPointToLatLng([s.x, s.y]))).flatMap((s) => s.members);
     map.getContainer().dataset.inView = [...new Set(inView.map(shownAs))].join(" ");
     map.getContainer().dataset.main = JSON.stringify([...new Set(inView.filter((s) => s.o <= MAIN).map(shownAs))]);
@@ -148,15 +152,14 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
   }
   // What is known to lie in a region and no more, at its name; what this returns opens the trays that have room.
   function unplaced(sites, places, zoom) {
-    const level = zoom < CITY ? "city" : "county", view = map.getBounds(), known = (site) => places.some((p) => p.adcode === site.adcode);
+    const level = zoom < CITY ? "city" : "county", view = map.getBounds();
     const options = { lang: state.lang, chosen: state.chosen, words: words() }, badges = [];
-    for (const [region, members] of tray.byRegion(sites.filter(known), level)) {
+    for (const [region, members] of tray.byRegion(sites.filter((site) => isKnown(site, places)), level)) {
       const place = places.find((p) => p.adcode === region.padEnd(6, "0"));
       if (view.contains([place.lat, place.lon])) badges.push(tray.reserve(region, place, members, options));
     }
-    corner(sites.filter((site) => !known(site)));
     return () => badges.forEach((badge) => tray.draw(badge, zoom, options));
   }
 
-  return { write };
+  return { reserve, write };
 };
