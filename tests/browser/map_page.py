@@ -24,6 +24,7 @@ from geoplan.settings import settings
 from geoplan.ui.language import map_texts
 
 WINDOW = (1280, 754)
+CONSTANT = {"go": None, "scope": "xiamen", "overlay": None}
 # The parts of a folium map, and a stand-in for what the app's component gives it.
 PAGE = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="{css}"><link rel="stylesheet" href="{map_css}">
 <div id="map_div"></div><script src="{js}"></script><script src="{map_js}"></script><script>
@@ -31,7 +32,7 @@ window.__GLOBAL_DATA__ = {{}}; window.answers = [];
 window.Streamlit = {{ setComponentValue: (value) => answers.push(value.last_active_drawing.properties) }};
 window.map = L.map("map_div", {options});
 GeoPlan.mount(map, {settings});
-GeoPlan.show({{ wanted: null, chosen: null, family: [], lang: "zh", go: null, scope: "xiamen", overlay: null }});
+GeoPlan.show({state});
 </script>"""
 MEASURE = """() => {
   const box = (el) => { const r = el.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
@@ -98,6 +99,7 @@ class MapPage:
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self.errors: list[str] = []
+        self.state: dict[str, Any] = {}
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(address)
         page.locator("#map_div[data-ready=yes][data-named=yes]").wait_for(timeout=30_000)
@@ -112,9 +114,11 @@ class MapPage:
         chosen: str | None = None,
     ) -> None:
         """Show a set of sites around a latitude and longitude."""
-        state = {"wanted": wanted, "chosen": chosen, "family": [], "lang": lang, "go": None, "scope": "xiamen"}
-        script = "([state, at, zoom]) => { map.closePopup(); map.setView(at, zoom, { animate: false }); GeoPlan.show(state); }"
-        self.page.evaluate(script, [{**state, "overlay": None}, centre, zoom])
+        state = {"wanted": None if wanted is None else list(wanted), "chosen": chosen, "family": [], "lang": lang}
+        if state != self.state:
+            self.page.evaluate("state => { map.closePopup(); GeoPlan.show(state); }", {**CONSTANT, **state})
+            self.state = state
+        self.page.evaluate("([at, zoom]) => map.setView(at, zoom, { animate: false })", [centre, zoom])
 
     def drawn(self) -> Drawn:
         return Drawn(**self.page.evaluate(MEASURE))
@@ -152,6 +156,7 @@ def write_page(catalogue: Catalogue, folder: Path) -> None:
     html = PAGE.format(
         css=files.leaflet_css, map_css=files.map_css, js=files.leaflet_js, map_js=files.map_js,
         options=json.dumps(options), settings=json.dumps(mount.settings),
+        state=json.dumps({**CONSTANT, "wanted": None, "chosen": None, "family": [], "lang": "zh"}),
     )  # fmt: skip
     (folder / "index.html").write_text(html, "utf-8")
 

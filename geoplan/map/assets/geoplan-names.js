@@ -50,7 +50,7 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
     const start = labels.moment(), missed = ({ members }) => members.some((site) => which(site) && !named.has(nameOf(site)));
     const write = (order) => { labels.backTo(start); named.clear(); for (const subject of order) nameSymbol(subject, which, true, named); return order.filter(missed); };
     let order = subjects, best = subjects, left = write(order), least = left.length;
-    for (let tries = 4; left.length && tries; tries--) {
+    for (let tries = 2; left.length && tries; tries--) {
       order = [...left, ...order.filter((subject) => !left.includes(subject))];
       left = write(order);
       if (left.length < least) { least = left.length; best = order; }
