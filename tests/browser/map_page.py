@@ -118,7 +118,7 @@ class MapPage:
         if state != self.state:
             self.page.evaluate("state => { map.closePopup(); GeoPlan.show(state); }", {**CONSTANT, **state})
             self.state = state
-        self.page.evaluate("([at, zoom]) => map.setView(at, zoom, { animate: false })", [centre, zoom])
+        self.page.evaluate("([at, zoom]) => { map.setView(at, zoom, { animate: false }); }", [centre, zoom])
 
     def drawn(self) -> Drawn:
         return Drawn(**self.page.evaluate(MEASURE))

@@ -58,14 +58,6 @@ def test_at_the_scale_of_the_city_most_sites_are_named_and_all_of_the_main_layer
     assert len(drawn.main) > 10 and set(drawn.main) <= named
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_name_that_a_line_leads_to_is_far_from_its_symbol(map_page: MapPage, lang: str) -> None:
-    map_page.show(CITY, 11, lang)
-    leads = map_page.drawn().leads
-    assert leads
-    assert min(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 for x0, y0, x1, y1 in leads) > 4
-
-
 def unplaced(home: Path, catalogue: Catalogue) -> set[str]:
     """The sites that no layer draws, without those that are shown through their parts."""
     shapes: dict[str, bool] = {}
