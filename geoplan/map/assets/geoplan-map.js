@@ -74,13 +74,13 @@ window.GeoPlan = (() => {
   const nameOf = (site) => (wanted(site.s) || !shownAs(site) ? site : wholes[shownAs(site)])[state.lang];
   const isChosen = (site) => site.s === state.chosen || state.family.includes(site.s);
 
+  const elements = (layer) => (layer.getLayers ? layer.getLayers() : [layer]).map((path) => path.getElement());
+
   // Marks and areas can be reached by keyboard and are read out by name.
   function reachable(layer, site) {
-    (layer.getLayers ? layer.getLayers() : [layer]).forEach((path) => {
-      const el = path.getElement();
+    elements(layer).forEach((el) => {
       el.dataset.site = site.s;
       el.setAttribute("role", "button");
-      el.setAttribute("tabindex", "0");
       el.setAttribute("aria-label", nameOf(site));
       el.onkeydown = (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); choose({ site: shownAs(site) || site.s }); } };
       el.onfocus = () => showReach(site);
@@ -127,7 +127,7 @@ window.GeoPlan = (() => {
   function draw() {
     if (!base) return;
     base.byZoom();
-    const shown = sites.filter(shownAs), small = [];
+    const shown = sites.filter(shownAs), small = [], view = map.getBounds();
     for (const site of sites) {
       site.on = Boolean(shownAs(site));
       site.big = site.doubt || (site.area !== null && extent(site.area) > SMALL);
@@ -143,6 +143,10 @@ window.GeoPlan = (() => {
       if (site.mark) site.mark.setStyle(chosen ? { color: colours.selected, weight: 2.6 } : { color: colours.halo, weight: 1.4 });
       if (site.doubt) site.area.setStyle({ fillOpacity: areas.doubt_opacity * (chosen ? 2 : 1) });
       else if (site.area) site.area.setStyle(chosen ? { weight: 3.2, fillOpacity: 0.34, color: colours.selected } : { weight: areas.line_width, fillOpacity: areas.fill_opacity, color: site.c });
+      for (const layer of [site.mark, site.area].filter((one) => one && map.hasLayer(one))) { // what is out of view is no stop of the Tab key
+        const inView = layer === site.area ? view.intersects(layer.getBounds()) : view.contains(site.latlng);
+        elements(layer).forEach((el) => el.setAttribute("tabindex", inView ? 0 : -1));
+      }
       ringOf(site, single.has(site) && site.w === "position" && !chosen);
     }
     names.write({ symbols, areas: shown.filter((site) => site.big), trays: unplaced, base });
