@@ -16,6 +16,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, sync_playwright
 
+from geoplan.catalogue.catalogue import Catalogue
+
+from .map_page import MapPage, open_map
+
 HOME = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -123,3 +127,11 @@ def atlas(browser: Browser, address: str) -> Iterator[Atlas]:
     page.on("pageerror", lambda e: atlas.errors.append(str(e)))
     yield atlas
     context.close()
+
+
+@pytest.fixture(scope="session")
+def map_page(browser: Browser, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MapPage]:
+    """The map alone, of the shipped catalogue."""
+    with open_map(browser, catalogue, tmp_path_factory.mktemp("map")) as page:
+        yield page
+        assert page.errors == []

@@ -122,12 +122,29 @@ def test_a_mark_can_be_opened_from_the_keyboard(atlas: Atlas) -> None:
     expect(atlas.page.locator(".gp-name")).to_have_text("湖里创新园")
 
 
-def test_a_site_known_by_county_only_is_listed_and_not_drawn(atlas: Atlas) -> None:
-    atlas.open()
-    assert atlas.frame.locator('path[data-site="huli-east-park"]').count() == 0
-    atlas.frame.locator(".gp-somewhere").first.click()
+def test_sites_known_by_region_only_are_counted_at_its_name_listed_and_not_drawn(
+    atlas: Atlas, catalogue: Catalogue
+) -> None:
+    atlas.open("?view=24.56,118.12,9.5")
+    known = catalogue.sites.index[(catalogue.ways == "county") & (catalogue.sites["adcode"] == "350203")]
+    assert len(known) > 5
+    for site_id in known:
+        assert atlas.frame.locator(f'path[data-site="{site_id}"]').count() == 0
+    badge = atlas.frame.locator(".gp-somewhere[title^=思明区]")
+    expect(badge).to_have_attribute("data-n", str(len(known)))
+    badge.click()
     atlas.settle()
     expect(atlas.page.get_by_role("heading", name="仅知所在地区")).to_be_visible()
+    for site_id in known:
+        expect(atlas.page.get_by_role("button", name=str(catalogue.sites.at[site_id, "name_zh"]))).to_be_visible()
+
+
+def test_the_page_says_how_many_sites_are_drawn_in_each_way(atlas: Atlas, catalogue: Catalogue) -> None:
+    atlas.open("?lang=en&county=350203")
+    within = catalogue.ways[select(catalogue, Selection(regions=("350203",)))].value_counts()
+    line = atlas.page.get_by_test_id("stCaptionContainer").filter(has_text=re.compile(r"\d")).first
+    expect(line).to_be_visible()
+    assert sorted(map(int, re.findall(r"\d+", line.inner_text()))) == sorted(within.tolist())
 
 
 def test_the_dossier_cites_plan_and_section_and_tells_stated_from_inherited(atlas: Atlas) -> None:

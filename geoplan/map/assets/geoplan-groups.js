@@ -2,8 +2,11 @@
 window.GeoPlanGroups = (map, { radius, gap }) => {
   const size = (n) => (n === 1 ? radius : Math.min(17, 8 + Math.log2(n) * 1.7));
 
-  // Nearest first, until no two symbols touch: each group stands at the mean of its members' positions.
-  function groups(marks) {
+  const touch = (a, b) => Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y)) < a.r + b.r + gap;
+
+  // Nearest first, until no two symbols touch: each group stands at the mean of its members' positions, from which
+  // `settle` may move it.
+  function groups(marks, settle) {
     let all = marks.map((mark) => { const p = map.latLngToLayerPoint(mark.latlng); return { x: p.x, y: p.y, r: size(1), members: [mark] }; });
     for (let joined = true; joined; ) {
       joined = false;
@@ -11,13 +14,14 @@ window.GeoPlanGroups = (map, { radius, gap }) => {
       for (let i = 0; i < all.length; i++) {
         for (let j = all.length - 1; j > i; j--) {
           const a = all[i], b = all[j];
-          if (Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y)) >= a.r + b.r + gap) continue;
+          if (!touch(a, b)) continue;
           const n = a.members.length, m = b.members.length, one = new Set([...a.members, ...b.members].map((mark) => mark.s)).size === 1;
           all[i] = one ? { ...a, members: [...a.members, ...b.members] } : { x: (a.x * n + b.x * m) / (n + m), y: (a.y * n + b.y * m) / (n + m), r: size(n + m), members: [...a.members, ...b.members] };
           all.splice(j, 1);
           joined = true;
         }
       }
+      if (!joined) { all.forEach(settle); joined = all.some((a, i) => all.some((b, j) => i < j && touch(a, b))); }
     }
     return all;
   }

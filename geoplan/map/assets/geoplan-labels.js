@@ -17,13 +17,23 @@ window.GeoPlanLabels = (map, pane) => {
   const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
   const free = (b) => !taken.some((t) => meet(t, b)) && !leads.some(([p, q]) => crosses(p, q, b));
   const take = (...boxes) => taken.push(...boxes);
+  // What was placed since a moment is taken away again.
+  const moment = () => [taken.length, leads.length, pane.childElementCount];
+  function backTo([boxes, lines, elements]) { taken.length = boxes; leads.length = lines; while (pane.childElementCount > elements) pane.lastElementChild.remove(); }
   const release = (box) => { taken = taken.filter((other) => other !== box); };
 
-  // A symbol that the edge would cut moves inwards; whether its middle is in view.
+  // A symbol that the edge or a control would cut moves away from it; whether any of it is in view. Only controls are taken yet.
   function keepIn(symbol) {
-    const { x, y, r } = symbol, inView = x >= edge[0] && x <= edge[2] && y >= edge[1] && y <= edge[3];
-    if (inView) { symbol.x = Math.max(edge[0] + r, Math.min(x, edge[2] - r)); symbol.y = Math.max(edge[1] + r, Math.min(y, edge[3] - r)); }
-    return inView;
+    const { x, y, r } = symbol, around = () => [symbol.x - r, symbol.y - r, symbol.x + r, symbol.y + r];
+    if (x < edge[0] || x > edge[2] || y < edge[1] || y > edge[3]) return false;
+    symbol.x = Math.max(edge[0] + r, Math.min(x, edge[2] - r)); symbol.y = Math.max(edge[1] + r, Math.min(y, edge[3] - r));
+    for (const [x0, y0, x1, y1] of taken.filter((control) => meet(control, around()))) {
+      const moves = [[x0 - r - symbol.x, 0], [x1 + r - symbol.x, 0], [0, y0 - r - symbol.y], [0, y1 + r - symbol.y]].sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+      const move = moves.find(([dx, dy]) => Math.hypot(dx, dy) <= 2 * r && whole([symbol.x + dx - r, symbol.y + dy - r, symbol.x + dx + r, symbol.y + dy + r]));
+      if (!move) return false;
+      symbol.x += move[0]; symbol.y += move[1];
+    }
+    return !taken.some((control) => meet(control, around()));
   }
 
   function width(text, size, weight, spacing = 0) {
@@ -74,9 +84,9 @@ window.GeoPlanLabels = (map, pane) => {
     }
     return null;
   }
-  // A line from the edge of the symbol to the box that crosses no other box and no other line.
+  // A line from the edge of the symbol, whose own box it may cross, to the box; it crosses no other box and no other line.
   function leadTo(p, r, [x0, y0, x1, y1]) {
-    const nearest = [Math.max(x0, Math.min(p.x, x1)), Math.max(y0, Math.min(p.y, y1))], own = (b) => b[0] <= p.x && p.x <= b[2] && b[1] <= p.y && p.y <= b[3];
+    const nearest = [Math.max(x0, Math.min(p.x, x1)), Math.max(y0, Math.min(p.y, y1))], own = (b) => r > 0 && Math.hypot(b[0] + b[2] - 2 * p.x, b[1] + b[3] - 2 * p.y) < 0.1;
     for (const [x, y] of [nearest, [x0, (y0 + y1) / 2], [x1, (y0 + y1) / 2], [(x0 + x1) / 2, y0], [(x0 + x1) / 2, y1], [x0, y0 + 7], [x1, y0 + 7], [x0, y1 - 7], [x1, y1 - 7]]) {
       const to = { x, y }, long = Math.hypot(x - p.x, y - p.y), from = { x: p.x + ((x - p.x) * (r + 1)) / long, y: p.y + ((y - p.y) * (r + 1)) / long };
       const inner = { x: x + (p.x - x) / long, y: y + (p.y - y) / long };
@@ -115,5 +125,5 @@ window.GeoPlanLabels = (map, pane) => {
     leads.push([from, to]);
   }
 
-  return { reset, whole, free, take, release, keepIn, width, lines, beside, put, lead };
+  return { reset, whole, free, take, release, moment, backTo, keepIn, width, lines, beside, put, lead };
 };

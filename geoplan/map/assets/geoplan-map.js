@@ -90,13 +90,13 @@ window.GeoPlan = (() => {
   const nameOf = (site) => (wanted(site.s) || !shownAs(site) ? site : wholes[shownAs(site)])[state.lang] + (site.draft ? words().draft : "");
   const isChosen = (site) => site.s === state.chosen || state.family.includes(site.s);
 
+  const elements = (layer) => (layer.getLayers ? layer.getLayers() : [layer]).map((path) => path.getElement());
+
   // Marks and areas can be reached by keyboard and are read out by name.
   function reachable(layer, site) {
-    (layer.getLayers ? layer.getLayers() : [layer]).forEach((path) => {
-      const el = path.getElement();
+    elements(layer).forEach((el) => {
       el.dataset.site = site.s;
       el.setAttribute("role", "button");
-      el.setAttribute("tabindex", "0");
       el.setAttribute("aria-label", nameOf(site));
       el.onkeydown = (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); choose({ site: shownAs(site) || site.s }); } };
       el.onfocus = () => showReach(site);
@@ -143,23 +143,30 @@ window.GeoPlan = (() => {
   function draw() {
     if (!base) return;
     base.byZoom();
-    const shown = sites.filter(shownAs), small = [];
+    const shown = sites.filter(shownAs), small = [], view = map.getBounds();
     for (const site of sites) {
       site.on = Boolean(shownAs(site));
       site.big = site.doubt || (site.area !== null && extent(site.area) > SMALL);
       if (site.area) toggle(site.area, site.on && site.big);
       if (site.on && !site.big) small.push(site);
     }
-    const symbols = groups.groups(small), single = new Set(symbols.filter(isSingle).map((g) => g.members[0]));
+    const unplaced = trays.filter((site) => wanted(site.s)), focused = document.activeElement?.dataset?.key;
+    names.reserve({ trays: unplaced, base });
+    const symbols = groups.groups(small, (symbol) => { if (!isSingle(symbol)) symbol.whole = labels.keepIn(symbol); }), single = new Set(symbols.filter(isSingle).map((g) => g.members[0]));
     for (const site of sites) {
       if (site.mark) toggle(site.mark, single.has(site));
       const chosen = isChosen(site), { colours, areas } = style;
       if (site.mark) site.mark.setStyle(chosen ? { color: colours.selected, weight: 2.6 } : { color: site.draft ? colours.user_layer : colours.halo, weight: 1.4 });
       if (site.doubt) site.area.setStyle({ fillOpacity: areas.doubt_opacity * (chosen ? 2 : 1) });
       else if (site.area) site.area.setStyle(chosen ? { weight: 3.2, fillOpacity: 0.34, color: colours.selected } : { weight: areas.line_width, fillOpacity: areas.fill_opacity, color: site.draft ? colours.user_layer : site.c });
+      for (const layer of [site.mark, site.area].filter((one) => one && map.hasLayer(one))) { // what is out of view is no stop of the Tab key
+        const inView = layer === site.area ? view.intersects(layer.getBounds()) : view.contains(site.latlng);
+        elements(layer).forEach((el) => el.setAttribute("tabindex", inView ? 0 : -1));
+      }
       ringOf(site, single.has(site) && site.w === "position" && !chosen);
     }
-    names.write({ symbols, areas: shown.filter((site) => site.big), trays: trays.filter((site) => wanted(site.s)), base });
+    names.write({ symbols, areas: shown.filter((site) => site.big), trays: unplaced, base });
+    if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
   }
   // Notes that users pin to a place: text and nothing else.
   function showNotes() {
@@ -318,13 +325,14 @@ window.GeoPlan = (() => {
     else map.setView(go.at, go.zoom || Math.max(map.getZoom(), 12));
   }
   function refresh() {
-    takeDrafts(); ring(); ground(); ownFeatures(); showNotes(); legend(); draw(); editor.show(state.edit || null); rememberVisitor();
+    ring(); ground(); ownFeatures(); legend();
     const w = words();
     document.querySelectorAll(".gp-scopes button").forEach((button, i) => { button.textContent = config.scopes[i][state.lang]; });
     map.attributionControl.getContainer().textContent = w.attribution;
     tiles.refresh();
     measure.refresh();
     if (!readout.textContent) readout.textContent = coordinates(map.getCenter());
+    draw(); // when the controls have their size
     const box = map.getContainer();
     box.setAttribute("aria-label", w.map);
     box.dataset.shown = sites.filter(shownAs).length;

@@ -2,20 +2,29 @@
 window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, words, shownAs, nameOf, isChosen, isSingle, corner }) => {
   const CITY = 9; // the zoom from which every site is named, farther off only the largest
   const LINE = 13, LIST = 9, MAIN = 7; // pixels; names in one list; the order of the last layer whose sites are named before all others
+  let symbolsInView = [];
   const tray = GeoPlanTrays(map, { labels, icon, outline, choose });
 
-  function write({ symbols, areas, trays, base }) {
-    const zoom = map.getZoom(), { lang } = state, focused = document.activeElement?.dataset?.key;
+  // Room for the controls comes first; then symbols may keep clear of them.
+  function reserve({ trays, base }) {
+    corner(trays.filter((site) => !isKnown(site, base.places)));
     labels.reset();
     for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-scopes, .gp-base-maps, .gp-measure, .gp-corner, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")) {
       const r = box.getBoundingClientRect(), at = map.containerPointToLayerPoint([r.left, r.top]);
       if (r.width) labels.take([at.x - 4, at.y - 4, at.x + r.width + 4, at.y + r.height + 4]);
     }
-    const groupsInView = symbols.filter((symbol) => !isSingle(symbol) && labels.keepIn(symbol));
+  }
+  const isKnown = (site, places) => places.some((place) => place.adcode === site.adcode);
+
+  function write({ symbols, areas, trays, base }) {
+    const zoom = map.getZoom(), { lang } = state;
     for (const { x, y, r } of symbols) labels.take([x - r - 1, y - r - 1, x + r + 1, y + r + 1]);
-    groupsInView.forEach(drawGroup);
+    symbols.filter((symbol) => symbol.whole).forEach(drawGroup);
     const named = new Set();
-    const subjects = [...symbols.map((s) => ({ ...s, members: [...s.members].sort(byRank) })), ...areas.map((site) => ({ ...map.latLngToLayerPoint(site.latlng), r: 0, members: [site], area: true }))];
+    const view = map.getBounds(), anyInView = ({ x, y, area, members: [site] }) => (area ? view.intersects(site.area.getBounds()) : labels.whole([x, y, x, y]));
+    symbolsInView = symbols.filter(({ x, y }) => labels.whole([x, y, x, y]));
+    const shapes = areas.map((site) => ({ ...map.latLngToLayerPoint(site.latlng), r: 0, members: [site], area: true }));
+    const subjects = [...symbols.map((s) => ({ ...s, members: [...s.members].sort(byRank) })), ...shapes].filter(anyInView);
     subjects.sort((a, b) => byRank(a.members[0], b.members[0]));
     regions(base.places, zoom);
     const open = unplaced(trays, base.places, zoom);
@@ -23,19 +32,31 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
     // several, then the others, to which a line leads.
     const near = zoom < CITY, largest = (site) => site.k === 0 || isChosen(site), all = () => true, main = (site) => isChosen(site) || site.o <= MAIN;
     const many = near ? [] : subjects.filter((s) => s.members.length > 2).sort((a, b) => b.members.length - a.members.length);
-    for (const subject of subjects) nameSymbol(subject, near ? largest : main, !near, named);
+    if (near) for (const subject of subjects) nameSymbol(subject, largest, false, named);
+    else nameAll(subjects, main, named);
     if (!near) for (const subject of subjects.filter((s) => s.members.length === 1)) nameSymbol(subject, all, false, named);
     for (const subject of many) nameSymbol(subject, all, true, named);
     for (const far of near ? [] : [false, true]) for (const subject of subjects) nameSymbol(subject, all, far, named);
     open();
     base.names(lang, { named });
-    if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
-    const inView = subjects.filter((s) => map.getBounds().contains(map.layerPointToLatLng([s.x, s.y]))).flatMap((s) => s.members);
+    const inView = subjects.filter((s) => view.contains(map.layerPointToLatLng([s.x, s.y]))).flatMap((s) => s.members);
     map.getContainer().dataset.inView = [...new Set(inView.map(shownAs))].join(" ");
     map.getContainer().dataset.main = JSON.stringify([...new Set(inView.filter((s) => s.o <= MAIN).map(shownAs))]);
   }
   const byRank = (a, b) => isChosen(b) - isChosen(a) || a.k - b.k || a.o - b.o || a.doubt - b.doubt || (a.s < b.s ? -1 : a.s > b.s ? 1 : 0);
 
+  // Names all of these sites if it can: what found no room in one order comes first in the next; the best order stays.
+  function nameAll(subjects, which, named) {
+    const start = labels.moment(), missed = ({ members }) => members.some((site) => which(site) && !named.has(nameOf(site)));
+    const write = (order) => { labels.backTo(start); named.clear(); for (const subject of order) nameSymbol(subject, which, true, named); return order.filter(missed); };
+    let order = subjects, best = subjects, left = write(order), least = left.length;
+    for (let tries = 2; left.length && tries; tries--) {
+      order = [...left, ...order.filter((subject) => !left.includes(subject))];
+      left = write(order);
+      if (left.length < least) { least = left.length; best = order; }
+    }
+    if (order !== best && left.length > least) write(best);
+  }
   // A symbol's name; of several sites as many as there is room for, in lists, each with its own form and colour.
   function nameSymbol(symbol, which, far, named) {
     const several = symbol.members.length > 1;
@@ -52,7 +73,8 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
     const blocks = group.map((site) => labels.lines(nameOf(site), size, weight(site), several ? most * 2.2 : most));
     const w = Math.max(...blocks.flatMap((lines, i) => lines.map((line) => labels.width(line, size, weight(group[i]))))) + (several ? 16 : 3);
     const h = blocks.reduce((sum, lines) => sum + lines.length * LINE + (several ? 2 : 0), 0);
-    const spot = (area && inArea(x, y, w, h)) || labels.beside({ x, y }, r, w, h, far || isChosen(group[0]));
+    const from = area ? openGround(group[0], L.point(x, y)) : { x, y, r };
+    const spot = (area && inArea(x, y, w, h)) || (from && labels.beside(from, from.r, w, h, far || isChosen(group[0])));
     if (!spot) return false;
     if (spot.lead) labels.lead(spot.lead);
     const el = labels.put("", `gp-label${several ? " gp-several" : ""}`, spot.box[0], spot.box[1]);
@@ -74,6 +96,20 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
   }
   function inArea(x, y, w, h) {
     return [0, -14, 14, -28, 28].map((by) => [x - w / 2, y + by - h / 2, x + w / 2, y + by + h / 2]).filter((b) => labels.whole(b) && labels.free(b)).map((box) => ({ box }))[0];
+  }
+
+  // Where an area's name points to: its middle; where something lies on that or it is out of view, the nearest open
+  // ground of the area; where there is none, the symbol that lies on the middle.
+  function openGround({ area }, middle) {
+    const open = ({ x, y }) => [[x - 2, y - 2, x + 2, y + 2]].every((box) => labels.whole(box) && labels.free(box));
+    const outer = (shape) => (Array.isArray(shape[0][0]) ? shape.map(([ring]) => ring) : [shape[0]]), eighths = [1, 2, 3, 4, 5, 6, 7];
+    const grid = ({ min, max }) => eighths.flatMap((i) => eighths.map((j) => L.point(min.x + ((max.x - min.x) * i) / 8, min.y + ((max.y - min.y) * j) / 8)));
+    const ground = () => outer(area.getLayers()[0].getLatLngs()).map((ring) => ring.map((at) => map.latLngToLayerPoint(at))).flatMap((ring) => grid(L.bounds(ring)).filter((p) => holds(ring, p) && open(p)));
+    const spot = open(middle) ? middle : ground().sort((a, b) => a.distanceTo(middle) - b.distanceTo(middle))[0];
+    return spot ? { x: spot.x, y: spot.y, r: 0 } : symbolsInView.find(({ x, y, r }) => middle.distanceTo([x, y]) <= r);
+  }
+  function holds(ring, p) { // by the edges that a ray from the point crosses
+    return ring.filter((a, i) => { const b = ring.at(i - 1); return a.y > p.y !== b.y > p.y && p.x < a.x + ((p.y - a.y) * (b.x - a.x)) / (b.y - a.y); }).length % 2 === 1;
   }
 
   function drawGroup({ x, y, r, members }) {
@@ -116,15 +152,14 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
   }
   // What is known to lie in a region and no more, at its name; what this returns opens the trays that have room.
   function unplaced(sites, places, zoom) {
-    const level = zoom < CITY ? "city" : "county", view = map.getBounds(), known = (site) => places.some((p) => p.adcode === site.adcode);
+    const level = zoom < CITY ? "city" : "county", view = map.getBounds();
     const options = { lang: state.lang, chosen: state.chosen, words: words() }, badges = [];
-    for (const [region, members] of tray.byRegion(sites.filter(known), level)) {
+    for (const [region, members] of tray.byRegion(sites.filter((site) => isKnown(site, places)), level)) {
       const place = places.find((p) => p.adcode === region.padEnd(6, "0"));
       if (view.contains([place.lat, place.lon])) badges.push(tray.reserve(region, place, members, options));
     }
-    corner(sites.filter((site) => !known(site)));
     return () => badges.forEach((badge) => tray.draw(badge, zoom, options));
   }
 
-  return { write };
+  return { reserve, write };
 };
