@@ -5,22 +5,39 @@ window.GeoPlanLabels = (map, pane) => {
   const REACH = [14, 24, 36, 50, 66, 84, 104, 126, 150, 176, 204, 234, 266, 300, 336]; // pixels from a symbol to a name that a line leads to
   const TURNS = [...Array(24).keys()].map((n) => ((n % 2 ? -1 : 1) * Math.ceil(n / 2) * Math.PI) / 12);
   const pen = document.createElement("canvas").getContext("2d"), widths = new Map();
-  let taken = [], leads = [], edge = [0, 0, 0, 0];
+  const CELL = 64; // pixels: taken boxes are looked up by the cells of a grid that they reach into
+  let taken = [], cells = new Map(), leads = [], edge = [0, 0, 0, 0];
 
   function reset() {
     const view = map.getPixelBounds(), origin = map.getPixelOrigin();
     edge = [view.min.x - origin.x + 2, view.min.y - origin.y + 2, view.max.x - origin.x - 2, view.max.y - origin.y - 2];
-    taken = []; leads = [];
+    taken = []; cells = new Map(); leads = [];
     pane.replaceChildren();
   }
   const whole = (b) => b[0] >= edge[0] && b[1] >= edge[1] && b[2] <= edge[2] && b[3] <= edge[3];
   const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-  const free = (b) => !taken.some((t) => meet(t, b)) && !leads.some(([p, q]) => crosses(p, q, b));
-  const take = (...boxes) => taken.push(...boxes);
+  const free = (b) => !near(b, (t) => meet(t, b)) && !leads.some(([p, q]) => crosses(p, q, b));
+  // Whether a taken box in the cells of a box is as asked.
+  const near = (box, is) => someCell(box, (cell) => cells.get(cell)?.some(is));
+  function someCell([x0, y0, x1, y1], is) {
+    for (let i = Math.floor(x0 / CELL); i <= x1 / CELL; i++) for (let j = Math.floor(y0 / CELL); j <= y1 / CELL; j++) if (is(i * 4096 + j)) return true;
+    return false;
+  }
+  function take(...boxes) {
+    taken.push(...boxes);
+    for (const box of boxes) someCell(box, (cell) => { if (cells.has(cell)) cells.get(cell).push(box); else cells.set(cell, [box]); });
+  }
+  function release(box) {
+    taken = taken.filter((other) => other !== box);
+    someCell(box, (cell) => { cells.set(cell, cells.get(cell).filter((other) => other !== box)); });
+  }
   // What was placed since a moment is taken away again.
   const moment = () => [taken.length, leads.length, pane.childElementCount];
-  function backTo([boxes, lines, elements]) { taken.length = boxes; leads.length = lines; while (pane.childElementCount > elements) pane.lastElementChild.remove(); }
-  const release = (box) => { taken = taken.filter((other) => other !== box); };
+  function backTo([boxes, lines, elements]) {
+    taken.slice(boxes).forEach(release);
+    leads.length = lines;
+    while (pane.childElementCount > elements) pane.lastElementChild.remove();
+  }
 
   // A symbol that the edge or a control would cut moves away from it; whether any of it is in view. Only controls are taken yet.
   function keepIn(symbol) {
@@ -90,7 +107,8 @@ window.GeoPlanLabels = (map, pane) => {
     for (const [x, y] of [nearest, [x0, (y0 + y1) / 2], [x1, (y0 + y1) / 2], [(x0 + x1) / 2, y0], [(x0 + x1) / 2, y1], [x0, y0 + 7], [x1, y0 + 7], [x0, y1 - 7], [x1, y1 - 7]]) {
       const to = { x, y }, long = Math.hypot(x - p.x, y - p.y), from = { x: p.x + ((x - p.x) * (r + 1)) / long, y: p.y + ((y - p.y) * (r + 1)) / long };
       const inner = { x: x + (p.x - x) / long, y: y + (p.y - y) / long };
-      if (crosses(from, inner, [x0, y0, x1, y1]) || taken.some((t) => !own(t) && crosses(from, to, t)) || leads.some(([a, b]) => cut(a, b, from, to))) continue;
+      const reach = [Math.min(from.x, x), Math.min(from.y, y), Math.max(from.x, x), Math.max(from.y, y)];
+      if (crosses(from, inner, [x0, y0, x1, y1]) || near(reach, (t) => !own(t) && crosses(from, to, t)) || leads.some(([a, b]) => cut(a, b, from, to))) continue;
       return [from, to];
     }
     return null;
