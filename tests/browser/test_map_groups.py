@@ -136,7 +136,13 @@ def test_the_english_map_has_no_chinese_in_names_trays_and_lists(map_page: MapPa
 @pytest.fixture(scope="module")
 def hostile_page(browser: Browser, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MapPage]:
     """The map of a catalogue whose sites and regions are called by texts that are code or markup elsewhere."""
-    scripts = ['<img src=x onerror="window.hit=1">', "<script>window.hit=1</script>", "${window.hit=1}", "&lt;b&gt;", *TEXTS]
+    scripts = [
+        '<img src=x onerror="window.hit=1">',
+        "<script>window.hit=1</script>",
+        "${window.hit=1}",
+        "&lt;b&gt;",
+        *TEXTS,
+    ]
 
     def renamed(names: list[str]) -> list[str]:
         return [f"{name[:4]}{scripts[i % len(scripts)]}" for i, name in enumerate(names)]

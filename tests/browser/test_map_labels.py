@@ -37,7 +37,9 @@ def all_is_readable(page: MapPage) -> bool:
 
 
 @pytest.mark.parametrize(("lang", "zoom"), VIEWS)
-def test_nothing_lies_over_another_or_under_a_control_or_over_the_edge(map_page: MapPage, lang: str, zoom: float) -> None:
+def test_nothing_lies_over_another_or_under_a_control_or_over_the_edge(
+    map_page: MapPage, lang: str, zoom: float
+) -> None:
     map_page.show(ZOOMS[zoom], zoom, lang)
     assert all_is_readable(map_page)
 
@@ -94,6 +96,24 @@ def test_of_a_filtered_set_nothing_lies_over_another_and_no_other_site_is_named(
     drawn = map_page.drawn()
     assert set(drawn.named) <= set(sites) and set(drawn.in_view) <= set(sites)
     assert drawn.named or zoom < 9
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_whole_without_a_shape_is_shown_and_named_through_parts_that_are_not_in_the_set(
+    map_page: MapPage, catalogue: Catalogue, lang: str
+) -> None:
+    whole = "science-city"
+    assert catalogue.ways[whole] == "parts"
+    map_page.show(CITY, 11, lang, wanted=[whole])
+    assert all_is_readable(map_page)
+    drawn = map_page.drawn()
+    assert drawn.named == [whole] and drawn.in_view == [whole]
+    names = map_page.page.locator(".gp-name").all_text_contents()
+    assert names == [catalogue.sites.at[whole, f"name_{lang}"]]
+    shapes = map_page.page.locator("path[data-site]:not([d='M0 0'])").evaluate_all(
+        "els => els.map(e => e.dataset.site)"
+    )
+    assert set(shapes) <= set(catalogue.located_descendants(whole))
 
 
 def position(catalogue: Catalogue, site_id: str) -> tuple[float, float]:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from functools import partial
+from pathlib import Path
+
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
+from pandas.testing import assert_frame_equal
 
-from geoplan.catalogue.catalogue import Catalogue
+from geoplan.analysis import measures
+from geoplan.analysis.coverage import coverage_table, footprints_of
+from geoplan.analysis.reporting_units import reporting_units
+from geoplan.analysis.site_geometry import site_geometry
+from geoplan.catalogue.catalogue import Catalogue, load
 
 HOME = "EPSG:4548"  # metres
 # A point that the place holds or stands at: of OpenStreetMap 2024-08, GeoNames or a metro station.
@@ -39,6 +50,9 @@ NAMED = (
     *("science-city", "software-parks", "kaiyuan-community", "biomedical-harbour"),
     *("marine-high-tech-zone", "torch-zones", "tongxiang-and-new-towns"),
 )
+
+MEASURED = {"outline", "schematic", "position"}
+DRAWN = {*MEASURED, "area_of_doubt"}
 
 
 def metres_off(places: gpd.GeoDataFrame, at: tuple[float, float]) -> float:
@@ -74,16 +88,63 @@ def test_the_community_of_kaiyuan_has_its_stated_area(catalogue: Catalogue) -> N
 
 @pytest.mark.parametrize("layer", NAMED)
 def test_every_member_of_a_named_layer_is_drawn(catalogue: Catalogue, layer: str) -> None:
-    assert catalogue.layer_sites(layer)
-    assert set(catalogue.layer_sites(layer)) <= catalogue.placed
+    members = catalogue.layer_sites(layer)
+    assert members
+    for site_id in members:
+        through_parts = catalogue.ways[site_id] == "parts"
+        shapes = catalogue.located_descendants(site_id) if through_parts else [site_id]
+        assert shapes and set(catalogue.ways[shapes]) <= DRAWN, site_id
 
 
-def test_more_than_half_of_the_places_are_drawn_and_most_parks_of_xiamen(catalogue: Catalogue) -> None:
-    sites = catalogue.sites
-    assert sites.index.isin(catalogue.placed).mean() > 0.54
+def test_more_than_half_of_the_sites_have_a_position_and_most_parks_of_xiamen(catalogue: Catalogue) -> None:
+    sites, placed = catalogue.sites, catalogue.ways.isin([*MEASURED, "parts"])
+    assert placed.mean() >= 0.55
     kinds = ["park", "cluster", "high_tech_zone", "science_city", "new_town"]
-    parks = sites[sites["kind"].isin(kinds) & sites["adcode"].str.startswith("3502")]
-    assert parks.index.isin(catalogue.placed).mean() > 0.88
+    parks = sites["kind"].isin(kinds) & sites["adcode"].str.startswith("3502")
+    assert parks.sum() > 50
+    assert placed[parks].mean() >= 0.9
+
+
+def test_no_place_is_outside_the_county_it_claims(catalogue: Catalogue) -> None:
+    assert catalogue.problems == []  # of any rule, "outside-county" among them
+
+
+def without_areas_of_doubt(home: Path, folder: Path) -> Catalogue:
+    """A copy in which sites are known by county alone where an area of doubt was drawn."""
+    for name in ("data", "layers"):
+        shutil.copytree(home / name, folder / name)
+    changed = 0
+    for path in (folder / "layers").glob("*.geojson"):
+        content = json.loads(path.read_text("utf-8"))
+        for feature in content["features"]:
+            if feature["properties"]["method"] == "area_of_doubt":
+                feature["properties"]["method"], feature["geometry"] = "county", None
+                changed += 1
+        path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    assert changed > 20
+    return load(folder, validated=True)
+
+
+def test_areas_of_doubt_change_no_measure(catalogue: Catalogue, home: Path, tmp_path: Path) -> None:
+    without = without_areas_of_doubt(home, tmp_path)
+    assert without.areas_of_doubt.empty and not catalogue.areas_of_doubt.empty
+    everything, units = catalogue.sites.index.tolist(), reporting_units("350200")
+    same = partial(assert_frame_equal, check_exact=True)
+    doubtful = set(catalogue.areas_of_doubt["site_id"])
+    assert doubtful.isdisjoint(site_geometry(catalogue)["site_id"])
+    assert doubtful.isdisjoint(footprints_of(catalogue, everything, units)["site_id"])
+    for measure in (
+        lambda c: site_geometry(c),
+        lambda c: footprints_of(c, everything, units),
+        lambda c: coverage_table(c, draws=20),
+        lambda c: measures.catchments(c, everything, "350200", draws=20),
+        lambda c: measures.uncovered(c, everything, "350200", 5.0),
+        lambda c: measures.gateway_distances(c, everything, "350200"),
+        lambda c: measures.pairs(c, everything, "350200"),
+    ):
+        one, other = measure(catalogue), measure(without)
+        assert len(one) > 0
+        same(pd.DataFrame(one), pd.DataFrame(other))
 
 
 def test_a_position_of_openstreetmap_carries_its_licence(catalogue: Catalogue) -> None:
