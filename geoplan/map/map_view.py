@@ -69,7 +69,7 @@ def build_map(published: Published, base_maps: Sequence[BaseMap] = ()) -> folium
     view.default_js = [("leaflet", published.leaflet_js), ("geoplan", published.map_js)]
     view.default_css = [("leaflet_css", published.leaflet_css), ("geoplan_css", published.map_css)]
     draw = {"js": published.draw_js, "css": published.draw_css}
-    urls = {"base": published.base, "sites": published.sites, "text": published.text, "draw": draw}
+    urls = {name: getattr(published, name) for name in ("base", "places", "sites", "text")} | {"draw": draw}
     offered = [base_map.for_browser() for base_map in base_maps]
     settings = {"scopes": scopes, "around": _corners(area.boxes.around), "base_maps": offered}
     _Mount({**urls, **settings}).add_to(view)

@@ -41,6 +41,7 @@ class Published:
     map_js: str
     map_css: str
     base: str
+    places: str
     sites: str
     text: str
     draw_js: str
@@ -76,6 +77,7 @@ def publish(
         map_js=f"{at}/geoplan-map.js",
         map_css=f"{at}/geoplan-map.css",
         base=f"{root}/{base.name}",
+        places=f"{root}/{base.name.replace('base', 'places')}",
         sites=f"{at}/sites.json",
         text=f"{at}/text.json",
         draw_js=f"{at}/{_DRAW_FILES[0]}",

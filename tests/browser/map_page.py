@@ -102,7 +102,7 @@ class MapPage:
         self.state: dict[str, Any] = {}
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(address)
-        page.locator("#map_div[data-ready=yes][data-named=yes]").wait_for(timeout=30_000)
+        page.locator("#map_div[data-ready=yes]").wait_for(timeout=30_000)
         page.wait_for_timeout(300)  # the frame has found its size
 
     def show(

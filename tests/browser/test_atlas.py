@@ -52,7 +52,6 @@ def test_names_of_the_base_give_way_to_the_sites_and_to_each_other_at_every_scal
     views = ("24.60,118.12,11", crowded[0]), ("24.52,118.10,12.5", crowded[1]), ("24.95,118.30,11", 8)
     for view, fewest in views:
         atlas.open(f"?lang={lang}&view={view}")
-        atlas.frame.locator("#map_div[data-named=yes]").wait_for()
         names, others = (
             _boxes(atlas, ".gp-base-name"),
             _boxes(atlas, ".gp-label, .gp-place, .gp-somewhere, .gp-tray, .gp-group"),

@@ -178,14 +178,14 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, damage: str) -> Non
 
 def test_the_document_of_the_map_holds_no_text_of_the_file_as_html(tmp_path: Path) -> None:
     offered = own(tmp_path, {**XYZ, "name_zh": HOSTILE[:60], "attribution": HOSTILE})
-    page = build_map(Published(*"abcdefghi"), offered).get_root().render()
+    page = build_map(Published(*"abcdefghij"), offered).get_root().render()
     assert "<img" not in page and "</script><script>window" not in page
     assert "\\u003cimg src=x" in page
 
 
 def test_the_document_of_the_map_stays_the_same_for_the_same_settings(tmp_path: Path) -> None:
     def script() -> str:
-        text = build_map(Published(*"abcdefghi"), own(tmp_path, XYZ)).get_root().render()
+        text = build_map(Published(*"abcdefghij"), own(tmp_path, XYZ)).get_root().render()
         return re.search(r"GeoPlan\.mount\(\w+, (.*)\);", text)[1]
 
     assert script() == script()

@@ -3,7 +3,7 @@ window.GeoPlanBase = (map, base, url, tools) => {
   "use strict";
   const style = base.symbology, g = style.ground, none = { stroke: false }, line = { stroke: true, fill: false };
   const AIR = 5, EDGE = 0.01; // pixels around a name; degrees that the blank reaches over the edge of the land's drawing
-  let placeNames = [];
+  const placeNames = base.places.map(([of, rank, lon, lat, zh, en]) => ({ how: style.name_groups[of], rank, at: L.latLng(lat, lon), zh, en })).filter((name) => name.how);
 
   const make = (geometry, pane, how) => L.geoJSON(geometry, { pane, interactive: false, style: { fillOpacity: 1, ...how } });
   const fill = (corners, colour) => L.polygon(corners, { pane: "gp-base", interactive: false, stroke: false, fillColor: colour, fillOpacity: 1 }).addTo(map);
@@ -22,11 +22,6 @@ window.GeoPlanBase = (map, base, url, tools) => {
   make(base.runways, "gp-water", { ...line, color: g.runway, weight: 2.5, lineCap: "butt" }).addTo(map);
   make(base.borders, "gp-lines", { ...line, color: g.county_border, weight: 0.9, dashArray: "5 3" }).addTo(map);
   make(base.city_borders, "gp-lines", { ...line, color: g.city_border, weight: 1.4 }).addTo(map);
-  fetch(beside(base.places)).then((r) => r.json()).then((rows) => {
-    placeNames = rows.map(([of, rank, lon, lat, zh, en]) => ({ how: style.name_groups[of], rank, at: L.latLng(lat, lon), zh, en })).filter((name) => name.how);
-    tools.draw();
-    map.getContainer().dataset.named = "yes";
-  });
 
   // What is coarse is drawn from afar only.
   function byZoom() {
@@ -63,5 +58,5 @@ window.GeoPlanBase = (map, base, url, tools) => {
     }
   }
 
-  return { byZoom, names, places: base.names, hasFormerSea: base.former_sea.coordinates?.length > 0 };
+  return { byZoom, names, regions: base.names, hasFormerSea: base.former_sea.coordinates?.length > 0 };
 };

@@ -41,8 +41,8 @@ window.GeoPlan = (() => {
     // The frame around the map follows the window; until the user moves it, the map keeps showing all of the scope.
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!state.moved) (state.going ? move(state.going) : home()); else draw(); }).observe(map.getContainer());
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
-    Promise.all([config.base, config.sites, config.text].map((url) => fetch(url).then((r) => r.json())))
-      .then(([drawn, features, words]) => { text = words; style = drawn.symbology; base = GeoPlanBase(map, drawn, config.base, { draw, toggle, labels }); addSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
+    Promise.all([config.base, config.places, config.sites, config.text].map((url) => fetch(url).then((r) => r.json())))
+      .then(([drawn, places, features, words]) => { text = words; style = drawn.symbology; base = GeoPlanBase(map, { ...drawn, places }, config.base, { toggle, labels }); addSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
     map.on("zoomend moveend", () => { draw(); writeView(); });
     map.on("mousemove", (e) => { readout.textContent = coordinates(e.latlng); });
   }
@@ -325,7 +325,7 @@ window.GeoPlan = (() => {
     else map.setView(go.at, go.zoom || Math.max(map.getZoom(), 12));
   }
   function refresh() {
-    ring(); ground(); ownFeatures(); legend();
+    takeDrafts(); ring(); ground(); ownFeatures(); showNotes(); legend();
     const w = words();
     document.querySelectorAll(".gp-scopes button").forEach((button, i) => { button.textContent = config.scopes[i][state.lang]; });
     map.attributionControl.getContainer().textContent = w.attribution;
@@ -333,6 +333,8 @@ window.GeoPlan = (() => {
     measure.refresh();
     if (!readout.textContent) readout.textContent = coordinates(map.getCenter());
     draw(); // when the controls have their size
+    editor.show(state.edit || null);
+    rememberVisitor();
     const box = map.getContainer();
     box.setAttribute("aria-label", w.map);
     box.dataset.shown = sites.filter(shownAs).length;

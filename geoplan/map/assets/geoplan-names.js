@@ -7,7 +7,7 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
 
   // Room for the controls comes first; then symbols may keep clear of them.
   function reserve({ trays, base }) {
-    corner(trays.filter((site) => !isKnown(site, base.places)));
+    corner(trays.filter((site) => !isKnown(site, base.regions)));
     labels.reset();
     for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-scopes, .gp-base-maps, .gp-measure, .gp-corner, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")) {
       const r = box.getBoundingClientRect(), at = map.containerPointToLayerPoint([r.left, r.top]);
@@ -26,8 +26,8 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
     const shapes = areas.map((site) => ({ ...map.latLngToLayerPoint(site.latlng), r: 0, members: [site], area: true }));
     const subjects = [...symbols.map((s) => ({ ...s, members: [...s.members].sort(byRank) })), ...shapes].filter(anyInView);
     subjects.sort((a, b) => byRank(a.members[0], b.members[0]));
-    regions(base.places, zoom);
-    const open = unplaced(trays, base.places, zoom);
+    regions(base.regions, zoom);
+    const open = unplaced(trays, base.regions, zoom);
     // First the main layers, then names that have room beside their symbol, then the lists of those that stand for
     // several, then the others, to which a line leads.
     const near = zoom < CITY, largest = (site) => site.k === 0 || isChosen(site), all = () => true, main = (site) => isChosen(site) || site.o <= MAIN;
