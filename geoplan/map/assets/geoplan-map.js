@@ -24,7 +24,7 @@ window.GeoPlan = (() => {
   function mount(leaflet, settings) {
     map = leaflet; config = settings;
     map.attributionControl.setPrefix(false);
-    for (const [name, z] of [["gp-base", 200], ["gp-relief", 210], ["gp-water", 220], ["gp-overlay", 300], ["gp-lines", 350], ["gp-doubts", 390], ["gp-areas", 400], ["gp-rings", 415], ["gp-reach", 420], ["gp-own", 430], ["gp-marks", 450], ["gp-own-spots", 460], ["gp-labels", 640]]) {
+    for (const [name, z] of [["gp-base", 200], ["gp-relief", 210], ["gp-water", 220], ["gp-overlay", 300], ["gp-lines", 350], ["gp-doubts", 390], ["gp-areas", 400], ["gp-rings", 415], ["gp-reach", 420], ["gp-own", 430], ["gp-marks", 450], ["gp-own-spots", 460], ["gp-labels", 640], ["gp-notes", 645]]) {
       map.createPane(name).style.zIndex = z;
     }
     for (const pane of ["gp-reach", "gp-rings"]) map.getPane(pane).style.pointerEvents = "none";
@@ -174,7 +174,7 @@ window.GeoPlan = (() => {
     map.getContainer().dataset.notes = state.notes?.length || 0;
     if (!state.notes?.length) return;
     notes = L.layerGroup(state.notes.map(({ id, at, text: words_ }) => {
-      const pin = L.circleMarker(at, { pane: "gp-own-spots", radius: 6, color: style.colours.user_layer, weight: 2.5, fillColor: style.colours.halo, fillOpacity: 1, bubblingMouseEvents: false });
+      const pin = L.circleMarker(at, { pane: "gp-notes", radius: 6, color: style.colours.user_layer, weight: 2.5, fillColor: style.colours.halo, fillOpacity: 1, bubblingMouseEvents: false });
       pin.bindTooltip(() => Object.assign(document.createElement("span"), { textContent: words_ }), { className: "gp-tip gp-note", direction: "top" });
       pin.on("click", (e) => { L.DomEvent.stop(e); choose({ note: id }); });
       return pin;

@@ -55,7 +55,8 @@ def title_of(catalogue: Catalogue, draft: Draft) -> str:
 
 
 def _row(catalogue: Catalogue, draft: Draft) -> None:
-    left, middle, right = st.columns([6, 1, 1], vertical_alignment="center")
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"draft_row_{draft.draft_id}")
+    left, middle, right = row.container(gap=None), row, row
     title = title_of(catalogue, draft)
     what = t(f"draft.category_{draft.category}")
     details = " · ".join(part for part in (what, draft.author, _local_time(draft.drawn_at)) if part)

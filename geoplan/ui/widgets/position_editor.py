@@ -30,6 +30,7 @@ from geoplan.ui.widgets.choice_widgets import pill_choice
 _WAYS: Final = ("area", "point", "paste", "file", "address")
 _SYSTEMS: Final = ("EPSG:4326", "GCJ-02", "BD-09", "EPSG:4490", "EPSG:4548", "EPSG:4547", "EPSG:3857")
 _RADIUS: Final = {"area": 50.0, "point": 300.0}  # metres, unless something says better
+_TEXT_HEIGHT: Final = 110  # pixels; without it a text box shrinks to nothing in the panel
 _LARGEST: Final = 200_000.0  # metres
 _POINT_METHODS: Final = ("point", "host_institution", "town")
 _AREA_METHODS: Final = ("digitised", "surveyed", "bounding_roads", "area_of_doubt")
@@ -73,7 +74,7 @@ def _geometry(catalogue: Catalogue, edit: draft_state.Edit) -> None:
 def _pasted(catalogue: Catalogue) -> None:
     text = st.text_area(
         t("draft.coordinates"), key="draft_text", placeholder="118.1352, 24.4871", max_chars=MOST_CHARACTERS,
-        help=t("draft.coordinates_help"),
+        help=t("draft.coordinates_help"), height=_TEXT_HEIGHT,
     )  # fmt: skip
     code = st.selectbox(t("draft.system"), _SYSTEMS, key="draft_system", format_func=_system)
     if st.button(t("draft.take"), key="draft_take", disabled=not text.strip()):
@@ -262,7 +263,7 @@ def _note(catalogue: Catalogue, edit: draft_state.Edit) -> None:
         st.button(t("draft.cancel"), key="draft_cancel", on_click=draft_state.end, icon=":material/close:")
         return
     with st.form(f"note_form_{edit.draft_id}", border=False):
-        text = st.text_area(t("draft.note"), existing.text if existing else "", max_chars=500)
+        text = st.text_area(t("draft.note"), existing.text if existing else "", max_chars=500, height=_TEXT_HEIGHT)
         author = st.text_input(t("draft.author"), draft_state.author(), max_chars=60)
         answer = st.container()
         if st.form_submit_button(t("draft.save"), type="primary", width="stretch", icon=":material/save:"):
