@@ -77,7 +77,8 @@ def _pasted(catalogue: Catalogue) -> None:
         help=t("draft.coordinates_help"), height=_TEXT_HEIGHT,
     )  # fmt: skip
     code = st.selectbox(t("draft.system"), _SYSTEMS, key="draft_system", format_func=_system)
-    if st.button(t("draft.take"), key="draft_take", disabled=not text.strip()):
+    # Never disabled: who has just pasted presses it at once.
+    if st.button(t("draft.take"), key="draft_take"):
         _attempt(lambda: draft_state.give(parse_geometry(text, parse_system(code)), source_datum=_datum(code)))
 
 
@@ -119,7 +120,7 @@ def _geocoder(catalogue: Catalogue) -> Geocoder:
 
 def _of_address(catalogue: Catalogue) -> None:
     text = st.text_input(t("draft.address"), key="draft_address", max_chars=200)
-    if not st.button(t("draft.locate"), key="draft_locate", disabled=not text.strip()):
+    if not st.button(t("draft.locate"), key="draft_locate") or not text.strip():
         return
     with st.spinner(t("draft.locating")):
         answer = _geocoder(catalogue).answer(text)
