@@ -61,7 +61,9 @@ def begin_position(atlas: Atlas, site: str = KAIYUAN, query: str = "", button: s
 def click_on_map(atlas: Atlas, pixels: tuple[tuple[int, int], ...]) -> list[tuple[float, float]]:
     """Click some pixels from the middle of the map; where each is by the map's own readout, longitude first."""
     frame = atlas.page.locator('iframe[title="streamlit_folium.st_folium"]')
+    atlas.page.wait_for_timeout(600)  # the page lays itself out, and the map moves
     frame.scroll_into_view_if_needed()
+    atlas.page.wait_for_timeout(200)
     box = frame.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -386,6 +388,9 @@ def test_a_place_and_a_note_of_ones_own_stay_text_and_stay(atlas: Atlas) -> None
     assert features["note"]["geometry"]["coordinates"] == pytest.approx(spot, abs=1e-5)
     assert not atlas.errors and not atlas.outside
 
+    press(atlas, "关闭档案")
+    atlas.frame.locator('path[data-site^="own-"]').first.click()
+    expect(atlas.page.locator(".gp-name")).to_have_text(HOSTILE)
     # Put right, it is still a place; deleted while its dossier is open, it is gone.
     press(atlas, "修正位置或范围")
     paste(atlas, "118.165, 24.48")
@@ -457,6 +462,32 @@ def test_the_language_and_another_page_keep_what_is_drawn(atlas: Atlas) -> None:
     atlas.frame.locator('#map_div[data-drafts="1"]').wait_for(timeout=30_000)
     expect(atlas.page.get_by_text(re.compile(r"The position is a user's draft \(A\. Tester, "))).to_be_visible()
     expect(atlas.frame.locator(".gp-chosen")).to_contain_text("(draft)")
+
+
+def test_two_tabs_of_a_browser_have_the_same_drafts(atlas: Atlas) -> None:
+    atlas.open()
+    other = Atlas(atlas.page.context.new_page(), atlas.address)
+    begin_position(other)
+    paste(other, PASTED)
+    save(other)
+    begin_position(atlas, "software-park-2")
+    paste(atlas, PASTED)
+    save(atlas)
+    wait_for_drafts(atlas, 2)
+    other.open()
+    wait_for_drafts(other, 2)
+
+
+def test_a_whole_that_is_drawn_is_not_shown_through_its_parts_as_well(atlas: Atlas) -> None:
+    begin_position(atlas, "software-park", button="补充位置")
+    paste(atlas, PASTED)
+    save(atlas)
+    wait_for_drafts(atlas, 1)
+    # The filter leaves the whole and none of its parts: before the draft, each part stood for it.
+    atlas.open("?site=software-park&q=厦门软件园&kind=park")
+    shown = set(atlas.frame.locator("path[data-site]").evaluate_all("all => all.map(e => e.dataset.site)"))
+    assert "software-park" in shown and "kaiyuan-community" not in shown
+    assert not atlas.errors
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
