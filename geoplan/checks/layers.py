@@ -21,7 +21,7 @@ from geoplan.study_area import study_area
 from geoplan.vocabulary import AREA_METHODS, AREA_OF_DOUBT, POINT_METHODS
 
 DECIMALS: Final = 7
-_TOLERANCE: Final = 60.0  # metres: a point this near the border of its county counts as inside
+TOLERANCE: Final = 60.0  # metres: a point this near the border of its county counts as inside
 
 
 def check_layers(sources: Sources) -> Iterator[Problem]:
@@ -175,5 +175,5 @@ def _check_counties(sources: Sources) -> Iterator[Problem]:
         away = np.column_stack([group.distance(c) for c in claimed.geometry]).min(axis=1)
         name = claimed["name_zh"].iloc[0] if len(claimed) == 1 else str(claim)
         for file, row, metres in zip(group["file"], group["row"], away, strict=True):
-            if metres > _TOLERANCE:
+            if metres > TOLERANCE:
                 yield Problem(file, row, "outside-county", {"county": name, "metres": round(float(metres))})

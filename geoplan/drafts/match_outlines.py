@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.checks.layers import TOLERANCE
 from geoplan.crs.metric import metric_crs_for
 from geoplan.drafts.drawn_sites import DrawnSites
 from geoplan.drafts.site_names import SiteMatch, SiteNameIndex, site_names
@@ -27,7 +28,6 @@ REMARKS: Final = ("no_area", "several_fit", "outside_county", "united", "same_si
 MOST_OUTLINES: Final = 5_000
 _AREAS: Final = ("Polygon", "MultiPolygon")
 _SAMPLE: Final = 50  # rows in which similar names are looked for, to find their column
-_BORDER: Final = 60.0  # metres: as `geoplan.checks.layers` allows
 
 
 def match_outlines(frame: gpd.GeoDataFrame, catalogue: Catalogue, name_column: str = "") -> pd.DataFrame:
@@ -142,7 +142,7 @@ def _flag_outside(report: pd.DataFrame, metric: gpd.GeoDataFrame, catalogue: Cat
             continue
         ground = counties.union_all()
         for at in rows.index:
-            if metric.geometry[at].representative_point().distance(ground) > _BORDER:
+            if metric.geometry[at].representative_point().distance(ground) > TOLERANCE:
                 _flag(report, [at], "outside_county", needs_confirmation=True)
 
 

@@ -50,16 +50,28 @@ def parse_geometry(text: str, system: CoordinateSystem) -> shapely.Geometry:
         geometry = _of_wkt(text)
     else:
         geometry = _of_lines(text, system)
-    if geometry.geom_type not in _TYPES or geometry.is_empty:
+    if geometry.is_empty:
+        raise UserError("drafts.pasted_geometry.no_extent")
+    if geometry.geom_type not in _TYPES:
         raise UserError("drafts.pasted_geometry.wrong_type", type=geometry.geom_type)
     [moved] = to_wgs84([shapely.force_2d(geometry)], system)
-    west, south, east, north = study_area().boxes.area
-    bounds = np.array(moved.bounds)
-    if not np.isfinite(bounds).all() or (bounds[:2] < (west, south)).any() or (bounds[2:] > (east, north)).any():
+    if not _is_inside(moved):
         raise UserError("drafts.pasted_geometry.outside", area=study_area().name, system=system.code)
     if not moved.is_valid:
         raise UserError("drafts.pasted_geometry.invalid", why=shapely.is_valid_reason(moved))
-    return rounded_geometry(moved)
+    rounded = rounded_geometry(moved)
+    if rounded.geom_type not in _TYPES or (rounded.area == 0) != (moved.geom_type == "Point"):
+        raise UserError("drafts.pasted_geometry.no_extent")  # smaller than the last decimal
+    return rounded
+
+
+def _is_inside(geometry: shapely.Geometry) -> bool:
+    """Whether a geometry in EPSG:4326 lies in the study area."""
+    west, south, east, north = study_area().boxes.area
+    bounds = np.array(geometry.bounds)
+    return bool(
+        np.isfinite(bounds).all() and (bounds[:2] >= (west, south)).all() and (bounds[2:] <= (east, north)).all()
+    )
 
 
 def _of_geojson(text: str) -> shapely.Geometry:
@@ -75,17 +87,24 @@ def _of_geojson(text: str) -> shapely.Geometry:
 def _of_wkt(text: str) -> shapely.Geometry:
     try:
         return shapely.from_wkt(text)
-    except shapely.errors.ShapelyError as error:
+    except (shapely.errors.ShapelyError, NotImplementedError) as error:  # curves are not supported
         raise UserError("drafts.pasted_geometry.no_wkt") from error
 
 
 def _of_lines(text: str, system: CoordinateSystem) -> shapely.Geometry:
     corners = [_pair(number, line, system) for number, line in enumerate(text.splitlines(), 1) if line.strip(" ,;\t")]
-    if len(corners) == 1:
-        return shapely.Point(corners[0])
-    if len(corners) < _RING:
+    if len(corners) != 1 and len(corners) < _RING:
         raise UserError("drafts.pasted_geometry.too_few", n=len(corners))
-    return shapely.Polygon(corners)
+    if not (system.is_offset or system.in_degrees):
+        corners = _easting_first(corners, system)
+    return shapely.Point(corners[0]) if len(corners) == 1 else shapely.Polygon(corners)
+
+
+def _easting_first(corners: list[tuple[float, float]], system: CoordinateSystem) -> list[tuple[float, float]]:
+    """The corners as they are, or turned round where only so they lie in the study area, as X is north to surveyors."""
+    swapped = [(y, x) for x, y in corners]
+    given, turned = to_wgs84(shapely.multipoints([corners, swapped]), system)
+    return swapped if _is_inside(turned) and not _is_inside(given) else corners
 
 
 def _pair(number: int, line: str, system: CoordinateSystem) -> tuple[float, float]:

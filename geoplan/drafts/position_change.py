@@ -8,6 +8,7 @@ import geopandas as gpd
 import shapely
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.checks.layers import TOLERANCE
 from geoplan.crs.metric import STORAGE, metric_crs_for
 from geoplan.geodata.boundaries import counties_in
 
@@ -23,7 +24,8 @@ class PositionChange:
     shift_m : float or None
         Between the middles, metres; None where nothing is drawn now.
     off_county_m : float
-        How far the new one lies off the county, city or province that the site claims, metres; 0 inside.
+        How far the new one lies off the county, city or province that the site claims, metres; 0 inside and as near
+        to the border as `geoplan.checks.layers` allows.
     """
 
     area_m2: float
@@ -51,9 +53,10 @@ def position_change(catalogue: Catalogue, site_id: str, geometry: shapely.Geomet
         adcode = str(catalogue.sites.at[site_id, "adcode"])
     county = counties_in(adcode).to_crs(metric.crs) if adcode else None
     middle = shapely.point_on_surface(new)
+    away = float(county.distance(middle).min()) if county is not None and len(county) else 0.0
     return PositionChange(
         area_m2=float(new.area),
         drawn_m2=float(old.union_all().area) if len(old) else 0.0,
         shift_m=float(new.centroid.distance(old.union_all().centroid)) if len(old) else None,
-        off_county_m=float(county.distance(middle).min()) if county is not None and len(county) else 0.0,
+        off_county_m=away if away > TOLERANCE else 0.0,
     )

@@ -33,7 +33,6 @@ def map_sites(catalogue: Catalogue) -> bytes:
     """
     drawn = drawn_places(catalogue, _all_places(catalogue))
     sites, style = catalogue.sites, symbology()
-    through_parts = catalogue.ways.index[catalogue.ways == "parts"]
     trays = [
         {
             "s": str(site.Index),
@@ -47,7 +46,7 @@ def map_sites(catalogue: Catalogue) -> bytes:
     return orjson.dumps(
         {
             "drawn": orjson.Fragment(feature_collection(drawn, [str(i) for i in range(len(drawn))])),
-            "wholes": {str(s): name_of(sites, s).by_language() for s in through_parts},
+            "wholes": _wholes(catalogue),
             "trays": trays,
         }
     )
@@ -55,11 +54,20 @@ def map_sites(catalogue: Catalogue) -> bytes:
 
 @lru_cache(maxsize=16)
 def draft_places(catalogue: Catalogue) -> dict[str, Any]:
-    """The places that users drew, as a GeoJSON collection with what drawing needs; see `drawn_places`."""
+    """The places that users drew, as a GeoJSON collection with what drawing needs; see `drawn_places`.
+
+    A further member ``wholes`` has what is drawn through its parts now; see `map_sites`.
+    """
     places = _all_places(catalogue)
     drawn = drawn_places(catalogue, places[places["site_id"].isin(catalogue.drafted)])
     collection: dict[str, Any] = orjson.loads(feature_collection(drawn, [str(i) for i in range(len(drawn))]))
-    return collection
+    return {**collection, "wholes": _wholes(catalogue)}
+
+
+def _wholes(catalogue: Catalogue) -> dict[str, dict[str, str]]:
+    """The names by language of the sites that are drawn through their parts."""
+    through_parts = catalogue.ways.index[catalogue.ways == "parts"]
+    return {str(s): name_of(catalogue.sites, s).by_language() for s in through_parts}
 
 
 def _all_places(catalogue: Catalogue) -> gpd.GeoDataFrame:

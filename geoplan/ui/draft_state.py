@@ -18,6 +18,7 @@ from geoplan.errors import UserError
 from geoplan.settings import settings
 
 COOKIE: Final = "geoplan_visitor"  # set by the map's script
+_DETAILS: Final = ("source", "method", "source_datum", "radius_m", "confidence", "name_zh", "name_en", "kind", "text")
 _TOKEN, _EDIT, _AUTHOR, _TOKENS = "visitor_token", "position_edit", "draft_author", "edit_tokens"  # session keys
 
 
@@ -59,16 +60,17 @@ def is_shared() -> bool:
 
 def store(new: bool = False) -> DraftStore | None:
     """Where the visitor's drafts are; None for who has none, unless a `new` place is to be made."""
-    folder = drafts_folder(settings(), _token())
-    if folder is None and new:
-        st.session_state[_TOKEN] = secrets.token_urlsafe(24)
-        folder = drafts_folder(settings(), st.session_state[_TOKEN])
+    folder = drafts_folder(settings(), visitor() if new else _token())
     return None if folder is None else DraftStore(folder)
 
 
 def visitor() -> str | None:
-    """The token that the browser is to remember, where this session made one."""
-    return None if is_shared() else st.session_state.get(_TOKEN)
+    """The token that the browser is to remember: a new one before anything is drawn, so that all tabs have the same."""
+    if is_shared():
+        return None
+    if drafts_folder(settings(), _token()) is None:
+        st.session_state[_TOKEN] = secrets.token_urlsafe(24)
+    return _token()
 
 
 def drafts() -> list[Draft]:
@@ -77,7 +79,14 @@ def drafts() -> list[Draft]:
     return folder.read() if folder else []
 
 
-@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={Catalogue: lambda one: one.version, Draft: repr})
+def stored(draft_id: str) -> Draft | None:
+    """The draft of an id that is in force."""
+    return next((draft for draft in drafts() if draft.draft_id == draft_id), None)
+
+
+@st.cache_resource(
+    max_entries=16, show_spinner=False, hash_funcs={Catalogue: lambda one: one.version, Draft: Draft.to_feature}
+)
 def _with_drafts(catalogue: Catalogue, drawn: list[Draft]) -> Catalogue:
     return with_drafts(catalogue, drawn)
 
@@ -142,6 +151,15 @@ def give(geometry: shapely.Geometry | None, mode: str = "", **details: Any) -> N
     if current := edit():
         mode = mode or ("point" if geometry is not None and geometry.geom_type == "Point" else "area")
         st.session_state[_EDIT] = replace(current, geometry=geometry, mode=mode, token=_next(), details=details)
+
+
+def details(current: Edit) -> dict[str, Any]:
+    """What the form begins with: as the draft is stored, and over that what the way of giving the geometry says."""
+    draft = stored(current.draft_id)
+    values = {} if draft is None else {key: value for key in _DETAILS if (value := getattr(draft, key))}
+    if draft and current.geometry and (draft.geometry.area == 0) != (current.geometry.area == 0):
+        values.pop("radius_m", None)
+    return values | current.details
 
 
 def take(geometry: shapely.Geometry) -> None:

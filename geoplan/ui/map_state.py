@@ -119,6 +119,12 @@ def choose(site_id: str | None) -> None:
     st.session_state[COUNTY] = None
 
 
+def close_unknown(catalogue: Catalogue) -> None:
+    """Close the dossier of a site that is gone, such as a place of the user's own that was deleted meanwhile."""
+    if st.session_state.get(SITE) not in catalogue.sites.index:
+        st.session_state[SITE] = None
+
+
 def open_site(catalogue: Catalogue, site_id: str) -> None:
     """Open a site's dossier and move the map there."""
     choose(site_id)

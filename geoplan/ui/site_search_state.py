@@ -137,6 +137,11 @@ def pick(site_id: str) -> None:
         st.session_state[PICKED] = [*now, site_id]
 
 
+def drop_unknown(catalogue: Catalogue) -> None:
+    """Take off the shortlist what is gone, such as a place of the user's own that was deleted meanwhile."""
+    st.session_state[PICKED] = [s for s in st.session_state.get(PICKED, []) if s in catalogue.sites.index]
+
+
 def unpick(site_id: str) -> None:
     """Take a site off the shortlist; its note stays in the session, should it come back."""
     st.session_state[PICKED] = [s for s in st.session_state.get(PICKED, []) if s != site_id]

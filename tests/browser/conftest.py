@@ -10,8 +10,10 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, sync_playwright
@@ -42,9 +44,10 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def start_app(port: int, script: str = "app.py") -> subprocess.Popen[bytes]:
+def start_app(port: int, script: str = "app.py", **settings: str) -> subprocess.Popen[bytes]:
+    """Start an app with further settings, such as ``GEOPLAN_USER_DATA``."""
     plans = HOME.parent / "shared" / "plans"
-    environment = {**os.environ, **({"GEOPLAN_PLANS": str(plans)} if plans.is_dir() else {})}
+    environment = {**os.environ, **({"GEOPLAN_PLANS": str(plans)} if plans.is_dir() else {}), **settings}
     # As `make app` starts it; other scripts by Streamlit's own command.
     launcher = ["geoplan.ui"] if script == "app.py" else ["streamlit", "run", script]
     command = [sys.executable, "-m", *launcher, f"--server.port={port}", "--server.headless=true"]
@@ -116,9 +119,12 @@ class Atlas:
         self.settle()
 
 
-@pytest.fixture
-def atlas(browser: Browser, address: str) -> Iterator[Atlas]:
-    context = browser.new_context(viewport={"width": 1440, "height": 1000}, accept_downloads=True)
+@contextmanager
+def opened_atlas(browser: Browser, address: str, **options: Any) -> Iterator[Atlas]:
+    """A new visitor's browser; options are those of Playwright's contexts."""
+    context = browser.new_context(
+        **{"viewport": {"width": 1440, "height": 1000}, "accept_downloads": True, **options}  # type: ignore[arg-type]
+    )
     page = context.new_page()
     atlas = Atlas(page, address)
     page.on("request", lambda r: None if r.url.startswith((address, address.replace("http", "ws"), "data:", "blob:")) else atlas.outside.append(r.url))  # fmt: skip
@@ -127,6 +133,12 @@ def atlas(browser: Browser, address: str) -> Iterator[Atlas]:
     page.on("pageerror", lambda e: atlas.errors.append(str(e)))
     yield atlas
     context.close()
+
+
+@pytest.fixture
+def atlas(browser: Browser, address: str) -> Iterator[Atlas]:
+    with opened_atlas(browser, address) as atlas:
+        yield atlas
 
 
 @pytest.fixture(scope="session")

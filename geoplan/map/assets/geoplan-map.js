@@ -5,7 +5,7 @@ window.GeoPlan = (() => {
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const RINGS = [14, 220]; // pixels: radii of positions that are drawn as a ring
   const state = { wanted: null, chosen: null, family: [], lang: "zh", token: null };
-  let map, shipped = { sites: [], trays: [] }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, legendBox, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own, config, style, clicks = 0;
+  let map, shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, legendBox, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own, config, style, clicks = 0;
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
   function outline(marker, x, y, r) {
@@ -24,7 +24,7 @@ window.GeoPlan = (() => {
   function mount(leaflet, settings) {
     map = leaflet; config = settings;
     map.attributionControl.setPrefix(false);
-    for (const [name, z] of [["gp-base", 200], ["gp-relief", 210], ["gp-water", 220], ["gp-overlay", 300], ["gp-lines", 350], ["gp-doubts", 390], ["gp-areas", 400], ["gp-rings", 415], ["gp-reach", 420], ["gp-own", 430], ["gp-marks", 450], ["gp-own-spots", 460], ["gp-labels", 640]]) {
+    for (const [name, z] of [["gp-base", 200], ["gp-relief", 210], ["gp-water", 220], ["gp-overlay", 300], ["gp-lines", 350], ["gp-doubts", 390], ["gp-areas", 400], ["gp-rings", 415], ["gp-reach", 420], ["gp-own", 430], ["gp-marks", 450], ["gp-own-spots", 460], ["gp-labels", 640], ["gp-notes", 645]]) {
       map.createPane(name).style.zIndex = z;
     }
     for (const pane of ["gp-reach", "gp-rings"]) map.getPane(pane).style.pointerEvents = "none";
@@ -49,9 +49,8 @@ window.GeoPlan = (() => {
 
   // ---- the sites ------------------------------------------------------------------------------------------------
   function addSites(content) {
-    ({ wholes } = content);
-    shipped = { sites: content.drawn.features.map(toSite), trays: content.trays };
-    [sites, trays] = [shipped.sites, shipped.trays];
+    shipped = { sites: content.drawn.features.map(toSite), trays: content.trays, wholes: content.wholes };
+    ({ sites, trays, wholes } = shipped);
   }
   function toSite(feature) {
     const Form = Mark(), p = feature.properties, doubt = p.l === "doubt";
@@ -80,13 +79,14 @@ window.GeoPlan = (() => {
     for (const site of sites) for (const layer of [site.mark, site.area, site.ring]) if (layer) layer.remove();
     const features = state.drafts?.features || [], drafted = new Set(features.map((feature) => feature.properties.s));
     sites = [...shipped.sites.filter((site) => !drafted.has(site.s)), ...features.map((feature) => toSite({ ...feature, properties: { ...feature.properties, draft: true } }))];
-    trays = shipped.trays.filter((site) => !drafted.has(site.s));
+    wholes = state.drafts?.wholes || shipped.wholes;
+    trays = shipped.trays.filter((site) => !drafted.has(site.s) && !(site.s in wholes));
     map.getContainer().dataset.drafts = features.length;
   }
 
   // A place stands for its own site, else for a wanted whole that is drawn through it.
   const wanted = (id) => state.wanted === null || state.wanted.has(id);
-  const shownAs = (site) => (wanted(site.s) ? site.s : site.via.find(wanted));
+  const shownAs = (site) => (wanted(site.s) ? site.s : site.via.find((id) => id in wholes && wanted(id)));
   const nameOf = (site) => (wanted(site.s) || !shownAs(site) ? site : wholes[shownAs(site)])[state.lang] + (site.draft ? words().draft : "");
   const isChosen = (site) => site.s === state.chosen || state.family.includes(site.s);
 
@@ -171,14 +171,14 @@ window.GeoPlan = (() => {
   // Notes that users pin to a place: text and nothing else.
   function showNotes() {
     if (notes) { notes.remove(); notes = null; }
+    map.getContainer().dataset.notes = state.notes?.length || 0;
     if (!state.notes?.length) return;
     notes = L.layerGroup(state.notes.map(({ id, at, text: words_ }) => {
-      const pin = L.circleMarker(at, { pane: "gp-own-spots", radius: 6, color: style.colours.user_layer, weight: 2.5, fillColor: style.colours.halo, fillOpacity: 1, bubblingMouseEvents: false });
+      const pin = L.circleMarker(at, { pane: "gp-notes", radius: 6, color: style.colours.user_layer, weight: 2.5, fillColor: style.colours.halo, fillOpacity: 1, bubblingMouseEvents: false });
       pin.bindTooltip(() => Object.assign(document.createElement("span"), { textContent: words_ }), { className: "gp-tip gp-note", direction: "top" });
       pin.on("click", (e) => { L.DomEvent.stop(e); choose({ note: id }); });
       return pin;
     })).addTo(map);
-    map.getContainer().dataset.notes = state.notes.length;
   }
   // The token that leads to a visitor's own drafts stays in the browser, for this site alone.
   function rememberVisitor() {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 import shapely
 import streamlit as st
 
@@ -52,12 +55,16 @@ def title_of(catalogue: Catalogue, draft: Draft) -> str:
 
 
 def _row(catalogue: Catalogue, draft: Draft) -> None:
-    left, middle, right = st.columns([6, 1, 1], vertical_alignment="center")
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"draft_row_{draft.draft_id}")
+    left, middle, right = row.container(gap=None), row, row
     title = title_of(catalogue, draft)
     what = t(f"draft.category_{draft.category}")
-    details = " · ".join(part for part in (what, draft.author, draft.drawn_at[:16].replace("T", " ")) if part)
+    details = " · ".join(part for part in (what, draft.author, _local_time(draft.drawn_at)) if part)
     action = (_open_note, (draft,)) if draft.category == NOTE else (map_state.open_site, (catalogue, draft.draft_id))
-    left.button(literal(title), key=f"draft_go_{draft.draft_id}", on_click=action[0], args=action[1], type="tertiary")
+    left.button(
+        literal(title), key=f"draft_go_{draft.draft_id}", on_click=action[0], args=action[1], type="tertiary",
+        disabled=draft.category != NOTE and draft.draft_id not in catalogue.sites.index,
+    )  # fmt: skip
     left.caption(literal(details))
     middle.button(
         "", key=f"draft_undo_{draft.draft_id}", icon=":material/undo:", help=t("draft.undo"),
@@ -67,6 +74,15 @@ def _row(catalogue: Catalogue, draft: Draft) -> None:
         "", key=f"draft_remove_{draft.draft_id}", icon=":material/delete:", help=t("draft.remove"),
         on_click=_remove, args=(draft.draft_id,),
     )  # fmt: skip
+
+
+def _local_time(drawn_at: str) -> str:
+    """When a draft was stored, by the clock of who looks."""
+    try:
+        zone = ZoneInfo(st.context.timezone or "UTC")
+        return datetime.fromisoformat(drawn_at).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    except (ValueError, ZoneInfoNotFoundError):
+        return drawn_at[:16].replace("T", " ")
 
 
 def _remove(draft_id: str) -> None:
@@ -125,5 +141,7 @@ def begin_position(catalogue: Catalogue, site_id: str) -> None:
     if outline is not None and shapely.get_num_coordinates(outline) > _MOST_CORNERS:
         outline = None
     is_point = len(drawn) == 1 and drawn.iloc[0].geom_type == "Point"
-    draft_state.begin(POSITION, site_id, "point" if is_point else "area", outline)
+    stored = draft_state.stored(site_id)
+    category = stored.category if stored else POSITION
+    draft_state.begin(category, site_id, "point" if is_point else "area", outline)
     map_state.go_to_site(catalogue, site_id)

@@ -30,6 +30,8 @@ from geoplan.ui.widgets.choice_widgets import pill_choice
 _WAYS: Final = ("area", "point", "paste", "file", "address")
 _SYSTEMS: Final = ("EPSG:4326", "GCJ-02", "BD-09", "EPSG:4490", "EPSG:4548", "EPSG:4547", "EPSG:3857")
 _RADIUS: Final = {"area": 50.0, "point": 300.0}  # metres, unless something says better
+_TEXT_HEIGHT: Final = 110  # pixels; without it a text box shrinks to nothing in the panel
+_LARGEST: Final = 200_000.0  # metres
 _POINT_METHODS: Final = ("point", "host_institution", "town")
 _AREA_METHODS: Final = ("digitised", "surveyed", "bounding_roads", "area_of_doubt")
 _MU, _HECTARE = 1e4 / 15, 1e4  # m²
@@ -72,10 +74,11 @@ def _geometry(catalogue: Catalogue, edit: draft_state.Edit) -> None:
 def _pasted(catalogue: Catalogue) -> None:
     text = st.text_area(
         t("draft.coordinates"), key="draft_text", placeholder="118.1352, 24.4871", max_chars=MOST_CHARACTERS,
-        help=t("draft.coordinates_help"),
+        help=t("draft.coordinates_help"), height=_TEXT_HEIGHT,
     )  # fmt: skip
     code = st.selectbox(t("draft.system"), _SYSTEMS, key="draft_system", format_func=_system)
-    if st.button(t("draft.take"), key="draft_take", disabled=not text.strip()):
+    # Never disabled: who has just pasted presses it at once.
+    if st.button(t("draft.take"), key="draft_take"):
         _attempt(lambda: draft_state.give(parse_geometry(text, parse_system(code)), source_datum=_datum(code)))
 
 
@@ -117,7 +120,7 @@ def _geocoder(catalogue: Catalogue) -> Geocoder:
 
 def _of_address(catalogue: Catalogue) -> None:
     text = st.text_input(t("draft.address"), key="draft_address", max_chars=200)
-    if not st.button(t("draft.locate"), key="draft_locate", disabled=not text.strip()):
+    if not st.button(t("draft.locate"), key="draft_locate") or not text.strip():
         return
     with st.spinner(t("draft.locating")):
         answer = _geocoder(catalogue).answer(text)
@@ -171,16 +174,17 @@ def _area(square_metres: float) -> str:
 
 # ---- how it is known -------------------------------------------------------------------------------------------------
 def _form(catalogue: Catalogue, edit: draft_state.Edit) -> None:
-    geometry, given = edit.geometry, edit.details
+    geometry, given = edit.geometry, draft_state.details(edit)
     is_point = geometry is not None and geometry.geom_type == "Point"
+    methods = _POINT_METHODS if is_point else _AREA_METHODS
     with st.form(f"draft_form_{edit.draft_id}", border=False):
-        names = _place_names(edit) if edit.category == PLACE else {}
+        names = _place_names(given) if edit.category == PLACE else {}
         source = st.text_input(
             t("draft.source"), given.get("source", ""), max_chars=500, placeholder=t("draft.source_hint")
         )
         left, right = st.columns(2)
         method = left.selectbox(
-            t("draft.method"), _POINT_METHODS if is_point else _AREA_METHODS,
+            t("draft.method"), methods, index=methods.index(given["method"]) if given.get("method") in methods else 0,
             format_func=lambda one: name(vocabulary.METHODS[one]),
         )  # fmt: skip
         datum = right.selectbox(
@@ -188,30 +192,37 @@ def _form(catalogue: Catalogue, edit: draft_state.Edit) -> None:
             index=list(vocabulary.DATUMS).index(given.get("source_datum", "WGS84")), help=t("draft.datum_help"),
         )  # fmt: skip
         radius = left.number_input(
-            t("draft.radius"), 1.0, 200_000.0, float(given.get("radius_m", _RADIUS["point" if is_point else "area"])),
-            10.0, format="%.0f",
+            t("draft.radius"), 1.0, _LARGEST, _radius(given, is_point), 10.0, format="%.0f",
         )  # fmt: skip
         confidence = right.selectbox(
-            t("draft.confidence"), ("high", "medium"), index=1,
+            t("draft.confidence"), ("high", "medium"), index=0 if given.get("confidence") == "high" else 1,
             format_func=lambda one: name(vocabulary.CONFIDENCES[one]),
         )  # fmt: skip
         day = left.date_input(t("draft.checked"), settings().day, max_value=max(date.today(), settings().day))
         author = right.text_input(t("draft.author"), draft_state.author(), max_chars=60)
+        answer = st.container()  # in view of who presses the button below
         if st.form_submit_button(t("draft.save"), type="primary", width="stretch", icon=":material/save:"):
             draft = Draft(
                 edit.category, edit.draft_id, geometry, method, source.strip(), datum, radius,
-                "low" if method == "area_of_doubt" else confidence, day.isoformat(), **names,
+                "low" if method == "area_of_doubt" else confidence, day.isoformat(), text=given.get("text", ""),
+                **names,
             )  # fmt: skip
-            _save(catalogue, draft, author.strip())
+            with answer:
+                _save(catalogue, draft, author.strip())
     st.button(t("draft.cancel"), key="draft_cancel", on_click=draft_state.end, icon=":material/close:", width="stretch")
 
 
-def _place_names(edit: draft_state.Edit) -> dict[str, str]:
+def _radius(given: dict[str, Any], is_point: bool) -> float:
+    return min(max(float(given.get("radius_m", _RADIUS["point" if is_point else "area"])), 1.0), _LARGEST)
+
+
+def _place_names(given: dict[str, Any]) -> dict[str, str]:
+    place_name = st.text_input(t("draft.name"), given.get("name_zh", ""), max_chars=100).strip()
     return {
-        "name_zh": (given := st.text_input(t("draft.name"), max_chars=100).strip()),
-        "name_en": given,
+        "name_zh": place_name,
+        "name_en": given.get("name_en", "") if place_name == given.get("name_zh") else place_name,
         "kind": st.selectbox(
-            t("draft.kind"), list(vocabulary.KINDS), index=list(vocabulary.KINDS).index("park"),
+            t("draft.kind"), list(vocabulary.KINDS), index=list(vocabulary.KINDS).index(given.get("kind", "park")),
             format_func=lambda one: name(vocabulary.KINDS[one]),
         ),
     }  # fmt: skip
@@ -247,16 +258,18 @@ def _missing(draft: Draft) -> str:
 
 def _note(catalogue: Catalogue, edit: draft_state.Edit) -> None:
     """A text pinned to a point."""
-    existing = next((draft for draft in draft_state.drafts() if draft.draft_id == edit.draft_id), None)
+    existing = draft_state.stored(edit.draft_id)
     if edit.geometry is None:
         st.info(t("draft.wait_point"))
         st.button(t("draft.cancel"), key="draft_cancel", on_click=draft_state.end, icon=":material/close:")
         return
     with st.form(f"note_form_{edit.draft_id}", border=False):
-        text = st.text_area(t("draft.note"), existing.text if existing else "", max_chars=500)
+        text = st.text_area(t("draft.note"), existing.text if existing else "", max_chars=500, height=_TEXT_HEIGHT)
         author = st.text_input(t("draft.author"), draft_state.author(), max_chars=60)
+        answer = st.container()
         if st.form_submit_button(t("draft.save"), type="primary", width="stretch", icon=":material/save:"):
-            _save(catalogue, Draft(NOTE, edit.draft_id, edit.geometry, text=text.strip()), author.strip())
+            with answer:
+                _save(catalogue, Draft(NOTE, edit.draft_id, edit.geometry, text=text.strip()), author.strip())
     left, right = st.columns(2)
     left.button(
         t("draft.cancel"), key="draft_cancel", on_click=draft_state.end, icon=":material/close:", width="stretch"

@@ -31,6 +31,7 @@ def page() -> None:
     address.enter(catalogue, site_search_state.SiteSearchQuery)
     if opened := st.session_state.pop(site_search_state.TO_OPEN, None):  # before the widgets that it sets
         site_search_state.open_shortlist(opened)
+    site_search_state.drop_unknown(catalogue)
     heading("page.find", "find.lead")
     requirements_form(catalogue)
     if not st.session_state[site_search_state.INDUSTRIES]:

@@ -35,6 +35,7 @@ def page() -> None:
     """Choose by the sidebar, compute the set, show it on the map and in the table."""
     catalogue = get_catalogue()
     first = address.enter(catalogue, map_state.SelectionQuery, map_state.SiteQuery)
+    map_state.close_unknown(catalogue)
     if first and (site := st.session_state[map_state.SITE]) and address.VIEW not in st.query_params:
         map_state.go_to_site(catalogue, site)
     filter_panel(catalogue)

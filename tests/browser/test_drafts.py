@@ -1,0 +1,534 @@
+"""A place is put right in the browser: drawn, pasted or imported, and every page follows and says that it is a draft."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import re
+import runpy
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import coord_convert.transform
+import pytest
+import shapely
+from docx import Document
+from playwright.sync_api import Browser, expect
+from pyproj import Geod, Transformer
+
+from .conftest import HOME, Atlas, free_port, opened_atlas, start_app
+
+pytestmark = pytest.mark.browser
+
+KAIYUAN = "kaiyuan-community"
+CORNERS = ((-60, -50), (60, -50), (60, 50), (-60, 50))  # pixels from the middle of the map
+# Invented: a rectangle in Siming, and what it is to be called.
+PASTED = "118.16, 24.475\n118.17, 24.475\n118.17, 24.485\n118.16, 24.485"
+SOURCE = "虚构：测试用图则"
+HOSTILE = "<img src=x onerror=alert(1)> **粗** $x^2$ =1+1 [链接](http://example.org)"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An app of its own, so that the drafts lie in a folder of the test."""
+    port = free_port()
+    process = start_app(port, GEOPLAN_USER_DATA=str(tmp_path_factory.mktemp("user")), GEOPLAN_WORKSPACE="")
+    yield f"http://127.0.0.1:{port}"
+    process.terminate()
+    process.wait(10)
+
+
+# ---- what a user does ------------------------------------------------------------------------------------------------
+def press(atlas: Atlas, name: str) -> None:
+    atlas.page.get_by_role("button", name=name).click()
+    atlas.settle()
+
+
+def begin_position(atlas: Atlas, site: str = KAIYUAN, query: str = "", button: str = "修正位置或范围") -> None:
+    atlas.open(f"?site={site}{query}")
+    press(atlas, button)
+    atlas.frame.locator("#map_div[data-drawing]").wait_for(timeout=20_000)
+    atlas.page.wait_for_timeout(800)  # the map moves to the site
+
+
+def click_on_map(atlas: Atlas, pixels: tuple[tuple[int, int], ...]) -> list[tuple[float, float]]:
+    """Click some pixels from the middle of the map; where each is by the map's own readout, longitude first."""
+    frame = atlas.page.locator('iframe[title="streamlit_folium.st_folium"]')
+    atlas.page.wait_for_timeout(600)  # the page lays itself out, and the map moves
+    frame.scroll_into_view_if_needed()
+    atlas.page.wait_for_timeout(200)
+    box = frame.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    positions = []
+    for dx, dy in pixels:
+        atlas.page.mouse.move(x + dx, y + dy, steps=3)
+        atlas.page.wait_for_timeout(120)
+        readout = re.match(r"([\d.]+)°E\s+([\d.]+)°N", atlas.frame.locator(".gp-readout").inner_text())
+        assert readout
+        positions.append((float(readout[1]), float(readout[2])))
+        atlas.page.mouse.click(x + dx, y + dy)
+        atlas.page.wait_for_timeout(250)
+    return positions
+
+
+def choose_way(atlas: Atlas, way: str) -> None:
+    atlas.page.get_by_role("radio", name=way).click()
+    atlas.settle()
+
+
+def paste(atlas: Atlas, text: str, system: str = "") -> None:
+    """Paste coordinates and put them on the map."""
+    if not atlas.page.get_by_label("坐标", exact=True).is_visible():
+        choose_way(atlas, "粘贴坐标")
+    if system:
+        atlas.page.get_by_test_id("stSelectbox").filter(has_text="坐标系").first.locator("input").click()
+        atlas.page.get_by_role("option").filter(has_text=system).first.click()
+        atlas.settle()
+    box = atlas.page.get_by_label("坐标", exact=True)
+    box.fill(text)
+    box.press("Control+Enter")
+    atlas.settle()
+    press(atlas, "放到图上")
+
+
+def save(atlas: Atlas, author: str = "测试员", source: str = SOURCE) -> None:
+    atlas.page.get_by_label("依据（必填）").fill(source)
+    atlas.page.get_by_label("绘制人").fill(author)
+    press(atlas, "存为草稿")
+    expect(atlas.page.get_by_role("button", name="存为草稿")).to_have_count(0, timeout=20_000)
+
+
+def wait_for_drafts(atlas: Atlas, n: int) -> None:
+    atlas.frame.locator(f'#map_div[data-drafts="{n}"]').wait_for(timeout=30_000)
+    expect(atlas.page.get_by_role("button", name=f"草稿 {n}")).to_be_visible()
+
+
+def open_list(atlas: Atlas) -> None:
+    atlas.settle()
+    if not atlas.page.get_by_text("载入补丁文件").is_visible():
+        atlas.page.get_by_role("button", name=re.compile(r"^草稿 \d+")).click()
+    atlas.page.get_by_text("载入补丁文件").wait_for()
+
+
+def take(atlas: Atlas, button: str, n: int = 0) -> bytes:
+    with atlas.page.expect_download(timeout=60_000) as started:
+        atlas.page.get_by_role("button", name=button).nth(n).click()
+    return Path(started.value.path()).read_bytes()
+
+
+def take_patch(atlas: Atlas) -> bytes:
+    open_list(atlas)
+    content = take(atlas, "下载补丁文件")
+    atlas.page.keyboard.press("Escape")
+    return content
+
+
+def rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+# ---- drawn on the map ------------------------------------------------------------------------------------------------
+@dataclass
+class Drawn:
+    """An outline of Kaiyuan that a visitor drew: its corners by the map's readout, and the visitor's cookies."""
+
+    corners: list[tuple[float, float]]
+    zoom: float
+    visitor: Any
+
+    @property
+    def km2(self) -> float:
+        """The geodesic area."""
+        lon, lat = zip(*self.corners, strict=True)
+        return abs(Geod(ellps="WGS84").polygon_area_perimeter(lon, lat)[0]) / 1e6
+
+
+@pytest.fixture(scope="module")
+def drawn(browser: Browser, address: str) -> Drawn:
+    with opened_atlas(browser, address) as atlas:
+        begin_position(atlas)
+        *corners, _ = click_on_map(atlas, (*CORNERS, CORNERS[0]))
+        atlas.page.get_by_label("依据（必填）").wait_for(timeout=20_000)
+        press(atlas, "存为草稿")
+        expect(atlas.page.get_by_text("请写明依据。")).to_be_in_viewport(timeout=20_000)
+        save(atlas)
+        wait_for_drafts(atlas, 1)
+        assert not atlas.outside and not atlas.errors and not atlas.failed
+        zoom = float(atlas.page.url.split("%2C")[-1].split("&")[0])
+        return Drawn(corners, zoom, atlas.page.context.storage_state())
+
+
+@pytest.fixture
+def drafter(browser: Browser, address: str, drawn: Drawn) -> Iterator[Atlas]:
+    """The visitor who drew, in a browser that was closed meanwhile."""
+    with opened_atlas(browser, address, storage_state=drawn.visitor) as atlas:
+        yield atlas
+        assert not atlas.outside and not atlas.errors
+
+
+def test_what_was_drawn_is_as_large_as_the_pixels_say(drawn: Drawn) -> None:
+    lat = sum(lat for _, lat in drawn.corners) / 4
+    # Web Mercator: the equator has 256 pixels at zoom 0; the ground is smaller by the cosine of the latitude.
+    pixel = 40_075_016.7 * math.cos(math.radians(lat)) / 256 / 2**drawn.zoom
+    assert drawn.km2 == pytest.approx(120 * pixel * 100 * pixel / 1e6, rel=0.02)
+
+
+def test_a_reload_shows_the_draft_on_map_in_dossier_table_and_legend(drafter: Atlas) -> None:
+    drafter.page.set_viewport_size({"width": 2600, "height": 1000})  # all columns of the table are in view
+    drafter.open(f"?site={KAIYUAN}&q=开元创新社区")
+    wait_for_drafts(drafter, 1)
+    expect(drafter.frame.locator(".gp-chosen")).to_contain_text("（草稿）")
+    legend = drafter.frame.locator(".gp-legend")
+    if legend.get_attribute("open") is None:
+        legend.locator("summary").click()
+    expect(legend).to_contain_text("草稿")
+    expect(drafter.page.get_by_text(re.compile(r"位置为用户草稿（测试员，\d{4}-\d\d-\d\d）。"))).to_be_visible()
+    cells = drafter.page.get_by_test_id("stDataFrame").first.locator("td")  # the grid's table for screen readers
+    expect(cells.filter(has_text="（用户草稿）")).to_have_count(1)
+
+
+def test_the_footprint_of_the_county_is_that_of_the_outline(drafter: Atlas, drawn: Drawn) -> None:
+    drafter.page.goto(f"{drafter.address}/coverage?show=counts&q=开元创新社区")
+    drafter.page.get_by_test_id("stDataFrame").first.wait_for(timeout=60_000)
+    drafter.page.get_by_role("radio", name="县区", exact=True).click()
+    drafter.settle()
+    [row] = [row for row in rows(take(drafter, "下载 CSV")) if row["县区"] == "思明区"]
+    [footprint] = [float(value) for title, value in row.items() if title.startswith("绘制范围")]
+    assert footprint == pytest.approx(drawn.km2, rel=0.002)
+
+
+def test_the_ranking_marks_the_site_as_a_draft(drafter: Atlas) -> None:
+    drafter.page.goto(f"{drafter.address}/find?for=it")
+    drafter.page.get_by_text("处符合").wait_for(timeout=60_000)
+    drafter.settle()
+    marked = {row["名称"] for row in rows(take(drafter, "下载 CSV")) if row["用户草稿"]}
+    assert marked == {"开元创新社区", "厦门软件园"}  # the latter is placed by its parts, of which Kaiyuan is one
+
+
+def test_the_export_has_the_outline_and_the_mark(drafter: Atlas, drawn: Drawn) -> None:
+    drafter.open("?q=开元创新社区")
+    wait_for_drafts(drafter, 1)
+    drafter.page.get_by_role("button", name=re.compile("^导出")).click()
+    content = json.loads(take(drafter, "下载 .geojson"))
+    [feature] = [f for f in content["features"] if f["properties"]["site_id"] == KAIYUAN]
+    assert feature["properties"]["draft"] == "yes"
+    ring = shapely.Polygon(feature["geometry"]["coordinates"][0])
+    expected = shapely.Polygon(drawn.corners)
+    assert shapely.hausdorff_distance(ring, expected) < 1e-5  # degrees: what the readout rounds to
+    [stored] = json.loads(take_patch(drafter))["features"]
+    assert shapely.Polygon(stored["geometry"]["coordinates"][0]).equals(ring)
+
+
+def test_the_brief_says_draft_and_who_drew_it(drafter: Atlas) -> None:
+    drafter.open(f"?site={KAIYUAN}")
+    drafter.page.get_by_text("简报", exact=True).click()
+    drafter.page.get_by_role("radio", name="Word").click()
+    drafter.settle()
+    press(drafter, "写成 Word")
+    expect(drafter.page.get_by_role("button", name="下载 Word")).to_be_visible(timeout=120_000)
+    document = Document(io.BytesIO(take(drafter, "下载 Word")))
+    text = "\n".join(p.text for p in document.element.body.iter() if p.tag.endswith("}t") and p.text)
+    assert "用户草稿" in text and "测试员" in text
+
+
+def test_nobody_else_sees_it(atlas: Atlas, drawn: Drawn) -> None:
+    atlas.open(f"?site={KAIYUAN}")
+    expect(atlas.page.get_by_role("button", name="草稿 0")).to_be_visible()
+    assert atlas.map.get_attribute("data-drafts") in (None, "0")
+    assert "草稿" not in atlas.frame.locator(".gp-chosen").inner_text()
+
+
+# ---- undone, taken along, brought back -------------------------------------------------------------------------------
+def test_undo_goes_back_to_the_version_before_and_then_to_the_catalogue(atlas: Atlas) -> None:
+    for shift in ("118.17", "118.171"):
+        begin_position(atlas)
+        paste(atlas, PASTED.replace("118.17,", f"{shift},"))
+        save(atlas)
+        wait_for_drafts(atlas, 1)
+    press(atlas, "撤销上一步")
+    [feature] = json.loads(take_patch(atlas))["features"]
+    assert max(x for x, _ in feature["geometry"]["coordinates"][0]) == 118.17
+    press(atlas, "撤销上一步")
+    wait_for_drafts(atlas, 0)
+    expect(atlas.page.get_by_role("button", name="撤销上一步")).to_have_count(0)
+    assert "草稿" not in atlas.frame.locator(".gp-chosen").inner_text()
+
+
+def test_a_patch_is_applied_to_a_catalogue_and_loaded_back(atlas: Atlas, tmp_path: Path, copy: Path) -> None:
+    begin_position(atlas)
+    paste(atlas, PASTED)
+    save(atlas)
+    wait_for_drafts(atlas, 1)
+    patch = tmp_path / "p.geojson"
+    patch.write_bytes(take_patch(atlas))
+    command = [sys.executable, "-m", "geoplan"]
+    for call in (["place", "apply", str(patch)], ["check"]):
+        done = subprocess.run([*command, *call, "--home", str(copy)], cwd=HOME, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+    layer = json.loads((copy / "layers" / "kaiyuan-community.geojson").read_text("utf-8"))
+    [feature] = [f for f in layer["features"] if f["properties"]["site_id"] == KAIYUAN]
+    lines = [tuple(map(float, line.split(","))) for line in PASTED.splitlines()]
+    assert shapely.Polygon(feature["geometry"]["coordinates"][0]).equals(shapely.Polygon(lines))
+    assert feature["properties"]["source"] == SOURCE
+
+    open_list(atlas)
+    atlas.page.get_by_role("button", name="删除草稿").first.click()
+    wait_for_drafts(atlas, 0)
+    bring(atlas, patch)
+    wait_for_drafts(atlas, 1)
+    [again] = json.loads(take_patch(atlas))["features"]
+    [first] = json.loads(patch.read_bytes())["features"]
+    assert again["geometry"] == first["geometry"]
+    assert {k: v for k, v in again["properties"].items() if k != "drawn_at"} == {
+        k: v for k, v in first["properties"].items() if k != "drawn_at"
+    }
+
+
+def bring(atlas: Atlas, file: Path) -> None:
+    upload = atlas.page.get_by_test_id("stFileUploader").filter(has_text="载入补丁文件").locator("input[type=file]")
+    open_list(atlas)
+    upload.set_input_files(file)
+    atlas.settle()
+
+
+def test_a_damaged_and_a_foreign_patch_are_refused_and_nothing_is_lost(atlas: Atlas, tmp_path: Path) -> None:
+    begin_position(atlas)
+    paste(atlas, PASTED)
+    save(atlas)
+    wait_for_drafts(atlas, 1)
+    content = take_patch(atlas)
+    (tmp_path / "damaged.geojson").write_bytes(content[: len(content) // 2])
+    # A file of points from elsewhere, and a patch of a site that no catalogue has beside a good one.
+    (tmp_path / "foreign.geojson").write_text('{"type": "FeatureCollection", "features": []}')
+    other = json.loads(content)
+    [feature] = other["features"]
+    other["features"].append({**feature, "properties": {**feature["properties"], "draft_id": "no-such-site"}})
+    feature["properties"]["source"] = "另一来源"
+    (tmp_path / "unknown.geojson").write_text(json.dumps(other), "utf-8")
+    for name, reason in {"damaged": "JSON", "foreign": "geoplan_patch", "unknown": "no-such-site"}.items():
+        bring(atlas, tmp_path / f"{name}.geojson")
+        alert = atlas.page.get_by_test_id("stAlert").filter(has_text=reason)
+        expect(alert).to_be_visible(timeout=20_000)
+        atlas.page.get_by_test_id("stFileUploader").get_by_role("button", name=re.compile("Remove|Delete")).click()
+        atlas.settle()
+    atlas.page.keyboard.press("Escape")
+    assert take_patch(atlas) == content
+
+
+# ---- a file of outlines ----------------------------------------------------------------------------------------------
+def test_a_shapefile_of_outlines_is_matched_confirmed_and_stored(atlas: Atlas, tmp_path: Path) -> None:
+    script = runpy.run_path(str(HOME / "docs" / "how-to" / "make_invented_outlines.py"))
+    script["write_outlines"](tmp_path / "outlines.zip")
+    atlas.open()
+    press(atlas, "导入一批范围")
+    dialog = atlas.page.get_by_role("dialog")
+    dialog.locator("input[type=file]").set_input_files(tmp_path / "outlines.zip")
+    expect(dialog.get_by_text("文件有 12 个要素，对应到载体 12 个，其中 2 个待确认。")).to_be_visible(timeout=60_000)
+    expect(dialog.get_by_role("button", name="把 10 处存为草稿")).to_be_visible()
+    # The two misspelt names are features 1 and 3: tick them.
+    grid = dialog.get_by_test_id("stDataFrame")
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    assert box
+    for row in (1, 3):
+        atlas.page.mouse.click(box["x"] + 25, box["y"] + 35 * row + 18)
+        atlas.page.keyboard.press("Space")
+        atlas.settle()
+    dialog.get_by_label("绘制人").fill("测试员")
+    dialog.get_by_role("button", name="把 12 处存为草稿").click()
+    wait_for_drafts(atlas, 12)
+    features = json.loads(take_patch(atlas))["features"]
+    assert {f["properties"]["author"] for f in features} == {"测试员"} and len(features) == 12
+    [park] = [f for f in features if f["properties"]["draft_id"] == "software-park-2"]
+    [(x, y, width, height)] = [tuple(rest) for name, *rest in script["OUTLINES"] if name == "软件圆二期"]
+    lon, lat = zip(*park["geometry"]["coordinates"][0], strict=True)
+    shape = shapely.Polygon(zip(*Transformer.from_crs(4326, 4548, always_xy=True).transform(lon, lat), strict=True))
+    assert shape.area == pytest.approx(width * height, rel=1e-4)
+    assert (shape.centroid.x, shape.centroid.y) == pytest.approx((x, y), abs=0.1)
+
+
+# ---- a place of one's own and a note ---------------------------------------------------------------------------------
+def test_a_place_and_a_note_of_ones_own_stay_text_and_stay(atlas: Atlas) -> None:
+    atlas.page.on("dialog", lambda dialog: pytest.fail("a script ran"))
+    atlas.open("?view=24.48,118.10,13")
+    press(atlas, "新增地点")
+    paste(atlas, PASTED)
+    atlas.page.get_by_label("名称", exact=True).fill(HOSTILE)
+    save(atlas)
+    wait_for_drafts(atlas, 1)
+    expect(atlas.page.locator(".gp-name")).to_have_text(HOSTILE)
+    press(atlas, "加批注")
+    atlas.frame.locator("#map_div[data-drawing=point]").wait_for(timeout=20_000)
+    [spot] = click_on_map(atlas, ((-180, -110),))
+    atlas.page.get_by_label("批注", exact=True).fill(HOSTILE)
+    press(atlas, "存为草稿")
+    atlas.frame.locator('#map_div[data-notes="1"]').wait_for(timeout=20_000)
+
+    atlas.page.reload()
+    atlas.frame.locator('#map_div[data-notes="1"][data-drafts="1"]').wait_for(timeout=60_000)
+    atlas.settle()
+    expect(atlas.page.locator(".gp-name")).to_have_text(HOSTILE)
+    open_list(atlas)
+    listed = atlas.page.get_by_role("button").filter(has_text=HOSTILE[:24])  # a long note is cut
+    expect(listed).to_have_count(2)
+    atlas.page.keyboard.press("Escape")
+    pin = atlas.frame.locator(".leaflet-gp-notes-pane path").first
+    pin.hover()
+    expect(atlas.frame.locator(".gp-note")).to_have_text(HOSTILE)
+    features = {f["properties"]["category"]: f for f in json.loads(take_patch(atlas))["features"]}
+    assert features["place"]["properties"]["name_zh"] == features["note"]["properties"]["text"] == HOSTILE
+    assert features["note"]["geometry"]["coordinates"] == pytest.approx(spot, abs=1e-5)
+    assert not atlas.errors and not atlas.outside
+
+    press(atlas, "关闭档案")
+    expect(atlas.map).to_have_attribute("data-chosen", "")
+    atlas.page.wait_for_timeout(800)
+    atlas.frame.locator('path[data-site^="own-"]').first.click()
+    expect(atlas.page.locator(".gp-name")).to_have_text(HOSTILE)
+    # Put right, it is still a place; deleted while its dossier is open, it is gone.
+    press(atlas, "修正位置或范围")
+    paste(atlas, "118.165, 24.48")
+    expect(atlas.page.get_by_label("名称", exact=True)).to_have_value(HOSTILE)
+    save(atlas)
+    features = {f["properties"]["category"]: f for f in json.loads(take_patch(atlas))["features"]}
+    assert features["place"]["geometry"] == {"type": "Point", "coordinates": [118.165, 24.48]}
+    press(atlas, "撤销上一步")
+    press(atlas, "撤销上一步")
+    atlas.frame.locator('#map_div[data-notes="1"][data-drafts="0"]').wait_for(timeout=30_000)
+    expect(atlas.page.get_by_text("在图上或表中点选一处")).to_be_visible()
+
+
+# ---- pasted ----------------------------------------------------------------------------------------------------------
+def test_coordinates_are_pasted_in_any_form_and_system(atlas: Atlas) -> None:
+    begin_position(atlas)
+    # WGS 84 and its GCJ-02 by an independent package.
+    lon, lat = 118.165, 24.48
+    x, y = coord_convert.transform.wgs2gcj(lon, lat)
+    forms = {
+        f"{x:.7f}, {y:.7f}": "GCJ-02",
+        "118°09′54″E, 24°28′48″N": "WGS 84",
+        "POINT (118.165 24.48)": "",
+    }
+    for text, system in forms.items():
+        paste(atlas, text, system)
+        save(atlas)
+        wait_for_drafts(atlas, 1)
+        [feature] = json.loads(take_patch(atlas))["features"]
+        assert feature["geometry"]["type"] == "Point"
+        assert feature["geometry"]["coordinates"] == pytest.approx([lon, lat], abs=2e-6), text
+        assert feature["properties"]["source_datum"] == ("GCJ-02" if system == "GCJ-02" else "WGS84")
+        press(atlas, "修正位置或范围")
+
+
+def test_a_shape_that_crosses_itself_and_one_outside_are_refused_in_words(atlas: Atlas) -> None:
+    begin_position(atlas)
+    paste(atlas, "118.16, 24.475\n118.17, 24.485\n118.17, 24.475\n118.16, 24.485")
+    expect(atlas.page.get_by_text(re.compile("图形无效.*请改为边线互不相交的面"))).to_be_visible()
+    paste(atlas, "2.35, 48.85")
+    expect(atlas.page.get_by_text("请检查经纬度次序和坐标系")).to_be_visible()
+    expect(atlas.page.get_by_role("button", name="存为草稿")).to_have_count(0)
+    # In another county it may be stored, with a warning.
+    paste(atlas, "118.05, 24.65")
+    expect(atlas.page.get_by_text("新位置在所属县区之外")).to_be_visible()
+
+
+# ---- while something is drawn ----------------------------------------------------------------------------------------
+def test_the_language_and_another_page_keep_what_is_drawn(atlas: Atlas) -> None:
+    begin_position(atlas)
+    paste(atlas, PASTED)
+    expect(atlas.page.get_by_text("新范围：")).to_be_visible()
+    area = atlas.page.get_by_text("新范围：").inner_text().split("：")[1].split(" ")[0]
+    press(atlas, "English")
+    expect(atlas.page.get_by_text(f"New outline: {area}")).to_be_visible()
+    atlas.page.get_by_role("link", name="Coverage").click()
+    atlas.page.get_by_test_id("stDataFrame").first.wait_for(timeout=60_000)
+    atlas.page.get_by_role("link", name="Map").click()
+    atlas.frame.locator("#map_div[data-drawing=area]").wait_for(timeout=60_000)
+    expect(atlas.page.get_by_text(f"New outline: {area}")).to_be_visible()
+    expect(atlas.frame.locator(".leaflet-editing-icon")).to_have_count(8)  # four corners, four middles of sides
+    # In English to the end.
+    expect(atlas.page.get_by_text("Position of Kaiyuan Innovation Community")).to_be_visible()
+    press(atlas, "Save as a draft")
+    expect(atlas.page.get_by_text("Say where this comes from.")).to_be_in_viewport()
+    atlas.page.get_by_label("Source (required)").fill("invented")
+    atlas.page.get_by_label("Drawn by").fill("A. Tester")
+    press(atlas, "Save as a draft")
+    atlas.frame.locator('#map_div[data-drafts="1"]').wait_for(timeout=30_000)
+    expect(atlas.page.get_by_text(re.compile(r"The position is a user's draft \(A\. Tester, "))).to_be_visible()
+    expect(atlas.frame.locator(".gp-chosen")).to_contain_text("(draft)")
+
+
+def test_two_tabs_of_a_browser_have_the_same_drafts(atlas: Atlas) -> None:
+    atlas.open()
+    other = Atlas(atlas.page.context.new_page(), atlas.address)
+    begin_position(other)
+    paste(other, PASTED)
+    save(other)
+    begin_position(atlas, "software-park-2")
+    paste(atlas, PASTED)
+    save(atlas)
+    wait_for_drafts(atlas, 2)
+    other.open()
+    wait_for_drafts(other, 2)
+
+
+def test_a_whole_that_is_drawn_is_not_shown_through_its_parts_as_well(atlas: Atlas) -> None:
+    begin_position(atlas, "software-park", button="补充位置")
+    paste(atlas, PASTED)
+    save(atlas)
+    wait_for_drafts(atlas, 1)
+    # The filter leaves the whole and none of its parts: before the draft, each part stood for it.
+    atlas.open("?site=software-park&q=厦门软件园&kind=park")
+    shown = set(atlas.frame.locator("path[data-site]").evaluate_all("all => all.map(e => e.dataset.site)"))
+    assert "software-park" in shown and "kaiyuan-community" not in shown
+    assert not atlas.errors
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (375, 780)])
+def test_the_editor_fits(atlas: Atlas, lang: str, width: int, height: int) -> None:
+    atlas.page.set_viewport_size({"width": width, "height": height})
+    button = {"zh": "修正位置或范围", "en": "Correct the position or outline"}[lang]
+    begin_position(atlas, query=f"&lang={lang}", button=button)
+    assert atlas.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
+    cut = atlas.page.locator(".st-key-editor button").evaluate_all(
+        "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"
+    )
+    assert cut == []
+
+
+# ---- in a team -------------------------------------------------------------------------------------------------------
+def test_a_team_sees_the_same_drafts_with_author_and_time(browser: Browser, tmp_path: Path) -> None:
+    port = free_port()
+    process = start_app(port, GEOPLAN_WORKSPACE=str(tmp_path))
+    try:
+        address = f"http://127.0.0.1:{port}"
+        with opened_atlas(browser, address) as one, opened_atlas(browser, address, timezone_id="Asia/Shanghai") as two:
+            begin_position(one)
+            paste(one, PASTED)
+            save(one, "甲")
+            wait_for_drafts(one, 1)
+            two.open(f"?site={KAIYUAN}")
+            wait_for_drafts(two, 1)
+            open_list(two)
+            [feature] = json.loads(take(two, "下载补丁文件"))["features"]
+            stored = datetime.fromisoformat(feature["properties"]["drawn_at"])
+            local = (stored + timedelta(hours=8)).strftime("%Y-%m-%d %H:%M")
+            expect(two.page.get_by_text(f"位置 · 甲 · {local}")).to_be_visible()
+            two.page.get_by_role("button", name="删除草稿").first.click()
+            wait_for_drafts(two, 0)
+            one.page.reload()
+            one.frame.locator("#map_div[data-ready=yes]").wait_for(timeout=60_000)
+            expect(one.page.get_by_role("button", name="草稿 0")).to_be_visible()
+            assert "geoplan_visitor" not in {str(cookie.get("name")) for cookie in one.page.context.cookies()}
+    finally:
+        process.terminate()
+        process.wait(10)
