@@ -338,10 +338,11 @@ def test_a_shapefile_of_outlines_is_matched_confirmed_and_stored(atlas: Atlas, t
     grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
     assert box
-    for row in (1, 3):
+    for row, count in ((1, 11), (3, 12)):
+        atlas.settle()
         atlas.page.mouse.click(box["x"] + 25, box["y"] + 35 * row + 18)
         atlas.page.keyboard.press("Space")
-        atlas.settle()
+        expect(dialog.get_by_role("button", name=f"把 {count} 处存为草稿")).to_be_visible(timeout=15_000)
     dialog.get_by_label("绘制人").fill("测试员")
     dialog.get_by_role("button", name="把 12 处存为草稿").click()
     wait_for_drafts(atlas, 12)
