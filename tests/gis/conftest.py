@@ -34,11 +34,15 @@ def everything(catalogue: Catalogue) -> ExportContent:
 
 @pytest.fixture(scope="session")
 def drawn(home: Path) -> dict[str, shapely.Geometry]:
-    """The geometry of every drawn feature as its layer's file has it, by the id an export gives it, in WGS 84."""
+    """The geometry of every drawn feature as its layer's file has it, by the id an export gives it, in WGS 84.
+
+    An area of doubt says where a site may stand and is not exported as its place.
+    """
     by_site: dict[str, list] = {}
     for file in sorted((home / "layers").glob("*.geojson")):
         for feature in json.loads(file.read_text("utf-8"))["features"]:
-            by_site.setdefault(feature["properties"]["site_id"], []).append(feature["geometry"])
+            is_doubt = feature["properties"]["method"] == "area_of_doubt"
+            by_site.setdefault(feature["properties"]["site_id"], []).append(None if is_doubt else feature["geometry"])
     return {
         site if number == 1 else f"{site}#{number}": shapely.from_geojson(json.dumps(geometry))
         for site, geometries in by_site.items()
