@@ -61,7 +61,7 @@ def test_the_browser_follows(catalogue: Catalogue, tmp_path: Path) -> None:
     published = publish(catalogue, {"zh": {}, "en": {}}, tmp_path, root="")
     base = json.loads((tmp_path / published.base.lstrip("/")).read_text("utf-8"))
     assert base["symbology"]["markers"]["square"] == OUTLINE
-    sites = json.loads((tmp_path / published.sites.lstrip("/")).read_text("utf-8"))["features"]
+    sites = json.loads((tmp_path / published.sites.lstrip("/")).read_text("utf-8"))["drawn"]["features"]
     colours = {f["properties"]["c"] for f in sites if catalogue.sites.at[f["properties"]["s"], "branch"] == "bio"}
     assert colours == {COLOUR}
     text = json.loads((tmp_path / published.text.lstrip("/")).read_text("utf-8"))

@@ -152,7 +152,7 @@ window.GeoPlan = (() => {
     }
     const unplaced = trays.filter((site) => wanted(site.s)), focused = document.activeElement?.dataset?.key;
     names.reserve({ trays: unplaced, base });
-    const symbols = groups.groups(small, (symbol) => { if (!isSingle(symbol)) symbol.whole = labels.keepIn(symbol); }), single = new Set(symbols.filter(isSingle).map((g) => g.members[0]));
+    const symbols = groups.groups(small, (symbol) => { if (!isSingle(symbol)) symbol.whole = labels.keepIn(symbol); }), single = new Set(symbols.filter(isSingle).map(({ members }) => members[0]));
     for (const site of sites) {
       if (site.mark) toggle(site.mark, single.has(site));
       const chosen = isChosen(site), { colours, areas } = style;
