@@ -391,7 +391,8 @@ def test_a_place_and_a_note_of_ones_own_stay_text_and_stay(atlas: Atlas) -> None
 
     press(atlas, "关闭档案")
     expect(atlas.map).to_have_attribute("data-chosen", "")
-    atlas.page.wait_for_timeout(800)
+    atlas.settle()  # a click while the page still answers the one before can be lost
+    atlas.page.wait_for_timeout(2000)
     atlas.frame.locator('path[data-site^="own-"]').first.click()
     expect(atlas.page.locator(".gp-name")).to_have_text(HOSTILE)
     # Put right, it is still a place; deleted while its dossier is open, it is gone.
