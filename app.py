@@ -5,12 +5,12 @@ import streamlit as st
 from geoplan.ui.language import t
 from geoplan.ui.page_chrome import page_chrome
 from geoplan.ui.pages import PAGES
+from geoplan.ui.widgets.top_bar import top_bar
 
-with page_chrome():
-    st.navigation(
-        [
-            st.Page(page.run, title=t(page.title), icon=page.icon, url_path=page.path, default=not page.path)
-            for page in PAGES
-        ],
-        position="top",
-    ).run()
+pages = {
+    page.folder: st.Page(page.run, title=t(page.title), url_path=page.path, default=not page.path) for page in PAGES
+}
+page = st.navigation(list(pages.values()), position="hidden")
+with page_chrome(page.url_path):
+    page.run()
+    top_bar(pages, page)

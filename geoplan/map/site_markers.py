@@ -12,6 +12,7 @@ import shapely
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.geojson_codec import feature_collection
+from geoplan.map.site_tips import site_tips
 from geoplan.study_area import study_area
 from geoplan.symbology import symbology
 from geoplan.text.message import joined, message
@@ -29,7 +30,7 @@ def map_sites(catalogue: Catalogue) -> bytes:
     bytes
         JSON: ``drawn``, a GeoJSON collection of places and areas of doubt, see `drawn_places`; ``wholes``, the names by
         site_id of sites that are drawn through their parts; ``trays``, the sites known by county or city alone, with
-        ``adcode``.
+        ``adcode``; ``tips``, lines of text by site_id and language.
     """
     drawn = drawn_places(catalogue, _all_places(catalogue))
     sites, style = catalogue.sites, symbology()
@@ -48,6 +49,7 @@ def map_sites(catalogue: Catalogue) -> bytes:
             "drawn": orjson.Fragment(feature_collection(drawn, [str(i) for i in range(len(drawn))])),
             "wholes": _wholes(catalogue),
             "trays": trays,
+            "tips": site_tips(catalogue),
         }
     )
 

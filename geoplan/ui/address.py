@@ -1,23 +1,33 @@
-"""The address bar: a page reads its parts at its first run in a session, and they are written once a run."""
+"""The address: a page reads its parts when a session begins or the browser goes back, and they are written once a run."""
 
 from __future__ import annotations
 
 from typing import Final, Protocol, Self
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.text.message import languages
-from geoplan.ui.language import LANG
+from geoplan.text.shorten import shorten
+from geoplan.ui import page_map
+from geoplan.ui.components.address_bar import address_bar
+from geoplan.ui.language import LANG, t
 
 Query = dict[str, list[str]]
 VIEW: Final = "view"  # what the map shows; written by the map itself, in the browser
-# Session keys: the address that the session began with, the parts read from it, the parts of the page that runs.
-_FIRST, _BEGUN, _PARTS = "first_query", "begun", "address_parts"
+WRITTEN: Final = "address"  # session key: the address as it was written last
+# Session keys: the address that is read, the parts read from it, the parts of the page that runs, whether the browser
+# went back or forward to it.
+_READ, _BEGUN, _PARTS, _BACK = "address_read", "address_begun", "address_parts", "address_back"
 
 
 class PageQuery(Protocol):
     """A part of the session that an address holds."""
+
+    @classmethod
+    def owns(cls, key: str) -> bool:
+        """Whether a name in the address belongs to it."""
 
     @classmethod
     def from_query(cls, query: Query, catalogue: Catalogue) -> Self:
@@ -38,33 +48,64 @@ def _now() -> Query:
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
+def is_history_step() -> bool:
+    """Whether the browser went back or forward to the address of this run."""
+    context = get_script_run_ctx()
+    return bool(getattr(context, "is_history_navigation", False))  # of Streamlit, not documented
+
+
 def read() -> None:
-    """Begin a run; a new session takes the language from the address and keeps the rest for the pages."""
-    st.session_state[_PARTS] = ()
-    if _FIRST not in st.session_state:
-        st.session_state[_FIRST] = query = _now()
-        if (language := query.get(LANG, [""])[-1]) in languages():
-            st.session_state[LANG] = language
+    """Begin a run; a new session and a step through the browser's history take the language from the address."""
+    state = st.session_state
+    state[_PARTS], state[_BACK] = (), is_history_step()
+    if _READ in state and not state[_BACK]:
+        return
+    state[_READ] = query = _now()
+    language = query.get(LANG, [""])[-1]
+    if language in languages():
+        state[LANG] = language
+    elif state[_BACK]:
+        state.pop(LANG, None)
 
 
 def enter(catalogue: Catalogue, *parts: type[PageQuery]) -> bool:
     """Declare what the address of the page that runs holds, before its widgets are drawn; whether any part is new."""
-    begun = st.session_state.get(_BEGUN, ())
-    new = [part for part in parts if part.__name__ not in begun]
+    state = st.session_state
+    begun = state.get(_BEGUN, ())
+    new = [part for part in parts if state[_BACK] or part.__name__ not in begun]
     for part in new:
-        part.from_query(st.session_state[_FIRST], catalogue).to_session()
-    st.session_state[_BEGUN] = (*begun, *(part.__name__ for part in new))
-    st.session_state[_PARTS] = parts
+        read = part.from_query(state[_READ], catalogue)
+        read.to_session()
+        _report(part, state[_READ], read.to_query())
+    state[_BEGUN] = (*begun, *(part.__name__ for part in new if part.__name__ not in begun))
+    state[_PARTS] = parts
     return bool(new)
 
 
-def write() -> None:
-    """Write the parts of the page that runs, leaving the browser's own alone."""
-    now = _now()
-    query = {VIEW: now[VIEW]} if VIEW in now else {}
-    for part in st.session_state[_PARTS]:
+def _report(part: type[PageQuery], query: Query, taken: Query) -> None:
+    """Say what of an address is not known here."""
+    for key in filter(part.owns, query):
+        given, known = [value for value in query[key] if value], taken.get(key, [])
+        if len(given) <= len(known):  # an id that was replaced is known by its new name
+            continue
+        for value in given:
+            if value not in known:
+                text = t("app.unknown_in_address", key=key, value=shorten(value))
+                st.toast(text, icon=":material/link_off:")
+
+
+def query_of(*parts: type[PageQuery]) -> Query:
+    """The address of a page that holds these parts, as the session is now."""
+    query: Query = {}
+    for part in parts:
         query |= {key: values for key, values in part.from_session().to_query().items() if values}
     if LANG in st.session_state:
         query[LANG] = [st.session_state[LANG]]
-    if now != query:
-        st.query_params.from_dict(query)
+    return query
+
+
+def write(page: str) -> None:
+    """Write the parts of the page that runs; what the map wrote stays."""
+    query = query_of(*st.session_state[_PARTS])
+    st.session_state[WRITTEN] = query
+    address_bar(query, page, is_step=not st.session_state[_BACK], has_map=page_map.is_asked())

@@ -18,6 +18,11 @@ class _Choices:
     keys: ClassVar[dict[str, str]]  # session keys by name in the address
 
     @classmethod
+    def owns(cls, key: str) -> bool:
+        """Whether a name in the address belongs to it."""
+        return key in cls.keys
+
+    @classmethod
     def from_query(cls, query: dict[str, list[str]], catalogue: Catalogue) -> Self:
         return cls(**{name: query[name][-1] for name in cls.keys if query.get(name)})
 

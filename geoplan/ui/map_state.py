@@ -11,7 +11,7 @@ from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.boundaries import counties_in
 from geoplan.query.search import parse_lonlat
-from geoplan.query.selection import FACETS, Selection
+from geoplan.query.selection import FACETS, Selection, select
 
 # Session keys; each facet's key is its name.
 TEXT: Final = "text"
@@ -51,6 +51,11 @@ class SelectionQuery:
     in_force: bool = False
 
     @classmethod
+    def owns(cls, key: str) -> bool:
+        """Whether a name in the address belongs to it."""
+        return key in {*_PARAMETER.values(), "q", IN_FORCE}
+
+    @classmethod
     def from_query(cls, query: dict[str, list[str]], catalogue: Catalogue) -> Self:
         """Take the known values; drop the others."""
         tables = {"layers": catalogue.layers, "regions": catalogue.regions, "plans": catalogue.plans}
@@ -81,6 +86,11 @@ class SiteQuery:
     site: str | None = None
 
     @classmethod
+    def owns(cls, key: str) -> bool:
+        """Whether a name in the address belongs to it."""
+        return key == SITE
+
+    @classmethod
     def from_query(cls, query: dict[str, list[str]], catalogue: Catalogue) -> Self:
         """Take a known site."""
         site = catalogue.current_id(query.get("site", [""])[-1])
@@ -107,10 +117,24 @@ def selection() -> Selection:
     return Selection(**facets, in_force=query.in_force, text="" if parse_lonlat(query.text) else query.text)
 
 
+def sites(catalogue: Catalogue) -> list[str]:
+    """The sites that the session asks for."""
+    return select(catalogue, selection())
+
+
 def clear() -> None:
-    """Ask for nothing."""
+    """Ask for nothing, open nothing, and show the whole map."""
     SelectionQuery({facet: [] for facet in FACETS}).to_session()
-    st.session_state[COUNTY] = None
+    choose(None)
+    _go(home=True)
+
+
+def drop(facet: str, value: str | None = None) -> None:
+    """Take a value out of a facet, or undo the text or the switch."""
+    if facet in FACETS:
+        st.session_state[facet] = [other for other in st.session_state[facet] if other != value]
+    else:
+        st.session_state[facet] = "" if facet == TEXT else False
 
 
 def choose(site_id: str | None) -> None:
@@ -147,9 +171,14 @@ def go_to_site(catalogue: Catalogue, site_id: str) -> None:
     _go(bounds=[[south, west], [north, east]])
 
 
-def go_to_point(lon: float, lat: float) -> None:
-    """Move the map to a coordinate."""
-    _go(at=[lat, lon], zoom=13)
+def go_to_point(lon: float, lat: float, name: str = "", zoom: int = 13) -> None:
+    """Move the map to a coordinate and mark it, with a name if it has one."""
+    _go(at=[lat, lon], zoom=zoom, pin=name)
+
+
+def go_to_box(west: float, south: float, east: float, north: float) -> None:
+    """Move the map to show all of a box."""
+    _go(bounds=[[south, west], [north, east]])
 
 
 def _go(**target: Any) -> None:

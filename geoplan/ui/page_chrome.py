@@ -1,4 +1,4 @@
-"""What every page shares: the catalogue, the style, the language switch, the foot, and how failures are shown."""
+"""What every page shares: the catalogue, the style, the map, the dossier, the address, and how failures are shown."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from importlib.resources import files
 import streamlit as st
 from PIL import Image, ImageDraw
 
-from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import UserError
 from geoplan.settings import settings
-from geoplan.text.message import languages
-from geoplan.ui import address
-from geoplan.ui.language import LANG, html, lang, plain, t
+from geoplan.ui import address, frame, page_map
+from geoplan.ui.language import html, lang, plain, t
 from geoplan.ui.resources import get_catalogue
+from geoplan.ui.widgets.drawer import drawer
+from geoplan.ui.widgets.map_widget import draw_map
 
 _log = logging.getLogger(__name__)
 
@@ -35,9 +35,12 @@ def _icon() -> Image.Image:
 
 
 @contextmanager
-def page_chrome() -> Iterator[None]:
-    """Draw a page between the style and the foot; a failure is shown as a message, never as a stack trace."""
-    st.set_page_config(page_title="GeoPlan", page_icon=_icon(), layout="wide")
+def page_chrome(page: str = "") -> Iterator[None]:
+    """Draw a page, and around it what all pages share; a failure is shown as a message, never as a stack trace.
+
+    `page` is its place in the address.
+    """
+    st.set_page_config(page_title="GeoPlan", page_icon=_icon(), layout="wide", initial_sidebar_state="collapsed")
     st.html(f"<style>{_STYLE}</style>")
     try:
         with st.spinner(t("app.loading")):
@@ -50,32 +53,28 @@ def page_chrome() -> Iterator[None]:
         st.code(error.text(lang()), language=None)
         st.stop()
     address.read()
+    page_map.begin()
+    places = frame.reserve()
     try:
         yield
+        catalogue = get_catalogue()
+        with places.map:
+            draw_map(catalogue)
+        if page_map.is_asked():
+            with places.drawer:
+                drawer(catalogue)
     except Exception as error:  # the page's last resort; st.stop and st.rerun are no Exceptions
         _log.exception("page failed")
-        st.error(t("app.failed"))
-        st.code(f"{type(error).__name__}: {str(error)[:300]}", language=None)
-    _foot(catalogue)
-    address.write()
-
-
-def language_switch() -> None:
-    """The one button that changes the language: to the next of those there are."""
-    known = languages()
-    if st.button(t("app.other_language"), key="other_language", type="tertiary", icon=":material/translate:"):
-        st.session_state[LANG] = known[(known.index(lang()) + 1) % len(known)]
-        st.rerun()
+        with frame.sheet():
+            st.error(t("app.failed"))
+            st.code(f"{type(error).__name__}: {str(error)[:300]}", language=None)
+    address.write(page)
 
 
 def heading(title: str, lead: str) -> None:
-    """A page's title and first sentence, each the key of a text, with the language switch beside."""
-    left, right = st.columns([12, 2], vertical_alignment="top")
-    with left:
-        st.title(t(title), anchor=False)
-        st.html(f'<p class="gp-lead">{html(lead)}</p>')
-    with right, st.container(horizontal_alignment="right"):
-        language_switch()
+    """A page's title and first sentence, each the key of a text."""
+    st.title(t(title), anchor=False)
+    st.html(f'<p class="gp-lead">{html(lead)}</p>')
 
 
 def note(text: str) -> None:
@@ -83,7 +82,9 @@ def note(text: str) -> None:
     st.html(f'<p class="gp-key">{text}</p>')
 
 
-def _foot(catalogue: Catalogue) -> None:
+def foot() -> None:
+    """What stands at the end of every page without a map: the version, the plans, the approval number."""
+    catalogue = get_catalogue()
     approval = settings().approval_number or plain("app.pending")
     if catalogue.problems:
         st.warning(t("app.left_out", n=len(catalogue.problems)))

@@ -27,6 +27,7 @@ _NAMES: Final = {
     INDUSTRIES: ("for", "industries"), REGIONS: ("in", "regions"), KINDS: ("as", "kinds"), STATUS: ("is", "statuses"),
     PLANS: ("by", "plans"), EXCLUDE: ("not", "exclude"), GATEWAYS: ("via", "gateway_kinds"),
 }  # fmt: skip
+_OWN: Final = {*(parameter for parameter, _ in _NAMES.values()), "go", "make", "area", "pick"}
 _MAX_NOTE: Final = 300  # characters that an address may carry; the saved file carries all
 _MAX_AREA: Final = 10_000.0  # km²
 
@@ -45,6 +46,11 @@ class SiteSearchQuery:
     by: str = "straight"
     weights: dict[str, int] = field(default_factory=lambda: {code: int(w) for code, w in DEFAULT_WEIGHTS.items()})
     notes: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def owns(cls, key: str) -> bool:
+        """Whether a name in the address belongs to it."""
+        return key in _OWN or key.startswith(("w.", "note."))
 
     @classmethod
     def from_query(cls, query: dict[str, list[str]], catalogue: Catalogue) -> Self:
@@ -87,7 +93,7 @@ class SiteSearchQuery:
         )
 
     def to_query(self) -> dict[str, list[str]]:
-        """Its part of the address: nothing that is as it was at first."""
+        """Its part of the address: nothing that is as it was at first, and no notes, which are private."""
         first = SiteSearchQuery()
         query = {parameter: self.lists[key] for key, (parameter, _) in _NAMES.items()}
         if set(query["via"]) == set(GATEWAY_KINDS):
@@ -97,7 +103,6 @@ class SiteSearchQuery:
             "make": self.text,
             "area": f"{self.area:g}" if self.area else "",
             **{f"w.{code}": str(w) for code, w in self.weights.items() if w != first.weights[code]},
-            **{f"note.{site_id}": note[:_MAX_NOTE] for site_id, note in self.notes.items()},
         }
         return {**query, "pick": list(self.notes), **{key: [value] for key, value in single.items() if value}}
 
@@ -105,7 +110,9 @@ class SiteSearchQuery:
         """Set the page's widgets; only before they are drawn."""
         values: dict[str, Any] = {**self.lists, TEXT: self.text, AREA: self.area, BY: self.by}
         values |= {f"weight_{code}": weight for code, weight in self.weights.items()}
-        values |= {f"note_{site_id}": note for site_id, note in self.notes.items()}
+        for site_id, note in self.notes.items():
+            if note or f"note_{site_id}" not in st.session_state:  # an address has no notes: those of the session stay
+                values[f"note_{site_id}"] = note
         st.session_state.update({**values, PICKED: list(self.notes)})
 
 

@@ -36,7 +36,7 @@ window.GeoPlanBase = (map, base, url, tools) => {
   // Names of places come last, with air around them: they give way to every site and to each other.
   function names(lang, { named }) {
     const { take, free, whole, put, width } = tools.labels;
-    const view = map.getBounds(), zoom = map.getZoom();
+    const view = tools.insets.bounds(), zoom = map.getZoom();
     for (const { how, rank, at, ...name } of placeNames) {
       if (zoom < style.name_zooms[rank - 1]) break;
       const text = name[lang], p = map.latLngToLayerPoint(at);

@@ -1,6 +1,6 @@
 // Finds room for texts and symbols on the map: none lies over another, none over the edge.
 // Boxes are [left, top, right, bottom] in pixels of the map's layers. Every text is set as text, never as HTML.
-window.GeoPlanLabels = (map, pane) => {
+window.GeoPlanLabels = (map, pane, insets) => {
   const FONT = '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
   const REACH = [14, 24, 36, 50, 66, 84, 104, 126, 150, 176, 204, 234, 266, 300, 336]; // pixels from a symbol to a name that a line leads to
   const TURNS = [...Array(24).keys()].map((n) => ((n % 2 ? -1 : 1) * Math.ceil(n / 2) * Math.PI) / 12);
@@ -10,7 +10,8 @@ window.GeoPlanLabels = (map, pane) => {
 
   function reset() {
     const view = map.getPixelBounds(), origin = map.getPixelOrigin();
-    edge = [view.min.x - origin.x + 2, view.min.y - origin.y + 2, view.max.x - origin.x - 2, view.max.y - origin.y - 2];
+    const { left, top, right, bottom } = insets.edges();
+    edge = [view.min.x - origin.x + left + 2, view.min.y - origin.y + top + 2, view.max.x - origin.x - right - 2, view.max.y - origin.y - bottom - 2];
     taken = []; cells = new Map(); leads = [];
     pane.replaceChildren();
   }

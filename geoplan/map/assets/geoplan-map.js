@@ -4,8 +4,8 @@ window.GeoPlan = (() => {
   "use strict";
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const RINGS = [14, 220]; // pixels: radii of positions that are drawn as a ring
-  const state = { wanted: null, chosen: null, family: [], lang: "zh", token: null };
-  let map, shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, legendBox, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own, config, style, clicks = 0;
+  const state = { wanted: null, chosen: null, family: [], lang: "zh", token: null, hovered: null };
+  let map, insets, view, tools, pin, tips = {}, shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own, config, style, clicks = 0;
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
   function outline(marker, x, y, r) {
@@ -30,20 +30,26 @@ window.GeoPlan = (() => {
     for (const pane of ["gp-reach", "gp-rings"]) map.getPane(pane).style.pointerEvents = "none";
     const pane = map.getPane("gp-labels");
     pane.style.pointerEvents = "none";
-    labels = GeoPlanLabels(map, pane);
+    const lang = () => state.lang;
+    insets = GeoPlanInsets(map, covered);
+    view = GeoPlanView(map, { around: config.around, home: fitScope });
+    labels = GeoPlanLabels(map, pane, insets);
     groups = GeoPlanGroups(map, { radius: 6, gap: 2 });
-    names = GeoPlanNames(map, labels, { groups, icon, outline, choose, state, words, shownAs, nameOf, isChosen, isSingle, corner });
+    names = GeoPlanNames(map, labels, { groups, icon, outline, choose, state, words, shownAs, nameOf, isChosen, isSingle, corner, insets, point });
     controls();
+    tools = GeoPlanTools(map, { words, choose, lang, scopes: config.scopes, onScope: (scope) => { state.moved = true; view.mark(); fit(scope.view, 0); } });
+    insets.refresh();
     home();
-    tiles = GeoPlanTiles(map, config.base_maps, { words, lang: () => state.lang, onChange: () => { if (base) { legend(); draw(); } } });
+    tiles = GeoPlanTiles(map, config.base_maps, { words, lang, tools, onChange: () => { if (base) { legend(); draw(); } } });
     editor = GeoPlanDraw(map, { files: config.draw, words, colour: () => style.colours.user_layer, choose });
-    measure = GeoPlanMeasure(map, { words, lang: () => state.lang, busy: () => Boolean(state.edit), control });
+    measure = GeoPlanMeasure(map, { words, lang, tools, busy: () => Boolean(state.edit) });
+    tools.finish();
     // The frame around the map follows the window; until the user moves it, the map keeps showing all of the scope.
-    new ResizeObserver(() => { map.invalidateSize({ pan: false }); if (!state.moved) (state.going ? move(state.going) : home()); else draw(); }).observe(map.getContainer());
+    new ResizeObserver(() => { map.invalidateSize({ pan: false }); covered(); }).observe(map.getContainer());
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
     Promise.all([config.base, config.places, config.sites, config.text].map((url) => fetch(url).then((r) => r.json())))
-      .then(([drawn, places, features, words]) => { text = words; style = drawn.symbology; base = GeoPlanBase(map, { ...drawn, places }, config.base, { toggle, labels }); addSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
-    map.on("zoomend moveend", () => { draw(); writeView(); });
+      .then(([drawn, places, features, words]) => { text = words; style = drawn.symbology; base = GeoPlanBase(map, { ...drawn, places }, config.base, { toggle, labels, insets }); addSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
+    map.on("zoomend moveend", () => { draw(); legend(); });
     map.on("mousemove", (e) => { readout.textContent = coordinates(e.latlng); });
   }
 
@@ -51,6 +57,7 @@ window.GeoPlan = (() => {
   function addSites(content) {
     shipped = { sites: content.drawn.features.map(toSite), trays: content.trays, wholes: content.wholes };
     ({ sites, trays, wholes } = shipped);
+    tips = content.tips;
   }
   function toSite(feature) {
     const Form = Mark(), p = feature.properties, doubt = p.l === "doubt";
@@ -64,8 +71,8 @@ window.GeoPlan = (() => {
     for (const layer of [mark, area].filter(Boolean)) {
       layer.on("add", () => reachable(layer, site));
       layer.on("click", (e) => { L.DomEvent.stop(e); choose({ site: shownAs(site) || p.s }); });
-      layer.on("mouseover", () => showReach(site));
-      layer.on("mouseout", hideReach);
+      layer.on("mouseover", () => { showReach(site); point([shownAs(site)]); });
+      layer.on("mouseout", () => { hideReach(); point([]); });
       layer.bindTooltip(() => tip(site), { className: "gp-tip", direction: "top", offset: [0, -6], sticky: layer === area });
     }
     return site;
@@ -82,6 +89,15 @@ window.GeoPlan = (() => {
     wholes = state.drafts?.wholes || shipped.wholes;
     trays = shipped.trays.filter((site) => !drafted.has(site.s) && !(site.s in wholes));
     map.getContainer().dataset.drafts = features.length;
+  }
+
+  // By the industry that is filtered by, else by each site's main one.
+  function paint() {
+    for (const site of [...sites, ...trays]) {
+      site.main ??= site.c;
+      site.c = state.tint || site.main;
+      for (const layer of [site.mark, site.area].filter(Boolean)) layer.setStyle({ fillColor: site.c });
+    }
   }
 
   // A place stands for its own site, else for a wanted whole that is drawn through it.
@@ -108,7 +124,8 @@ window.GeoPlan = (() => {
     const box = document.createElement("div"), name = document.createElement("strong"), how = document.createElement("div");
     name.textContent = nameOf(site);
     how.textContent = words()[site.doubt ? "doubt" : "radius"].replace("{m}", Math.round(site.r).toLocaleString("en"));
-    box.append(name, how);
+    how.className = "gp-how";
+    box.append(name, ...(tips[shownAs(site) || site.s]?.[state.lang] || []).map((textContent) => Object.assign(document.createElement("div"), { textContent })), how);
     return box;
   }
 
@@ -143,7 +160,7 @@ window.GeoPlan = (() => {
   function draw() {
     if (!base) return;
     base.byZoom();
-    const shown = sites.filter(shownAs), small = [], view = map.getBounds();
+    const shown = sites.filter(shownAs), small = [], seen = insets.bounds();
     for (const site of sites) {
       site.on = Boolean(shownAs(site));
       site.big = site.doubt || (site.area !== null && extent(site.area) > SMALL);
@@ -160,13 +177,14 @@ window.GeoPlan = (() => {
       if (site.doubt) site.area.setStyle({ fillOpacity: areas.doubt_opacity * (chosen ? 2 : 1) });
       else if (site.area) site.area.setStyle(chosen ? { weight: 3.2, fillOpacity: 0.34, color: colours.selected } : { weight: areas.line_width, fillOpacity: areas.fill_opacity, color: site.draft ? colours.user_layer : site.c });
       for (const layer of [site.mark, site.area].filter((one) => one && map.hasLayer(one))) { // what is out of view is no stop of the Tab key
-        const inView = layer === site.area ? view.intersects(layer.getBounds()) : view.contains(site.latlng);
+        const inView = layer === site.area ? seen.intersects(layer.getBounds()) : seen.contains(site.latlng);
         elements(layer).forEach((el) => el.setAttribute("tabindex", inView ? 0 : -1));
       }
       ringOf(site, single.has(site) && site.w === "position" && !chosen);
     }
     names.write({ symbols, areas: shown.filter((site) => site.big), trays: unplaced, base });
     if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    markHovered();
   }
   // Notes that users pin to a place: text and nothing else.
   function showNotes() {
@@ -182,7 +200,7 @@ window.GeoPlan = (() => {
   }
   // The token that leads to a visitor's own drafts stays in the browser, for this site alone.
   function rememberVisitor() {
-    if (state.visitor && page()) page().document.cookie = `geoplan_visitor=${state.visitor}; path=/; max-age=15552000; SameSite=Strict`;
+    if (state.visitor && view.page()) view.page().document.cookie = `geoplan_visitor=${state.visitor}; path=/; max-age=15552000; SameSite=Strict`;
   }
   const isSingle = ({ members }) => new Set(members.map((site) => site.s)).size === 1;
   function extent(area) {
@@ -211,23 +229,25 @@ window.GeoPlan = (() => {
     box.addTo(map);
   }
   function controls() {
+    map.zoomControl.setPosition("topright");
+    map.zoomControl.getContainer().addEventListener("click", () => { state.moved = true; view.mark(); }, true);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
     readout = Object.assign(document.createElement("div"), { className: "gp-readout" });
     control("bottomleft", readout);
-    const scopes = Object.assign(document.createElement("div"), { className: "gp-scopes" });
-    for (const scope of config.scopes) {
-      const button = Object.assign(document.createElement("button"), { type: "button" });
-      button.dataset.scope = scope.id;
-      button.addEventListener("click", () => { state.moved = true; map.fitBounds(scope.view); });
-      scopes.append(button);
-    }
-    control("topright", scopes);
-    legendBox = Object.assign(document.createElement("details"), { className: "gp-legend", open: false });
-    legendBox.addEventListener("toggle", draw);
-    control("bottomright", legendBox);
+    key = GeoPlanLegend({ icon, outline, words, lang: () => state.lang, onToggle: draw });
+    control("bottomright", key.box);
     cornerBox = Object.assign(document.createElement("button"), { type: "button", className: "gp-somewhere gp-corner", hidden: true });
     cornerBox.addEventListener("click", () => choose({ county: cornerBox.dataset.region }));
     control("topleft", cornerBox);
+  }
+
+  // The legend of what is in view.
+  function legend() {
+    if (!base) return;
+    const seen = insets.bounds(), inView = (site) => (site.area ? seen.intersects(site.area.getBounds()) : seen.contains(site.latlng));
+    const places = new Map(base.regions.map((place) => [place.adcode, place])), at = (site) => places.get(site.adcode);
+    const drawn = sites.filter((site) => shownAs(site) && inView(site)), waiting = trays.filter((site) => wanted(site.s) && (!at(site) || seen.contains([at(site).lat, at(site).lon])));
+    key.write([...drawn, ...waiting.map((site) => ({ ...site, w: "county" }))], { style, content: text.legend, former_sea: base.hasFormerSea && !tiles.outside(), asked: Boolean(state.tint) });
   }
 
   // Sites known by province alone stand in the corner of the map.
@@ -245,30 +265,6 @@ window.GeoPlan = (() => {
     return `${latlng.lng.toFixed(5)}°E  ${latlng.lat.toFixed(5)}°N · WGS 84 (EPSG:4326)`;
   }
 
-  function legend() {
-    const shown = [...sites.filter(shownAs), ...trays.filter((site) => wanted(site.s)).map((site) => ({ ...site, w: "county" }))];
-    const has = (key, value) => shown.some((s) => s[key] === value), rows = [];
-    const add = (title, items) => {
-      if (!items.length) return;
-      rows.push(Object.assign(document.createElement("h4"), { textContent: title }));
-      const list = document.createElement("ul");
-      for (const [svg, label] of items) {
-        const li = document.createElement("li");
-        li.append(svg, document.createTextNode(label));
-        list.append(li);
-      }
-      rows.push(list);
-    };
-    const w = words(), l = state.lang, { colours, dashes, ground } = style;
-    add(w.byIndustry, text.legend.branches.filter((b) => has("c", b.c)).map((b) => [icon(outline("circle", 8, 8, 5.5), { fill: b.c }), b[l]]));
-    add(w.byKind, text.legend.forms.filter((f) => has("f", f.f)).map((f) => [icon(outline(f.f, 8, 8, 5), { fill: colours.muted }), f[l]]));
-    add(w.byLine, text.legend.lines.filter((x) => has("l", x.l)).map((x) => [icon("M0 8H16", { stroke: colours.control, "stroke-width": 2, "stroke-dasharray": dashes[x.l] || "none" }), x[l]]));
-    const ways = { position: icon(outline("circle", 8, 8, 3) + outline("circle", 8, 8, 7), { stroke: colours.muted, "stroke-dasharray": "2 2" }), area_of_doubt: icon(outline("circle", 8, 8, 7), { fill: colours.muted, "fill-opacity": 0.3, style: "filter: blur(2px)" }), county: icon("M1 3H15V13H1z", { stroke: colours.muted, "stroke-dasharray": "2 2" }) };
-    add(w.byWay, text.legend.ways.filter((x) => ways[x.w] && has("w", x.w)).map((x) => [ways[x.w], x[l]]));
-    if (shown.some((site) => site.draft)) add(w.drafts, [[icon("M2 3H14V13H2z", { stroke: colours.user_layer, "stroke-width": 2 }), w.draftLegend]]);
-    if (base.hasFormerSea && !tiles.outside()) add(w.base, [[icon("M1 2H15V14H1z", { fill: ground.former_sea, stroke: ground.coast }), w.former_sea]]);
-    legendBox.replaceChildren(Object.assign(document.createElement("summary"), { textContent: w.legend }), ...rows);
-  }
   function icon(path, attributes) {
     const NS = "http://www.w3.org/2000/svg", svg = document.createElementNS(NS, "svg"), p = document.createElementNS(NS, "path");
     svg.setAttribute("viewBox", "0 0 16 16"); svg.setAttribute("width", 16); svg.setAttribute("height", 16); svg.setAttribute("aria-hidden", "true");
@@ -285,32 +281,41 @@ window.GeoPlan = (() => {
     window.__GLOBAL_DATA__.previous_data = { last_active_drawing: drawing };
     window.Streamlit.setComponentValue({ last_active_drawing: drawing });
   }
-  function page() { try { return window.parent.location.href && window.parent; } catch { return null; } }
   function home() {
-    if (!readView() && !state.went) fitScope();
+    if (!view.read() && !state.went) fitScope();
   }
   function fitScope() {
-    map.fitBounds((config.scopes.find((scope) => scope.id === state.scope) || config.scopes[0]).view);
+    fit((config.scopes.find((scope) => scope.id === state.scope) || config.scopes[0]).view, 0);
   }
-  function readView() {
-    const view = page() && new URL(page().location).searchParams.get("view");
-    const [lat, lon, zoom] = (view || "").split(",").map(Number);
-    const [[south, west], [north, east]] = config.around;
-    if (lat > south && lat < north && lon > west && lon < east && zoom >= 5 && zoom <= 18) { map.setView([lat, lon], zoom, { animate: false }); return true; }
-    return false;
-  }
-  function writeView() {
-    if (!page() || !(state.moved || state.went)) return;
-    const url = new URL(page().location), c = map.getCenter();
-    url.searchParams.set("view", `${c.lat.toFixed(4)},${c.lng.toFixed(4)},${map.getZoom()}`);
-    page().history.replaceState(page().history.state, "", url);
+  function fit(bounds, air, options = {}) { map.fitBounds(bounds, { ...options, ...insets.padding(air) }); }
+  // The window or the panels over the map have changed; until the user moves it, the map keeps showing what it showed.
+  function covered() {
+    insets.refresh();
+    if (!state.moved) (state.going ? move(state.going) : home()); else draw();
   }
 
+  // ---- what is pointed at, here or in the page ------------------------------------------------------------------------
+  function point(ids) {
+    const page = view.page(), known = ids.filter(Boolean);
+    hover(known[0] ?? null);
+    if (page) page.document.dispatchEvent(new page.CustomEvent("geoplan:hover", { detail: { site: known[0] ?? null, sites: known } }));
+  }
+  function hover(id) {
+    if (state.hovered === id) return;
+    state.hovered = id;
+    markHovered();
+  }
+  function markHovered() {
+    document.querySelectorAll(".gp-hover").forEach((el) => el.classList.remove("gp-hover"));
+    if (!state.hovered) return;
+    const parts = sites.filter((site) => shownAs(site) === state.hovered).map((site) => site.s);
+    for (const id of new Set([state.hovered, ...parts])) document.querySelectorAll(`[data-site="${CSS.escape(id)}"], [data-sites~="${CSS.escape(id)}"]`).forEach((el) => el.classList.add("gp-hover"));
+  }
   function show(next) {
     const elsewhere = next.scope !== state.scope;
     Object.assign(state, next, { wanted: next.wanted === null ? null : new Set(next.wanted) });
     if (sites.length) refresh();
-    if (elsewhere && map && !next.go && !readView()) fitScope();
+    if (elsewhere && map && !next.go && !view.read()) fitScope();
     if (next.go && next.go.token !== state.went) {
       state.went = next.go.token;
       state.going = next.go;
@@ -319,16 +324,31 @@ window.GeoPlan = (() => {
   }
   // Also called when the frame changes its size before the user has moved the map: what was to be seen stays in view.
   function move(go) {
-    // The style sheet may still be on its way: the legend is never taken for wider than a third of the map.
-    const legendWidth = legendBox.open ? Math.min(legendBox.offsetWidth, map.getSize().x / 3) : 0;
-    if (go.bounds) map.fitBounds(go.bounds, { maxZoom: 14, paddingTopLeft: [40, 50], paddingBottomRight: [40 + legendWidth, 60] });
-    else map.setView(go.at, go.zoom || Math.max(map.getZoom(), 12));
+    view.keep();
+    if (pin) { pin.remove(); pin = null; }
+    if (go.home) { state.moved = false; state.going = null; fitScope(); }
+    else if (go.bounds) fit(go.bounds, 40, { maxZoom: 14 });
+    else {
+      const zoom = go.zoom || Math.max(map.getZoom(), 12), at = L.latLng(go.at);
+      map.setView(insets.centre(at, zoom), zoom);
+      if (go.pin !== undefined) pin = pinAt(at, go.pin).addTo(map);
+    }
+  }
+  // Marks a point that was searched for; a click takes the mark away.
+  function pinAt(at, name) {
+    const el = Object.assign(document.createElement("div"), { className: "gp-pin" });
+    el.append(icon("M8 15.500C4 10.500 2.500 8.500 2.500 6a5.500 5.500 0 0 1 11 0c0 2.500-1.500 4.500-5.500 9.500z", { fill: style?.colours.selected || "#c8500a", stroke: "#fff" }), Object.assign(document.createElement("span"), { textContent: name || coordinates(at) }));
+    const marker = L.marker(at, { icon: L.divIcon({ className: "gp-pin-anchor", iconSize: [0, 0], html: el }), keyboard: true, alt: name || coordinates(at), zIndexOffset: 1000 });
+    marker.on("click", () => marker.remove());
+    map.getContainer().dataset.pin = `${at.lat.toFixed(5)},${at.lng.toFixed(5)}`;
+    marker.on("remove", () => { map.getContainer().dataset.pin = ""; });
+    return marker;
   }
   function refresh() {
-    takeDrafts(); ring(); ground(); ownFeatures(); showNotes(); legend();
+    takeDrafts(); paint(); ring(); ground(); ownFeatures(); showNotes(); legend();
     const w = words();
-    document.querySelectorAll(".gp-scopes button").forEach((button, i) => { button.textContent = config.scopes[i][state.lang]; });
     map.attributionControl.getContainer().textContent = w.attribution;
+    tools.refresh(state.drafts ? state.drafts.features.length + (state.notes?.length || 0) : state.notes?.length || 0);
     tiles.refresh();
     measure.refresh();
     if (!readout.textContent) readout.textContent = coordinates(map.getCenter());
@@ -336,12 +356,24 @@ window.GeoPlan = (() => {
     editor.show(state.edit || null);
     rememberVisitor();
     const box = map.getContainer();
-    box.setAttribute("aria-label", w.map);
+    name(w);
     box.dataset.shown = sites.filter(shownAs).length;
     box.dataset.trays = trays.filter((site) => wanted(site.s)).length;
     box.dataset.chosen = state.chosen || "";
     box.dataset.token = state.token || "";
   }
 
-  return { mount, show };
+  // The frame says what it shows, to who hears the page.
+  function name(w) {
+    const shown = new Set(sites.map(shownAs).filter(Boolean)).size, all = state.wanted ? state.wanted.size : shown + trays.length;
+    const title = w.frame.replace("{n}", all).replace("{shown}", shown);
+    map.getContainer().setAttribute("aria-label", title);
+    document.documentElement.lang = state.lang;
+    const page = view.page();
+    if (!page) return;
+    window.frameElement.title = title;
+    page.document.documentElement.lang = state.lang;
+  }
+
+  return { mount, show, hover };
 })();

@@ -1,7 +1,7 @@
 // Measures distances, areas and radii that a reader points out on the map. Nothing of it leaves the page.
 window.GeoPlanMeasure = (map, page) => {
   "use strict";
-  const { words, lang, busy, control } = page;
+  const { words, lang, busy, tools } = page;
   const LEAST = { distance: 2, area: 3, radius: 2 }, SAME = 4, AGAIN = 20, TWICE = 400; // points; pixels; pixels and milliseconds of a double tap
   const ROOM = [160, 100], GAP = 12; // pixels: a shape smaller than this has its label beside it, at this distance
   const box = map.getContainer(), geodesic = GeoPlanGeodesic, results = [];
@@ -166,14 +166,16 @@ window.GeoPlanMeasure = (map, page) => {
 
   // ---- the button, its menu and the bar -----------------------------------------------------------------------------
   const menu = GeoPlanMenu("gp-measure", "gp-measure-menu");
-  control("topright", menu.control);
+  const nameButton = tools.label(menu.button, "measure");
+  tools.add(menu.control);
   const bar = make("div", "gp-measure-bar", { hidden: true }), inner = make("div", ""), hint = make("span", "");
   const button = (act) => { const one = make("button", "", { type: "button" }); one.addEventListener("click", () => { act(); box.focus({ preventScroll: true }); }); return one; };
   const done = button(finish), undo = button(back), cancel = button(stop);
   hint.setAttribute("role", "status");
   inner.append(hint, done, undo, cancel);
   bar.append(inner);
-  control("topright", bar);
+  box.append(bar);
+  L.DomEvent.disableClickPropagation(bar);
 
   const HINTS = { distance: "measureHint", area: "measureHint", radius: "measureHintRadius" };
   const TOUCH_HINTS = { distance: "measureHintTouch", area: "measureHintTouch", radius: "measureHintRadiusTouch" };
@@ -211,8 +213,7 @@ window.GeoPlanMeasure = (map, page) => {
     if (busy()) stop();
     if (!words() || written === lang()) return;
     written = lang();
-    menu.button.textContent = words().measure;
-    menu.button.title = words().measureChoice;
+    nameButton(words().measure, words().measureChoice);
     menu.list.setAttribute("aria-label", words().measureChoice);
     menu.hint.textContent = words().measureMethod;
     items.forEach((one) => { one.textContent = words()[names[one.dataset.measure]]; });

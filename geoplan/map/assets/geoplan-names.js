@@ -1,17 +1,21 @@
 // Writes the names and the symbols of several sites: the important first, none over another, every text as text.
-window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, words, shownAs, nameOf, isChosen, isSingle, corner }) => {
+window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, words, shownAs, nameOf, isChosen, isSingle, corner, insets, point }) => {
   const CITY = 9; // the zoom from which every site is named, farther off only the largest
   const LINE = 13, LIST = 9, MAIN = 7; // pixels; names in one list; the order of the last layer whose sites are named before all others
   let symbolsInView = [];
-  const tray = GeoPlanTrays(map, { labels, icon, outline, choose });
+  const tray = GeoPlanTrays(map, { labels, icon, outline, choose, point });
 
   // Room for the controls comes first; then symbols may keep clear of them.
   function reserve({ trays, base }) {
     corner(trays.filter((site) => !isKnown(site, base.regions)));
     labels.reset();
-    for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-scopes, .gp-base-maps, .gp-measure, .gp-corner, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")) {
+    for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-tools, .gp-corner, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")) {
       const r = box.getBoundingClientRect(), at = map.containerPointToLayerPoint([r.left, r.top]);
       if (r.width) labels.take([at.x - 4, at.y - 4, at.x + r.width + 4, at.y + r.height + 4]);
+    }
+    for (const r of insets.boxes()) {
+      const from = map.containerPointToLayerPoint([r.left, r.top]), to = map.containerPointToLayerPoint([r.right, r.bottom]);
+      labels.take([from.x - 4, from.y - 4, to.x + 4, to.y + 4]);
     }
   }
   const isKnown = (site, places) => places.some((place) => place.adcode === site.adcode);
@@ -21,7 +25,7 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
     for (const { x, y, r } of symbols) labels.take([x - r - 1, y - r - 1, x + r + 1, y + r + 1]);
     symbols.filter((symbol) => symbol.whole).forEach(drawGroup);
     const named = new Set();
-    const view = map.getBounds(), anyInView = ({ x, y, area, members: [site] }) => (area ? view.intersects(site.area.getBounds()) : labels.whole([x, y, x, y]));
+    const view = insets.bounds(), anyInView = ({ x, y, area, members: [site] }) => (area ? view.intersects(site.area.getBounds()) : labels.whole([x, y, x, y]));
     symbolsInView = symbols.filter(({ x, y }) => labels.whole([x, y, x, y]));
     const shapes = areas.map((site) => ({ ...map.latLngToLayerPoint(site.latlng), r: 0, members: [site], area: true }));
     const subjects = [...symbols.map((s) => ({ ...s, members: [...s.members].sort(byRank) })), ...shapes].filter(anyInView);
@@ -89,6 +93,8 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
       block.classList.toggle("gp-chosen", isChosen(site));
       block.classList.toggle("gp-unsure", site.doubt);
       block.addEventListener("click", () => choose({ site: shownAs(site) }));
+      block.addEventListener("mouseenter", () => point([shownAs(site)]));
+      block.addEventListener("mouseleave", () => point([]));
       el.append(block);
     });
     labels.take(spot.box);
@@ -119,6 +125,9 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
     el.append(Object.assign(document.createElement("span"), { textContent: n }));
     el.dataset.key = `group ${members.map((m) => m.s).sort()[0]}`;
     el.dataset.n = n;
+    el.dataset.sites = [...new Set(members.map(shownAs))].join(" ");
+    el.addEventListener("mouseenter", () => point(el.dataset.sites.split(" ")));
+    el.addEventListener("mouseleave", () => point([]));
     el.classList.toggle("gp-here", members.some(isChosen));
     el.setAttribute("aria-label", words().here.replace("{n}", n));
     el.title = words().here.replace("{n}", n);
@@ -132,6 +141,8 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
       const button = Object.assign(document.createElement("button"), { type: "button" });
       button.append(icon(outline(site.f, 8, 8, 5), { fill: site.c }), document.createTextNode(nameOf(site)));
       button.addEventListener("click", () => { map.closePopup(); choose({ site: shownAs(site) }); });
+      button.addEventListener("mouseenter", () => point([shownAs(site)]));
+      button.addEventListener("focus", () => point([shownAs(site)]));
       box.append(button);
     }
     L.popup({ className: "gp-popup", maxWidth: 300, maxHeight: 260, autoPanPadding: [20, 40] }).setLatLng(at).setContent(box).openOn(map);
@@ -152,7 +163,7 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
   }
   // What is known to lie in a region and no more, at its name; what this returns opens the trays that have room.
   function unplaced(sites, places, zoom) {
-    const level = zoom < CITY ? "city" : "county", view = map.getBounds();
+    const level = zoom < CITY ? "city" : "county", view = insets.bounds();
     const options = { lang: state.lang, chosen: state.chosen, words: words() }, badges = [];
     for (const [region, members] of tray.byRegion(sites.filter((site) => isKnown(site, places)), level)) {
       const place = places.find((p) => p.adcode === region.padEnd(6, "0"));

@@ -1,7 +1,7 @@
 // Base maps from outside, under the sites. None is requested before the reader chooses it; names are set as text only.
 window.GeoPlanTiles = (map, offered, page) => {
   "use strict";
-  const { words, lang, onChange } = page;
+  const { words, lang, onChange, tools } = page;
   const KEPT = "geoplan-base-map", PATIENCE = 6000; // milliseconds without a picture, after which the reader is told
   const box = map.getContainer();
   let current = null, layers = [], timer = 0, answered = false, dismissed = false, notice = null, fault = null, written = "";
@@ -93,9 +93,8 @@ window.GeoPlanTiles = (map, offered, page) => {
     choose(id);
     button.focus();
   }
-  const corner = L.control({ position: "topright" });
-  corner.onAdd = () => { L.DomEvent.disableClickPropagation(control); L.DomEvent.disableScrollPropagation(control); return control; };
-  corner.addTo(map);
+  const nameButton = tools.label(button, "base");
+  tools.add(control);
 
   function item(id, name, host) {
     const one = make("button", "", { type: "button", tabIndex: -1 });
@@ -114,8 +113,7 @@ window.GeoPlanTiles = (map, offered, page) => {
     if (written !== l) {
       written = l;
       complain(fault);
-      button.textContent = w.baseMap;
-      button.title = w.baseMapChoice;
+      nameButton(w.baseMap, w.baseMapChoice);
       list.setAttribute("aria-label", w.baseMapChoice);
       hint.textContent = w.baseMapHint;
       list.replaceChildren(item("offline", w.baseMapOffline, ""), ...offered.map((base) => item(base.id, base.name[l], base.host)));

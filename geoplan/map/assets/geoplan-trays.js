@@ -1,5 +1,5 @@
 // Trays: the sites known by county or city alone, as small symbols at that region's name; folded when zoomed out.
-window.GeoPlanTrays = (map, { labels, icon, outline, choose }) => {
+window.GeoPlanTrays = (map, { labels, icon, outline, choose, point }) => {
   const CELL = 15, COLUMNS = 9, HEAD = 16, PAD = 4, OPEN_FROM = 10; // pixels; zoom
 
   // The regions that have a tray at this zoom, each with its sites: counties, or whole cities by the head of their code.
@@ -49,6 +49,7 @@ window.GeoPlanTrays = (map, { labels, icon, outline, choose }) => {
     const el = labels.put(text, "gp-somewhere", box[0], box[1], "button");
     el.classList.toggle("gp-here", sites.some((site) => site.s === chosen));
     el.title = `${title} · ${words.somewhereTip}`;
+    el.dataset.sites = sites.map((site) => site.s).join(" ");
     el.dataset.n = sites.length;
     L.DomEvent.disableClickPropagation(el);
     el.addEventListener("click", () => choose({ county: region }));
@@ -68,6 +69,8 @@ window.GeoPlanTrays = (map, { labels, icon, outline, choose }) => {
       button.classList.toggle("gp-here", site.s === chosen);
       button.append(icon(outline(site.f, 8, 8, 5), { fill: site.c }));
       button.addEventListener("click", () => choose({ site: site.s }));
+      button.addEventListener("mouseenter", () => point([site.s]));
+      button.addEventListener("mouseleave", () => point([]));
       grid.append(button);
     }
     el.append(grid);

@@ -1,4 +1,4 @@
-"""The drafts of who visits: listed, undone, taken along as a patch file, brought back, and begun."""
+"""The drafts of who visits: listed, undone, taken along as a patch file and brought back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import shapely
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.drafts.draft import NOTE, PLACE, POSITION, Draft
+from geoplan.drafts.draft import NOTE, POSITION, Draft
 from geoplan.drafts.patch import read_patch, write_patch
 from geoplan.errors import UserError
 from geoplan.settings import settings
@@ -19,32 +19,21 @@ from geoplan.ui import draft_state, map_state
 from geoplan.ui.language import literal, name, t
 from geoplan.ui.resources import shipped_catalogue
 from geoplan.ui.widgets.download import download
-from geoplan.ui.widgets.outline_import import outline_import
 
 _MEGABYTES = 10
 _MOST_CORNERS = 60  # of an outline that is edited corner by corner
 _TURN = "patch_turn"  # session key: a new one empties the upload box
 
 
-def drafts_panel(catalogue: Catalogue) -> None:
-    """A row of buttons, with the list of drafts behind one of them."""
+def drafts_list(catalogue: Catalogue) -> None:
+    """The drafts, what takes them along and what brings them back; drawn in a dialog, which each step closes."""
     drafts = draft_state.drafts()
-    with st.container(horizontal=True, gap="small", key="drafts"):
-        with st.popover(t("draft.drafts", n=len(drafts)), icon=":material/draw:"):
-            st.caption(t("draft.shared" if draft_state.is_shared() else "draft.own"))
-            for draft in drafts:
-                _row(catalogue, draft)
-            _patch(catalogue, drafts)
-        _begin("draft.add_place", ":material/add_location_alt:", PLACE, "area")
-        _begin("draft.add_note", ":material/sticky_note_2:", NOTE, "point")
-        if st.button(t("draft.import"), key="draft_import", icon=":material/upload_file:"):
-            outline_import(catalogue)
+    st.caption(t("draft.shared" if draft_state.is_shared() else "draft.own"))
     for problem in folder.problems() if (folder := draft_state.store()) else []:
         st.warning(literal(problem))
-
-
-def _begin(label: str, icon: str, category: str, mode: str) -> None:
-    st.button(t(label), key=f"begin_{category}", icon=icon, on_click=draft_state.begin, args=(category, "", mode))
+    for draft in drafts:
+        _row(catalogue, draft)
+    _patch(catalogue, drafts)
 
 
 def title_of(catalogue: Catalogue, draft: Draft) -> str:
@@ -60,20 +49,23 @@ def _row(catalogue: Catalogue, draft: Draft) -> None:
     title = title_of(catalogue, draft)
     what = t(f"draft.category_{draft.category}")
     details = " · ".join(part for part in (what, draft.author, _local_time(draft.drawn_at)) if part)
-    action = (_open_note, (draft,)) if draft.category == NOTE else (map_state.open_site, (catalogue, draft.draft_id))
-    left.button(
-        literal(title), key=f"draft_go_{draft.draft_id}", on_click=action[0], args=action[1], type="tertiary",
+    opened = left.button(
+        literal(title), key=f"draft_go_{draft.draft_id}", type="tertiary",
         disabled=draft.category != NOTE and draft.draft_id not in catalogue.sites.index,
     )  # fmt: skip
     left.caption(literal(details))
-    middle.button(
-        "", key=f"draft_undo_{draft.draft_id}", icon=":material/undo:", help=t("draft.undo"),
-        on_click=draft_state.undo, args=(draft.draft_id,),
-    )  # fmt: skip
-    right.button(
-        "", key=f"draft_remove_{draft.draft_id}", icon=":material/delete:", help=t("draft.remove"),
-        on_click=_remove, args=(draft.draft_id,),
-    )  # fmt: skip
+    undone = middle.button("", key=f"draft_undo_{draft.draft_id}", icon=":material/undo:", help=t("draft.undo"))
+    removed = right.button("", key=f"draft_remove_{draft.draft_id}", icon=":material/delete:", help=t("draft.remove"))
+    if opened and draft.category == NOTE:
+        _open_note(draft)
+    elif opened:
+        map_state.open_site(catalogue, draft.draft_id)
+    elif undone:
+        draft_state.undo(draft.draft_id)
+    elif removed:
+        _remove(draft.draft_id)
+    if opened or undone or removed:
+        st.rerun()
 
 
 def _local_time(drawn_at: str) -> str:

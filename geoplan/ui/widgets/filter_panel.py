@@ -1,4 +1,4 @@
-"""The sidebar: search, facets and layer tree, each value with the number of sites it would leave."""
+"""The filters: facets, each value with the number of sites it would leave."""
 
 from __future__ import annotations
 
@@ -24,21 +24,17 @@ _LAYERS = "layers"
 def filter_panel(catalogue: Catalogue) -> None:
     """Draw the filters; what they hold is in the session (see `geoplan.ui.map_state`)."""
     counts = facet_counts(catalogue, map_state.selection())
-    with st.sidebar:
-        st.text_input(
-            t("filter.search"), key=map_state.TEXT, placeholder=t("filter.search_hint"), on_change=_go_to_coordinate,
-            persist_state="session",
-        )  # fmt: skip
-        st.button(
-            t("filter.clear"), key="clear", on_click=map_state.clear, icon=":material/filter_alt_off:", width="stretch"
-        )
-        for facet in _FIRST:
+    st.text_input(
+        t("filter.search"), key=map_state.TEXT, placeholder=t("filter.search_hint"), on_change=_go_to_coordinate,
+        persist_state="session",
+    )  # fmt: skip
+    for facet in _FIRST:
+        _facet(catalogue, facet, counts[facet])
+    st.toggle(t("filter.in_force"), key=map_state.IN_FORCE, help=t("filter.in_force_help"), persist_state="session")
+    with st.expander(t("filter.more"), expanded=any(st.session_state.get(facet) for facet in map_state.TERMS)):
+        for facet in map_state.TERMS:
             _facet(catalogue, facet, counts[facet])
-        st.toggle(t("filter.in_force"), key=map_state.IN_FORCE, help=t("filter.in_force_help"), persist_state="session")
-        with st.expander(t("filter.more"), expanded=any(st.session_state.get(facet) for facet in map_state.TERMS)):
-            for facet in map_state.TERMS:
-                _facet(catalogue, facet, counts[facet])
-        _layer_tree(catalogue, counts[_LAYERS])
+    _layer_tree(catalogue, counts[_LAYERS])
 
 
 def _go_to_coordinate() -> None:

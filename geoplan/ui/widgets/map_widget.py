@@ -1,4 +1,4 @@
-"""The map in a page: the published files, what is to be shown, and what a click answers."""
+"""The map under the pages: the published files, and what is to be shown."""
 
 from __future__ import annotations
 
@@ -16,25 +16,18 @@ from geoplan.map.map_view import Shown, build_map
 from geoplan.map.site_markers import draft_places
 from geoplan.settings import settings
 from geoplan.study_area import study_area
-from geoplan.ui import draft_state
+from geoplan.symbology import symbology
+from geoplan.ui import draft_state, map_state, page_map
 from geoplan.ui.language import lang, literal, t
+from geoplan.ui.map_clicks import KEY, take_click
 from geoplan.ui.resources import published, shipped_catalogue
 
 
-def map_widget(
-    catalogue: Catalogue,
-    sites: list[str],
-    key: str,
-    overlay: shapely.Geometry | None = None,
-    scope: str = "",
-    **state: Any,
-) -> dict[str, Any] | None:
-    """Draw the map with a set of sites, and return the last click.
-
-    `overlay` is ground in EPSG:4326 to lay over the land; `scope` the adcode the map opens on, by default the home
-    city's; one map a `key` keeps its place. None is returned where nothing was clicked or the files could not be
-    written, with a message. Further options are those of `geoplan.map.map_view.Shown`.
-    """
+def draw_map(catalogue: Catalogue) -> None:
+    """Draw what the page that runs asked for, see `geoplan.ui.page_map`; a click is taken before the next run."""
+    asked = page_map.shown()
+    if asked is None:
+        return
     # Its first import registers the component with the server, which only a session's thread can.
     from streamlit_folium import st_folium
 
@@ -42,31 +35,59 @@ def map_widget(
         files = published(shipped_catalogue())
     except OSError as error:
         st.warning(t("layout.map_failed", why=error.strerror))
-        return None
-    shown = {
+        return
+    with st.container(key="map"):  # named for the style sheet
+        st_folium(
+            build_map(files, _base_maps()),
+            key=KEY,
+            height=640,
+            use_container_width=True,
+            returned_objects=["last_active_drawing"],
+            feature_group_to_add=Shown(_state(catalogue, **asked)),
+            on_change=take_click,
+        )
+
+
+def _state(
+    catalogue: Catalogue, sites: list[str], overlay: shapely.Geometry | None = None, scope: str = "", **state: Any
+) -> dict[str, Any]:
+    """What the map's script is told.
+
+    `overlay` is ground in EPSG:4326 to lay over the land; `scope` the adcode the map opens on, by default the home
+    city's. Further options are those of `geoplan.map.map_view.Shown`.
+    """
+    site = st.session_state.get(map_state.SITE)
+    return {
         "wanted": None if len(sites) == len(catalogue.sites) else sites,
-        "chosen": None,
-        "family": [],
+        "chosen": site,
+        "family": map_state.family(catalogue, site),
         "lang": lang(),
-        "go": None,
+        "go": st.session_state.get(map_state.GO),
         "scope": study_area().scope_of(scope),
         "overlay": None if overlay is None else _rounded(overlay),
         "drafts": draft_places(catalogue) if catalogue.drafted else None,
         "notes": [note_on_map(draft) for draft in draft_state.drafts() if draft.category == NOTE],
         "visitor": draft_state.visitor(),
+        "edit": _edit_on_map(),
+        "tint": _tint(catalogue),
         **state,
     }
-    with st.container(key=f"map-{key}"):  # named, so that the style sheet gives each page's map its height
-        answer = st_folium(
-            build_map(files, _base_maps()),
-            key=key,
-            height=640,
-            use_container_width=True,
-            returned_objects=["last_active_drawing"],
-            feature_group_to_add=Shown(shown),
-        )
-    drawing: dict[str, Any] | None = (answer or {}).get("last_active_drawing")
-    return drawing
+
+
+def _tint(catalogue: Catalogue) -> str | None:
+    """The colour of the industry that is filtered by, where it is one: all sites have it."""
+    asked = st.session_state.get("industries") or []
+    branches = {str(catalogue.industries.at[industry, "branch"]) for industry in asked}
+    return symbology().branch_colour(branches.pop()) if len(branches) == 1 else None
+
+
+def _edit_on_map() -> dict[str, Any] | None:
+    """What is being drawn, as the map's script takes it."""
+    edit = draft_state.edit()
+    if edit is None:
+        return None
+    geometry = None if edit.geometry is None else orjson.loads(shapely.to_geojson(edit.geometry))
+    return {"mode": edit.mode, "geometry": geometry, "token": edit.token}
 
 
 def note_on_map(note: Draft) -> dict[str, Any]:

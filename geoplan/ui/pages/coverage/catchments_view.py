@@ -21,12 +21,12 @@ from geoplan.streets.graph import StreetGraph
 from geoplan.streets.travel_rules import RULES
 from geoplan.study_area import study_area
 from geoplan.ui.language import html, literal, name, plain, t
+from geoplan.ui.page_map import show_on_map
 from geoplan.ui.pages.coverage.street_choice import chosen_streets
 from geoplan.ui.resources import HASHES
 from geoplan.ui.widgets.charts import bars
 from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.display_table import display_table, region_name
-from geoplan.ui.widgets.map_widget import map_widget
 from geoplan.ui.widgets.result_panel import result_panel
 from geoplan.vocabulary import REACHES
 
@@ -122,7 +122,7 @@ def _map(catalogue: Catalogue, sites: list[str], places: gpd.GeoDataFrame, scope
     )
     wgs84 = gpd.GeoSeries([inside], crs=places.crs).to_crs(4326).iloc[0]
     wgs84 = shapely.intersection(wgs84, drawn_land(catalogue.home))  # as the eye sees the land, whatever is measured
-    map_widget(catalogue, sites, key="reach", overlay=wgs84, scope=scope)
+    show_on_map(sites, overlay=wgs84, scope=scope)
     st.caption(t("coverage.map_key", km=f"{km:g}"))
 
 

@@ -20,12 +20,12 @@ from geoplan.geocoding.scoring import HIGH, MEDIUM, PENALTIES, TIE, GeocodingRes
 from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.study_area import stem, study_area
 from geoplan.ui.language import lang, t
+from geoplan.ui.page_map import show_on_map
 from geoplan.ui.pages.data.geocode_decisions import geocode_decisions, with_input_text
 from geoplan.ui.pages.data.geocode_input import geocode_input
 from geoplan.ui.pages.data.geocode_online import geocode_online
 from geoplan.ui.resources import HASHES
 from geoplan.ui.widgets.download import download
-from geoplan.ui.widgets.map_widget import map_widget
 from geoplan.writers.plain_tables import as_csv, as_xlsx
 
 _ROOM: Final = 0.02  # degrees shown around what is accepted
@@ -80,7 +80,7 @@ def _map(catalogue: Catalogue, accepted: Sequence[RowPosition]) -> None:
         west, south, east, north = (round(edge, 4) for edge in discs.buffer(_ROOM).bounds)
         bounds = [[south, west], [north, east]]
         go = {"bounds": bounds, "token": crc32(str(bounds).encode())}  # moves when what is accepted does, not else
-    map_widget(catalogue, [], key="geocode", overlay=discs, scope=area.home if at_home else area.area, go=go)
+    show_on_map([], overlay=discs, scope=area.home if at_home else area.area, go=go)
     st.caption(t("geocode.map_key", n=len(located), regions=len(accepted) - len(located)))
 
 

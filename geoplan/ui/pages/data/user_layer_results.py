@@ -16,9 +16,9 @@ from geoplan.readers.read_layer import LayerReading
 from geoplan.study_area import study_area
 from geoplan.text.shorten import shorten
 from geoplan.ui.language import name, names, t
+from geoplan.ui.page_map import show_on_map
 from geoplan.ui.pages.data.user_layer_files import UserLayer
 from geoplan.ui.widgets.filter_panel import indented_industry, tree_order
-from geoplan.ui.widgets.map_widget import map_widget
 from geoplan.ui.widgets.result_panel import result_panel
 
 _DRAWN: Final = 4000  # features on the map: what a message can carry and an eye tell apart
@@ -65,7 +65,7 @@ def _map(catalogue: Catalogue, layer: UserLayer, frame: gpd.GeoDataFrame, titles
     west, south, east, north = frame.total_bounds.tolist()
     bounds = [[south, west], [north, east]]
     go = {"bounds": bounds, "token": f"own-{layer.number}-{west:.4f}-{south:.4f}-{east:.4f}-{north:.4f}"}
-    map_widget(catalogue, catalogue.sites.index.tolist(), key="own", go=go, own=_features(shapes, titles))
+    show_on_map(catalogue.sites.index.tolist(), go=go, own=_features(shapes, titles))
     st.caption(t("own.map_key"))
     if len(frame) > _DRAWN:
         st.caption(t("own.thinned", n=f"{_DRAWN:,}", all=f"{len(frame):,}"))

@@ -15,8 +15,11 @@ from geoplan.streets.graph import StreetGraph
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.site_selection import SiteSelection, find_sites
 from geoplan.ui import address, site_search_state
+from geoplan.ui.frame import side
 from geoplan.ui.language import literal, names, t
 from geoplan.ui.page_chrome import heading
+from geoplan.ui.page_map import show_on_map
+from geoplan.ui.page_parts import PARTS
 from geoplan.ui.pages.coverage.street_choice import chosen_streets, known_streets, ways
 from geoplan.ui.pages.find import ranking_view, shortlist_view
 from geoplan.ui.pages.find.requirements_form import requirements_form
@@ -28,33 +31,35 @@ from geoplan.ui.widgets.download import table_downloads
 def page() -> None:
     """Ask, rank, look into the scores, keep the best."""
     catalogue = get_catalogue()
-    address.enter(catalogue, site_search_state.SiteSearchQuery)
+    address.enter(catalogue, *PARTS["find"])
+    show_on_map(catalogue.sites.index.tolist())
     if opened := st.session_state.pop(site_search_state.TO_OPEN, None):  # before the widgets that it sets
         site_search_state.open_shortlist(opened)
     site_search_state.drop_unknown(catalogue)
-    heading("page.find", "find.lead")
-    requirements_form(catalogue)
-    if not st.session_state[site_search_state.INDUSTRIES]:
-        st.info(t("find.begin"))
-        return
-    try:
-        requirements = site_search_state.current_requirements()
-    except RequirementsError as error:
-        st.warning(literal(error))
-        return
-    mode = st.session_state[site_search_state.BY] if known_streets() else "straight"
-    streets = None if mode == "straight" else chosen_streets("find_streets")
-    with st.spinner(t("find.ranking_now")):
-        result = _result(catalogue, requirements, mode, streets, settings().day)
-    for remark in result.remarks:
-        st.info(literal(remark))
-    if result.reason:
-        st.warning(literal(result.reason))
-    else:
-        site_id = ranking_view.view(catalogue, result)
-        score_breakdown(catalogue, result, site_id)
-        shortlist_view.view(catalogue, result)
-    _excluded(catalogue, result)
+    with side():
+        heading("page.find", "find.lead")
+        requirements_form(catalogue)
+        if not st.session_state[site_search_state.INDUSTRIES]:
+            st.info(t("find.begin"))
+            return
+        try:
+            requirements = site_search_state.current_requirements()
+        except RequirementsError as error:
+            st.warning(literal(error))
+            return
+        mode = st.session_state[site_search_state.BY] if known_streets() else "straight"
+        streets = None if mode == "straight" else chosen_streets("find_streets")
+        with st.spinner(t("find.ranking_now")):
+            result = _result(catalogue, requirements, mode, streets, settings().day)
+        for remark in result.remarks:
+            st.info(literal(remark))
+        if result.reason:
+            st.warning(literal(result.reason))
+        else:
+            site_id = ranking_view.view(catalogue, result)
+            score_breakdown(catalogue, result, site_id)
+            shortlist_view.view(catalogue, result)
+        _excluded(catalogue, result)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=HASHES)

@@ -10,10 +10,10 @@ from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.suitability.site_selection import SiteSelection
 from geoplan.ui import map_state, site_search_state
 from geoplan.ui.language import comma_list, lang, names, plain, t
+from geoplan.ui.page_map import show_on_map
 from geoplan.ui.pages.find.requirements_form import criterion_name
 from geoplan.ui.widgets.charts import draw_chart, stacked
 from geoplan.ui.widgets.download import TableFormat, table_downloads
-from geoplan.ui.widgets.map_widget import map_widget
 from geoplan.writers.feature_collections import sites_collection
 
 FIRST = 10  # sites whose contributions are drawn
@@ -45,7 +45,7 @@ def view(catalogue: Catalogue, result: SiteSelection) -> str:
     with right:
         listed = list(site_search_state.picked_sites()) or ids[:FIRST]
         drawn = [part for s in listed for part in (s, *map_state.family(catalogue, s))]
-        map_widget(catalogue, drawn, key="find")
+        show_on_map(drawn)
         st.caption(t("find.map_key"))
     _contributions(catalogue, result)
     return ids[next(iter(event.selection.rows), 0)]

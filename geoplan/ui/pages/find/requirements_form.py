@@ -21,11 +21,11 @@ _OFFERED = 5  # matches shown
 
 
 def requirements_form(catalogue: Catalogue) -> None:
-    """Draw what must hold and the weights in the sidebar, what is to be made in the page."""
-    with st.sidebar:
+    """Draw what is to be made and, folded away, what must hold and the weights."""
+    _product(catalogue)
+    with st.expander(t("find.conditions"), icon=":material/tune:"):
         _conditions(catalogue)
         _weights()
-    _product(catalogue)
 
 
 def criterion_name(code: str) -> str:

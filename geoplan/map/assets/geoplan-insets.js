@@ -1,0 +1,51 @@
+// What the page lays over the map: panels at its edges, in pixels, and small boxes. Without a page around it, nothing.
+window.GeoPlanInsets = (map, onChange) => {
+  "use strict";
+  const PANELS = '[class*="st-key-left-"], [class*="st-key-drawer-"], [class*="st-key-foot-open"], [class*="st-key-foot-closed"], .st-key-side', BOXES = ".st-key-chips button, [class*=st-key-unfold-] button";
+  const WIDE = 0.7; // of the map: a panel that wide lies at the lower edge
+  const frame = (() => { try { return window.frameElement; } catch { return null; } })(), page = frame?.ownerDocument;
+  let edges = { left: 0, top: 0, right: 0, bottom: 0 }, waiting = false;
+
+  const rects = (selector) => {
+    if (!page) return [];
+    const { left, top } = frame.getBoundingClientRect();
+    return [...page.querySelectorAll(selector)].map((el) => el.getBoundingClientRect()).filter((r) => r.width > 8 && r.height > 8).map((r) => ({ left: r.left - left, top: r.top - top, right: r.right - left, bottom: r.bottom - top }));
+  };
+  function measure() {
+    const size = map.getSize(), next = { left: 0, top: 0, right: 0, bottom: 0 };
+    for (const r of rects(PANELS)) {
+      if (r.right - r.left > WIDE * size.x) next.bottom = Math.max(next.bottom, size.y - r.top);
+      else if (r.left <= 1) next.left = Math.max(next.left, r.right);
+      else if (r.right >= size.x - 1) next.right = Math.max(next.right, size.x - r.left);
+    }
+    return next;
+  }
+  function refresh() {
+    waiting = false;
+    const next = measure();
+    if (Object.keys(next).every((edge) => Math.abs(next[edge] - edges[edge]) < 1)) return;
+    edges = next;
+    for (const [edge, pixels] of Object.entries(edges)) document.documentElement.style.setProperty(`--inset-${edge}`, `${Math.round(pixels)}px`);
+    onChange();
+  }
+  function later() { if (!waiting) { waiting = true; requestAnimationFrame(refresh); } }
+  if (page) {
+    const watch = new frame.ownerDocument.defaultView.MutationObserver(later);
+    watch.observe(page.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
+    window.addEventListener("pagehide", () => watch.disconnect());
+    map.on("resize", later);
+  }
+
+  // The part of the map that nothing lies over, in degrees.
+  function bounds() {
+    const { x, y } = map.getSize();
+    return L.latLngBounds(map.containerPointToLatLng([edges.left, y - edges.bottom]), map.containerPointToLatLng([x - edges.right, edges.top]));
+  }
+  const padding = (air) => ({ paddingTopLeft: [edges.left + air, edges.top + air], paddingBottomRight: [edges.right + air, edges.bottom + air] });
+  // The centre of the map at which a point stands in the middle of what is not covered.
+  function centre(latlng, zoom) {
+    const p = map.project(latlng, zoom);
+    return map.unproject(p.add([(edges.right - edges.left) / 2, (edges.bottom - edges.top) / 2]), zoom);
+  }
+  return { refresh, edges: () => edges, boxes: () => rects(BOXES), bounds, padding, centre };
+};

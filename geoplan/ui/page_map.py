@@ -1,0 +1,42 @@
+"""The one map under all pages: a page says what it shows, and the page's frame draws it when the page is done."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import streamlit as st
+
+_ASKED: Final = "page_map"  # session key: what the page that runs asked for
+_LAST: Final = "page_map_last"  # what the map shows under a page that needs none
+
+
+def begin() -> None:
+    """Begin a run: no map is asked for yet."""
+    st.session_state[_ASKED] = None
+
+
+def show_on_map(sites: list[str], **state: Any) -> None:
+    """Say what the map shows beside this page.
+
+    Parameters
+    ----------
+    sites : list of str
+        Ids of the sites that are drawn.
+    **state
+        Options of `geoplan.ui.widgets.map_widget.map_widget`, such as ``overlay`` and ``scope``.
+    """
+    st.session_state[_ASKED] = {"sites": sites, **state}
+
+
+def is_asked() -> bool:
+    """Whether the page that runs has a map."""
+    return st.session_state.get(_ASKED) is not None
+
+
+def shown() -> dict[str, Any] | None:
+    """What the map shows: as asked, else as before, so that its frame stays; None before the first map."""
+    asked = st.session_state.get(_ASKED)
+    if asked is not None:
+        st.session_state[_LAST] = asked
+    last: dict[str, Any] | None = st.session_state.get(_LAST)
+    return last
