@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import folium
 from branca.element import MacroElement
@@ -12,6 +12,9 @@ from folium.template import Template
 from geoplan.map.base_maps import BaseMap
 from geoplan.map.publish import Published
 from geoplan.study_area import Box, study_area
+
+
+_WHEEL: Final = 120  # pixels of a wheel's turn for one level: a notch is one level
 
 
 class _Mount(MacroElement):
@@ -65,7 +68,15 @@ def build_map(published: Published, base_maps: Sequence[BaseMap] = ()) -> folium
     ]
     west, south, east, north = area.scopes[area.scope_of(area.home)].view
     centre = [(south + north) / 2, (west + east) / 2]
-    view = folium.Map(location=centre, zoom_start=10, tiles=None, min_zoom=6, max_zoom=17, zoom_snap=0.5)
+    view = folium.Map(
+        location=centre,
+        zoom_start=10,
+        tiles=None,
+        min_zoom=6,
+        max_zoom=17,
+        zoom_snap=0.5,
+        wheel_px_per_zoom_level=_WHEEL,
+    )
     view.default_js = [("leaflet", published.leaflet_js), ("geoplan", published.map_js)]
     view.default_css = [("leaflet_css", published.leaflet_css), ("geoplan_css", published.map_css)]
     draw = {"js": published.draw_js, "css": published.draw_css}

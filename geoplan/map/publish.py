@@ -122,6 +122,22 @@ def publish_base(home: Path, regions: pd.DataFrame, static: Path) -> Path:
     return path
 
 
+def publish_file(prefix: str, content: bytes, static: Path, root: str = "/app/static") -> str:
+    """Write a JSON file that is named by its content, unless it is there; older ones give way.
+
+    Returns
+    -------
+    str
+        Its address, relative to the server's root.
+    """
+    path = static / f"{prefix}-{_digest(content)}.json"
+    if not path.exists():
+        static.mkdir(exist_ok=True)
+        write_atomically(path, content)
+        _forget_others(static, path, f"{prefix}-*.json")
+    return f"{root}/{path.name}"
+
+
 def _style_sheet() -> bytes:
     """The style sheet of the map, its colours taken from the symbology."""
     style = symbology()
@@ -147,8 +163,8 @@ def _copy(source: Traversable, target: Path) -> None:
         write_atomically(target / item.name, item.read_bytes())
 
 
-def _forget_others(static: Path, keep: Path, most: int = 4) -> None:
+def _forget_others(static: Path, keep: Path, pattern: str = "map-*", most: int = 4) -> None:
     """Keep the newest few states; a page that is still open may need the one before."""
-    old = sorted((p for p in static.glob("map-*") if p != keep), key=lambda p: p.stat().st_mtime, reverse=True)
-    for folder in old[most:]:
-        shutil.rmtree(folder, ignore_errors=True)
+    old = sorted((p for p in static.glob(pattern) if p != keep), key=lambda p: p.stat().st_mtime, reverse=True)
+    for path in old[most:]:
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

@@ -1,8 +1,9 @@
-"""The address: a page reads its parts when a session begins or the browser goes back, and they are written once a run."""
+"""The address: a page reads its parts when a session begins or the browser goes back; they are written once a run."""
 
 from __future__ import annotations
 
-from typing import Final, Protocol, Self
+from typing import Any, Final, Protocol, Self
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -20,6 +21,8 @@ WRITTEN: Final = "address"  # session key: the address as it was written last
 # Session keys: the address that is read, the parts read from it, the parts of the page that runs, whether the browser
 # went back or forward to it.
 _READ, _BEGUN, _PARTS, _BACK = "address_read", "address_begun", "address_parts", "address_back"
+# Session keys: the page that ran last; an address that the browser went back to, until a run has written it.
+_PAGE, _PENDING = "address_page", "address_pending"
 
 
 class PageQuery(Protocol):
@@ -57,10 +60,13 @@ def is_history_step() -> bool:
 def read() -> None:
     """Begin a run; a new session and a step through the browser's history take the language from the address."""
     state = st.session_state
-    state[_PARTS], state[_BACK] = (), is_history_step()
+    state[_PARTS] = ()
+    if is_history_step():
+        state[_PENDING] = _now()
+    state[_BACK] = _PENDING in state  # also where a run that read it was cut short by the next
     if _READ in state and not state[_BACK]:
         return
-    state[_READ] = query = _now()
+    state[_READ] = query = state.get(_PENDING, _now())
     language = query.get(LANG, [""])[-1]
     if language in languages():
         state[LANG] = language
@@ -69,7 +75,13 @@ def read() -> None:
 
 
 def enter(catalogue: Catalogue, *parts: type[PageQuery]) -> bool:
-    """Declare what the address of the page that runs holds, before its widgets are drawn; whether any part is new."""
+    """Declare what the address of the page that runs holds, before its widgets are drawn.
+
+    Returns
+    -------
+    bool
+        Whether the session begins with one of the parts.
+    """
     state = st.session_state
     begun = state.get(_BEGUN, ())
     new = [part for part in parts if state[_BACK] or part.__name__ not in begun]
@@ -79,7 +91,7 @@ def enter(catalogue: Catalogue, *parts: type[PageQuery]) -> bool:
         _report(part, state[_READ], read.to_query())
     state[_BEGUN] = (*begun, *(part.__name__ for part in new if part.__name__ not in begun))
     state[_PARTS] = parts
-    return bool(new)
+    return bool(new) and not state[_BACK]
 
 
 def _report(part: type[PageQuery], query: Query, taken: Query) -> None:
@@ -104,8 +116,22 @@ def query_of(*parts: type[PageQuery]) -> Query:
     return query
 
 
+def is_new_page(page: str) -> bool:
+    """Whether a user has just come to a page, by a link or a first visit and not by going back."""
+    state = st.session_state
+    return state.get(_PAGE) != page and not state[_BACK] and not (VIEW in st.query_params and _PAGE not in state)
+
+
 def write(page: str) -> None:
     """Write the parts of the page that runs; what the map wrote stays."""
-    query = query_of(*st.session_state[_PARTS])
-    st.session_state[WRITTEN] = query
-    address_bar(query, page, is_step=not st.session_state[_BACK], has_map=page_map.is_asked())
+    state = st.session_state
+    state[_PAGE], state[WRITTEN] = page, query_of(*state[_PARTS])
+    address_bar(for_browser())
+    state.pop(_PENDING, None)
+
+
+def for_browser() -> dict[str, Any]:
+    """The address of this run: the query, the page, whether it is a step of the history, whether there is a map."""
+    state = st.session_state
+    query = urlencode(state[WRITTEN], doseq=True)
+    return {"query": query, "page": state[_PAGE], "push": not state[_BACK], "map": page_map.is_asked()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
+import numpy as np
 import streamlit as st
 
 from geoplan import vocabulary
@@ -126,7 +127,7 @@ def clear() -> None:
     """Ask for nothing, open nothing, and show the whole map."""
     SelectionQuery({facet: [] for facet in FACETS}).to_session()
     choose(None)
-    _go(home=True)
+    go_home()
 
 
 def drop(facet: str, value: str | None = None) -> None:
@@ -162,13 +163,25 @@ def family(catalogue: Catalogue, site_id: str | None) -> list[str]:
 
 def go_to_site(catalogue: Catalogue, site_id: str) -> None:
     """Move the map to a site or, where it is not drawn, to its parts."""
-    ids = family(catalogue, site_id) or [site_id]
+    go_to_sites(catalogue, [site_id])
+
+
+def go_to_sites(catalogue: Catalogue, site_ids: list[str]) -> None:
+    """Move the map to show all of these sites; of one that is not drawn, its parts or else its county."""
+    ids = {part for site in site_ids for part in (family(catalogue, site) or [site])}
     places = catalogue.places
     drawn = places[places["site_id"].isin(ids) & places.geometry.notna()]
-    if drawn.empty:
-        drawn = counties_in(str(catalogue.sites.at[site_id, "adcode"]))  # all that is known of the place
-    west, south, east, north = drawn.total_bounds
-    _go(bounds=[[south, west], [north, east]])
+    missing = [site for site in site_ids if catalogue.ways[site] == "county"]
+    boxes = [drawn.total_bounds] if len(drawn) else []
+    boxes += [counties_in(str(catalogue.sites.at[site, "adcode"])).total_bounds for site in missing]
+    if boxes:
+        low, high = np.array(boxes)[:, :2].min(axis=0), np.array(boxes)[:, 2:].max(axis=0)
+        go_to_box(*low, *high)
+
+
+def go_home() -> None:
+    """Move the map to show all of its scope."""
+    _go(home=True)
 
 
 def go_to_point(lon: float, lat: float, name: str = "", zoom: int = 13) -> None:

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from geoplan.errors import UserError
 from geoplan.settings import settings
 from geoplan.ui import address, frame, page_map
+from geoplan.ui.components.widget_words import widget_words
 from geoplan.ui.language import html, lang, plain, t
 from geoplan.ui.resources import get_catalogue
 from geoplan.ui.widgets.drawer import drawer
@@ -57,6 +58,8 @@ def page_chrome(page: str = "") -> Iterator[None]:
     places = frame.reserve()
     try:
         yield
+        widget_words()
+        address.write(page)  # first, for the map may move and write where it is
         catalogue = get_catalogue()
         with places.map:
             draw_map(catalogue)
@@ -68,7 +71,6 @@ def page_chrome(page: str = "") -> Iterator[None]:
         with frame.sheet():
             st.error(t("app.failed"))
             st.code(f"{type(error).__name__}: {str(error)[:300]}", language=None)
-    address.write(page)
 
 
 def heading(title: str, lead: str) -> None:

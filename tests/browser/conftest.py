@@ -27,7 +27,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
-IFRAME = 'iframe[title="streamlit_folium.st_folium"]'
+IFRAME = ".st-key-map iframe"
 
 
 def chromium() -> str:
@@ -109,9 +109,16 @@ class Atlas:
         self.page.wait_for_function("!document.querySelector('[data-testid=stApp][data-test-script-state=running]')")
         self.page.wait_for_timeout(350)
 
+    def search_text(self, text: str) -> None:
+        """Filter by a text in the names."""
+        box = self.page.locator('[class*="st-key-text"] input')
+        box.fill(text)
+        box.press("Enter")
+        self.settle()
+
     def choose(self, label: str, option: str) -> None:
-        """Pick an option of a sidebar filter."""
-        box = self.page.get_by_test_id("stSidebar").get_by_test_id("stMultiSelect").filter(has_text=label).first
+        """Pick an option of a filter."""
+        box = self.page.locator('[class*="st-key-left-"]').get_by_test_id("stMultiSelect").filter(has_text=label).first
         box.locator("input").click()
         box.locator("input").fill(option)
         self.page.get_by_role("option").filter(has_text=option).first.click()

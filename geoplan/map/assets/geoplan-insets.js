@@ -16,7 +16,7 @@ window.GeoPlanInsets = (map, onChange) => {
     for (const r of rects(PANELS)) {
       if (r.right - r.left > WIDE * size.x) next.bottom = Math.max(next.bottom, size.y - r.top);
       else if (r.left <= 1) next.left = Math.max(next.left, r.right);
-      else if (r.right >= size.x - 1) next.right = Math.max(next.right, size.x - r.left);
+      else if (r.right > size.x / 2) next.right = Math.max(next.right, size.x - r.left); // also one panel beside another
     }
     return next;
   }

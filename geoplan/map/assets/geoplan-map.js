@@ -32,7 +32,7 @@ window.GeoPlan = (() => {
     pane.style.pointerEvents = "none";
     const lang = () => state.lang;
     insets = GeoPlanInsets(map, covered);
-    view = GeoPlanView(map, { around: config.around, home: fitScope });
+    view = GeoPlanView(map, { around: config.around, home: fitScope, onBack() { state.moved = true; state.going = null; } });
     labels = GeoPlanLabels(map, pane, insets);
     groups = GeoPlanGroups(map, { radius: 6, gap: 2 });
     names = GeoPlanNames(map, labels, { groups, icon, outline, choose, state, words, shownAs, nameOf, isChosen, isSingle, corner, insets, point });
@@ -313,6 +313,7 @@ window.GeoPlan = (() => {
   }
   function show(next) {
     const elsewhere = next.scope !== state.scope;
+    view?.page()?.GeoPlanAddress?.(next.address);
     Object.assign(state, next, { wanted: next.wanted === null ? null : new Set(next.wanted) });
     if (sites.length) refresh();
     if (elsewhere && map && !next.go && !view.read()) fitScope();
@@ -321,12 +322,13 @@ window.GeoPlan = (() => {
       state.going = next.go;
       move(next.go);
     }
+    view?.write();
   }
   // Also called when the frame changes its size before the user has moved the map: what was to be seen stays in view.
   function move(go) {
     view.keep();
     if (pin) { pin.remove(); pin = null; }
-    if (go.home) { state.moved = false; state.going = null; fitScope(); }
+    if (go.home) { state.moved = false; fitScope(); }
     else if (go.bounds) fit(go.bounds, 40, { maxZoom: 14 });
     else {
       const zoom = go.zoom || Math.max(map.getZoom(), 12), at = L.latLng(go.at);
@@ -375,5 +377,5 @@ window.GeoPlan = (() => {
     page.document.documentElement.lang = state.lang;
   }
 
-  return { mount, show, hover };
+  return { mount, show, hover, leave: () => view?.leave() };
 })();

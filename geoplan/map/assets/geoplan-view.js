@@ -1,7 +1,8 @@
 // What the map shows, as `view` in the address: a step of the browser's history where the user moved the map, else
 // written over what was there. Going back brings the view back.
-window.GeoPlanView = (map, { around, home }) => {
+window.GeoPlanView = (map, { around, home, onBack }) => {
   const PAUSE = 400; // milliseconds: a turn of the wheel is one step
+  const BEYOND = 15; // degrees: panels at one side put the centre of the map out of the area that is seen
   const page = (() => { try { return window.parent !== window && window.parent.location.href ? window.parent : null; } catch { return null; } })();
   let byUser = false, written = false, timer = null;
 
@@ -9,13 +10,14 @@ window.GeoPlanView = (map, { around, home }) => {
   map.on("dragstart boxzoomstart", mark);
   for (const type of ["wheel", "dblclick"]) map.getContainer().addEventListener(type, mark, { passive: true });
   map.getContainer().addEventListener("keydown", (e) => { if (/^(Arrow|[+=-]$)/.test(e.key)) mark(); });
-  map.on("moveend", () => { clearTimeout(timer); timer = setTimeout(write, byUser ? PAUSE : 0); });
+  map.on("moveend", () => { map.getContainer().dataset.view = text(); clearTimeout(timer); timer = setTimeout(write, byUser ? PAUSE : 0); });
 
+  function text() { const c = map.getCenter(); return `${c.lat.toFixed(4)},${c.lng.toFixed(4)},${map.getZoom()}`; }
   function write() {
     const step = byUser;
     byUser = false;
     if (!page || !written || page.document.querySelector(".st-key-sheet")) return;
-    const url = new URL(page.location), c = map.getCenter(), view = `${c.lat.toFixed(4)},${c.lng.toFixed(4)},${map.getZoom()}`;
+    const url = new URL(page.location), view = text();
     if (url.searchParams.get("view") === view) return;
     url.searchParams.set("view", view);
     if (step) page.history.pushState({}, "", url); else page.history.replaceState(page.history.state, "", url);
@@ -23,7 +25,7 @@ window.GeoPlanView = (map, { around, home }) => {
   function read() {
     const view = page && new URL(page.location).searchParams.get("view");
     const [lat, lon, zoom] = (view || "").split(",").map(Number), [[south, west], [north, east]] = around;
-    if (!(lat > south && lat < north && lon > west && lon < east && zoom >= 5 && zoom <= 18)) return false;
+    if (!(lat > south - BEYOND && lat < north + BEYOND && lon > west - BEYOND && lon < east + BEYOND && zoom >= 5 && zoom <= 18)) return false;
     written = true;
     map.setView([lat, lon], zoom, { animate: false });
     return true;
@@ -31,12 +33,24 @@ window.GeoPlanView = (map, { around, home }) => {
   function back() {
     clearTimeout(timer);
     byUser = false;
+    onBack();
     if (!read()) { written = false; home(); }
     clearTimeout(timer); // going back writes nothing
   }
+  // Before a step of the page, the address that is left gets the view that it had, so that going back finds it.
+  function keep() { written = true; }
+  function leave() {
+    keep();
+    const url = page && new URL(page.location);
+    if (!url || url.searchParams.has("view") || page.document.querySelector(".st-key-sheet")) return;
+    url.searchParams.set("view", text());
+    page.history.replaceState(page.history.state, "", url);
+  }
+  function follow(e) { if (e.target.closest?.(".st-key-pages a")) leave(); }
   if (page) {
     page.addEventListener("popstate", back);
-    window.addEventListener("pagehide", () => page.removeEventListener("popstate", back));
+    page.document.addEventListener("click", follow, true);
+    window.addEventListener("pagehide", () => { page.removeEventListener("popstate", back); page.document.removeEventListener("click", follow, true); });
   }
-  return { page: () => page, read, write, mark, keep() { written = true; } };
+  return { page: () => page, read, write, mark, keep, leave };
 };

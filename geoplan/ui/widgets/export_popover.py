@@ -22,7 +22,7 @@ from geoplan.writers.write_export import as_bytes, download_name
 
 def export_popover(catalogue: Catalogue, selection: Selection, n: int, where: Any = st) -> None:
     """Offer the `n` sites of a selection in any format and system."""
-    with where.popover(t("export.export", n=n), icon=":material/download:", width="stretch"):
+    with where.popover(t("export.export", n=n), icon=":material/download:", width="content"):
         format = format_choice("take_format")
         target = system_choice(format, "take_system", None)
         warn_of_offset(target)

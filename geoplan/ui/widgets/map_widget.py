@@ -17,7 +17,7 @@ from geoplan.map.site_markers import draft_places
 from geoplan.settings import settings
 from geoplan.study_area import study_area
 from geoplan.symbology import symbology
-from geoplan.ui import draft_state, map_state, page_map
+from geoplan.ui import address, draft_state, map_state, page_map
 from geoplan.ui.language import lang, literal, t
 from geoplan.ui.map_clicks import KEY, take_click
 from geoplan.ui.resources import published, shipped_catalogue
@@ -70,6 +70,7 @@ def _state(
         "visitor": draft_state.visitor(),
         "edit": _edit_on_map(),
         "tint": _tint(catalogue),
+        "address": address.for_browser(),
         **state,
     }
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import orjson
 import pandas as pd
 import streamlit as st
 
 from geoplan import vocabulary
+from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.drafts.draft_marks import method_label
-from geoplan.text.message import translate
+from geoplan.map.publish import STATIC, publish_file
+from geoplan.map.site_tips import area_text
+from geoplan.text.message import languages, translate
 from geoplan.text.names import column
 from geoplan.ui import map_state
-from geoplan.ui.language import lang, t, wording_list
+from geoplan.ui.components.site_table import site_table_widget
+from geoplan.ui.language import lang, plain, wording_list
+from geoplan.ui.resources import get_catalogue, shipped_catalogue
 
 
 def site_rows(catalogue: Catalogue, site_ids: list[str]) -> pd.DataFrame:
@@ -31,6 +37,8 @@ def all_rows(catalogue: Catalogue, language: str) -> pd.DataFrame:
     namings = catalogue.citations.drop_duplicates(["site_id", "plan_id"])
     plans = column(catalogue.plans, "short", language).rename("plan").to_frame().merge(namings, on="plan_id")
     plans = plans.groupby("site_id")["plan"].agg(translate("punctuation.list", language).join)  # the catalogue's order
+    stated = stated_areas(catalogue)
+    areas = {s: area_text(stated[s]).text(language) if s in stated.index else "" for s in sites.index}
     # By the code of the title; a column of the data has one in ``fields.columns``.
     columns = {
         "ui.table.name": column(sites, "name", language),
@@ -40,6 +48,7 @@ def all_rows(catalogue: Catalogue, language: str) -> pd.DataFrame:
         "ui.table.terms": terms.reindex(sites.index).fillna(""),
         "ui.table.plans": plans.reindex(sites.index).fillna(""),
         "ui.table.status": [vocabulary.STATUSES[s].text(language) for s in sites["status"]],
+        "ui.table.area": [areas[s] for s in sites.index],
         "ui.table.position": [
             method_label(method, bool(mark)).text(language)
             for method, mark in zip(sites["method"], catalogue.draft_marks(sites.index), strict=True)
@@ -48,31 +57,42 @@ def all_rows(catalogue: Catalogue, language: str) -> pd.DataFrame:
     return pd.DataFrame({translate(title, language): values for title, values in columns.items()}, index=sites.index)
 
 
+def table_file(catalogue: Catalogue) -> bytes:
+    """The rows of every site by id and language, as the browser fetches them once."""
+    frames = {language: all_rows(catalogue, language) for language in languages()}
+    content = {
+        language: {"head": list(frame.columns), "rows": dict(zip(frame.index, frame.to_numpy().tolist(), strict=True))}
+        for language, frame in frames.items()
+    }
+    return orjson.dumps(content)
+
+
 def site_table(catalogue: Catalogue, site_ids: list[str]) -> None:
-    """Draw the table; picking a row opens the site, and the open site's row is picked."""
-    rows = site_rows(catalogue, site_ids)
-    site = st.session_state.get(map_state.SITE)
-    at = [site_ids.index(site)] if site in site_ids else []
-    # A new key when the set or the open site changes from elsewhere, so that the picked row follows.
-    key = f"table-{hash((tuple(site_ids), site, lang())) & 0xFFFFFFFF:x}"
-    event = st.dataframe(
-        rows,
-        key=key,
-        hide_index=True,
-        height=min(36 * (len(rows) + 1) + 2, 420),
-        on_select="rerun",
-        selection_mode="single-row",
-        selection_default={"selection": {"rows": at}},
-        alt=t("table.alt"),
-        column_config={
-            t("table.name"): st.column_config.TextColumn(width="medium", pinned=True),
-            t("table.terms"): st.column_config.TextColumn(width="large"),
-        },
-    )
-    picked = event.selection.rows
-    if picked != at:
-        if picked:
-            map_state.open_site(catalogue, site_ids[picked[0]])
-        else:
-            map_state.choose(None)
-        st.rerun()
+    """Draw the table; a click on a row opens the site, and the open site's row is marked."""
+    drafted = [site for site in site_ids if site in catalogue.drafted]  # as who visits drew them, and no one else
+    data = {
+        "url": table_url(),
+        "lang": lang(),
+        "ids": None if len(site_ids) == len(catalogue.sites) and not drafted else site_ids,
+        "own": {site: row.tolist() for site, row in site_rows(catalogue, drafted).iterrows()},
+        "chosen": st.session_state.get(map_state.SITE),
+        "texts": {"caption": plain("table.alt"), "sort": plain("table.sort")},
+    }
+    site_table_widget(data, open_row)
+
+
+def open_row(site_id: str) -> None:
+    """Open a site whose row was clicked."""
+    catalogue = get_catalogue()
+    if site_id in catalogue.sites.index:
+        map_state.open_site(catalogue, site_id)
+
+
+def table_url() -> str:
+    """Where the browser finds the rows of the catalogue's sites."""
+    return _published(shipped_catalogue())
+
+
+@lru_cache(maxsize=2)
+def _published(catalogue: Catalogue) -> str:
+    return publish_file("table", table_file(catalogue), STATIC)

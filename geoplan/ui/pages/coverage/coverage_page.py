@@ -38,6 +38,9 @@ VIEWS = {
 }
 
 
+_SCOPE_SHOWN = "coverage_scope_shown"  # session key: the scope of the last run
+
+
 def scopes() -> list[str]:
     """Adcodes of what can be measured, the home city first."""
     return [study_area().home, study_area().area]
@@ -61,6 +64,9 @@ def page() -> None:
         scope = pill_choice(t("coverage.scope"), scopes(), COVERAGE_SCOPE, lambda code: str(regions[code]), right)
         st.caption(t("coverage.unfiltered" if selection.is_empty() else "coverage.filtered", n=len(sites)))
         show_on_map(sites, scope=scope)
+        if address.is_new_page("coverage") or scope != st.session_state.get(_SCOPE_SHOWN, scope):
+            map_state.go_home()
+        st.session_state[_SCOPE_SHOWN] = scope
         if not sites:
             st.info(t("layout.none"))
             return

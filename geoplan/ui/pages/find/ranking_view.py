@@ -17,6 +17,7 @@ from geoplan.ui.widgets.download import TableFormat, table_downloads
 from geoplan.writers.feature_collections import sites_collection
 
 FIRST = 10  # sites whose contributions are drawn
+_LISTED = "find_listed"  # session key: the sites that the map was moved to
 
 
 def view(catalogue: Catalogue, result: SiteSelection) -> str:
@@ -46,6 +47,9 @@ def view(catalogue: Catalogue, result: SiteSelection) -> str:
         listed = list(site_search_state.picked_sites()) or ids[:FIRST]
         drawn = [part for s in listed for part in (s, *map_state.family(catalogue, s))]
         show_on_map(drawn)
+        if st.session_state.get(_LISTED) != listed:
+            st.session_state[_LISTED] = listed
+            map_state.go_to_sites(catalogue, listed)
         st.caption(t("find.map_key"))
     _contributions(catalogue, result)
     return ids[next(iter(event.selection.rows), 0)]

@@ -1,0 +1,86 @@
+// The table of sites. Its rows come once by URL; what is asked for comes as ids. A row answers to the pointer, a click,
+// and the arrow keys; the map shows the row that is pointed at, and the other way round.
+const tables = new Map(); // by URL: what is fetched once
+const make = (tag, properties, ...children) => { const el = Object.assign(document.createElement(tag), properties); el.append(...children); return el; };
+const map = () => document.querySelector(".st-key-map iframe")?.contentWindow?.GeoPlan;
+
+function table(url) {
+  if (!tables.has(url)) tables.set(url, fetch(url).then((answer) => answer.json()));
+  return tables.get(url);
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const root = parentElement.querySelector(".gp-table") || parentElement.appendChild(make("div", { className: "gp-table" }));
+  const state = (root.state ??= { sort: null, down: false, written: "" });
+  state.open = (id) => setTriggerValue("open", id);
+  state.data = data;
+  if (!root.listening) {
+    root.listening = true;
+    const hear = (e) => mark(root, "is-hovered", e.detail.sites);
+    document.addEventListener("geoplan:hover", hear);
+    root.addEventListener("mouseover", (e) => { const row = e.target.closest("tbody tr"); map()?.hover(row ? row.dataset.id : null); });
+    root.addEventListener("mouseleave", () => map()?.hover(null));
+    root.addEventListener("click", (e) => { const row = e.target.closest("tbody tr"); if (row) { focus(root, row); state.open(row.dataset.id); } });
+    root.addEventListener("keydown", (e) => key(root, e));
+  }
+  table(data.url).then((content) => { if (state.data === data) write(root, content[data.lang]); });
+}
+
+function write(root, { head, rows }) {
+  const { state } = root, { data } = state, now = JSON.stringify([data.ids, data.own, data.lang, state.sort, state.down]);
+  if (now !== state.written) {
+    state.written = now;
+    const cells = (id) => data.own[id] || rows[id];
+    let ids = (data.ids || Object.keys(rows)).filter(cells);
+    if (state.sort !== null) {
+      const compare = new Intl.Collator(data.lang, { numeric: true }).compare, at = (id) => cells(id)[state.sort];
+      ids = [...ids].sort((a, b) => (at(a) === "") - (at(b) === "") || compare(at(a), at(b)) * (state.down ? -1 : 1));
+    }
+    const heads = head.map((title, i) => {
+      const button = make("button", { type: "button", textContent: title, title: data.texts.sort });
+      button.addEventListener("click", () => { state.down = state.sort === i && !state.down; state.sort = i; write(root, { head, rows }); root.querySelectorAll("th button")[i].focus(); });
+      const th = make("th", { scope: "col" }, button);
+      if (state.sort === i) th.setAttribute("aria-sort", state.down ? "descending" : "ascending");
+      return th;
+    });
+    const body = make("tbody", {}, ...ids.map((id) => {
+      const row = make("tr", { tabIndex: -1 }, ...cells(id).map((text, i) => make(i ? "td" : "th", { title: text.length > 18 ? text : "" }, make("div", { textContent: text }))));
+      row.firstChild.scope = "row";
+      row.dataset.id = id;
+      return row;
+    }));
+    const made = make("table", {}, make("caption", { textContent: data.texts.caption }), make("thead", {}, make("tr", {}, ...heads)), body);
+    root.replaceChildren(made);
+    root.dataset.n = ids.length;
+    if (body.firstChild) body.firstChild.tabIndex = 0;
+  }
+  mark(root, "is-chosen", data.chosen ? [data.chosen] : []);
+  const chosen = root.querySelector("tr.is-chosen");
+  root.querySelectorAll("tr[aria-selected]").forEach((row) => row.removeAttribute("aria-selected"));
+  if (chosen) {
+    chosen.setAttribute("aria-selected", "true");
+    if (root.shown !== data.chosen) chosen.scrollIntoView({ block: "nearest" });
+  }
+  root.shown = data.chosen;
+}
+
+function mark(root, name, ids) {
+  root.querySelectorAll(`tr.${name}`).forEach((row) => row.classList.remove(name));
+  for (const id of ids) root.querySelector(`tr[data-id="${CSS.escape(id)}"]`)?.classList.add(name);
+}
+
+function focus(root, row) {
+  root.querySelectorAll('tr[tabindex="0"]').forEach((other) => { other.tabIndex = -1; });
+  row.tabIndex = 0;
+  row.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+  map()?.hover(row.dataset.id);
+}
+
+function key(root, e) {
+  const row = e.target.closest("tbody tr");
+  if (!row) return;
+  const to = { ArrowDown: row.nextElementSibling, ArrowUp: row.previousElementSibling, Home: row.parentElement.firstElementChild, End: row.parentElement.lastElementChild }[e.key];
+  if (to) { e.preventDefault(); focus(root, to); }
+  if (e.key === "Enter" || e.key === " ") { e.preventDefault(); root.state.open(row.dataset.id); }
+}

@@ -1,0 +1,106 @@
+"""Back and Forward: each step a person would call a step is one, and brings the same map, table, counts and boxes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from .conftest import Atlas
+
+pytestmark = pytest.mark.browser
+
+_SECOND = 1.0  # within which a step back is answered
+
+
+def state(atlas: Atlas) -> dict[str, Any]:
+    """What a person sees, as text."""
+    page, box = atlas.page, atlas.map
+    texts = "els => els.map(e => e.innerText.trim())"
+    has_map = page.locator(".st-key-sheet").count() == 0
+    url = page.url.split("?", 1)
+    return {
+        "page": url[0],
+        "query": sorted(part for part in url[-1].split("&") if "=" in part and not part.startswith("view=")),
+        "shown": box.get_attribute("data-shown") if has_map else None,
+        "chosen": box.get_attribute("data-chosen") if has_map else None,
+        "view": box.get_attribute("data-view") if has_map else None,
+        "chips": page.locator(".st-key-chips button").evaluate_all(texts),
+        "count": page.locator(".st-key-foot-line [data-testid=stMarkdown]").evaluate_all(texts),
+        "dossier": page.locator(".gp-name").evaluate_all(texts),
+        "headings": page.locator("h1").evaluate_all(texts),
+        "here": page.locator(".st-key-pages [class*=-here]").evaluate_all(texts),
+        "pills": page.locator('.st-key-side [data-testid^="stBaseButton-pillsActive"]').evaluate_all(texts),
+        "language": page.evaluate("document.documentElement.lang"),
+    }
+
+
+def settled(atlas: Atlas, wanted: Callable[[dict[str, Any]], bool]) -> tuple[dict[str, Any], float]:
+    """The state once it is as wanted, or after five seconds, and the seconds it took."""
+    start = time.monotonic()
+    while True:
+        now = state(atlas)
+        took = time.monotonic() - start
+        if wanted(now) or took > 5:
+            return now, took
+        atlas.page.wait_for_timeout(50)
+
+
+def link(atlas: Atlas, folder: str) -> None:
+    atlas.page.locator(f".st-key-page-{folder}-link a").click()
+    atlas.page.locator(f".st-key-page-{folder}-here").wait_for()
+    atlas.settle()
+
+
+def zoom(atlas: Atlas) -> None:
+    box = atlas.page.locator(".st-key-map iframe").bounding_box()
+    assert box
+    atlas.page.mouse.move(box["x"] + 700, box["y"] + 300)
+    atlas.page.mouse.wheel(0, -240)
+    atlas.page.wait_for_timeout(1200)
+
+
+STEPS: dict[str, Callable[[Atlas], None]] = {
+    "filter": lambda a: a.choose("产业", "海洋高新"),
+    "search": lambda a: a.search_text("厦门"),
+    "open": lambda a: a.frame.locator('.gp-name[data-site="marine-hightech-park"]').first.click(),
+    "coverage": lambda a: link(a, "coverage"),
+    "scope": lambda a: a.page.get_by_test_id("stButtonGroup").get_by_text("福建省").click(),
+    "data": lambda a: link(a, "data"),
+    "back to the map": lambda a: link(a, "map"),
+    "language": lambda a: a.page.get_by_role("button", name="English").click(),
+    "zoom": zoom,
+    "remove a filter": lambda a: a.page.locator(".st-key-chips button").first.click(),
+    "close": lambda a: a.page.locator(".st-key-close button").click(),
+    "clear": lambda a: a.page.locator(".st-key-clear button").click(),
+}
+
+
+def test_twelve_steps_are_walked_back_and_forth(atlas: Atlas) -> None:
+    atlas.page.add_init_script(
+        "window.loads = 0; document.addEventListener('load', e => { if (e.target.tagName === 'IFRAME') window.loads++; }, true);"
+    )
+    atlas.open()
+    states, lengths = [state(atlas)], [atlas.page.evaluate("history.length")]
+    for step in STEPS.values():
+        step(atlas)
+        atlas.settle()
+        atlas.page.wait_for_timeout(700)
+        states.append(state(atlas))
+        lengths.append(atlas.page.evaluate("history.length"))
+    assert [b - a for a, b in pairwise(lengths)] == [1] * len(STEPS), list(STEPS)
+    walk = [(states[i], atlas.page.go_back) for i in range(len(STEPS) - 1, -1, -1)]
+    walk += [(states[i], atlas.page.go_forward) for i in range(1, len(STEPS) + 1)]
+    slow = []
+    for number, (expected, go) in enumerate(walk):
+        go(wait_until="commit")
+        now, took = settled(atlas, lambda one, expected=expected: one == expected)
+        assert now == expected, (number, {k: (now[k], expected[k]) for k in expected if now[k] != expected[k]})
+        slow += [(number, took)] if took > _SECOND else []
+        atlas.page.wait_for_timeout(300)
+    assert atlas.page.evaluate("window.loads") == 1
+    assert slow == []
+    assert atlas.errors == []
