@@ -13,7 +13,6 @@ from geoplan.map.base_maps import BaseMap
 from geoplan.map.publish import Published
 from geoplan.study_area import Box, study_area
 
-
 _WHEEL: Final = 120  # pixels of a wheel's turn for one level: a notch is one level
 
 
