@@ -56,4 +56,5 @@ def _mark(catalogue: Catalogue) -> str:
     names = read_names(catalogue.home).to_csv()
     parts = [catalogue.version.encode(), names.encode(), orjson.dumps(texts, option=orjson.OPT_SORT_KEYS)]
     parts += [(query / f"search_{name}.py").read_bytes() for name in _CODE]
+    parts.append((files("geoplan.geocoding") / "name_normalisation.py").read_bytes())
     return hashlib.sha256(b"".join(parts)).hexdigest()[:12]

@@ -13,9 +13,11 @@ from geoplan.text.message import Text
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees, WGS 84
 
+UNIT: Final = 1e-4  # degrees, about 10 m: what positions of the file for the browser count in
+
 # In the order in which the groups are shown. A word stands in the group of the industries.
 KINDS: Final = (
-    *("site", "part", "region", "place", "industry", "word"),
+    *("site", "region", "part", "place", "industry", "word"),
     *("firm", "project", "gateway", "plan", "programme"),
 )
 
@@ -66,3 +68,9 @@ def rounded(bounds: Iterable[float]) -> Bounds:
 def bounds_of(frame: gpd.GeoDataFrame) -> Bounds | None:
     """The bounds of what is drawn, EPSG:4326; None where nothing is."""
     return rounded(frame.total_bounds) if len(frame) else None
+
+
+def in_units(bounds: Bounds) -> tuple[int, int]:
+    """Longitude and latitude of the middle of bounds, in `UNIT`."""
+    west, south, east, north = bounds
+    return round((west + east) / 2 / UNIT), round((south + north) / 2 / UNIT)

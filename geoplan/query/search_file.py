@@ -12,11 +12,10 @@ import orjson
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geocoding.name_normalisation import LATIN_WORDS, is_chinese, syllables
 from geoplan.plan_text.normalise import simplified_forms
-from geoplan.query.search_entry import KINDS, SearchEntry
+from geoplan.query.search_entry import KINDS, SearchEntry, in_units
 from geoplan.query.search_index import search_entries
 from geoplan.text.message import languages
 
-_UNIT: Final = 1e-4  # degrees, about 10 m: what the positions of the file count in
 _SHORTEST_ROW: Final = 4  # id, two names and the kind
 _NO_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
@@ -68,10 +67,7 @@ def search_file(catalogue: Catalogue) -> bytes:
 
 def _row(entry: SearchEntry, lines: tuple[int, ...]) -> list[Any]:
     name_en = "" if entry.name_en == entry.name_zh else entry.name_en
-    middle = (0, 0)
-    if entry.bounds:
-        west, south, east, north = entry.bounds
-        middle = (round((west + east) / 2 / _UNIT), round((south + north) / 2 / _UNIT))
+    middle = in_units(entry.bounds) if entry.bounds else (0, 0)
     row = [_short_id(entry), entry.name_zh, name_en, lines[0], lines[1] if lines[1:] else None, *middle, *entry.aliases]
     while row[-1] in (0, None) and len(row) > _SHORTEST_ROW:
         row.pop()

@@ -9,7 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from geoplan.geocoding.name_patterns import table, word
+from geoplan.geocoding.name_patterns import table, word, words
 from geoplan.geocoding.outside_province import short_name
 from geoplan.plan_text.normalise import normalise
 
@@ -48,6 +48,12 @@ def without_region(name: str, regions: tuple[str, ...]) -> str:
         if name.startswith(region) and len(name) - len(region) > _SHORTEST:
             return name[len(region) :]
     return name
+
+
+def short_latin(name: str) -> tuple[str, ...]:
+    """The English name of a region without the word for its level, Haicang District to Haicang; nothing without one."""
+    short, _, level = name.rpartition(" ")
+    return (short,) if short and level.lower() in words("regions.latin_suffixes") else ()
 
 
 def short_regions(regions: pd.DataFrame) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from geoplan.geocoding.outside_province import short_name
 from geoplan.geodata.base_files import read_names
 from geoplan.geodata.boundaries import counties
 from geoplan.plan_text.normalise import normalise
-from geoplan.query.search_entry import SearchEntry, bounds_of, in_region, rounded
-from geoplan.query.search_names import short_regions, spoken_names
+from geoplan.query.search_entry import SearchEntry, bounds_of, in_region, in_units, rounded
+from geoplan.query.search_names import short_latin, short_regions, spoken_names
 from geoplan.text.message import message
 from geoplan.text.names import name_of
 from geoplan.vocabulary import GATEWAY_KINDS, KINDS
@@ -66,7 +66,7 @@ def region_entries(catalogue: Catalogue) -> Iterator[SearchEntry]:
         yield SearchEntry(
             "region", region.Index, region.name_zh, region.name_en,
             (kind, *in_region(catalogue, region.parent_adcode)),
-            (short_name(region.name_zh),), adcode=region.Index, bounds=bounds_of(inside),
+            (short_name(region.name_zh), *short_latin(region.name_en)), adcode=region.Index, bounds=bounds_of(inside),
         )  # fmt: skip
 
 
@@ -84,14 +84,15 @@ def place_entries(catalogue: Catalogue) -> Iterator[SearchEntry]:
     inside = gpd.sjoin(points, counties()[["adcode", "geometry"]], predicate="within", how="left")
     inside = inside[~inside.index.duplicated()]
     for place in inside.itertuples():
-        kind, lon, lat = PLACE_CLASSES[place[1]], float(place.lon), float(place.lat)
+        kind, bounds = PLACE_CLASSES[place[1]], rounded((place.lon, place.lat, place.lon, place.lat))
+        lon, lat = in_units(bounds)
         adcode = place.adcode if place.adcode in catalogue.regions.index else ""
         if adcode and place[1] in _WIDE:
             adcode = str(catalogue.regions.at[adcode, "parent_adcode"])
         yield SearchEntry(
-            "place", f"{lon:.4f},{lat:.4f}/{place.name_zh}", place.name_zh, place.name_en,
+            "place", f"{lon / 1e4:.4f},{lat / 1e4:.4f}/{place.name_zh}", place.name_zh, place.name_en,
             (kind, *in_region(catalogue, adcode)),
-            adcode=adcode, bounds=rounded((lon, lat, lon, lat)),
+            adcode=adcode, bounds=bounds,
         )  # fmt: skip
 
 
