@@ -27,13 +27,7 @@ LANGUAGES = PACKAGE / "text" / "languages"
 SECTIONS = sorted({p.name.removesuffix(".toml") for p in LANGUAGES.glob("*/*")} - {"data_package"})
 # Keys put together at run time, by what they begin with.
 COMPOSED = (
-    "ui.filter.",
-    "ui.dossier.",
-    "ui.coverage.",
-    "ui.map.",
-    "ui.plans.",
-    "ui.own.",
-    "ui.draft.",
+    *("ui.filter.", "ui.dossier.", "ui.coverage.", "ui.map.", "ui.plans.", "ui.own.", "ui.draft."),
     "ui.search_box.",
 )
 # Chinese counts the whole where English counts the rest.
