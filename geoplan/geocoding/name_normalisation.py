@@ -21,7 +21,7 @@ _STAGE_SUFFIX: Final = word("normalisation.stage_suffix")
 _ABBREVIATIONS: Final = table("normalisation")["abbreviations"]
 _PHASE: Final = re.compile(r"\b(?:phase (1|2|3|one|two|three)|park (1|2|3|i|ii|iii))\b")
 _ROMAN: Final = {"1": "i", "2": "ii", "3": "iii", "one": "i", "two": "ii", "three": "iii"}
-_WORDS: Final = {  # as British catalogues write what others shorten or spell otherwise
+LATIN_WORDS: Final = {  # as British catalogues write what others shorten or spell otherwise
     "univ": "university",
     "intl": "international",
     "inst": "institute",
@@ -79,7 +79,7 @@ def normalise_latin(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text[:_LONGEST]).lower()
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘`´")
-    words = " ".join(_WORDS.get(token, token) for token in re.findall(r"[a-z0-9]+", plain))
+    words = " ".join(LATIN_WORDS.get(token, token) for token in re.findall(r"[a-z0-9]+", plain))
     words = _HI_TECH.sub("high tech", words)
     return _PHASE.sub(_in_roman, words)
 

@@ -14,6 +14,8 @@ _SAME = str.maketrans(
     {"“": '"', "”": '"', "「": '"', "」": '"', "—": "-", "–": "-", "－": "-", "～": "~", "、": ",", "〇": "零"}
 )
 
+_CJK = [chr(code) for code in range(0x4E00, 0xA000)]  # the block of common Chinese characters
+
 
 @lru_cache(maxsize=1)
 def _simplifier() -> OpenCC:
@@ -25,3 +27,21 @@ def normalise(text: str) -> str:
     """Fold a text: simplified characters, half width, no white space, lower case, one kind of quote and dash."""
     half = unicodedata.normalize("NFKC", _simplifier().convert(text))
     return _DROPPED.sub("", half).translate(_SAME).lower()
+
+
+def simplified_forms(characters: str) -> str:
+    """List the traditional characters that `normalise` takes for some characters.
+
+    Parameters
+    ----------
+    characters : str
+        Simplified characters.
+
+    Returns
+    -------
+    str
+        Pairs without anything between them: a traditional character and its simplified form.
+    """
+    wanted = set(characters)
+    pairs = zip(_CJK, _simplifier().convert("\n".join(_CJK))[::2], strict=True)
+    return "".join(f"{one}{other}" for one, other in pairs if one != other and other in wanted)

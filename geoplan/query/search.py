@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -13,6 +14,7 @@ from geoplan.readers.coordinate_parsing import parse_coordinate_pair
 from geoplan.readers.extents import CHINA
 from geoplan.readers.row_report import RowError
 
+_WKT_POINT = re.compile(r"\s*(?:SRID=4326;)?\s*POINT\s*\(([^()]*)\)\s*", re.IGNORECASE)
 _NEAR_ENOUGH = 78  # rapidfuzz score, 0-100, below which a name is another name
 
 
@@ -63,15 +65,17 @@ def parse_lonlat(text: str) -> tuple[float, float] | None:
     ----------
     text : str
         Two coordinates in degrees in either order, as `geoplan.readers.coordinate_parsing` reads them: ``118.1, 24.5``,
-        ``24.5N 118.1E``, ``24°26′46″N 118°05′22″E``. In China the longitude is always the larger one.
+        ``24.5N 118.1E``, ``24°26′46″N 118°05′22″E``, also as WKT, ``POINT (118.1 24.5)``. In China the longitude is
+        always the larger one.
 
     Returns
     -------
     tuple of float or None
         Longitude and latitude, WGS 84; None when the text is no such pair or lies outside China.
     """
+    wkt = _WKT_POINT.fullmatch(text)
     try:
-        lat, lon = sorted(angle.value for angle in parse_coordinate_pair(text))
+        lat, lon = sorted(angle.value for angle in parse_coordinate_pair(wkt[1] if wkt else text))
     except RowError:
         return None
     west, south, east, north = CHINA

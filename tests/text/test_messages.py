@@ -26,12 +26,15 @@ LANGUAGES = PACKAGE / "text" / "languages"
 # What data give in English is found by its English text: see tests/unit/test_blank_workbook.py.
 SECTIONS = sorted({p.name.removesuffix(".toml") for p in LANGUAGES.glob("*/*")} - {"data_package"})
 # Keys put together at run time, by what they begin with.
-COMPOSED = ("ui.filter.", "ui.dossier.", "ui.coverage.", "ui.map.", "ui.plans.", "ui.own.", "ui.draft.")
+COMPOSED = (
+    *("ui.filter.", "ui.dossier.", "ui.coverage.", "ui.map.", "ui.plans.", "ui.own.", "ui.draft."),
+    "ui.search_box.",
+)
 # Chinese counts the whole where English counts the rest.
 OTHER_FIELDS = {"suitability.comparison.more"}
 STEMS = (
     *("view_", "by_", "bases_", "mix_"),
-    *("why_", "way_", "how_", "wait_", "new_", "category_", "column_", "remark_"),
+    *("why_", "way_", "how_", "wait_", "new_", "category_", "column_", "remark_", "group_", "note_"),
 )
 
 
