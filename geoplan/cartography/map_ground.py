@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
-from geoplan.brief.label_placement import Sheet, size_of
-from geoplan.brief.map_extent import WIDTH, Extent
-from geoplan.brief.map_names import PlaceName
-from geoplan.brief.map_relief import shaded_relief
-from geoplan.brief.svg import path
-from geoplan.brief.text_metrics import is_wide, text_width
+from geoplan.cartography.label_placement import Sheet, size_of
+from geoplan.cartography.map_extent import Extent
+from geoplan.cartography.map_names import PlaceName
+from geoplan.cartography.map_relief import shaded_relief
+from geoplan.cartography.svg import path
+from geoplan.cartography.text_metrics import is_wide, text_width
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.base_files import read_water
 from geoplan.geodata.base_map import drawn_land, former_sea, runways
@@ -44,13 +45,16 @@ class MapGround:
         shapes = shapely.coverage_simplify(np.array([_areas(extent.on_paper(shape)) for shape in near.geometry]), _FINE)
         self._counties = near.set_geometry(gpd.GeoSeries(shapes, index=near.index))
 
-    def elements(self) -> list[str]:
-        """Draw it, from the sea up; where the drawn coast ends there is neither land nor sea."""
+    def elements(self, fills: Mapping[str, str] | None = None) -> list[str]:
+        """Draw it, from the sea up; where the drawn coast ends there is neither land nor sea.
+
+        Counties filled with colours, given by adcode, have no relief on them.
+        """
         province = shapely.union_all(self._counties.geometry.to_numpy())
         cities = self._counties.dissolve("city_adcode")
         colours = symbology().ground
         borders = {"fill": "none", "stroke": colours["county_border"]}
-        paper = shapely.box(0, 0, WIDTH, self._extent.height)
+        paper = shapely.box(0, 0, self._extent.width, self._extent.height)
         return [
             path(paper, fill=colours["beyond"]),
             path(self._sea, fill=colours["sea"]),
@@ -61,13 +65,36 @@ class MapGround:
             path(self._land, fill=colours["land"]),
             path(_areas(shapely.intersection(shapely.simplify(province, _FINE), self._land)), fill=colours["province"]),
             path(_areas(self._extent.on_paper(former_sea(self._home))), fill=colours["former_sea"]),
-            shaded_relief(self._home, self._extent),
+            *(self._filled(fills) if fills else [shaded_relief(self._home, self._extent)]),
             *self._water(),
             path(self._extent.on_paper(runways(self._home)), fill="none", stroke=colours["runway"], stroke_width=0.5),
             path(self._coastline(), fill="none", stroke=colours["coast"], stroke_width=0.12),
             path(self._inner(self._counties), **borders, stroke_width=0.2, stroke_dasharray="1.4 0.8"),
             path(self._inner(cities), fill="none", stroke=colours["city_border"], stroke_width=0.35),
         ]
+
+    def _filled(self, fills: Mapping[str, str]) -> list[str]:
+        shapes = self._counties.set_index("adcode").geometry
+        return [
+            path(_areas(shapely.intersection(shape, self._land)), fill=fills[adcode])
+            for adcode, shape in shapes.items()
+            if adcode in fills
+        ]
+
+    def room_of(self, adcode: str) -> tuple[float, float] | None:
+        """The middle of what is seen of a county or a city, given by the head of its code; None where it is not."""
+        shapes = self._counties.geometry[self._counties["adcode"].str.startswith(adcode)]
+        parts = shapely.get_parts(_areas(shapely.intersection(shapely.union_all(shapes.to_numpy()), self._land)))
+        biggest = max(parts.tolist(), key=lambda part: part.area, default=None)
+        if biggest is None or biggest.area < _SPECK:
+            return None
+        x, y = shapely.maximum_inscribed_circle(biggest, 0.5).coords[0]
+        return float(x), float(y)
+
+    def borders(self) -> tuple[bool, bool]:
+        """Whether borders of cities and of counties are seen."""
+        cities, counties = self._counties["city_adcode"].nunique(), len(self._counties)
+        return cities > 1, counties > cities
 
     def _bands(self) -> list[tuple[str, float]]:
         """The bands along the coast and their width, mm, the wider first."""

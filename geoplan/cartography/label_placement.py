@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from geoplan.brief.text_metrics import is_wide, text_width
+from geoplan.cartography.text_metrics import is_wide, text_width
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom; millimetres
 
