@@ -19,6 +19,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.base_files import read_water
 from geoplan.geodata.base_map import drawn_land, former_sea, runways
 from geoplan.geodata.boundaries import counties
+from geoplan.study_area import study_area
 from geoplan.symbology import symbology
 from geoplan.text.names import column
 
@@ -90,6 +91,11 @@ class MapGround:
             return None
         x, y = shapely.maximum_inscribed_circle(biggest, 0.5).coords[0]
         return float(x), float(y)
+
+    def regions_seen(self) -> list[str]:
+        """The heads of the codes of the counties and cities of which land is seen, and of the whole area."""
+        counties = self._counties[shapely.area(self._counties.geometry.to_numpy()) > 0]
+        return [*counties["adcode"], *(code[:4] for code in counties["city_adcode"].unique()), study_area().area[:2]]
 
     def borders(self) -> tuple[bool, bool]:
         """Whether borders of cities and of counties are seen."""
