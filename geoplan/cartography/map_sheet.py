@@ -13,7 +13,7 @@ from geoplan.cartography.label_placement import Sheet, size_of
 from geoplan.cartography.map_extent import Extent
 from geoplan.cartography.map_ground import MapGround
 from geoplan.cartography.map_names import place_marks, place_names
-from geoplan.cartography.paper import FORMATS, SheetLayout, sheet_layout
+from geoplan.cartography.paper import FORMATS, POINT, SheetLayout, sheet_layout
 from geoplan.cartography.sheet_badges import badge_shape, place_badges
 from geoplan.cartography.sheet_extent import scale_of, sheet_extent
 from geoplan.cartography.sheet_file import compiled
@@ -32,7 +32,8 @@ from geoplan.text.document_text import clean_for_document
 from geoplan.text.message import translate
 
 _BAR: Final = 38.0  # millimetres, the longest scale bar on A4
-_SMALLEST: Final = 0.62  # of a title's letters, before it is cut
+_SMALLEST: Final = 0.75  # of a heading's letters, before it is cut; never less than 6 pt
+_SAFETY: Final = 1.1  # of a heading's width as it is estimated: letters such as m are wider than most
 _NORTH: Final = 3.0  # millimetres from the middle of the arrow to the edge of its frame on A4
 
 
@@ -193,7 +194,8 @@ def _heads(layout: SheetLayout, title: str, note: str) -> list[dict[str, Any]]:
 
 
 def _fitted(text: str, em: float, width: float) -> tuple[str, float]:
-    size = min(em, max(em * _SMALLEST, width / max(text_width(text), 1e-9)))
+    width /= _SAFETY
+    size = min(em, max(em * _SMALLEST, 6 * POINT, width / max(text_width(text), 1e-9)))
     if size_of((text,), size)[0] <= width + 1e-9:
         return text, size
     while text and size_of((text + "…",), size)[0] > width:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import geopandas as gpd
@@ -10,11 +11,14 @@ import shapely
 from pyproj import Transformer
 
 from geoplan.cartography.map_extent import Extent
+from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import STORAGE, metric_crs_for
 from geoplan.errors import UserError
+from geoplan.geodata.boundaries import counties_in
 from geoplan.study_area import Box, study_area
 
 _CLOSEST: Final = 400.0  # metres across, at least
+_AIR: Final = 0.04  # left free on each side, of what is shown
 _DIGITS: Final = 2  # of a scale's number that are not 0
 
 
@@ -63,3 +67,30 @@ def round_scale(denominator: float) -> int:
 def scale_of(extent: Extent) -> int:
     """The n of the scale of 1 to n."""
     return round(1000 / extent.per_metre)
+
+
+def view_of_sites(catalogue: Catalogue, site_ids: Sequence[str], adcodes: Sequence[str] = ()) -> Box:
+    """Choose a view that shows all of some sites: EPSG:4326, with air around them.
+
+    Parameters
+    ----------
+    adcodes : sequence of str
+        Regions to be shown whole; the sites do not matter then.
+
+    Returns
+    -------
+    Box
+        That of the home city where there is nothing to be shown.
+    """
+    shown: gpd.GeoSeries = gpd.GeoSeries([shape for code in adcodes for shape in counties_in(code).geometry], crs=STORAGE)
+    if shown.empty:
+        sites = {part for site in site_ids for part in (site, *catalogue.located_descendants(site))}
+        rows = catalogue.places[catalogue.places["site_id"].isin(sites) & catalogue.places.geometry.notna()]
+        metric = rows.to_crs(metric_crs_for(rows))
+        shown = metric.geometry.buffer(metric["radius_m"].fillna(0).clip(lower=1)).to_crs(STORAGE)
+    if shown.empty:
+        home = study_area()
+        return home.scopes[home.scope_of(home.home)].view
+    west, south, east, north = map(float, shown.total_bounds)
+    air_x, air_y = (east - west) * _AIR, (north - south) * _AIR
+    return west - air_x, south - air_y, east + air_x, north + air_y

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
+from base64 import b64decode
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from html import escape
@@ -12,6 +14,10 @@ from typing import Final
 from geoplan.cartography.fonts import faces
 
 MIME: Final = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+_EMBEDDED: Final = re.compile(
+    r'<image transform="(?P<move>[^"]*)" xlink:href="data:image/svg\+xml;base64,(?P<data>[^"]*)" '
+    r'width="(?P<width>[^"]*)" height="(?P<height>[^"]*)" preserveAspectRatio="none"/>'
+)
 _HEADER: Final = 33  # bytes of a PNG's signature and its first chunk
 
 
@@ -32,10 +38,19 @@ def compiled(pages: Mapping[str, bytes], format: str, ppi: float, title: str, da
     if format == "png":
         return _with_resolution(bytes(typst.compile(dict(pages), format="png", ppi=ppi, **setting)), ppi)
     if format == "svg":
-        drawn = bytes(typst.compile(dict(pages), format="svg", **setting))
-        end = drawn.index(b">", drawn.index(b"<svg")) + 1
-        return drawn[:end] + f"<title>{escape(title)}</title>".encode() + drawn[end:]
+        drawn = bytes(typst.compile(dict(pages), format="svg", **setting)).decode()
+        end = drawn.index(">", drawn.index("<svg")) + 1
+        return (drawn[:end] + f"<title>{escape(title)}</title>" + _EMBEDDED.sub(_inlined, drawn[end:])).encode()
     return bytes(typst.compile(dict(pages), **setting))
+
+
+def _inlined(image: re.Match[str]) -> str:
+    """A drawing within the drawing as elements of it, which every program can edit, where typst has a picture."""
+    inner = b64decode(image["data"]).decode()
+    box = re.search(r'viewBox="[^"]+"', inner)
+    start = inner.index(">", inner.index("<svg")) + 1
+    size = f'width="{image["width"]}" height="{image["height"]}" {box[0] if box else ""} preserveAspectRatio="none"'
+    return f'<g transform="{image["move"]}"><svg {size}>{inner[start:]}</g>'
 
 
 def _with_resolution(png: bytes, ppi: float) -> bytes:
