@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Final
 
 import geopandas as gpd
@@ -52,7 +53,6 @@ class MapGround:
         Counties filled with colours, given by adcode, have no relief on them.
         """
         province = shapely.union_all(self._counties.geometry.to_numpy())
-        cities = self._counties.dissolve("city_adcode")
         colours = symbology().ground
         borders = {"fill": "none", "stroke": colours["county_border"]}
         paper = shapely.box(0, 0, self._extent.width, self._extent.height)
@@ -71,8 +71,12 @@ class MapGround:
             path(self._extent.on_paper(runways(self._home)), fill="none", stroke=colours["runway"], stroke_width=0.5),
             path(self._coastline(), fill="none", stroke=colours["coast"], stroke_width=0.12),
             path(self._inner(self._counties), **borders, stroke_width=0.2, stroke_dasharray="1.4 0.8"),
-            path(self._inner(cities), fill="none", stroke=colours["city_border"], stroke_width=0.35),
+            path(self._inner(self._cities), fill="none", stroke=colours["city_border"], stroke_width=0.35),
         ]
+
+    @cached_property
+    def _cities(self) -> gpd.GeoDataFrame:
+        return self._counties.dissolve("city_adcode")
 
     def _filled(self, fills: Mapping[str, str]) -> list[str]:
         shapes = self._counties.set_index("adcode").geometry
@@ -128,8 +132,7 @@ class MapGround:
         """Find room for the names on a sheet, after everything that matters more; those that fit."""
         areas: list[tuple[str, shapely.Geometry, bool]] = []
         if self._extent.metres > _CITIES_FROM:
-            cities = self._counties.dissolve("city_adcode").geometry
-            areas += [(adcode, shape, True) for adcode, shape in cities.items()]
+            areas += [(adcode, shape, True) for adcode, shape in self._cities.geometry.items()]
         if self._extent.metres < _COUNTIES_TO:
             areas += [(adcode, shape, False) for adcode, shape in self._counties.set_index("adcode").geometry.items()]
         names, placed = column(self._regions, "name", lang), []

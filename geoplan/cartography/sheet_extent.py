@@ -53,9 +53,7 @@ def sheet_extent(view: Box, width: float, height: float) -> Extent:
     metres = max((right - left) / width, (high - low) / height, _CLOSEST / width)  # of ground to a millimetre
     per_metre = 1000 / round_scale(metres * 1000)
     middle_x, middle_y = (left + right) / 2, (low + high) / 2
-    return Extent(
-        crs, middle_x - width / per_metre / 2, middle_y + height / per_metre / 2, per_metre, height, width
-    )
+    return Extent(crs, middle_x - width / per_metre / 2, middle_y + height / per_metre / 2, per_metre, height, width)
 
 
 def round_scale(denominator: float) -> int:
@@ -82,7 +80,9 @@ def view_of_sites(catalogue: Catalogue, site_ids: Sequence[str], adcodes: Sequen
     Box
         That of the home city where there is nothing to be shown.
     """
-    shown: gpd.GeoSeries = gpd.GeoSeries([shape for code in adcodes for shape in counties_in(code).geometry], crs=STORAGE)
+    shown: gpd.GeoSeries = gpd.GeoSeries(
+        [shape for code in adcodes for shape in counties_in(code).geometry], crs=STORAGE
+    )
     if shown.empty:
         sites = {part for site in site_ids for part in (site, *catalogue.located_descendants(site))}
         rows = catalogue.places[catalogue.places["site_id"].isin(sites) & catalogue.places.geometry.notna()]

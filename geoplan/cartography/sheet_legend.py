@@ -118,9 +118,7 @@ def lay_out(sections: Sequence[Section], frame: Frame, columns: int, letters: fl
     return _set(sections, (*frame[:3], float("inf")), columns + 2, _SIZES[-1] * POINT * letters, False) or []
 
 
-def fitted(
-    sections: Sequence[Section], frame: Frame, columns: int, letters: float
-) -> list[dict[str, Any]] | None:
+def fitted(sections: Sequence[Section], frame: Frame, columns: int, letters: float) -> list[dict[str, Any]] | None:
     """Set a legend in so many columns, see `lay_out`; None where it does not fit."""
     for size in _SIZES:
         for whole in (True, False):
@@ -213,5 +211,3 @@ def class_colours(classes: Mapping[str, tuple[int, str]]) -> tuple[dict[str, str
     steps = [round(i * (len(palette) - 1) / most) if most > len(palette) - 1 else i for i in range(most + 1)]
     fills = {adcode: palette[steps[index]] for adcode, (index, _) in classes.items()}
     return fills, [(palette[steps[index]], labels[index]) for index in sorted(labels)]
-
-

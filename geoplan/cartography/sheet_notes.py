@@ -12,6 +12,7 @@ from geoplan.cartography.sheet_badges import region_count
 from geoplan.cartography.sheet_places import SheetPlaces
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import validity_today
+from geoplan.crs.metric import AREA
 from geoplan.drafts.draft_marks import draft_count
 from geoplan.geodata.base_files import base_credit
 from geoplan.text.document_text import clean_for_document
@@ -64,7 +65,7 @@ def notes(
     without_room: Sequence[str],
 ) -> list[str]:
     """The lines under a map, the most important first."""
-    epsg = extent.crs.to_epsg()
+    epsg = None if extent.crs == AREA else extent.crs.to_epsg()
     heads = sorted(without_room, key=lambda head: (-len(shown.regions[head]), head))
     counts = [region_count(catalogue.regions, head, len(shown.regions[head])) for head in heads[:_LISTED]]
     if more := heads[_LISTED:]:

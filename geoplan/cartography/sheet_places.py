@@ -19,7 +19,6 @@ from geoplan.text.document_text import clean_for_document
 from geoplan.text.message import in_fallback, message
 from geoplan.text.names import name_of
 
-
 _COUNTIES_TO: Final = 260e3  # metres across, up to which sites are counted by county
 
 

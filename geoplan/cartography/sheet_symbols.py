@@ -115,7 +115,9 @@ class SheetSymbols:
 
     def signs(self) -> list[dict[str, Any]]:
         """The numbers in the symbols of several sites."""
-        return [{"x": g.x, "y": g.y, "em": self.em, "text": str(len(g.sites))} for g in self.several]
+        return [
+            {"x": g.x, "y": g.y, "radius": g.radius, "em": self.em, "text": str(len(g.sites))} for g in self.several
+        ]
 
 
 def ring_style(colour: str) -> dict[str, Any]:

@@ -55,7 +55,9 @@ def picture(
     sites = select(catalogue, selection)
     words = selection_words(catalogue, selection, with_regions=False)
     places = [name_of(catalogue.regions, code) for code in selection.regions]
-    heading = message("cartography.sheet.title_of", place=joined(places)) if places else message("cartography.sheet.title")
+    heading = (
+        message("cartography.sheet.title_of", place=joined(places)) if places else message("cartography.sheet.title")
+    )
     if output.is_dir():
         what = [text.text(language) for text in (*places, *words)]
         output = output / sheet_name(what, settings().day, paper, "pdf")

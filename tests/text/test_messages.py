@@ -28,7 +28,7 @@ SECTIONS = sorted({p.name.removesuffix(".toml") for p in LANGUAGES.glob("*/*")} 
 # Keys put together at run time, by what they begin with.
 COMPOSED = ("ui.filter.", "ui.dossier.", "ui.coverage.", "ui.map.", "ui.plans.", "ui.own.", "ui.draft.")
 # Chinese counts the whole where English counts the rest.
-OTHER_FIELDS = {"suitability.comparison.more"}
+OTHER_FIELDS = {"suitability.comparison.more", "cartography.sheet.and_others"}
 STEMS = (
     *("view_", "by_", "bases_", "mix_"),
     *("why_", "way_", "how_", "wait_", "new_", "category_", "column_", "remark_"),

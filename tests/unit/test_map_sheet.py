@@ -21,6 +21,7 @@ from geoplan.cartography.fonts import font_folders
 from geoplan.cartography.map_sheet import map_sheet
 from geoplan.cartography.paper import PAPERS, sheet_layout
 from geoplan.cartography.sheet_extent import round_scale, sheet_extent, view_of_sites
+from geoplan.cartography.text_metrics import text_width
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import UserError
 from geoplan.symbology import symbology
@@ -86,9 +87,7 @@ def set_width(text: str, em: float, weight: int = 500) -> float:
 def test_a_picture_has_the_pixels_of_its_paper_at_three_hundred_to_an_inch(
     catalogue: Catalogue, paper: str, orientation: str
 ) -> None:
-    picture = Image.open(
-        io.BytesIO(sheet(catalogue, paper=paper, orientation=orientation, format="png", view=PARK))
-    )
+    picture = Image.open(io.BytesIO(sheet(catalogue, paper=paper, orientation=orientation, format="png", view=PARK)))
     sides = {"A4": (297, 210), "A3": (420, 297)}.get(paper)
     wanted = (3840, 2160) if sides is None else tuple(round(side / 25.4 * 300) for side in sides)
     wanted = wanted[::-1] if orientation == "portrait" else wanted
@@ -101,7 +100,9 @@ def test_the_texts_of_a_pdf_can_be_searched_and_say_what_a_printed_map_must(cata
     pdf = sheet(catalogue, lang, title="Sheet of Xiamen 厦门", note="bio 生物医药", approval="GS(2026)1234")
     reader = PdfReader(io.BytesIO(pdf))
     (page,) = reader.pages
-    assert (float(page.mediabox.width) * POINT, float(page.mediabox.height) * POINT) == pytest.approx((297, 210), abs=0.1)
+    assert (float(page.mediabox.width) * POINT, float(page.mediabox.height) * POINT) == pytest.approx(
+        (297, 210), abs=0.1
+    )
     text = text_of(pdf)
     for wanted in (
         "Sheet of Xiamen 厦门", "bio 生物医药", "GS(2026)1234", "2026-11-28", catalogue.version, "1:400 000", "10 km",
@@ -166,13 +167,19 @@ def test_no_text_of_the_map_lies_on_another_or_on_a_symbol(
         for it in page["names"]
     ]  # fmt: skip
     boxes += [shapely.box(b["x"], b["y"], b["x"] + b["width"], b["y"] + b["height"]) for b in page["badges"]]
-    boxes += [shapely.Point(it["x"], it["y"]).buffer(1.35 * page["letters"]) for it in page["signs"]]
+    boxes += [shapely.Point(it["x"], it["y"]).buffer(it["radius"]) for it in page["signs"]]
     assert len(page["labels"]) > 2
     hits = shapely.STRtree(boxes).query(boxes, predicate="intersects")
     overlaps = [(a, b) for a, b in hits.T.tolist() if a < b and boxes[a].intersection(boxes[b]).area > 1e-6]
     assert overlaps == []
     paper_box = shapely.box(0, 0, page["width"], page["height"])
     assert all(paper_box.contains(box) for box in boxes)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_names_are_no_wider_than_they_are_taken_to_be(catalogue: Catalogue, lang: str) -> None:
+    wider = {name: set_width(name, 1.0) / text_width(name) for name in catalogue.sites[f"name_{lang}"]}
+    assert {name: ratio for name, ratio in wider.items() if ratio > 1.005} == {}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -224,7 +231,8 @@ def test_all_that_is_seen_is_on_the_sheet(view: str, paper: str, orientation: st
 
 
 @pytest.mark.parametrize(
-    ("exact", "rounded"), [(12_345, 13_000), (400_000, 400_000), (999, 1000), (18_000.4, 19_000), (2_510_000, 2_600_000)]
+    ("exact", "rounded"),
+    [(12_345, 13_000), (400_000, 400_000), (999, 1000), (18_000.4, 19_000), (2_510_000, 2_600_000)],
 )
 def test_a_scale_has_two_digits_and_zeros_and_shows_no_less(exact: float, rounded: int) -> None:
     assert round_scale(exact) == rounded
@@ -257,7 +265,9 @@ def test_the_legend_has_what_is_on_the_map_and_nothing_else(
     bio = catalogue.sites.index[catalogue.sites["drawn"] & (catalogue.sites["branch"] == "bio")].tolist()[:1]
     said = [
         "".join(entry["lines"])
-        for entry in given_to_typst(monkeypatch, catalogue, "zh", sites=bio, view=view_of_sites(catalogue, bio))["legend"]
+        for entry in given_to_typst(monkeypatch, catalogue, "zh", sites=bio, view=view_of_sites(catalogue, bio))[
+            "legend"
+        ]
     ]
     assert catalogue.industries.at["bio", "name_zh"] in said
     others = catalogue.industries.index[(catalogue.industries["depth"] == 0) & (catalogue.industries.index != "bio")]
@@ -265,9 +275,7 @@ def test_the_legend_has_what_is_on_the_map_and_nothing_else(
     assert given_to_typst(monkeypatch, catalogue, "zh", sites=[], view=PARK)["labels"] == []
 
 
-def test_classes_are_drawn_in_their_colours_and_named(
-    monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue
-) -> None:
+def test_classes_are_drawn_in_their_colours_and_named(monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue) -> None:
     classes = {"350203": (0, "0 处"), "350206": (2, "5 处以上"), "350205": (2, "5 处以上")}
     picture = Image.open(io.BytesIO(sheet(catalogue, sites=[], classes=classes, format="png"))).convert("RGB")
     pixels = np.asarray(picture)
@@ -297,7 +305,9 @@ def test_a_draft_is_marked_as_one(monkeypatch: pytest.MonkeyPatch, catalogue: Ca
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_are_drawn_as_names(catalogue: Catalogue, name: str) -> None:
     named = dataclasses.replace(catalogue, sites=catalogue.sites.assign(name_zh=name))
-    pdf = sheet(named, view=DISTRICT, title=name, note=name, approval=name, classes={"350203": (0, name)}, classes_title=name)
+    pdf = sheet(
+        named, view=DISTRICT, title=name, note=name, approval=name, classes={"350203": (0, name)}, classes_title=name
+    )
     assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
     ET.fromstring(sheet(named, view=DISTRICT, title=name, format="svg"))
 

@@ -18,6 +18,7 @@ from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.download import download
 
 _MADE: Final = "picture_made"  # session key: the last picture, what it was made from and its bytes
+_WAYS: Final = {"landscape": "picture.landscape", "portrait": "picture.portrait"}
 _LONGEST: Final = 80  # characters of a title
 
 
@@ -28,16 +29,14 @@ def picture_dialog(
     st.dialog(t("picture.heading"), width="medium")(_dialog)(catalogue, sites, view_box, title, filter_words)
 
 
-def _dialog(
-    catalogue: Catalogue, sites: Sequence[str], view_box: Box, title: str, filter_words: Sequence[str]
-) -> None:
+def _dialog(catalogue: Catalogue, sites: Sequence[str], view_box: Box, title: str, filter_words: Sequence[str]) -> None:
     st.caption(t("picture.lead"))
     heading = st.text_input(t("picture.title"), title, max_chars=_LONGEST, key="picture_title")
     paper = pill_choice(t("picture.paper"), list(PAPERS), "picture_paper", str)
     orientation = ORIENTATIONS[0]
     if PAPERS[paper].can_stand:
         orientation = pill_choice(
-            t("picture.orientation"), list(ORIENTATIONS), "picture_orientation", lambda way: t(f"picture.{way}")
+            t("picture.orientation"), list(ORIENTATIONS), "picture_orientation", lambda way: t(_WAYS[way])
         )
     format = pill_choice(t("picture.format"), list(FORMATS), "picture_format", str.upper)
     day = settings().day
