@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from geoplan.brief.blocks import Bars, Column, Kind, Table, columns
+from geoplan.text.document_text import clean_for_document
 from geoplan.text.message import translate
 
 Cell = str | float | int | None
 
 DECIMALS: Final[dict[Kind, int]] = {"integer": 0, "km": 1, "km2": 2, "percent": 1, "score": 3}
 UNITS: Final[dict[Kind, str]] = {"km": "km", "km2": "km²"}
-
-# Illegal in XML, or (the bidirectional overrides) able to turn round the text that follows them.
-_CONTROLS: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff]"
-)
-_BREAKS: Final = re.compile("\r\n?|[\u2028\u2029\x85]")
-
-
-def clean_for_document(text: object) -> str:
-    """Take out of a text the control characters no document can hold; line breaks are newlines, tabulators spaces."""
-    return _CONTROLS.sub("", _BREAKS.sub("\n", str(text)).replace("\t", " "))
 
 
 def is_missing(cell: Cell) -> bool:

@@ -10,14 +10,13 @@ from typing import Any, Final
 import geopandas as gpd
 
 from geoplan.brief.blocks import Figure
-from geoplan.brief.cell_format import clean_for_document
-from geoplan.brief.fonts import SANS, faces
-from geoplan.brief.label_placement import Sheet
-from geoplan.brief.map_extent import WIDTH, Extent, extent_of
-from geoplan.brief.map_ground import MapGround
-from geoplan.brief.map_names import place_marks, place_names
-from geoplan.brief.map_symbols import EM, Symbol, draw_symbols, label_symbols, legend_of, symbols_of
-from geoplan.brief.svg import drawing, path
+from geoplan.cartography.fonts import SANS, faces
+from geoplan.cartography.label_placement import Sheet
+from geoplan.cartography.map_extent import WIDTH, Extent, extent_of
+from geoplan.cartography.map_ground import MapGround
+from geoplan.cartography.map_names import place_marks, place_names
+from geoplan.cartography.map_symbols import EM, Symbol, draw_symbols, label_symbols, legend_of, symbols_of
+from geoplan.cartography.svg import drawing, path
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.region_path import county_name
 from geoplan.crs.metric import STORAGE, metric_crs_for
@@ -26,6 +25,7 @@ from geoplan.geodata.base_files import base_credit
 from geoplan.geodata.boundaries import counties_in
 from geoplan.study_area import study_area
 from geoplan.symbology import symbology
+from geoplan.text.document_text import clean_for_document
 from geoplan.text.message import Text, joined, message, translate
 from geoplan.text.names import name_of
 
@@ -132,7 +132,7 @@ def _lay_out(
 ) -> dict[str, bytes]:
     """The files typst sets: the template, the drawing, and every text with its place."""
     sheet = Sheet(WIDTH, extent.height)
-    length = _scale(extent)
+    length = extent.round_length(_BAR)
     sheet.take((0, extent.height - 9, length * extent.per_metre + 9, extent.height))
     sheet.take((WIDTH - 9, 0, WIDTH, 12))
     labels = label_symbols(sheet, symbols)
@@ -177,12 +177,7 @@ def _lay_out(
     ]
     return {
         "main.typ": (files("geoplan.brief") / "picture.typ").read_bytes(),
+        "map_parts.typ": (files("geoplan.cartography") / "map_parts.typ").read_bytes(),
         "map.svg": drawing(WIDTH, extent.height, elements).encode(),
         "page.json": json.dumps(page, ensure_ascii=False).encode(),
     }
-
-
-def _scale(extent: Extent) -> float:
-    """The length of the scale bar, metres: 1, 2 or 5 of something."""
-    rounds = [digit * 10.0**power for power in range(2, 6) for digit in (1, 2, 5)]
-    return max(length for length in rounds if length * extent.per_metre <= _BAR)

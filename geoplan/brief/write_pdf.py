@@ -10,9 +10,10 @@ from importlib.resources import files
 from typing import Any, Final
 
 from geoplan.brief.blocks import Bars, Block, Brief, Figure, Heading, PageBreak, Paragraph, Table
-from geoplan.brief.cell_format import bar_fraction, clean_for_document, format_value, heading, is_missing, no_rows
-from geoplan.brief.fonts import SANS, SERIF, faces
-from geoplan.brief.text_metrics import is_tall, is_whole, lines_of
+from geoplan.brief.cell_format import bar_fraction, format_value, heading, is_missing, no_rows
+from geoplan.brief.row_heights import is_tall, is_whole, lines_of
+from geoplan.cartography.fonts import SANS, SERIF, faces
+from geoplan.text.document_text import clean_for_document
 from geoplan.text.message import translate
 
 _BAR_WEIGHTS: Final = (2.8, 2.6, 1.0, 5.6)  # as in brief.typ

@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 
 from geoplan.brief.blocks import Bars, Brief, Figure, Heading, PageBreak, Paragraph, Table
-from geoplan.brief.cell_format import bar_fraction, clean_for_document, format_value, heading, is_missing, no_rows
+from geoplan.brief.cell_format import bar_fraction, format_value, heading, is_missing, no_rows
 from geoplan.brief.ooxml import (
     BLUE,
     HAIRLINE,
@@ -25,8 +25,9 @@ from geoplan.brief.ooxml import (
     rule_cell,
     shade_cell,
 )
-from geoplan.brief.text_metrics import TEXT_WIDTH, is_tall, is_whole, lines_of
+from geoplan.brief.row_heights import TEXT_WIDTH, is_tall, is_whole, lines_of
 from geoplan.brief.word_styles import set_styles
+from geoplan.text.document_text import clean_for_document
 from geoplan.text.message import translate
 
 _BAR_WEIGHTS: Final = (2.8, 2.6, 1.1, 5.5)

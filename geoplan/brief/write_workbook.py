@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from geoplan.brief.blocks import Bars, Brief, Figure, Heading, Kind, Layout, PageBreak, Paragraph, Table, columns
-from geoplan.brief.cell_format import as_table, clean_for_document, format_value, heading, is_missing, no_rows
-from geoplan.brief.text_metrics import text_width
+from geoplan.brief.cell_format import as_table, format_value, heading, is_missing, no_rows
+from geoplan.cartography.text_metrics import text_width
 from geoplan.spreadsheet import freeze_heading, new_workbook, sheet_names, write_cell
+from geoplan.text.document_text import clean_for_document
 from geoplan.text.message import translate
 
 _FORMATS: Final[dict[Kind, str]] = {

@@ -16,6 +16,7 @@ VERBS: Final = {
     "list": "catalogue_commands",
     "concordance": "catalogue_commands",
     "export": "export_command",
+    "picture": "picture_command",
     "coverage": "coverage_command",
     "find": "find_command",
     "brief": "find_command",

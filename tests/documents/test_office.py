@@ -16,11 +16,11 @@ import pypdfium2
 import pytest
 
 from geoplan.brief.blocks import Brief, Heading
-from geoplan.brief.cell_format import clean_for_document
 from geoplan.brief.map_image import map_figure
 from geoplan.brief.write_word import to_docx
 from geoplan.brief.write_workbook import to_xlsx
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.text.document_text import clean_for_document
 
 WHITE = 250
 BRIEFS = {"zh": samples.chinese(), "en": samples.english(), "hostile": samples.hostile()}

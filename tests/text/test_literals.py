@@ -15,7 +15,7 @@ CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 # Why a file outside the room of texts holds Chinese characters.
 REASONS = {
-    "brief/label_placement.py": "characters at which a label may break",
+    "cartography/text_metrics.py": "signs at which a line may break, or may not",
     "brief/word_styles.py": "names of fonts",
     "geocoding/address_parser.py": "a range of characters",
     "geocoding/name_normalisation.py": "a range of characters",

@@ -31,7 +31,7 @@ COMPOSED = (
     "ui.search_box.",
 )
 # Chinese counts the whole where English counts the rest.
-OTHER_FIELDS = {"suitability.comparison.more"}
+OTHER_FIELDS = {"suitability.comparison.more", "cartography.sheet.and_others"}
 STEMS = (
     *("view_", "by_", "bases_", "mix_"),
     *("why_", "way_", "how_", "wait_", "new_", "category_", "column_", "remark_", "group_", "note_"),

@@ -8,7 +8,7 @@ import json
 import typst
 from docx import Document
 
-from geoplan.brief.fonts import SANS, faces
+from geoplan.cartography.fonts import SANS, faces
 from geoplan.plan_text.outline import Node
 from geoplan.plan_text.parser import parse
 

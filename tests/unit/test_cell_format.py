@@ -6,8 +6,9 @@ import pytest
 from brief_samples import COLUMNS, RANKING, RANKING_HEADINGS, RANKING_PRINTED
 
 from geoplan.brief.blocks import Column
-from geoplan.brief.cell_format import bar_fraction, clean_for_document, format_value, heading
+from geoplan.brief.cell_format import bar_fraction, format_value, heading
 from geoplan.spreadsheet import sheet_names
+from geoplan.text.document_text import clean_for_document
 
 
 def test_every_kind_of_figure_is_printed_as_its_readers_write_it() -> None:

@@ -14,11 +14,11 @@ import pytest
 import shapely
 from PIL import Image
 
-from geoplan.brief.label_placement import Sheet, wrapped
-from geoplan.brief.map_extent import WIDTH, extent_of
 from geoplan.brief.map_image import map_figure, map_picture
-from geoplan.brief.svg import mark, path
-from geoplan.brief.text_metrics import text_width
+from geoplan.cartography.label_placement import Sheet, wrapped
+from geoplan.cartography.map_extent import WIDTH, extent_of
+from geoplan.cartography.svg import mark, path
+from geoplan.cartography.text_metrics import text_width
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.symbology import symbology
 

@@ -32,6 +32,7 @@ STOREYS = [
     {"drafts", "query"},
     {"analysis", "writers"},
     {"map", "suitability"},
+    {"cartography"},
     {"api", "brief"},
     {"cli", "ui"},
 ]

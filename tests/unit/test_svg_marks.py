@@ -6,7 +6,7 @@ import re
 import pytest
 import shapely
 
-from geoplan.brief.svg import mark
+from geoplan.cartography.svg import mark
 
 RADIUS = 10.0
 

@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 import pytest
 
 from geoplan import symbology as module
-from geoplan.brief.label_placement import Sheet
-from geoplan.brief.map_extent import extent_of
-from geoplan.brief.map_symbols import draw_symbols, label_symbols, symbols_of
-from geoplan.brief.svg import mark
+from geoplan.cartography.label_placement import Sheet
+from geoplan.cartography.map_extent import extent_of
+from geoplan.cartography.map_symbols import draw_symbols, label_symbols, symbols_of
+from geoplan.cartography.svg import mark
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.systems import parse_system
 from geoplan.map.publish import publish
@@ -124,7 +124,7 @@ def test_every_colour_is_six_hexadecimal_digits() -> None:
     assert all(re.fullmatch(r"#[0-9A-F]{6}", colour) for colour in colours)
 
 
-@pytest.mark.parametrize("name", ["map/assets/geoplan-map.js", "api/assets/service.js", "brief/picture.typ"])
+@pytest.mark.parametrize("name", ["map/assets/geoplan-map.js", "api/assets/service.js", "cartography/map_parts.typ"])
 def test_what_the_scripts_ask_for_is_in_the_symbology(name: str) -> None:
     text = (module.FILE.parent / name).read_text("utf-8")
     style = symbology()

@@ -11,8 +11,8 @@ import pypdfium2
 import pytest
 
 from geoplan.brief.blocks import Brief, Heading, Table
-from geoplan.brief.cell_format import clean_for_document
 from geoplan.brief.write_pdf import to_pdf
+from geoplan.text.document_text import clean_for_document
 
 WHITE = 250
 

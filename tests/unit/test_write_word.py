@@ -10,8 +10,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from geoplan.brief.blocks import Brief, Heading, PageBreak, Paragraph, Table
-from geoplan.brief.cell_format import clean_for_document
 from geoplan.brief.write_word import to_docx
+from geoplan.text.document_text import clean_for_document
 
 
 def opened(brief: Brief) -> docx.document.Document:

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from geoplan.brief.blocks import Brief, Column, Table
-from geoplan.brief.cell_format import clean_for_document
 from geoplan.brief.write_workbook import to_xlsx
+from geoplan.text.document_text import clean_for_document
 
 
 def opened(brief: Brief) -> openpyxl.Workbook:

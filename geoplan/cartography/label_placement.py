@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from geoplan.brief.text_metrics import is_wide, text_width
+from geoplan.cartography.text_metrics import may_break, text_width
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom; millimetres
 
 _ROUND: Final = (0, 180, 45, 315, 135, 225, 90, 270, 20, 340, 160, 200)  # degrees, the best place first
-_LONGEST: Final = 26.0  # ems of a name; a longer one is cut, and whole in the table
+LONGEST: Final = 26.0  # ems of a name; a longer one is cut, and whole in the table
 _LINE: Final = 13.0  # ems of a line
 _BETWEEN: Final = 0.4  # millimetres kept free between labels
 
@@ -77,13 +77,13 @@ def size_of(lines: tuple[str, ...], em: float) -> tuple[float, float]:
 def wrapped(name: str) -> tuple[str, ...]:
     """Set a name in one line or two even ones; what is longer ends in an ellipsis."""
     name = " ".join(name.split())
-    if text_width(name) > _LONGEST:
-        while name and text_width(name) > _LONGEST - 1:
+    if text_width(name) > LONGEST:
+        while name and text_width(name) > LONGEST - 1:
             name = name[:-1]
         name = name.rstrip() + "…"
     if text_width(name) <= _LINE:
         return (name,)
-    breaks = [i for i in range(1, len(name)) if name[i - 1] in " -–·、" or is_wide(name[i - 1]) or is_wide(name[i])]
+    breaks = [i for i in range(1, len(name)) if may_break(name[i - 1], name[i])]
     if not breaks:
         breaks = list(range(1, len(name)))
     best = min(breaks, key=lambda i: max(text_width(name[:i].strip()), text_width(name[i:].strip())))

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Final
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
-from geoplan.brief.label_placement import Sheet, size_of
-from geoplan.brief.map_extent import WIDTH, Extent
-from geoplan.brief.map_names import PlaceName
-from geoplan.brief.map_relief import shaded_relief
-from geoplan.brief.svg import path
-from geoplan.brief.text_metrics import is_wide, text_width
+from geoplan.cartography.label_placement import Sheet, size_of
+from geoplan.cartography.map_extent import Extent
+from geoplan.cartography.map_names import PlaceName
+from geoplan.cartography.map_relief import shaded_relief
+from geoplan.cartography.svg import path
+from geoplan.cartography.text_metrics import is_wide, text_width
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.base_files import read_water
 from geoplan.geodata.base_map import drawn_land, former_sea, runways
 from geoplan.geodata.boundaries import counties
+from geoplan.study_area import study_area
 from geoplan.symbology import symbology
 from geoplan.text.names import column
 
@@ -44,13 +47,15 @@ class MapGround:
         shapes = shapely.coverage_simplify(np.array([_areas(extent.on_paper(shape)) for shape in near.geometry]), _FINE)
         self._counties = near.set_geometry(gpd.GeoSeries(shapes, index=near.index))
 
-    def elements(self) -> list[str]:
-        """Draw it, from the sea up; where the drawn coast ends there is neither land nor sea."""
+    def elements(self, fills: Mapping[str, str] | None = None) -> list[str]:
+        """Draw it, from the sea up; where the drawn coast ends there is neither land nor sea.
+
+        Counties filled with colours, given by adcode, have no relief on them.
+        """
         province = shapely.union_all(self._counties.geometry.to_numpy())
-        cities = self._counties.dissolve("city_adcode")
         colours = symbology().ground
         borders = {"fill": "none", "stroke": colours["county_border"]}
-        paper = shapely.box(0, 0, WIDTH, self._extent.height)
+        paper = shapely.box(0, 0, self._extent.width, self._extent.height)
         return [
             path(paper, fill=colours["beyond"]),
             path(self._sea, fill=colours["sea"]),
@@ -61,13 +66,45 @@ class MapGround:
             path(self._land, fill=colours["land"]),
             path(_areas(shapely.intersection(shapely.simplify(province, _FINE), self._land)), fill=colours["province"]),
             path(_areas(self._extent.on_paper(former_sea(self._home))), fill=colours["former_sea"]),
-            shaded_relief(self._home, self._extent),
+            *(self._filled(fills) if fills else [shaded_relief(self._home, self._extent)]),
             *self._water(),
             path(self._extent.on_paper(runways(self._home)), fill="none", stroke=colours["runway"], stroke_width=0.5),
             path(self._coastline(), fill="none", stroke=colours["coast"], stroke_width=0.12),
             path(self._inner(self._counties), **borders, stroke_width=0.2, stroke_dasharray="1.4 0.8"),
-            path(self._inner(cities), fill="none", stroke=colours["city_border"], stroke_width=0.35),
+            path(self._inner(self._cities), fill="none", stroke=colours["city_border"], stroke_width=0.35),
         ]
+
+    @cached_property
+    def _cities(self) -> gpd.GeoDataFrame:
+        return self._counties.dissolve("city_adcode")
+
+    def _filled(self, fills: Mapping[str, str]) -> list[str]:
+        shapes = self._counties.set_index("adcode").geometry
+        return [
+            path(_areas(shapely.intersection(shape, self._land)), fill=fills[adcode])
+            for adcode, shape in shapes.items()
+            if adcode in fills
+        ]
+
+    def room_of(self, adcode: str) -> tuple[float, float] | None:
+        """The middle of what is seen of a county or a city, given by the head of its code; None where it is not."""
+        shapes = self._counties.geometry[self._counties["adcode"].str.startswith(adcode)]
+        parts = shapely.get_parts(_areas(shapely.intersection(shapely.union_all(shapes.to_numpy()), self._land)))
+        biggest = max(parts.tolist(), key=lambda part: part.area, default=None)
+        if biggest is None or biggest.area < _SPECK:
+            return None
+        x, y = shapely.maximum_inscribed_circle(biggest, 0.5).coords[0]
+        return float(x), float(y)
+
+    def regions_seen(self) -> list[str]:
+        """The heads of the codes of the counties and cities of which land is seen, and of the whole area."""
+        counties = self._counties[shapely.area(self._counties.geometry.to_numpy()) > 0]
+        return [*counties["adcode"], *(code[:4] for code in counties["city_adcode"].unique()), study_area().area[:2]]
+
+    def borders(self) -> tuple[bool, bool]:
+        """Whether borders of cities and of counties are seen."""
+        cities, counties = self._counties["city_adcode"].nunique(), len(self._counties)
+        return cities > 1, counties > cities
 
     def _bands(self) -> list[tuple[str, float]]:
         """The bands along the coast and their width, mm, the wider first."""
@@ -95,8 +132,7 @@ class MapGround:
         """Find room for the names on a sheet, after everything that matters more; those that fit."""
         areas: list[tuple[str, shapely.Geometry, bool]] = []
         if self._extent.metres > _CITIES_FROM:
-            cities = self._counties.dissolve("city_adcode").geometry
-            areas += [(adcode, shape, True) for adcode, shape in cities.items()]
+            areas += [(adcode, shape, True) for adcode, shape in self._cities.geometry.items()]
         if self._extent.metres < _COUNTIES_TO:
             areas += [(adcode, shape, False) for adcode, shape in self._counties.set_index("adcode").geometry.items()]
         names, placed = column(self._regions, "name", lang), []

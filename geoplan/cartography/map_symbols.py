@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import geopandas as gpd
 import shapely
 
-from geoplan.brief.cell_format import clean_for_document
-from geoplan.brief.label_placement import Box, Label, Sheet, wrapped
-from geoplan.brief.map_extent import Extent
-from geoplan.brief.svg import circle, drawing, line, mark, path
+from geoplan.cartography.label_placement import Box, Label, Sheet, wrapped
+from geoplan.cartography.map_extent import Extent
+from geoplan.cartography.svg import circle, drawing, line, mark, path
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.map.site_markers import legend
 from geoplan.symbology import symbology
+from geoplan.text.document_text import clean_for_document
 from geoplan.text.message import in_fallback, translate
 from geoplan.text.names import name_of
 
@@ -23,9 +23,12 @@ EM: Final = 2.7  # millimetres, the size of a site's name
 _MARK: Final = 1.55  # millimetres, a mark's radius
 _TOO_CLOSE: Final = 2.4  # millimetres between two marks
 _APART: Final = 3.6  # millimetres a mark is moved off another
-_ICON: Final = 4.4  # millimetres, the side of a picture in the legend
-_SWATCH: Final = shapely.box(0.3, 0.8, 4.1, 3.6)
+ICON: Final = 4.4  # millimetres, the side of a picture in the legend
+SWATCH: Final = shapely.box(0.3, 0.8, 4.1, 3.6)
 _LINE_WIDTH: Final = 0.4  # millimetres, of an outline
+
+
+Entry = tuple[str, str]  # an icon as SVG, and what it means
 
 
 @dataclass(frozen=True)
@@ -108,23 +111,51 @@ def draw_symbols(symbols: list[Symbol], labels: list[Label]) -> list[str]:
         if p.radius > _MARK
     ]
     leads = [_lead(p, label.box) for p, label in zip(symbols, labels, strict=True) if label.is_apart]
-    return [*(path(p.shape, **_outline(p.line, p.colour)) for p in symbols if p.line), *rings, *leads, *moved, *marks]
+    return [*(path(p.shape, **outline(p.line, p.colour)) for p in symbols if p.line), *rings, *leads, *moved, *marks]
 
 
 def legend_of(catalogue: Catalogue, symbols: list[Symbol], lang: str) -> list[dict[str, str]]:
     """Say what the colours, forms and lines on a map mean: rows of ``icon`` (SVG) and ``text``."""
-    every, middle, grey = legend(catalogue), _ICON / 2, symbology().colours["muted"]
     colours, forms, lines = ({getattr(p, of) for p in symbols} for of in ("colour", "form", "line"))
-    branches = [one for one in every["branches"] if one["c"] in colours]
-    entries = [(circle(middle, middle, 1.4, fill=one["c"]), in_fallback(one, lang)) for one in branches]
-    markers = [one for one in every["forms"] if one["f"] in forms]
-    entries += [(mark(one["f"], middle, middle, 1.35, fill=grey), in_fallback(one, lang)) for one in markers]
-    outlines = [one for one in every["lines"] if one["l"] in lines]
-    entries += [(path(_SWATCH, **_outline(one["l"], grey)), in_fallback(one, lang)) for one in outlines]
+    entries = [entry for group in legend_groups(catalogue, colours, forms, lines, lang) for entry in group]
     if any(p.radius > _MARK for p in symbols):
-        ring = circle(middle, middle, 1.8, fill="none", stroke=grey, stroke_width=0.16)
-        entries.append((ring, translate("brief.map_symbols.radius", lang)))
-    return [{"icon": drawing(_ICON, _ICON, [icon]), "text": text} for icon, text in entries]
+        entries.append(radius_entry(lang))
+    return [{"icon": icon, "text": text} for icon, text in entries]
+
+
+def legend_groups(
+    catalogue: Catalogue, colours: Set[str], forms: Set[str], lines: Set[str], lang: str
+) -> tuple[list[Entry], list[Entry], list[Entry]]:
+    """Say what some colours, forms and lines mean: an icon (SVG) and a text each."""
+    every, middle, grey = legend(catalogue), ICON / 2, symbology().colours["muted"]
+    return (
+        [
+            (icon([circle(middle, middle, 1.4, fill=one["c"])]), in_fallback(one, lang))
+            for one in every["branches"]
+            if one["c"] in colours
+        ],
+        [
+            (icon([mark(one["f"], middle, middle, 1.35, fill=grey)]), in_fallback(one, lang))
+            for one in every["forms"]
+            if one["f"] in forms
+        ],
+        [
+            (icon([path(SWATCH, **outline(one["l"], grey))]), in_fallback(one, lang))
+            for one in every["lines"]
+            if one["l"] in lines
+        ],
+    )
+
+
+def radius_entry(lang: str, dash: str = "") -> Entry:
+    """What a circle round a mark means."""
+    style = {"fill": "none", "stroke": symbology().colours["muted"], "stroke_width": 0.16, "stroke_dasharray": dash}
+    return icon([circle(ICON / 2, ICON / 2, 1.8, **style)]), translate("cartography.radius", lang)
+
+
+def icon(elements: list[str]) -> str:
+    """A picture of the legend, as SVG."""
+    return drawing(ICON, ICON, elements)
 
 
 def _beside(at: tuple[float, float], others: list[tuple[float, float]]) -> tuple[float, float]:
@@ -148,7 +179,7 @@ def _label(sheet: Sheet, symbol: Symbol) -> Label:
     return replace(label, lines=()) if label else Label((), (x + _MARK, y - EM * 1.3, x + _MARK + EM, y))
 
 
-def _outline(kind: str, colour: str) -> dict[str, Any]:
+def outline(kind: str, colour: str) -> dict[str, Any]:
     """The style of an area; dashes keep their proportion to the width of the line."""
     areas, dash = symbology().areas, symbology().lines[kind].dash
     return {

@@ -14,12 +14,12 @@ from pyproj import CRS, Transformer
 
 from geoplan.crs.metric import STORAGE, metric_crs_for
 
-WIDTH: Final = 159.0  # millimetres of map
+WIDTH: Final = 159.0  # millimetres of map in a document
 _LOWEST, _HIGHEST = 0.58, 0.74  # of the width
 _CLOSEST: Final = 8_000.0  # metres across, at least
 _PIXEL: Final = 156543.03  # metres of a pixel of zoom 0 at the equator
 _PIXEL_ON_PAPER: Final = 0.22  # millimetres
-_STEPS: Final = (2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)  # degrees between lines
+_STEPS: Final = (2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)  # degrees between lines
 _FINE: Final = 64  # pieces of a line of the graticule
 _CORNER: Final = 7.0  # millimetres from a corner within which a line has no name
 
@@ -36,8 +36,8 @@ class Extent:
         The upper left corner, in `crs`.
     per_metre : float
         Millimetres on paper to a metre in `crs`.
-    height : float
-        Of the paper; its width is `WIDTH`.
+    height, width : float
+        Of the paper.
     """
 
     crs: CRS
@@ -45,11 +45,12 @@ class Extent:
     north: float
     per_metre: float
     height: float
+    width: float = WIDTH
 
     @property
     def metres(self) -> float:
         """How far it is across."""
-        return WIDTH / self.per_metre
+        return self.width / self.per_metre
 
     def zoom(self) -> float:
         """The zoom of the web map at which as much is seen on as many letters: a pixel there is 0.22 mm here."""
@@ -69,24 +70,39 @@ class Extent:
         near = shapely.clip_by_rect(geometry, west - air_x, south - air_y, east + air_x, north + air_y)
         flat = shapely.transform(near, _there(self.crs).transform, interleaved=False)
         laid = shapely.transform(flat, lambda xy: (xy - (self.west, self.north)) * (self.per_metre, -self.per_metre))
-        return shapely.clip_by_rect(shapely.make_valid(laid), 0, 0, WIDTH, self.height)
+        return shapely.clip_by_rect(shapely.make_valid(laid), 0, 0, self.width, self.height)
 
     def graticule(self) -> list[Meridian]:
         """The lines of longitude and latitude that cross the rectangle."""
         west, south, east, north = self.box()
         step = next((s for s in _STEPS if (east - west) / s >= 4), _STEPS[-1])
-        decimals = 2 if step < 0.1 else 1 if step < 1 else 0
+        decimals = max(0, -math.floor(math.log10(step)))
         lines = []
         for lon in _multiples(west, east, step):
             at = self._line(np.full(_FINE, lon), np.linspace(south, north, _FINE))
-            lines += _named(at, f"{lon:.{decimals}f}°E", "bottom", self.height)
+            lines += self._named(at, f"{lon:.{decimals}f}°E", "bottom")
         for lat in _multiples(south, north, step):
             at = self._line(np.linspace(west, east, _FINE), np.full(_FINE, lat))
-            lines += _named(at, f"{lat:.{decimals}f}°N", "left", self.height)
+            lines += self._named(at, f"{lat:.{decimals}f}°N", "left")
         return lines
 
     def _line(self, lon: np.ndarray, lat: np.ndarray) -> shapely.Geometry:
         return self.on_paper(shapely.linestrings(np.column_stack([lon, lat])))
+
+    def _named(self, line: shapely.Geometry, name: str, edge: str) -> list[Meridian]:
+        xy = shapely.get_coordinates(line)
+        if not len(xy):
+            return []
+        is_bottom = edge == "bottom"
+        along = float(xy[xy[:, 1].argmax(), 0] if is_bottom else xy[xy[:, 0].argmin(), 1])
+        length = self.width if is_bottom else self.height
+        reaches = xy[:, 1].max() > self.height - 0.5 if is_bottom else xy[:, 0].min() < 0.5
+        return [Meridian(line, name, edge if reaches and _CORNER < along < length - _CORNER else "", along)]
+
+    def round_length(self, longest: float) -> float:
+        """The length of a scale bar of at most so many mm on paper, metres: 1, 2 or 5 of something."""
+        rounds = [digit * 10.0**power for power in range(7) for digit in (1, 2, 5)]
+        return max(length for length in rounds if length * self.per_metre <= longest)
 
 
 @dataclass(frozen=True)
@@ -101,17 +117,6 @@ class Meridian:
 
 def _multiples(low: float, high: float, step: float) -> list[float]:
     return [float(i * step) for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
-
-
-def _named(line: shapely.Geometry, name: str, edge: str, height: float) -> list[Meridian]:
-    xy = shapely.get_coordinates(line)
-    if not len(xy):
-        return []
-    along, length = (
-        (float(xy[xy[:, 1].argmax(), 0]), WIDTH) if edge == "bottom" else (float(xy[xy[:, 0].argmin(), 1]), height)
-    )
-    reaches = xy[:, 1].max() > height - 0.5 if edge == "bottom" else xy[:, 0].min() < 0.5
-    return [Meridian(line, name, edge if reaches and _CORNER < along < length - _CORNER else "", along)]
 
 
 @lru_cache(maxsize=16)

@@ -9,15 +9,16 @@ from typing import Final
 
 import shapely
 
-from geoplan.brief.label_placement import Box, Sheet, size_of
-from geoplan.brief.map_extent import Extent
-from geoplan.brief.svg import circle, path
-from geoplan.brief.text_metrics import text_width
+from geoplan.cartography.label_placement import Box, Sheet, size_of
+from geoplan.cartography.map_extent import Extent
+from geoplan.cartography.svg import circle, path
+from geoplan.cartography.text_metrics import text_width
 from geoplan.geodata.base_files import read_names
 from geoplan.symbology import NameGroup, symbology
 from geoplan.text.names import column
 
 _PER_PIXEL: Final = 0.19  # millimetres of a letter to its pixels on the web map
+_LEAST: Final = 6 * 25.4 / 72  # millimetres, the smallest letters that are read in print: 6 pt
 _AIR: Final = 1.2  # millimetres kept free around a name
 _MARK: Final = 0.35  # millimetres, a mark's radius
 
@@ -54,7 +55,7 @@ def place_names(home: Path, extent: Extent, sheet: Sheet, lang: str) -> list[Pla
 
 
 def _place(sheet: Sheet, text: str, at: tuple[float, float], group: NameGroup) -> PlaceName | None:
-    em, spacing = group.size * _PER_PIXEL, 0.1 if group.serif else 0.0
+    em, spacing = max(_LEAST, group.size * _PER_PIXEL), 0.1 if group.serif else 0.0
     width, height = (text_width(text) + spacing * len(text)) * em, size_of((text,), em)[1]
     beside = _MARK + 0.6
     corners = (

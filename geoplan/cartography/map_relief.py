@@ -11,8 +11,8 @@ from PIL import Image
 from pyproj import Transformer
 from scipy.ndimage import map_coordinates
 
-from geoplan.brief.map_extent import WIDTH, Extent
-from geoplan.brief.svg import picture
+from geoplan.cartography.map_extent import Extent
+from geoplan.cartography.svg import picture
 from geoplan.geodata.base_files import passport
 from geoplan.study_area import Box, study_area
 from geoplan.symbology import symbology
@@ -37,12 +37,12 @@ def shaded_relief(home: Path, extent: Extent) -> str:
     cover[..., 3] = np.round((255 - grey) * opacity)
     content = io.BytesIO()
     Image.fromarray(cover, "RGBA").save(content, "PNG")
-    return picture(content.getvalue(), WIDTH, extent.height)
+    return picture(content.getvalue(), extent.width, extent.height)
 
 
 def _cells(extent: Extent, bounds: Box, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
     """Column and row of the picture (EPSG:3857) under each pixel of the paper, 0 in the middle of its first cell."""
-    x = extent.west + (np.arange(round(WIDTH * _FINE)) + 0.5) / _FINE / extent.per_metre
+    x = extent.west + (np.arange(round(extent.width * _FINE)) + 0.5) / _FINE / extent.per_metre
     y = extent.north - (np.arange(round(extent.height * _FINE)) + 0.5) / _FINE / extent.per_metre
     mercator_x, mercator_y = Transformer.from_crs(extent.crs, "EPSG:3857", always_xy=True).transform(*np.meshgrid(x, y))
     to_mercator = Transformer.from_crs("EPSG:4326", "EPSG:3857", always_xy=True)
