@@ -23,7 +23,9 @@ _KNOWN: Final = {
 _WEBSITE: Final = re.compile(
     rf"\b((?:[a-z0-9-]+\.)+(?:cn|com|net|org|tv|info))\b(?:/[^\s;,)]*)?(?:[^;\n]{{0,30}}?({_DAY}))?"
 )
-_PRESS: Final = re.compile(rf"([\u4e00-\u9fff]{{2,12}}|(?<![.\w])(?:[A-Z][a-z]+ )?[A-Za-z]{{3,12}}) ({_DAY})")
+_PRESS: Final = re.compile(
+    rf"([\u4e00-\u9fff]{{2,12}}|(?<![.\w])(?!points )(?:[A-Z][a-z]+ )?[A-Za-z]{{3,12}}) ({_DAY})"
+)
 _WIKIPEDIA: Final = re.compile(r"\b[a-z]{2}\.wikipedia\b")
 _DOCUMENT: Final = re.compile(r"[\u4e00-\u9fff]{2,12}〔\d{4}〕\d+号")
 

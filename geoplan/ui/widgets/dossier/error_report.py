@@ -1,0 +1,57 @@
+"""A report of an error in what a dossier says: a file and a text to copy, with what is needed to find the place."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+import geoplan
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.settings import settings
+from geoplan.ui.language import names, plain, t
+from geoplan.ui.widgets.download import download
+
+_FORBIDDEN: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\s]+')
+_LONGEST_NAME: Final = 60  # characters
+_LONGEST: Final = 2000  # characters of the visitor's words
+
+
+def error_report(catalogue: Catalogue, site_id: str) -> None:
+    """Draw the popover."""
+    label = t("dossier.report")
+    with st.popover(label, icon=":material/flag:", help=label, key="dossier_report"):
+        st.caption(t("dossier.report_how"))
+        words = st.text_area(t("dossier.report_words"), key=f"report_words_{site_id}", max_chars=_LONGEST)
+        report = report_of(catalogue, site_id, words or "", _address(site_id))
+        text = json.dumps(report, ensure_ascii=False, indent=1)
+        download(t("dossier.report_take"), text, report_file_name(report), key=f"report_take_{site_id}")
+        st.caption(t("dossier.report_copy"))
+        st.code("\n".join(f"{key}: {value}" for key, value in report.items()), language=None, wrap_lines=True)
+
+
+def report_of(catalogue: Catalogue, site_id: str, words: str, address: str) -> dict[str, str]:
+    """What a report says: the site, the versions, the address, the day and the visitor's words."""
+    return {
+        "site_id": site_id,
+        "name": names(catalogue.sites)[site_id],
+        "data_version": catalogue.version,
+        "app_version": geoplan.__version__,
+        "address": address,
+        "day": settings().day.isoformat(),
+        "words": words,
+    }
+
+
+def report_file_name(report: dict[str, str]) -> str:
+    """The name of the file: the site and the day, without what a file system refuses."""
+    site = _FORBIDDEN.sub("-", report["name"]).strip("-.")[:_LONGEST_NAME]
+    return f"GeoPlan-{site}-{plain('dossier.report_name')}-{report['day']}.json"
+
+
+def _address(site_id: str) -> str:
+    base = (st.context.url or "").partition("?")[0]
+    return f"{base}?{urlencode({'site': site_id})}"
