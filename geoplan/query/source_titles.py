@@ -53,8 +53,8 @@ def _found(catalogue: Catalogue, note: str) -> Iterator[tuple[int, Text]]:
     for match in re.finditer(rf"\b({plans}) ([^\s;,:]*[\u4e00-\u9fff][^\s;,:]*)", note):
         yield match.start(), cite(catalogue, match[1], _closed(match[2]))
     for code, pattern in _KNOWN.items():
-        if match := pattern.search(note):
-            yield match.start(), message(f"source_titles.{code}")
+        if known := pattern.search(note):
+            yield known.start(), message(f"source_titles.{code}")
     for match in _WEBSITE.finditer(note):
         yield match.start(), _dated("website", match[1], match[2])
     for match in _PRESS.finditer(note):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.shortlist import MOST_SITES
 from geoplan.ui import compare_state, map_state, site_search_state
 from geoplan.ui.components.copy_link import copy_link
-from geoplan.ui.language import Markdown, t
+from geoplan.ui.language import t
 from geoplan.ui.widgets.brief_download import brief_download
 from geoplan.ui.widgets.dossier.error_report import error_report
 from geoplan.ui.widgets.dossier.picture import picture_button
@@ -34,10 +37,12 @@ def actions(catalogue: Catalogue, site_id: str) -> None:
         _button("close", t("layout.close"), "close", map_state.choose, None)
 
 
-def _button(key: str, label: Markdown | str, icon: str, action: object, *args: object, disabled: bool = False) -> None:
+def _button(
+    key: str, label: str, icon: str, action: Callable[..., Any], *args: object, disabled: bool = False
+) -> None:  # fmt: skip
     st.button(
         label, key=key, icon=f":material/{icon}:", help=label, on_click=action, args=args, disabled=disabled,
-    )  # type: ignore[call-overload]  # fmt: skip
+    )  # fmt: skip
 
 
 def _compare(site_id: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Final
 from urllib.parse import urlencode
 
@@ -12,11 +11,10 @@ import streamlit as st
 import geoplan
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
+from geoplan.text.file_names import file_name_part
 from geoplan.ui.language import names, plain, t
 from geoplan.ui.widgets.download import download
 
-_FORBIDDEN: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\s]+')
-_LONGEST_NAME: Final = 60  # characters
 _LONGEST: Final = 2000  # characters of the visitor's words
 
 
@@ -48,8 +46,7 @@ def report_of(catalogue: Catalogue, site_id: str, words: str, address: str) -> d
 
 def report_file_name(report: dict[str, str]) -> str:
     """The name of the file: the site and the day, without what a file system refuses."""
-    site = _FORBIDDEN.sub("-", report["name"]).strip("-.")[:_LONGEST_NAME]
-    return f"GeoPlan-{site}-{plain('dossier.report_name')}-{report['day']}.json"
+    return f"GeoPlan-{file_name_part(report['name'])}-{plain('dossier.report_name')}-{report['day']}.json"
 
 
 def _address(site_id: str) -> str:

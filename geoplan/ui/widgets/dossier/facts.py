@@ -1,4 +1,4 @@
-"""The quantities that plans state of a site, and apart from them what is none: who is responsible, dates, facilities."""
+"""The quantities that plans state of a site; apart from them what is none: responsible bodies, dates, facilities."""
 
 from __future__ import annotations
 
