@@ -8,10 +8,10 @@ from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import metric_crs_for
 from geoplan.text.message import Text, message
-from geoplan.vocabulary import AREA_UNITS, WAY_OF_METHOD
+from geoplan.vocabulary import WAY_OF_METHOD
 
 _MU: Final = 1e4 / 15  # m²
-_KM2: Final = AREA_UNITS["平方公里"]
+_KM2: Final = 1e6  # m²
 # Where an area comes from; "" where it is not known.
 SOURCES: Final = {
     "stated": message("site_area.sources.stated"),

@@ -27,7 +27,7 @@ _PRESS: Final = re.compile(
     rf"([\u4e00-\u9fff]{{2,12}}|(?<![.\w])(?!points )(?:[A-Z][a-z]+ )?[A-Za-z]{{3,12}}) ({_DAY})"
 )
 _WIKIPEDIA: Final = re.compile(r"\b[a-z]{2}\.wikipedia\b")
-_DOCUMENT: Final = re.compile(r"[\u4e00-\u9fff]{2,12}〔\d{4}〕\d+号")
+_DOCUMENT: Final = re.compile(r"[\u4e00-\u9fff]{2,12}\u3014\d{4}\u3015\d+\u53f7")
 
 
 def source_titles(catalogue: Catalogue, note: str) -> list[Text]:

@@ -10,8 +10,8 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.dossier import dossier
 from geoplan.ui.widgets.dossier.actions import actions
-from geoplan.ui.widgets.dossier.designations import designations, functions
-from geoplan.ui.widgets.dossier.differences import site_differences
+from geoplan.ui.widgets.dossier.designation_section import designations, functions
+from geoplan.ui.widgets.dossier.difference_section import site_differences
 from geoplan.ui.widgets.dossier.facts import facts
 from geoplan.ui.widgets.dossier.head import head
 from geoplan.ui.widgets.dossier.namings import namings
