@@ -8,7 +8,7 @@ from typing import Final
 from geoplan.text.message import DEFAULT, LocalText, Text, fallbacks, languages, section, translate
 
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
-_ENGLISH: Final = re.compile(r"[A-Za-z]{2,}\W+[A-Za-z]{2,}")  # two words; one may be a name
+_ENGLISH: Final = re.compile(r"[A-Za-z]{2,}[\s,]+[A-Za-z]{2,}")  # two words; one may be a name
 
 
 def is_foreign(text: str, lang: str) -> bool:

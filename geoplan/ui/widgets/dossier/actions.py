@@ -34,7 +34,6 @@ def actions(catalogue: Catalogue, site_id: str) -> None:
         copy_link(site_id)
         picture_button(catalogue, site_id)
         error_report(catalogue, site_id)
-        _button("close", t("layout.close"), "close", map_state.choose, None)
 
 
 def _button(

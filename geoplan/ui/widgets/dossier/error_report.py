@@ -28,7 +28,7 @@ def error_report(catalogue: Catalogue, site_id: str) -> None:
         text = json.dumps(report, ensure_ascii=False, indent=1)
         download(t("dossier.report_take"), text, report_file_name(report), key=f"report_take_{site_id}")
         st.caption(t("dossier.report_copy"))
-        st.code("\n".join(f"{key}: {value}" for key, value in report.items()), language=None, wrap_lines=True)
+        st.code(report_text(report), language=None, wrap_lines=True)
 
 
 def report_of(catalogue: Catalogue, site_id: str, words: str, address: str) -> dict[str, str]:
@@ -44,11 +44,16 @@ def report_of(catalogue: Catalogue, site_id: str, words: str, address: str) -> d
     }
 
 
+def report_text(report: dict[str, str]) -> str:
+    """A report as lines in the visitor's language."""
+    return "\n".join(plain("dossier.labelled", label=plain(f"dossier.column_{k}"), text=v) for k, v in report.items())
+
+
 def report_file_name(report: dict[str, str]) -> str:
     """The name of the file: the site and the day, without what a file system refuses."""
     return f"GeoPlan-{file_name_part(report['name'])}-{plain('dossier.report_name')}-{report['day']}.json"
 
 
 def _address(site_id: str) -> str:
-    base = (st.context.url or "").partition("?")[0]
-    return f"{base}?{urlencode({'site': site_id})}"
+    base = (st.context.url or "").partition("?")[0].rstrip("/")
+    return f"{base}/?{urlencode({'site': site_id})}"

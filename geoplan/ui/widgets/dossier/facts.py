@@ -16,6 +16,7 @@ from geoplan.ui.language import html, lang, name, plain
 from geoplan.ui.widgets.dossier.section import blocks, chinese, heading
 from geoplan.ui.widgets.plan_passages import citation_line
 
+_KM2: Final = 1e6  # m²
 _NO_QUANTITIES: Final = ("builder", "operator", "finish_year", "facility")
 
 
@@ -49,6 +50,9 @@ def _value(fact: Any) -> str:
 
 
 def _area(fact: Any, factor: float) -> str:
+    """As printed and in all units; what is printed in km² is among these."""
+    if factor == _KM2:
+        return name(area_text(float(fact.value) * factor))
     printed = f"{fact.value} {name(unit_text(fact.unit))}"
     return plain("dossier.converted", printed=printed, area=area_text(float(fact.value) * factor))
 

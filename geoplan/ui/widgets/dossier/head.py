@@ -18,13 +18,21 @@ from geoplan.query.dossier import Dossier
 from geoplan.symbology import symbology
 from geoplan.text.message import joined, languages
 from geoplan.text.names import name_of
-from geoplan.ui.language import comma_list, html, lang, name, names, plain, wording_list
+from geoplan.ui import map_state
+from geoplan.ui.language import comma_list, html, lang, name, names, plain, t, wording_list
+from geoplan.ui.widgets.display_table import region_name
 from geoplan.ui.widgets.dossier.section import chinese
 
 
 def head(catalogue: Catalogue, record: Dossier) -> None:
-    """Draw the names and the key figures."""
-    st.html(names_html(catalogue, record) + figures_html(catalogue, record))
+    """Draw the names, the button that closes, and the key figures."""
+    with st.container(key="dossier-head"):
+        st.html(names_html(catalogue, record))
+        st.button(
+            t("layout.close"), key="close", icon=":material/close:", help=t("layout.close"), type="tertiary",
+            on_click=map_state.choose, args=(None,),
+        )  # fmt: skip
+    st.html(figures_html(catalogue, record))
 
 
 def names_html(catalogue: Catalogue, record: Dossier) -> str:
@@ -33,7 +41,7 @@ def names_html(catalogue: Catalogue, record: Dossier) -> str:
     own = name(title)
     others = dict.fromkeys((title.text(code), code) for code in languages() if title.text(code) != own)
     kind, stage = name(vocabulary.KINDS[site["kind"]]), name(vocabulary.STATUSES[site["status"]])
-    line = " · ".join([name(county_name(catalogue.regions, site["adcode"])), kind, stage])
+    line = " · ".join([district(catalogue, site["adcode"]), kind, stage])
     parts = [f'<h2 class="gp-name">{escape(own)}</h2>']
     parts += [f'<p class="gp-sub" lang="{code}">{escape(other)}</p>' for other, code in others]
     parts.append(f'<p class="gp-line">{escape(line)}</p>')
@@ -53,14 +61,20 @@ def figures_html(catalogue: Catalogue, record: Dossier) -> str:
 
 
 def _figures(catalogue: Catalogue, record: Dossier) -> Iterator[tuple[str, str]]:
-    region = " · ".join(names(catalogue.regions)[code] for code in reversed(record.regions[:2]))
-    yield "district", escape(region or name(county_name(catalogue.regions, record.site["adcode"])))
+    outer = [names(catalogue.regions)[code] for code in reversed(record.regions[1:2])]
+    yield "district", escape(" · ".join([*outer, district(catalogue, record.site["adcode"])]))
     yield "stage", escape(name(vocabulary.STATUSES[record.site["status"]]))
     yield "area", escape(name(with_source(site_area(catalogue, record.site_id))))
     yield "lead_industries", _lead_industries(catalogue, record)
     if validity := _validity(catalogue, record):
         yield "validity", escape(validity)
     yield "place", escape(position_line(catalogue, record))
+
+
+def district(catalogue: Catalogue, adcode: str) -> str:
+    """The county of a site, or the city or province with the remark that the county is not known."""
+    known = adcode in catalogue.regions.index
+    return region_name(catalogue, adcode) if known else name(county_name(catalogue.regions, adcode))
 
 
 def _lead_industries(catalogue: Catalogue, record: Dossier) -> str:
