@@ -20,11 +20,12 @@ _KNOWN: Final = {
     "metro": re.compile(r"\bmetro (?:stations?|points?)\b"),
     "estimate": re.compile(r"\bestimate\b"),
 }
+# The day of a website stands right after its name, or after the number of the page.
 _WEBSITE: Final = re.compile(
-    rf"\b((?:[a-z0-9-]+\.)+(?:cn|com|net|org|tv|info))\b(?:/[^\s;,)]*)?(?:[^;\n]{{0,30}}?({_DAY}))?"
+    rf"\b((?:[a-z0-9-]+\.)+(?:cn|com|net|org|tv|info))\b(?:/[^\s;,)]*)?(?:(?: [\w/-]*\d[\w/-]*)? \(?({_DAY}))?"
 )
 _PRESS: Final = re.compile(
-    rf"([\u4e00-\u9fff]{{2,12}}|(?<![.\w])(?!points )(?:[A-Z][a-z]+ )?[A-Za-z]{{3,12}}) ({_DAY})"
+    rf"([\u4e00-\u9fff]{{2,12}}|(?<![.\w])(?!points |mirror )(?:[A-Z][a-z]+ )?[A-Za-z]{{3,12}}) ({_DAY})"
 )
 _WIKIPEDIA: Final = re.compile(r"\b[a-z]{2}\.wikipedia\b")
 _DOCUMENT: Final = re.compile(r"[\u4e00-\u9fff]{2,12}\u3014\d{4}\u3015\d+\u53f7")

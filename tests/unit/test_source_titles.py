@@ -17,6 +17,9 @@ NOTES = {
     "xmtv 2023-05-07 and Xiamen Daily 2022-11-30: GeoNames: Lianhecun": [
         "xmtv（2023-05-07）", "Xiamen Daily（2022-11-30）", "GeoNames 地名库",
     ],
+    "chinanews.cn and fjsen.com 2021-03-13: as drawn; jimei.gov.cn t20130228_4980 (集美报 2004-09-06)": [
+        "chinanews.cn", "fjsen.com（2021-03-13）", "jimei.gov.cn", "集美报（2004-09-06）",
+    ],
     "by hand": [],
 }  # fmt: skip
 

@@ -29,9 +29,8 @@ def site_differences(catalogue: Catalogue, record: Dossier) -> None:
         return
     heading("differences", len(rows))
     blocks(difference_lines(catalogue, rows), _SHOWN)
-    st.html(
-        f'<p><a class="gp-link" href="{_address(record.site_id)}" target="_self">{html("dossier.all_differences")}</a></p>'
-    )
+    address, label = _address(record.site_id), html("dossier.all_differences")
+    st.html(f'<p><a class="gp-link" href="{address}" target="_self">{label}</a></p>')
 
 
 def difference_lines(catalogue: Catalogue, rows: pd.DataFrame) -> list[str]:

@@ -15,8 +15,9 @@ from geoplan.catalogue.region_path import county_name
 from geoplan.catalogue.validity import validity_today
 from geoplan.drafts.draft_marks import method_label
 from geoplan.query.dossier import Dossier
+from geoplan.query.stated_quantities import is_foreign
 from geoplan.symbology import symbology
-from geoplan.text.message import joined, languages
+from geoplan.text.message import DEFAULT, joined, languages
 from geoplan.text.names import name_of
 from geoplan.ui import map_state
 from geoplan.ui.language import comma_list, html, lang, name, names, plain, t, wording_list
@@ -45,8 +46,8 @@ def names_html(catalogue: Catalogue, record: Dossier) -> str:
     parts = [f'<h2 class="gp-name">{escape(own)}</h2>']
     parts += [f'<p class="gp-sub" lang="{code}">{escape(other)}</p>' for other, code in others]
     parts.append(f'<p class="gp-line">{escape(line)}</p>')
-    if site["aliases"]:
-        aliases = escape(wording_list(site["aliases"]))
+    if known := [alias for alias in site["aliases"] if lang() != DEFAULT or not is_foreign(alias, DEFAULT)]:
+        aliases = escape(wording_list(known))
         parts.append(f'<p class="gp-sub">{html("dossier.aliases")} <span{chinese()}>{aliases}</span></p>')
     return "".join(parts)
 
