@@ -8,6 +8,7 @@ from typing import Final, Self
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.ui.address import is_history_step
 
 MOST_SITES: Final = 4
 COMPARED: Final = "compare_sites"  # session key: site ids in order; key of the widget that chooses them
@@ -51,8 +52,12 @@ class CompareQuery:
         return query | ({"only": ["1"]} if self.only else {})
 
     def to_session(self) -> None:
-        """Set the page's widgets; only before they are drawn."""
-        st.session_state.update({COMPARED: self.sites, VIEW: self.view, ONLY: self.only})
+        """Set the page's widgets, only before they are drawn.
+
+        Sites that were added before the page was first opened stay, unless the browser went back or forward.
+        """
+        sites = self.sites or ([] if is_history_step() else compared())
+        st.session_state.update({COMPARED: sites, VIEW: self.view, ONLY: self.only})
 
 
 def compared() -> list[str]:

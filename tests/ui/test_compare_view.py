@@ -50,7 +50,7 @@ def test_only_what_differs_is_shown_when_that_is_asked() -> None:
     at = opened(PAIR, only="1")
     assert "所在" not in rows(at) and all(rows(at).values())
     at.toggle(key="compare_only").set_value(False).run()
-    assert "所在" in rows(at) and "only" not in at.query_params
+    assert "所在" in rows(at) and "only" not in at.session_state["address"]
 
 
 @pytest.mark.parametrize(("lang", "area"), [("zh", "3.12 平方公里（4,680 亩）"), ("en", "3.12 km², 312 ha (4,680 mu)")])
@@ -63,13 +63,13 @@ def test_a_site_is_added_and_the_address_says_so() -> None:
     at = opened(PAIR[:1])
     assert "再选一处" in at.info[0].value
     at.multiselect(key="compare_sites").set_value(PAIR).run()
-    assert at.query_params["with"] == PAIR and rows(at)["类型"]
+    assert at.session_state["address"]["with"] == PAIR and rows(at)["类型"]
 
 
 def test_the_view_is_in_the_address() -> None:
     at = opened(PAIR, compare="indicator")
     assert not any("gp-compare" in e.proto.body and "<table" in e.proto.body for e in at.get("html"))
-    assert "".join(at.query_params["compare"]) == "indicator" and at.query_params["with"] == PAIR
+    assert at.session_state["address"]["compare"] == ["indicator"] and at.session_state["address"]["with"] == PAIR
 
 
 def test_an_address_of_many_unknown_or_repeated_sites_is_cut_to_known_ones(catalogue: Catalogue) -> None:
@@ -85,3 +85,21 @@ def test_the_file_has_a_row_a_fact_and_a_column_a_site(catalogue: Catalogue) -> 
     assert list(frame.columns) == ["项目", "不同", *(catalogue.sites.at[s, "name_zh"] for s in PAIR)]
     assert len(frame) == cells["fact"].nunique()
     assert frame.set_index("项目").at["所在", "不同"] == "" and frame.set_index("项目").at["类型", "不同"] == "不同"
+
+
+@pytest.mark.parametrize(
+    ("page", "button", "key"), [("concordance", "compare", "compare_sites"), ("find", "shortlist", "find_picked")]
+)
+def test_what_a_dossier_adds_is_there_when_the_page_is_first_opened(page: str, button: str, key: str) -> None:
+    script = (
+        "import streamlit as st\nfrom geoplan.ui.page_chrome import page_chrome\n"
+        f"from geoplan.ui.pages.map import map_page\nfrom geoplan.ui.pages.{page} import {page}_page\n"
+        f"with page_chrome():\n    ({page}_page if st.session_state.get('later') else map_page).page()\n"
+    )
+    at = AppTest.from_string(script, default_timeout=120)
+    at.query_params["site"] = "xinyang"
+    at.run()
+    at.button(key=button).click().run()
+    at.session_state["later"] = True
+    at.run()
+    assert not at.exception and at.session_state[key] == ["xinyang"]
