@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
+from geoplan.analysis.site_area import site_area, with_source
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.region_path import county_name
 from geoplan.suitability.designation_strength import designation_strengths
@@ -16,7 +17,7 @@ from geoplan.suitability.gateway_access import gateway_access
 from geoplan.suitability.relevance import designations_of_plans, relevant_designations
 from geoplan.suitability.requirements import Requirements, check_requirements
 from geoplan.suitability.scales import CRITERIA
-from geoplan.suitability.site_criteria import land_area, position_certainty
+from geoplan.suitability.site_criteria import position_certainty
 from geoplan.suitability.site_selection import SiteSelection
 from geoplan.text.message import Text, joined, local_text, message
 from geoplan.text.names import name_of
@@ -93,10 +94,19 @@ def _description(catalogue: Catalogue) -> Iterator[Row]:
     yield _row("county", lambda s: county_name(regions, sites.at[s, "adcode"]))
     yield _row("kind", lambda s: KINDS[sites.at[s, "kind"]])
     yield _row("status", lambda s: STATUSES[sites.at[s, "status"]])
+    yield _row("industries", lambda s: _industries(catalogue, s))
     yield _row("plans", lambda s: _list([title for plan, title in plans.items() if plan in citing.get(s, ())]))
     yield _row("part_of", lambda s: _sites(catalogue, catalogue.parents.get(s, [])))
     yield _row("parts", lambda s: _sites(catalogue, catalogue.parts.get(s, [])))
     yield _row("projects", lambda s: _figure(projects.get(s, 0), 0))
+
+
+def _industries(catalogue: Catalogue, site_id: str) -> Text:
+    """The industries that plans name as leading for the site itself, else all that they give it."""
+    rows = catalogue.designations[catalogue.designations["site_id"] == site_id]
+    leading = rows[rows["role"] == "lead"]
+    chosen = rows if leading.empty else leading
+    return _list([name_of(catalogue.industries, term) for term in dict.fromkeys(chosen["industry_id"])])
 
 
 def _sites(catalogue: Catalogue, ids: list[str]) -> Text:
@@ -131,9 +141,8 @@ def _lines(lines: dict[str, list[Text]], site_id: str) -> Text:
 
 
 def _position(catalogue: Catalogue, site_ids: list[str], result: SiteSelection | None) -> Iterator[Row]:
-    areas = {e.site_id: e.fact for e in land_area(catalogue, site_ids) if e.value == e.value}
     certainty = {e.site_id: e.fact for e in position_certainty(catalogue, site_ids)}
-    yield _row("area", lambda s: areas.get(s, _NOT_STATED))
+    yield _row("area", lambda s: with_source(site_area(catalogue, s)))
     yield _row("position", lambda s: certainty[s])
     access = gateway_access(catalogue, Requirements(()), site_ids, result.streets if result else None)
     for kind, term in GATEWAY_KINDS.items():

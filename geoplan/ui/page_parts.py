@@ -6,6 +6,7 @@ from typing import Final
 
 from geoplan.ui.address import PageQuery
 from geoplan.ui.choice_state import CoverageQuery, DataQuery
+from geoplan.ui.compare_state import CompareQuery
 from geoplan.ui.map_state import SelectionQuery, SiteQuery
 from geoplan.ui.site_search_state import SiteSearchQuery
 
@@ -13,6 +14,6 @@ PARTS: Final[dict[str, tuple[type[PageQuery], ...]]] = {
     "map": (SelectionQuery, SiteQuery),
     "coverage": (SelectionQuery, CoverageQuery, SiteQuery),
     "find": (SiteSearchQuery, SiteQuery),
-    "concordance": (SiteQuery,),
+    "concordance": (CompareQuery, SiteQuery),
     "data": (SelectionQuery, DataQuery),
 }

@@ -13,6 +13,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 from geoplan.suitability.shortlist import MOST_SITES, Shortlist
+from geoplan.ui.address import is_history_step
 from geoplan.vocabulary import GATEWAY_KINDS, REACHES, STATUSES
 
 # Session keys; that of a weight is ``weight_<criterion>``, of a note ``note_<site id>``.
@@ -113,7 +114,8 @@ class SiteSearchQuery:
         for site_id, note in self.notes.items():
             if note or f"note_{site_id}" not in st.session_state:  # an address has no notes: those of the session stay
                 values[f"note_{site_id}"] = note
-        st.session_state.update({**values, PICKED: list(self.notes)})
+        picked = list(self.notes) or ([] if is_history_step() else st.session_state.get(PICKED, []))
+        st.session_state.update({**values, PICKED: picked})  # what a dossier put there before stays
 
 
 def _number(text: str, high: float, otherwise: float) -> float:

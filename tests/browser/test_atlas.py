@@ -155,7 +155,7 @@ def test_the_dossier_cites_plan_and_section_and_tells_stated_from_inherited(atla
     atlas.open("?site=software-park-2")
     panel = atlas.page.get_by_test_id("stMain")
     expect(panel.get_by_text("《思明科技》四/(二)").first).to_be_visible()
-    expect(panel.get_by_text("沿用上级", exact=False).first).to_be_visible()
+    expect(panel.get_by_text("沿用上级载体定位", exact=False).first).to_be_visible()
 
 
 def test_pan_and_zoom_survive_a_filter_and_the_address_brings_them_back(atlas: Atlas) -> None:

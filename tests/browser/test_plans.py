@@ -18,14 +18,14 @@ from .conftest import Atlas
 pytestmark = pytest.mark.browser
 
 
-def open_page(atlas: Atlas, query: str = "") -> None:
-    atlas.page.goto(f"{atlas.address}/plans{query}")
-    atlas.page.get_by_test_id("stDataFrame").first.wait_for(timeout=60_000)
+def open_page(atlas: Atlas, view: str, site: str = "") -> None:
+    atlas.page.goto(f"{atlas.address}/plans?compare={view}" + (f"&site={site}" if site else ""))
+    atlas.page.get_by_role("button", name="规划间差异").wait_for(timeout=60_000)
     atlas.settle()
 
 
 def test_the_differences_are_exported_as_shown(atlas: Atlas, catalogue: Catalogue) -> None:
-    open_page(atlas)
+    open_page(atlas, "differences")
     wanted = differences(catalogue)
     expect(atlas.page.get_by_text(f"{len(wanted)} 处不一致")).to_be_visible()
     with atlas.page.expect_download() as download:
@@ -41,7 +41,7 @@ def test_the_differences_are_exported_as_shown(atlas: Atlas, catalogue: Catalogu
 
 
 def test_contradictions_can_be_looked_at_alone(atlas: Atlas, catalogue: Catalogue) -> None:
-    open_page(atlas)
+    open_page(atlas, "differences")
     count = int((differences(catalogue)["severity"] == "contradiction").sum())
     atlas.page.get_by_role("button", name=f"矛盾 ({count})").click()
     atlas.settle()
@@ -49,18 +49,14 @@ def test_contradictions_can_be_looked_at_alone(atlas: Atlas, catalogue: Catalogu
 
 
 def test_a_site_of_several_plans_stands_side_by_side(atlas: Atlas) -> None:
-    open_page(atlas, "?site=kaiyuan-community")
-    atlas.page.get_by_role("tab", name="逐处对照").click()
-    atlas.settle()
+    open_page(atlas, "site", "kaiyuan-community")
     for plan in ("福建科技", "厦门新兴产业", "思明科技", "厦门苏颂工程"):
         expect(atlas.page.locator(".gp-name", has_text=plan)).to_be_visible()
     expect(atlas.page.get_by_text("把它算作厦门软件园的一部分").first).to_be_visible()
 
 
 def test_a_passage_opens_with_the_words_marked(atlas: Atlas, plans_folder: Path) -> None:
-    open_page(atlas, "?site=kaiyuan-community")
-    atlas.page.get_by_role("tab", name="逐处对照").click()
-    atlas.settle()
+    open_page(atlas, "site", "kaiyuan-community")
     citation = atlas.page.locator("details", has=atlas.page.locator("mark", has_text="脑机接口")).first
     expect(citation.locator("mark").first).to_be_hidden()
     citation.locator("summary").click()
@@ -68,8 +64,6 @@ def test_a_passage_opens_with_the_words_marked(atlas: Atlas, plans_folder: Path)
 
 
 def test_an_indicator_is_charted_over_time(atlas: Atlas) -> None:
-    open_page(atlas)
-    atlas.page.get_by_role("tab", name="指标").click()
-    atlas.settle()
+    open_page(atlas, "indicator")
     expect(atlas.page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
     expect(atlas.page.get_by_text("却是 3.02 与 3.08").first).to_be_visible()

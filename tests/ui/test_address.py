@@ -6,6 +6,7 @@ from test_pages import page_script
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.choice_state import CoverageQuery, DataQuery
+from geoplan.ui.compare_state import CompareQuery
 from geoplan.ui.map_state import SelectionQuery, SiteQuery
 from geoplan.ui.site_search_state import SiteSearchQuery
 
@@ -15,6 +16,7 @@ PARTS = {
     SiteQuery: {"site": ["software-park-2"]},
     CoverageQuery: {"show": ["pairs"], "scope": ["350000"]},
     DataQuery: {"data": ["export"]},
+    CompareQuery: {"with": ["xinyang", "software-park-2"], "only": ["1"], "compare": ["differences"]},
     SiteSearchQuery: {
         "for": ["bio"], "in": ["350205"], "not": ["unplaced"], "via": ["port"], "go": ["car"], "make": ["药"],
         "area": ["1.5"], "w.room": ["30"], "pick": ["xinyang", "software-park-2"], "note.xinyang": ["近地铁"],
@@ -25,7 +27,7 @@ PAGES = {
     "map": (SelectionQuery, SiteQuery),
     "coverage": (SelectionQuery, CoverageQuery),
     "find": (SiteSearchQuery,),
-    "concordance": (SiteQuery,),
+    "concordance": (SiteQuery, CompareQuery),
     "data": (SelectionQuery, DataQuery),
 }
 

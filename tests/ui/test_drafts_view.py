@@ -16,7 +16,7 @@ from geoplan.drafts.draft import PLACE, POSITION, Draft
 from geoplan.drafts.with_drafts import with_drafts
 from geoplan.settings import settings
 from geoplan.ui.widgets.display_table import display_table
-from geoplan.ui.widgets.dossier_panel import dossier_panel
+from geoplan.ui.widgets.dossier.dossier_panel import dossier_panel
 from geoplan.ui.widgets.site_table import site_rows
 from geoplan.analysis.measures import gateway_distances
 

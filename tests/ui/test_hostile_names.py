@@ -113,6 +113,7 @@ VIEWS = [
     ("find", FIND, {"subheader", "markdown"}),
     ("find", {"make": "微创手术机器人"}, {"button"}),
     ("concordance", {}, set()),
+    ("concordance", {"with": ["torch-hightech-zone", "xinyang"]}, set()),
     *(("data", {"data": view}, set()) for view in ("contents", "export", "service", "templates")),
 ]
 

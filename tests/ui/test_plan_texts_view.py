@@ -148,6 +148,7 @@ def test_tables_with_citations_draw_with_a_text_at_hand(page: str, monkeypatch: 
     dossier(monkeypatch, SECTIONS_ALONE)
     at = AppTest.from_string(page_script(page, "zh"), default_timeout=60)
     at.session_state["browsed"] = "programmes"
+    at.query_params["compare"] = "differences"
     at.run()
     assert not at.exception and not at.error
     assert translate("ui.dossier.pick_row", "zh") in [caption.value for caption in at.caption]

@@ -55,7 +55,7 @@ def test_the_filter_labels_plans_with_their_state(ended: bool) -> None:
 
 
 def test_a_site_side_by_side_heads_each_plan_with_its_state(ended: bool) -> None:
-    shown = written(opened("concordance", site="biomedical-harbour"))
+    shown = written(opened("concordance", site="biomedical-harbour", compare="site"))
     assert ("厦门科技（已到期）</p>" in shown) == ended
     assert "厦门苏颂工程</p>" in shown
 

@@ -8,7 +8,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.text.names import name_of
 from geoplan.ui import draft_state, map_state
 from geoplan.ui.language import literal, names, t
-from geoplan.ui.widgets.dossier_panel import dossier_panel
+from geoplan.ui.widgets.dossier.dossier_panel import dossier_panel
 from geoplan.ui.widgets.position_editor import position_editor
 
 

@@ -1,30 +1,46 @@
-"""What several plans say of one site or indicator, and where they differ."""
+"""Sites side by side, plans side by side on one site or indicator, and where plans differ."""
 
 from __future__ import annotations
 
+from importlib.resources import files
+from typing import Final
+
 import streamlit as st
 
+from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.differences import differences
-from geoplan.ui import address
+from geoplan.ui import address, compare_state
 from geoplan.ui.frame import sheet
 from geoplan.ui.language import t
 from geoplan.ui.page_chrome import foot, heading
 from geoplan.ui.page_parts import PARTS
-from geoplan.ui.pages.concordance import differences_view, indicator_view, site_view
+from geoplan.ui.pages.concordance import differences_view, indicator_view, site_view, sites_view
 from geoplan.ui.resources import get_catalogue
+from geoplan.ui.widgets.choice_widgets import pill_choice
 
-VIEWS = {"differences": differences_view, "site": site_view, "indicator": indicator_view}
+_STYLE: Final = (files("geoplan.ui") / "compare.css").read_text("utf-8")
+# By code of `compare_state.VIEWS`.
+_DRAWN: Final = {
+    "sites": sites_view, "site": site_view, "differences": differences_view, "indicator": indicator_view,
+}  # fmt: skip
 
 
 def page() -> None:
-    """Three views: the differences, one site side by side, one indicator over time."""
+    """Choose what to compare, and compare it."""
     catalogue = get_catalogue()
     address.enter(catalogue, *PARTS["concordance"])
     with sheet():
         heading("page.plans", "plans.lead")
-        table = differences(catalogue)
-        for view, tab in zip(VIEWS.values(), st.tabs([t(f"plans.{key}") for key in VIEWS]), strict=True):
-            with tab:
-                view.view(catalogue, table)
-        st.caption(t("plans.edition"))
+        body(catalogue)
         foot()
+
+
+def body(catalogue: Catalogue) -> None:
+    """All below the heading."""
+    st.html(f"<style>{_STYLE}</style>")
+    view = pill_choice(
+        t("plans.show"), compare_state.VIEWS, compare_state.VIEW, lambda code: t(f"plans.{code}"), default="sites"
+    )
+    _DRAWN[view].view(catalogue, differences(catalogue))
+    if view != "sites":
+        st.caption(t("plans.edition"))

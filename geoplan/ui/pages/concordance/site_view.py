@@ -11,6 +11,7 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import plan_name
 from geoplan.concordance.differences import side_by_side
+from geoplan.query.stated_quantities import unit_text
 from geoplan.text.message import joined
 from geoplan.ui.language import comma_list, html, name, names, t, wording_list
 from geoplan.ui.map_state import SITE
@@ -42,7 +43,11 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
             plan, short = catalogue.plans.loc[plan_id], name(plan_name(catalogue.plans, str(plan_id)))
             period = f"{plan['period_start']}–{plan['period_end']}"
             st.html(f'<p class="gp-name">{escape(short)}</p><p class="gp-sub">{escape(period)}</p>')
-            st.html("".join(_line(key, _values(row[key], key, sites)) for key in row.index if row[key]))
+            st.html(
+                "".join(
+                    _line(key, _values(row[key], key, sites)) for key in row.index if row[key] and key != "sections"
+                )
+            )
             cited = [(str(plan_id), section) for section in citations.loc[citations["plan_id"] == plan_id, "section"]]
             st.html(citation_line(catalogue, cited, words, plain=True))
     reasons(catalogue, differences[differences["subject"] == site_id])
@@ -61,6 +66,6 @@ def _values(values: list[Any], key: str, sites: pd.Series) -> str:
     if key == "statuses":
         return comma_list(name(STATUSES[code]) for code in values)
     if key == "facts":
-        quantities = [f"{name(PROPERTIES[p])} {v} {u}".strip() for p, v, u in values]
+        quantities = [f"{name(PROPERTIES[p])} {v} {name(unit_text(u))}".strip() for p, v, u in values]
         return name(joined(quantities, "punctuation.semicolon"))
     return wording_list(values)

@@ -1,0 +1,84 @@
+"""The sites that are compared and how, stored in the session and in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, Self
+
+import streamlit as st
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.ui.address import is_history_step
+
+MOST_SITES: Final = 4
+COMPARED: Final = "compare_sites"  # session key: site ids in order; key of the widget that chooses them
+ONLY: Final = "compare_only"  # session key: whether only what differs is shown
+VIEW: Final = "compare_view"  # session key: a code of `VIEWS`
+VIEWS: Final = ("sites", "site", "differences", "indicator")
+
+
+@dataclass(frozen=True)
+class CompareQuery:
+    """The compared sites, the view and the switch, as an address has them: ``with``, ``compare``, ``only``."""
+
+    sites: list[str] = field(default_factory=list)
+    view: str = VIEWS[0]
+    only: bool = False
+
+    @classmethod
+    def owns(cls, key: str) -> bool:
+        """Whether a name in the address belongs to it."""
+        return key in {"with", "compare", "only"}
+
+    @classmethod
+    def from_query(cls, query: dict[str, list[str]], catalogue: Catalogue) -> Self:
+        """Take known sites, each once, and no more than fit; a retired id stands for its successor."""
+        ids = dict.fromkeys(catalogue.current_id(site) for site in query.get("with", []))
+        known = [site for site in ids if site in catalogue.sites.index][:MOST_SITES]
+        view = query.get("compare", [""])[-1]
+        return cls(known, view if view in VIEWS else VIEWS[0], query.get("only", [""])[-1] == "1")
+
+    @classmethod
+    def from_session(cls) -> Self:
+        """What the session holds."""
+        state = st.session_state
+        view = state.get(VIEW)
+        return cls(compared(), view if view in VIEWS else VIEWS[0], bool(state.get(ONLY)))
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Its part of the address: nothing that is as it was at first."""
+        query = {"with": self.sites} if self.sites else {}
+        query |= {"compare": [self.view]} if self.view != VIEWS[0] else {}
+        return query | ({"only": ["1"]} if self.only else {})
+
+    def to_session(self) -> None:
+        """Set the page's widgets, only before they are drawn.
+
+        Sites that were added before the page was first opened stay, unless the browser went back or forward.
+        """
+        sites = self.sites or ([] if is_history_step() else compared())
+        st.session_state.update({COMPARED: sites, VIEW: self.view, ONLY: self.only})
+
+
+def compared() -> list[str]:
+    """The sites that are compared, in order."""
+    return list(st.session_state.get(COMPARED) or [])
+
+
+def add(site_id: str) -> bool:
+    """Add a site at the end; False, and nothing changes, where it is there already or the comparison is full."""
+    now = compared()
+    if site_id in now or len(now) >= MOST_SITES:
+        return False
+    st.session_state[COMPARED] = [*now, site_id]
+    return True
+
+
+def remove(site_id: str) -> None:
+    """Take a site out."""
+    st.session_state[COMPARED] = [site for site in compared() if site != site_id]
+
+
+def drop_unknown(catalogue: Catalogue) -> None:
+    """Take out what is gone, such as a place of the user's own that was deleted meanwhile."""
+    st.session_state[COMPARED] = [site for site in compared() if site in catalogue.sites.index]

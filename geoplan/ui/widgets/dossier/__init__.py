@@ -1,0 +1,1 @@
+"""The dossier of a site, a file a section."""

@@ -1,0 +1,64 @@
+"""What can be done with the open site: a row of buttons that are icons to the eye and words to a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.suitability.shortlist import MOST_SITES
+from geoplan.ui import compare_state, map_state, site_search_state
+from geoplan.ui.components.copy_link import copy_link
+from geoplan.ui.language import t
+from geoplan.ui.widgets.brief_download import brief_download
+from geoplan.ui.widgets.dossier.error_report import error_report
+from geoplan.ui.widgets.dossier.picture import picture_button
+from geoplan.ui.widgets.drafts_panel import begin_position
+
+_DRAWN = ("outline", "schematic", "position")
+
+
+def actions(catalogue: Catalogue, site_id: str) -> None:
+    """Draw the row."""
+    with st.container(horizontal=True, gap="xsmall", key="dossier-actions"):
+        if site_id in catalogue.placed:
+            _button("locate", t("dossier.locate"), "my_location", map_state.go_to_site, catalogue, site_id)
+        _compare(site_id)
+        _shortlist(site_id)
+        correct = t("draft.correct" if catalogue.ways[site_id] in _DRAWN else "draft.supply")
+        _button("dossier_edit", correct, "edit_location_alt", begin_position, catalogue, site_id)
+        with st.popover(t("brief.title"), icon=":material/edit_document:", help=t("brief.title"), key="dossier_brief"):
+            brief_download(catalogue, {site_id: ""}, None, f"brief_{site_id}")
+        copy_link(site_id)
+        picture_button(catalogue, site_id)
+        error_report(catalogue, site_id)
+
+
+def _button(
+    key: str, label: str, icon: str, action: Callable[..., Any], *args: object, disabled: bool = False
+) -> None:  # fmt: skip
+    st.button(
+        label, key=key, icon=f":material/{icon}:", help=label, on_click=action, args=args, disabled=disabled,
+    )  # fmt: skip
+
+
+def _compare(site_id: str) -> None:
+    now = compare_state.compared()
+    if site_id in now:
+        _button("compare", t("dossier.compared", n=len(now)), "playlist_add_check", compare_state.remove, site_id)
+        return
+    full = len(now) >= compare_state.MOST_SITES
+    label = t("dossier.compare_full", most=compare_state.MOST_SITES) if full else t("dossier.compare")
+    _button("compare", label, "compare_arrows", compare_state.add, site_id, disabled=full)
+
+
+def _shortlist(site_id: str) -> None:
+    picked = site_search_state.picked_sites()
+    if site_id in picked:
+        _button("shortlist", t("dossier.shortlisted"), "bookmark_added", site_search_state.unpick, site_id)
+        return
+    full = len(picked) >= MOST_SITES
+    label = t("dossier.shortlist_full", most=MOST_SITES) if full else t("dossier.shortlist")
+    _button("shortlist", label, "bookmark_add", site_search_state.pick, site_id, disabled=full)

@@ -1,0 +1,62 @@
+"""A report of an error in what a dossier says: a file and a text to copy, with what is needed to find the place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import json
+from typing import Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+import geoplan
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.settings import settings
+from geoplan.text.file_names import download_stem
+from geoplan.ui.language import names, plain, t
+from geoplan.ui.widgets.download import download
+
+_LONGEST: Final = 2000  # characters of the visitor's words
+
+
+def error_report(catalogue: Catalogue, site_id: str) -> None:
+    """Draw the popover."""
+    label = t("dossier.report")
+    with st.popover(label, icon=":material/flag:", help=label, key="dossier_report"):
+        st.caption(t("dossier.report_how"))
+        words = st.text_area(t("dossier.report_words"), key=f"report_words_{site_id}", max_chars=_LONGEST)
+        report = report_of(catalogue, site_id, words or "", _address(site_id))
+        text = json.dumps(report, ensure_ascii=False, indent=1)
+        download(t("dossier.report_take"), text, report_file_name(report), key=f"report_take_{site_id}")
+        st.caption(t("dossier.report_copy"))
+        st.code(report_text(report), language=None, wrap_lines=True)
+
+
+def report_of(catalogue: Catalogue, site_id: str, words: str, address: str) -> dict[str, str]:
+    """What a report says: the site, the versions, the address, the day and the visitor's words."""
+    return {
+        "site_id": site_id,
+        "name": names(catalogue.sites)[site_id],
+        "data_version": catalogue.version,
+        "app_version": geoplan.__version__,
+        "address": address,
+        "day": settings().day.isoformat(),
+        "words": words,
+    }
+
+
+def report_text(report: dict[str, str]) -> str:
+    """A report as lines in the visitor's language."""
+    return "\n".join(plain("dossier.labelled", label=plain(f"dossier.column_{k}"), text=v) for k, v in report.items())
+
+
+def report_file_name(report: dict[str, str]) -> str:
+    """The name of the file: the site and the day, without what a file system refuses."""
+    day = date.fromisoformat(report["day"])
+    return f"{download_stem([report['name'], plain('dossier.report_name')], day)}.json"
+
+
+def _address(site_id: str) -> str:
+    base = (st.context.url or "").partition("?")[0].rstrip("/")
+    return f"{base}/?{urlencode({'site': site_id})}"

@@ -1,0 +1,131 @@
+"""The head of a dossier: the names, where and what the site is, and the key figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from geoplan import vocabulary
+from geoplan.analysis.site_area import site_area, with_source
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.region_path import county_name
+from geoplan.catalogue.validity import validity_today
+from geoplan.drafts.draft_marks import method_label
+from geoplan.query.dossier import Dossier
+from geoplan.query.stated_quantities import is_foreign
+from geoplan.symbology import symbology
+from geoplan.text.message import DEFAULT, joined, languages
+from geoplan.text.names import name_of
+from geoplan.ui import map_state
+from geoplan.ui.language import comma_list, html, lang, name, names, plain, t, wording_list
+from geoplan.ui.widgets.display_table import region_name
+from geoplan.ui.widgets.dossier.section import chinese
+
+
+def head(catalogue: Catalogue, record: Dossier) -> None:
+    """Draw the names, the button that closes, and the key figures."""
+    with st.container(key="dossier-head"):
+        st.html(names_html(catalogue, record))
+        st.button(
+            t("layout.close"), key="close", icon=":material/close:", help=t("layout.close"), type="tertiary",
+            on_click=map_state.choose, args=(None,),
+        )  # fmt: skip
+    st.html(figures_html(catalogue, record))
+
+
+def names_html(catalogue: Catalogue, record: Dossier) -> str:
+    """The name, the names in the other languages, one line of what it is, the aliases."""
+    site, title = record.site, name_of(catalogue.sites, record.site_id)
+    own = name(title)
+    others = dict.fromkeys((title.text(code), code) for code in languages() if title.text(code) != own)
+    kind, stage = name(vocabulary.KINDS[site["kind"]]), name(vocabulary.STATUSES[site["status"]])
+    line = " · ".join([district(catalogue, site["adcode"]), kind, stage])
+    parts = [f'<h2 class="gp-name">{escape(own)}</h2>']
+    parts += [f'<p class="gp-sub" lang="{code}">{escape(other)}</p>' for other, code in others]
+    parts.append(f'<p class="gp-line">{escape(line)}</p>')
+    if known := [alias for alias in site["aliases"] if lang() != DEFAULT or not is_foreign(alias, DEFAULT)]:
+        aliases = escape(wording_list(known))
+        parts.append(f'<p class="gp-sub">{html("dossier.aliases")} <span{chinese()}>{aliases}</span></p>')
+    return "".join(parts)
+
+
+def figures_html(catalogue: Catalogue, record: Dossier) -> str:
+    """The key figures as a table of two columns."""
+    rows = "".join(
+        f'<tr><th scope="row">{html(f"dossier.{key}")}</th><td>{value}</td></tr>'
+        for key, value in _figures(catalogue, record)
+    )
+    return f'<table class="gp-figures"><caption>{html("dossier.key_figures")}</caption><tbody>{rows}</tbody></table>'
+
+
+def _figures(catalogue: Catalogue, record: Dossier) -> Iterator[tuple[str, str]]:
+    outer = [names(catalogue.regions)[code] for code in reversed(record.regions[1:2])]
+    yield "district", escape(" · ".join([*outer, district(catalogue, record.site["adcode"])]))
+    yield "stage", escape(name(vocabulary.STATUSES[record.site["status"]]))
+    yield "area", escape(name(with_source(site_area(catalogue, record.site_id))))
+    yield "lead_industries", _lead_industries(catalogue, record)
+    if validity := _validity(catalogue, record):
+        yield "validity", escape(validity)
+    yield "place", escape(position_line(catalogue, record))
+
+
+def district(catalogue: Catalogue, adcode: str) -> str:
+    """The county of a site, or the city or province with the remark that the county is not known."""
+    known = adcode in catalogue.regions.index
+    return region_name(catalogue, adcode) if known else name(county_name(catalogue.regions, adcode))
+
+
+def _lead_industries(catalogue: Catalogue, record: Dossier) -> str:
+    """The lead industries as chips; where none leads, all of the site's own; else those of what it is part of."""
+    rows = record.designations
+    own = rows[rows["basis"] != "inherited"]
+    leading = own[own["role"] == "lead"]
+    chosen = next((group for group in (leading, own, rows) if not group.empty), rows)
+    if chosen.empty:
+        return html("dossier.none_stated")
+    chips = "".join(_chip(catalogue, industry) for industry in dict.fromkeys(chosen["industry_id"]))
+    note = html("dossier.no_lead") if chosen is own else html("dossier.all_inherited") if chosen is rows else ""
+    return chips + (f'<span class="gp-cite">{note}</span>' if note else "")
+
+
+def _chip(catalogue: Catalogue, industry_id: str) -> str:
+    colour = symbology().branch_colour(catalogue.industries.at[industry_id, "branch"])
+    return f'<span class="gp-term" style="--c:{colour}">{escape(names(catalogue.industries)[industry_id])}</span>'
+
+
+def _validity(catalogue: Catalogue, record: Dossier) -> str:
+    """The plans that name the site by their state today."""
+    named = [plan for plan in catalogue.plans.index if plan in set(record.namings["plan_id"])]
+    states = validity_today(catalogue.plans)
+    short = names(catalogue.plans, "short")
+    lines = []
+    for code, term in vocabulary.VALIDITY.items():
+        if plans := [short[plan] for plan in named if states[plan] == code]:
+            lines.append(plain("dossier.plans_in_state", state=term, n=len(plans), plans=comma_list(plans)))
+    return name(joined(lines, "punctuation.semicolon"))
+
+
+def position_line(catalogue: Catalogue, record: Dossier) -> str:
+    """How the position is known and how sure it is, by the least sure of its features."""
+    way = catalogue.ways[record.site_id]
+    if way == "county":
+        return plain("dossier.no_spot", county=county_name(catalogue.regions, record.site["adcode"]))
+    places = record.places[record.places.geometry.notna()]
+    if places.empty:
+        return plain("dossier.why_parts")
+    place = places.sort_values("radius_m", na_position="first", kind="stable").iloc[-1]
+    return plain(
+        "dossier.sure",
+        way=vocabulary.WAYS[way],
+        method=method_label(place["method"], record.site_id in catalogue.drafted),
+        m=metres(place["radius_m"]),
+        c=vocabulary.CONFIDENCES[place["confidence"]].text(lang()).lower(),
+    )
+
+
+def metres(radius: float) -> str:
+    """A radius in metres, or that it is not known."""
+    return "?" if pd.isna(radius) else f"{radius:,.0f}"

@@ -1,0 +1,105 @@
+"""对比 sets two to four sites side by side, marks what differs by a sign and a word, and its state is in the address."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_pages import page_script
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.suitability.comparison import compare_sites
+from geoplan.ui.compare_state import MOST_SITES, CompareQuery
+from geoplan.ui.pages.concordance.sites_view import comparison_rows
+
+PAIR = ["biomedical-harbour", "xinyang"]  # both in 海沧区
+
+
+def opened(sites: list[str], lang: str = "zh", **query: str) -> AppTest:
+    at = AppTest.from_string(page_script("concordance", lang), default_timeout=120)
+    at.query_params["with"] = sites
+    for key, value in query.items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception and not at.error
+    return at
+
+
+def table(at: AppTest) -> str:
+    (found,) = [e.proto.body for e in at.get("html") if '<div class="gp-compare"' in e.proto.body]
+    return found
+
+
+def rows(at: AppTest) -> dict[str, bool]:
+    """The facts of the table, and whether each is marked."""
+    found = re.findall(
+        r'<tr( class="differs")?><th scope="row">(.*?)(?: <span class="gp-differs">.*?</span>)?</th>', table(at)
+    )
+    return {title: bool(differs) for differs, title in found}
+
+
+def test_what_differs_is_marked_by_a_sign_and_a_word(catalogue: Catalogue) -> None:
+    at = opened(PAIR)
+    marked = rows(at)
+    assert marked["所在"] is False and marked["类型"] is True
+    assert table(at).count("≠") == sum(marked.values()) == table(at).count("不同</span>")
+    heads = re.findall(r'<th scope="col">(.*?)</th>', table(at))
+    assert heads[1:] == [catalogue.sites.at[site, "name_zh"] for site in PAIR]
+
+
+def test_only_what_differs_is_shown_when_that_is_asked() -> None:
+    at = opened(PAIR, only="1")
+    assert "所在" not in rows(at) and all(rows(at).values())
+    at.toggle(key="compare_only").set_value(False).run()
+    assert "所在" in rows(at) and "only" not in at.session_state["address"]
+
+
+@pytest.mark.parametrize(("lang", "area"), [("zh", "3.12 平方公里（4,680 亩）"), ("en", "3.12 km², 312 ha (4,680 mu)")])
+def test_the_area_of_one_and_the_missing_area_of_the_other_stand_side_by_side(lang: str, area: str) -> None:
+    shown = table(opened(["kaiyuan-community", "xinyang"], lang))
+    assert area in shown and {"zh": "规划未载", "en": "not stated in any plan"}[lang] in shown
+
+
+def test_a_site_is_added_and_the_address_says_so() -> None:
+    at = opened(PAIR[:1])
+    assert "再选一处" in at.info[0].value
+    at.multiselect(key="compare_sites").set_value(PAIR).run()
+    assert at.session_state["address"]["with"] == PAIR and rows(at)["类型"]
+
+
+def test_the_view_is_in_the_address() -> None:
+    at = opened(PAIR, compare="indicator")
+    assert not any("gp-compare" in e.proto.body and "<table" in e.proto.body for e in at.get("html"))
+    assert at.session_state["address"]["compare"] == ["indicator"] and at.session_state["address"]["with"] == PAIR
+
+
+def test_an_address_of_many_unknown_or_repeated_sites_is_cut_to_known_ones(catalogue: Catalogue) -> None:
+    ids = ["nowhere", "xinyang", "xinyang", "<b>", *catalogue.sites.index[:6]]
+    taken = CompareQuery.from_query({"with": ids, "compare": ["<b>"]}, catalogue)
+    assert len(taken.sites) == len(set(taken.sites)) == MOST_SITES and taken.sites[0] == "xinyang"
+    assert set(taken.to_query()) == {"with"}
+
+
+def test_the_file_has_a_row_a_fact_and_a_column_a_site(catalogue: Catalogue) -> None:
+    cells = compare_sites(catalogue, PAIR)
+    frame = comparison_rows(catalogue, cells, PAIR)
+    assert list(frame.columns) == ["项目", "不同", *(catalogue.sites.at[s, "name_zh"] for s in PAIR)]
+    assert len(frame) == cells["fact"].nunique()
+    assert frame.set_index("项目").at["所在", "不同"] == "" and frame.set_index("项目").at["类型", "不同"] == "不同"
+
+
+@pytest.mark.parametrize(
+    ("page", "button", "key"), [("concordance", "compare", "compare_sites"), ("find", "shortlist", "find_picked")]
+)
+def test_what_a_dossier_adds_is_there_when_the_page_is_first_opened(page: str, button: str, key: str) -> None:
+    script = (
+        "import streamlit as st\nfrom geoplan.ui.page_chrome import page_chrome\n"
+        f"from geoplan.ui.pages.map import map_page\nfrom geoplan.ui.pages.{page} import {page}_page\n"
+        f"with page_chrome():\n    ({page}_page if st.session_state.get('later') else map_page).page()\n"
+    )
+    at = AppTest.from_string(script, default_timeout=120)
+    at.query_params["site"] = "xinyang"
+    at.run()
+    at.button(key=button).click().run()
+    at.session_state["later"] = True
+    at.run()
+    assert not at.exception and at.session_state[key] == ["xinyang"]
