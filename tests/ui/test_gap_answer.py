@@ -1,5 +1,7 @@
 """The page 覆盖 answers first: the sentence, the matrix and what the map is told, for every filter and scope."""
 
+from typing import Any
+
 import orjson
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,15 +14,14 @@ from geoplan.symbology import symbology
 from geoplan.ui.pages.coverage.gap_classes import class_of, contrast, ink_on
 
 
-def grid(at: AppTest) -> dict[str, object]:
+def grid(at: AppTest) -> dict[str, Any]:
     """What the matrix was given."""
-    [component] = at.get("bidi_component")
-    content: dict[str, object] = orjson.loads(component.proto.json)
-    return content
+    contents = [orjson.loads(component.proto.json) for component in at.get("bidi_component")]
+    return next(content for content in contents if "cells" in content)
 
 
 def sentence(at: AppTest) -> str:
-    return str(at.markdown[0].value)
+    return next(str(m.value) for m in at.markdown if m.value.endswith(("。**", ".**")))
 
 
 def test_the_sentence_answers_for_the_industry_asked_for() -> None:
