@@ -8,6 +8,7 @@ from typing import ClassVar, Final, Self
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.ui.address import is_history_step
 
 COVERAGE_VIEW: Final = "coverage_view"
 COVERAGE_SCOPE: Final = "coverage_scope"
@@ -36,7 +37,9 @@ class _Choices:
         return {name: [value] for name, value in asdict(self).items() if value}  # type: ignore[call-overload]
 
     def to_session(self) -> None:
-        st.session_state.update({key: getattr(self, name) for name, key in self.keys.items()})
+        choices = {key: getattr(self, name) for name, key in self.keys.items()}
+        # Going back also undoes a choice; else what an address lacks stays as it is.
+        st.session_state.update({key: value for key, value in choices.items() if value or is_history_step()})
 
 
 @dataclass(frozen=True)

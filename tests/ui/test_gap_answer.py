@@ -11,6 +11,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.boundaries import counties_in
 from geoplan.query.selection import Selection, select
 from geoplan.symbology import symbology
+from geoplan.ui import choice_state
 from geoplan.ui.pages.coverage.gap_classes import class_of, contrast, ink_on
 
 
@@ -166,3 +167,15 @@ def test_unknown_none_and_numbers_are_classes_of_their_own() -> None:
         class_of(low, high)
         for low, high in [(0, 0), (0, 9), (1, 1), (1, 50), (2, 2), (4, 4), (5, 9), (10, 10), (20, 99)]
     ] == [0, 1, 2, 2, 3, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(("back", "left"), [(True, ""), (False, "350205.bio")])
+def test_going_back_to_an_address_without_a_cell_closes_it(
+    back: bool, left: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state: dict[str, Any] = {"coverage_cell": "350205.bio"}
+    monkeypatch.setattr(choice_state.st, "session_state", state)
+    monkeypatch.setattr(choice_state, "is_history_step", lambda: back)
+    choice_state.CoverageQuery(show="pairs").to_session()
+    assert state["coverage_cell"] == left
+    assert state["coverage_view"] == "pairs"
