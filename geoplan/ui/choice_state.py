@@ -8,9 +8,12 @@ from typing import ClassVar, Final, Self
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.ui.address import is_history_step
 
 COVERAGE_VIEW: Final = "coverage_view"
 COVERAGE_SCOPE: Final = "coverage_scope"
+COVERAGE_COLUMN: Final = "coverage_column"  # the industry that the map shows by county
+COVERAGE_CELL: Final = "coverage_cell"  # the cell whose sites are listed: an adcode and an industry, with a dot between
 DATA_VIEW: Final = "data_view"
 
 
@@ -34,17 +37,21 @@ class _Choices:
         return {name: [value] for name, value in asdict(self).items() if value}  # type: ignore[call-overload]
 
     def to_session(self) -> None:
-        st.session_state.update({self.keys[name]: value for name, [value] in self.to_query().items()})
+        choices = {key: getattr(self, name) for name, key in self.keys.items()}
+        # Going back also undoes a choice; else what an address lacks stays as it is.
+        st.session_state.update({key: value for key, value in choices.items() if value or is_history_step()})
 
 
 @dataclass(frozen=True)
 class CoverageQuery(_Choices):
-    """What the page coverage shows, and the adcode of its scope."""
+    """The further view that the page coverage shows, the adcode of its scope, the industry and the cell looked at."""
 
-    keys = {"show": COVERAGE_VIEW, "scope": COVERAGE_SCOPE}  # noqa: RUF012
+    keys = {"show": COVERAGE_VIEW, "scope": COVERAGE_SCOPE, "of": COVERAGE_COLUMN, "cell": COVERAGE_CELL}  # noqa: RUF012
 
     show: str = ""
     scope: str = ""
+    of: str = ""
+    cell: str = ""
 
 
 @dataclass(frozen=True)

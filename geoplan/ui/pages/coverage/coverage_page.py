@@ -1,15 +1,18 @@
-"""What is covered, by whom, how far, how alike; each view chooses, computes and shows."""
+"""Which counties lack what: an answer, and further questions behind it that choose, compute and show."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
+from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import select
 from geoplan.study_area import study_area
 from geoplan.ui import address, map_state
 from geoplan.ui.choice_state import COVERAGE_SCOPE, COVERAGE_VIEW
 from geoplan.ui.frame import side
-from geoplan.ui.language import names, t
+from geoplan.ui.language import names, plain, t
 from geoplan.ui.page_chrome import heading
 from geoplan.ui.page_map import show_on_map
 from geoplan.ui.page_parts import PARTS
@@ -22,6 +25,7 @@ from geoplan.ui.pages.coverage import (
     site_counts_view,
     specialisation_view,
 )
+from geoplan.ui.pages.coverage.gap_answer import gap_answer
 from geoplan.ui.resources import get_catalogue
 from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.filter_chips import filter_chips
@@ -47,27 +51,44 @@ def scopes() -> list[str]:
 
 
 def page() -> None:
-    """Choose a question and a scope; the sidebar chooses the sites."""
+    """Answer which counties lack a carrier; further questions are folded away. The filter chooses the sites."""
     catalogue = get_catalogue()
     address.enter(catalogue, *PARTS["coverage"])
     left_panel(catalogue, folded=True)
     filter_chips(catalogue)
     with side():
         heading("page.coverage", "coverage.lead")
-        selection = map_state.selection()
+        _answer(catalogue)
+
+
+def _answer(catalogue: Catalogue) -> None:
+    selection = map_state.selection()
+    regions = names(catalogue.regions)
+    scope = pill_choice(t("coverage.scope"), scopes(), COVERAGE_SCOPE, lambda code: str(regions[code]))
+    if address.is_new_page("coverage") or scope != st.session_state.get(_SCOPE_SHOWN, scope):
+        map_state.go_home()
+    st.session_state[_SCOPE_SHOWN] = scope
+    anywhere = select(catalogue, replace(selection, regions=()))
+    if not anywhere:
+        st.info(t("layout.none"))
+        show_on_map([], scope=scope)
+        return
+    gap_answer(catalogue, anywhere, scope, selection.regions)
+    if view := _further():
         sites = select(catalogue, selection)
-        left, right = st.columns([5, 2])
-        view = pill_choice(
-            t("coverage.question"), list(VIEWS), COVERAGE_VIEW, lambda key: t(f"coverage.view_{key}"), left
-        )
-        regions = names(catalogue.regions)
-        scope = pill_choice(t("coverage.scope"), scopes(), COVERAGE_SCOPE, lambda code: str(regions[code]), right)
         st.caption(t("coverage.unfiltered" if selection.is_empty() else "coverage.filtered", n=len(sites)))
-        show_on_map(sites, scope=scope)
-        if address.is_new_page("coverage") or scope != st.session_state.get(_SCOPE_SHOWN, scope):
-            map_state.go_home()
-        st.session_state[_SCOPE_SHOWN] = scope
-        if not sites:
+        if sites:
+            VIEWS[view].view(catalogue, sites, scope)
+        else:
             st.info(t("layout.none"))
-            return
-        VIEWS[view].view(catalogue, sites, scope)
+
+
+def _further() -> str | None:
+    """The further question that is open, if any."""
+    if st.session_state.get(COVERAGE_VIEW) not in VIEWS:
+        st.session_state[COVERAGE_VIEW] = None
+    view: str | None = st.selectbox(
+        t("gaps.further"), list(VIEWS), index=None, key=COVERAGE_VIEW, placeholder=plain("gaps.choose_view"),
+        format_func=lambda key: plain(f"coverage.view_{key}"), persist_state="session",
+    )  # fmt: skip
+    return view

@@ -11,6 +11,7 @@ from geoplan.analysis import measures
 from geoplan.analysis.reporting_units import reporting_units
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import html, names, t
+from geoplan.ui.pages.coverage.asked_industry import asked_industries, follow_asked
 from geoplan.ui.resources import measured
 from geoplan.ui.widgets.charts import field
 from geoplan.ui.widgets.choice_widgets import pill_choice
@@ -18,6 +19,7 @@ from geoplan.ui.widgets.display_table import display_table
 from geoplan.ui.widgets.result_panel import result_panel
 
 _POINTS = 2500  # about as many as a reader can distinguish on a page
+_INDUSTRY = "nearest_industry"  # session key
 _PIXELS = 520  # the chart's height
 
 
@@ -25,16 +27,24 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     """Choose an industry, find each point's nearest site of it, show the distance."""
     branches = catalogue.industries.index[catalogue.industries["depth"] == 0].tolist()
     industries = names(catalogue.industries)
-    groups = measures.industry_groups(catalogue, sites)
-    placed = set(measures.placed_sites(catalogue, sites, scope)[0]["site_id"])
-    known = [b for b in branches if placed & set(groups.loc[groups["industry_id"] == b, "site_id"])]
+    options = list(dict.fromkeys([*asked_industries(), *branches]))
+    groups = measures.industry_groups(catalogue, sites, "term")
+    members = {i: set(groups.loc[groups["industry_id"] == i, "site_id"]) for i in options}
+    places, unplaced = measures.placed_sites(catalogue, sites, scope)
+    known = [i for i in options if members[i] & set(places["site_id"])]
+    asked = next(iter(asked_industries()), None)
+    if asked and asked not in known:
+        st.info(t("gaps.asked_unplaced", industry=str(industries[asked]), n=len(members[asked])))
+        return
     if not known:
         st.info(t("coverage.none_placed"))
         return
-    industry = pill_choice(t("coverage.industry"), known, "nearest_industry", lambda key: str(industries[key]))
+    follow_asked(_INDUSTRY, asked)
+    industry = pill_choice(t("coverage.industry"), known, _INDUSTRY, lambda key: str(industries[key]))
+    depth = "branch" if industry in branches else "term"
     spacing = _spacing(scope)
     with st.spinner(t("coverage.computing")):
-        table = measured(measures.nearest, catalogue, tuple(sites), scope, spacing)
+        table = measured(measures.nearest, catalogue, tuple(sites), scope, spacing, depth)
     table = table[table["industry_id"] == industry].reset_index(drop=True)
     points = pd.DataFrame(table.drop(columns="geometry")).assign(x=table.geometry.x, y=table.geometry.y)
     points = points.assign(site=table["site_id"].map(names(catalogue.sites)), distance_km=table["distance_km"].round(2))
@@ -46,7 +56,10 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
         places=("point", "size"), distance_km=("distance_km", "mean"), furthest_km=("distance_km", "max")
     )
     shown = display_table(catalogue, rows.reset_index())
+    left_out = len(members[industry].intersection(unplaced))
     key_line = html("coverage.nearest_key", spacing=f"{spacing:,.0f}")
+    if left_out:
+        key_line += f" {html('coverage.nearest_left_out', n=left_out)}"
     result_panel(catalogue, shown, f"nearest-{industry}", how, chart, key_line, lambda: table, stretch=False)
 
 

@@ -17,6 +17,7 @@ from geoplan.study_area import study_area
 from geoplan.text.shorten import shorten
 from geoplan.ui.language import name, names, t
 from geoplan.ui.page_map import show_on_map
+from geoplan.ui.pages.coverage.asked_industry import asked_industries, follow_asked
 from geoplan.ui.pages.data.user_layer_files import UserLayer
 from geoplan.ui.widgets.filter_panel import indented_industry, tree_order
 from geoplan.ui.widgets.result_panel import result_panel
@@ -88,8 +89,10 @@ def _features(shapes: Any, titles: list[str]) -> dict[str, Any]:
 
 
 def _locations(catalogue: Catalogue, layer: UserLayer, frame: gpd.GeoDataFrame, titles: list[str]) -> None:
+    options = tree_order(catalogue)
+    follow_asked("own-industry", [*asked_industries(), *options][0])
     industry = st.selectbox(
-        t("own.industry"), tree_order(catalogue), key="own-industry",
+        t("own.industry"), options, key="own-industry",
         format_func=indented_industry(catalogue),
     )  # fmt: skip
     key = f"{catalogue.version}-{industry}"
