@@ -2,15 +2,19 @@
 
 import streamlit as st
 
+from geoplan.ui import page_map
 from geoplan.ui.language import t
 from geoplan.ui.page_chrome import page_chrome
 from geoplan.ui.pages import PAGES
+from geoplan.ui.search_choice import TO_MAP
 from geoplan.ui.widgets.top_bar import top_bar
 
 pages = {
     page.folder: st.Page(page.run, title=t(page.title), url_path=page.path, default=not page.path) for page in PAGES
 }
 page = st.navigation(list(pages.values()), position="hidden")
+if st.session_state.pop(TO_MAP, False) and not page_map.is_asked():
+    st.switch_page(pages["map"])
 with page_chrome(page.url_path):
     page.run()
     top_bar(pages, page)

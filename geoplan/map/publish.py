@@ -28,7 +28,9 @@ _LEAFLET: Final = files("xstatic.pkg.leaflet") / "data"
 _DRAW: Final = Path(str(distribution("django-leaflet").locate_file("leaflet/static/leaflet/draw")))
 _DRAW_FILES: Final = ("leaflet.draw.js", "leaflet.draw.css")
 # One file for the browser.
-_NAMES: Final = "insets view labels groups trays names base menu legend tools tiles geodesic measure draw map"
+_NAMES: Final = (
+    "insets view labels groups trays names base menu legend tools tiles geodesic measure draw choropleth map"
+)
 _SCRIPTS: Final = tuple(f"geoplan-{name}.js" for name in _NAMES.split())
 _ASSETS: Final = files("geoplan.map") / "assets"
 

@@ -19,9 +19,11 @@ TEXT: Final = "text"
 IN_FORCE: Final = "in_force"
 SITE: Final = "site"
 COUNTY: Final = "county"  # a badge of the map that was clicked: what the adcodes of the sites to be listed begin with
+LISTED: Final = "listed"  # a title and the ids of sites that are listed in the drawer
+OFFER: Final = "offered_region"  # a region that was searched for and may be filtered by
 GO: Final = "go"  # where the map is to move, with a token so that it moves once
 _MOVES: Final = "moves"
-_MAX_TEXT: Final = 100  # characters that the address may bring
+MAX_TEXT: Final = 100  # characters that the address may bring
 
 # Facets whose values are codes of the vocabulary.
 TERMS: Final[dict[str, Any]] = {
@@ -62,7 +64,7 @@ class SelectionQuery:
         tables = {"layers": catalogue.layers, "regions": catalogue.regions, "plans": catalogue.plans}
         known = TERMS | {f: table.index for f, table in {**tables, "industries": catalogue.industries}.items()}
         facets = {f: [value for value in query.get(_PARAMETER[f], []) if value in known[f]] for f in FACETS}
-        return cls(facets, query.get("q", [""])[-1][:_MAX_TEXT], query.get(IN_FORCE, [""])[-1] == "1")
+        return cls(facets, query.get("q", [""])[-1][:MAX_TEXT], query.get(IN_FORCE, [""])[-1] == "1")
 
     @classmethod
     def from_session(cls) -> Self:
@@ -127,6 +129,7 @@ def clear() -> None:
     """Ask for nothing, open nothing, and show the whole map."""
     SelectionQuery({facet: [] for facet in FACETS}).to_session()
     choose(None)
+    st.session_state[OFFER] = None
     go_home()
 
 
@@ -141,7 +144,20 @@ def drop(facet: str, value: str | None = None) -> None:
 def choose(site_id: str | None) -> None:
     """Open a site's dossier, or close it."""
     st.session_state[SITE] = site_id
-    st.session_state[COUNTY] = None
+    st.session_state[COUNTY] = st.session_state[LISTED] = None
+
+
+def list_sites(title: str, site_ids: list[str]) -> None:
+    """List sites in the drawer, under a title."""
+    choose(None)
+    st.session_state[LISTED] = (title, site_ids)
+
+
+def filter_by_region(adcode: str) -> None:
+    """Add a region to the filter."""
+    chosen = st.session_state.get("regions") or []
+    st.session_state["regions"] = [*(other for other in chosen if other != adcode), adcode]
+    st.session_state[OFFER] = None
 
 
 def close_unknown(catalogue: Catalogue) -> None:

@@ -29,7 +29,7 @@ def show_on_map(sites: list[str], **state: Any) -> None:
 
 
 def is_asked() -> bool:
-    """Whether the page that runs has a map."""
+    """Whether the page that runs, or before it runs the one before it, has a map."""
     return st.session_state.get(_ASKED) is not None
 
 

@@ -15,6 +15,7 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue, load_cached
 from geoplan.geodata.base_files import base_credit
 from geoplan.map.publish import STATIC, Published, publish
+from geoplan.map.publish_search import publish_search
 from geoplan.settings import settings
 from geoplan.sources import data_version
 from geoplan.text.message import translate
@@ -71,9 +72,20 @@ def published(catalogue: Catalogue) -> Published:
     return publish(catalogue, texts, STATIC)
 
 
+def search_url() -> str:
+    """Where the browser finds what a search may lead to."""
+    return _search_at(shipped_catalogue())
+
+
+@lru_cache(maxsize=2)
+def _search_at(catalogue: Catalogue) -> str:
+    return publish_search(catalogue, STATIC)
+
+
 def main() -> None:
     """Check, read and publish ahead of the first visit; ``make setup`` calls this."""
     published(shipped_catalogue())
+    search_url()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ window.GeoPlan = (() => {
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const RINGS = [14, 220]; // pixels: radii of positions that are drawn as a ring
   const state = { wanted: null, chosen: null, family: [], lang: "zh", token: null, hovered: null };
-  let map, insets, view, tools, pin, tips = {}, shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own, config, style, clicks = 0;
+  let map, choropleth, insets, view, tools, pin, tips = {}, shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own, config, style, clicks = 0;
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
   function outline(marker, x, y, r) {
@@ -37,12 +37,13 @@ window.GeoPlan = (() => {
     groups = GeoPlanGroups(map, { radius: 6, gap: 2 });
     names = GeoPlanNames(map, labels, { groups, icon, outline, choose, state, words, shownAs, nameOf, isChosen, isSingle, corner, insets, point });
     controls();
-    tools = GeoPlanTools(map, { words, choose, lang, scopes: config.scopes, onScope: (scope) => { state.moved = true; view.mark(); fit(scope.view, 0); } });
+    tools = GeoPlanTools(map, { words, choose, lang, scopes: config.scopes, seen: () => insets.bounds(), onScope: (scope) => { state.moved = true; view.mark(); fit(scope.view, 0); } });
     insets.refresh();
     home();
     tiles = GeoPlanTiles(map, config.base_maps, { words, lang, tools, onChange: () => { if (base) { legend(); draw(); } } });
     editor = GeoPlanDraw(map, { files: config.draw, words, colour: () => style.colours.user_layer, choose });
     measure = GeoPlanMeasure(map, { words, lang, tools, busy: () => Boolean(state.edit) });
+    choropleth = GeoPlanChoropleth(map, { base: config.base, onHover: pointCounty, onClick: (county) => choose({ county }), busy: () => Boolean(state.edit) || measure.isActive() });
     tools.finish();
     // The frame around the map follows the window; until the user moves it, the map keeps showing all of the scope.
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); covered(); }).observe(map.getContainer());
@@ -300,6 +301,10 @@ window.GeoPlan = (() => {
     hover(known[0] ?? null);
     if (page) page.document.dispatchEvent(new page.CustomEvent("geoplan:hover", { detail: { site: known[0] ?? null, sites: known } }));
   }
+  function pointCounty(county) {
+    const page = view.page();
+    if (page) page.document.dispatchEvent(new page.CustomEvent("geoplan:hover", { detail: { site: null, sites: [], county } }));
+  }
   function hover(id) {
     if (state.hovered === id) return;
     state.hovered = id;
@@ -354,6 +359,7 @@ window.GeoPlan = (() => {
     tiles.refresh();
     measure.refresh();
     if (!readout.textContent) readout.textContent = coordinates(map.getCenter());
+    choropleth.show(state.classes || null);
     draw(); // when the controls have their size
     editor.show(state.edit || null);
     rememberVisitor();
@@ -377,5 +383,5 @@ window.GeoPlan = (() => {
     page.document.documentElement.lang = state.lang;
   }
 
-  return { mount, show, hover, leave: () => view?.leave() };
+  return { mount, show, hover, hoverCounty: (county) => choropleth?.hover(county), leave: () => view?.leave() };
 })();

@@ -222,7 +222,7 @@ window.GeoPlanMeasure = (map, page) => {
     draw();
   }
 
-  return { refresh, stop };
+  return { refresh, stop, isActive: () => Boolean(kind) };
 };
 
 // The figures of a ring of {lat, lng}: {km2, ha, mu, perimeter_m}, the areas null where it crosses itself.

@@ -1,5 +1,5 @@
 // The tools at the right edge of the map: each a button with a symbol and a word.
-window.GeoPlanTools = (map, { words, choose, scopes, lang, onScope }) => {
+window.GeoPlanTools = (map, { words, choose, scopes, lang, onScope, seen }) => {
   const ICONS = { // paths of 20 × 20
     base: "M10 2.5 2.5 6.5 10 10.5l7.5-4zM3 10l7 3.7L17 10M3 13.4l7 3.7 7-3.7",
     measure: "M2.5 13 13 2.5 17.5 7 7 17.500zM6 9.500l1.700 1.700M8.600 6.900l2.400 2.400M11.200 4.300l1.700 1.700",
@@ -52,7 +52,7 @@ window.GeoPlanTools = (map, { words, choose, scopes, lang, onScope }) => {
 
   const picture = make("button", "gp-picture", { type: "button" }), namePicture = label(picture, "picture");
   picture.addEventListener("click", () => {
-    const b = map.getBounds();
+    const b = seen();
     choose({ tool: "picture", view: [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()] });
   });
   const page = (() => { try { return window.parent !== window ? window.parent.document : document; } catch { return document; } })();

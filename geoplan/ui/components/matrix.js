@@ -8,7 +8,7 @@ const make = (tag, attributes = {}, ...children) => {
   return el;
 };
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
-const mapFrame = () => document.querySelector('iframe[title="streamlit_folium.st_folium"], .st-key-map iframe')?.contentWindow?.GeoPlan;
+const mapFrame = () => document.querySelector('.st-key-map iframe')?.contentWindow?.GeoPlan;
 
 function isDark(host) {
   const [r, g, b] = (getComputedStyle(host).color.match(/[\d.]+/g) || [0, 0, 0]).map(Number);

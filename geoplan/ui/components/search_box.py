@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
+
+import streamlit as st
 
 from geoplan.text.message import DEFAULT, section, translate
 from geoplan.ui.components import component
 from geoplan.ui.language import lang
 
+KEY: Final = "search_box"
 _PREFIX: Final = "search_box."
 # What an answer may consist of, and how long each text may be.
 _ANSWERS: Final = ({"kind", "id"}, {"coordinate"}, {"text"})
@@ -15,7 +19,7 @@ _LONGEST: Final = 300
 _component: Final = component("search_box")
 
 
-def search_box(url: str, value: str) -> dict[str, str] | None:
+def search_box(url: str, value: str, on_choose: Callable[[dict[str, str]], None]) -> None:
     """Draw the search box.
 
     Parameters
@@ -24,16 +28,19 @@ def search_box(url: str, value: str) -> dict[str, str] | None:
         Of the index; see `geoplan.map.publish_search`.
     value : str
         The text that the list is filtered by.
-
-    Returns
-    -------
-    dict or None
-        What was chosen in this run: ``kind`` and ``id`` of an entry (see `geoplan.query.search_index.search_entry`),
-        ``coordinate``, a text that looks like a position, or ``text`` to filter the list by, "" for none.
+    on_choose : callable
+        Takes what was chosen before the page runs again: ``kind`` and ``id`` of an entry (see
+        `geoplan.query.search_index.search_entry`), ``coordinate``, a text that looks like a position, or ``text`` to
+        filter the list by, "" for none.
     """
+
+    def chosen() -> None:
+        answer = read_answer(st.session_state[KEY].get("choose"))
+        if answer is not None:
+            on_choose(answer)
+
     data = {"url": url, "lang": lang(), "texts": box_texts(lang()), "value": value}
-    result = _component(data=data, key="search_box", on_choose_change=_heard)
-    return read_answer(result.choose)
+    _component(data=data, key=KEY, on_choose_change=chosen)
 
 
 def box_texts(language: str) -> dict[str, str]:
@@ -50,7 +57,3 @@ def read_answer(answer: Any) -> dict[str, str] | None:
     if not all(isinstance(text, str) and len(text) <= _LONGEST for text in answer.values()):
         return None
     return dict(answer)
-
-
-def _heard() -> None:
-    """Declare that the box answers; the run itself takes the answer."""

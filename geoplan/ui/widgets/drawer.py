@@ -7,7 +7,7 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.text.names import name_of
 from geoplan.ui import draft_state, map_state
-from geoplan.ui.language import literal, names, t
+from geoplan.ui.language import literal, names, plain, t
 from geoplan.ui.widgets.dossier.dossier_panel import dossier_panel
 from geoplan.ui.widgets.position_editor import position_editor
 
@@ -23,12 +23,9 @@ def drawer(catalogue: Catalogue) -> None:
     elif county := st.session_state.get(map_state.COUNTY):
         with st.container(key="drawer-unplaced"):
             _unplaced(catalogue, county)
-
-
-def is_open() -> bool:
-    """Whether anything is open."""
-    state = st.session_state
-    return bool(draft_state.edit() or state.get(map_state.SITE) or state.get(map_state.COUNTY))
+    elif listed := st.session_state.get(map_state.LISTED):
+        with st.container(key="drawer-listed"):
+            _sites(catalogue, *listed)
 
 
 def _unplaced(catalogue: Catalogue, region: str) -> None:
@@ -36,19 +33,20 @@ def _unplaced(catalogue: Catalogue, region: str) -> None:
     within = catalogue.sites["adcode"].str.startswith(region) & (catalogue.ways == "county")
     unplaced = [site_id for site_id in map_state.sites(catalogue) if within[site_id]]
     name = name_of(catalogue.regions, region.ljust(6, "0"))
-    left, right = st.columns([6, 1])
-    left.subheader(t("layout.unplaced_in", county=name, n=len(unplaced)), anchor=False)
-    close_button(right)
-    for site_id in unplaced:
+    _sites(catalogue, plain("layout.unplaced_in", county=name, n=len(unplaced)), unplaced)
+
+
+def _sites(catalogue: Catalogue, title: str, site_ids: list[str]) -> None:
+    """A list of sites under a title; each opens."""
+    with st.container(horizontal=True, vertical_alignment="center", key="drawer-head"):
+        st.subheader(literal(title), anchor=False, width="stretch")
         st.button(
-            literal(names(catalogue.sites)[site_id]), key=f"unplaced:{site_id}", on_click=map_state.choose,
-            args=(site_id,), type="tertiary",
+            "", key="close", on_click=map_state.choose, args=(None,), icon=":material/close:", help=t("layout.close"),
+            type="tertiary",
         )  # fmt: skip
-
-
-def close_button(where: object = st) -> None:
-    """Close what is open."""
-    where.button(  # type: ignore[attr-defined]
-        "", key="close", on_click=map_state.choose, args=(None,), icon=":material/close:", help=t("layout.close"),
-        type="tertiary",
-    )  # fmt: skip
+    titles = names(catalogue.sites)
+    for site_id in site_ids:
+        st.button(
+            literal(titles[site_id]), key=f"listed:{site_id}", on_click=map_state.open_site, args=(catalogue, site_id),
+            type="tertiary",
+        )  # fmt: skip

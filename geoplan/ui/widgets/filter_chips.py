@@ -16,7 +16,10 @@ def filter_chips(catalogue: Catalogue) -> None:
     """Draw a chip for each value that is filtered by, and one that clears all."""
     chips = [(facet, value) for facet in FACETS for value in st.session_state.get(facet, [])]
     text, in_force = st.session_state.get(map_state.TEXT), st.session_state.get(map_state.IN_FORCE)
-    if not (chips or text or in_force):
+    offered = st.session_state.get(map_state.OFFER)
+    if offered in st.session_state.get("regions", []):
+        offered = st.session_state[map_state.OFFER] = None
+    if not (chips or text or in_force or offered):
         return
     with frame().chips, st.container(key="chips", horizontal=True, gap="small"):
         for facet, value in chips:
@@ -25,6 +28,11 @@ def filter_chips(catalogue: Catalogue) -> None:
             _chip(t("filter.in_force"), "chip:in_force", map_state.IN_FORCE)
         if text:
             _chip(t("filter.text_chip", text=text), "chip:text", map_state.TEXT)
+        if offered:
+            st.button(
+                t("filter.offer_region", region=names(catalogue.regions)[offered]), key="chip_offer",
+                icon=":material/filter_alt:", on_click=map_state.filter_by_region, args=(offered,), type="primary",
+            )  # fmt: skip
         st.button(
             t("filter.clear"), key="clear", on_click=map_state.clear, icon=":material/filter_alt_off:", type="tertiary"
         )

@@ -8,7 +8,6 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import labelled_plans
-from geoplan.query.search import parse_lonlat
 from geoplan.query.selection import facet_counts
 from geoplan.study_area import study_area
 from geoplan.ui import map_state
@@ -24,10 +23,6 @@ _LAYERS = "layers"
 def filter_panel(catalogue: Catalogue) -> None:
     """Draw the filters; what they hold is in the session (see `geoplan.ui.map_state`)."""
     counts = facet_counts(catalogue, map_state.selection())
-    st.text_input(
-        t("filter.search"), key=map_state.TEXT, placeholder=t("filter.search_hint"), on_change=_go_to_coordinate,
-        persist_state="session",
-    )  # fmt: skip
     for facet in _FIRST:
         _facet(catalogue, facet, counts[facet])
     st.toggle(t("filter.in_force"), key=map_state.IN_FORCE, help=t("filter.in_force_help"), persist_state="session")
@@ -35,12 +30,6 @@ def filter_panel(catalogue: Catalogue) -> None:
         for facet in map_state.TERMS:
             _facet(catalogue, facet, counts[facet])
     _layer_tree(catalogue, counts[_LAYERS])
-
-
-def _go_to_coordinate() -> None:
-    """Move the map where a typed coordinate is."""
-    if point := parse_lonlat(st.session_state[map_state.TEXT]):
-        map_state.go_to_point(*point)
 
 
 def _facet(catalogue: Catalogue, facet: str, counts: dict[str, int]) -> None:

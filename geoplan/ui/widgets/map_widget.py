@@ -71,6 +71,7 @@ def _state(
         "edit": _edit_on_map(),
         "tint": _tint(catalogue),
         "address": address.for_browser(),
+        "classes": None,
         **state,
     }
 

@@ -17,7 +17,7 @@ from geoplan.map.site_tips import area_text
 from geoplan.text.message import languages, translate
 from geoplan.text.names import column
 from geoplan.ui import map_state
-from geoplan.ui.components.site_table import site_table_widget
+from geoplan.ui.components.row_table import row_table
 from geoplan.ui.language import lang, plain, wording_list
 from geoplan.ui.resources import get_catalogue, shipped_catalogue
 
@@ -78,7 +78,7 @@ def site_table(catalogue: Catalogue, site_ids: list[str]) -> None:
         "chosen": st.session_state.get(map_state.SITE),
         "texts": {"caption": plain("table.alt"), "sort": plain("table.sort")},
     }
-    site_table_widget(data, open_row)
+    row_table(data, open_row)
 
 
 def open_row(site_id: str) -> None:

@@ -8,10 +8,14 @@ import streamlit as st
 
 from geoplan.text.message import languages
 from geoplan.ui import address
+from geoplan.ui.components.search_box import search_box
 from geoplan.ui.frame import frame
 from geoplan.ui.language import LANG, lang, t
+from geoplan.ui.map_state import TEXT
 from geoplan.ui.page_parts import PARTS
 from geoplan.ui.pages import PAGES
+from geoplan.ui.resources import search_url
+from geoplan.ui.search_choice import take_choice
 
 
 def top_bar(pages: dict[str, Any], current: Any) -> None:
@@ -19,7 +23,7 @@ def top_bar(pages: dict[str, Any], current: Any) -> None:
     with frame().bar, st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<span class="gp-brand">{t("app.brand")}</span>', width="content")
         with st.container(key="search"):
-            pass  # SEARCH
+            search_box(search_url(), st.session_state.get(TEXT) or "", take_choice)
         with st.container(key="pages", horizontal=True, gap=None, width="content"):
             for entry in PAGES:
                 here = pages[entry.folder] == current

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from geoplan.ui.components import component
 
-_table = component("site_table")
-KEY = "site_table"
+_table = component("row_table")
+KEY: Final = "site_table"
 
 
-def site_table_widget(data: dict[str, Any], on_open: Callable[[str], None]) -> None:
+def row_table(data: dict[str, Any], on_open: Callable[[str], None]) -> None:
     """Draw the table; `on_open` is called with the id of a row that is clicked, before the page runs again."""
 
     def opened() -> None:
