@@ -60,7 +60,7 @@ def begin_position(atlas: Atlas, site: str = KAIYUAN, query: str = "", button: s
 
 def click_on_map(atlas: Atlas, pixels: tuple[tuple[int, int], ...]) -> list[tuple[float, float]]:
     """Click some pixels from the middle of the map; where each is by the map's own readout, longitude first."""
-    frame = atlas.page.locator('.st-key-map iframe')
+    frame = atlas.page.locator(".st-key-map iframe")
     atlas.page.wait_for_timeout(600)  # the page lays itself out, and the map moves
     frame.scroll_into_view_if_needed()
     atlas.page.wait_for_timeout(200)

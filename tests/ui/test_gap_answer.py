@@ -154,7 +154,7 @@ def test_an_industry_without_a_position_is_not_replaced_by_another(catalogue: Ca
     assert not at.dataframe and "nearest_industry" not in at.session_state
 
 
-@pytest.mark.parametrize("scale", ["sequence", "sequence_dark"])
+@pytest.mark.parametrize("scale", ["counties", "counties_dark"])
 def test_numbers_can_be_read_on_every_class(scale: str) -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)  # the known near miss of WCAG

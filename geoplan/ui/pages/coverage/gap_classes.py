@@ -25,7 +25,7 @@ def classes() -> list[dict[str, str]]:
     titles = [plain("gaps.class_none"), plain("gaps.class_unknown"), *map(_range, range(len(_FROM)))]
     return [
         {"c": light, "ink": ink_on(light), "d": dark, "dink": ink_on(dark), "t": title}
-        for light, dark, title in zip(charts["sequence"], charts["sequence_dark"], titles, strict=True)
+        for light, dark, title in zip(charts["counties"], charts["counties_dark"], titles, strict=True)
     ]
 
 
