@@ -1,8 +1,9 @@
 // Ports, airports and railway stations as small symbols; off at first. Every text is set as text, never as HTML.
 //   features  of the published sites, `gateways`; see geoplan/map/gateway_features.py
 //   lang      what returns the language; `pane` is made here unless there is one
-window.GeoPlanGateways = (map, { features, lang, pane = "gp-gateways" }) => {
+window.GeoPlanGateways = (map, options) => {
   "use strict";
+  const { features, lang, pane = "gp-gateways" } = options;
   const SIZE = 18, NS = "http://www.w3.org/2000/svg";
   // Drawn in 18 × 18: an anchor, an aeroplane seen from above, the front of a train.
   const PATHS = {

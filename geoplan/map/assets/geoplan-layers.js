@@ -2,8 +2,9 @@
 // page's list of layers reads and sets it; both hear of a change by the event `geoplan:layers` on the page's document.
 //   define([{ id, group, on, sites, fixed, title }])  what there is, topmost first; `title` of what users brought
 //   counted({ id: n })                                how many features of each layer are in view
-window.GeoPlanLayers = ({ onChange = () => {} } = {}) => {
+window.GeoPlanLayers = (options) => {
   "use strict";
+  const { onChange = () => {} } = options || {};
   const STORE = "geoplan:layers";
   const page = (() => { try { return window.parent.document ? window.parent : window; } catch { return window; } })();
   const kept = read(); // by id: { on, opacity }; ids in the order the user has set
