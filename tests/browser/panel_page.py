@@ -128,7 +128,9 @@ def open_panel(
     (folder / "frame.html").write_text(FRAME, "utf-8")
     if content is not None:
         (folder / "facets.json").write_bytes(content)
-    frame = '<div class="st-key-map"><iframe src="frame.html" title="map"></iframe></div>' if name == "layer_list" else ""
+    frame = (
+        '<div class="st-key-map"><iframe src="frame.html" title="map"></iframe></div>' if name == "layer_list" else ""
+    )
     told = json.dumps({"url": "facets.json", "failed": "not loaded", **data})
     html = PAGE.replace("NAME", name).replace("WIDTH", str(width)).replace("FRAME", frame).replace("DATA", told)
     (folder / "index.html").write_text(html, "utf-8")

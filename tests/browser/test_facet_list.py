@@ -29,7 +29,13 @@ COUNTS = {
 }
 STATES = {"fujian-st": "ended", "xiamen-st": "in_force"}
 DATA: dict[str, Any] = {"lang": "zh", "counts": COUNTS, "chosen": {}, "in_force": False, "states": STATES}
-HOSTILE = ['<img src=x onerror="window.hit=1">', "<script>window.hit=1</script>", "${window.hit=1}", "&lt;b&gt;", *TEXTS]
+HOSTILE = [
+    '<img src=x onerror="window.hit=1">',
+    "<script>window.hit=1</script>",
+    "${window.hit=1}",
+    "&lt;b&gt;",
+    *TEXTS,
+]
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +148,9 @@ def test_an_input_method_is_left_alone_until_it_is_done(panel: PanelPage) -> Non
     compose = """(el, [text, composing]) => { el.value = text; el.dispatchEvent(new InputEvent("input", { isComposing: composing, bubbles: true })); }"""
     box.evaluate(compose, ["ji'm", True])
     assert panel.shown("regions") == all_of_them
-    box.evaluate("el => { el.value = '集美'; el.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true })); }")
+    box.evaluate(
+        "el => { el.value = '集美'; el.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true })); }"
+    )
     assert panel.shown("regions") == ["350000", "350200", "350211"]
 
 
@@ -284,6 +292,8 @@ def test_in_streamlit_choices_reach_the_server_and_its_counts_come_back(browser:
     page = browser.new_page()
     try:
         sent: list[int] = []
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: sent.append(len(frame))))
         page.goto(f"http://127.0.0.1:{port}")
         page.locator(".gp-facets[data-ready=yes]").wait_for(timeout=60_000)
@@ -292,6 +302,7 @@ def test_in_streamlit_choices_reach_the_server_and_its_counts_come_back(browser:
         def told() -> dict[str, Any]:
             return dict(ast.literal_eval(str(answer.text_content())))
 
+        expect(page.locator(".gp-layers")).to_have_text("正在载入图层…")  # there is no map here
         everything = told()["sites"]
         sent.clear()
         page.locator("[data-facet=industries] [data-value=bio]").click()
@@ -311,6 +322,7 @@ def test_in_streamlit_choices_reach_the_server_and_its_counts_come_back(browser:
         page.get_by_role("button", name="clear").click()
         expect(answer).not_to_contain_text("'bio'")
         expect(page.locator("[data-facet=industries] [data-value=bio]")).to_have_attribute("aria-checked", "false")
+        assert errors == []
     finally:
         page.close()
         process.terminate()

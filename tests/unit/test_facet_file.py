@@ -64,7 +64,10 @@ def test_every_facet_of_the_filter_is_listed_and_the_first_three_are_open(conten
 
 @pytest.mark.parametrize(
     ("facet", "file", "key", "parent"),
-    [("industries", "industries.csv", "industry_id", "parent_id"), ("regions", "regions.csv", "adcode", "parent_adcode")],
+    [
+        ("industries", "industries.csv", "industry_id", "parent_id"),
+        ("regions", "regions.csv", "adcode", "parent_adcode"),
+    ],
 )
 def test_a_tree_has_every_row_of_its_table_under_its_parent(
     content: dict[str, Any], home: Path, facet: str, file: str, key: str, parent: str

@@ -21,12 +21,12 @@ const at = (suffix) => new URL(`ROOT/widget-NAME-MARK.${suffix}`, document.baseU
 const script = import(at("js")), sheets = new WeakSet();
 export default function (component) {
   const root = component.parentElement;
-  let gone = false, end = null, sheet = null;
+  let gone = false, end = null, sheet = null; // the sheet comes first, or the list is seen bare
   if (!sheets.has(root)) {
     sheets.add(root);
     sheet = new Promise((done) => {
-      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at("css"), onload: done, onerror: done });
-      root.prepend(link);
+      const link = document.createElement("link");
+      root.prepend(Object.assign(link, { rel: "stylesheet", href: at("css"), onload: done, onerror: done }));
     });
   }
   Promise.all([script, sheet]).then(([widget]) => { if (!gone) end = widget.default(component); });
