@@ -89,6 +89,13 @@ def test_the_answer_to_an_earlier_click_does_not_undo_a_later_one(panel: PanelPa
     says(panel.value("industries", "it"), "false")
 
 
+def test_a_choice_that_the_server_does_not_take_is_no_longer_shown_after_a_while(panel: PanelPage) -> None:
+    panel.value("industries", "bio").click()
+    panel.tell(chosen={})
+    says(panel.value("industries", "bio"), "true")
+    expect(panel.value("industries", "bio")).to_have_attribute("aria-checked", "false", timeout=8_000)
+
+
 def test_a_parent_stands_for_its_children_and_shows_them_as_covered(panel: PanelPage) -> None:
     xiamen, siming, fuzhou = (panel.value("regions", code) for code in ("350200", "350203", "350100"))
     siming.click()

@@ -64,6 +64,7 @@ function View(parent, send) {
     // Two changes in a row may reach the server as one: each says all that is not yet answered.
     send("change", Object.fromEntries([...pending].map(([name, { value: now }]) => [name, now])));
     paint();
+    setTimeout(() => { settle(); paint(); }, WAIT + 100); // what the server did not take is no longer shown
   }
   // An answer that has what was sent settles it; one to an earlier click does not undo a later one.
   function settle() {
