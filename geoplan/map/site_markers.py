@@ -12,6 +12,8 @@ import shapely
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.geojson_codec import feature_collection
+from geoplan.map.gateway_features import gateway_features
+from geoplan.map.layer_rows import drawn_layers
 from geoplan.map.site_tips import site_tips
 from geoplan.study_area import study_area
 from geoplan.symbology import symbology
@@ -30,7 +32,8 @@ def map_sites(catalogue: Catalogue) -> bytes:
     bytes
         JSON: ``drawn``, a GeoJSON collection of places and areas of doubt, see `drawn_places`; ``wholes``, the names by
         site_id of sites that are drawn through their parts; ``trays``, the sites known by county or city alone, with
-        ``adcode``; ``tips``, lines of text by site_id and language.
+        ``adcode``; ``tips``, lines of text by site_id and language; ``gateways`` and ``layers``, see `gateway_features`
+        and `drawn_layers`.
     """
     drawn = drawn_places(catalogue, _all_places(catalogue))
     sites, style = catalogue.sites, symbology()
@@ -41,6 +44,7 @@ def map_sites(catalogue: Catalogue) -> bytes:
             "c": style.branch_colour(site.branch),
             "f": style.marker_of(site.kind),
             "adcode": site.adcode,
+            "layer": site.layer_id,
         }
         for site in sites[catalogue.ways == "county"].itertuples()
     ]
@@ -50,6 +54,8 @@ def map_sites(catalogue: Catalogue) -> bytes:
             "wholes": _wholes(catalogue),
             "trays": trays,
             "tips": site_tips(catalogue),
+            "gateways": orjson.Fragment(gateway_features(catalogue)),
+            "layers": drawn_layers(catalogue),
         }
     )
 
@@ -90,7 +96,8 @@ def drawn_places(catalogue: Catalogue, places: gpd.GeoDataFrame) -> gpd.GeoDataF
     GeoDataFrame
         ``s`` site, ``zh``, ``en`` labels, ``c`` colour, ``f`` form, ``l`` line ("" for a bare position, ``doubt`` for
         an area of doubt), ``w`` way, ``r`` radius in metres, ``k`` rank (0 is named at province scale), ``o`` order of
-        its layer, ``via`` undrawn sites that are shown through it, ``x``, ``y`` of the mark, geometry.
+        its layer, ``layer`` the layer's id, ``via`` undrawn sites that are shown through it, ``x``, ``y`` of the mark,
+        geometry.
     """
     style = symbology()
     sites = catalogue.sites.loc[places["site_id"]]
@@ -112,6 +119,7 @@ def drawn_places(catalogue: Catalogue, places: gpd.GeoDataFrame) -> gpd.GeoDataF
             "r": places["radius_m"].to_numpy(),
             "k": [int(kind not in _FROM_AFAR) for kind in sites["kind"]],
             "o": catalogue.layers["order"].reindex(places["layer_id"]).to_numpy(),
+            "layer": places["layer_id"].to_numpy(),
             "via": [_shown_through(catalogue, s) for s in places["site_id"]],
             "x": [round(p.x, 6) for p in marks],
             "y": [round(p.y, 6) for p in marks],

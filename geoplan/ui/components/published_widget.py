@@ -1,0 +1,64 @@
+"""A widget whose script and style sheet come by URL: within a message Streamlit would send them with every run."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from geoplan.files import write_atomically
+from geoplan.map.publish import STATIC
+
+_SUFFIXES: Final = ("js", "css")
+_KEPT: Final = 4  # states of a file, as a page that is open may need the one before
+# Loads the script once, beside it the style sheet, and hands on every message in turn.
+_LOADER: Final = """
+const at = (suffix) => new URL(`ROOT/widget-NAME-MARK.${suffix}`, document.baseURI).href;
+const script = import(at("js")), sheets = new WeakSet();
+export default function (component) {
+  const root = component.parentElement;
+  let gone = false, end = null, sheet = null; // the sheet comes first, or the list is seen bare
+  if (!sheets.has(root)) {
+    sheets.add(root);
+    sheet = new Promise((done) => {
+      const link = document.createElement("link");
+      root.prepend(Object.assign(link, { rel: "stylesheet", href: at("css"), onload: done, onerror: done }));
+    });
+  }
+  Promise.all([script, sheet]).then(([widget]) => { if (!gone) end = widget.default(component); });
+  return () => { gone = true; end?.(); };
+}
+"""
+
+
+def published_widget(name: str, root: str = "/app/static") -> Any:
+    """Register the widget of a script ``NAME.js`` and a style sheet ``NAME.css``; see `publish_widget`."""
+    js = _LOADER.replace("ROOT", root).replace("NAME", name).replace("MARK", _mark(name))
+    return st.components.v2.component(f"geoplan.{name}", js=js, isolate_styles=True)
+
+
+@lru_cache(maxsize=32)
+def publish_widget(name: str, static: Path = STATIC) -> None:
+    """Write a widget's script and style sheet under static/ unless they are there; call it before it is mounted."""
+    for suffix in _SUFFIXES:
+        path = static / f"widget-{name}-{_mark(name)}.{suffix}"
+        if path.exists():
+            continue
+        static.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, _source(name, suffix))
+        others = [old for old in static.glob(f"widget-{name}-*.{suffix}") if old != path]
+        for old in sorted(others, key=lambda old: old.stat().st_mtime, reverse=True)[_KEPT:]:
+            old.unlink(missing_ok=True)
+
+
+def _source(name: str, suffix: str) -> bytes:
+    return (files("geoplan.ui.components") / f"{name}.{suffix}").read_bytes()
+
+
+@lru_cache(maxsize=32)
+def _mark(name: str) -> str:
+    return hashlib.sha256(b"".join(_source(name, suffix) for suffix in _SUFFIXES)).hexdigest()[:12]
