@@ -133,6 +133,11 @@ def clear() -> None:
     go_home()
 
 
+def set_filter(facet: str, value: list[str] | bool) -> None:
+    """Set the values of a facet, or the switch."""
+    st.session_state[facet] = value
+
+
 def drop(facet: str, value: str | None = None) -> None:
     """Take a value out of a facet, or undo the text or the switch."""
     if facet in FACETS:

@@ -15,6 +15,7 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue, load_cached
 from geoplan.geodata.base_files import base_credit
 from geoplan.map.publish import STATIC, Published, publish
+from geoplan.map.publish_facets import publish_facets
 from geoplan.map.publish_search import publish_search
 from geoplan.settings import settings
 from geoplan.sources import data_version
@@ -82,10 +83,21 @@ def _search_at(catalogue: Catalogue) -> str:
     return publish_search(catalogue, STATIC)
 
 
+def facets_url() -> str:
+    """Where the browser finds the labels of filters and layers."""
+    return _facets_at(shipped_catalogue())
+
+
+@lru_cache(maxsize=2)
+def _facets_at(catalogue: Catalogue) -> str:
+    return publish_facets(catalogue, STATIC)
+
+
 def main() -> None:
     """Check, read and publish ahead of the first visit; ``make setup`` calls this."""
     published(shipped_catalogue())
     search_url()
+    facets_url()
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ from geoplan.catalogue.catalogue import load_cached
 from geoplan.map.publish_facets import publish_facets
 from geoplan.query.selection import FACETS, Selection, facet_counts, select
 from geoplan.settings import settings
+from geoplan.ui.components import publish_widget
 from geoplan.ui.components.facet_list import IN_FORCE, facet_list
 from geoplan.ui.components.layer_list import layer_list
-from geoplan.ui.components.published_widget import publish_widget
 
 HERE = Path(__file__).resolve().parent  # Streamlit hands out static/ beside the script that it runs
 catalogue = st.cache_resource(lambda: load_cached(HERE.parents[1], settings().cache_folder))()

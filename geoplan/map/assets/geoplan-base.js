@@ -29,12 +29,13 @@ window.GeoPlanBase = (map, base, url, tools) => {
     shores.forEach((shore, i) => shore.setStyle({ weight: (zoom < 9 ? 5 : 13) / (i + 1) }));
     for (const water of waters) tools.toggle(water.layer, zoom <= water.maxzoom && zoom >= 6 + water.rank);
     if (!relief) return;
-    tools.toggle(relief, zoom <= by.until);
-    relief.setOpacity(zoom < by.nearer ? by.far : by.near);
+    tools.toggle(relief, zoom <= by.until && tools.layers.visible("relief"));
+    relief.setOpacity((zoom < by.nearer ? by.far : by.near) * tools.layers.opacity("relief"));
   }
 
   // Names of places come last, with air around them: they give way to every site and to each other.
   function names(lang, { named }) {
+    if (!tools.layers.visible("base-names")) return;
     const { take, free, whole, put, width } = tools.labels;
     const view = tools.insets.bounds(), zoom = map.getZoom();
     for (const { how, rank, at, ...name } of placeNames) {

@@ -5,7 +5,7 @@ window.GeoPlan = (() => {
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const RINGS = [14, 220]; // pixels: radii of positions that are drawn as a ring
   const state = { wanted: null, chosen: null, family: [], lang: "zh", token: null, hovered: null };
-  let map, choropleth, insets, view, tools, pin, tips = {}, shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own, config, style, clicks = 0;
+  let map, layers, gateways, choropleth, insets, view, tools, pin, tips = {}, listed = [], shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own = new Map(), ownShown = "[]", config, style, clicks = 0;
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
   function outline(marker, x, y, r) {
@@ -31,6 +31,7 @@ window.GeoPlan = (() => {
     const pane = map.getPane("gp-labels");
     pane.style.pointerEvents = "none";
     const lang = () => state.lang;
+    layers = GeoPlanLayers({ onChange: () => { if (base) { panes(); stack(); draw(); legend(); name(words()); } } });
     insets = GeoPlanInsets(map, covered);
     view = GeoPlanView(map, { around: config.around, home: fitScope, onBack() { state.moved = true; state.going = null; } });
     labels = GeoPlanLabels(map, pane, insets);
@@ -49,7 +50,7 @@ window.GeoPlan = (() => {
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); covered(); }).observe(map.getContainer());
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
     Promise.all([config.base, config.places, config.sites, config.text].map((url) => fetch(url).then((r) => r.json())))
-      .then(([drawn, places, features, words]) => { text = words; style = drawn.symbology; base = GeoPlanBase(map, { ...drawn, places }, config.base, { toggle, labels, insets }); addSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
+      .then(([drawn, places, features, words]) => { text = words; style = drawn.symbology; base = GeoPlanBase(map, { ...drawn, places }, config.base, { toggle, labels, insets, layers }); addSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
     map.on("zoomend moveend", () => { draw(); legend(); });
     map.on("mousemove", (e) => { readout.textContent = coordinates(e.latlng); });
   }
@@ -59,6 +60,9 @@ window.GeoPlan = (() => {
     shipped = { sites: content.drawn.features.map(toSite), trays: content.trays, wholes: content.wholes };
     ({ sites, trays, wholes } = shipped);
     tips = content.tips;
+    listed = content.layers;
+    gateways = GeoPlanGateways(map, { features: content.gateways, lang: () => state.lang });
+    stack();
   }
   function toSite(feature) {
     const Form = Mark(), p = feature.properties, doubt = p.l === "doubt";
@@ -101,8 +105,43 @@ window.GeoPlan = (() => {
     }
   }
 
+  // ---- layers that are shown, hidden, faded and ordered -----------------------------------------------------------
+  const visible = (site) => layers.visible(site.layer) && (!site.draft || layers.visible("drafts")) && (!site.doubt || layers.visible("doubts"));
+  const isShown = (site) => Boolean(shownAs(site)) && visible(site);
+  const isWaiting = (site) => wanted(site.s) && layers.visible("unplaced") && layers.visible(site.layer);
+  const fade = (site) => layers.opacity(site.layer) * (site.draft ? layers.opacity("drafts") : 1) * (site.doubt ? layers.opacity("doubts") : 1);
+  const PANES = { overlay: "gp-overlay", choropleth: "gp-choropleth", notes: "gp-notes", borders: "gp-lines", radii: "gp-rings", gateways: "gp-gateways" };
+  function panes() {
+    for (const [id, pane] of Object.entries(PANES)) Object.assign(map.getPane(pane).style, { display: layers.visible(id) ? "" : "none", opacity: layers.opacity(id) });
+    gateways.toggle(layers.visible("gateways"));
+    for (const [id, layer] of own) toggle(layer, layers.visible(id));
+  }
+  // Areas and marks of the topmost layer lie over the others.
+  function stack() {
+    for (const site of [...sites].sort((a, b) => layers.order(b.layer) - layers.order(a.layer))) for (const layer of [site.area, site.mark]) if (layer && map.hasLayer(layer)) layer.bringToFront();
+  }
+  // Sites that are asked for and that no layer shows.
+  function hiddenCount() {
+    const all = new Set(sites.map(shownAs).filter(Boolean)), shown = new Set(sites.filter(isShown).map(shownAs));
+    return all.size - shown.size + trays.filter((site) => wanted(site.s) && !isWaiting(site)).length;
+  }
+  function count(drawn, waiting) {
+    const found = Object.fromEntries(listed.filter((layer) => layer.sites).map(({ id }) => [id, new Set()]));
+    const add = (id, site) => { (found[id] ??= new Set()).add(site); };
+    for (const site of [...drawn, ...waiting]) add(site.layer, shownAs(site) || site.s);
+    for (const site of drawn) { if (site.draft) add("drafts", site.s); if (site.doubt) add("doubts", site.s); }
+    for (const site of waiting) add("unplaced", site.s);
+    layers.counted(Object.fromEntries(Object.entries(found).map(([id, ids]) => [id, ids.size])));
+  }
+  function defineLayers() {
+    const at = listed.findIndex((layer) => layer.group === "own"), uploads = (state.own || []).map(({ id, title }) => ({ id, group: "own", on: true, sites: false, fixed: false, title }));
+    layers.define([...listed.slice(0, at), ...uploads, ...listed.slice(at)]);
+  }
+
   // A place stands for its own site, else for a wanted whole that is drawn through it.
-  const wanted = (id) => state.wanted === null || state.wanted.has(id);
+  // What is asked for; the open site shows whatever the filter says.
+  const asked = (id) => state.wanted === null || state.wanted.has(id);
+  const wanted = (id) => asked(id) || id === state.chosen || state.family.includes(id);
   const shownAs = (site) => (wanted(site.s) ? site.s : site.via.find((id) => id in wholes && wanted(id)));
   const nameOf = (site) => (wanted(site.s) || !shownAs(site) ? site : wholes[shownAs(site)])[state.lang] + (site.draft ? words().draft : "");
   const isChosen = (site) => site.s === state.chosen || state.family.includes(site.s);
@@ -144,39 +183,50 @@ window.GeoPlan = (() => {
 
   // A user's own features: they come with the message, and their names are text and nothing else.
   function ownFeatures() {
-    if (own) { own.remove(); own = null; }
-    if (!state.own) return;
+    const wantedOwn = JSON.stringify(state.own || []);
+    if (wantedOwn === ownShown) return;
+    ownShown = wantedOwn;
+    for (const layer of own.values()) layer.remove();
+    own.clear();
+    map.getContainer().dataset.own = 0;
+    for (const { id, url } of state.own || []) fetch(url).then((r) => r.json()).then((collection) => { if (ownShown === wantedOwn) ownLayer(id, collection); });
+  }
+  function ownLayer(id, collection) {
     const colour = style.colours.user_layer;
     const area = { color: colour, weight: 2, fillColor: colour, fillOpacity: 0.25 };
     const spot = { radius: 7, color: style.colours.halo, weight: 2, fillColor: colour, fillOpacity: 0.95 };
-    own = L.geoJSON(state.own, {
+    const drawn = L.geoJSON(collection, {
       pane: "gp-own", style: (feature) => (/Point/.test(feature.geometry.type) ? spot : area),
       pointToLayer: (_, at) => L.circleMarker(at, { ...spot, pane: "gp-own-spots" }),
       onEachFeature: (feature, layer) => layer.bindTooltip(() => Object.assign(document.createElement("span"), { textContent: feature.properties.t }), { className: "gp-tip", sticky: true }),
-    }).addTo(map);
-    map.getContainer().dataset.own = state.own.features.length;
+    });
+    own.set(id, drawn);
+    toggle(drawn, layers.visible(id));
+    map.getContainer().dataset.own = Number(map.getContainer().dataset.own) + collection.features.length;
   }
 
   // ---- what is drawn at this zoom -----------------------------------------------------------------------------------
   function draw() {
     if (!base) return;
     base.byZoom();
-    const shown = sites.filter(shownAs), small = [], seen = insets.bounds();
+    const shown = sites.filter(isShown), small = [], seen = insets.bounds();
     for (const site of sites) {
-      site.on = Boolean(shownAs(site));
+      site.on = isShown(site);
       site.big = site.doubt || (site.area !== null && extent(site.area) > SMALL);
       if (site.area) toggle(site.area, site.on && site.big);
       if (site.on && !site.big) small.push(site);
     }
-    const unplaced = trays.filter((site) => wanted(site.s)), focused = document.activeElement?.dataset?.key;
+    const unplaced = trays.filter(isWaiting), focused = document.activeElement?.dataset?.key;
     names.reserve({ trays: unplaced, base });
     const symbols = groups.groups(small, (symbol) => { if (!isSingle(symbol)) symbol.whole = labels.keepIn(symbol); }), single = new Set(symbols.filter(isSingle).map(({ members }) => members[0]));
     for (const site of sites) {
       if (site.mark) toggle(site.mark, single.has(site));
       const chosen = isChosen(site), { colours, areas } = style;
+      const seeThrough = fade(site);
+      if (site.mark) site.mark.setStyle({ opacity: seeThrough, fillOpacity: seeThrough });
       if (site.mark) site.mark.setStyle(chosen ? { color: colours.selected, weight: 2.6 } : { color: site.draft ? colours.user_layer : colours.halo, weight: 1.4 });
-      if (site.doubt) site.area.setStyle({ fillOpacity: areas.doubt_opacity * (chosen ? 2 : 1) });
-      else if (site.area) site.area.setStyle(chosen ? { weight: 3.2, fillOpacity: 0.34, color: colours.selected } : { weight: areas.line_width, fillOpacity: areas.fill_opacity, color: site.draft ? colours.user_layer : site.c });
+      if (site.doubt) site.area.setStyle({ fillOpacity: areas.doubt_opacity * (chosen ? 2 : 1) * seeThrough });
+      else if (site.area) site.area.setStyle(chosen ? { weight: 3.2, opacity: seeThrough, fillOpacity: 0.34 * seeThrough, color: colours.selected } : { weight: areas.line_width, opacity: seeThrough, fillOpacity: areas.fill_opacity * seeThrough, color: site.draft ? colours.user_layer : site.c });
       for (const layer of [site.mark, site.area].filter((one) => one && map.hasLayer(one))) { // what is out of view is no stop of the Tab key
         const inView = layer === site.area ? seen.intersects(layer.getBounds()) : seen.contains(site.latlng);
         elements(layer).forEach((el) => el.setAttribute("tabindex", inView ? 0 : -1));
@@ -210,7 +260,7 @@ window.GeoPlan = (() => {
   }
   // A bare position is drawn with its radius where that is large enough to be seen.
   function ringOf(site, on) {
-    const pixels = on && site.r ? site.r / (40075016.7 * Math.cos((site.y * Math.PI) / 180) / 2 ** (map.getZoom() + 8)) : 0;
+    const pixels = on && site.r && layers.visible("radii") ? site.r / (40075016.7 * Math.cos((site.y * Math.PI) / 180) / 2 ** (map.getZoom() + 8)) : 0;
     if (!site.ring && pixels > RINGS[0] && pixels < RINGS[1]) site.ring = L.circle(site.latlng, { pane: "gp-rings", radius: site.r, color: site.c, weight: 0.8, opacity: 0.55, dashArray: "2 5", fill: false, interactive: false });
     if (site.ring) toggle(site.ring, pixels > RINGS[0] && pixels < RINGS[1]);
   }
@@ -247,8 +297,9 @@ window.GeoPlan = (() => {
     if (!base) return;
     const seen = insets.bounds(), inView = (site) => (site.area ? seen.intersects(site.area.getBounds()) : seen.contains(site.latlng));
     const places = new Map(base.regions.map((place) => [place.adcode, place])), at = (site) => places.get(site.adcode);
-    const drawn = sites.filter((site) => shownAs(site) && inView(site)), waiting = trays.filter((site) => wanted(site.s) && (!at(site) || seen.contains([at(site).lat, at(site).lon])));
+    const drawn = sites.filter((site) => isShown(site) && inView(site)), waiting = trays.filter((site) => isWaiting(site) && (!at(site) || seen.contains([at(site).lat, at(site).lon])));
     key.write([...drawn, ...waiting.map((site) => ({ ...site, w: "county" }))], { style, content: text.legend, former_sea: base.hasFormerSea && !tiles.outside(), asked: Boolean(state.tint) });
+    count(drawn, waiting);
   }
 
   // Sites known by province alone stand in the corner of the map.
@@ -360,20 +411,23 @@ window.GeoPlan = (() => {
     measure.refresh();
     if (!readout.textContent) readout.textContent = coordinates(map.getCenter());
     choropleth.show(state.classes || null);
+    defineLayers();
+    panes();
+    gateways.refresh();
     draw(); // when the controls have their size
     editor.show(state.edit || null);
     rememberVisitor();
     const box = map.getContainer();
     name(w);
-    box.dataset.shown = sites.filter(shownAs).length;
-    box.dataset.trays = trays.filter((site) => wanted(site.s)).length;
+    box.dataset.shown = sites.filter((site) => isShown(site) && asked(shownAs(site))).length;
+    box.dataset.trays = trays.filter(isWaiting).length;
     box.dataset.chosen = state.chosen || "";
     box.dataset.token = state.token || "";
   }
 
   // The frame says what it shows, to who hears the page.
   function name(w) {
-    const shown = new Set(sites.map(shownAs).filter(Boolean)).size, all = state.wanted ? state.wanted.size : shown + trays.length;
+    const shown = new Set(sites.filter(isShown).map(shownAs).filter(asked)).size, all = state.wanted ? state.wanted.size : shown + trays.length;
     const title = w.frame.replace("{n}", all).replace("{shown}", shown);
     map.getContainer().setAttribute("aria-label", title);
     document.documentElement.lang = state.lang;
@@ -383,5 +437,5 @@ window.GeoPlan = (() => {
     page.document.documentElement.lang = state.lang;
   }
 
-  return { mount, show, hover, hoverCounty: (county) => choropleth?.hover(county), leave: () => view?.leave() };
+  return { mount, show, hover, hiddenCount, get layers() { return layers; }, hoverCounty: (county) => choropleth?.hover(county), leave: () => view?.leave() };
 })();

@@ -1,18 +1,82 @@
-"""Own widgets: each a script, a style sheet and what mounts it in a page."""
+"""Own widgets: a script ``NAME.js`` and, where there is one, a style sheet ``NAME.css``, mounted by ``NAME.py``.
+
+Both come by URL: within a message Streamlit would send them with every run.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import streamlit as st
 
+from geoplan.files import write_atomically
+from geoplan.map.publish import STATIC
 
-def component(name: str) -> Any:
-    """Register the widget of a script ``NAME.js`` and, where there is one, a style sheet ``NAME.css``."""
-    folder = files("geoplan.ui.components")
-    sheet = folder / f"{name}.css"
-    css = f"\n{sheet.read_text('utf-8')}\n" if sheet.is_file() else None  # one line would be taken for a path
-    return st.components.v2.component(
-        f"geoplan.{name}", css=css, js=f"{(folder / f'{name}.js').read_text('utf-8')}\n", isolate_styles=True
-    )
+_SUFFIXES: Final = ("js", "css")
+_KEPT: Final = 4  # states of a file, as a page that is open may need the one before
+# Loads the script once, beside it the style sheet, and hands on every message in turn.
+_LOADER: Final = """
+const at = (suffix) => new URL(`ROOT/widget-NAME-MARK.${suffix}`, document.baseURI).href;
+const script = import(at("js")), sheets = new WeakSet();
+export default function (component) {
+  const root = component.parentElement;
+  let gone = false, end = null, sheet = null; // the sheet comes first, or the list is seen bare
+  if (SHEET && !sheets.has(root)) {
+    sheets.add(root);
+    sheet = new Promise((done) => {
+      const link = document.createElement("link");
+      root.prepend(Object.assign(link, { rel: "stylesheet", href: at("css"), onload: done, onerror: done }));
+    });
+  }
+  Promise.all([script, sheet]).then(([widget]) => { if (!gone) end = widget.default(component); });
+  return () => { gone = true; end?.(); };
+}
+"""
+
+
+def component(name: str, root: str = "/app/static") -> Any:
+    """Register the widget of a name; what is returned mounts it, with the options of Streamlit's own components."""
+    js = _LOADER.replace("ROOT", root).replace("NAME", name).replace("MARK", _mark(name))
+    js = js.replace("SHEET", "true" if _has(name, "css") else "false")
+    mount = st.components.v2.component(f"geoplan.{name}", js=js, isolate_styles=True)
+
+    def published(**options: Any) -> Any:
+        publish_widget(name)
+        return mount(**options)
+
+    return published
+
+
+@lru_cache(maxsize=32)
+def publish_widget(name: str, static: Path = STATIC) -> None:
+    """Write a widget's script and style sheet under static/ unless they are there."""
+    for suffix in _files(name):
+        path = static / f"widget-{name}-{_mark(name)}.{suffix}"
+        if path.exists():
+            continue
+        static.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, _source(name, suffix))
+        others = [old for old in static.glob(f"widget-{name}-*.{suffix}") if old != path]
+        for old in sorted(others, key=lambda old: old.stat().st_mtime, reverse=True)[_KEPT:]:
+            old.unlink(missing_ok=True)
+
+
+def _has(name: str, suffix: str) -> bool:
+    return (files("geoplan.ui.components") / f"{name}.{suffix}").is_file()
+
+
+def _files(name: str) -> list[str]:
+    return [suffix for suffix in _SUFFIXES if _has(name, suffix)]
+
+
+def _source(name: str, suffix: str) -> bytes:
+    return (files("geoplan.ui.components") / f"{name}.{suffix}").read_bytes()
+
+
+@lru_cache(maxsize=32)
+def _mark(name: str) -> str:
+    return hashlib.sha256(b"".join(_source(name, suffix) for suffix in _files(name))).hexdigest()[:12]

@@ -10,13 +10,13 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import validity_today
 from geoplan.query.selection import FACETS
-from geoplan.ui.components.published_widget import publish_widget, published_widget
+from geoplan.ui.components import component
 from geoplan.ui.language import lang, plain
 from geoplan.vocabulary import BASES, KINDS, ROLES, STATUSES
 
 IN_FORCE: Final = "in_force"
 _KEY: Final = "facet_list"
-_list = published_widget("facet_list")
+_list = component("facet_list")
 
 
 def facet_list(
@@ -46,7 +46,6 @@ def facet_list(
             on_change(facet, value)
 
     data = facet_message(catalogue, counts, chosen, in_force, url)
-    publish_widget("facet_list")
     _list(key=_KEY, data=data, on_change_change=changed)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from geoplan.ui.components.published_widget import publish_widget, published_widget
+from geoplan.ui.components import component
 from geoplan.ui.language import lang, plain
 
-_list = published_widget("layer_list")
+_list = component("layer_list")
 
 
 def layer_list(url: str) -> None:
@@ -18,7 +18,6 @@ def layer_list(url: str) -> None:
     url : str
         Of the titles; see `geoplan.map.publish_facets`.
     """
-    publish_widget("layer_list")
     _list(key="layer_list", data=layer_message(url))
 
 

@@ -20,6 +20,7 @@ from geoplan.symbology import symbology
 from geoplan.ui import address, draft_state, map_state, page_map
 from geoplan.ui.language import lang, literal, t
 from geoplan.ui.map_clicks import KEY, take_click
+from geoplan.ui.own_layers import own_on_map
 from geoplan.ui.resources import published, shipped_catalogue
 
 
@@ -72,6 +73,7 @@ def _state(
         "tint": _tint(catalogue),
         "address": address.for_browser(),
         "classes": None,
+        "own": own_on_map(),
         **state,
     }
 

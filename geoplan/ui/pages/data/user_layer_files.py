@@ -15,6 +15,7 @@ from geoplan.readers.read_limits import MOST_BYTES
 from geoplan.readers.source_table import Answers
 from geoplan.text.shorten import shorten
 from geoplan.ui.language import t
+from geoplan.ui.own_layers import take_off_map
 
 MOST_LAYERS: Final = 6
 _MOST_TOGETHER: Final = 2 * MOST_BYTES
@@ -88,3 +89,4 @@ def store(files: list[Any]) -> bool:
 def remove(number: int) -> None:
     """Forget one layer."""
     st.session_state[_KEY] = [layer for layer in st.session_state[_KEY] if layer.number != number]
+    take_off_map(number)

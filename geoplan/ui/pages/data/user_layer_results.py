@@ -16,10 +16,11 @@ from geoplan.readers.read_layer import LayerReading
 from geoplan.study_area import study_area
 from geoplan.text.shorten import shorten
 from geoplan.ui.language import name, names, t
+from geoplan.ui.own_layers import put_on_map
 from geoplan.ui.page_map import show_on_map
 from geoplan.ui.pages.coverage.asked_industry import asked_industries, follow_asked
 from geoplan.ui.pages.data.user_layer_files import UserLayer
-from geoplan.ui.widgets.filter_panel import indented_industry, tree_order
+from geoplan.ui.widgets.industry_list import indented_industry, tree_order
 from geoplan.ui.widgets.result_panel import result_panel
 
 _DRAWN: Final = 4000  # features on the map: what a message can carry and an eye tell apart
@@ -66,7 +67,8 @@ def _map(catalogue: Catalogue, layer: UserLayer, frame: gpd.GeoDataFrame, titles
     west, south, east, north = frame.total_bounds.tolist()
     bounds = [[south, west], [north, east]]
     go = {"bounds": bounds, "token": f"own-{layer.number}-{west:.4f}-{south:.4f}-{east:.4f}-{north:.4f}"}
-    show_on_map(catalogue.sites.index.tolist(), go=go, own=_features(shapes, titles))
+    put_on_map(layer.number, layer.title, _features(shapes, titles))
+    show_on_map(catalogue.sites.index.tolist(), go=go)
     st.caption(t("own.map_key"))
     if len(frame) > _DRAWN:
         st.caption(t("own.thinned", n=f"{_DRAWN:,}", all=f"{len(frame):,}"))

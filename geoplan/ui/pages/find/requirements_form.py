@@ -15,7 +15,7 @@ from geoplan.ui import site_search_state as state
 from geoplan.ui.language import comma_list, lang, literal, name, names, t
 from geoplan.ui.pages.coverage.street_choice import known_streets
 from geoplan.ui.widgets.choice_widgets import multi_choice, pill_choice
-from geoplan.ui.widgets.filter_panel import tree_order
+from geoplan.ui.widgets.industry_list import tree_order
 
 _OFFERED = 5  # matches shown
 
