@@ -122,7 +122,7 @@ def is_new_page(page: str) -> bool:
     return state.get(_PAGE) != page and not state[_BACK] and not (VIEW in st.query_params and _PAGE not in state)
 
 
-def write(page: str) -> None:
+def update(page: str) -> None:
     """Write the parts of the page that runs; what the map wrote stays."""
     state = st.session_state
     state[_PAGE], state[WRITTEN] = page, query_of(*state[_PARTS])

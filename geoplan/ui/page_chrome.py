@@ -59,7 +59,7 @@ def page_chrome(page: str = "") -> Iterator[None]:
     try:
         yield
         widget_words()
-        address.write(page)  # first, for the map may move and write where it is
+        address.update(page)  # first, for the map may move and write where it is
         catalogue = get_catalogue()
         with places.map:
             draw_map(catalogue)

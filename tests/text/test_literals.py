@@ -25,7 +25,7 @@ REASONS = {
     "readers/tabular.py": "blanks that surround headings of columns",
     "brief/site_section.py": "a blank as wide as a Chinese character",
     "ui/pages/find/shortlist_view.py": "a blank as wide as a Chinese character",
-    "ui/widgets/filter_panel.py": "a blank as wide as a Chinese character",
+    "ui/widgets/industry_list.py": "a blank as wide as a Chinese character",
     "spreadsheet.py": "a name of sheets that Excel refuses",
     "vocabulary.py": "units of the data",
 }

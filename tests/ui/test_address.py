@@ -1,6 +1,7 @@
 """The address brings back what a page shows, and holds nothing of the other pages."""
 
 import pytest
+from own_widgets import address
 from streamlit.testing.v1 import AppTest
 from test_pages import page_script
 
@@ -19,14 +20,14 @@ PARTS = {
     CompareQuery: {"with": ["xinyang", "software-park-2"], "only": ["1"], "compare": ["differences"]},
     SiteSearchQuery: {
         "for": ["bio"], "in": ["350205"], "not": ["unplaced"], "via": ["port"], "go": ["car"], "make": ["药"],
-        "area": ["1.5"], "w.room": ["30"], "pick": ["xinyang", "software-park-2"], "note.xinyang": ["近地铁"],
+        "area": ["1.5"], "w.room": ["30"], "pick": ["xinyang", "software-park-2"],
     },
 }  # fmt: skip
 EVERYTHING = {key: values for part in PARTS.values() for key, values in part.items()}
 PAGES = {
     "map": (SelectionQuery, SiteQuery),
-    "coverage": (SelectionQuery, CoverageQuery),
-    "find": (SiteSearchQuery,),
+    "coverage": (SelectionQuery, CoverageQuery, SiteQuery),
+    "find": (SiteSearchQuery, SiteQuery),
     "concordance": (SiteQuery, CompareQuery),
     "data": (SelectionQuery, DataQuery),
 }
@@ -56,7 +57,7 @@ def test_a_page_writes_its_own_keys_alone(name: str) -> None:
     at.run()
     assert not at.exception
     own = {key for part in PAGES[name] for key in PARTS[part]} - {"go"}
-    assert {key for key in at.query_params if key != "lang"} == own
+    assert {key for key in address(at) if key != "lang"} == own
 
 
 def test_a_page_opened_later_finds_what_the_first_address_held() -> None:
@@ -69,7 +70,29 @@ def test_a_page_opened_later_finds_what_the_first_address_held() -> None:
     at = AppTest.from_string(script, default_timeout=90)
     at.query_params["for"], at.query_params["q"] = "bio", "生物"
     at.run()
-    assert set(at.query_params) == {"q"}
+    assert set(address(at)) == {"q"}
     at.run()
     assert at.multiselect(key="find_industries").value == ["bio"]
-    assert set(at.query_params) == {"for"}
+    assert set(address(at)) == {"for"}
+
+
+def test_notes_are_read_from_an_older_address_and_never_written(catalogue: Catalogue) -> None:
+    older = SiteSearchQuery.from_query({"pick": ["xinyang"], "note.xinyang": ["近地铁"]}, catalogue)
+    assert older.notes == {"xinyang": "近地铁"}
+    assert not any("近地铁" in values for values in older.to_query().values())
+
+
+def test_what_an_address_asks_for_and_is_not_known_is_said() -> None:
+    at = AppTest.from_string(page_script("map", "zh"), default_timeout=90)
+    at.query_params["industry"], at.query_params["county"], at.query_params["utm_source"] = (
+        ["bio", "nonsense"],
+        "1",
+        "x",
+    )
+    at.run()
+    said = [toast.value for toast in at.toast]
+    assert [part for part in ("nonsense", "county=1", "utm") if any(part in one for one in said)] == [
+        "nonsense",
+        "county=1",
+    ]
+    assert address(at) == {"industry": ["bio"], "lang": ["zh"]}

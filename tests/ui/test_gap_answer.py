@@ -46,7 +46,7 @@ def test_the_map_shows_the_classes_of_the_industry_asked_for(catalogue: Catalogu
     first = {row["id"]: cells[0][2] for row, cells in zip(content["rows"], content["cells"], strict=True)}
     assert shown["classes"]["of"] == first
     assert "生物医药与健康" in shown["classes"]["title"]
-    assert {one["c"] for one in shown["classes"]["breaks"]} == set(symbology().charts["sequence"])
+    assert {one["c"] for one in shown["classes"]["breaks"]} == set(symbology().charts["counties"])
     known = select(catalogue, Selection(industries=("bio",), regions=("350200",)))
     assert set(known) <= set(shown["sites"])  # with those known by province alone, which may lie here
 

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from own_widgets import on_map, told
 from streamlit.testing.v1 import AppTest
 
 from geoplan.catalogue.catalogue import Catalogue, load
@@ -29,37 +30,52 @@ def test_a_page_runs_without_error(name: str, lang: str) -> None:
     at = AppTest.from_string(page_script(name, lang), default_timeout=60).run()
     assert not at.exception
     assert not at.error
-    assert at.title
+    assert at.title or on_map(at)  # the map has no heading, it is the page
 
 
-def test_the_map_page_counts_what_the_filter_finds(catalogue: Catalogue) -> None:
-    at = AppTest.from_string(page_script("map", "zh"), default_timeout=60).run()
-    at.multiselect(key="industries").set_value(["marine"]).run()
+def opened(**state: object) -> AppTest:
+    """The map's page with a table and what the session holds."""
+    at = AppTest.from_string(page_script("map", "zh"), default_timeout=60)
+    at.run()
+    for key, value in {"table_open": True, **state}.items():
+        at.session_state[key] = value
+    return at.run()
+
+
+def in_table(at: AppTest, catalogue: Catalogue) -> list[str]:
+    ids: list[str] | None = told(at, "row_table")["ids"]
+    return catalogue.sites.index.tolist() if ids is None else ids
+
+
+def test_map_table_and_count_are_of_what_the_filter_finds(catalogue: Catalogue) -> None:
+    at = opened(industries=["marine"])
     found = select(catalogue, Selection(industries=("marine",)))
-    assert any(f"{len(found)} 处" in m.value for m in at.markdown)
-    assert len(at.dataframe[0].value) == len(found)
+    assert any(m.value.startswith(f"**{len(found)} 处") for m in at.markdown)
+    assert on_map(at) == in_table(at, catalogue) == found
+    assert told(at, "facet_list")["chosen"] == {"industries": ["marine"]}
 
 
 def test_a_selection_that_finds_nothing_says_which_filter_to_drop() -> None:
-    at = AppTest.from_string(page_script("map", "zh"), default_timeout=60).run()
-    at.text_input(key="text").set_value("火星基地").run()
-    assert "查找" in at.info[0].value
+    at = opened(text="火星基地")
+    assert any("没有匹配结果" in m.value and "查找" in m.value for m in at.markdown)
+    assert on_map(at) == []
 
 
-def test_clear_all_brings_everything_back(catalogue: Catalogue) -> None:
-    at = AppTest.from_string(page_script("map", "zh"), default_timeout=60).run()
-    at.multiselect(key="plans").set_value(["siming-st"]).run()
-    at.checkbox(key="layer:software-parks").check().run()
-    assert len(at.dataframe[0].value) < 10
+def test_each_chip_takes_its_filter_away_and_clearing_takes_all(catalogue: Catalogue) -> None:
+    at = opened(plans=["siming-st"], layers=["software-parks"], site="software-park-2")
+    assert len(in_table(at, catalogue)) < 10
+    at.button(key="chip:plans:siming-st").click().run()
+    assert on_map(at) == select(catalogue, Selection(layers=("software-parks",)))
     at.button(key="clear").click().run()
-    assert len(at.dataframe[0].value) == len(catalogue.sites)
-    assert not at.checkbox(key="layer:software-parks").value
+    assert in_table(at, catalogue) == catalogue.sites.index.tolist()
+    assert at.session_state["site"] is None and at.session_state["go"]["home"]
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "${alert(1)}", "`x`", "\\", "'; DROP TABLE", "a" * 5000])
 def test_hostile_search_text_does_no_harm(text: str) -> None:
-    at = AppTest.from_string(page_script("map", "zh"), default_timeout=60).run()
-    at.text_input(key="text").set_value(text).run()
+    at = AppTest.from_string(page_script("map", "zh"), default_timeout=60)
+    at.query_params["q"] = text
+    at.run()
     assert not at.exception
     assert not at.error
 

@@ -18,7 +18,7 @@ import shapely
 import streamlit as st
 from geoplan.ui import draft_state, map_state
 from geoplan.ui.resources import get_catalogue
-from geoplan.ui.widgets.drafts_panel import begin_position, drafts_panel
+from geoplan.ui.widgets.drafts_panel import begin_position, drafts_list
 from geoplan.ui.widgets.position_editor import position_editor
 
 st.session_state.setdefault("lang", "{lang}")
@@ -29,7 +29,7 @@ if "begun" not in st.session_state:
     {begin}
 if edit := draft_state.edit():
     position_editor(catalogue, edit)
-drafts_panel(catalogue)
+drafts_list(catalogue)
 """
 SQUARE = shapely.box(118.16, 24.475, 118.17, 24.485)
 BEGIN = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from own_widgets import address, on_map, told
 from streamlit.testing.v1 import AppTest
 from test_pages import page_script
 
@@ -48,10 +49,10 @@ def test_the_dossier_says_it_beside_titles_and_in_citations(ended: bool) -> None
     assert "厦门市科技创新引领工程实施方案（苏颂工程）<" in shown
 
 
-def test_the_filter_labels_plans_with_their_state(ended: bool) -> None:
-    options = opened("map").multiselect(key="plans").options
-    assert any(o.startswith("厦门苏颂工程（现行） (") for o in options), options
-    assert sum("（已到期）" in o for o in options) == (4 if ended else 0)
+def test_the_filter_knows_the_state_of_plans(ended: bool) -> None:
+    states = told(opened("map"), "facet_list")["states"]
+    assert states["xiamen-susong"] == "in_force"
+    assert list(states.values()).count("ended") == (4 if ended else 0)
 
 
 def test_a_site_side_by_side_heads_each_plan_with_its_state(ended: bool) -> None:
@@ -64,14 +65,15 @@ def test_the_switch_keeps_the_sites_of_plans_in_force_and_stands_in_the_address(
     ended: bool, catalogue: Catalogue
 ) -> None:
     at = opened("map")
-    assert len(at.dataframe[0].value) == len(catalogue.sites)
-    at.toggle(key="in_force").set_value(True).run()
+    assert on_map(at) == catalogue.sites.index.tolist()
+    at.session_state["in_force"] = True
+    at.run()
     assert not at.exception
-    assert len(at.dataframe[0].value) == len(select(catalogue, Selection(in_force=True)))
-    assert (len(at.dataframe[0].value) < len(catalogue.sites)) == ended
-    assert "".join(at.query_params["in_force"]) == "1"
+    assert on_map(at) == select(catalogue, Selection(in_force=True))
+    assert (len(on_map(at)) < len(catalogue.sites)) == ended
+    assert address(at)["in_force"] == ["1"]
     again = opened("map", in_force="1")
-    assert again.toggle(key="in_force").value
-    assert len(again.dataframe[0].value) == len(at.dataframe[0].value)
+    assert told(again, "facet_list")["in_force"]
+    assert on_map(again) == on_map(at)
     again.button(key="clear").click().run()
-    assert not again.toggle(key="in_force").value
+    assert not told(again, "facet_list")["in_force"]

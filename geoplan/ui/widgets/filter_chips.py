@@ -9,7 +9,7 @@ from geoplan.catalogue.validity import labelled_plans
 from geoplan.query.selection import FACETS
 from geoplan.ui import map_state
 from geoplan.ui.frame import frame
-from geoplan.ui.language import lang, literal, name, names, t
+from geoplan.ui.language import lang, literal, name, names, plain, t
 
 
 def filter_chips(catalogue: Catalogue) -> None:
@@ -25,12 +25,12 @@ def filter_chips(catalogue: Catalogue) -> None:
         for facet, value in chips:
             _chip(value_name(catalogue, facet, value), f"chip:{facet}:{value}", facet, value)
         if in_force:
-            _chip(t("filter.in_force"), "chip:in_force", map_state.IN_FORCE)
+            _chip(plain("filter.in_force"), "chip:in_force", map_state.IN_FORCE)
         if text:
-            _chip(t("filter.text_chip", text=text), "chip:text", map_state.TEXT)
+            _chip(plain("filter.text_chip", text=text), "chip:text", map_state.TEXT)
         if offered:
             st.button(
-                t("filter.offer_region", region=names(catalogue.regions)[offered]), key="chip_offer",
+                t("filter.offer_region", region=str(names(catalogue.regions)[offered])), key="chip_offer",
                 icon=":material/filter_alt:", on_click=map_state.filter_by_region, args=(offered,), type="primary",
             )  # fmt: skip
         st.button(
