@@ -9,7 +9,8 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
-from geoplan.ui.language import lang, t
+from geoplan.ui.file_stems import file_stem
+from geoplan.ui.language import lang, names, plain, t
 from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.download import download
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from geoplan.suitability.site_selection import SiteSelection
 
 _FORMATS: Final = {".docx": "Word", ".pdf": "PDF", ".xlsx": "Excel"}
+_NAMED: Final = 3  # sites in the name of a file
 _BRIEF: Final = "brief_made"  # session key: the last brief, what it was made from and its bytes
 
 
@@ -38,6 +40,7 @@ def brief_download(catalogue: Catalogue, sites: Mapping[str, str], result: SiteS
     if brief and brief[0] == contents:
         from geoplan.brief.document_formats import MIME
 
-        file_name = f"geoplan-brief-{catalogue.version}{suffix}"
+        titles = names(catalogue.sites)
+        file_name = f"{file_stem(*(str(titles[site]) for site in list(sites)[:_NAMED]), plain('brief.title'))}{suffix}"
         label = t("brief.take", format=_FORMATS[suffix])
         download(label, brief[1], file_name, mime=MIME[suffix], key=f"take_{key}", type="primary")

@@ -16,7 +16,8 @@ from geoplan.settings import settings
 from geoplan.text.names import name_of
 from geoplan.text.shorten import shorten
 from geoplan.ui import draft_state, map_state
-from geoplan.ui.language import literal, name, t
+from geoplan.ui.file_stems import file_stem
+from geoplan.ui.language import literal, name, plain, t
 from geoplan.ui.resources import shipped_catalogue
 from geoplan.ui.widgets.download import download
 
@@ -94,7 +95,7 @@ def _patch(catalogue: Catalogue, drafts: list[Draft]) -> None:
     if drafts:
         download(
             t("draft.take_along"), lambda: write_patch(drafts, version, settings().day),
-            f"geoplan-patch-{settings().day.isoformat()}.geojson", key="draft_download",
+            f"{file_stem(plain('files.patch'))}.geojson", key="draft_download",
         )  # fmt: skip
     turn = st.session_state.setdefault(_TURN, 0)
     file = st.file_uploader(t("draft.bring"), type=["geojson", "json"], key=f"patch_{turn}", max_upload_size=_MEGABYTES)

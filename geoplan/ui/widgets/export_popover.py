@@ -12,6 +12,7 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.systems import CoordinateSystem, parse_system, supported_systems
 from geoplan.query.selection import Selection
+from geoplan.ui.file_stems import filtered_stem
 from geoplan.ui.language import lang, plain, t
 from geoplan.ui.widgets.download import download
 from geoplan.writers.collect import SITES, collect
@@ -29,7 +30,7 @@ def export_popover(catalogue: Catalogue, selection: Selection, n: int, where: An
         language = lang()
         export_download(
             lambda: export_content(catalogue, SITES, selection, format, target, language),
-            f"geoplan-{catalogue.version}",
+            filtered_stem(catalogue, plain("files.sites")),
             format,
             target,
             1,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
@@ -11,11 +11,14 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.geojson_codec import feature_collection
-from geoplan.ui.language import t
+from geoplan.ui.file_stems import filtered_stem
+from geoplan.ui.language import plain, t
 from geoplan.ui.page_chrome import note
 from geoplan.ui.widgets.charts import draw_chart
 from geoplan.ui.widgets.display_table import column_formats
 from geoplan.ui.widgets.download import TableFormat, table_downloads
+
+_VIEWS: Final = {"coverage": "counts"}  # views by the code of their result, where that is another
 
 
 def result_panel(
@@ -42,7 +45,13 @@ def result_panel(
         further.append(TableFormat("SVG", ".svg", lambda: _svg(chart)))
     if shapes is not None:
         further.append(TableFormat("GeoJSON", ".geojson", lambda: _geojson(shapes())))
-    table_downloads(rows, f"geoplan-{name}-{catalogue.version}", name, tuple(further))
+    table_downloads(rows, filtered_stem(catalogue, result_title(name)), name, tuple(further))
+
+
+def result_title(name: str) -> str:
+    """What a result is called, by its code: a view of the coverage page, or where features of a user's layer lie."""
+    code = name.partition("-")[0]
+    return plain("own.whereabouts") if code == "own" else plain(f"coverage.view_{_VIEWS.get(code, code)}")
 
 
 def _geojson(frame: gpd.GeoDataFrame) -> bytes:

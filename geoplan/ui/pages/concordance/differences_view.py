@@ -13,7 +13,8 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import plan_names
 from geoplan.concordance.difference_table import KINDS, SEVERITIES
 from geoplan.text.message import translate
-from geoplan.ui.language import lang, name, names, t
+from geoplan.ui.file_stems import file_stem
+from geoplan.ui.language import lang, name, names, plain, t
 from geoplan.ui.widgets.download import table_downloads
 from geoplan.ui.widgets.plan_passages import citation_line, cited_table
 
@@ -43,7 +44,7 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
     st.markdown(f"**{t('plans.count', n=len(rows))}**")
     cited, words = [_cited(row) for row in shown.itertuples()], [_words(row) for row in shown.itertuples()]
     cited_table(catalogue, rows, cited, words, "differences", height=min(36 * (len(rows) + 1) + 2, 560))
-    table_downloads(rows, f"geoplan-differences-{catalogue.version}", t("plans.differences"))
+    table_downloads(rows, file_stem(plain("plans.differences")), t("plans.differences"))
 
 
 def _cited(row: Any) -> list[tuple[str, str]]:

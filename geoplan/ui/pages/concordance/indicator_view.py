@@ -12,7 +12,8 @@ from geoplan.catalogue.validity import plan_names
 from geoplan.concordance.indicator_differences import statements
 from geoplan.symbology import symbology
 from geoplan.text.message import translate
-from geoplan.ui.language import lang, names, t
+from geoplan.ui.file_stems import file_stem
+from geoplan.ui.language import lang, names, plain, t
 from geoplan.ui.pages.concordance.differences_view import reasons
 from geoplan.ui.widgets.charts import draw_chart
 from geoplan.ui.widgets.download import table_downloads
@@ -55,7 +56,7 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
     cited = [[(row.plan_id, row.section)] for row in rows.itertuples()]
     words = [[row.name_zh, f"{row.value:g}"] for row in rows.itertuples()]
     cited_table(catalogue, shown, cited, words, "indicator_rows")
-    table_downloads(shown, f"geoplan-indicator-{catalogue.version}", t("plans.indicator"))
+    table_downloads(shown, file_stem(plain("plans.indicator")), t("plans.indicator"))
     subject = f"{catalogue.regions.at[scope, 'name_zh']}{translate('punctuation.colon', 'zh')}{indicator}"
     reasons(catalogue, differences[differences["subject_zh"] == subject])
 

@@ -14,7 +14,8 @@ from geoplan.geodata.base_files import base_credit
 from geoplan.query.selection import Selection
 from geoplan.query.table_rows import TABLES, list_rows
 from geoplan.settings import settings
-from geoplan.ui.language import lang, name, names, t
+from geoplan.ui.file_stems import file_stem
+from geoplan.ui.language import lang, name, names, plain, t
 from geoplan.ui.widgets.download import table_downloads
 from geoplan.ui.widgets.plan_passages import cited_table
 
@@ -55,7 +56,7 @@ def _browse(catalogue: Catalogue) -> None:
         cited_table(catalogue, rows, cited, words, f"browsed-{table}", height=320)
     else:
         st.dataframe(rows, hide_index=True, height=320)
-    table_downloads(rows, f"geoplan-{table}-{catalogue.version}", table)
+    table_downloads(rows, file_stem(plain(f"data.table_{table}")), table)
 
 
 def _figures(catalogue: Catalogue) -> None:

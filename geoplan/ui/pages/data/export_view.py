@@ -14,6 +14,7 @@ from geoplan.crs.systems import CoordinateSystem, parse_system
 from geoplan.query.selection import Selection, select
 from geoplan.text.message import DEFAULT
 from geoplan.ui import map_state
+from geoplan.ui.file_stems import file_stem, filtered_stem
 from geoplan.ui.language import collection_titles, comma_list, lang, plain, t
 from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.export_popover import (
@@ -59,7 +60,9 @@ def view(catalogue: Catalogue) -> None:
     content = replace(content, system=target, encoding=encoding)
     tables = len(content.collections)
     _packing(format, tables)
-    export_download(lambda: content, f"geoplan-{what}-{catalogue.version}", format, target, tables, "export")
+    title = plain(f"export.what_{what}")
+    stem = file_stem(title) if selection.is_empty() else filtered_stem(catalogue, title)
+    export_download(lambda: content, stem, format, target, tables, "export")
     _contents(content)
     _fields(content)
     _command(content, what, selection, format, target)

@@ -19,7 +19,8 @@ from geoplan.forms.filled_form import read_filled
 from geoplan.forms.form_schema import FEATURES, LAYER, Form, forms
 from geoplan.forms.layer_draft import LayerDraft
 from geoplan.forms.validate import FormCheck, validate_form
-from geoplan.ui.language import lang, name, t
+from geoplan.ui.file_stems import file_stem
+from geoplan.ui.language import lang, name, plain, t
 from geoplan.ui.pages.data.layer_preview import layer_picture, layer_rows
 from geoplan.ui.widgets.download import download, table_downloads
 
@@ -50,11 +51,11 @@ def _take(catalogue: Catalogue, offered: dict[str, Form]) -> None:
     if not chosen:
         return
     sheets = chosen_forms(catalogue.home, chosen)
-    stem = f"geoplan-{chosen[0] if len(chosen) == 1 else 'template'}-{catalogue.version}"
+    file = file_stem(_title(offered[chosen[0]]) if len(chosen) == 1 else plain("data.view_templates"))
     with st.container(horizontal=True):
-        download(t("templates.download_xlsx"), lambda: blank_workbook(catalogue.home, sheets), f"{stem}.xlsx")
+        download(t("templates.download_xlsx"), lambda: blank_workbook(catalogue.home, sheets), f"{file}.xlsx")
         if len(sheets) == 1:
-            download(t("templates.download_csv"), lambda: blank_csv(sheets[0]), f"{stem}.csv")
+            download(t("templates.download_csv"), lambda: blank_csv(sheets[0]), f"{file}.csv")
 
 
 def _title(form: Form) -> str:

@@ -19,7 +19,8 @@ from geoplan.geocoding.review import RowPosition, layer
 from geoplan.geocoding.scoring import HIGH, MEDIUM, PENALTIES, TIE, GeocodingResult
 from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.study_area import stem, study_area
-from geoplan.ui.language import lang, t
+from geoplan.ui.file_stems import file_stem
+from geoplan.ui.language import lang, plain, t
 from geoplan.ui.page_map import show_on_map
 from geoplan.ui.pages.data.geocode_decisions import geocode_decisions, with_input_text
 from geoplan.ui.pages.data.geocode_input import geocode_input
@@ -100,7 +101,7 @@ def _downloads(
         features = layer(frame.iloc[accepted], [position for position in positions if position])
         return feature_collection(features, [str(at) for at in range(1, len(features) + 1)])
 
-    file_name = f"geoplan-geocoding-{catalogue.version}"
+    file_name = file_stem(plain("data.view_geocode"))
     with st.container(horizontal=True):
         download(t("geocode.review_csv"), lambda: as_csv(review()), f"{file_name}.csv")
         download(t("geocode.review_xlsx"), lambda: as_xlsx(review(), "geocoding"), f"{file_name}.xlsx")

@@ -9,7 +9,8 @@ import streamlit as st
 
 from geoplan.readers.read_layer import LayerReading
 from geoplan.readers.row_report import WHAT
-from geoplan.ui.language import literal, name, names, t
+from geoplan.ui.file_stems import file_stem
+from geoplan.ui.language import literal, name, names, plain, t
 from geoplan.ui.pages.data.user_layer_files import UserLayer
 from geoplan.ui.widgets.download import download
 from geoplan.writers.plain_tables import as_csv, as_xlsx
@@ -29,10 +30,10 @@ def user_layer_report(layer: UserLayer, reading: LayerReading) -> None:
         st.dataframe(with_reasons.head(_SHOWN), hide_index=True)
     else:
         st.dataframe(rows.head(_SHOWN), hide_index=True, height=240)
-    stem, sheet = f"geoplan-report-{layer.number}", t("own.report")
+    file, sheet = file_stem(layer.title, plain("own.report")), plain("own.report")
     with st.container(horizontal=True):
-        download(t("own.report_csv"), lambda: as_csv(rows), f"{stem}.csv")
-        download(t("own.report_xlsx"), lambda: as_xlsx(rows, sheet), f"{stem}.xlsx")
+        download(t("own.report_csv"), lambda: as_csv(rows), f"{file}.csv")
+        download(t("own.report_xlsx"), lambda: as_xlsx(rows, sheet), f"{file}.xlsx")
 
 
 def report_rows(reading: LayerReading) -> pd.DataFrame:

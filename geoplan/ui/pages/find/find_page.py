@@ -15,8 +15,9 @@ from geoplan.streets.graph import StreetGraph
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.site_selection import SiteSelection, find_sites
 from geoplan.ui import address, site_search_state
+from geoplan.ui.file_stems import file_stem, need_words
 from geoplan.ui.frame import side
-from geoplan.ui.language import literal, names, t
+from geoplan.ui.language import literal, names, plain, t
 from geoplan.ui.page_chrome import heading
 from geoplan.ui.page_map import show_on_map
 from geoplan.ui.page_parts import PARTS
@@ -85,4 +86,4 @@ def _excluded(catalogue: Catalogue, result: SiteSelection) -> None:
             }
         )
         st.dataframe(table, hide_index=True)
-        table_downloads(table, f"geoplan-excluded-{catalogue.version}", "excluded")
+        table_downloads(table, file_stem(*need_words(catalogue), plain("find.file_excluded")), "excluded")

@@ -9,6 +9,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.suitability.site_selection import SiteSelection
 from geoplan.ui import map_state, site_search_state
+from geoplan.ui.file_stems import file_stem, need_words
 from geoplan.ui.language import comma_list, lang, names, plain, t
 from geoplan.ui.page_map import show_on_map
 from geoplan.ui.pages.find.requirements_form import criterion_name
@@ -42,7 +43,7 @@ def view(catalogue: Catalogue, result: SiteSelection) -> str:
         st.caption(t("find.method"))
         language = lang()
         layer = TableFormat("GeoJSON", ".geojson", lambda: as_layer(catalogue, result, language))
-        table_downloads(shown, f"geoplan-ranking-{catalogue.version}", "ranking", (layer,))
+        table_downloads(shown, file_stem(*need_words(catalogue), plain("find.file_ranking")), "ranking", (layer,))
     with right:
         listed = list(site_search_state.picked_sites()) or ids[:FIRST]
         drawn = [part for s in listed for part in (s, *map_state.family(catalogue, s))]

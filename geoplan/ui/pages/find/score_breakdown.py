@@ -12,7 +12,8 @@ from geoplan.suitability.shortlist import MOST_SITES
 from geoplan.suitability.site_selection import SiteSelection
 from geoplan.text.names import name_of
 from geoplan.ui import site_search_state
-from geoplan.ui.language import names, t
+from geoplan.ui.file_stems import file_stem
+from geoplan.ui.language import names, plain, t
 from geoplan.ui.pages.find.requirements_form import criterion_name
 from geoplan.ui.widgets.download import table_downloads
 from geoplan.ui.widgets.plan_passages import citation_text, cited_table
@@ -44,7 +45,7 @@ def score_breakdown(catalogue: Catalogue, result: SiteSelection, site_id: str) -
         },
         placeholder=t("find.unknown"),
     )
-    table_downloads(shown, f"geoplan-grounds-{site_id}-{catalogue.version}", "grounds")
+    table_downloads(shown, file_stem(str(names(catalogue.sites)[site_id]), plain("find.file_grounds")), "grounds")
 
 
 def _citations(result: SiteSelection, site_id: str) -> list[list[tuple[str, str]]]:

@@ -15,7 +15,8 @@ from geoplan.suitability.shortlist import MOST_SITES, from_json, shortlist, to_j
 from geoplan.suitability.site_selection import SiteSelection
 from geoplan.text.names import name_of
 from geoplan.ui import site_search_state
-from geoplan.ui.language import literal, name, names, t
+from geoplan.ui.file_stems import file_stem, need_words
+from geoplan.ui.language import literal, name, names, plain, t
 from geoplan.ui.widgets.brief_download import brief_download
 from geoplan.ui.widgets.download import download, table_downloads
 
@@ -36,7 +37,9 @@ def view(catalogue: Catalogue, result: SiteSelection) -> None:
         st.markdown(f"**{t('find.compare')}**")
         compared = comparison_rows(catalogue, result, list(picked))
         st.dataframe(compared, hide_index=True)
-        table_downloads(compared, f"geoplan-compared-{catalogue.version}", "compared")
+        table_downloads(
+            compared, file_stem(*(names(catalogue.sites)[s] for s in picked), plain("find.compare")), "compared"
+        )
         for reversal in _reversals(catalogue, result, list(picked)):
             st.text(reversal)
     _save(catalogue, result)
@@ -81,7 +84,7 @@ def _reversals(catalogue: Catalogue, result: SiteSelection, ids: list[str]) -> l
 
 def _save(catalogue: Catalogue, result: SiteSelection) -> None:
     saved = to_json(shortlist(catalogue, result.need, site_search_state.picked_sites()))
-    file_name = f"geoplan-shortlist-{catalogue.version}.json"
+    file_name = f"{file_stem(*need_words(catalogue), plain('find.file_shortlist'))}.json"
     download(t("find.save"), saved, file_name, ":material/save:", key="save_shortlist")
 
 
