@@ -37,7 +37,8 @@ class Shown(folium.FeatureGroup):
     Parameters
     ----------
     state : dict
-        ``wanted`` (site ids or None for all), ``chosen``, ``lang``, ``go``, ``token``.
+        ``wanted`` (sites by their place among the published ``ids`` or by id, or None for all), ``chosen``, ``lang``,
+        ``go``, ``token``.
     """
 
     _template = Template(

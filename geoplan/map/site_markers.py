@@ -32,8 +32,8 @@ def map_sites(catalogue: Catalogue) -> bytes:
     bytes
         JSON: ``drawn``, a GeoJSON collection of places and areas of doubt, see `drawn_places`; ``wholes``, the names by
         site_id of sites that are drawn through their parts; ``trays``, the sites known by county or city alone, with
-        ``adcode``; ``tips``, lines of text by site_id and language; ``gateways`` and ``layers``, see `gateway_features`
-        and `drawn_layers`.
+        ``adcode``; ``tips``, lines of text by site_id and language; ``ids`` of all sites in order; ``gateways`` and
+        ``layers``, see `gateway_features` and `drawn_layers`.
     """
     drawn = drawn_places(catalogue, _all_places(catalogue))
     sites, style = catalogue.sites, symbology()
@@ -54,6 +54,7 @@ def map_sites(catalogue: Catalogue) -> bytes:
             "wholes": _wholes(catalogue),
             "trays": trays,
             "tips": site_tips(catalogue),
+            "ids": catalogue.sites.index.tolist(),
             "gateways": orjson.Fragment(gateway_features(catalogue)),
             "layers": drawn_layers(catalogue),
         }

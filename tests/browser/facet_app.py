@@ -25,7 +25,7 @@ chosen = {facet: st.session_state.get(facet, []) for facet in FACETS}
 in_force = st.session_state.get(IN_FORCE, False)
 selection = Selection(**{facet: tuple(values) for facet, values in chosen.items()}, in_force=in_force)
 counts = facet_counts(catalogue, selection)
-for widget in ("facet_list", "layer_list"):
+for widget in ("loader", "facet_list", "layer_list"):
     publish_widget(widget, HERE / "static")
 url = publish_facets(catalogue, HERE / "static")
 facet_list(catalogue, counts, chosen, in_force, url, change)

@@ -43,8 +43,9 @@ def opened(**state: object) -> AppTest:
 
 
 def in_table(at: AppTest, catalogue: Catalogue) -> list[str]:
-    ids: list[str] | None = told(at, "row_table")["ids"]
-    return catalogue.sites.index.tolist() if ids is None else ids
+    all_sites = catalogue.sites.index.tolist()
+    numbers: list[int] | None = told(at, "row_table")["ids"]
+    return all_sites if numbers is None else [all_sites[number] for number in numbers]
 
 
 def test_map_table_and_count_are_of_what_the_filter_finds(catalogue: Catalogue) -> None:

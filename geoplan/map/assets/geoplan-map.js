@@ -5,7 +5,7 @@ window.GeoPlan = (() => {
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const RINGS = [14, 220]; // pixels: radii of positions that are drawn as a ring
   const state = { wanted: null, chosen: null, family: [], lang: "zh", token: null, hovered: null };
-  let map, layers, gateways, choropleth, insets, view, tools, pin, tips = {}, listed = [], shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own = new Map(), ownShown = "[]", config, style, clicks = 0;
+  let map, layers, gateways, choropleth, insets, view, tools, pin, tips = {}, listed = [], ids = [], wantedIds = null, shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own = new Map(), ownShown = "[]", config, style, clicks = 0;
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
   function outline(marker, x, y, r) {
@@ -61,6 +61,7 @@ window.GeoPlan = (() => {
     ({ sites, trays, wholes } = shipped);
     tips = content.tips;
     listed = content.layers;
+    ids = content.ids;
     gateways = GeoPlanGateways(map, { features: content.gateways, lang: () => state.lang });
     stack();
   }
@@ -140,7 +141,7 @@ window.GeoPlan = (() => {
 
   // A place stands for its own site, else for a wanted whole that is drawn through it.
   // What is asked for; the open site shows whatever the filter says.
-  const asked = (id) => state.wanted === null || state.wanted.has(id);
+  const asked = (id) => wantedIds === null || wantedIds.has(id);
   const wanted = (id) => asked(id) || id === state.chosen || state.family.includes(id);
   const shownAs = (site) => (wanted(site.s) ? site.s : site.via.find((id) => id in wholes && wanted(id)));
   const nameOf = (site) => (wanted(site.s) || !shownAs(site) ? site : wholes[shownAs(site)])[state.lang] + (site.draft ? words().draft : "");
@@ -370,7 +371,7 @@ window.GeoPlan = (() => {
   function show(next) {
     const elsewhere = next.scope !== state.scope;
     view?.page()?.GeoPlanAddress?.(next.address);
-    Object.assign(state, next, { wanted: next.wanted === null ? null : new Set(next.wanted) });
+    Object.assign(state, next);
     if (sites.length) refresh();
     if (elsewhere && map && !next.go && !view.read()) fitScope();
     if (next.go && next.go.token !== state.went) {
@@ -403,6 +404,8 @@ window.GeoPlan = (() => {
     return marker;
   }
   function refresh() {
+    // Sites come as numbers, their places in the published list; places of a user's own by their ids.
+    wantedIds = state.wanted === null ? null : new Set(state.wanted.map((site) => (typeof site === "number" ? ids[site] : site)));
     takeDrafts(); paint(); ring(); ground(); ownFeatures(); showNotes(); legend();
     const w = words();
     map.attributionControl.getContainer().textContent = w.attribution;
@@ -427,7 +430,7 @@ window.GeoPlan = (() => {
 
   // The frame says what it shows, to who hears the page.
   function name(w) {
-    const shown = new Set(sites.filter(isShown).map(shownAs).filter(asked)).size, all = state.wanted ? state.wanted.size : shown + trays.length;
+    const shown = new Set(sites.filter(isShown).map(shownAs).filter(asked)).size, all = wantedIds ? wantedIds.size : shown + trays.length;
     const title = w.frame.replace("{n}", all).replace("{shown}", shown);
     map.getContainer().setAttribute("aria-label", title);
     document.documentElement.lang = state.lang;

@@ -18,33 +18,28 @@ from geoplan.map.publish import STATIC
 
 _SUFFIXES: Final = ("js", "css")
 _KEPT: Final = 4  # states of a file, as a page that is open may need the one before
-# Loads the script once, beside it the style sheet, and hands on every message in turn.
-_LOADER: Final = """
-const at = (suffix) => new URL(`ROOT/widget-NAME-MARK.${suffix}`, document.baseURI).href;
-const script = import(at("js")), sheets = new WeakSet();
-export default function (component) {
-  const root = component.parentElement;
-  let gone = false, end = null, sheet = null; // the sheet comes first, or the list is seen bare
-  if (SHEET && !sheets.has(root)) {
-    sheets.add(root);
-    sheet = new Promise((done) => {
-      const link = document.createElement("link");
-      root.prepend(Object.assign(link, { rel: "stylesheet", href: at("css"), onload: done, onerror: done }));
-    });
-  }
-  Promise.all([script, sheet]).then(([widget]) => { if (!gone) end = widget.default(component); });
+# What goes with every message: it hands on to the loader, which is fetched once.
+_STUB: Final = """
+const loader = import(new URL("ROOT/widget-loader-LOADER.js", document.baseURI).href);
+export default (component) => {
+  let gone = false, end;
+  loader.then(({ mount }) => { if (!gone) end = mount(component, "NAME-MARK", SHEET); });
   return () => { gone = true; end?.(); };
-}
+};
 """
 
 
 def component(name: str, root: str = "/app/static") -> Any:
     """Register the widget of a name; what is returned mounts it, with the options of Streamlit's own components."""
-    js = _LOADER.replace("ROOT", root).replace("NAME", name).replace("MARK", _mark(name))
-    js = js.replace("SHEET", "true" if _has(name, "css") else "false")
+    sheet = "true" if _has(name, "css") else "false"
+    values = {"ROOT": root, "LOADER": _mark("loader"), "NAME": name, "MARK": _mark(name), "SHEET": sheet}
+    js = _STUB
+    for key, value in values.items():
+        js = js.replace(key, value)
     mount = st.components.v2.component(f"geoplan.{name}", js=js, isolate_styles=True)
 
     def published(**options: Any) -> Any:
+        publish_widget("loader")
         publish_widget(name)
         return mount(**options)
 

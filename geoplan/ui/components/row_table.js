@@ -31,7 +31,8 @@ function write(root, { head, rows }) {
   if (now !== state.written) {
     state.written = now;
     const cells = (id) => data.own[id] || rows[id];
-    let ids = (data.ids || Object.keys(rows)).filter(cells);
+    const all = Object.keys(rows); // sites come as numbers, their places in this list; places of a user's own by their ids
+    let ids = (data.ids ? data.ids.map((site) => (typeof site === "number" ? all[site] : site)) : all).filter(cells);
     if (state.sort !== null) {
       const compare = new Intl.Collator(data.lang, { numeric: true }).compare, at = (id) => cells(id)[state.sort];
       ids = [...ids].sort((a, b) => (at(a) === "") - (at(b) === "") || compare(at(a), at(b)) * (state.down ? -1 : 1));

@@ -22,6 +22,7 @@ from geoplan.ui.language import lang, literal, t
 from geoplan.ui.map_clicks import KEY, take_click
 from geoplan.ui.own_layers import own_on_map
 from geoplan.ui.resources import published, shipped_catalogue
+from geoplan.ui.site_numbers import site_numbers
 
 
 def draw_map(catalogue: Catalogue) -> None:
@@ -59,7 +60,7 @@ def _state(
     """
     site = st.session_state.get(map_state.SITE)
     return {
-        "wanted": None if len(sites) == len(catalogue.sites) else sites,
+        "wanted": None if len(sites) == len(catalogue.sites) else site_numbers(sites),
         "chosen": site,
         "family": map_state.family(catalogue, site),
         "lang": lang(),

@@ -20,6 +20,7 @@ from geoplan.ui import map_state
 from geoplan.ui.components.row_table import row_table
 from geoplan.ui.language import lang, plain, wording_list
 from geoplan.ui.resources import get_catalogue, shipped_catalogue
+from geoplan.ui.site_numbers import site_numbers
 
 
 def site_rows(catalogue: Catalogue, site_ids: list[str]) -> pd.DataFrame:
@@ -73,7 +74,7 @@ def site_table(catalogue: Catalogue, site_ids: list[str]) -> None:
     data = {
         "url": table_url(),
         "lang": lang(),
-        "ids": None if len(site_ids) == len(catalogue.sites) and not drafted else site_ids,
+        "ids": None if len(site_ids) == len(catalogue.sites) and not drafted else site_numbers(site_ids),
         "own": {site: row.tolist() for site, row in site_rows(catalogue, drafted).iterrows()},
         "chosen": st.session_state.get(map_state.SITE),
         "texts": {"caption": plain("table.alt"), "sort": plain("table.sort")},
