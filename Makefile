@@ -50,9 +50,9 @@ docs: setup  ## the documentation as a site in build/site, with no internet; a w
 	$(BIN)/python docs/generate.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
-shots: setup-test  ## screenshots of every page, for looking at
+shots: setup-test  ## the picture of the README; with ALL=1 every page, to be looked at
 	sh tests/browser/ensure-chromium.sh
-	$(BIN)/python tests/browser/shots.py
+	$(BIN)/python tests/browser/shots.py $(if $(ALL),all,readme)
 
 bench: setup-test  ## side by side with peers, ratios only
 	sh tests/browser/ensure-chromium.sh

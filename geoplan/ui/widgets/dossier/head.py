@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +24,8 @@ from geoplan.ui import map_state
 from geoplan.ui.language import comma_list, html, lang, name, names, plain, t, wording_list
 from geoplan.ui.widgets.display_table import region_name
 from geoplan.ui.widgets.dossier.section import chinese
+
+_CHIPS: Final = 5  # industries that the head names; all stand below it
 
 
 def head(catalogue: Catalogue, record: Dossier) -> None:
@@ -86,7 +89,10 @@ def _lead_industries(catalogue: Catalogue, record: Dossier) -> str:
     chosen = next((group for group in (leading, own, rows) if not group.empty), rows)
     if chosen.empty:
         return html("dossier.none_stated")
-    chips = "".join(_chip(catalogue, industry) for industry in dict.fromkeys(chosen["industry_id"]))
+    industries = list(dict.fromkeys(chosen["industry_id"]))
+    chips = "".join(_chip(catalogue, industry) for industry in industries[:_CHIPS])
+    if more := len(industries[_CHIPS:]):
+        chips += f'<span class="gp-cite">{html("dossier.more_below", n=more)}</span> '
     note = html("dossier.no_lead") if chosen is own else html("dossier.all_inherited") if chosen is rows else ""
     return chips + (f'<span class="gp-cite">{note}</span>' if note else "")
 
