@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import streamlit as st
 
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.symbology import symbology
+
 _ASKED: Final = "page_map"  # session key: what the page that runs asked for
+_TINT: Final = "page_map_tint"  # session key: the colour of all sites, if the page has one
 _LAST: Final = "page_map_last"  # what the map shows under a page that needs none
 
 
 def begin() -> None:
     """Begin a run: no map is asked for yet."""
-    st.session_state[_ASKED] = None
+    st.session_state[_ASKED] = st.session_state[_TINT] = None
 
 
 def show_on_map(sites: list[str], **state: Any) -> None:
@@ -26,6 +31,18 @@ def show_on_map(sites: list[str], **state: Any) -> None:
         Options of `geoplan.ui.widgets.map_widget.map_widget`, such as ``overlay`` and ``scope``.
     """
     st.session_state[_ASKED] = {"sites": sites, **state}
+
+
+def colour_by(catalogue: Catalogue, industries: Iterable[str]) -> None:
+    """Draw all sites in the colour of the industries that the page asks for, where they are of one branch."""
+    branches = {str(catalogue.industries.at[industry, "branch"]) for industry in industries}
+    st.session_state[_TINT] = symbology().branch_colour(branches.pop()) if len(branches) == 1 else None
+
+
+def tint() -> str | None:
+    """The colour of all sites; None for each site's own."""
+    colour: str | None = st.session_state.get(_TINT)
+    return colour
 
 
 def is_asked() -> bool:

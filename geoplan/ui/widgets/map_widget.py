@@ -16,7 +16,6 @@ from geoplan.map.map_view import Shown, build_map
 from geoplan.map.site_markers import draft_places
 from geoplan.settings import settings
 from geoplan.study_area import study_area
-from geoplan.symbology import symbology
 from geoplan.ui import address, draft_state, map_state, page_map
 from geoplan.ui.language import lang, literal, t
 from geoplan.ui.map_clicks import KEY, take_click
@@ -71,19 +70,12 @@ def _state(
         "notes": [note_on_map(draft) for draft in draft_state.drafts() if draft.category == NOTE],
         "visitor": draft_state.visitor(),
         "edit": _edit_on_map(),
-        "tint": _tint(catalogue),
+        "tint": page_map.tint(),
         "address": address.for_browser(),
         "classes": None,
         "own": own_on_map(),
         **state,
     }
-
-
-def _tint(catalogue: Catalogue) -> str | None:
-    """The colour of the industry that is filtered by, where it is one: all sites have it."""
-    asked = st.session_state.get("industries") or []
-    branches = {str(catalogue.industries.at[industry, "branch"]) for industry in asked}
-    return symbology().branch_colour(branches.pop()) if len(branches) == 1 else None
 
 
 def _edit_on_map() -> dict[str, Any] | None:

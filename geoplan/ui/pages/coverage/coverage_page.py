@@ -14,7 +14,7 @@ from geoplan.ui.choice_state import COVERAGE_SCOPE, COVERAGE_VIEW
 from geoplan.ui.frame import side
 from geoplan.ui.language import names, plain, t
 from geoplan.ui.page_chrome import heading
-from geoplan.ui.page_map import show_on_map
+from geoplan.ui.page_map import colour_by, show_on_map
 from geoplan.ui.page_parts import PARTS
 from geoplan.ui.pages.coverage import (
     access_view,
@@ -54,6 +54,7 @@ def page() -> None:
     """Answer which counties lack a carrier; further questions are folded away. The filter chooses the sites."""
     catalogue = get_catalogue()
     address.enter(catalogue, *PARTS["coverage"])
+    colour_by(catalogue, st.session_state["industries"])
     left_panel(catalogue, folded=True)
     filter_chips(catalogue)
     with side():

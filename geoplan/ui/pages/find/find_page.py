@@ -19,7 +19,7 @@ from geoplan.ui.file_stems import file_stem, need_words
 from geoplan.ui.frame import side
 from geoplan.ui.language import literal, names, plain, t
 from geoplan.ui.page_chrome import heading
-from geoplan.ui.page_map import show_on_map
+from geoplan.ui.page_map import colour_by, show_on_map
 from geoplan.ui.page_parts import PARTS
 from geoplan.ui.pages.coverage.street_choice import chosen_streets, known_streets, ways
 from geoplan.ui.pages.find import ranking_view, shortlist_view
@@ -33,6 +33,7 @@ def page() -> None:
     """Ask, rank, look into the scores, keep the best."""
     catalogue = get_catalogue()
     address.enter(catalogue, *PARTS["find"])
+    colour_by(catalogue, st.session_state[site_search_state.INDUSTRIES])
     show_on_map(catalogue.sites.index.tolist())
     if opened := st.session_state.pop(site_search_state.TO_OPEN, None):  # before the widgets that it sets
         site_search_state.open_shortlist(opened)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geoplan.ui import address, map_state
-from geoplan.ui.page_map import show_on_map
+from geoplan.ui.page_map import colour_by, show_on_map
 from geoplan.ui.page_parts import PARTS
 from geoplan.ui.resources import get_catalogue
 from geoplan.ui.widgets.filter_chips import filter_chips
@@ -25,5 +25,6 @@ def page() -> None:
     left_panel(catalogue)
     filter_chips(catalogue)
     table_drawer(catalogue, sites)
+    colour_by(catalogue, st.session_state["industries"])
     show_on_map(sites)
     open_tool(catalogue)
