@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import orjson
@@ -90,17 +91,35 @@ def _plan(catalogue: Catalogue, plan: str) -> dict[str, Any]:
 
 def _tree(frame: pd.DataFrame, parent: str) -> list[dict[str, Any]]:
     """The rows of a table as values, every parent before its children."""
+    values = [(_value(code, name_of(frame, code)), above) for code, above in _tree_order(frame, parent)]
+    return [{**value, "up": above} if above else value for value, above in values]
+
+
+def _tree_order(frame: pd.DataFrame, parent: str) -> list[tuple[str, str]]:
+    """The codes of a table, every parent before its children, each with its parent, "" for none."""
     children: dict[str, list[str]] = {}
     for code, above in frame[parent].items():
         children.setdefault(above if above in frame.index else "", []).append(str(code))
 
-    def walk(codes: Iterable[str], above: str) -> Iterator[dict[str, Any]]:
+    def walk(codes: Iterable[str], above: str) -> Iterator[tuple[str, str]]:
         for code in codes:
-            value = _value(code, name_of(frame, code))
-            yield {**value, "up": above} if above else value
+            yield code, above
             yield from walk(children.get(code, ()), code)
 
     return list(walk(children.get("", ()), ""))
+
+
+@lru_cache(maxsize=4)
+def facet_values(catalogue: Catalogue) -> dict[str, list[str]]:
+    """The values of each facet in the order of the file: a message gives numbers in this order."""
+    layers = catalogue.layers.groupby("scope", sort=False).groups.values()
+    return {
+        "industries": [code for code, _ in _tree_order(catalogue.industries, "parent_id")],
+        "regions": [code for code, _ in _tree_order(catalogue.regions, "parent_adcode")],
+        "plans": catalogue.plans.index.tolist(),
+        "layers": [layer for group in layers for layer in group],
+        **{facet: list(terms) for facet, terms in _TERMS.items()},
+    }
 
 
 def _words(lang: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ window.GeoPlanInsets = (map, onChange) => {
   const PANELS = '[class*="st-key-left-"], [class*="st-key-drawer-"], [class*="st-key-foot-open"], [class*="st-key-foot-closed"], .st-key-side', BOXES = ".st-key-chips button, [class*=st-key-unfold-] button";
   const WIDE = 0.7; // of the map: a panel that wide lies at the lower edge
   const frame = (() => { try { return window.frameElement; } catch { return null; } })(), page = frame?.ownerDocument;
-  let edges = { left: 0, top: 0, right: 0, bottom: 0 }, waiting = false;
+  let edges = { left: 0, top: 0, right: 0, bottom: 0 }, waiting = false, off = false;
 
   const rects = (selector) => {
     if (!page) return [];
@@ -20,9 +20,10 @@ window.GeoPlanInsets = (map, onChange) => {
     }
     return next;
   }
+  function none(on) { off = on; refresh(); }
   function refresh() {
     waiting = false;
-    const next = measure();
+    const next = off ? { left: 0, top: 0, right: 0, bottom: 0 } : measure();
     if (Object.keys(next).every((edge) => Math.abs(next[edge] - edges[edge]) < 1)) return;
     edges = next;
     for (const [edge, pixels] of Object.entries(edges)) document.documentElement.style.setProperty(`--inset-${edge}`, `${Math.round(pixels)}px`);
@@ -47,5 +48,5 @@ window.GeoPlanInsets = (map, onChange) => {
     const p = map.project(latlng, zoom);
     return map.unproject(p.add([(edges.right - edges.left) / 2, (edges.bottom - edges.top) / 2]), zoom);
   }
-  return { refresh, edges: () => edges, boxes: () => rects(BOXES), bounds, padding, centre };
+  return { refresh, edges: () => edges, boxes: () => (off ? [] : rects(BOXES)), none, bounds, padding, centre };
 };

@@ -46,6 +46,7 @@ window.GeoPlan = (() => {
     measure = GeoPlanMeasure(map, { words, lang, tools, busy: () => Boolean(state.edit) });
     choropleth = GeoPlanChoropleth(map, { base: config.base, onHover: pointCounty, onClick: (county) => choose({ county }), busy: () => Boolean(state.edit) || measure.isActive() });
     tools.finish();
+    forPrint();
     // The frame around the map follows the window; until the user moves it, the map keeps showing all of the scope.
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); covered(); }).observe(map.getContainer());
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
@@ -345,6 +346,37 @@ window.GeoPlan = (() => {
   function covered() {
     insets.refresh();
     if (!state.moved) (state.going ? move(state.going) : home()); else draw();
+  }
+
+  // On paper the frame has another size and nothing lies over it: the same view is drawn for that, the legend open.
+  function forPrint() {
+    const page = view.page(), PAPER = [718, 430]; // pixels, as of the page's style sheet
+    let before = null;
+    if (!page) return;
+    const start = () => {
+      const seen = insets.bounds();
+      before = { centre: map.getCenter(), zoom: map.getZoom(), open: key.box.open };
+      document.documentElement.classList.add("gp-printing");
+      Object.assign(map.getContainer().style, { maxWidth: `${PAPER[0]}px`, maxHeight: `${PAPER[1]}px` });
+      insets.none(true);
+      map.invalidateSize({ pan: false, animate: false });
+      map.fitBounds(seen, { animate: false });
+      key.box.open = true;
+      draw();
+    };
+    const end = () => {
+      if (!before) return;
+      document.documentElement.classList.remove("gp-printing");
+      Object.assign(map.getContainer().style, { maxWidth: "", maxHeight: "" });
+      insets.none(false);
+      map.invalidateSize({ pan: false, animate: false });
+      map.setView(before.centre, before.zoom, { animate: false });
+      key.box.open = before.open;
+      before = null;
+    };
+    page.addEventListener("beforeprint", start);
+    page.addEventListener("afterprint", end);
+    window.addEventListener("pagehide", () => { page.removeEventListener("beforeprint", start); page.removeEventListener("afterprint", end); });
   }
 
   // ---- what is pointed at, here or in the page ------------------------------------------------------------------------

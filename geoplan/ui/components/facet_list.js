@@ -201,8 +201,10 @@ function View(parent, send) {
 
     // ---- what is chosen, counted and found ----------------------------------------------------------------------------
     function paintGroup() {
-      const chosen = chosenIn(id), counts = data.counts[id] ?? {}, text = find ? find.text() : "", wanted = plain(text);
+      const chosen = chosenIn(id), given = data.counts[id] ?? {}, text = find ? find.text() : "", wanted = plain(text);
       const matches = (value) => [...Object.values(value.states?.[data.states[value.id]] ?? {}), ...Object.values(value.name), value.py].some((name) => plain(name).includes(wanted));
+      // Numbers come in the order of the values.
+      const counts = Array.isArray(given) ? Object.fromEntries([...byId.keys()].map((value, i) => [value, given[i]])) : given;
       const found = new Set();
       if (wanted) for (const value of byId.values()) if (matches(value)) for (const one of [value, ...above(value)]) found.add(one);
       for (const value of byId.values()) {

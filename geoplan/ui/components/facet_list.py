@@ -9,6 +9,7 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import validity_today
+from geoplan.map.facet_file import facet_values
 from geoplan.query.selection import FACETS
 from geoplan.ui.components import component
 from geoplan.ui.language import lang, plain
@@ -57,9 +58,10 @@ def facet_message(
     url: str,
 ) -> dict[str, Any]:
     """What the browser is told with every run: numbers and codes, as labels come by URL; see `facet_list`."""
+    order = facet_values(catalogue)
     states = {plan: state for plan, state in validity_today(catalogue.plans).items() if state}
     return {
-        "counts": {facet: dict(counts.get(facet, {})) for facet in FACETS},
+        "counts": {facet: [counts.get(facet, {}).get(v, 0) for v in values] for facet, values in order.items()},
         "chosen": {facet: list(values) for facet in FACETS if (values := chosen.get(facet, ()))},
         IN_FORCE: in_force,
         "states": states,

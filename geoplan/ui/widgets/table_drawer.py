@@ -8,9 +8,11 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import FACETS
+from geoplan.query.selection_words import selection_words
+from geoplan.settings import settings
 from geoplan.ui import map_state
 from geoplan.ui.frame import frame
-from geoplan.ui.language import comma_list, literal, plain, t
+from geoplan.ui.language import comma_list, html, literal, name, plain, t
 from geoplan.ui.widgets.export_popover import export_popover
 from geoplan.ui.widgets.site_table import site_table
 from geoplan.vocabulary import WAYS
@@ -32,6 +34,15 @@ def table_drawer(catalogue: Catalogue, sites: list[str]) -> None:
                 export_popover(catalogue, map_state.selection(), len(sites))
         if is_open and sites:
             site_table(catalogue, sites)
+        st.html(f'<p class="gp-print">{_imprint(catalogue)}</p>')
+
+
+def _imprint(catalogue: Catalogue) -> str:
+    """What stands under a printed page: the filter, the version of the data, the day, the approval number."""
+    words = comma_list(name(word) for word in selection_words(catalogue, map_state.selection()))
+    approval = settings().approval_number or plain("app.pending")
+    filtered = html("app.print_filter", words=words) if words else ""
+    return filtered + html("app.print", version=catalogue.version, day=settings().day.isoformat(), approval=approval)
 
 
 def _toggle() -> None:

@@ -1,0 +1,54 @@
+"""The browser's print gives the whole page: title, map with legend, counts, table, dossier, date and approval number."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from pypdfium2 import PdfDocument
+
+from geoplan.catalogue.catalogue import Catalogue
+
+from .conftest import Atlas
+
+pytestmark = pytest.mark.browser
+
+
+def text_of(path: Path) -> str:
+    """The text without blanks; a font may give a character by its radical."""
+    text = "".join(page.get_textpage().get_text_range() for page in PdfDocument(path))
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@pytest.mark.parametrize("landscape", [True, False])
+def test_the_layout_page_prints_uncut(atlas: Atlas, catalogue: Catalogue, tmp_path: Path, landscape: bool) -> None:
+    atlas.open("?industry=bio&county=350205&site=biomedical-harbour")
+    atlas.page.locator(".st-key-table_toggle button").click()
+    atlas.page.locator("tbody tr").first.wait_for()
+    view = atlas.map.get_attribute("data-view")
+    atlas.page.pdf(path=tmp_path / "a.pdf", format="A4", landscape=landscape, print_background=True)
+    pages, plain = PdfReader(tmp_path / "a.pdf").pages, text_of(tmp_path / "a.pdf")
+    whole = ["GeoPlan", "海沧区", "生物医药与健康", "图例", "孚新工业区", "审图号", catalogue.version]
+    whole += ["新阳工业区", "建设阶段", "规划依据", "厦门市科技创新引领工程实施方案"]
+    assert [word for word in whole if word not in plain] == []
+    assert len(pages) <= 5
+    width = float(pages[0].mediabox.width)
+    edges: list[float] = []
+    pages[0].extract_text(visitor_text=lambda t, cm, tm, font, size: edges.append(cm[4] + tm[4]) if t.strip() else None)
+    assert min(edges) >= 0 and max(edges) < width
+    # The screen is as it was.
+    assert atlas.map.get_attribute("data-view") == view
+    assert atlas.frame.locator(".gp-legend[open]").count() == 0
+    assert atlas.errors == []
+
+
+@pytest.mark.parametrize("path", ["coverage?industry=bio", "plans?with=xinyang&with=software-park-2", "data"])
+def test_the_other_pages_print_to_their_end(atlas: Atlas, tmp_path: Path, path: str) -> None:
+    atlas.page.goto(f"{atlas.address}/{path}")
+    atlas.page.locator("h1").wait_for()
+    atlas.settle()
+    last = atlas.page.locator(":is(.st-key-side, .st-key-sheet) [data-testid=stMarkdownContainer] p").last.inner_text()
+    atlas.page.pdf(path=tmp_path / "a.pdf", format="A4")
+    assert "".join(last.split())[:12] in text_of(tmp_path / "a.pdf")
