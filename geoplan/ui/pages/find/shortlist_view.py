@@ -37,7 +37,7 @@ def view(catalogue: Catalogue, result: SiteSelection) -> None:
         compared = comparison_rows(catalogue, result, list(picked))
         st.dataframe(compared, hide_index=True)
         table_downloads(
-            compared, file_stem(*(names(catalogue.sites)[s] for s in picked), plain("find.compare")), "compared"
+            compared, file_stem(*(names(catalogue.sites)[s] for s in picked), plain("compare.file")), "compared"
         )
         for reversal in _reversals(catalogue, result, list(picked)):
             st.text(reversal)
