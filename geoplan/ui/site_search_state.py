@@ -31,6 +31,8 @@ _NAMES: Final = {
 _OWN: Final = {*(parameter for parameter, _ in _NAMES.values()), "go", "make", "area", "pick"}
 _MAX_NOTE: Final = 300  # characters that an address may carry; the saved file carries all
 _MAX_AREA: Final = 10_000.0  # km²
+_MU: Final = 1500.0  # mu in a square kilometre; people enter mu, the address and the requirements have km²
+MAX_AREA_MU: Final = _MAX_AREA * _MU
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class SiteSearchQuery:
         return cls(
             {key: list(state.get(key) or []) for key in _NAMES},
             state.get(TEXT) or "",
-            float(state.get(AREA) or 0.0),
+            float(state.get(AREA) or 0.0) / _MU,
             state.get(BY) or "straight",
             {code: int(state.get(f"weight_{code}", weight)) for code, weight in DEFAULT_WEIGHTS.items()},
             {site_id: str(state.get(f"note_{site_id}") or "") for site_id in state.get(PICKED, [])},
@@ -109,7 +111,7 @@ class SiteSearchQuery:
 
     def to_session(self) -> None:
         """Set the page's widgets; only before they are drawn."""
-        values: dict[str, Any] = {**self.lists, TEXT: self.text, AREA: self.area, BY: self.by}
+        values: dict[str, Any] = {**self.lists, TEXT: self.text, AREA: round(self.area * _MU, 1), BY: self.by}
         values |= {f"weight_{code}": weight for code, weight in self.weights.items()}
         for site_id, note in self.notes.items():
             if note or f"note_{site_id}" not in st.session_state:  # an address has no notes: those of the session stay

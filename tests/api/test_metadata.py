@@ -44,7 +44,7 @@ def test_the_extent_is_that_of_the_places(get: Get) -> None:
 
 def test_queryables_have_titles_types_units_and_codes(get: Get) -> None:
     said = get("/collections/sites/queryables").json["properties"]
-    assert said["radius_m"] == {"title": "位置不确定半径", "type": "number", "x-ogc-unit": "m"}
+    assert said["radius_m"] == {"title": "位置误差", "type": "number", "x-ogc-unit": "m"}
     assert set(said["kind"]["enum"]) <= set(vocabulary.KINDS)
     assert said["confidence"]["enum"] == ["high", "low", "medium"]
     assert said["id"]["x-ogc-role"] == "id"

@@ -28,7 +28,7 @@ SECTIONS = sorted({p.name.removesuffix(".toml") for p in LANGUAGES.glob("*/*")} 
 # Keys put together at run time, by what they begin with.
 COMPOSED = (
     *("ui.filter.", "ui.dossier.", "ui.coverage.", "ui.map.", "ui.plans.", "ui.own.", "ui.draft."),
-    "ui.search_box.",
+    *("ui.search_box.", "ui.widgets."),
 )
 # Chinese counts the whole where English counts the rest.
 OTHER_FIELDS = {"suitability.comparison.more", "cartography.sheet.and_others"}

@@ -50,18 +50,18 @@ def test_pasted_lines_are_answered() -> None:
     assert rows["把握"].tolist() == ["高", "低", "低", ""]
     assert rows["经度"].notna().tolist() == [True, False, False, False]
     assert "2 厦门软件园一期（思明区）" in rows["候选"][1]
-    assert any("4 行：1 行有位置（1 行较有把握），2 行仅知县区，1 行未识别" in m.value for m in at.markdown)
+    assert any("4 行：1 行已定位（其中 1 行置信度高或中），2 行仅知县区，1 行未识别" in m.value for m in at.markdown)
     assert any("已接受的 1 处" in c.value and "另有 0 处" in c.value for c in at.caption)
 
 
 def test_in_english_too() -> None:
     at = opened("en", "Software Park Phase II, Xiamen")
-    assert at.dataframe[0].value["Answer"].tolist() == ["Xiamen Software Park Phase II"]
+    assert at.dataframe[0].value["Match"].tolist() == ["Xiamen Software Park Phase II"]
 
 
 def test_without_a_service_set_up_none_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     at = opened()
-    assert not [e for e in at.expander if e.label == "联网再问"]
+    assert not [e for e in at.expander if e.label == "联网查询"]
 
 
 def test_a_service_is_asked_only_after_consent(server: StandIn) -> None:
@@ -76,7 +76,7 @@ def test_a_service_is_asked_only_after_consent(server: StandIn) -> None:
     assert not at.exception and not at.error
     assert len(server.asked) == 3  # not the first line, of which the catalogue is sure
     rows = at.dataframe[0].value
-    assert rows["如何识别"].tolist()[2] == "高德" and rows["半径（m）"].tolist()[2] == 50
+    assert rows["识别方式"].tolist()[2] == "高德" and rows["位置误差（m）"].tolist()[2] == 50
     assert SECRET not in json.dumps([m.value for m in [*at.markdown, *at.caption, *at.warning]])
 
 

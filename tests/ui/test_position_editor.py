@@ -78,12 +78,12 @@ def errors(at: AppTest) -> list[str]:
 @pytest.mark.parametrize(
     ("begin", "lang", "button", "message"),
     [
-        (POSITION, "zh", "存为草稿", "请写明依据。"),
-        (POSITION, "en", "Save as a draft", "Say where this comes from."),
-        (PLACE, "zh", "存为草稿", "请写名称。"),
-        (PLACE, "en", "Save as a draft", "Give the place a name."),
-        (NOTE, "zh", "存为草稿", "请写批注。"),
-        (NOTE, "en", "Save as a draft", "Write the note."),
+        (POSITION, "zh", "存为草稿", "请填写依据。"),
+        (POSITION, "en", "Save as a draft", "Enter the source."),
+        (PLACE, "zh", "存为草稿", "请填写名称。"),
+        (PLACE, "en", "Save as a draft", "Enter a name for the site."),
+        (NOTE, "zh", "存为草稿", "请填写批注。"),
+        (NOTE, "en", "Save as a draft", "Enter the note."),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_stored(
@@ -97,14 +97,14 @@ def test_what_is_missing_is_said_and_nothing_is_stored(
 def test_blanks_are_no_source(store: DraftStore) -> None:
     at = opened(POSITION)
     field(at, "text_input", "依据（必填）").set_value("  \t ")
-    assert errors(press(at, "存为草稿")) == ["请写明依据。"] and store.read() == []
+    assert errors(press(at, "存为草稿")) == ["请填写依据。"] and store.read() == []
 
 
 def test_a_whole_form_is_stored_as_it_was_filled_in(store: DraftStore) -> None:
     at = opened(POSITION)
     field(at, "text_input", "依据（必填）").set_value("图则")
     field(at, "text_input", "绘制人").set_value(HOSTILE[:60])
-    field(at, "number_input", "误差（米）").set_value(20.0)
+    field(at, "number_input", "位置误差（米）").set_value(20.0)
     press(at, "存为草稿")
     [draft] = store.read()
     assert (draft.category, draft.draft_id, draft.method) == (POSITION, "kaiyuan-community", "digitised")
@@ -116,7 +116,7 @@ def test_a_whole_form_is_stored_as_it_was_filled_in(store: DraftStore) -> None:
 def test_an_area_of_doubt_is_of_low_confidence(store: DraftStore) -> None:
     at = opened(POSITION)
     field(at, "text_input", "依据（必填）").set_value("图则")
-    field(at, "selectbox", "怎样得来").set_value("area_of_doubt")
+    field(at, "selectbox", "确定方法").set_value("area_of_doubt")
     assert errors(press(at, "存为草稿")) == []
     [draft] = store.read()
     assert (draft.method, draft.confidence) == ("area_of_doubt", "low")
@@ -140,8 +140,8 @@ def test_an_own_place_is_put_right_as_a_place_with_what_was_said_of_it(store: Dr
     )  # fmt: skip
     at = opened("own")
     assert [field(at, "text_input", label).value for label in ("名称", "依据（必填）")] == ["甲", "踏勘"]
-    assert field(at, "number_input", "误差（米）").value == 1.0  # the least that the field takes
-    assert field(at, "selectbox", "怎样得来").value == "surveyed"
+    assert field(at, "number_input", "位置误差（米）").value == 1.0  # the least that the field takes
+    assert field(at, "selectbox", "确定方法").value == "surveyed"
     press(at, "存为草稿")
     [draft] = store.read()
     assert (draft.category, draft.name_zh, draft.name_en, draft.kind, draft.text) == (PLACE, "甲", "A", "base", "拟选")

@@ -13,8 +13,8 @@ from geoplan.ui.widgets.site_table import site_rows
 # Read by hand in data/ and layers/: name, county, kind, main industry, terms as worded, plans, status, stated area (none), position.
 TERMS = "高性能医疗器械、新型医用材料、新材料、功能膜材料、新型树脂材料、高性能橡胶材料、新材料与新能源、生物医药与健康"
 XINYANG = {
-    "zh": ["新阳工业区", "海沧区", "产业组团与集中区", "新材料与新能源", TERMS, "厦门新兴产业", "规划未说明", "", "按兴趣点推定范围"],
-    "en": ["Xinyang Industrial Zone", "Haicang District", "Industrial cluster", "New materials and new energy", TERMS, "Xiamen SEI", "Not stated by a plan", "", "Hull of points of interest"],
+    "zh": ["新阳工业区", "海沧区", "产业组团与集中区", "新材料与新能源", TERMS, "厦门新兴产业", "规划未说明", "", "按 POI 推定范围"],
+    "en": ["Xinyang Industrial Zone", "Haicang District", "Industrial cluster", "New materials and new energy", TERMS, "Xiamen SEI", "Not stated by a plan", "", "Outline inferred from POIs"],
 }  # fmt: skip
 
 

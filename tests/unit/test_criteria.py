@@ -100,7 +100,7 @@ def test_a_part_of_what_is_needed_fits_less_and_a_broader_term_less_again(
 def test_strength_averages_over_the_needed_industries_and_says_which_is_not_given(catalogue: Catalogue) -> None:
     row = of(town(catalogue, [("p", "ai"), ("q", "film")]), "p", "strength", "ai", "film")
     assert row["value"] == 0.5
-    assert "影视创制：未指定" in row["fact_zh"]
+    assert "影视创制：无此定位" in row["fact_zh"]
     assert row["citations"] == [("xiamen-sei", "一")]
 
 
@@ -323,7 +323,7 @@ def test_over_streets_the_minutes_count_and_where_they_do_not_reach_the_straight
     assert near.value("distance_km")[0] == pytest.approx(0.5, abs=0.01)  # 35 of 10 to 60 minutes
     assert near.value("distance_km")[1] == straight.value("distance_km")[1]
     assert "驾车 35 分钟" in near.nearest_gateway("p", "station").text("zh")
-    assert "路网不及" in near.nearest_gateway("far", "station").text("zh")
+    assert "路网未覆盖" in near.nearest_gateway("far", "station").text("zh")
     low, value, high = (near.value(c)[0] for c in ("distance_high_km", "distance_km", "distance_low_km"))
     assert low < value < high
     assert find_sites(some, need, ways).ranking["site_id"].tolist() == ["p", "far"]

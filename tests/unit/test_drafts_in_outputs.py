@@ -117,7 +117,7 @@ def test_by_layer_own_places_are_a_collection_of_their_own(drawn: Catalogue) -> 
     content = collect(drawn, "layers", Selection(), FORMATS["gpkg"], parse_system("4326"), "zh")
     own = {c.name: c for c in content.collections}["own_places"]
     assert own.frame["site_id"].tolist() == [OFFSHORE.draft_id, OWN]
-    assert own.title.text("zh") == "用户自有地点"
+    assert own.title.text("zh") == "用户自绘载体"
 
 
 def test_the_list_of_sites_marks_them_beside_the_method(drawn: Catalogue, capsys: pytest.CaptureFixture[str]) -> None:

@@ -55,7 +55,7 @@ def read(path: Path) -> pd.DataFrame:
 def test_every_row_and_column_is_kept_in_order(sheet: Path, tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"out{suffix}"
     done = run("geocode", str(sheet), "-o", str(out))
-    assert "5 行：1 行有位置" in done.stderr
+    assert "5 行：1 行已定位" in done.stderr
     made = read(out)
     assert made.columns[:3].tolist() == ["企业名称", "地址", "备注"]
     assert made["企业名称"].tolist() == [row[0] for row in ROWS]

@@ -176,7 +176,7 @@ def test_a_site_known_by_county_only_is_named_and_not_drawn(catalogue: Catalogue
     figure = map_figure(catalogue, [shown, hidden], "zh", caption="候选场址。", width_px=400)
     names = catalogue.sites["name_zh"]
     county = catalogue.regions.at[catalogue.sites.at[hidden, "adcode"], "name_zh"]
-    assert figure.caption == f"候选场址。 仅知所在县区、图上未画：2 {names[hidden]}（{county}）。"
+    assert figure.caption == f"候选场址。 仅知所在县区、未上图：2 {names[hidden]}（{county}）。"
     assert f"1 {names[shown]}" in figure.alt and names[hidden] not in figure.alt
     assert figure.png.startswith(b"\x89PNG")
 

@@ -46,7 +46,7 @@ def streets_to_the_nearest_station(catalogue: Catalogue, site_id: str, minutes: 
 def test_the_comparison_gives_minutes_where_the_ranking_went_by_minutes(catalogue: Catalogue) -> None:
     some = town(catalogue, [("p", "ai"), ("q", "ai")], {"p": 0, "q": 300})
     streets = streets_to_the_nearest_station(some, "p", 35)
-    for ways, at_p, at_q in ((streets, "35 分钟", "路网不及"), (None, "公里", "公里")):
+    for ways, at_p, at_q in ((streets, "35 分钟", "路网未覆盖"), (None, "公里", "公里")):
         result = find_sites(some, Requirements(("ai",)), ways, weight_draws=0, draws=0)
         table = site_report(some, ["p", "q"], result).comparison
         cells = table[table["fact"] == "gateway:station"].set_index("site_id")["value_zh"]
@@ -110,4 +110,4 @@ def test_the_brief_prints_the_comparison_it_is_given(catalogue: Catalogue) -> No
     assert [column.title for column in table.columns] == ["What", "P", "Q"]
     row = next(row for row in table.rows if str(row[0]) == "Nearest railway station ≠")
     assert "35 min by car" in str(row[1])
-    assert "beyond the streets" in str(row[2])
+    assert "beyond the street network" in str(row[2])

@@ -24,11 +24,9 @@ def pill_choice(
 
 
 def multi_choice(label: str, options: list[str], key: str, label_of: Callable[[str], str], **more: Any) -> None:
-    """Let any of the options be chosen, none standing for all."""
-    st.multiselect(
-        label, options, key=key, format_func=label_of, placeholder=t("filter.all"), select_all=False,
-        persist_state="session", **more,
-    )  # fmt: skip
+    """Let any of the options be chosen, none standing for all unless another placeholder says so."""
+    more.setdefault("placeholder", t("filter.all"))
+    st.multiselect(label, options, key=key, format_func=label_of, select_all=False, persist_state="session", **more)
 
 
 def designation_basis(key: str, where: Any = st) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from geoplan.plan_text.passage import excerpt, marked, passage
 from geoplan.text.message import joined, translate
 from geoplan.ui.language import lang, name, t
 from geoplan.ui.plan_text_state import outline_at_hand
+from geoplan.ui.widgets.row_pick import pickable_table
 
 _LONGEST: Final = 1500  # characters of a passage
 Cited = tuple[str, str]  # plan id and section
@@ -67,11 +68,10 @@ def cited_table(
         return
     # A new key when the rows change, so that no row of other ones stays picked.
     mark = f"{key}-{hash((lang(), tuple(map(tuple, cited)))) & 0xFFFFFFFF:x}"
-    event = st.dataframe(rows, hide_index=True, key=mark, on_select="rerun", selection_mode="single-row", **options)
-    picked = [at for at in event.selection.rows if at < len(cited)]
-    if not picked:
+    at = pickable_table(rows, mark, **options)
+    if at is None:
         st.caption(t("dossier.pick_row"))
-    for at in picked:
+    elif cited[at]:
         for column, citation in zip(st.columns(len(cited[at])), cited[at], strict=True):
             column.html(citation_line(catalogue, [citation], words[at], opened=True))
         if not all(outline_at_hand(plan) for plan, _ in cited[at]):

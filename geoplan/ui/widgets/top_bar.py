@@ -16,6 +16,7 @@ from geoplan.ui.page_parts import PARTS
 from geoplan.ui.pages import PAGES
 from geoplan.ui.resources import search_url
 from geoplan.ui.search_choice import take_choice
+from geoplan.ui.widgets.help_dialog import help_entry, run_tour
 
 
 def top_bar(pages: dict[str, Any], current: Any) -> None:
@@ -30,7 +31,10 @@ def top_bar(pages: dict[str, Any], current: Any) -> None:
                 with st.container(key=f"page-{entry.folder}-{'here' if here else 'link'}", width="content"):
                     query = address.query_of(*PARTS[entry.folder])
                     st.page_link(pages[entry.folder], label=t(entry.title), icon=entry.icon, query_params=query)
+        help_entry()
         language_switch()
+    with frame().bar:
+        run_tour()
 
 
 def language_switch() -> None:

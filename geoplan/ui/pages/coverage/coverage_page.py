@@ -54,7 +54,7 @@ def page() -> None:
     """Answer which counties lack a carrier; further questions are folded away. The filter chooses the sites."""
     catalogue = get_catalogue()
     address.enter(catalogue, *PARTS["coverage"])
-    colour_by(catalogue, st.session_state["industries"])
+    colour_by(catalogue, st.session_state.get("industries", []))
     left_panel(catalogue, folded=True)
     filter_chips(catalogue)
     with side():

@@ -40,9 +40,8 @@ def page() -> None:
     site_search_state.drop_unknown(catalogue)
     with side():
         heading("page.find", "find.lead")
-        requirements_form(catalogue)
+        about_area = requirements_form(catalogue)
         if not st.session_state[site_search_state.INDUSTRIES]:
-            st.info(t("find.begin"))
             return
         try:
             requirements = site_search_state.current_requirements()
@@ -58,10 +57,16 @@ def page() -> None:
         if result.reason:
             st.warning(literal(result.reason))
         else:
+            unstated = int(ranking_view.stated_area(catalogue, result).isna().sum())
+            if result.need.min_area_km2 and unstated:
+                about_area.caption(t("find.area_unstated", n=unstated))
             site_id = ranking_view.view(catalogue, result)
             score_breakdown(catalogue, result, site_id)
+            ranking_view.contributions(catalogue, result)
             shortlist_view.view(catalogue, result)
         _excluded(catalogue, result)
+        if not result.reason:
+            shortlist_view.tray(catalogue, site_id)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=HASHES)

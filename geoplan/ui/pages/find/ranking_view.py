@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.suitability.site_selection import SiteSelection
@@ -15,45 +16,43 @@ from geoplan.ui.page_map import show_on_map
 from geoplan.ui.pages.find.requirements_form import criterion_name
 from geoplan.ui.widgets.charts import draw_chart, stacked
 from geoplan.ui.widgets.download import TableFormat, table_downloads
+from geoplan.ui.widgets.row_pick import pickable_table
 from geoplan.writers.feature_collections import sites_collection
 
 FIRST = 10  # sites whose contributions are drawn
+_ROW, _TALLEST = 35, 320  # pixels: a row of the table, the table
+_MU = 1e4 / 15  # m²
 _LISTED = "find_listed"  # session key: the sites that the map was moved to
 
 
 def view(catalogue: Catalogue, result: SiteSelection) -> str:
     """Show the ranking; return the picked site, the first at the beginning."""
     ids = result.ranking["site_id"].tolist()
-    left, right = st.columns([5, 4], gap="medium")
-    with left:
-        st.markdown(f"**{t('find.found', n=len(ids))}**")
-        shown = ranking_rows(catalogue, result)
-        event = st.dataframe(
-            shown,
-            hide_index=True,
-            height=520,
-            key=f"ranking-{lang()}-{hash(tuple(ids)) & 0xFFFFFFFF:x}",
-            on_select="rerun",
-            selection_mode="single-row",
-            column_config={
-                t("find.score"): st.column_config.ProgressColumn(format="%.3f", min_value=0.0, max_value=1.0),
-                t("table.name"): st.column_config.TextColumn(width="medium", pinned=True),
-            },
-        )
-        st.caption(t("find.method"))
-        language = lang()
-        layer = TableFormat("GeoJSON", ".geojson", lambda: as_layer(catalogue, result, language))
-        table_downloads(shown, file_stem(*need_words(catalogue), plain("find.file_ranking")), "ranking", (layer,))
-    with right:
-        listed = list(site_search_state.picked_sites()) or ids[:FIRST]
-        drawn = [part for s in listed for part in (s, *map_state.family(catalogue, s))]
-        show_on_map(drawn)
-        if st.session_state.get(_LISTED) != listed:
-            st.session_state[_LISTED] = listed
-            map_state.go_to_sites(catalogue, listed)
-        st.caption(t("find.map_key"))
-    _contributions(catalogue, result)
-    return ids[next(iter(event.selection.rows), 0)]
+    st.markdown(f"**{t('find.found', n=len(ids))}**")
+    shown = ranking_rows(catalogue, result)
+    picked = pickable_table(
+        shown,
+        f"ranking-{lang()}-{hash(tuple(ids)) & 0xFFFFFFFF:x}",
+        height=min(_ROW * (len(shown) + 1) + 2, _TALLEST),
+        placeholder=t("find.no_area"),
+        column_config={
+            t("find.rank"): st.column_config.NumberColumn(width=50),
+            t("find.score"): st.column_config.ProgressColumn(
+                width=100, format="%.3f", min_value=0.0, max_value=1.0, color="primary"
+            ),
+            t("table.name"): st.column_config.TextColumn(width=170, pinned=True),
+            t("table.county"): st.column_config.TextColumn(width=72),
+            t("find.stated_area"): st.column_config.NumberColumn(width=100, format="%d"),
+        },
+    )
+    listed = list(site_search_state.picked_sites()) or ids[:FIRST]
+    drawn = [part for s in listed for part in (s, *map_state.family(catalogue, s))]
+    show_on_map(drawn)
+    if st.session_state.get(_LISTED) != listed:
+        st.session_state[_LISTED] = listed
+        map_state.go_to_sites(catalogue, listed)
+    st.caption(t("find.map_key"))
+    return ids[picked or 0]
 
 
 def as_layer(catalogue: Catalogue, result: SiteSelection, language: str) -> bytes:
@@ -73,18 +72,35 @@ def ranking_rows(catalogue: Catalogue, result: SiteSelection) -> pd.DataFrame:
             t("find.rank"): table["rank"],
             t("table.name"): names(sites).to_numpy(),
             t("find.score"): table["score"].round(4),
+            t("table.county"): sites["adcode"].map(names(catalogue.regions)).to_numpy(),
+            t("find.stated_area"): stated_area(catalogue, result).to_numpy(),
             t("find.range"): table["rank_best"].astype(str) + "–" + table["rank_worst"].astype(str),
             t("find.low"): table["score_low"].round(3),
             t("find.high"): table["score_high"].round(3),
             t("find.topsis"): table["topsis_rank"],
-            t("table.county"): sites["adcode"].map(names(catalogue.regions)).to_numpy(),
             t("find.missing"): [comma_list(map(criterion_name, codes)) for codes in table["missing"]],
             **({plain("coverage.draft"): table["draft"]} if catalogue.drafted else {}),
         }
     )
 
 
-def _contributions(catalogue: Catalogue, result: SiteSelection) -> None:
+def stated_area(catalogue: Catalogue, result: SiteSelection) -> pd.Series:
+    """The land area in mu that the plans state for the ranked sites, NaN where none does."""
+    return (stated_areas(catalogue) / _MU).round().reindex(result.ranking["site_id"])
+
+
+def contributions(catalogue: Catalogue, result: SiteSelection) -> None:
+    """Show, folded away, what each criterion adds for the first sites, how scores come about, and the downloads."""
+    with st.expander(t("find.how_scored", n=min(FIRST, len(result.ranking))), icon=":material/bar_chart:"):
+        _chart(catalogue, result)
+        st.caption(t("find.method"))
+        language = lang()
+        layer = TableFormat("GeoJSON", ".geojson", lambda: as_layer(catalogue, result, language))
+        shown = ranking_rows(catalogue, result)
+        table_downloads(shown, file_stem(*need_words(catalogue), plain("find.file_ranking")), "ranking", (layer,))
+
+
+def _chart(catalogue: Catalogue, result: SiteSelection) -> None:
     ids = result.ranking["site_id"].head(FIRST).tolist()
     parts = result.contributions[result.contributions["site_id"].isin(ids)]
     frame = pd.DataFrame(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from geoplan import vocabulary
@@ -20,12 +22,20 @@ from geoplan.ui.widgets.industry_list import tree_order
 _OFFERED = 5  # matches shown
 
 
-def requirements_form(catalogue: Catalogue) -> None:
-    """Draw what is to be made and, folded away, what must hold and the weights."""
+def requirements_form(catalogue: Catalogue) -> Any:
+    """Draw the product, the area and the gateways and, folded away, further conditions and the weights.
+
+    Returns
+    -------
+    DeltaGenerator
+        A place beneath the area for what is to be said of it.
+    """
     _product(catalogue)
+    about_area = _area_and_gateways()
     with st.expander(t("find.conditions"), icon=":material/tune:"):
         _conditions(catalogue)
         _weights()
+    return about_area
 
 
 def criterion_name(code: str) -> str:
@@ -35,47 +45,75 @@ def criterion_name(code: str) -> str:
 
 def _product(catalogue: Catalogue) -> None:
     """Free text, what it matches and why; one click asks for it."""
-    left, right = st.columns([2, 3])
+    left, right = st.columns(2)
     left.text_input(
         t("find.make"), key=state.TEXT, placeholder=t("find.make_hint"), max_chars=100, persist_state="session"
     )
     industries = names(catalogue.industries)
     with right:
         multi_choice(t("find.industries"), tree_order(catalogue), state.INDUSTRIES, lambda code: str(industries[code]))
-    text = st.session_state[state.TEXT].strip()
+    hint = st.empty()  # emptied at once by the run that makes it untrue
+    text, chosen = st.session_state[state.TEXT].strip(), st.session_state[state.INDUSTRIES]
     if not text:
+        if not chosen:
+            hint.info(t("find.begin"))
         return
-    matches = match_industries(catalogue, text, _OFFERED)
+    matches = _worth_offering(match_industries(catalogue, text, _OFFERED))
     if not matches:
         near = comma_list(industries[match.industry_id] for match in nearest_terms(catalogue, text))
-        st.info(t("find.no_match", text=text, near=near))
+        hint.info(t("find.no_match", text=text, near=near))
         return
-    for match in _worth_offering(matches):
-        button, why = st.columns([2, 5], vertical_alignment="center")
-        chosen = match.industry_id in st.session_state[state.INDUSTRIES]
-        button.button(
-            literal(industries[match.industry_id]), key=f"match_{match.industry_id}", on_click=state.set_query,
-            args=(match.industry_id,), type="primary" if chosen else "secondary", width="stretch",
-        )  # fmt: skip
-        why.text(match.why(catalogue).text(lang()))
+    if not chosen:
+        hint.info(t("find.choose"))
+    with st.container(key="matches", horizontal=bool(chosen), gap="small"):
+        for match in matches:
+            _match(catalogue, match, str(industries[match.industry_id]), chosen)
+
+
+def _match(catalogue: Catalogue, match: Match, title: str, chosen: list[str]) -> None:
+    """One match as a button: with its reason beside it, or, once an industry is chosen, as a tip."""
+    why = match.why(catalogue).text(lang())
+    options: dict[str, Any] = {"key": f"match_{match.industry_id}", "args": (match.industry_id,)}
+    if chosen:
+        kind = "primary" if match.industry_id in chosen else "secondary"
+        st.button(literal(title), on_click=state.set_query, help=literal(why), type=kind, **options)
+        return
+    button, reason = st.columns([2, 3], vertical_alignment="center")
+    button.button(literal(title), on_click=state.set_query, width="stretch", **options)
+    reason.text(why)
 
 
 def _worth_offering(matches: list[Match]) -> list[Match]:
     """The matches without those that merely share a few letters, unless they are as good as the best."""
-    best = matches[0].score
+    best = matches[0].score if matches else 0.0
     return [match for match in matches if match.how != "overlap" or match.score >= 0.9 * best]
+
+
+def _area_and_gateways() -> Any:
+    area, gateways = st.columns(2)
+    area.number_input(
+        t("find.area"), 0.0, state.MAX_AREA_MU, step=50.0, format="%g", key=state.AREA, persist_state="session"
+    )
+    kinds = vocabulary.GATEWAY_KINDS
+    gateways.pills(
+        t("find.gateways"), list(kinds), selection_mode="multi", key=state.GATEWAYS,
+        format_func=lambda code: name(kinds[code]), persist_state="session",
+    )  # fmt: skip
+    return st.empty()
 
 
 def _conditions(catalogue: Catalogue) -> None:
     st.subheader(t("find.must"), anchor=False)
     regions, plans = names(catalogue.regions), labelled_plans(catalogue.plans, lang())
     multi_choice(t("filter.regions"), list(regions.index), state.REGIONS, lambda code: str(regions[code]))
-    st.number_input(t("find.area"), 0.0, 10_000.0, step=0.1, key=state.AREA, persist_state="session")
     kinds, statuses = vocabulary.KINDS, vocabulary.STATUSES
     multi_choice(t("filter.kinds"), list(PARK_KINDS), state.KINDS, lambda code: name(kinds[code]))
     multi_choice(t("filter.statuses"), list(statuses), state.STATUS, lambda code: name(statuses[code]))
     multi_choice(t("find.plans"), list(plans.index), state.PLANS, lambda code: str(plans[code]))
-    multi_choice(t("find.exclude"), list(EXCLUSIONS), state.EXCLUDE, lambda code: name(EXCLUSIONS[code]))
+    multi_choice(
+        t("find.exclude"), list(EXCLUSIONS), state.EXCLUDE, lambda code: name(EXCLUSIONS[code]),
+        placeholder=t("find.exclude_none"),
+    )  # fmt: skip
 
 
 def _weights() -> None:
@@ -87,7 +125,6 @@ def _weights() -> None:
             help=literal(criterion.meaning), persist_state="session",
         )  # fmt: skip
     st.button(t("find.reset"), on_click=state.reset_weights, icon=":material/restart_alt:", width="stretch")
-    kinds, reaches = vocabulary.GATEWAY_KINDS, vocabulary.REACHES
-    multi_choice(t("find.gateways"), list(kinds), state.GATEWAYS, lambda code: name(kinds[code]))
     if known_streets():
+        reaches = vocabulary.REACHES
         pill_choice(t("find.by"), list(reaches), state.BY, lambda code: name(reaches[code]))

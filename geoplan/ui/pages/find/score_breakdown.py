@@ -8,10 +8,8 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.cited_sections import words_at
 from geoplan.suitability.scales import CRITERIA
-from geoplan.suitability.shortlist import MOST_SITES
 from geoplan.suitability.site_selection import SiteSelection
 from geoplan.text.names import name_of
-from geoplan.ui import site_search_state
 from geoplan.ui.file_stems import file_stem
 from geoplan.ui.language import names, plain, t
 from geoplan.ui.pages.find.requirements_form import criterion_name
@@ -20,17 +18,8 @@ from geoplan.ui.widgets.plan_passages import citation_text, cited_table
 
 
 def score_breakdown(catalogue: Catalogue, result: SiteSelection, site_id: str) -> None:
-    """Show why a site stands where it stands, and let it be put on the shortlist."""
-    left, right = st.columns([5, 2], vertical_alignment="bottom")
-    left.subheader(t("find.grounds", site=name_of(catalogue.sites, site_id)), anchor=False)
-    picked = site_search_state.picked_sites()
-    full = len(picked) >= MOST_SITES
-    right.button(
-        t("find.picked") if site_id in picked else t("find.pick"),
-        key="pick", on_click=site_search_state.pick, args=(site_id,),
-        disabled=site_id in picked or full, icon=":material/playlist_add:", width="stretch",
-        help=t("find.full", most=MOST_SITES) if full else None,
-    )  # fmt: skip
+    """Show why a site stands where it stands."""
+    st.subheader(t("find.grounds", site=name_of(catalogue.sites, site_id)), anchor=False)
     shown = score_rows(catalogue, result, site_id)
     cited = _citations(result, site_id)
     cited_table(

@@ -27,18 +27,17 @@ _DIFFERS = "≠"
 def view(catalogue: Catalogue, result: SiteSelection) -> None:
     """Show what is on the shortlist and what can be done with it."""
     picked = site_search_state.picked_sites()
-    st.subheader(t("find.shortlist", n=len(picked), most=MOST_SITES), anchor=False)
     _open(catalogue)
     if not picked:
-        st.caption(t("find.shortlist_empty"))
         return
+    st.subheader(t("find.shortlist_heading"), anchor=False)
     _notes(catalogue, list(picked))
     if len(picked) > 1:
         st.markdown(f"**{t('find.compare')}**")
         compared = comparison_rows(catalogue, result, list(picked))
         st.dataframe(compared, hide_index=True)
         table_downloads(
-            compared, file_stem(*(names(catalogue.sites)[s] for s in picked), plain("find.compare")), "compared"
+            compared, file_stem(*(names(catalogue.sites)[s] for s in picked), plain("compare.file")), "compared"
         )
         for reversal in _reversals(catalogue, result, list(picked)):
             st.text(reversal)
@@ -47,17 +46,33 @@ def view(catalogue: Catalogue, result: SiteSelection) -> None:
     brief_download(catalogue, picked, result, "brief")
 
 
+def tray(catalogue: Catalogue, site_id: str) -> None:
+    """Keep the shortlist in view, with a button that adds the site whose scores are shown."""
+    picked = site_search_state.picked_sites()
+    full = len(picked) >= MOST_SITES
+    with st.container(key="tray", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{t('find.shortlist', n=len(picked), most=MOST_SITES)}**", width="content")
+        for site in picked:
+            st.button(
+                literal(names(catalogue.sites)[site]), key=f"drop_{site}", icon=":material/close:",
+                icon_position="right", on_click=site_search_state.unpick, args=(site,), help=t("find.drop"),
+            )  # fmt: skip
+        st.button(
+            t("find.picked") if site_id in picked else t("find.pick", site=name_of(catalogue.sites, site_id)),
+            key="pick", on_click=site_search_state.pick, args=(site_id,), type="primary",
+            disabled=site_id in picked or full, icon=":material/playlist_add:",
+            help=t("find.full", most=MOST_SITES) if full else None,
+        )  # fmt: skip
+
+
 def _notes(catalogue: Catalogue, ids: list[str]) -> None:
     for site_id in ids:
-        left, note, right = st.columns([3, 6, 1], vertical_alignment="center")
+        left, note = st.columns([2, 3], vertical_alignment="center")
         left.markdown(f"**{literal(names(catalogue.sites)[site_id])}**")
         note.text_input(
             t("find.note"), key=f"note_{site_id}", label_visibility="collapsed", placeholder=t("find.note"),
             max_chars=300, persist_state="session",
         )  # fmt: skip
-        right.button(
-            "✕", key=f"drop_{site_id}", on_click=site_search_state.unpick, args=(site_id,), help=t("find.drop")
-        )
 
 
 def comparison_rows(catalogue: Catalogue, result: SiteSelection, ids: list[str]) -> pd.DataFrame:

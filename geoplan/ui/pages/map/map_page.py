@@ -9,6 +9,7 @@ from geoplan.ui.page_map import colour_by, show_on_map
 from geoplan.ui.page_parts import PARTS
 from geoplan.ui.resources import get_catalogue
 from geoplan.ui.widgets.filter_chips import filter_chips
+from geoplan.ui.widgets.first_finding import first_finding
 from geoplan.ui.widgets.left_panel import left_panel
 from geoplan.ui.widgets.map_tools import open_tool
 from geoplan.ui.widgets.table_drawer import table_drawer
@@ -24,6 +25,7 @@ def page() -> None:
     sites = map_state.sites(catalogue)
     left_panel(catalogue)
     filter_chips(catalogue)
+    first_finding(catalogue)
     table_drawer(catalogue, sites)
     colour_by(catalogue, st.session_state["industries"])
     show_on_map(sites)

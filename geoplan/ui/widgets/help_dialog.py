@@ -1,0 +1,62 @@
+"""Help: the guided tour, what the figures mean, and how they are computed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from geoplan.text.message import DEFAULT
+from geoplan.ui.components.tour import tour
+from geoplan.ui.language import html, lang, t
+
+_TOUR: Final = "tour_runs"  # session key
+_FIGURES: Final = {
+    "help.sites": "help.sites_means", "help.area": "help.area_means", "help.error": "help.error_means",
+    "help.confidence": "help.confidence_means", "help.gap": "help.gap_means", "help.share": "help.share_means",
+    "help.score": "help.score_means", "help.validity": "help.validity_means",
+}  # fmt: skip
+_DOCS: Final = Path(__file__).resolve().parents[3] / "docs"  # absent where the package alone is installed
+
+
+def help_entry() -> None:
+    """Draw the entry of the bar."""
+    if st.button(t("help.heading"), key="help", type="tertiary"):
+        st.dialog(t("help.heading"), width="large")(_dialog)()
+
+
+def run_tour() -> None:
+    """Draw the tour when it was asked for."""
+    if st.session_state.get(_TOUR):
+        tour(_end)
+
+
+def begin_tour() -> None:
+    """Let the tour run from now on."""
+    st.session_state[_TOUR] = True
+
+
+def _end() -> None:
+    st.session_state[_TOUR] = False
+
+
+def _dialog() -> None:
+    if st.button(t("help.begin"), key="begin_tour", icon=":material/tour:", type="primary"):
+        begin_tour()
+        st.rerun()
+    method = _method()
+    tabs = st.tabs([t("help.figures"), *([t("help.method")] if method else [])])
+    with tabs[0]:
+        rows = "".join(f"<dt>{html(figure)}</dt><dd>{html(means)}</dd>" for figure, means in _FIGURES.items())
+        st.html(f'<dl class="gp-figures">{rows}</dl>')
+        st.caption(t("help.more" if method else "help.more_elsewhere"))
+    if method:
+        with tabs[1]:
+            st.markdown(method)
+
+
+def _method() -> str:
+    """The page on methods, in the session's language; "" where it did not come along."""
+    file = _DOCS / ("method.md" if lang() == DEFAULT else f"method.{lang()}.md")
+    return file.read_text("utf-8").partition("\n")[2] if file.is_file() else ""
