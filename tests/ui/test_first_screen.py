@@ -68,7 +68,9 @@ def test_help_explains_figures_in_two_sentences_and_begins_the_tour() -> None:
     at = AppTest.from_string(HELP, default_timeout=60).run()
     at.button(key="help").click().run()
     assert not at.exception
-    means = [line.split("</dd>")[0] for line in next(h.value for h in at.get("html") if "<dl" in h.value).split("<dd>")[1:]]
+    means = [
+        line.split("</dd>")[0] for line in next(h.value for h in at.get("html") if "<dl" in h.value).split("<dd>")[1:]
+    ]
     assert len(means) == 8
     assert all(text.count("。") == 2 for text in means)
     at.button(key="begin_tour").click().run()

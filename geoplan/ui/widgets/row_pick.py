@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 import streamlit as st
 
-MODES: Final = ["single-row", "single-cell"]
+MODES: Final[tuple[Literal["single-row", "single-cell"], ...]] = ("single-row", "single-cell")
 
 
 def pickable_table(rows: pd.DataFrame, key: str, **options: Any) -> int | None:

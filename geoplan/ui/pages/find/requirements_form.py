@@ -75,8 +75,8 @@ def _match(catalogue: Catalogue, match: Match, title: str, chosen: list[str]) ->
     why = match.why(catalogue).text(lang())
     options: dict[str, Any] = {"key": f"match_{match.industry_id}", "args": (match.industry_id,)}
     if chosen:
-        kind = "primary" if match.industry_id in chosen else "secondary"
-        st.button(literal(title), on_click=state.set_query, help=literal(why), type=kind, **options)
+        options["type"] = "primary" if match.industry_id in chosen else "secondary"
+        st.button(literal(title), on_click=state.set_query, help=literal(why), **options)
         return
     button, reason = st.columns([2, 3], vertical_alignment="center")
     button.button(literal(title), on_click=state.set_query, width="stretch", **options)
