@@ -42,9 +42,8 @@ def _end() -> None:
 
 
 def _dialog() -> None:
-    if st.button(t("help.begin"), key="begin_tour", icon=":material/tour:", type="primary"):
-        begin_tour()
-        st.rerun()
+    if st.button(t("help.begin"), key="begin_tour", icon=":material/tour:", type="primary", on_click=begin_tour):
+        st.rerun()  # closes the dialog
     method = _method()
     tabs = st.tabs([t("help.figures"), *([t("help.method")] if method else [])])
     with tabs[0]:

