@@ -1,7 +1,7 @@
 // What the page lays over the map: panels at its edges, in pixels, and small boxes. Without a page around it, nothing.
 window.GeoPlanInsets = (map, onChange) => {
   "use strict";
-  const PANELS = '[class*="st-key-left-"], [class*="st-key-drawer-"], [class*="st-key-foot-open"], [class*="st-key-foot-closed"], .st-key-side', BOXES = ".st-key-chips button, [class*=st-key-unfold-] button";
+  const PANELS = '[class*="st-key-left-"], [class*="st-key-drawer-"], [class*="st-key-foot-open"], [class*="st-key-foot-closed"], .st-key-side', BOXES = ".st-key-chips button, [class*=st-key-unfold-] button, .st-key-finding";
   const WIDE = 0.7; // of the map: a panel that wide lies at the lower edge
   const frame = (() => { try { return window.frameElement; } catch { return null; } })(), page = frame?.ownerDocument;
   let edges = { left: 0, top: 0, right: 0, bottom: 0 }, waiting = false, off = false;
