@@ -22,7 +22,7 @@ _SILENT = {
     "pills": {"options", "format_func"},
     "segmented_control": {"options", "format_func"},
 }
-_SAFE = {"t", "literal", "code", "len", "int", "sum", "round"}
+_SAFE = {"t", "literal", "code", "Markdown", "len", "int", "sum", "round"}
 
 
 @cache

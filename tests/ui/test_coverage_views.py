@@ -96,7 +96,7 @@ def test_with_streets_minutes_are_shown_and_say_where_they_are_from(mode: str, s
     rows = at.dataframe[0].value
     assert set(rows["县区"]) == {"思明区"}  # only where there are streets
     assert rows["时间（分钟）"].tolist() == [10, 15, 30]
-    assert set(rows["方式"]) == {REACHES[mode].text("zh")}
+    assert set(rows["距离按"]) == {REACHES[mode].text("zh")}
     assert rows["占比"].is_monotonic_increasing and rows["占比"].iloc[0] > 0
     how = next(e for e in at.expander if e.label == "计算方法").markdown[0].value
     assert streets in how and "ODbL" in how

@@ -46,8 +46,8 @@ def test_pasted_lines_are_answered() -> None:
     assert not at.exception and not at.error
     rows = at.dataframe[0].value
     assert rows["接受"].tolist() == [True, False, False, False]
-    assert rows["答案"].tolist() == ["厦门软件园二期", "厦门软件园", "翔安区", ""]
-    assert rows["把握"].tolist() == ["高", "低", "低", ""]
+    assert rows["匹配结果"].tolist() == ["厦门软件园二期", "厦门软件园", "翔安区", ""]
+    assert rows["置信度"].tolist() == ["高", "低", "低", ""]
     assert rows["经度"].notna().tolist() == [True, False, False, False]
     assert "2 厦门软件园一期（思明区）" in rows["候选"][1]
     assert any("4 行：1 行已定位（其中 1 行置信度高或中），2 行仅知县区，1 行未识别" in m.value for m in at.markdown)
@@ -69,10 +69,10 @@ def test_a_service_is_asked_only_after_consent(server: StandIn) -> None:
     at = opened()
     assert not server.asked
     assert "离开本机" in at.warning[0].value
-    ask = next(b for b in at.button if b.label == "询问")
+    ask = next(b for b in at.button if b.label == "查询")
     assert ask.disabled
     at.checkbox(key="geocode_agree").check().run()
-    next(b for b in at.button if b.label == "询问").click().run()
+    next(b for b in at.button if b.label == "查询").click().run()
     assert not at.exception and not at.error
     assert len(server.asked) == 3  # not the first line, of which the catalogue is sure
     rows = at.dataframe[0].value
@@ -84,7 +84,7 @@ def test_what_a_service_refuses_is_said_without_the_key(server: StandIn) -> None
     server.answers = [amap_error("INVALID_USER_KEY")]
     at = opened()
     at.checkbox(key="geocode_agree").check().run()
-    next(b for b in at.button if b.label == "询问").click().run()
+    next(b for b in at.button if b.label == "查询").click().run()
     assert not at.exception
     assert "GEOPLAN" in at.error[0].value and SECRET not in at.error[0].value
     assert len(at.dataframe[0].value) == 4
@@ -110,8 +110,8 @@ def test_a_sheet_is_read_and_its_columns_are_told(suffix: str) -> None:
     at.file_uploader(key="geocode_file").set_value((f"x.{suffix}", content, "")).run()
     assert not at.exception and not at.error
     assert [s.value for s in at.selectbox] == ["企业名称", "地址"]
-    assert at.dataframe[0].value["答案"].tolist() == ["新阳工业区", ""]
-    assert at.dataframe[0].value["所问"].tolist()[0] == "甲 · 厦门市海沧区新阳工业区"
+    assert at.dataframe[0].value["匹配结果"].tolist() == ["新阳工业区", ""]
+    assert at.dataframe[0].value["输入"].tolist()[0] == "甲 · 厦门市海沧区新阳工业区"
 
 
 def test_a_file_that_is_no_sheet_is_refused_in_words() -> None:

@@ -114,13 +114,13 @@ def named(at: AppTest, mark: str = "QZX", text: str = NAME) -> set[str]:
 
 FIND = {"for": "bio", "pick": "software-park-2"}
 VIEWS = [
-    ("map", {}, set()),
+    ("map", {}, {"markdown"}),  # the finding of the first screen
     ("map", {"site": "torch-hightech-zone"}, {"button"}),
     ("map", {"lang": "en"}, set()),
     ("map", {"industry": "bio", "layer": "software-parks", "plan": "siming-st"}, {"button"}),
     ("coverage", {"show": "counts"}, {"button_group", "markdown"}),
     ("coverage", {"show": "nearest"}, {"button_group", "markdown"}),
-    ("find", FIND, {"subheader", "markdown"}),
+    ("find", FIND, {"subheader", "markdown", "button"}),
     ("find", {"make": "微创手术机器人"}, {"button"}),
     ("concordance", {}, set()),
     ("concordance", {"with": ["torch-hightech-zone", "xinyang"]}, set()),

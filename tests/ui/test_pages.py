@@ -88,7 +88,7 @@ def test_a_failure_is_told_in_words_and_not_as_a_trace() -> None:
     )  # fmt: skip
     at = AppTest.from_string(script, default_timeout=60).run()
     assert not at.exception
-    assert "没有完成" in at.error[0].value
+    assert "操作未完成" in at.error[0].value
 
 
 def test_a_broken_data_package_is_named_in_place_of_the_page(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,8 +159,8 @@ def test_a_picked_row_shows_the_passage_it_cites(monkeypatch: pytest.MonkeyPatch
     script = (
         "import pandas as pd\nimport streamlit as st\nfrom types import SimpleNamespace as N\n"
         "from geoplan.ui.resources import get_catalogue\n"
-        "from geoplan.ui.widgets import plan_passages\n"
-        "plan_passages.st.dataframe = lambda *a, **k: N(selection=N(rows=[1]))\n"
+        "from geoplan.ui.widgets import plan_passages, row_pick\n"
+        "row_pick.st.dataframe = lambda *a, **k: N(selection={'rows': [1]})\n"
         "rows = pd.DataFrame({'a': [1, 2]})\n"
         f"cited = [[('{PLAN}', '二/(一)/1')], [('{PLAN}', '二/(一)/2')]]\n"
         "plan_passages.cited_table(get_catalogue(), rows, cited, [[], ['任务2']], 'x')\n"

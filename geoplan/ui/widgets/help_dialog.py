@@ -9,7 +9,7 @@ import streamlit as st
 
 from geoplan.text.message import DEFAULT
 from geoplan.ui.components.tour import tour
-from geoplan.ui.language import html, lang, t
+from geoplan.ui.language import Markdown, html, lang, t
 
 _TOUR: Final = "tour_runs"  # session key
 _FIGURES: Final = {
@@ -45,14 +45,14 @@ def _dialog() -> None:
     if st.button(t("help.begin"), key="begin_tour", icon=":material/tour:", type="primary", on_click=begin_tour):
         st.rerun()  # closes the dialog
     method = _method()
-    tabs = st.tabs([t("help.figures"), *([t("help.method")] if method else [])])
+    tabs = st.tabs([t("help.figures"), t("help.method")] if method else [t("help.figures")])
     with tabs[0]:
         rows = "".join(f"<dt>{html(figure)}</dt><dd>{html(means)}</dd>" for figure, means in _FIGURES.items())
         st.html(f'<dl class="gp-figures">{rows}</dl>')
         st.caption(t("help.more" if method else "help.more_elsewhere"))
     if method:
         with tabs[1]:
-            st.markdown(method)
+            st.markdown(Markdown(method))
 
 
 def _method() -> str:

@@ -97,7 +97,7 @@ def _area_and_gateways() -> Any:
     kinds = vocabulary.GATEWAY_KINDS
     gateways.pills(
         t("find.gateways"), list(kinds), selection_mode="multi", key=state.GATEWAYS,
-        format_func=lambda code: name(kinds[code]), persist_state="session",
+        format_func=lambda code: literal(name(kinds[code])), persist_state="session",
     )  # fmt: skip
     return st.empty()
 
