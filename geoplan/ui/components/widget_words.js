@@ -2,6 +2,7 @@
 let rules = [], watcher = null;
 const LABELS = ["aria-label", "title", "placeholder"];
 const OWN = "iframe, script, style, textarea, input, [data-testid=stMarkdownContainer], [data-testid=stCode], [data-testid=stHtml]";
+const UPLOAD = "[data-testid=stFileUploaderDropzone] button"; // Markdown that is Streamlit's own
 
 function said(text) {
   const bare = text.trim();
@@ -10,7 +11,7 @@ function said(text) {
   return null;
 }
 function sayText(node) {
-  if (node.parentElement?.closest(OWN)) return;
+  if (node.parentElement?.closest(OWN) && !node.parentElement.closest(UPLOAD)) return;
   const words = said(node.data);
   if (words !== null && words !== node.data) node.data = words;
 }

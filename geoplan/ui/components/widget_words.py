@@ -38,6 +38,20 @@ _PATTERNS: Final = {
     "connecting": "Connecting",
     "stop": "Stop",
     "empty": "empty",
+    "skip": "Skip to main content",
+    "help_of": "Help",
+    "dismiss": "Dismiss",
+    "open": "Open",
+    "selected": "Selected values",
+    "increase": "Increment",
+    "decrease": "Decrement",
+    "show_data": "Show data",
+    "download_png": "Download as PNG",
+    "copy_spec": "Copy Vega-Lite spec",
+    "chart": "Vega visualization",
+    "file_upload": "file upload",
+    "icon_close": "close icon",
+    "icon_fold": "left_panel_close icon",
 }
 
 

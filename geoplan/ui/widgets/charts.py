@@ -25,7 +25,16 @@ def _scale(groups: list[str], palette: str) -> Any:
 
 
 def draw_chart(chart: Any, stretch: bool = True) -> None:
-    """Draw a chart, at the width there is or at its own."""
+    """Draw a chart, at the width there is or at its own.
+
+    Vega's own labels of marks and axes are English and name columns by their codes; the table beneath says the same.
+    """
+    import altair as alt
+
+    chart = chart.copy(deep=["config"])
+    if chart.config is alt.Undefined:
+        chart = chart.configure()
+    chart.config["aria"] = False
     st.altair_chart(chart, width="stretch" if stretch else "content")
 
 
