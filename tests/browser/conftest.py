@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, sync_playwright
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.text.message import translate
 
 from .map_page import MapPage, open_map
 
@@ -28,6 +29,20 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
 IFRAME = ".st-key-map iframe"
+# A pixel of a mark or an area at which a click meets it and nothing that lies over it, in the frame or in the page.
+OPEN_SPOT = """path => {
+  const box = path.getBoundingClientRect(), frame = window.frameElement, at = frame.getBoundingClientRect();
+  for (const j of [4, 3, 5, 2, 6, 1, 7]) for (const i of [4, 3, 5, 2, 6, 1, 7]) {
+    const x = box.left + box.width * i / 8, y = box.top + box.height * j / 8;
+    if (document.elementFromPoint(x, y) === path && frame.ownerDocument.elementFromPoint(at.left + x, at.top + y) === frame) return [x, y];
+  }
+  return null;
+}"""
+
+
+def words(key: str, lang: str = "zh", **values: object) -> str:
+    """What the app writes, by the key of its text: labels may be worded anew."""
+    return translate(f"ui.{key}", lang, **values)
 
 
 def chromium() -> str:
@@ -94,7 +109,7 @@ class Atlas:
         return self.page.frame_locator(IFRAME)
 
     @property
-    def map(self):  # type: ignore[no-untyped-def]
+    def map(self) -> Locator:
         return self.frame.locator("#map_div")
 
     def open(self, query: str = "") -> Atlas:
@@ -109,20 +124,59 @@ class Atlas:
         self.page.wait_for_function("!document.querySelector('[data-testid=stApp][data-test-script-state=running]')")
         self.page.wait_for_timeout(350)
 
+    @property
+    def search(self) -> Locator:
+        """The search box; its suggestions are options."""
+        return self.page.locator(".st-key-search input")
+
+    def suggest(self, text: str) -> Locator:
+        """Type into the search box; its suggestions, of which the last filters by the text."""
+        self.page.locator(".st-key-search .gp-search[data-ready=yes]").wait_for()
+        self.search.fill(text)
+        options = self.page.locator(".st-key-search [role=option]")
+        options.first.wait_for()
+        return options
+
     def search_text(self, text: str) -> None:
         """Filter by a text in the names."""
-        box = self.page.locator('[class*="st-key-text"] input')
-        box.fill(text)
-        box.press("Enter")
+        self.suggest(text).last.click()
         self.settle()
 
+    def facet(self, label: str) -> Locator:
+        """A group of the filter, unfolded."""
+        if (unfold := self.page.locator(".st-key-unfold_left button:visible")).count():
+            unfold.first.click()
+        group = self.page.locator(".gp-facets section").filter(has=self.page.locator(".fold", has_text=label)).first
+        fold = group.locator(".fold")
+        fold.wait_for()
+        if fold.get_attribute("aria-expanded") == "false":
+            fold.click()
+        return group
+
+    def click_site(self, site: str) -> None:
+        """Click a site's mark or area where nothing lies over it."""
+        path = self.frame.locator(f'path[data-site="{site}"]').last
+        path.wait_for(state="attached")
+        spot = path.evaluate(OPEN_SPOT)
+        frame = self.page.locator(IFRAME).bounding_box()
+        assert spot and frame, f"{site} is covered"
+        self.page.mouse.click(frame["x"] + spot[0], frame["y"] + spot[1])
+        self.settle()
+
+    def middle(self, locator: Locator) -> tuple[float, float]:
+        """The middle of an element, pixels of the window."""
+        box = locator.bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
     def choose(self, label: str, option: str) -> None:
-        """Pick an option of a filter."""
-        box = self.page.locator('[class*="st-key-left-"]').get_by_test_id("stMultiSelect").filter(has_text=label).first
-        box.locator("input").click()
-        box.locator("input").fill(option)
-        self.page.get_by_role("option").filter(has_text=option).first.click()
-        self.page.keyboard.press("Escape")
+        """Tick a value of a filter, found by its name, or untick it."""
+        group = self.facet(label)
+        if (find := group.locator(".find input")).count():
+            find.fill(option)
+        group.get_by_role("treeitem").filter(has_text=option).first.click()
+        if find.count():
+            find.fill("")
         self.settle()
 
 

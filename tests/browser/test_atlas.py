@@ -6,12 +6,12 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import Selection, select
 
-from .conftest import Atlas
+from .conftest import IFRAME, Atlas, words
 
 pytestmark = pytest.mark.browser
 
@@ -23,11 +23,16 @@ def test_polygons_marks_and_labels_are_drawn_and_nothing_comes_from_outside(atla
     assert atlas.frame.locator(".gp-label").count() > 12
     assert atlas.frame.locator(".gp-place").count() >= 4
     assert atlas.frame.locator(".leaflet-gp-base-pane path").count() >= 3
-    for link in ("布局", "覆盖", "数据"):
-        expect(atlas.page.get_by_role("link", name=link)).to_be_visible()
+    for page in ("layout", "coverage", "find", "plans", "data"):
+        expect(atlas.page.get_by_role("link", name=words(f"page.{page}"))).to_be_visible()
     assert atlas.outside == []
     assert atlas.failed == []
     assert atlas.errors == []
+
+
+def count_line(atlas: Atlas) -> Locator:
+    """How many sites are asked for, at the foot of the map."""
+    return atlas.page.locator(".st-key-foot-line").get_by_test_id("stMarkdown")
 
 
 def _boxes(atlas: Atlas, selector: str) -> list[list[float]]:
@@ -98,22 +103,24 @@ def test_a_filter_narrows_map_table_and_count_alike(atlas: Atlas, catalogue: Cat
     wanted = select(catalogue, Selection(industries=("marine",)))
     drawn = catalogue.places[catalogue.places["site_id"].isin(wanted) & catalogue.places.geometry.notna()]
     expect(atlas.map).to_have_attribute("data-shown", str(len(drawn)))
-    expect(atlas.page.get_by_text(f"{len(wanted)} 处，其中")).to_be_visible()
+    expect(count_line(atlas)).to_contain_text(re.compile(rf"^{len(wanted)}\D"))
+    atlas.page.locator(".st-key-table_toggle button:visible").click()
+    expect(atlas.page.locator(".gp-table")).to_have_attribute("data-n", str(len(wanted)))
     shown = set(atlas.frame.locator("path[data-site]").evaluate_all("els => els.map(e => e.dataset.site)"))
     assert shown <= set(wanted)
     # A second filter after the first: the browser must not lose what is chosen when the counts change.
     atlas.choose("县区", "翔安区")
     both = select(catalogue, Selection(industries=("marine",), regions=("350213",)))
-    expect(atlas.page.get_by_text(f"{len(both)} 处，其中")).to_be_visible()
+    expect(count_line(atlas)).to_contain_text(re.compile(rf"^{len(both)}\D"))
+    expect(atlas.page.locator(".gp-table")).to_have_attribute("data-n", str(len(both)))
     assert "industry=marine" in atlas.page.url
     assert "county=350213" in atlas.page.url
 
 
 def test_a_click_opens_the_right_dossier(atlas: Atlas) -> None:
     atlas.open()
-    atlas.frame.locator('path[data-site="light-industry-food-zone"]').click()
-    atlas.settle()
-    expect(atlas.page.locator(".gp-name")).to_have_text("轻工食品工业区")
+    atlas.click_site("light-industry-food-zone")
+    expect(atlas.page.locator("h2.gp-name")).to_have_text("轻工食品工业区")
     expect(atlas.map).to_have_attribute("data-chosen", "light-industry-food-zone")
     assert "site=light-industry-food-zone" in atlas.page.url
 
@@ -123,7 +130,7 @@ def test_a_mark_can_be_opened_from_the_keyboard(atlas: Atlas) -> None:
     atlas.frame.locator('path[data-site="huli-innovation-park"]').focus()
     atlas.page.keyboard.press("Enter")
     atlas.settle()
-    expect(atlas.page.locator(".gp-name")).to_have_text("湖里创新园")
+    expect(atlas.page.locator("h2.gp-name")).to_have_text("湖里创新园")
 
 
 def test_sites_known_by_region_only_are_counted_at_its_name_listed_and_not_drawn(
@@ -138,7 +145,8 @@ def test_sites_known_by_region_only_are_counted_at_its_name_listed_and_not_drawn
     expect(badge).to_have_attribute("data-n", str(len(known)))
     badge.click()
     atlas.settle()
-    expect(atlas.page.get_by_role("heading", name="仅知所在地区")).to_be_visible()
+    title = words("layout.unplaced_in", county="思明区", n=len(known))
+    expect(atlas.page.get_by_role("heading", name=title)).to_be_visible()
     for site_id in known:
         expect(atlas.page.get_by_role("button", name=str(catalogue.sites.at[site_id, "name_zh"]))).to_be_visible()
 
@@ -146,9 +154,10 @@ def test_sites_known_by_region_only_are_counted_at_its_name_listed_and_not_drawn
 def test_the_page_says_how_many_sites_are_drawn_in_each_way(atlas: Atlas, catalogue: Catalogue) -> None:
     atlas.open("?lang=en&county=350203")
     within = catalogue.ways[select(catalogue, Selection(regions=("350203",)))].value_counts()
-    line = atlas.page.get_by_test_id("stCaptionContainer").filter(has_text=re.compile(r"\d")).first
-    expect(line).to_be_visible()
-    assert sorted(map(int, re.findall(r"\d+", line.inner_text()))) == sorted(within.tolist())
+    atlas.page.locator(".st-key-foot-line").get_by_test_id("stTooltipIcon").hover()
+    tip = atlas.page.get_by_test_id("stTooltipContent")
+    expect(tip).to_be_visible()
+    assert sorted(map(int, re.findall(r"\d+", tip.inner_text()))) == sorted(within.tolist())
 
 
 def test_the_dossier_cites_plan_and_section_and_tells_stated_from_inherited(atlas: Atlas) -> None:
@@ -171,14 +180,16 @@ def test_pan_and_zoom_survive_a_filter_and_the_address_brings_them_back(atlas: A
     atlas.settle()
     assert atlas.page.evaluate("new URL(location).searchParams.get('view')") == view
     assert "industry=marine" in atlas.page.url
-    expect(atlas.page.get_by_test_id("stSidebar").get_by_text("海洋高新 (", exact=False).first).to_be_visible()
+    expect(atlas.page.locator(".st-key-chips")).to_contain_text("海洋高新")
+    ticked = atlas.facet("产业").locator('[role=treeitem][data-value="marine"]')
+    expect(ticked).to_have_attribute("aria-checked", "true")
 
 
 def test_the_exported_file_is_the_set_shown(atlas: Atlas, catalogue: Catalogue) -> None:
     atlas.open("?industry=bio&county=350205")
-    atlas.page.get_by_test_id("stPopover").get_by_role("button", name="导出").click()
+    atlas.page.locator(".st-key-foot-line").get_by_test_id("stPopover").get_by_role("button").click()
     with atlas.page.expect_download() as download:
-        atlas.page.get_by_role("button", name="下载 .geojson").click()
+        atlas.page.get_by_role("button", name=words("table.take", format=".geojson")).click()
     exported = json.loads(download.value.path().read_text("utf-8"))
     wanted = select(catalogue, Selection(industries=("bio",), regions=("350205",)))
     assert {f["properties"]["site_id"] for f in exported["features"]} == set(wanted)
@@ -188,33 +199,36 @@ def test_the_exported_file_is_the_set_shown(atlas: Atlas, catalogue: Catalogue) 
 
 def test_the_table_selects_on_the_map(atlas: Atlas) -> None:
     atlas.open("?layer=marine-high-tech-zone")
-    table = atlas.page.get_by_test_id("stDataFrame")
-    table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    atlas.page.mouse.click(box["x"] + 18, box["y"] + 36 + 18)
+    atlas.page.locator(".st-key-table_toggle button:visible").click()
+    atlas.page.locator('.gp-table tr[data-id="marine-hightech-park"] td').nth(2).click()
     atlas.settle()
     expect(atlas.map).to_have_attribute("data-chosen", "marine-hightech-park")
-    expect(atlas.page.locator(".gp-name")).to_have_text("厦门海洋高新产业园")
+    expect(atlas.page.locator("h2.gp-name")).to_have_text("厦门海洋高新产业园")
 
 
 def test_the_language_is_one_click_away(atlas: Atlas) -> None:
     atlas.open("?site=kaiyuan-community")
     atlas.page.get_by_role("button", name="English").click()
     atlas.settle()
-    expect(atlas.page.get_by_role("heading", name="GeoPlan planning atlas")).to_be_visible()
-    expect(atlas.page.locator(".gp-name")).to_have_text("Kaiyuan Innovation Community")
-    expect(atlas.frame.locator(".gp-legend summary")).to_have_text("Legend")
+    expect(atlas.page.get_by_role("link", name=words("page.coverage", "en"))).to_be_visible()
+    expect(atlas.page.locator("h2.gp-name")).to_have_text("Kaiyuan Innovation Community")
+    expect(atlas.frame.locator(".gp-legend")).to_contain_text(words("map.legend", "en"))
+    assert atlas.page.evaluate("document.documentElement.lang") == "en"
     assert "lang=en" in atlas.page.url
 
 
 def test_a_coordinate_moves_the_map_there(atlas: Atlas) -> None:
     atlas.open()
-    atlas.page.get_by_placeholder("名称、别名、拼音").fill("118.35, 24.55")
-    atlas.page.keyboard.press("Enter")
+    atlas.suggest("118.35, 24.55")
+    atlas.search.press("Enter")
+    expect(atlas.map).to_have_attribute("data-pin", "24.55000,118.35000")
     atlas.settle()
-    atlas.page.wait_for_timeout(600)
-    lat, lon, _ = map(float, atlas.page.evaluate("new URL(location).searchParams.get('view')").split(","))
-    assert (round(lat, 2), round(lon, 2)) == (24.55, 118.35)
+    x, y = atlas.middle(atlas.frame.locator(".gp-pin svg"))
+    left, right = (atlas.page.locator(s).bounding_box() for s in (".st-key-left-auto", IFRAME))
+    assert left and right
+    # In the middle of what the panel leaves of the map.
+    assert x == pytest.approx((left["x"] + left["width"] + right["width"]) / 2, abs=60)
+    assert y == pytest.approx(right["y"] + right["height"] / 2, abs=60)
 
 
 def test_a_hostile_address_is_ignored(atlas: Atlas) -> None:
@@ -223,12 +237,14 @@ def test_a_hostile_address_is_ignored(atlas: Atlas) -> None:
     assert atlas.failed == []
 
 
-@pytest.mark.parametrize("page", ["coverage", "data"])
+@pytest.mark.parametrize("page", ["coverage", "find?for=bio", "plans", "data"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_other_pages_open_without_error(atlas: Atlas, page: str, lang: str) -> None:
-    atlas.page.goto(f"{atlas.address}/{page}?lang={lang}")
-    atlas.page.get_by_test_id("stDataFrame").first.wait_for(timeout=30_000)
+    atlas.page.goto(f"{atlas.address}/{page}{'&' if '?' in page else '?'}lang={lang}")
+    atlas.page.locator(".st-key-side h1, .st-key-sheet h1").wait_for(timeout=30_000)
     atlas.settle()
+    if page != "plans":  # which begins with nothing to compare
+        expect(atlas.page.locator(".gp-matrix, [data-testid=stDataFrame]").first).to_be_visible(timeout=30_000)
     assert atlas.page.get_by_test_id("stAlertContentError").count() == 0
     assert atlas.outside == []
     assert atlas.errors == []

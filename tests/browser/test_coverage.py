@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import Atlas
+from .conftest import Atlas, words
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ def open_view(atlas: Atlas, query: str) -> None:
 
 def download(atlas: Atlas, label: str) -> bytes:
     with atlas.page.expect_download() as started:
-        atlas.page.get_by_role("button", name=label).click()
+        atlas.page.get_by_role("button", name=words("table.take", format=label)).click()
     return Path(started.value.path()).read_bytes()
 
 
@@ -39,31 +39,33 @@ def test_a_catchment_lies_on_the_map_and_grows_with_the_distance(atlas: Atlas) -
 
 def test_the_address_holds_the_view_and_the_choice_survives_a_visit_elsewhere(atlas: Atlas) -> None:
     open_view(atlas, "show=mix")
-    expect(atlas.page.get_by_text("区位商", exact=True).first).to_be_visible()
-    atlas.page.get_by_text("竞争与互补", exact=True).click()
+    expect(atlas.page.get_by_text(words("coverage.mix_location_quotient"), exact=True).first).to_be_visible()
+    atlas.page.get_by_test_id("stSelectbox").filter(has_text=words("gaps.further")).locator("input").click()
+    atlas.page.get_by_role("option", name=words("coverage.view_pairs")).click()
+    near = atlas.page.get_by_text(words("coverage.near_is"))
+    expect(near).to_be_visible(timeout=20_000)
     atlas.settle()
     assert "show=pairs" in atlas.page.url
-    atlas.page.get_by_role("link", name="数据").click()
-    atlas.settle()
-    atlas.page.get_by_role("link", name="覆盖").click()
-    atlas.settle()
-    expect(atlas.page.get_by_text("多近算近")).to_be_visible()
+    atlas.page.locator(".st-key-page-data-link a").click()
+    expect(near).to_have_count(0)
+    atlas.page.locator(".st-key-page-coverage-link a").click()
+    expect(near).to_be_visible(timeout=20_000)
 
 
 def test_people_of_a_sheet_are_weighed_and_the_rows_are_those_of_the_download(atlas: Atlas, tmp_path: Path) -> None:
     sheet = tmp_path / "人口.csv"
     sheet.write_text("经度,纬度,人口\n118.16,24.47,700\n118.10,24.85,300\n", "gb18030")
     open_view(atlas, "show=reach&industry=it")
-    atlas.page.get_by_text("自带权重", exact=False).click()
+    atlas.page.get_by_text(words("coverage.weights")).click()
     atlas.page.locator("input[type=file]").set_input_files(sheet)
-    expect(atlas.page.get_by_text("读入 2 个点，权重合计 1,000")).to_be_visible(timeout=20_000)
+    expect(atlas.page.get_by_text(words("coverage.weights_read", n=2, total="1,000"))).to_be_visible(timeout=20_000)
     atlas.settle()
-    rows = list(csv.DictReader(download(atlas, "下载 CSV").decode("utf-8-sig").splitlines()))
+    rows = list(csv.DictReader(download(atlas, "CSV").decode("utf-8-sig").splitlines()))
     siming = next(row for row in rows if row["县区"] == "思明区" and row["距离（km）"] == "3.0")
     assert (siming["权重合计"], siming["权重占比"]) == ("700.0", "1.0")
-    shapes = json.loads(download(atlas, "下载 GeoJSON"))
+    shapes = json.loads(download(atlas, "GeoJSON"))
     assert shapes["features"] and "crs" not in shapes
-    assert download(atlas, "下载 SVG").startswith(b"<svg")
+    assert download(atlas, "SVG").startswith(b"<svg")
     assert not atlas.outside and not atlas.errors
 
 
@@ -71,7 +73,7 @@ def test_a_file_that_is_no_weights_is_refused_in_words_and_the_page_goes_on(atla
     sheet = tmp_path / "wrong.csv"
     sheet.write_text("a,b\n1,2\n", "utf-8")
     open_view(atlas, "show=reach&industry=it")
-    atlas.page.get_by_text("自带权重", exact=False).click()
+    atlas.page.get_by_text(words("coverage.weights")).click()
     atlas.page.locator("input[type=file]").set_input_files(sheet)
     expect(atlas.page.get_by_text("表中没有经纬度列")).to_be_visible(timeout=20_000)
     expect(atlas.page.get_by_test_id("stDataFrame").first).to_be_visible()

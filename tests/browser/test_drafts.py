@@ -20,10 +20,10 @@ import coord_convert.transform
 import pytest
 import shapely
 from docx import Document
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 from pyproj import Geod, Transformer
 
-from .conftest import HOME, Atlas, free_port, opened_atlas, start_app
+from .conftest import HOME, Atlas, free_port, opened_atlas, start_app, words
 
 pytestmark = pytest.mark.browser
 
@@ -106,16 +106,31 @@ def save(atlas: Atlas, author: str = "测试员", source: str = SOURCE) -> None:
     expect(atlas.page.get_by_role("button", name="存为草稿")).to_have_count(0, timeout=20_000)
 
 
+def open_tool(atlas: Atlas, tool: str) -> None:
+    """Choose an item of the map's menu for drawing."""
+    atlas.frame.locator(".gp-draw-tools > button").click()
+    atlas.frame.locator(f'[role=menuitem][data-tool="{tool}"]').click()
+    atlas.settle()
+
+
 def wait_for_drafts(atlas: Atlas, n: int) -> None:
     atlas.frame.locator(f'#map_div[data-drafts="{n}"]').wait_for(timeout=30_000)
-    expect(atlas.page.get_by_role("button", name=f"草稿 {n}")).to_be_visible()
-
-
-def open_list(atlas: Atlas) -> None:
     atlas.settle()
-    if not atlas.page.get_by_text("载入补丁文件").is_visible():
-        atlas.page.get_by_role("button", name=re.compile(r"^草稿 \d+")).click()
-    atlas.page.get_by_text("载入补丁文件").wait_for()
+
+
+def open_list(atlas: Atlas) -> Locator:
+    """The dialog that lists the drafts."""
+    atlas.settle()
+    dialog = atlas.page.get_by_role("dialog")
+    if not dialog.is_visible():
+        open_tool(atlas, "drafts")
+    dialog.get_by_text(words("draft.bring")).wait_for()
+    return dialog
+
+
+def close_list(atlas: Atlas) -> None:
+    atlas.page.keyboard.press("Escape")
+    expect(atlas.page.get_by_role("dialog")).to_have_count(0)
 
 
 def take(atlas: Atlas, button: str, n: int = 0) -> bytes:
@@ -126,8 +141,8 @@ def take(atlas: Atlas, button: str, n: int = 0) -> bytes:
 
 def take_patch(atlas: Atlas) -> bytes:
     open_list(atlas)
-    content = take(atlas, "下载补丁文件")
-    atlas.page.keyboard.press("Escape")
+    content = take(atlas, words("draft.take_along"))
+    close_list(atlas)
     return content
 
 
@@ -186,21 +201,19 @@ def test_a_reload_shows_the_draft_on_map_in_dossier_table_and_legend(drafter: At
     drafter.open(f"?site={KAIYUAN}&q=开元创新社区")
     wait_for_drafts(drafter, 1)
     expect(drafter.frame.locator(".gp-chosen")).to_contain_text("（草稿）")
-    legend = drafter.frame.locator(".gp-legend")
-    if legend.get_attribute("open") is None:
-        legend.locator("summary").click()
-    expect(legend).to_contain_text("草稿")
+    expect(drafter.frame.locator(".gp-legend")).to_contain_text("草稿")
     expect(drafter.page.get_by_text(re.compile(r"位置为用户草稿（测试员，\d{4}-\d\d-\d\d）。"))).to_be_visible()
-    cells = drafter.page.get_by_test_id("stDataFrame").first.locator("td")  # the grid's table for screen readers
-    expect(cells.filter(has_text="（用户草稿）")).to_have_count(1)
+    drafter.page.locator(".st-key-table_toggle button:visible").click()
+    expect(drafter.page.locator(".gp-table td").filter(has_text="（用户草稿）")).to_have_count(1)
 
 
 def test_the_footprint_of_the_county_is_that_of_the_outline(drafter: Atlas, drawn: Drawn) -> None:
     drafter.page.goto(f"{drafter.address}/coverage?show=counts&q=开元创新社区")
     drafter.page.get_by_test_id("stDataFrame").first.wait_for(timeout=60_000)
+    drafter.settle()
     drafter.page.get_by_role("radio", name="县区", exact=True).click()
     drafter.settle()
-    [row] = [row for row in rows(take(drafter, "下载 CSV")) if row["县区"] == "思明区"]
+    [row] = [row for row in rows(take(drafter, words("table.take", format="CSV"))) if row["县区"] == "思明区"]
     [footprint] = [float(value) for title, value in row.items() if title.startswith("绘制范围")]
     assert footprint == pytest.approx(drawn.km2, rel=0.002)
 
@@ -209,15 +222,15 @@ def test_the_ranking_marks_the_site_as_a_draft(drafter: Atlas) -> None:
     drafter.page.goto(f"{drafter.address}/find?for=it")
     drafter.page.get_by_text("处符合").wait_for(timeout=60_000)
     drafter.settle()
-    marked = {row["名称"] for row in rows(take(drafter, "下载 CSV")) if row["用户草稿"]}
+    marked = {row["名称"] for row in rows(take(drafter, words("table.take", format="CSV"))) if row["用户草稿"]}
     assert marked == {"开元创新社区", "厦门软件园"}  # the latter is placed by its parts, of which Kaiyuan is one
 
 
 def test_the_export_has_the_outline_and_the_mark(drafter: Atlas, drawn: Drawn) -> None:
     drafter.open("?q=开元创新社区")
     wait_for_drafts(drafter, 1)
-    drafter.page.get_by_role("button", name=re.compile("^导出")).click()
-    content = json.loads(take(drafter, "下载 .geojson"))
+    drafter.page.locator(".st-key-foot-line").get_by_test_id("stPopover").get_by_role("button").click()
+    content = json.loads(take(drafter, words("table.take", format=".geojson")))
     [feature] = [f for f in content["features"] if f["properties"]["site_id"] == KAIYUAN]
     assert feature["properties"]["draft"] == "yes"
     ring = shapely.Polygon(feature["geometry"]["coordinates"][0])
@@ -229,19 +242,19 @@ def test_the_export_has_the_outline_and_the_mark(drafter: Atlas, drawn: Drawn) -
 
 def test_the_brief_says_draft_and_who_drew_it(drafter: Atlas) -> None:
     drafter.open(f"?site={KAIYUAN}")
-    drafter.page.get_by_text("简报", exact=True).click()
+    drafter.page.locator(".st-key-dossier_brief").get_by_role("button").click()
     drafter.page.get_by_role("radio", name="Word").click()
     drafter.settle()
-    press(drafter, "写成 Word")
-    expect(drafter.page.get_by_role("button", name="下载 Word")).to_be_visible(timeout=120_000)
-    document = Document(io.BytesIO(take(drafter, "下载 Word")))
+    press(drafter, words("brief.write", format="Word"))
+    expect(drafter.page.get_by_role("button", name=words("brief.take", format="Word"))).to_be_visible(timeout=120_000)
+    document = Document(io.BytesIO(take(drafter, words("brief.take", format="Word"))))
     text = "\n".join(p.text for p in document.element.body.iter() if p.tag.endswith("}t") and p.text)
     assert "用户草稿" in text and "测试员" in text
 
 
 def test_nobody_else_sees_it(atlas: Atlas, drawn: Drawn) -> None:
     atlas.open(f"?site={KAIYUAN}")
-    expect(atlas.page.get_by_role("button", name="草稿 0")).to_be_visible()
+    expect(atlas.page.locator("h2.gp-name")).to_have_text("开元创新社区")
     assert atlas.map.get_attribute("data-drafts") in (None, "0")
     assert "草稿" not in atlas.frame.locator(".gp-chosen").inner_text()
 
@@ -280,7 +293,7 @@ def test_a_patch_is_applied_to_a_catalogue_and_loaded_back(atlas: Atlas, tmp_pat
     assert feature["properties"]["source"] == SOURCE
 
     open_list(atlas)
-    atlas.page.get_by_role("button", name="删除草稿").first.click()
+    atlas.page.get_by_role("dialog").get_by_role("button", name="删除草稿").first.click()
     wait_for_drafts(atlas, 0)
     bring(atlas, patch)
     wait_for_drafts(atlas, 1)
@@ -328,7 +341,7 @@ def test_a_shapefile_of_outlines_is_matched_confirmed_and_stored(atlas: Atlas, t
     script = runpy.run_path(str(HOME / "docs" / "how-to" / "make_invented_outlines.py"))
     script["write_outlines"](tmp_path / "outlines.zip")
     atlas.open()
-    press(atlas, "导入一批范围")
+    open_tool(atlas, "import")
     dialog = atlas.page.get_by_role("dialog")
     dialog.locator("input[type=file]").set_input_files(tmp_path / "outlines.zip")
     expect(dialog.get_by_text("文件有 12 个要素，对应到载体 12 个，其中 2 个待确认。")).to_be_visible(timeout=60_000)
@@ -360,13 +373,13 @@ def test_a_shapefile_of_outlines_is_matched_confirmed_and_stored(atlas: Atlas, t
 def test_a_place_and_a_note_of_ones_own_stay_text_and_stay(atlas: Atlas) -> None:
     atlas.page.on("dialog", lambda dialog: pytest.fail("a script ran"))
     atlas.open("?view=24.48,118.10,13")
-    press(atlas, "新增地点")
+    open_tool(atlas, "place")
     paste(atlas, PASTED)
     atlas.page.get_by_label("名称", exact=True).fill(HOSTILE)
     save(atlas)
     wait_for_drafts(atlas, 1)
-    expect(atlas.page.locator(".gp-name")).to_have_text(HOSTILE)
-    press(atlas, "加批注")
+    expect(atlas.page.locator("h2.gp-name")).to_have_text(HOSTILE)
+    open_tool(atlas, "note")
     atlas.frame.locator("#map_div[data-drawing=point]").wait_for(timeout=20_000)
     [spot] = click_on_map(atlas, ((-180, -110),))
     atlas.page.get_by_label("批注", exact=True).fill(HOSTILE)
@@ -376,11 +389,10 @@ def test_a_place_and_a_note_of_ones_own_stay_text_and_stay(atlas: Atlas) -> None
     atlas.page.reload()
     atlas.frame.locator('#map_div[data-notes="1"][data-drafts="1"]').wait_for(timeout=60_000)
     atlas.settle()
-    expect(atlas.page.locator(".gp-name")).to_have_text(HOSTILE)
-    open_list(atlas)
-    listed = atlas.page.get_by_role("button").filter(has_text=HOSTILE[:24])  # a long note is cut
+    expect(atlas.page.locator("h2.gp-name")).to_have_text(HOSTILE)
+    listed = open_list(atlas).get_by_role("button").filter(has_text=HOSTILE[:24])  # a long note is cut
     expect(listed).to_have_count(2)
-    atlas.page.keyboard.press("Escape")
+    close_list(atlas)
     pin = atlas.frame.locator(".leaflet-gp-notes-pane path").first
     pin.hover()
     expect(atlas.frame.locator(".gp-note")).to_have_text(HOSTILE)
@@ -389,12 +401,12 @@ def test_a_place_and_a_note_of_ones_own_stay_text_and_stay(atlas: Atlas) -> None
     assert features["note"]["geometry"]["coordinates"] == pytest.approx(spot, abs=1e-5)
     assert not atlas.errors and not atlas.outside
 
-    press(atlas, "关闭档案")
+    press(atlas, words("layout.close"))
     expect(atlas.map).to_have_attribute("data-chosen", "")
-    atlas.settle()  # a click while the page still answers the one before can be lost
-    atlas.page.wait_for_timeout(2000)
-    atlas.frame.locator('path[data-site^="own-"]').first.click()
-    expect(atlas.page.locator(".gp-name")).to_have_text(HOSTILE)
+    atlas.settle()
+    own = atlas.frame.locator('path[data-site^="own-"]').first.get_attribute("data-site")
+    atlas.click_site(str(own))
+    expect(atlas.page.locator("h2.gp-name")).to_have_text(HOSTILE)
     # Put right, it is still a place; deleted while its dossier is open, it is gone.
     press(atlas, "修正位置或范围")
     paste(atlas, "118.165, 24.48")
@@ -405,7 +417,7 @@ def test_a_place_and_a_note_of_ones_own_stay_text_and_stay(atlas: Atlas) -> None
     press(atlas, "撤销上一步")
     press(atlas, "撤销上一步")
     atlas.frame.locator('#map_div[data-notes="1"][data-drafts="0"]').wait_for(timeout=30_000)
-    expect(atlas.page.get_by_text("在图上或表中点选一处")).to_be_visible()
+    expect(atlas.page.locator('[class*="st-key-drawer-"]')).to_have_count(0)
 
 
 # ---- pasted ----------------------------------------------------------------------------------------------------------
@@ -450,9 +462,9 @@ def test_the_language_and_another_page_keep_what_is_drawn(atlas: Atlas) -> None:
     area = atlas.page.get_by_text("新范围：").inner_text().split("：")[1].split(" ")[0]
     press(atlas, "English")
     expect(atlas.page.get_by_text(f"New outline: {area}")).to_be_visible()
-    atlas.page.get_by_role("link", name="Coverage").click()
-    atlas.page.get_by_test_id("stDataFrame").first.wait_for(timeout=60_000)
-    atlas.page.get_by_role("link", name="Map").click()
+    atlas.page.locator(".st-key-page-coverage-link a").click()
+    atlas.page.locator(".gp-matrix table").wait_for(timeout=60_000)
+    atlas.page.locator(".st-key-page-map-link a").click()
     atlas.frame.locator("#map_div[data-drawing=area]").wait_for(timeout=60_000)
     expect(atlas.page.get_by_text(f"New outline: {area}")).to_be_visible()
     expect(atlas.frame.locator(".leaflet-editing-icon")).to_have_count(8)  # four corners, four middles of sides
@@ -501,7 +513,7 @@ def test_the_editor_fits(atlas: Atlas, lang: str, width: int, height: int) -> No
     button = {"zh": "修正位置或范围", "en": "Correct the position or outline"}[lang]
     begin_position(atlas, query=f"&lang={lang}", button=button)
     assert atlas.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
-    cut = atlas.page.locator(".st-key-editor button").evaluate_all(
+    cut = atlas.page.locator(".st-key-drawer-editor button").evaluate_all(
         "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"
     )
     assert cut == []
@@ -525,11 +537,11 @@ def test_a_team_sees_the_same_drafts_with_author_and_time(browser: Browser, tmp_
             stored = datetime.fromisoformat(feature["properties"]["drawn_at"])
             local = (stored + timedelta(hours=8)).strftime("%Y-%m-%d %H:%M")
             expect(two.page.get_by_text(f"位置 · 甲 · {local}")).to_be_visible()
-            two.page.get_by_role("button", name="删除草稿").first.click()
+            two.page.get_by_role("dialog").get_by_role("button", name="删除草稿").first.click()
             wait_for_drafts(two, 0)
             one.page.reload()
             one.frame.locator("#map_div[data-ready=yes]").wait_for(timeout=60_000)
-            expect(one.page.get_by_role("button", name="草稿 0")).to_be_visible()
+            wait_for_drafts(one, 0)
             assert "geoplan_visitor" not in {str(cookie.get("name")) for cookie in one.page.context.cookies()}
     finally:
         process.terminate()

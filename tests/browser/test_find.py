@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import Atlas
+from .conftest import Atlas, words
 
 pytestmark = pytest.mark.browser
+GROUNDS = words("find.grounds", site="")  # what follows the name of the site whose scores are shown
+FOUND = words("find.found", n=r"\d+")
 
 
 def take(atlas: Atlas, button: str) -> bytes:
@@ -22,19 +24,19 @@ def take(atlas: Atlas, button: str) -> bytes:
 def write_brief(atlas: Atlas, format: str) -> bytes:
     atlas.page.get_by_role("radio", name=format).click()
     atlas.settle()
-    atlas.page.get_by_role("button", name=f"写成 {format}").click()
-    expect(atlas.page.get_by_role("button", name=f"下载 {format}")).to_be_visible(timeout=120_000)
-    return take(atlas, f"下载 {format}")
+    atlas.page.get_by_role("button", name=words("brief.write", format=format)).click()
+    expect(atlas.page.get_by_role("button", name=words("brief.take", format=format))).to_be_visible(timeout=120_000)
+    return take(atlas, words("brief.take", format=format))
 
 
 def test_from_free_text_to_a_brief_in_hand(atlas: Atlas) -> None:
     atlas.page.goto(f"{atlas.address}/find")
-    wish = atlas.page.get_by_label("要做什么")
+    wish = atlas.page.get_by_label(words("find.make"))
     wish.wait_for(timeout=60_000)
     wish.fill("微创手术机器人")
     wish.press("Enter")
     atlas.page.get_by_role("button", name="高性能医疗器械").click()
-    atlas.page.get_by_text("处符合").wait_for(timeout=60_000)
+    atlas.page.get_by_text(re.compile(FOUND)).wait_for(timeout=60_000)
     atlas.settle()
 
     picks = []
@@ -46,16 +48,16 @@ def test_from_free_text_to_a_brief_in_hand(atlas: Atlas) -> None:
         atlas.page.mouse.click(box["x"] + 18, box["y"] + 36 + 35 * row + 18)
         atlas.settle()
         atlas.page.wait_for_timeout(500)
-        heading = atlas.page.get_by_role("heading", name=re.compile("：为什么$"))
-        picks.append(heading.inner_text().removesuffix("：为什么"))
-        atlas.page.get_by_role("button", name="加入清单").click()
+        heading = atlas.page.get_by_role("heading", name=re.compile(f"{GROUNDS}$"))
+        picks.append(heading.inner_text().removesuffix(GROUNDS))
+        atlas.page.get_by_role("button", name=words("find.pick")).click()
         atlas.settle()
     assert len(set(picks)) == 3
-    expect(atlas.page.get_by_text("清单（3/6）")).to_be_visible()
-    expect(atlas.page.get_by_text("并列比较（≠ 为不同之处）")).to_be_visible()
+    expect(atlas.page.get_by_text(words("find.shortlist", n=3, most=6))).to_be_visible()
+    expect(atlas.page.get_by_text(words("find.compare"))).to_be_visible()
     assert atlas.page.url.count("pick=") == 3
 
-    kept = json.loads(take(atlas, "保存清单文件"))
+    kept = json.loads(take(atlas, words("find.save")))
     assert len(kept["shortlist"]["sites"]) == 3
     pdf = write_brief(atlas, "PDF")
     from pypdf import PdfReader
@@ -74,21 +76,21 @@ def test_from_free_text_to_a_brief_in_hand(atlas: Atlas) -> None:
 
 def test_a_reload_loses_nothing_and_a_saved_list_is_opened_again(atlas: Atlas, tmp_path: Path) -> None:
     atlas.page.goto(f"{atlas.address}/find?for=bio&pick=biomedical-harbour&w.room=30")
-    note = atlas.page.get_by_placeholder("备注")
+    note = atlas.page.get_by_placeholder(words("find.note"))
     note.wait_for(timeout=60_000)
     note.fill("近地铁")
     note.press("Enter")
     atlas.settle()
     saved = tmp_path / "list.json"
-    saved.write_bytes(take(atlas, "保存清单文件"))
+    saved.write_bytes(take(atlas, words("find.save")))
     atlas.page.reload()
-    expect(atlas.page.get_by_placeholder("备注")).to_have_value("近地铁", timeout=60_000)
+    expect(atlas.page.get_by_placeholder(words("find.note"))).to_have_value("近地铁", timeout=60_000)
 
     atlas.page.goto(f"{atlas.address}/find?for=it")
-    atlas.page.get_by_text("清单（0/6）").wait_for(timeout=60_000)
-    atlas.page.get_by_text("打开已保存的清单").click()
+    atlas.page.get_by_text(words("find.shortlist", n=0, most=6)).wait_for(timeout=60_000)
+    atlas.page.get_by_text(words("find.open")).click()
     atlas.page.locator("input[type=file]").set_input_files(saved)
-    expect(atlas.page.get_by_placeholder("备注")).to_have_value("近地铁", timeout=30_000)
+    expect(atlas.page.get_by_placeholder(words("find.note"))).to_have_value("近地铁", timeout=30_000)
     assert "for=bio" in atlas.page.url and "w.room=30" in atlas.page.url
 
     changed = tmp_path / "changed.json"

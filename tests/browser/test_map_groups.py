@@ -57,7 +57,7 @@ def test_sites_at_one_point_are_one_symbol_with_their_number_that_opens_as_a_lis
     name = str(catalogue.sites.at["big-data-lab", "name_zh"])
     buttons.filter(has_text=name).click()
     atlas.settle()
-    expect(atlas.page.locator(".gp-name")).to_have_text(name)
+    expect(atlas.page.locator("h2.gp-name")).to_have_text(name)
     expect(atlas.map).to_have_attribute("data-chosen", "big-data-lab")
     expect(atlas.frame.locator(".gp-list")).to_have_count(0)
     expect(atlas.frame.locator(".gp-group")).to_have_class(re.compile("gp-here"))
@@ -84,7 +84,7 @@ def test_a_group_is_reached_and_opened_from_the_keyboard(
     assert name in {catalogue.sites.at[s, "name_en"] for s in sites}
     atlas.page.keyboard.press("Enter")
     atlas.settle()
-    expect(atlas.page.locator(".gp-name")).to_have_text(str(name))
+    expect(atlas.page.locator("h2.gp-name")).to_have_text(str(name))
 
 
 def test_a_symbol_in_a_tray_opens_the_dossier(atlas: Atlas, catalogue: Catalogue) -> None:
@@ -100,7 +100,7 @@ def test_a_symbol_in_a_tray_opens_the_dossier(atlas: Atlas, catalogue: Catalogue
     expect(cell).to_have_attribute("aria-label", str(catalogue.sites.at[site_id, "name_zh"]))
     cell.press("Enter")
     atlas.settle()
-    expect(atlas.page.locator(".gp-name")).to_have_text(str(catalogue.sites.at[site_id, "name_zh"]))
+    expect(atlas.page.locator("h2.gp-name")).to_have_text(str(catalogue.sites.at[site_id, "name_zh"]))
     expect(atlas.frame.locator(f'.gp-tray button[data-site="{site_id}"]')).to_have_class("gp-here")
 
 

@@ -344,7 +344,7 @@ def test_sites_and_python_hear_nothing_of_it(atlas: Atlas) -> None:
 
 
 def test_the_menu_is_used_by_keyboard(tool: Tool) -> None:
-    expect(tool.button).to_have_text("测量")
+    expect(tool.button).to_have_text("量测")
     tool.button.press("Enter")
     items = tool.frame.locator(".gp-measure-menu [role=menuitem]")
     expect(items).to_have_text(["距离", "面积", "半径", "清除"])

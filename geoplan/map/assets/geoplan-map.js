@@ -402,7 +402,7 @@ window.GeoPlan = (() => {
   }
   function show(next) {
     const elsewhere = next.scope !== state.scope;
-    view?.page()?.GeoPlanAddress?.(next.address);
+    if (next.address) view?.page()?.GeoPlanAddress?.(next.address);
     Object.assign(state, next);
     if (sites.length) refresh();
     if (elsewhere && map && !next.go && !view.read()) fitScope();
