@@ -11,10 +11,12 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.systems import parse_system
 from geoplan.drafts.pasted_geometry import parse_geometry
 from geoplan.errors import UserError
+from geoplan.geodata.boundaries import counties_in
 from geoplan.query.search import parse_lonlat
 from geoplan.query.search_entry import SearchEntry
 from geoplan.query.search_index import search_entry
 from geoplan.text.message import local_text
+from geoplan.text.names import name_of
 from geoplan.ui import map_state
 from geoplan.ui.language import literal, name, t
 from geoplan.ui.resources import shipped_catalogue
@@ -74,6 +76,8 @@ def _show(entry: SearchEntry) -> None:
     if entry.bounds is None:
         if entry.sites:
             map_state.go_to_site(shipped_catalogue(), entry.sites[0])
+        elif entry.adcode and len(counties := counties_in(entry.adcode)):
+            _show_region(entry, counties.total_bounds.tolist())
         else:
             st.toast(t("search.nowhere", name=_name(entry)), icon=":material/location_off:")
         return
@@ -82,6 +86,15 @@ def _show(entry: SearchEntry) -> None:
         map_state.go_to_point(west, south, _name(entry), _PLACE_ZOOM)
     else:
         map_state.go_to_box(west, south, east, north)
+    st.session_state[TO_MAP] = True
+
+
+def _show_region(entry: SearchEntry, bounds: list[float]) -> None:
+    """Show the region of a thing of which no more is known, and offer to filter by it."""
+    map_state.go_to_box(*bounds)
+    st.session_state[map_state.OFFER] = entry.adcode
+    region = name_of(shipped_catalogue().regions, entry.adcode)
+    st.toast(t("search.region_only", name=_name(entry), region=region), icon=":material/location_on:")
     st.session_state[TO_MAP] = True
 
 

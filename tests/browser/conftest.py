@@ -40,9 +40,10 @@ OPEN_SPOT = """path => {
 }"""
 
 
-def words(key: str, lang: str = "zh", **values: object) -> str:
+def words(key: str, lang: str = "zh", /, **values: object) -> str:
     """What the app writes, by the key of its text: labels may be worded anew."""
-    return translate(f"ui.{key}", lang, **values)
+    text: str = translate(f"ui.{key}", lang, **values)
+    return text
 
 
 def chromium() -> str:
