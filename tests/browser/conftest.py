@@ -170,6 +170,18 @@ class Atlas:
         assert box
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
+    def click_row(self, table: Locator, row: int) -> None:
+        """Click the name in a row of one of Streamlit's tables; the hand comes from the table's middle."""
+        table.scroll_into_view_if_needed()
+        box = table.bounding_box()
+        assert box
+        x, y = box["x"] + 150, box["y"] + 36 + 35 * row + 18
+        self.page.mouse.move(*self.middle(table), steps=4)
+        self.page.mouse.move(x, y, steps=8)
+        self.page.wait_for_timeout(200)  # a table drawn on a canvas takes no click of a pointer that was elsewhere
+        self.page.mouse.click(x, y, delay=80)
+        self.settle()
+
     def choose(self, label: str, option: str) -> None:
         """Tick a value of a filter, found by its name, or untick it."""
         group = self.facet(label)

@@ -51,7 +51,7 @@ def press(atlas: Atlas, name: str) -> None:
     atlas.settle()
 
 
-def begin_position(atlas: Atlas, site: str = KAIYUAN, query: str = "", button: str = "修正位置或范围") -> None:
+def begin_position(atlas: Atlas, site: str = KAIYUAN, query: str = "", button: str = words("draft.correct")) -> None:
     atlas.open(f"?site={site}{query}")
     press(atlas, button)
     atlas.frame.locator("#map_div[data-drawing]").wait_for(timeout=20_000)
@@ -86,24 +86,24 @@ def choose_way(atlas: Atlas, way: str) -> None:
 
 def paste(atlas: Atlas, text: str, system: str = "") -> None:
     """Paste coordinates and put them on the map."""
-    if not atlas.page.get_by_label("坐标", exact=True).is_visible():
-        choose_way(atlas, "粘贴坐标")
+    if not atlas.page.get_by_label(words("draft.coordinates"), exact=True).is_visible():
+        choose_way(atlas, words("draft.way_paste"))
     if system:
-        atlas.page.get_by_test_id("stSelectbox").filter(has_text="坐标系").first.locator("input").click()
+        atlas.page.get_by_test_id("stSelectbox").filter(has_text=words("draft.system")).first.locator("input").click()
         atlas.page.get_by_role("option").filter(has_text=system).first.click()
         atlas.settle()
-    box = atlas.page.get_by_label("坐标", exact=True)
+    box = atlas.page.get_by_label(words("draft.coordinates"), exact=True)
     box.fill(text)
     box.press("Control+Enter")
     atlas.settle()
-    press(atlas, "放到图上")
+    press(atlas, words("draft.take"))
 
 
 def save(atlas: Atlas, author: str = "测试员", source: str = SOURCE) -> None:
-    atlas.page.get_by_label("依据（必填）").fill(source)
-    atlas.page.get_by_label("绘制人").fill(author)
-    press(atlas, "存为草稿")
-    expect(atlas.page.get_by_role("button", name="存为草稿")).to_have_count(0, timeout=20_000)
+    atlas.page.get_by_label(words("draft.source")).fill(source)
+    atlas.page.get_by_label(words("draft.author")).fill(author)
+    press(atlas, words("draft.save"))
+    expect(atlas.page.get_by_role("button", name=words("draft.save"))).to_have_count(0, timeout=20_000)
 
 
 def open_tool(atlas: Atlas, tool: str) -> None:
@@ -171,9 +171,9 @@ def drawn(browser: Browser, address: str) -> Drawn:
     with opened_atlas(browser, address) as atlas:
         begin_position(atlas)
         *corners, _ = click_on_map(atlas, (*CORNERS, CORNERS[0]))
-        atlas.page.get_by_label("依据（必填）").wait_for(timeout=20_000)
-        press(atlas, "存为草稿")
-        expect(atlas.page.get_by_text("请写明依据。")).to_be_in_viewport(timeout=20_000)
+        atlas.page.get_by_label(words("draft.source")).wait_for(timeout=20_000)
+        press(atlas, words("draft.save"))
+        expect(atlas.page.get_by_text(words("draft.no_source"))).to_be_in_viewport(timeout=20_000)
         save(atlas)
         wait_for_drafts(atlas, 1)
         assert not atlas.outside and not atlas.errors and not atlas.failed
@@ -266,12 +266,12 @@ def test_undo_goes_back_to_the_version_before_and_then_to_the_catalogue(atlas: A
         paste(atlas, PASTED.replace("118.17,", f"{shift},"))
         save(atlas)
         wait_for_drafts(atlas, 1)
-    press(atlas, "撤销上一步")
+    press(atlas, words("draft.undo"))
     [feature] = json.loads(take_patch(atlas))["features"]
     assert max(x for x, _ in feature["geometry"]["coordinates"][0]) == 118.17
-    press(atlas, "撤销上一步")
+    press(atlas, words("draft.undo"))
     wait_for_drafts(atlas, 0)
-    expect(atlas.page.get_by_role("button", name="撤销上一步")).to_have_count(0)
+    expect(atlas.page.get_by_role("button", name=words("draft.undo"))).to_have_count(0)
     assert "草稿" not in atlas.frame.locator(".gp-chosen").inner_text()
 
 
@@ -293,7 +293,7 @@ def test_a_patch_is_applied_to_a_catalogue_and_loaded_back(atlas: Atlas, tmp_pat
     assert feature["properties"]["source"] == SOURCE
 
     open_list(atlas)
-    atlas.page.get_by_role("dialog").get_by_role("button", name="删除草稿").first.click()
+    atlas.page.get_by_role("dialog").get_by_role("button", name=words("draft.remove")).first.click()
     wait_for_drafts(atlas, 0)
     bring(atlas, patch)
     wait_for_drafts(atlas, 1)
@@ -306,7 +306,9 @@ def test_a_patch_is_applied_to_a_catalogue_and_loaded_back(atlas: Atlas, tmp_pat
 
 
 def bring(atlas: Atlas, file: Path) -> None:
-    upload = atlas.page.get_by_test_id("stFileUploader").filter(has_text="载入补丁文件").locator("input[type=file]")
+    upload = (
+        atlas.page.get_by_test_id("stFileUploader").filter(has_text=words("draft.bring")).locator("input[type=file]")
+    )
     open_list(atlas)
     upload.set_input_files(file)
     atlas.settle()
@@ -344,8 +346,8 @@ def test_a_shapefile_of_outlines_is_matched_confirmed_and_stored(atlas: Atlas, t
     open_tool(atlas, "import")
     dialog = atlas.page.get_by_role("dialog")
     dialog.locator("input[type=file]").set_input_files(tmp_path / "outlines.zip")
-    expect(dialog.get_by_text("文件有 12 个要素，对应到载体 12 个，其中 2 个待确认。")).to_be_visible(timeout=60_000)
-    expect(dialog.get_by_role("button", name="把 10 处存为草稿")).to_be_visible()
+    expect(dialog.get_by_text(words("draft.matched", n=12, found=12, unsure=2))).to_be_visible(timeout=60_000)
+    expect(dialog.get_by_role("button", name=words("draft.import_save", n=10))).to_be_visible()
     # The two misspelt names are features 1 and 3: tick them.
     grid = dialog.get_by_test_id("stDataFrame")
     grid.scroll_into_view_if_needed()
@@ -355,9 +357,9 @@ def test_a_shapefile_of_outlines_is_matched_confirmed_and_stored(atlas: Atlas, t
         atlas.settle()
         atlas.page.mouse.click(box["x"] + 25, box["y"] + 35 * row + 18)
         atlas.page.keyboard.press("Space")
-        expect(dialog.get_by_role("button", name=f"把 {count} 处存为草稿")).to_be_visible(timeout=15_000)
-    dialog.get_by_label("绘制人").fill("测试员")
-    dialog.get_by_role("button", name="把 12 处存为草稿").click()
+        expect(dialog.get_by_role("button", name=words("draft.import_save", n=count))).to_be_visible(timeout=15_000)
+    dialog.get_by_label(words("draft.author")).fill("测试员")
+    dialog.get_by_role("button", name=words("draft.import_save", n=12)).click()
     wait_for_drafts(atlas, 12)
     features = json.loads(take_patch(atlas))["features"]
     assert {f["properties"]["author"] for f in features} == {"测试员"} and len(features) == 12
@@ -375,15 +377,15 @@ def test_a_place_and_a_note_of_ones_own_stay_text_and_stay(atlas: Atlas) -> None
     atlas.open("?view=24.48,118.10,13")
     open_tool(atlas, "place")
     paste(atlas, PASTED)
-    atlas.page.get_by_label("名称", exact=True).fill(HOSTILE)
+    atlas.page.get_by_label(words("draft.name"), exact=True).fill(HOSTILE)
     save(atlas)
     wait_for_drafts(atlas, 1)
     expect(atlas.page.locator("h2.gp-name")).to_have_text(HOSTILE)
     open_tool(atlas, "note")
     atlas.frame.locator("#map_div[data-drawing=point]").wait_for(timeout=20_000)
     [spot] = click_on_map(atlas, ((-180, -110),))
-    atlas.page.get_by_label("批注", exact=True).fill(HOSTILE)
-    press(atlas, "存为草稿")
+    atlas.page.get_by_label(words("draft.note"), exact=True).fill(HOSTILE)
+    press(atlas, words("draft.save"))
     atlas.frame.locator('#map_div[data-notes="1"]').wait_for(timeout=20_000)
 
     atlas.page.reload()
@@ -408,14 +410,14 @@ def test_a_place_and_a_note_of_ones_own_stay_text_and_stay(atlas: Atlas) -> None
     atlas.click_site(str(own))
     expect(atlas.page.locator("h2.gp-name")).to_have_text(HOSTILE)
     # Put right, it is still a place; deleted while its dossier is open, it is gone.
-    press(atlas, "修正位置或范围")
+    press(atlas, words("draft.correct"))
     paste(atlas, "118.165, 24.48")
-    expect(atlas.page.get_by_label("名称", exact=True)).to_have_value(HOSTILE)
+    expect(atlas.page.get_by_label(words("draft.name"), exact=True)).to_have_value(HOSTILE)
     save(atlas)
     features = {f["properties"]["category"]: f for f in json.loads(take_patch(atlas))["features"]}
     assert features["place"]["geometry"] == {"type": "Point", "coordinates": [118.165, 24.48]}
-    press(atlas, "撤销上一步")
-    press(atlas, "撤销上一步")
+    press(atlas, words("draft.undo"))
+    press(atlas, words("draft.undo"))
     atlas.frame.locator('#map_div[data-notes="1"][data-drafts="0"]').wait_for(timeout=30_000)
     expect(atlas.page.locator('[class*="st-key-drawer-"]')).to_have_count(0)
 
@@ -439,7 +441,7 @@ def test_coordinates_are_pasted_in_any_form_and_system(atlas: Atlas) -> None:
         assert feature["geometry"]["type"] == "Point"
         assert feature["geometry"]["coordinates"] == pytest.approx([lon, lat], abs=2e-6), text
         assert feature["properties"]["source_datum"] == ("GCJ-02" if system == "GCJ-02" else "WGS84")
-        press(atlas, "修正位置或范围")
+        press(atlas, words("draft.correct"))
 
 
 def test_a_shape_that_crosses_itself_and_one_outside_are_refused_in_words(atlas: Atlas) -> None:
@@ -448,7 +450,7 @@ def test_a_shape_that_crosses_itself_and_one_outside_are_refused_in_words(atlas:
     expect(atlas.page.get_by_text(re.compile("图形无效.*请改为边线互不相交的面"))).to_be_visible()
     paste(atlas, "2.35, 48.85")
     expect(atlas.page.get_by_text("请检查经纬度次序和坐标系")).to_be_visible()
-    expect(atlas.page.get_by_role("button", name="存为草稿")).to_have_count(0)
+    expect(atlas.page.get_by_role("button", name=words("draft.save"))).to_have_count(0)
     # In another county it may be stored, with a warning.
     paste(atlas, "118.05, 24.65")
     expect(atlas.page.get_by_text("新位置在所属县区之外")).to_be_visible()
@@ -460,7 +462,7 @@ def test_the_language_and_another_page_keep_what_is_drawn(atlas: Atlas) -> None:
     paste(atlas, PASTED)
     expect(atlas.page.get_by_text("新范围：")).to_be_visible()
     area = atlas.page.get_by_text("新范围：").inner_text().split("：")[1].split(" ")[0]
-    press(atlas, "English")
+    press(atlas, words("app.other_language"))
     expect(atlas.page.get_by_text(f"New outline: {area}")).to_be_visible()
     atlas.page.locator(".st-key-page-coverage-link a").click()
     atlas.page.locator(".gp-matrix table").wait_for(timeout=60_000)
@@ -470,11 +472,11 @@ def test_the_language_and_another_page_keep_what_is_drawn(atlas: Atlas) -> None:
     expect(atlas.frame.locator(".leaflet-editing-icon")).to_have_count(8)  # four corners, four middles of sides
     # In English to the end.
     expect(atlas.page.get_by_text("Position of Kaiyuan Innovation Community")).to_be_visible()
-    press(atlas, "Save as a draft")
-    expect(atlas.page.get_by_text("Say where this comes from.")).to_be_in_viewport()
-    atlas.page.get_by_label("Source (required)").fill("invented")
-    atlas.page.get_by_label("Drawn by").fill("A. Tester")
-    press(atlas, "Save as a draft")
+    press(atlas, words("draft.save", "en"))
+    expect(atlas.page.get_by_text(words("draft.no_source", "en"))).to_be_in_viewport()
+    atlas.page.get_by_label(words("draft.source", "en")).fill("invented")
+    atlas.page.get_by_label(words("draft.author", "en")).fill("A. Tester")
+    press(atlas, words("draft.save", "en"))
     atlas.frame.locator('#map_div[data-drafts="1"]').wait_for(timeout=30_000)
     expect(atlas.page.get_by_text(re.compile(r"The position is a user's draft \(A\. Tester, "))).to_be_visible()
     expect(atlas.frame.locator(".gp-chosen")).to_contain_text("(draft)")
@@ -495,7 +497,7 @@ def test_two_tabs_of_a_browser_have_the_same_drafts(atlas: Atlas) -> None:
 
 
 def test_a_whole_that_is_drawn_is_not_shown_through_its_parts_as_well(atlas: Atlas) -> None:
-    begin_position(atlas, "software-park", button="补充位置")
+    begin_position(atlas, "software-park", button=words("draft.supply"))
     paste(atlas, PASTED)
     save(atlas)
     wait_for_drafts(atlas, 1)
@@ -510,7 +512,7 @@ def test_a_whole_that_is_drawn_is_not_shown_through_its_parts_as_well(atlas: Atl
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (375, 780)])
 def test_the_editor_fits(atlas: Atlas, lang: str, width: int, height: int) -> None:
     atlas.page.set_viewport_size({"width": width, "height": height})
-    button = {"zh": "修正位置或范围", "en": "Correct the position or outline"}[lang]
+    button = {"zh": words("draft.correct"), "en": words("draft.correct", "en")}[lang]
     begin_position(atlas, query=f"&lang={lang}", button=button)
     assert atlas.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
     cut = atlas.page.locator(".st-key-drawer-editor button").evaluate_all(
@@ -533,11 +535,11 @@ def test_a_team_sees_the_same_drafts_with_author_and_time(browser: Browser, tmp_
             two.open(f"?site={KAIYUAN}")
             wait_for_drafts(two, 1)
             open_list(two)
-            [feature] = json.loads(take(two, "下载补丁文件"))["features"]
+            [feature] = json.loads(take(two, words("draft.take_along")))["features"]
             stored = datetime.fromisoformat(feature["properties"]["drawn_at"])
             local = (stored + timedelta(hours=8)).strftime("%Y-%m-%d %H:%M")
             expect(two.page.get_by_text(f"位置 · 甲 · {local}")).to_be_visible()
-            two.page.get_by_role("dialog").get_by_role("button", name="删除草稿").first.click()
+            two.page.get_by_role("dialog").get_by_role("button", name=words("draft.remove")).first.click()
             wait_for_drafts(two, 0)
             one.page.reload()
             one.frame.locator("#map_div[data-ready=yes]").wait_for(timeout=60_000)

@@ -41,16 +41,10 @@ def test_from_free_text_to_a_brief_in_hand(atlas: Atlas) -> None:
 
     picks = []
     for row in range(3):
-        table = atlas.page.get_by_test_id("stDataFrame").first
-        table.scroll_into_view_if_needed()
-        box = table.bounding_box()
-        assert box
-        atlas.page.mouse.click(box["x"] + 18, box["y"] + 36 + 35 * row + 18)
-        atlas.settle()
-        atlas.page.wait_for_timeout(500)
+        atlas.click_row(atlas.page.get_by_test_id("stDataFrame").first, row)
         heading = atlas.page.get_by_role("heading", name=re.compile(f"{GROUNDS}$"))
         picks.append(heading.inner_text().removesuffix(GROUNDS))
-        atlas.page.get_by_role("button", name=words("find.pick")).click()
+        atlas.page.locator(".st-key-pick button:visible").click()
         atlas.settle()
     assert len(set(picks)) == 3
     expect(atlas.page.get_by_text(words("find.shortlist", n=3, most=6))).to_be_visible()

@@ -73,9 +73,9 @@ STEPS: dict[str, Callable[[Atlas], None]] = {
     "back to the map": lambda a: link(a, "map"),
     "language": lambda a: a.page.get_by_role("button", name="English").click(),
     "zoom": zoom,
-    "remove a filter": lambda a: a.page.locator(".st-key-chips button").first.click(),
-    "close": lambda a: a.page.locator(".st-key-close button").click(),
-    "clear": lambda a: a.page.locator(".st-key-clear button").click(),
+    "remove a filter": lambda a: a.page.locator(".st-key-chips button:visible").first.click(),
+    "close": lambda a: a.page.locator(".st-key-close button:visible").click(),
+    "clear": lambda a: a.page.locator(".st-key-clear button:visible").click(),
 }
 
 
