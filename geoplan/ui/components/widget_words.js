@@ -9,8 +9,9 @@ function said(text) {
   for (const [pattern, words] of rules) if (pattern.test(bare)) return text.replace(bare, bare.replace(pattern, words));
   return null;
 }
+const isUpload = (el) => Boolean(el?.closest("button")?.closest("[data-testid=stFileUploader]")); // its word is in Markdown
 function sayText(node) {
-  if (node.parentElement?.closest(OWN)) return;
+  if (node.parentElement?.closest(OWN) && !isUpload(node.parentElement)) return;
   const words = said(node.data);
   if (words !== null && words !== node.data) node.data = words;
 }
