@@ -121,7 +121,7 @@ def wait_for_drafts(atlas: Atlas, n: int) -> None:
 def open_list(atlas: Atlas) -> Locator:
     """The dialog that lists the drafts."""
     atlas.settle()
-    dialog = atlas.page.get_by_role("dialog")
+    dialog = atlas.page.get_by_test_id("stDialog")  # a popover is a dialog too
     if not dialog.is_visible():
         open_tool(atlas, "drafts")
     dialog.get_by_text(words("draft.bring")).wait_for()
@@ -130,12 +130,12 @@ def open_list(atlas: Atlas) -> Locator:
 
 def close_list(atlas: Atlas) -> None:
     atlas.page.keyboard.press("Escape")
-    expect(atlas.page.get_by_role("dialog")).to_have_count(0)
+    expect(atlas.page.get_by_test_id("stDialog")).to_have_count(0)
 
 
 def take(atlas: Atlas, button: str, n: int = 0) -> bytes:
     with atlas.page.expect_download(timeout=60_000) as started:
-        atlas.page.get_by_role("button", name=button).nth(n).click()
+        atlas.page.get_by_test_id("stDownloadButton").get_by_role("button", name=button).nth(n).click()
     return Path(started.value.path()).read_bytes()
 
 
@@ -220,7 +220,10 @@ def test_the_footprint_of_the_county_is_that_of_the_outline(drafter: Atlas, draw
 
 def test_the_ranking_marks_the_site_as_a_draft(drafter: Atlas) -> None:
     drafter.page.goto(f"{drafter.address}/find?for=it")
-    drafter.page.get_by_text("处符合").wait_for(timeout=60_000)
+    scored = drafter.page.get_by_text(words("find.how_scored", n=10))
+    scored.wait_for(timeout=60_000)
+    drafter.settle()
+    scored.click()
     drafter.settle()
     marked = {row["名称"] for row in rows(take(drafter, words("table.take", format="CSV"))) if row["用户草稿"]}
     assert marked == {"开元创新社区", "厦门软件园"}  # the latter is placed by its parts, of which Kaiyuan is one
@@ -332,7 +335,7 @@ def test_a_damaged_and_a_foreign_patch_are_refused_and_nothing_is_lost(atlas: At
         bring(atlas, tmp_path / f"{name}.geojson")
         alert = atlas.page.get_by_test_id("stAlert").filter(has_text=reason)
         expect(alert).to_be_visible(timeout=20_000)
-        atlas.page.get_by_test_id("stFileUploader").get_by_role("button", name=re.compile("Remove|Delete")).click()
+        atlas.page.get_by_test_id("stFileUploader").get_by_test_id("stFileChipDeleteBtn").get_by_role("button").click()
         atlas.settle()
     atlas.page.keyboard.press("Escape")
     assert take_patch(atlas) == content

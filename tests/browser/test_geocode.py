@@ -24,7 +24,7 @@ def test_pasted_names_are_found_drawn_and_taken_along(atlas: Atlas) -> None:
     box = page.locator("textarea")
     box.fill("厦门市思明区软件园二期望海路10号\n=cmd|'/c calc'!A1\n软件园\n高崎机场")
     box.blur()
-    page.get_by_text("4 行：2 行有位置").wait_for(timeout=60_000)
+    page.get_by_text("4 行：2 行已定位").wait_for(timeout=60_000)
     atlas.settle()
     rows = list(csv.DictReader(taken(atlas, "审核表 CSV").decode("utf-8-sig").splitlines()))
     assert [row["geo_id"] for row in rows] == ["software-park-2", "", "software-park", "xiamen-gaoqi-airport"]

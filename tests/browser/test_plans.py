@@ -13,28 +13,28 @@ from playwright.sync_api import expect
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.differences import differences
 
-from .conftest import Atlas
+from .conftest import Atlas, words
 
 pytestmark = pytest.mark.browser
 
 
 def open_page(atlas: Atlas, view: str, site: str = "") -> None:
     atlas.page.goto(f"{atlas.address}/plans?compare={view}" + (f"&site={site}" if site else ""))
-    atlas.page.get_by_role("button", name="规划间差异").wait_for(timeout=60_000)
+    atlas.page.get_by_role("button", name=words("plans.differences")).wait_for(timeout=60_000)
     atlas.settle()
 
 
 def test_the_differences_are_exported_as_shown(atlas: Atlas, catalogue: Catalogue) -> None:
     open_page(atlas, "differences")
     wanted = differences(catalogue)
-    expect(atlas.page.get_by_text(f"{len(wanted)} 处不一致")).to_be_visible()
+    expect(atlas.page.get_by_text(words("plans.count", n=len(wanted)))).to_be_visible()
     with atlas.page.expect_download() as download:
-        atlas.page.get_by_role("button", name="下载 CSV").click()
+        atlas.page.get_by_test_id("stDownloadButton").get_by_role("button", name=words("table.take", format="CSV")).click()
     content = Path(download.value.path()).read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     assert len(pd.read_csv(io.BytesIO(content))) == len(wanted)
     with atlas.page.expect_download() as download:
-        atlas.page.get_by_role("button", name="下载 XLSX").click()
+        atlas.page.get_by_test_id("stDownloadButton").get_by_role("button", name=words("table.take", format="XLSX")).click()
     sheet = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).active
     assert sheet.max_row == len(wanted) + 1
     assert atlas.outside == []
@@ -45,7 +45,7 @@ def test_contradictions_can_be_looked_at_alone(atlas: Atlas, catalogue: Catalogu
     count = int((differences(catalogue)["severity"] == "contradiction").sum())
     atlas.page.get_by_role("button", name=f"矛盾 ({count})").click()
     atlas.settle()
-    expect(atlas.page.get_by_text(f"{count} 处不一致")).to_be_visible()
+    expect(atlas.page.get_by_text(words("plans.count", n=count))).to_be_visible()
 
 
 def test_a_site_of_several_plans_stands_side_by_side(atlas: Atlas) -> None:

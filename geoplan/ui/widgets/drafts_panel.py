@@ -55,8 +55,8 @@ def _row(catalogue: Catalogue, draft: Draft) -> None:
         disabled=draft.category != NOTE and draft.draft_id not in catalogue.sites.index,
     )  # fmt: skip
     left.caption(literal(details))
-    undone = middle.button("", key=f"draft_undo_{draft.draft_id}", icon=":material/undo:", help=t("draft.undo"))
-    removed = right.button("", key=f"draft_remove_{draft.draft_id}", icon=":material/delete:", help=t("draft.remove"))
+    undone = middle.button(t("draft.undo"), key=f"draft_undo_{draft.draft_id}", icon=":material/undo:")
+    removed = right.button(t("draft.remove"), key=f"draft_remove_{draft.draft_id}", icon=":material/delete:")
     if opened and draft.category == NOTE:
         _open_note(draft)
     elif opened:
