@@ -20,7 +20,9 @@ def open_view(atlas: Atlas, query: str) -> None:
 
 def download(atlas: Atlas, label: str) -> bytes:
     with atlas.page.expect_download() as started:
-        atlas.page.get_by_test_id("stDownloadButton").get_by_role("button", name=words("table.take", format=label)).click()
+        atlas.page.get_by_test_id("stDownloadButton").get_by_role(
+            "button", name=words("table.take", format=label)
+        ).click()
     return Path(started.value.path()).read_bytes()
 
 

@@ -29,12 +29,16 @@ def test_the_differences_are_exported_as_shown(atlas: Atlas, catalogue: Catalogu
     wanted = differences(catalogue)
     expect(atlas.page.get_by_text(words("plans.count", n=len(wanted)))).to_be_visible()
     with atlas.page.expect_download() as download:
-        atlas.page.get_by_test_id("stDownloadButton").get_by_role("button", name=words("table.take", format="CSV")).click()
+        atlas.page.get_by_test_id("stDownloadButton").get_by_role(
+            "button", name=words("table.take", format="CSV")
+        ).click()
     content = Path(download.value.path()).read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     assert len(pd.read_csv(io.BytesIO(content))) == len(wanted)
     with atlas.page.expect_download() as download:
-        atlas.page.get_by_test_id("stDownloadButton").get_by_role("button", name=words("table.take", format="XLSX")).click()
+        atlas.page.get_by_test_id("stDownloadButton").get_by_role(
+            "button", name=words("table.take", format="XLSX")
+        ).click()
     sheet = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).active
     assert sheet.max_row == len(wanted) + 1
     assert atlas.outside == []
