@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 def open_page(atlas: Atlas, view: str, site: str = "") -> None:
     atlas.page.goto(f"{atlas.address}/plans?compare={view}" + (f"&site={site}" if site else ""))
-    atlas.page.get_by_role("button", name=words("plans.differences")).wait_for(timeout=60_000)
+    atlas.page.get_by_test_id("stButtonGroup").get_by_text(words("plans.differences")).first.wait_for(timeout=60_000)
     atlas.settle()
 
 
@@ -47,7 +47,7 @@ def test_the_differences_are_exported_as_shown(atlas: Atlas, catalogue: Catalogu
 def test_contradictions_can_be_looked_at_alone(atlas: Atlas, catalogue: Catalogue) -> None:
     open_page(atlas, "differences")
     count = int((differences(catalogue)["severity"] == "contradiction").sum())
-    atlas.page.get_by_role("button", name=f"矛盾 ({count})").click()
+    atlas.page.get_by_test_id("stButtonGroup").get_by_text(f"矛盾 ({count})").click()
     atlas.settle()
     expect(atlas.page.get_by_text(words("plans.count", n=count))).to_be_visible()
 

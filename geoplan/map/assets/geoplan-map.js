@@ -112,10 +112,11 @@ window.GeoPlan = (() => {
   const isShown = (site) => Boolean(shownAs(site)) && visible(site);
   const isWaiting = (site) => wanted(site.s) && layers.visible("unplaced") && layers.visible(site.layer);
   const fade = (site) => layers.opacity(site.layer) * (site.draft ? layers.opacity("drafts") : 1) * (site.doubt ? layers.opacity("doubts") : 1);
-  const PANES = { overlay: "gp-overlay", choropleth: "gp-choropleth", notes: "gp-notes", borders: "gp-lines", radii: "gp-rings", gateways: "gp-gateways" };
+  const PANES = { overlay: "gp-overlay", choropleth: "gp-choropleth", notes: "gp-notes", borders: "gp-lines", radii: "gp-rings" };
   function panes() {
     for (const [id, pane] of Object.entries(PANES)) Object.assign(map.getPane(pane).style, { display: layers.visible(id) ? "" : "none", opacity: layers.opacity(id) });
     gateways.toggle(layers.visible("gateways"));
+    map.getPane("gp-gateways").style.opacity = layers.opacity("gateways");
     for (const [id, layer] of own) toggle(layer, layers.visible(id));
   }
   // Areas and marks of the topmost layer lie over the others.
