@@ -68,7 +68,7 @@ def test_from_free_text_to_a_brief_in_hand(atlas: Atlas) -> None:
     assert not atlas.outside and not atlas.errors
 
 
-def test_a_reload_loses_nothing_and_a_saved_list_is_opened_again(atlas: Atlas, tmp_path: Path) -> None:
+def test_notes_stay_out_of_the_address_and_a_saved_list_brings_them_back(atlas: Atlas, tmp_path: Path) -> None:
     atlas.page.goto(f"{atlas.address}/find?for=bio&pick=biomedical-harbour&w.room=30")
     note = atlas.page.get_by_placeholder(words("find.note"))
     note.wait_for(timeout=60_000)
@@ -77,8 +77,9 @@ def test_a_reload_loses_nothing_and_a_saved_list_is_opened_again(atlas: Atlas, t
     atlas.settle()
     saved = tmp_path / "list.json"
     saved.write_bytes(take(atlas, words("find.save")))
+    assert "pick=biomedical-harbour" in atlas.page.url and "note" not in atlas.page.url
     atlas.page.reload()
-    expect(atlas.page.get_by_placeholder(words("find.note"))).to_have_value("近地铁", timeout=60_000)
+    expect(atlas.page.get_by_placeholder(words("find.note"))).to_have_value("", timeout=60_000)
 
     atlas.page.goto(f"{atlas.address}/find?for=it")
     atlas.page.get_by_text(words("find.shortlist", n=0, most=6)).wait_for(timeout=60_000)
