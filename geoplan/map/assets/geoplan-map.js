@@ -23,6 +23,7 @@ window.GeoPlan = (() => {
 
   function mount(leaflet, settings) {
     map = leaflet; config = settings;
+    map.getContainer().dataset.drafts = 0;
     map.attributionControl.setPrefix(false);
     for (const [name, z] of [["gp-base", 200], ["gp-relief", 210], ["gp-water", 220], ["gp-overlay", 300], ["gp-lines", 350], ["gp-doubts", 390], ["gp-areas", 400], ["gp-rings", 415], ["gp-reach", 420], ["gp-own", 430], ["gp-marks", 450], ["gp-own-spots", 460], ["gp-labels", 640], ["gp-notes", 645]]) {
       map.createPane(name).style.zIndex = z;
