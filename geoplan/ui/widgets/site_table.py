@@ -12,8 +12,8 @@ from geoplan import vocabulary
 from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.drafts.draft_marks import method_label
-from geoplan.map.publish import STATIC, publish_file
 from geoplan.map.site_tips import area_text
+from geoplan.map.static_file import ROOT, STATIC, digest, static_file
 from geoplan.text.message import languages, translate
 from geoplan.text.names import column
 from geoplan.ui import map_state
@@ -96,4 +96,5 @@ def table_url() -> str:
 
 @lru_cache(maxsize=2)
 def _published(catalogue: Catalogue) -> str:
-    return publish_file("table", table_file(catalogue), STATIC)
+    content = table_file(catalogue)
+    return f"{ROOT}/{static_file(STATIC, 'table', digest(content), '.json', lambda: content)}"

@@ -17,12 +17,12 @@ from geoplan.ui.widgets.export_popover import export_popover
 from geoplan.ui.widgets.site_table import site_table
 from geoplan.vocabulary import WAYS
 
-_OPEN: Final = "table_open"  # session key
+OPEN: Final = "table_open"  # session key: whether the table is pulled up
 
 
 def table_drawer(catalogue: Catalogue, sites: list[str]) -> None:
     """Draw the line with the counts and, if it is open, the table above the window's lower edge."""
-    is_open = st.session_state.get(_OPEN, False)
+    is_open = st.session_state.get(OPEN, False)
     with frame().foot, st.container(key="foot-open" if is_open else "foot-closed"):
         with st.container(key="foot-line", horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
@@ -46,7 +46,7 @@ def _imprint(catalogue: Catalogue) -> str:
 
 
 def _toggle() -> None:
-    st.session_state[_OPEN] = not st.session_state.get(_OPEN, False)
+    st.session_state[OPEN] = not st.session_state.get(OPEN, False)
 
 
 def _counts(catalogue: Catalogue, sites: list[str]) -> None:
