@@ -17,6 +17,7 @@ APP = Path(__file__).resolve().parent.parent.parent / "app.py"
 def _warm() -> None:
     import folium  # noqa: F401  (what the first page will ask for)
 
+    from geoplan.query.search_index import search_entry
     from geoplan.query.selection import Selection, facet_counts
     from geoplan.text.message import languages
     from geoplan.ui.pages import PAGES
@@ -30,6 +31,7 @@ def _warm() -> None:
     for language in languages():
         all_rows(catalogue, language)
     time.sleep(_LATER)
+    search_entry(catalogue, "", "")  # lists all entries, once for all searches
     for page in PAGES:
         page.load()
     for library in ("altair", "pymcdm", "pypinyin"):
