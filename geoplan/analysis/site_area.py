@@ -62,5 +62,5 @@ def with_source(area: SiteArea) -> Text:
 
 
 def _figure(value: float) -> str:
-    """Whole from 1,000 on, below with three significant digits."""
-    return f"{value:,.0f}" if value >= 999.5 else f"{value:.3g}"
+    """Whole from 1,000 on, below with four significant digits, as plans print areas."""
+    return f"{value:,.0f}" if value >= 999.5 else f"{value:.4g}"

@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from geoplan import vocabulary
+from geoplan.analysis.site_area import area_text
 from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.drafts.draft_marks import method_label
-from geoplan.map.site_tips import area_text
 from geoplan.map.static_file import ROOT, STATIC, digest, static_file
 from geoplan.text.message import languages, translate
 from geoplan.text.names import column

@@ -16,6 +16,7 @@ from geoplan.catalogue.region_path import county_name
 from geoplan.catalogue.validity import validity_today
 from geoplan.drafts.draft_marks import method_label
 from geoplan.query.dossier import Dossier
+from geoplan.query.lead_industries import lead_industries
 from geoplan.query.stated_quantities import is_foreign
 from geoplan.symbology import symbology
 from geoplan.text.message import DEFAULT, joined, languages
@@ -25,6 +26,7 @@ from geoplan.ui.language import comma_list, html, lang, name, names, plain, t, w
 from geoplan.ui.widgets.display_table import region_name
 from geoplan.ui.widgets.dossier.section import chinese
 
+_NOTES: Final = {"own": "dossier.no_lead", "inherited": "dossier.all_inherited"}
 _CHIPS: Final = 5  # industries that the head names; all stand below it
 
 
@@ -83,18 +85,13 @@ def district(catalogue: Catalogue, adcode: str) -> str:
 
 def _lead_industries(catalogue: Catalogue, record: Dossier) -> str:
     """The lead industries as chips; where none leads, all of the site's own; else those of what it is part of."""
-    rows = record.designations
-    own = rows[rows["basis"] != "inherited"]
-    leading = own[own["role"] == "lead"]
-    chosen = next((group for group in (leading, own, rows) if not group.empty), rows)
-    if chosen.empty:
+    industries, kind = lead_industries(record.designations)
+    if not kind:
         return html("dossier.none_stated")
-    industries = list(dict.fromkeys(chosen["industry_id"]))
     chips = "".join(_chip(catalogue, industry) for industry in industries[:_CHIPS])
     if more := len(industries[_CHIPS:]):
         chips += f'<span class="gp-cite">{html("dossier.more_below", n=more)}</span> '
-    note = html("dossier.no_lead") if chosen is own else html("dossier.all_inherited") if chosen is rows else ""
-    return chips + (f'<span class="gp-cite">{note}</span>' if note else "")
+    return chips + (f'<span class="gp-cite">{html(_NOTES[kind])}</span>' if kind in _NOTES else "")
 
 
 def _chip(catalogue: Catalogue, industry_id: str) -> str:
