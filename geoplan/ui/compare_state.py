@@ -9,6 +9,7 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.address import is_history_step
+from geoplan.ui.page_switch import ask_for_page
 
 MOST_SITES: Final = 4
 COMPARED: Final = "compare_sites"  # session key: site ids in order; key of the widget that chooses them
@@ -54,10 +55,17 @@ class CompareQuery:
     def to_session(self) -> None:
         """Set the page's widgets, only before they are drawn.
 
-        Sites that were added before the page was first opened stay, unless the browser went back or forward.
+        What was chosen elsewhere before the page was first opened stays, unless the browser went back or forward.
         """
-        sites = self.sites or ([] if is_history_step() else compared())
-        st.session_state.update({COMPARED: sites, VIEW: self.view, ONLY: self.only})
+        chosen = CompareQuery() if is_history_step() else CompareQuery.from_session()
+        view = chosen.view if self.view == VIEWS[0] else self.view
+        st.session_state.update({COMPARED: self.sites or chosen.sites, VIEW: view, ONLY: self.only})
+
+
+def show_plans() -> None:
+    """Look at what the plans say of the open site, side by side."""
+    st.session_state[VIEW] = "site"
+    ask_for_page("concordance")
 
 
 def compared() -> list[str]:

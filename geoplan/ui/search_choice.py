@@ -17,11 +17,11 @@ from geoplan.query.search_entry import SearchEntry
 from geoplan.query.search_index import search_entry
 from geoplan.text.message import local_text
 from geoplan.text.names import name_of
-from geoplan.ui import map_state
+from geoplan.ui import map_state, page_map
 from geoplan.ui.language import literal, name, t
+from geoplan.ui.page_switch import ask_for_page
 from geoplan.ui.resources import shipped_catalogue
 
-TO_MAP: Final = "search_to_map"  # session key: what was chosen shows on the map, so a page without one gives way
 _PLACE_ZOOM: Final = 14
 
 
@@ -64,7 +64,7 @@ def _open_sites(catalogue: Catalogue, entry: SearchEntry) -> None:
     else:
         map_state.list_sites(_name(entry), list(entry.sites))
         map_state.go_to_sites(catalogue, list(entry.sites))
-    st.session_state[TO_MAP] = True
+    _to_map()
 
 
 def _name(entry: SearchEntry) -> str:
@@ -86,7 +86,7 @@ def _show(entry: SearchEntry) -> None:
         map_state.go_to_point(west, south, _name(entry), _PLACE_ZOOM)
     else:
         map_state.go_to_box(west, south, east, north)
-    st.session_state[TO_MAP] = True
+    _to_map()
 
 
 def _show_region(entry: SearchEntry, bounds: list[float]) -> None:
@@ -95,7 +95,13 @@ def _show_region(entry: SearchEntry, bounds: list[float]) -> None:
     st.session_state[map_state.OFFER] = entry.adcode
     region = name_of(shipped_catalogue().regions, entry.adcode)
     st.toast(t("search.region_only", name=_name(entry), region=region), icon=":material/location_on:")
-    st.session_state[TO_MAP] = True
+    _to_map()
+
+
+def _to_map() -> None:
+    """What was chosen shows on the map: a page without one gives way."""
+    if not page_map.is_asked():
+        ask_for_page("map")
 
 
 def _filter(facet: str, value: str) -> None:
@@ -113,4 +119,4 @@ def _go_to_coordinate(text: str) -> None:
             return
         point = tuple(shapely.get_coordinates(shape.centroid)[0])
     map_state.go_to_point(*point)
-    st.session_state[TO_MAP] = True
+    _to_map()

@@ -40,7 +40,7 @@ def rows(at: AppTest) -> dict[str, bool]:
 def test_what_differs_is_marked_by_a_sign_and_a_word(catalogue: Catalogue) -> None:
     at = opened(PAIR)
     marked = rows(at)
-    assert marked["所在"] is False and marked["类型"] is True
+    assert marked["所在县区"] is False and marked["类型"] is True
     assert table(at).count("≠") == sum(marked.values()) == table(at).count("不同</span>")
     heads = re.findall(r'<th scope="col">(.*?)</th>', table(at))
     assert heads[1:] == [catalogue.sites.at[site, "name_zh"] for site in PAIR]
@@ -48,9 +48,9 @@ def test_what_differs_is_marked_by_a_sign_and_a_word(catalogue: Catalogue) -> No
 
 def test_only_what_differs_is_shown_when_that_is_asked() -> None:
     at = opened(PAIR, only="1")
-    assert "所在" not in rows(at) and all(rows(at).values())
+    assert "所在县区" not in rows(at) and all(rows(at).values())
     at.toggle(key="compare_only").set_value(False).run()
-    assert "所在" in rows(at) and "only" not in at.session_state["address"]
+    assert "所在县区" in rows(at) and "only" not in at.session_state["address"]
 
 
 @pytest.mark.parametrize(("lang", "area"), [("zh", "3.12 平方公里（4,680 亩）"), ("en", "3.12 km², 312 ha (4,680 mu)")])
@@ -84,7 +84,7 @@ def test_the_file_has_a_row_a_fact_and_a_column_a_site(catalogue: Catalogue) -> 
     frame = comparison_rows(catalogue, cells, PAIR)
     assert list(frame.columns) == ["项目", "不同", *(catalogue.sites.at[s, "name_zh"] for s in PAIR)]
     assert len(frame) == cells["fact"].nunique()
-    assert frame.set_index("项目").at["所在", "不同"] == "" and frame.set_index("项目").at["类型", "不同"] == "不同"
+    assert frame.set_index("项目").at["所在县区", "不同"] == "" and frame.set_index("项目").at["类型", "不同"] == "不同"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from test_pages import page_script
 from geoplan.analysis.carrier_gaps import carrier_gaps, carriers
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.boundaries import counties_in
-from geoplan.ui.widgets.first_finding import TO_COVERAGE, finding
+from geoplan.ui.page_switch import ASKED
+from geoplan.ui.widgets.first_finding import finding
 
 
 def opened(**state: object) -> AppTest:
@@ -53,7 +54,7 @@ def test_the_next_step_asks_for_the_industry_on_the_page_of_coverage(catalogue: 
     found = finding(catalogue)
     assert found is not None
     assert at.session_state["industries"] == [found[0]]
-    assert at.session_state[TO_COVERAGE] is True
+    assert at.session_state[ASKED] == "coverage"
 
 
 HELP = """

@@ -15,11 +15,11 @@ from geoplan.text.message import Text
 from geoplan.ui import map_state
 from geoplan.ui.frame import frame
 from geoplan.ui.language import literal, t
+from geoplan.ui.page_switch import ask_for_page
 from geoplan.ui.resources import HASHES
 from geoplan.ui.widgets.help_dialog import begin_tour
 from geoplan.ui.widgets.table_drawer import OPEN
 
-TO_COVERAGE: Final = "to_coverage"  # session key: the page of coverage is to be opened
 _CLOSED: Final = "finding_closed"  # session key
 
 
@@ -68,7 +68,7 @@ def finding(catalogue: Catalogue) -> tuple[str, Text] | None:
 def _look(industry: str) -> None:
     """Ask for the industry, on the page of coverage."""
     st.session_state["industries"] = [industry]
-    st.session_state[TO_COVERAGE] = True
+    ask_for_page("coverage")
 
 
 def _close() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 from typing import Any
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +13,8 @@ from geoplan.concordance.difference_table import KINDS, SEVERITIES
 from geoplan.concordance.differences import differences
 from geoplan.query.dossier import Dossier
 from geoplan.text.message import translate
-from geoplan.ui.language import LANG, html, lang, name, names
+from geoplan.ui.compare_state import show_plans
+from geoplan.ui.language import name, names, t
 from geoplan.ui.widgets.dossier.section import blocks, chinese, heading
 from geoplan.ui.widgets.plan_passages import citation_line
 
@@ -29,8 +29,7 @@ def site_differences(catalogue: Catalogue, record: Dossier) -> None:
         return
     heading("differences", len(rows))
     blocks(difference_lines(catalogue, rows), _SHOWN)
-    address, label = _address(record.site_id), html("dossier.all_differences")
-    st.html(f'<p><a class="gp-link" href="{address}" target="_self">{label}</a></p>')
+    st.button(t("dossier.all_differences"), key="dossier_differences", on_click=show_plans, type="tertiary")
 
 
 def difference_lines(catalogue: Catalogue, rows: pd.DataFrame) -> list[str]:
@@ -51,9 +50,3 @@ def _side(catalogue: Catalogue, plan: str, sections: str, says: str) -> str:
     cited = [(plan, section) for section in sections.split(translate("punctuation.semicolon", "zh")) if section]
     words = f"<div{chinese()}>{escape(says)}</div>" if says else ""
     return f'<div class="gp-side">{words}{citation_line(catalogue, cited, [says]) if cited else ""}</div>'
-
-
-def _address(site_id: str) -> str:
-    """The page that compares, with the plans about this site side by side."""
-    query = {"site": site_id, "compare": "site", LANG: lang()}
-    return escape(f"plans?{urlencode(query)}")
