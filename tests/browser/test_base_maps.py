@@ -206,9 +206,9 @@ def test_tiles_of_gcj02_lie_under_wgs84(atlas: Atlas, tiles: TileServer, choose:
     assert max(map(abs, right)) <= 1
     # A third of a view further on, by hand, it keeps with the ground.
     box = atlas.map.bounding_box()
-    atlas.page.mouse.move(box["x"] + 250, box["y"] + 400)
+    atlas.page.mouse.move(box["x"] + 800, box["y"] + 400)
     atlas.page.mouse.down()
-    atlas.page.mouse.move(box["x"] + 90, box["y"] + 300, steps=12)
+    atlas.page.mouse.move(box["x"] + 640, box["y"] + 300, steps=12)
     atlas.page.wait_for_timeout(300)  # no swing
     atlas.page.mouse.up()
     atlas.page.wait_for_timeout(900)

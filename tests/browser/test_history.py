@@ -30,7 +30,7 @@ def state(atlas: Atlas) -> dict[str, Any]:
         "view": box.get_attribute("data-view") if has_map else None,
         "chips": page.locator(".st-key-chips button").evaluate_all(texts),
         "count": page.locator(".st-key-foot-line [data-testid=stMarkdown]").evaluate_all(texts),
-        "dossier": page.locator(".gp-name").evaluate_all(texts),
+        "dossier": page.locator("h2.gp-name").evaluate_all(texts),
         "headings": page.locator("h1").evaluate_all(texts),
         "here": page.locator(".st-key-pages [class*=-here]").evaluate_all(texts),
         "pills": page.locator('.st-key-side [data-testid^="stBaseButton-pillsActive"]').evaluate_all(texts),

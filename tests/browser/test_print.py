@@ -36,6 +36,7 @@ def test_the_layout_page_prints_uncut(atlas: Atlas, catalogue: Catalogue, tmp_pa
     atlas.open("?industry=bio&county=350205&site=biomedical-harbour")
     atlas.page.locator(".st-key-table_toggle button").click()
     atlas.page.locator("tbody tr").first.wait_for()
+    atlas.settle()
     view = atlas.map.get_attribute("data-view")
     atlas.page.pdf(path=tmp_path / "a.pdf", format="A4", landscape=landscape, print_background=True)
     document, plain = PdfDocument(tmp_path / "a.pdf"), text_of(tmp_path / "a.pdf")

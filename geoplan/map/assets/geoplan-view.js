@@ -13,12 +13,17 @@ window.GeoPlanView = (map, { around, home, onBack }) => {
   map.on("moveend", () => { map.getContainer().dataset.view = text(); clearTimeout(timer); timer = setTimeout(write, byUser ? PAUSE : 0); });
 
   function text() { const c = map.getCenter(); return `${c.lat.toFixed(4)},${c.lng.toFixed(4)},${map.getZoom()}`; }
+  // Leaflet rounds its centre to whole pixels now and then: less than two are no other view.
+  function isSame(view) {
+    const [lat, lon, zoom] = (view || "").split(",").map(Number);
+    return zoom === map.getZoom() && map.project([lat, lon], zoom).distanceTo(map.project(map.getCenter(), zoom)) < 2;
+  }
   function write() {
     const step = byUser;
     byUser = false;
     if (!page || !written || page.document.querySelector(".st-key-sheet")) return;
     const url = new URL(page.location), view = text();
-    if (url.searchParams.get("view") === view) return;
+    if (isSame(url.searchParams.get("view"))) return;
     url.searchParams.set("view", view);
     if (step) page.history.pushState({}, "", url); else page.history.replaceState(page.history.state, "", url);
   }
