@@ -14,6 +14,6 @@ pages = {
 page = st.navigation(list(pages.values()), position="hidden")
 if folder := asked_page():
     st.switch_page(pages[folder])
-with page_chrome(page.url_path):
+with page_chrome(page.url_path, page.title):
     page.run()
     top_bar(pages, page)

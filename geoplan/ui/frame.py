@@ -18,6 +18,7 @@ class Frame:
     bar: Any
     left: Any
     chips: Any
+    before_map: Any
     map: Any
     foot: Any
     drawer: Any

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from geoplan.errors import UserError
 from geoplan.settings import settings
 from geoplan.ui import address, frame, page_map
+from geoplan.ui.components.accessibility import accessibility
 from geoplan.ui.components.widget_words import widget_words
 from geoplan.ui.language import html, lang, plain, t
 from geoplan.ui.resources import get_catalogue
@@ -36,12 +37,13 @@ def _icon() -> Image.Image:
 
 
 @contextmanager
-def page_chrome(page: str = "") -> Iterator[None]:
+def page_chrome(page: str = "", title: str = "") -> Iterator[None]:
     """Draw a page, and around it what all pages share; a failure is shown as a message, never as a stack trace.
 
-    `page` is its place in the address.
+    `page` is its place in the address, `title` what it is called.
     """
-    st.set_page_config(page_title="GeoPlan", page_icon=_icon(), layout="wide", initial_sidebar_state="collapsed")
+    name = f"{title} · GeoPlan" if title else "GeoPlan"
+    st.set_page_config(page_title=name, page_icon=_icon(), layout="wide", initial_sidebar_state="collapsed")
     st.html(f"<style>{_STYLE}</style>")
     try:
         with st.spinner(t("app.loading")):
@@ -61,6 +63,8 @@ def page_chrome(page: str = "") -> Iterator[None]:
         widget_words()
         address.update(page)  # first, for the map may move and write where it is
         catalogue = get_catalogue()
+        with places.before_map:
+            accessibility(catalogue, title)
         with places.map:
             draw_map(catalogue)
         if page_map.is_asked():

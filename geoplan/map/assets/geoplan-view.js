@@ -10,6 +10,8 @@ window.GeoPlanView = (map, { around, home, onBack }) => {
   map.on("dragstart boxzoomstart", mark);
   for (const type of ["wheel", "dblclick"]) map.getContainer().addEventListener(type, mark, { passive: true });
   map.getContainer().addEventListener("keydown", (e) => { if (/^(Arrow|[+=-]$)/.test(e.key)) mark(); });
+  // Esc that the map has no use for is the page's.
+  document.addEventListener("keydown", (e) => { if (e.key === "Escape" && !e.defaultPrevented && page) page.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" })); });
   map.on("moveend", () => { map.getContainer().dataset.view = text(); clearTimeout(timer); timer = setTimeout(write, byUser ? PAUSE : 0); });
 
   function text() { const c = map.getCenter(); return `${c.lat.toFixed(4)},${c.lng.toFixed(4)},${map.getZoom()}`; }
