@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from geoplan.ui import page_map
 from geoplan.ui.language import t
 from geoplan.ui.page_chrome import page_chrome
 from geoplan.ui.page_switch import asked_page
@@ -15,5 +16,8 @@ page = st.navigation(list(pages.values()), position="hidden")
 if folder := asked_page():
     st.switch_page(pages[folder])
 with page_chrome(page.url_path, page.title):
+    entry = next(entry for entry in PAGES if pages[entry.folder] == page)
+    entry.show()
+    page_map.draw_shown()
     page.run()
     top_bar(pages, page)

@@ -56,17 +56,21 @@ def page_chrome(page: str = "", title: str = "") -> Iterator[None]:
         st.code(error.text(lang()), language=None)
         st.stop()
     address.read()
-    page_map.begin()
     places = frame.reserve()
+
+    def draw() -> None:
+        address.update(page)  # first, for the map may move and write where it is
+        with places.map:
+            draw_map(get_catalogue())
+
+    page_map.begin(draw)
     try:
         yield
+        page_map.draw()
         widget_words()
-        address.update(page)  # first, for the map may move and write where it is
         catalogue = get_catalogue()
         with places.before_map:
             accessibility(catalogue, title)
-        with places.map:
-            draw_map(catalogue)
         if page_map.is_asked():
             with places.drawer:
                 drawer(catalogue)

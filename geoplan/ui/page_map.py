@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from typing import Any, Final
 
 import streamlit as st
@@ -12,12 +13,27 @@ from geoplan.symbology import symbology
 
 _ASKED: Final = "page_map"  # session key: what the page that runs asked for
 _TINT: Final = "page_map_tint"  # session key: the colour of all sites, if the page has one
+_DRAW: Final[ContextVar[Callable[[], None] | None]] = ContextVar("draw_map", default=None)
 _LAST: Final = "page_map_last"  # what the map shows under a page that needs none
 
 
-def begin() -> None:
-    """Begin a run: no map is asked for yet."""
+def begin(draw: Callable[[], None]) -> None:
+    """Begin a run: no map is asked for yet; `draw` draws the one that is."""
     st.session_state[_ASKED] = st.session_state[_TINT] = None
+    _DRAW.set(draw)
+
+
+def draw() -> None:
+    """Draw the map, unless this run has."""
+    if now := _DRAW.get():
+        _DRAW.set(None)
+        now()
+
+
+def draw_shown() -> None:
+    """Draw the map now if what it shows is known, ahead of the page: the browser has it before the widgets."""
+    if is_asked():
+        draw()
 
 
 def show_on_map(sites: list[str], **state: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ from .conftest import Atlas
 
 pytestmark = pytest.mark.browser
 
-_SECOND = 1.0  # within which a step back is answered
+_PATIENCE = 10.0  # seconds; how long a step takes is measured by benchmarks/bench_history.py
 
 
 def state(atlas: Atlas) -> dict[str, Any]:
@@ -39,12 +39,12 @@ def state(atlas: Atlas) -> dict[str, Any]:
 
 
 def settled(atlas: Atlas, wanted: Callable[[dict[str, Any]], bool]) -> tuple[dict[str, Any], float]:
-    """The state once it is as wanted, or after five seconds, and the seconds it took."""
+    """The state once it is as wanted, or when patience ends, and the seconds it took."""
     start = time.monotonic()
     while True:
         now = state(atlas)
         took = time.monotonic() - start
-        if wanted(now) or took > 5:
+        if wanted(now) or took > _PATIENCE:
             return now, took
         atlas.page.wait_for_timeout(50)
 
@@ -79,11 +79,8 @@ STEPS: dict[str, Callable[[Atlas], None]] = {
 }
 
 
-def test_twelve_steps_are_walked_back_and_forth(atlas: Atlas) -> None:
-    atlas.page.add_init_script(
-        "window.loads = 0; document.addEventListener('load', e => { if (e.target.tagName === 'IFRAME') window.loads++; }, true);"
-    )
-    atlas.open()
+def take_steps(atlas: Atlas) -> tuple[list[dict[str, Any]], list[int]]:
+    """Take the steps; the state and the length of the browser's history before the first and after each."""
     states, lengths = [state(atlas)], [atlas.page.evaluate("history.length")]
     for step in STEPS.values():
         step(atlas)
@@ -91,16 +88,27 @@ def test_twelve_steps_are_walked_back_and_forth(atlas: Atlas) -> None:
         atlas.page.wait_for_timeout(700)
         states.append(state(atlas))
         lengths.append(atlas.page.evaluate("history.length"))
-    assert [b - a for a, b in pairwise(lengths)] == [1] * len(STEPS), list(STEPS)
-    walk = [(states[i], atlas.page.go_back) for i in range(len(STEPS) - 1, -1, -1)]
-    walk += [(states[i], atlas.page.go_forward) for i in range(1, len(STEPS) + 1)]
-    slow = []
-    for number, (expected, go) in enumerate(walk):
+    return states, lengths
+
+
+def walk(atlas: Atlas, states: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any], float]]:
+    """Go back over all steps and forward again; what is expected, what is found, and the seconds it took."""
+    steps = [(states[i], atlas.page.go_back) for i in range(len(STEPS) - 1, -1, -1)]
+    steps += [(states[i], atlas.page.go_forward) for i in range(1, len(STEPS) + 1)]
+    for expected, go in steps:
         go(wait_until="commit")
-        now, took = settled(atlas, lambda one, expected=expected: one == expected)
-        assert now == expected, (number, {k: (now[k], expected[k]) for k in expected if now[k] != expected[k]})
-        slow += [(number, took)] if took > _SECOND else []
+        yield expected, *settled(atlas, lambda one, expected=expected: one == expected)
         atlas.page.wait_for_timeout(300)
+
+
+def test_twelve_steps_are_walked_back_and_forth(atlas: Atlas) -> None:
+    atlas.page.add_init_script(
+        "window.loads = 0; document.addEventListener('load', e => { if (e.target.tagName === 'IFRAME') window.loads++; }, true);"
+    )
+    atlas.open()
+    states, lengths = take_steps(atlas)
+    assert [b - a for a, b in pairwise(lengths)] == [1] * len(STEPS), list(STEPS)
+    for number, (expected, now, _) in enumerate(walk(atlas, states)):
+        assert now == expected, (number, {k: (now[k], expected[k]) for k in expected if now[k] != expected[k]})
     assert atlas.page.evaluate("window.loads") == 1
-    assert slow == []
     assert atlas.errors == []

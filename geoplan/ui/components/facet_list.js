@@ -63,7 +63,7 @@ function View(parent, send) {
     pending.set(facet, { value, at: Date.now() });
     // Two changes in a row may reach the server as one: each says all that is not yet answered.
     send("change", Object.fromEntries([...pending].map(([name, { value: now }]) => [name, now])));
-    paint();
+    (groups.find((one) => one.id === facet) ?? force).paint();
     setTimeout(() => { settle(); paint(); }, WAIT + 100); // what the server did not take is no longer shown
   }
   // An answer that has what was sent settles it; one to an earlier click does not undo a later one.
@@ -212,7 +212,12 @@ function View(parent, send) {
         const state = cover || is ? "true" : holdsChosen(value) ? "mixed" : "false", n = counts[value.id] ?? 0, name = nameOf(value), { li } = value;
         const open = wanted ? value.rows.some((child) => found.has(byId.get(child))) : unfolded(value);
         value.open = open;
-        li.hidden = wanted ? !found.has(value) : parents.some((one) => !one.open);
+        const hidden = wanted ? !found.has(value) : parents.some((one) => !one.open);
+        if (hidden !== li.hidden) li.hidden = hidden;
+        // What was written last is kept beside the row: a change of the filter touches few of some hundred rows.
+        const drawn = hidden && value.drawn ? value.drawn : [open, state, n, name, cover?.id, data.lang].join();
+        if (drawn === value.drawn) continue;
+        value.drawn = drawn;
         if (value.rows.length) li.setAttribute("aria-expanded", String(open));
         li.setAttribute("aria-checked", state);
         li.setAttribute("aria-disabled", String(Boolean(cover)));
@@ -237,7 +242,7 @@ function View(parent, send) {
       number.title = fill(w.chosen, { n: chosen.length });
       number.setAttribute("aria-label", number.title);
     }
-    return { el, paint: paintGroup };
+    return { id, el, paint: paintGroup };
   }
 
   function paint() {

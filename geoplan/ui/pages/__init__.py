@@ -18,6 +18,11 @@ class PageEntry(NamedTuple):
         """Import the page."""
         return import_module(f"geoplan.ui.pages.{self.folder}.{self.folder}_page")
 
+    def show(self) -> None:
+        """Say what the map shows, in a page whose map does not wait for its widgets."""
+        if show := getattr(self.load(), "show", None):
+            show()
+
     def run(self) -> None:
         """Draw the page."""
         self.load().page()
