@@ -2,9 +2,10 @@
 window.GeoPlanInsets = (map, onChange) => {
   "use strict";
   const PANELS = '[class*="st-key-left-"], [class*="st-key-drawer-"], [class*="st-key-foot-open"], [class*="st-key-foot-closed"], .st-key-side', BOXES = ".st-key-chips button, [class*=st-key-unfold-] button, .st-key-finding";
+  const UNFOLD = "[class*=st-key-unfold-] button", NOTHING = { left: 0, top: 0, right: 0, bottom: 0, corner: 0 };
   const WIDE = 0.7; // of the map: a panel that wide lies at the lower edge
   const frame = (() => { try { return window.frameElement; } catch { return null; } })(), page = frame?.ownerDocument;
-  let edges = { left: 0, top: 0, right: 0, bottom: 0 }, waiting = false, off = false;
+  let edges = NOTHING, waiting = false, off = false;
 
   const rects = (selector) => {
     if (!page) return [];
@@ -12,18 +13,19 @@ window.GeoPlanInsets = (map, onChange) => {
     return [...page.querySelectorAll(selector)].map((el) => el.getBoundingClientRect()).filter((r) => r.width > 8 && r.height > 8).map((r) => ({ left: r.left - left, top: r.top - top, right: r.right - left, bottom: r.bottom - top }));
   };
   function measure() {
-    const size = map.getSize(), next = { left: 0, top: 0, right: 0, bottom: 0 };
+    const size = map.getSize(), next = { ...NOTHING };
     for (const r of rects(PANELS)) {
       if (r.right - r.left > WIDE * size.x) next.bottom = Math.max(next.bottom, size.y - r.top);
       else if (r.left <= 1) next.left = Math.max(next.left, r.right);
       else if (r.right > size.x / 2) next.right = Math.max(next.right, size.x - r.left); // also one panel beside another
     }
+    next.corner = rects(UNFOLD)[0]?.bottom ?? 0; // the button that unfolds the panel, at the upper left
     return next;
   }
   function none(on) { off = on; refresh(); }
   function refresh() {
     waiting = false;
-    const next = off ? { left: 0, top: 0, right: 0, bottom: 0 } : measure();
+    const next = off ? NOTHING : measure();
     if (Object.keys(next).every((edge) => Math.abs(next[edge] - edges[edge]) < 1)) return;
     edges = next;
     for (const [edge, pixels] of Object.entries(edges)) document.documentElement.style.setProperty(`--inset-${edge}`, `${Math.round(pixels)}px`);
