@@ -3,6 +3,7 @@ window.GeoPlanInsets = (map, onChange) => {
   "use strict";
   const PANELS = '[class*="st-key-left-"], [class*="st-key-drawer-"], [class*="st-key-foot-open"], [class*="st-key-foot-closed"], .st-key-side', BOXES = ".st-key-chips button, [class*=st-key-unfold-] button, .st-key-finding";
   const UNFOLD = "[class*=st-key-unfold-] button", NOTHING = { left: 0, top: 0, right: 0, bottom: 0, corner: 0 };
+  const LOW = 340; // pixels of height that the tools need in one column
   const WIDE = 0.7; // of the map: a panel that wide lies at the lower edge
   const frame = (() => { try { return window.frameElement; } catch { return null; } })(), page = frame?.ownerDocument;
   let edges = NOTHING, waiting = false, off = false;
@@ -28,6 +29,7 @@ window.GeoPlanInsets = (map, onChange) => {
     const next = off ? NOTHING : measure();
     if (Object.keys(next).every((edge) => Math.abs(next[edge] - edges[edge]) < 1)) return;
     edges = next;
+    document.documentElement.classList.toggle("gp-low", map.getSize().y - edges.top - edges.bottom < LOW);
     for (const [edge, pixels] of Object.entries(edges)) document.documentElement.style.setProperty(`--inset-${edge}`, `${Math.round(pixels)}px`);
     onChange();
   }

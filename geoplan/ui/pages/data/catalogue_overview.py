@@ -69,8 +69,9 @@ def _figures(catalogue: Catalogue) -> None:
         "data.projects": len(catalogue.projects),
         "data.vocabulary": len(catalogue.industries),
     }
-    for column, (key, value) in zip(st.columns(len(figures)), figures.items(), strict=True):
-        column.metric(t(key), f"{value:d}")
+    with st.container(horizontal=True, gap="medium"):  # as many in a row as there is room for
+        for key, value in figures.items():
+            st.metric(t(key), f"{value:d}", width=150)
 
 
 def _plans(catalogue: Catalogue) -> pd.DataFrame:
