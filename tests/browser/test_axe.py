@@ -16,7 +16,7 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("ut
 GROUNDS = {"light": "rgb(251, 250, 247)", "dark": "rgb(20, 25, 29)"}
 FOLLOWED = "ground => getComputedStyle(document.querySelector('.stApp')).backgroundColor === ground"
 DIALOG, SEARCH = "[role=dialog]", ".st-key-search"
-COVERAGE = ("counts", "reach", "nearest", "mix", "pairs", "clusters", "access")
+COVERAGE = ("counts", "reach", "nearest", "mix", "pairs")  # every kind of chart
 OTHER_PAGES = {
     "coverage": "coverage?industry=bio",
     "find": "find?for=devices&pick=xinyang",
