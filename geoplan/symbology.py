@@ -108,6 +108,8 @@ class Symbology:
         Colours of the main industries by id, in the order of the legend.
     colours, ground : dict of str
         Colours of symbols and texts, and of the base map, by use.
+    dark : dict of dict of str
+        What of ``branches``, ``colours`` and ``ground`` has another colour on dark ground, in the browser.
     name_zooms : tuple of float
         The zoom of the web map from which names of places are shown, by rank from 1.
     name_groups : dict of NameGroup
@@ -121,6 +123,7 @@ class Symbology:
     branches: dict[str, str]
     colours: dict[str, str]
     ground: dict[str, str]
+    dark: dict[str, dict[str, str]]
     relief: Relief
     name_zooms: tuple[float, ...]
     name_groups: dict[str, NameGroup]
@@ -146,6 +149,19 @@ class Symbology:
         groups = [*self.name_groups.values()]
         return next((group for group in groups if place_class in group.classes), groups[-1])
 
+    def css_variables(self) -> str:
+        """Custom properties of CSS, each with its colours on light and on dark ground.
+
+        They are named by use (``--halo``, ``--ground-sea``); those of a site's colour by that colour on light ground,
+        so that a script that has the colour has the name (``--c-0072B2``).
+        """
+        both = {name: (colour, self.dark["colours"].get(name, colour)) for name, colour in self.colours.items()}
+        both |= {f"ground-{use}": (tone, self.dark["ground"].get(use, tone)) for use, tone in self.ground.items()}
+        sites = self.branches | {"no_industry": self.colours["no_industry"]}
+        dark = self.dark["colours"] | self.dark["branches"]
+        both |= {f"c-{colour[1:]}": (colour, dark.get(name, colour)) for name, colour in sites.items()}
+        return "".join(f"--{name.replace('_', '-')}:light-dark({a},{b});" for name, (a, b) in both.items())
+
     def for_browser(self) -> dict[str, Any]:
         """What the scripts of the maps need, ready for JSON."""
         return {
@@ -168,6 +184,7 @@ def symbology() -> Symbology:
         branches=content["branches"],
         colours=content["colours"],
         ground=content["ground"],
+        dark=content["dark"],
         relief=Relief(**content["relief"]),
         name_zooms=_tuple(content["names"]["from_zoom"]),
         name_groups={name: NameGroup(**_tuples(group)) for name, group in content["names"]["groups"].items()},

@@ -127,10 +127,7 @@ def publish_base(home: Path, regions: pd.DataFrame, static: Path) -> Path:
 
 def _style_sheet() -> bytes:
     """The style sheet of the map, its colours taken from the symbology."""
-    style = symbology()
-    colours = {**style.colours, "beyond": style.ground["beyond"]}
-    variables = "".join(f"--{name.replace('_', '-')}:{colour};" for name, colour in colours.items())
-    return f":root{{{variables}}}\n".encode() + (_ASSETS / "geoplan-map.css").read_bytes()
+    return f":root{{{symbology().css_variables()}}}\n".encode() + (_ASSETS / "geoplan-map.css").read_bytes()
 
 
 def _as_json(value: Any) -> bytes:

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from geoplan.errors import UserError
 from geoplan.settings import settings
+from geoplan.symbology import symbology
 from geoplan.ui import address, frame, page_map
 from geoplan.ui.components.accessibility import accessibility
 from geoplan.ui.components.widget_words import widget_words
@@ -23,6 +24,7 @@ from geoplan.ui.widgets.map_widget import draw_map
 _log = logging.getLogger(__name__)
 
 _STYLE = (files("geoplan.ui") / "style.css").read_text("utf-8")
+_PAPER = (files("geoplan.ui") / "paper.css").read_text("utf-8")  # for the print of a dark page
 
 
 @st.cache_resource(show_spinner=False)
@@ -44,7 +46,8 @@ def page_chrome(page: str = "", title: str = "") -> Iterator[None]:
     """
     name = f"{title} · GeoPlan" if title else "GeoPlan"
     st.set_page_config(page_title=name, page_icon=_icon(), layout="wide", initial_sidebar_state="collapsed")
-    st.html(f"<style>{_STYLE}</style>")
+    st.html(f"<style>:root{{{symbology().css_variables()}}}\n{_STYLE}</style>")
+    st.html(f"<style>{_PAPER if st.context.theme.type == 'dark' else ''}</style>")
     try:
         with st.spinner(t("app.loading")):
             catalogue = get_catalogue()

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from pypdfium2 import PdfDocument
 
 from geoplan.catalogue.catalogue import Catalogue
 
-from .conftest import Atlas
+from .conftest import Atlas, opened_atlas
 
 pytestmark = pytest.mark.browser
+
+GROUND = "app => getComputedStyle(app).backgroundColor"
 
 
 def text_of(path: Path) -> str:
@@ -62,3 +65,21 @@ def test_the_other_pages_print_to_their_end(atlas: Atlas, tmp_path: Path, path: 
     last = atlas.page.locator(":is(.st-key-side, .st-key-sheet) [data-testid=stMarkdownContainer] p").last.inner_text()
     atlas.page.pdf(path=tmp_path / "a.pdf", format="A4")
     assert "".join(last.split())[:12] in text_of(tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize(
+    "path", ["?site=software-park-2", "coverage?industry=bio", "plans?with=xinyang&with=software-park-2"]
+)
+def test_a_dark_page_prints_on_white_paper(browser: Browser, address: str, tmp_path: Path, path: str) -> None:
+    with opened_atlas(browser, address, color_scheme="dark") as atlas:
+        atlas.page.goto(f"{address}/{path}")
+        atlas.page.locator("h1, .gp-name").first.wait_for(timeout=60_000)
+        atlas.settle()
+        atlas.page.wait_for_timeout(1500)
+        assert atlas.page.locator(".stApp").evaluate(GROUND) == "rgb(20, 25, 29)"
+        atlas.page.pdf(path=tmp_path / "a.pdf", format="A4", print_background=True)
+        for sheet in PdfDocument(tmp_path / "a.pdf"):
+            shades = sheet.render().to_numpy()[..., :3].mean(axis=2)
+            assert (shades > 200).mean() > 0.85  # of the pixels; the rest is text and symbols
+            assert (shades > 250).mean() > 0.5
+        assert atlas.page.locator(".stApp").evaluate(GROUND) == "rgb(20, 25, 29)"

@@ -36,16 +36,32 @@ def test_every_branch_has_a_colour_in_the_order_of_the_vocabulary(catalogue: Cat
     assert list(symbology().branches) == branches.tolist()
 
 
+@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("vision", VISIONS)
-def test_the_colours_of_the_added_branches_differ_for_every_colour_vision(vision: str) -> None:
+def test_the_colours_of_the_added_branches_differ_for_every_colour_vision(vision: str, dark: bool) -> None:
     """By at least 15 in CIELAB (1976); 2.3 is just noticeable, and small symbols need several times that."""
-    colours = {name: cielab(colour, vision) for name, colour in symbology().branches.items()}
+    branches = symbology().dark["branches"] if dark else symbology().branches
+    colours = {name: cielab(colour, vision) for name, colour in branches.items()}
     near = {
         (a, b): round(float(np.linalg.norm(colours[a] - colours[b])), 1)
         for a, b in combinations(colours, 2)
         if {a, b} & ADDED and np.linalg.norm(colours[a] - colours[b]) < 15
     }
     assert near == {}
+
+
+def test_every_branch_stands_out_from_the_dark_land() -> None:
+    """By 3:1, as WCAG 2.2 asks of graphical objects."""
+    dark = symbology().dark
+    assert list(dark["branches"]) == list(symbology().branches)
+    grounds = [dark["ground"]["province"], dark["ground"]["land"], dark["ground"]["sea"]]
+    assert min(luminance_ratio(c, ground) for c in dark["branches"].values() for ground in grounds) >= 3
+
+
+def luminance_ratio(light: str, dark: str) -> float:
+    """The contrast of WCAG, from the luminance Y that L* of CIELAB is made of."""
+    y = [((cielab(colour, "all")[0] + 16) / 116) ** 3 for colour in (light, dark)]
+    return float((y[0] + 0.05) / (y[1] + 0.05))
 
 
 def test_a_code_stands_below_its_parent_in_both_classifications(catalogue: Catalogue) -> None:

@@ -120,8 +120,23 @@ def test_every_kind_has_a_marker_and_every_drawn_method_a_line() -> None:
 def test_every_colour_is_six_hexadecimal_digits() -> None:
     style = symbology()
     charts = [colour for value in style.charts.values() for colour in ([value] if isinstance(value, str) else value)]
-    colours = [*style.branches.values(), *style.colours.values(), *style.ground.values(), *charts]
+    dark = [colour for table in style.dark.values() for colour in table.values()]
+    colours = [*style.branches.values(), *style.colours.values(), *style.ground.values(), *dark, *charts]
     assert all(re.fullmatch(r"#[0-9A-F]{6}", colour) for colour in colours)
+
+
+def test_the_style_sheet_has_each_colour_on_light_and_on_dark_ground() -> None:
+    style = symbology()
+    assert style.dark["branches"].keys() <= style.branches.keys()
+    assert style.dark["colours"].keys() <= style.colours.keys() and style.dark["ground"].keys() <= style.ground.keys()
+    declared = dict(re.findall(r"--([\w-]+):(light-dark\([^)]*\));", style.css_variables()))
+    assert declared["halo"] == f"light-dark({style.colours['halo']},{style.dark['colours']['halo']})"
+    assert declared["ground-shore-outer"].endswith(f",{style.dark['ground']['shore_outer']})")
+    assert declared[f"c-{style.branches['bio'][1:]}"].endswith(f",{style.dark['branches']['bio']})")
+    assert declared[f"c-{style.colours['no_industry'][1:]}"].endswith(f",{style.dark['colours']['no_industry']})")
+    assert (
+        declared["neutral"] == f"light-dark({style.colours['neutral']},{style.colours['neutral']})"
+    )  # the same on both
 
 
 @pytest.mark.parametrize("name", ["map/assets/geoplan-map.js", "api/assets/service.js", "cartography/map_parts.typ"])

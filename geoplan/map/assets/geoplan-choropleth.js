@@ -7,7 +7,7 @@
 // show({ title, breaks: [{ c: colour, d: colour on dark, t: text }], of: { adcode: class }, texts: { adcode: text } })
 window.GeoPlanChoropleth = (map, tools) => {
   "use strict";
-  const { base, onHover = () => {}, onClick = () => {}, busy = () => false, dark = () => false } = tools;
+  const { base, onHover = () => {}, onClick = () => {}, busy = () => false } = tools;
   const UNIT = 1e-4, PANE = "gp-choropleth", PLAIN = { weight: 0.8, opacity: 0.9 }, MARKED = { weight: 3, opacity: 1 };
   const layers = new Map();
   let classes = null, marked = null, wanted = null, group = null;
@@ -40,8 +40,7 @@ window.GeoPlanChoropleth = (map, tools) => {
   function styleOf(adcode) {
     const one = classes?.breaks[classes.of[adcode]];
     if (!one) return { stroke: false, fillOpacity: 0 };
-    const fill = (dark() && one.d) || one.c, line = dark() ? "#FFFFFF" : "#33414A";
-    return { stroke: true, color: line, fillColor: fill, fillOpacity: 0.82, ...(adcode === marked ? MARKED : PLAIN) };
+    return { stroke: true, color: "var(--control)", fillColor: `light-dark(${one.c}, ${one.d})`, fillOpacity: 0.82, ...(adcode === marked ? MARKED : PLAIN) };
   }
 
   function draw() {

@@ -14,6 +14,14 @@ window.GeoPlan = (() => {
     return `M${corners.map(([dx, dy]) => `${(x + r * dx).toFixed(2)},${(y + r * dy).toFixed(2)}`).join("L")}z`;
   }
 
+  // The colours of the style sheet, which has each on light and on dark ground; see css_variables of symbology.py.
+  const tone = (colour) => (colour ? `var(--c-${colour.slice(1)}, ${colour})` : colour);
+  function onBoth(symbology) {
+    const named = (colours, of) => Object.fromEntries(Object.keys(colours).map((use) => [use, `var(--${of}${use.replaceAll("_", "-")})`]));
+    return { ...symbology, colours: named(symbology.colours, ""), ground: named(symbology.ground, "ground-") };
+  }
+  const toned = (rows) => rows.map((row) => ({ ...row, c: tone(row.c) }));
+
   const Mark = () => L.CircleMarker.extend({
     _updatePath() {
       const p = this._point;
@@ -52,14 +60,14 @@ window.GeoPlan = (() => {
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); covered(); }).observe(map.getContainer());
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
     Promise.all([config.base, config.places, config.sites, config.text].map((url) => fetch(url).then((r) => r.json())))
-      .then(([drawn, places, features, words]) => { text = words; style = drawn.symbology; base = GeoPlanBase(map, { ...drawn, places }, config.base, { toggle, labels, insets, layers }); addSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
+      .then(([drawn, places, features, words]) => { text = words; style = onBoth(drawn.symbology); base = GeoPlanBase(map, { ...drawn, symbology: style, places }, config.base, { toggle, labels, insets, layers }); addSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
     map.on("zoomend moveend", () => { draw(); legend(); });
     map.on("mousemove", (e) => { readout.textContent = coordinates(e.latlng); });
   }
 
   // ---- the sites ------------------------------------------------------------------------------------------------
   function addSites(content) {
-    shipped = { sites: content.drawn.features.map(toSite), trays: content.trays, wholes: content.wholes };
+    shipped = { sites: content.drawn.features.map(toSite), trays: toned(content.trays), wholes: content.wholes };
     ({ sites, trays, wholes } = shipped);
     tips = content.tips;
     listed = content.layers;
@@ -68,7 +76,7 @@ window.GeoPlan = (() => {
     stack();
   }
   function toSite(feature) {
-    const Form = Mark(), p = feature.properties, doubt = p.l === "doubt";
+    const Form = Mark(), p = { ...feature.properties, c: tone(feature.properties.c) }, doubt = p.l === "doubt";
     const mark = doubt ? null : new Form([p.y, p.x], { pane: "gp-marks", radius: 6, form: p.f, color: p.draft ? style.colours.user_layer : style.colours.halo, weight: 1.4, fillColor: p.c, fillOpacity: 1, bubblingMouseEvents: false });
     const line = p.draft ? style.colours.user_layer : p.c;
     const look = doubt
@@ -103,7 +111,7 @@ window.GeoPlan = (() => {
   function paint() {
     for (const site of [...sites, ...trays]) {
       site.main ??= site.c;
-      site.c = state.tint || site.main;
+      site.c = tone(state.tint) || site.main;
       for (const layer of [site.mark, site.area].filter(Boolean)) layer.setStyle({ fillColor: site.c });
     }
   }
@@ -302,7 +310,7 @@ window.GeoPlan = (() => {
     const seen = insets.bounds(), inView = (site) => (site.area ? seen.intersects(site.area.getBounds()) : seen.contains(site.latlng));
     const places = new Map(base.regions.map((place) => [place.adcode, place])), at = (site) => places.get(site.adcode);
     const drawn = sites.filter((site) => isShown(site) && inView(site)), waiting = trays.filter((site) => isWaiting(site) && (!at(site) || seen.contains([at(site).lat, at(site).lon])));
-    key.write([...drawn, ...waiting.map((site) => ({ ...site, w: "county" }))], { style, content: text.legend, former_sea: base.hasFormerSea && !tiles.outside(), asked: Boolean(state.tint) });
+    key.write([...drawn, ...waiting.map((site) => ({ ...site, w: "county" }))], { style, content: { ...text.legend, branches: toned(text.legend.branches) }, former_sea: base.hasFormerSea && !tiles.outside(), asked: Boolean(state.tint) });
     count(drawn, waiting);
   }
 
@@ -430,7 +438,7 @@ window.GeoPlan = (() => {
   // Marks a point that was searched for; a click takes the mark away.
   function pinAt(at, name) {
     const el = Object.assign(document.createElement("div"), { className: "gp-pin" });
-    el.append(icon("M8 15.500C4 10.500 2.500 8.500 2.500 6a5.500 5.500 0 0 1 11 0c0 2.500-1.500 4.500-5.500 9.500z", { fill: style?.colours.selected || "#c8500a", stroke: "#fff" }), Object.assign(document.createElement("span"), { textContent: name || coordinates(at) }));
+    el.append(icon("M8 15.500C4 10.500 2.500 8.500 2.500 6a5.500 5.500 0 0 1 11 0c0 2.500-1.500 4.500-5.500 9.500z", { fill: "var(--selected)", stroke: "#fff" }), Object.assign(document.createElement("span"), { textContent: name || coordinates(at) }));
     const marker = L.marker(at, { icon: L.divIcon({ className: "gp-pin-anchor", iconSize: [0, 0], html: el }), keyboard: true, alt: name || coordinates(at), zIndexOffset: 1000 });
     marker.on("click", () => marker.remove());
     map.getContainer().dataset.pin = `${at.lat.toFixed(5)},${at.lng.toFixed(5)}`;

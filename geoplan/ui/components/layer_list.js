@@ -67,12 +67,12 @@ function swatch(layer, known) {
     const el = make("span", { className: "swatch mix" }, { "aria-hidden": "true" });
     let at = 0;
     const whole = known.mix.reduce((sum, [, share]) => sum + share, 0) || 1;
-    const parts = known.mix.map(([colour, share]) => { const from = at; at += share / whole; return `${colour} ${(from * 360).toFixed(1)}deg ${(at * 360).toFixed(1)}deg`; });
+    const parts = known.mix.map(([colour, share]) => { const from = at; at += share / whole; return `var(--c-${colour.slice(1)}, ${colour}) ${(from * 360).toFixed(1)}deg ${(at * 360).toFixed(1)}deg`; });
     el.style.background = parts.length ? `conic-gradient(${parts.join(", ")})` : "#9A9A93";
     return el;
   }
   const svg = icon(SIGNS[kind] ?? SIGNS.own, `swatch${FILLED.has(kind) ? " filled" : ""}${DASHED.has(kind) ? " dashed" : ""} ${kind}`);
-  svg.style.setProperty("--c", known?.c ?? "#7A1FA2");
+  svg.style.setProperty("--c", known?.c ?? "var(--user-layer, #7A1FA2)");
   return svg;
 }
 

@@ -10,12 +10,7 @@ const make = (tag, attributes = {}, ...children) => {
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 const mapFrame = () => document.querySelector('.st-key-map iframe')?.contentWindow?.GeoPlan;
 
-function isDark(host) {
-  const [r, g, b] = (getComputedStyle(host).color.match(/[\d.]+/g) || [0, 0, 0]).map(Number);
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 128;
-}
-
-function cellOf([low, high, kind], row, column, data, dark) {
+function cellOf([low, high, kind], row, column, data) {
   const { words, classes } = data, more = high - low, look = classes[kind];
   const el = make("td", { role: "gridcell", tabindex: -1 });
   const state = low ? (more ? "hasMore" : "has") : more ? "may" : "none";
@@ -24,12 +19,12 @@ function cellOf([low, high, kind], row, column, data, dark) {
   el.title = said;
   el.append(low ? make("b", {}, String(low)) : make("span", {}, more ? words.unknown : words.dash));
   if (more) el.append(" ", make("small", {}, fill(words.more, { n: more })));
-  Object.assign(el.style, { background: dark ? look.d : look.c, color: dark ? look.dink : look.ink });
+  Object.assign(el.style, { background: `light-dark(${look.c}, ${look.d})`, color: `light-dark(${look.ink}, ${look.dink})` });
   Object.assign(el.dataset, { row: row.id, column: column.id });
   return el;
 }
 
-function build(data, dark) {
+function build(data) {
   const head = make("tr", { role: "row" }, make("th", { role: "columnheader", scope: "col", class: "corner" }, data.words.corner));
   for (const column of data.columns) {
     const th = make("th", { role: "columnheader", scope: "col", tabindex: -1 }, column.name);
@@ -41,14 +36,14 @@ function build(data, dark) {
   data.rows.forEach((row, i) => {
     const tr = make("tr", { role: "row" }, make("th", { role: "rowheader", scope: "row" }, row.name));
     tr.dataset.row = row.id;
-    data.columns.forEach((column, j) => tr.append(cellOf(data.cells[i][j], row, column, data, dark)));
+    data.columns.forEach((column, j) => tr.append(cellOf(data.cells[i][j], row, column, data)));
     body.append(tr);
   });
   const table = make("table", { role: "grid", "aria-label": data.words.caption, "aria-rowcount": data.rows.length + 1, "aria-colcount": data.columns.length + 1 }, make("thead", { role: "rowgroup" }, head), body);
   const legend = make("ul", { class: "legend", "aria-label": data.words.legend });
   for (const look of data.classes) {
     const swatch = make("i", { "aria-hidden": "true" });
-    swatch.style.background = dark ? look.d : look.c;
+    swatch.style.background = `light-dark(${look.c}, ${look.d})`;
     legend.append(make("li", {}, swatch, look.t));
   }
   return [make("p", { class: "title" }, data.words.legend), legend, make("div", { class: "scroll" }, table)];
@@ -124,12 +119,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
     listen(box, own);
   }
   own.send = setTriggerValue;
-  const { box } = own, dark = isDark(box), { column, cell, ...drawn } = data, content = JSON.stringify([drawn, dark]);
-  box.classList.toggle("dark", dark);
+  const { box } = own, { column, cell, ...drawn } = data, content = JSON.stringify(drawn);
   if (own.drawn !== content) {
     const scroll = box.querySelector(".scroll"), at = scroll ? [scroll.scrollTop, scroll.scrollLeft] : [0, 0];
     const focused = parentElement.activeElement ?? document.activeElement, had = box.contains(focused) ? { ...focused.dataset } : null;
-    box.replaceChildren(...build(data, dark));
+    box.replaceChildren(...build(data));
     [box.querySelector(".scroll").scrollTop, box.querySelector(".scroll").scrollLeft] = at;
     const all = [...box.querySelectorAll("[tabindex]")];
     const again = had && all.find((el) => el.dataset.row === had.row && el.dataset.column === had.column);

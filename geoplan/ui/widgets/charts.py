@@ -12,16 +12,31 @@ from geoplan.symbology import symbology
 _LABEL = 260  # pixels of a label before it is cut
 
 
+def _is_dark() -> bool:
+    return bool(st.context.theme.type == "dark")
+
+
+def _look(use: str) -> Any:
+    """What `geoplan.symbology` has for a use in charts; on dark ground that of ``<use>_dark``, where there is one."""
+    looks = {**symbology().colours, **symbology().charts}
+    return looks.get(f"{use}_dark", looks[use]) if _is_dark() else looks[use]
+
+
 def chart_colour(use: str) -> str:
     """A colour of `geoplan.symbology`: of its charts (``paper``, ``blank`` …) or of symbols and texts."""
-    return str({**symbology().colours, **symbology().charts}[use])
+    return str(_look(use))
 
 
 def _scale(groups: list[str], palette: str) -> Any:
     """Give each group a colour of a palette."""
     import altair as alt
 
-    return alt.Scale(domain=groups, range=list(symbology().charts[palette][: max(len(groups), 1)]))
+    return alt.Scale(domain=groups, range=list(_look(palette)[: max(len(groups), 1)]))
+
+
+def _gradient(scheme: str, dark: str) -> dict[str, Any]:
+    """A scheme of Vega on light ground; on dark ground a range of `geoplan.symbology`, which fades into that ground."""
+    return {"range": symbology().charts[dark]} if _is_dark() else {"scheme": scheme}
 
 
 def draw_chart(chart: Any, stretch: bool = True) -> None:
@@ -35,6 +50,7 @@ def draw_chart(chart: Any, stretch: bool = True) -> None:
     if chart.config is alt.Undefined:
         chart = chart.configure()
     chart.config["aria"] = False
+    chart.config["mark"] = {"aria": False}  # else their groups have a role and no name
     st.altair_chart(chart, width="stretch" if stretch else "content")
 
 
@@ -43,14 +59,13 @@ def heat_map(
     row: str,
     column: str,
     titles: dict[str, str],
-    scheme: Any = "tealblues",
     middle: float | None = None,
 ) -> Any:
     """Draw a table of cells.
 
     `cells` has ``row`` and ``column`` in their order, ``value`` (NaN leaves the cell blank), ``shown`` (what it says);
     ``apart``, if there, marks cells whose value does not stretch the colours (a remainder beside its peers).
-    `titles` names columns in the tooltip; `middle` is the neutral value of a scheme with two ends.
+    `titles` names columns in the tooltip; `middle` is the neutral value of a scale with two ends.
     """
     import altair as alt
 
@@ -65,15 +80,21 @@ def heat_map(
     high = float(known.max()) if known.notna().any() else 1.0
     low = float(known.min()) if known.notna().any() else 0.0
     if middle is None:
-        scale, dark = alt.Scale(scheme=scheme, domain=[0, high], clamp=True), f"datum.value > {0.6 * high}"
+        scale = alt.Scale(**_gradient("tealblues", "amounts_dark"), domain=[0, high], clamp=True)
+        strong = f"datum.value > {(0.68 if _is_dark() else 0.6) * high}"
     else:
         ends = [min(low, middle), max(high, middle)]
-        scale = alt.Scale(scheme=scheme, domain=ends, domainMid=middle, clamp=True)
-        dark = f"datum.value > {middle + 0.6 * (ends[1] - middle)} || datum.value < {middle - 0.6 * (middle - ends[0])}"
+        scale = alt.Scale(**_gradient("purplegreen", "sides_dark"), domain=ends, domainMid=middle, clamp=True)
+        far = 0.5 if _is_dark() else 0.6
+        strong = (
+            f"datum.value > {middle + far * (ends[1] - middle)} || datum.value < {middle - far * (middle - ends[0])}"
+        )
     fill = alt.condition(
         "isValid(datum.value)", alt.Color("value:Q", scale=scale, legend=None), alt.value(chart_colour("blank"))
     )
-    ink = alt.condition(f"isValid(datum.value) && ({dark})", alt.value("white"), alt.value(chart_colour("text")))
+    ink = alt.condition(
+        f"isValid(datum.value) && ({strong})", alt.value(chart_colour("on_strong")), alt.value(chart_colour("ink"))
+    )
     layers = base.mark_rect(stroke=chart_colour("paper"), strokeWidth=2).encode(color=fill)
     layers += base.mark_text().encode(text="shown", color=ink)
     return _styled(layers.properties(height=34 * cells[row].nunique() + 150))
@@ -113,7 +134,7 @@ def bars(
     x = alt.X(f"{value}:Q", axis=number, title=titles.get(value))
     drawn = (base.mark_bar() if colour else base.mark_bar(color=chart_colour("pale"))).encode(x=x, **offset, **tint)
     if low:
-        drawn = drawn + base.mark_rule(color=chart_colour("text"), strokeWidth=1.6).encode(
+        drawn = drawn + base.mark_rule(color=chart_colour("ink"), strokeWidth=1.6).encode(
             x=f"{low}:Q", x2=f"{high}:Q", **offset
         )
     if mark is not None:
@@ -185,19 +206,22 @@ def field(points: pd.DataFrame, borders: Any, value: str, titles: dict[str, str]
     tall = float(points["y"].max() - points["y"].min()) or 1.0
     x = alt.X("x:Q", axis=None, scale=alt.Scale(zero=False, nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(zero=False, nice=False))
+    shades = alt.Scale(scheme="yellowgreenblue", reverse=not _is_dark())
+    # Squares: a bar of all shades is a gradient that Vega names by the address, which the app goes on to change.
+    marks = alt.Legend(type="symbol", symbolType="square", symbolStrokeWidth=0)
     squares = (
         alt.Chart(points)
         .mark_square(size=side**2, opacity=1)
         .encode(
             x=x,
             y=y,
-            color=alt.Color(f"{value}:Q", scale=alt.Scale(scheme="yellowgreenblue", reverse=True), title=titles[value]),
+            color=alt.Color(f"{value}:Q", scale=shades, title=titles[value], legend=marks),
             tooltip=[_tip(key, title, False) for key, title in titles.items()],
         )
     )
     lines = (
         alt.Chart(borders)
-        .mark_line(color=chart_colour("text"), strokeWidth=0.8)
+        .mark_line(color=chart_colour("outline"), strokeWidth=0.8)
         .encode(x=x, y=y, detail="ring:N", order="order:Q")
     )
     height = 520

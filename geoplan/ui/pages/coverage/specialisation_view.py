@@ -58,7 +58,7 @@ def _quotients(catalogue: Catalogue, table: pd.DataFrame) -> Any:
     frame = pd.DataFrame(rows, columns=["county", "industry", "value", "shown", "carriers", "apart"])
     titles = {"county": t("coverage.county"), "industry": t("coverage.industry")}
     titles |= {"shown": t("coverage.location_quotient"), "carriers": t("coverage.carriers")}
-    return heat_map(frame, "county", "industry", titles, scheme="purplegreen", middle=1.0)
+    return heat_map(frame, "county", "industry", titles, middle=1.0)
 
 
 def _diversity(catalogue: Catalogue, table: pd.DataFrame) -> Any:

@@ -65,7 +65,7 @@ def _term(catalogue: Catalogue, row: Any) -> str:
     style = "inherited" if row.basis == "inherited" else ""
     colour = symbology().branch_colour(catalogue.industries.at[row.industry_id, "branch"])
     wording, small = f"<span{chinese()}>{escape(row.wording)}</span>", escape(" · ".join(notes))
-    return f'<span class="gp-term {style}" style="--c:{colour}">{wording}<small>{small}</small></span>'
+    return f'<span class="gp-term {style}" style="--c:var(--c-{colour[1:]})">{wording}<small>{small}</small></span>'
 
 
 def functions(catalogue: Catalogue, record: Dossier) -> None:

@@ -96,7 +96,8 @@ def _lead_industries(catalogue: Catalogue, record: Dossier) -> str:
 
 def _chip(catalogue: Catalogue, industry_id: str) -> str:
     colour = symbology().branch_colour(catalogue.industries.at[industry_id, "branch"])
-    return f'<span class="gp-term" style="--c:{colour}">{escape(names(catalogue.industries)[industry_id])}</span>'
+    name = escape(names(catalogue.industries)[industry_id])
+    return f'<span class="gp-term" style="--c:var(--c-{colour[1:]})">{name}</span>'
 
 
 def _validity(catalogue: Catalogue, record: Dossier) -> str:
