@@ -9,10 +9,13 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.address import is_history_step
+from geoplan.ui.map_state import SITE
 from geoplan.ui.page_switch import ask_for_page
 
 MOST_SITES: Final = 4
 COMPARED: Final = "compare_sites"  # session key: site ids in order; key of the widget that chooses them
+ABOUT: Final = "compare_about"  # session key: the site on which plans are compared
+BETWEEN: Final = "compare_between"  # session key: the ids of these plans; none stands for all that name the site
 ONLY: Final = "compare_only"  # session key: whether only what differs is shown
 VIEW: Final = "compare_view"  # session key: a code of `VIEWS`
 VIEWS: Final = ("sites", "site", "differences", "indicator")
@@ -20,36 +23,55 @@ VIEWS: Final = ("sites", "site", "differences", "indicator")
 
 @dataclass(frozen=True)
 class CompareQuery:
-    """The compared sites, the view and the switch, as an address has them: ``with``, ``compare``, ``only``."""
+    """What is compared and how, as an address has it.
+
+    ``with`` (sites), ``compare`` (the view), ``only`` (what differs alone), ``about`` (a site) and ``between`` (plans).
+    """
 
     sites: list[str] = field(default_factory=list)
     view: str = VIEWS[0]
     only: bool = False
+    about: str | None = None
+    between: list[str] = field(default_factory=list)
 
     @classmethod
     def owns(cls, key: str) -> bool:
         """Whether a name in the address belongs to it."""
-        return key in {"with", "compare", "only"}
+        return key in {"with", "compare", "only", "about", "between"}
 
     @classmethod
     def from_query(cls, query: dict[str, list[str]], catalogue: Catalogue) -> Self:
         """Take known sites, each once, and no more than fit; a retired id stands for its successor."""
         ids = dict.fromkeys(catalogue.current_id(site) for site in query.get("with", []))
         known = [site for site in ids if site in catalogue.sites.index][:MOST_SITES]
-        view = query.get("compare", [""])[-1]
-        return cls(known, view if view in VIEWS else VIEWS[0], query.get("only", [""])[-1] == "1")
+        view, about = query.get("compare", [""])[-1], catalogue.current_id(query.get("about", [""])[-1])
+        plans = [plan for plan in dict.fromkeys(query.get("between", [])) if plan in catalogue.plans.index]
+        return cls(
+            known,
+            view if view in VIEWS else VIEWS[0],
+            query.get("only", [""])[-1] == "1",
+            about if about in catalogue.sites.index else None,
+            plans,
+        )
 
     @classmethod
     def from_session(cls) -> Self:
         """What the session holds."""
         state = st.session_state
         view = state.get(VIEW)
-        return cls(compared(), view if view in VIEWS else VIEWS[0], bool(state.get(ONLY)))
+        return cls(
+            compared(),
+            view if view in VIEWS else VIEWS[0],
+            bool(state.get(ONLY)),
+            state.get(ABOUT),
+            list(state.get(BETWEEN) or []),
+        )
 
     def to_query(self) -> dict[str, list[str]]:
         """Its part of the address: nothing that is as it was at first."""
         query = {"with": self.sites} if self.sites else {}
         query |= {"compare": [self.view]} if self.view != VIEWS[0] else {}
+        query |= {"about": [self.about], "between": self.between} if self.about and self.view == "site" else {}
         return query | ({"only": ["1"]} if self.only else {})
 
     def to_session(self) -> None:
@@ -60,12 +82,18 @@ class CompareQuery:
         chosen = CompareQuery() if is_history_step() else CompareQuery.from_session()
         view = chosen.view if self.view == VIEWS[0] else self.view
         st.session_state.update({COMPARED: self.sites or chosen.sites, VIEW: view, ONLY: self.only})
+        st.session_state.update({ABOUT: self.about or chosen.about, BETWEEN: self.between})
 
 
 def show_plans() -> None:
     """Look at what the plans say of the open site, side by side."""
-    st.session_state[VIEW] = "site"
+    st.session_state.update({VIEW: "site", ABOUT: st.session_state.get(SITE), BETWEEN: []})
     ask_for_page("concordance")
+
+
+def all_plans() -> None:
+    """Compare all plans that name the site, such as when another site is chosen."""
+    st.session_state[BETWEEN] = []
 
 
 def compared() -> list[str]:

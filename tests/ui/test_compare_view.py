@@ -9,7 +9,7 @@ from test_pages import page_script
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.comparison import compare_sites
 from geoplan.ui.compare_state import MOST_SITES, CompareQuery
-from geoplan.ui.pages.concordance.sites_view import comparison_rows
+from geoplan.ui.pages.concordance.comparison_table import comparison_rows
 
 PAIR = ["biomedical-harbour", "xinyang"]  # both in 海沧区
 
@@ -81,7 +81,7 @@ def test_an_address_of_many_unknown_or_repeated_sites_is_cut_to_known_ones(catal
 
 def test_the_file_has_a_row_a_fact_and_a_column_a_site(catalogue: Catalogue) -> None:
     cells = compare_sites(catalogue, PAIR)
-    frame = comparison_rows(catalogue, cells, PAIR)
+    frame = comparison_rows(cells, {site: catalogue.sites.at[site, "name_zh"] for site in PAIR})
     assert list(frame.columns) == ["项目", "不同", *(catalogue.sites.at[s, "name_zh"] for s in PAIR)]
     assert len(frame) == cells["fact"].nunique()
     assert frame.set_index("项目").at["所在县区", "不同"] == "" and frame.set_index("项目").at["类型", "不同"] == "不同"
@@ -103,3 +103,69 @@ def test_what_a_dossier_adds_is_there_when_the_page_is_first_opened(page: str, b
     at.session_state["later"] = True
     at.run()
     assert not at.exception and at.session_state[key] == ["xinyang"]
+
+
+# 开元创新社区 as data/ cites it: 思明科技 and 厦门苏颂工程 call it by one name, 福建科技 also by another; 福建科技 and 思明科技
+# give it industries; 福建科技 alone gives its area, 厦门新兴产业 alone counts it as part of a whole.
+COMMUNITY = {"compare": "site", "site": "kaiyuan-community"}
+
+
+def heads(at: AppTest) -> list[str]:
+    return re.findall(r'<p class="gp-name">([^<（]*)', table(at))
+
+
+def test_all_plans_that_name_a_site_stand_side_by_side_at_first() -> None:
+    at = opened([], **COMMUNITY)
+    assert heads(at) == ["福建科技", "厦门新兴产业", "思明科技", "厦门苏颂工程"]
+    marked = rows(at)
+    assert marked["名称"] and marked["产业"] and not marked["隶属"] and not marked["用地面积"]
+    assert "between" not in at.session_state["address"]
+
+
+def test_two_plans_on_one_site_are_chosen_and_the_address_brings_them_back() -> None:
+    at = opened([], **COMMUNITY)
+    at.pills(key="compare_plans").set_value(["siming-st", "xiamen-susong"]).run()
+    assert not at.exception and heads(at) == ["思明科技", "厦门苏颂工程"]
+    marked = rows(at)
+    assert not marked["名称"] and marked["状态"] and "用地面积" not in marked
+    written = at.session_state["address"]
+    assert written["between"] == ["siming-st", "xiamen-susong"] and written["about"] == ["kaiyuan-community"]
+    again = AppTest.from_string(page_script("concordance", "zh"), default_timeout=120)
+    for key, values in written.items():
+        again.query_params[key] = values
+    again.run()
+    assert heads(again) == heads(at) and rows(again) == marked
+
+
+def test_only_differences_between_the_chosen_plans_are_explained() -> None:
+    why = "把它算作厦门软件园的一部分"  # of 厦门新兴产业 against 思明科技
+    both = opened([], **COMMUNITY)
+    assert any(why in e.proto.body for e in both.get("html"))
+    both.pills(key="compare_plans").set_value(["fujian-st", "xiamen-susong"]).run()
+    assert not any(why in e.proto.body for e in both.get("html"))
+
+
+def test_another_site_begins_with_all_its_plans() -> None:
+    at = opened([], **COMMUNITY)
+    at.pills(key="compare_plans").set_value(["siming-st", "xiamen-susong"]).run()
+    at.selectbox(key="compare_about").set_value("marine-hightech-park").run()
+    assert not at.exception and "between" not in at.session_state["address"]
+    assert at.session_state["address"]["about"] == ["marine-hightech-park"] and len(heads(at)) > 1
+
+
+def test_one_plan_alone_asks_for_another() -> None:
+    at = opened([], **COMMUNITY)
+    at.pills(key="compare_plans").set_value(["siming-st"]).run()
+    assert "再选一部规划" in at.info[0].value and heads(at) == ["思明科技"]
+
+
+def test_an_open_site_of_one_plan_is_not_replaced_by_another_without_a_word() -> None:
+    at = opened([], compare="site", site="xinyang")  # of 厦门新兴产业 alone
+    assert "新阳工业区仅见于一部规划" in at.info[0].value
+    assert not any('<div class="gp-compare"' in e.proto.body for e in at.get("html"))
+
+
+def test_unknown_plans_and_a_hostile_site_of_an_address_are_dropped(catalogue: Catalogue) -> None:
+    query = {"compare": ["site"], "about": ["<b>"], "between": ["siming-st", "nowhere", "siming-st", "<b>"]}
+    taken = CompareQuery.from_query(query, catalogue)
+    assert taken.about is None and taken.between == ["siming-st"]
