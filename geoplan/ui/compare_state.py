@@ -91,6 +91,18 @@ def show_plans() -> None:
     ask_for_page("concordance")
 
 
+def show_sites(site_ids: list[str] | None = None) -> None:
+    """Look at the compared sites side by side, or at these instead."""
+    state = st.session_state
+    state.update({VIEW: "sites", COMPARED: compared() if site_ids is None else site_ids[:MOST_SITES]})
+    ask_for_page("concordance")
+
+
+def clear() -> None:
+    """Take all sites out."""
+    st.session_state[COMPARED] = []
+
+
 def all_plans() -> None:
     """Compare all plans that name the site, such as when another site is chosen."""
     st.session_state[BETWEEN] = []

@@ -120,6 +120,47 @@ def test_a_row_is_opened_by_arrow_and_enter_and_the_focus_marks_it_on_the_map(at
     expect(atlas.map).to_have_attribute("data-chosen", second)
 
 
+def test_rows_are_chosen_for_a_comparison_by_pointer_and_keys_and_opened_by_a_click_elsewhere(atlas: Atlas) -> None:
+    atlas.open("?industry=marine")
+    open_table(atlas)
+    rows, buttons = atlas.page.locator(".gp-table tbody tr"), atlas.page.locator(".gp-table .compare")
+    names = [rows.nth(i).locator("th").inner_text() for i in range(2)]
+    buttons.first.click()
+    atlas.settle()
+    expect(buttons.first).to_have_attribute("aria-pressed", "true")
+    expect(buttons.first).to_have_attribute("aria-label", words("table.compare_site", name=names[0]))
+    expect(atlas.map).not_to_have_attribute("data-chosen", re.compile("."))  # the row was not opened
+    compare = atlas.page.locator(".st-key-table_compare button:visible").first
+    expect(compare).to_be_disabled()
+    rows.first.focus()
+    atlas.page.keyboard.press("ArrowDown")
+    atlas.page.keyboard.press("Tab")
+    expect(buttons.nth(1)).to_be_focused()
+    atlas.page.keyboard.press("Enter")
+    atlas.settle()
+    expect(buttons.nth(1)).to_have_attribute("aria-pressed", "true")
+    expect(buttons.nth(1)).to_be_focused()
+    expect(compare).to_have_text(re.compile(words("table.compare", n=2)))
+    rows.nth(2).locator("td").nth(2).click()
+    expect(atlas.map).to_have_attribute("data-chosen", str(rows.nth(2).get_attribute("data-id")))
+    compare.click()
+    heads = atlas.page.locator(".gp-compare thead th")
+    expect(heads).to_have_text([words("compare.fact"), *names], timeout=20_000)
+    assert atlas.page.url.count("with=") == 2
+    atlas.page.go_back()
+    expect(rows.first).to_be_visible(timeout=20_000)
+    assert atlas.errors == []
+
+
+def test_the_table_fills_the_drawer_below_its_head_line(atlas: Atlas) -> None:
+    atlas.open()
+    open_table(atlas)
+    drawer = atlas.page.locator(".st-key-foot-open").bounding_box()
+    table = atlas.page.locator(".gp-table").bounding_box()
+    assert drawer and table
+    assert table["height"] > drawer["height"] - 45  # the head line has 40
+
+
 def test_marks_that_lie_over_one_another_open_a_list(atlas: Atlas) -> None:
     atlas.open(f"?view={CITY}")
     group = atlas.frame.locator(".gp-group").first

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from own_widgets import told
 from streamlit.testing.v1 import AppTest
 from test_pages import page_script
 
@@ -169,3 +170,62 @@ def test_unknown_plans_and_a_hostile_site_of_an_address_are_dropped(catalogue: C
     query = {"compare": ["site"], "about": ["<b>"], "between": ["siming-st", "nowhere", "siming-st", "<b>"]}
     taken = CompareQuery.from_query(query, catalogue)
     assert taken.about is None and taken.between == ["siming-st"]
+
+
+def with_table(**state: object) -> AppTest:
+    at = AppTest.from_string(page_script("map", "zh"), default_timeout=120)
+    at.run()
+    for key, value in {"table_open": True, **state}.items():
+        at.session_state[key] = value
+    return at.run()
+
+
+def test_the_line_of_the_table_says_how_many_sites_are_compared_and_drops_them() -> None:
+    at = with_table()
+    assert told(at, "row_table")["compared"] == [] and "table_compare" not in [b.key for b in at.button]
+    at.session_state["compare_sites"] = PAIR
+    at.run()
+    assert told(at, "row_table")["compared"] == PAIR
+    button = at.button(key="table_compare")
+    assert button.label == "对比 2 处" and not button.disabled
+    at.button(key="table_compare_clear").click().run()
+    assert told(at, "row_table")["compared"] == []
+
+
+def test_one_site_is_no_comparison_and_the_button_says_what_is_missing() -> None:
+    button = with_table(compare_sites=PAIR[:1]).button(key="table_compare")
+    assert button.disabled and button.help == "再选一处即可对比"
+
+
+def test_the_button_of_the_table_leads_to_the_sites_side_by_side() -> None:
+    at = with_table(compare_sites=PAIR, compare_view="indicator")
+    at.button(key="table_compare").click().run()
+    assert at.session_state["compare_view"] == "sites" and at.session_state["page_asked"] == "concordance"
+
+
+def test_a_row_is_added_once_and_taken_out_and_a_fifth_is_refused_in_words(catalogue: Catalogue) -> None:
+    script = (
+        "import streamlit as st\nfrom geoplan.ui.widgets.site_table import compare_row\n"
+        "compare_row(st.session_state['row'])\n"
+    )
+    at = AppTest.from_string(script, default_timeout=60)
+    for site in [*catalogue.sites.index[:MOST_SITES], "nowhere"]:
+        at.session_state["row"] = site
+        at.run()
+    assert at.session_state["compare_sites"] == catalogue.sites.index[:MOST_SITES].tolist() and not at.toast
+    at.session_state["row"] = catalogue.sites.index[MOST_SITES]
+    at.run()
+    assert len(at.session_state["compare_sites"]) == MOST_SITES and "对比最多 4 处" in at.toast[0].value
+    at.session_state["row"] = catalogue.sites.index[0]
+    at.run()
+    assert catalogue.sites.index[0] not in at.session_state["compare_sites"]
+
+
+@pytest.mark.parametrize(("n", "offered"), [(1, False), (2, True), (4, True), (5, False)])
+def test_a_short_list_of_the_map_is_compared_at_once(n: int, offered: bool, catalogue: Catalogue) -> None:
+    ids = catalogue.sites.index[:n].tolist()
+    at = with_table(listed=("名单", ids))
+    assert ("compare_listed" in [b.key for b in at.button]) == offered
+    if offered:
+        at.button(key="compare_listed").click().run()
+        assert at.session_state["compare_sites"] == ids

@@ -13,12 +13,18 @@ _table = component("row_table")
 KEY: Final = "site_table"
 
 
-def row_table(data: dict[str, Any], on_open: Callable[[str], None]) -> None:
-    """Draw the table; `on_open` is called with the id of a row that is clicked, before the page runs again."""
+def row_table(data: dict[str, Any], on_open: Callable[[str], None], on_compare: Callable[[str], None]) -> None:
+    """Draw the table; the callbacks take the id of a row, before the page runs again.
 
-    def opened() -> None:
-        site = st.session_state[KEY].get("open")
+    `on_open` is called when a row is clicked, `on_compare` when its button is.
+    """
+
+    def told(what: str, act: Callable[[str], None]) -> None:
+        site = st.session_state[KEY].get(what)
         if site is not None:
-            on_open(site)
+            act(site)
 
-    _table(key=KEY, data=data, height="stretch", on_open_change=opened)
+    _table(
+        key=KEY, data=data, height="stretch",
+        on_open_change=lambda: told("open", on_open), on_compare_change=lambda: told("compare", on_compare),
+    )  # fmt: skip

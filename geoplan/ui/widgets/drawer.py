@@ -8,6 +8,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.text.names import name_of
 from geoplan.ui import draft_state, map_state
 from geoplan.ui.language import literal, names, plain, t
+from geoplan.ui.widgets.compare_button import compare_list
 from geoplan.ui.widgets.dossier.dossier_panel import dossier_panel
 from geoplan.ui.widgets.position_editor import position_editor
 
@@ -44,6 +45,7 @@ def _sites(catalogue: Catalogue, title: str, site_ids: list[str]) -> None:
             "", key="close", on_click=map_state.choose, args=(None,), icon=":material/close:", help=t("layout.close"),
             type="tertiary",
         )  # fmt: skip
+    compare_list(site_ids)
     titles = names(catalogue.sites)
     for site_id in site_ids:
         st.button(

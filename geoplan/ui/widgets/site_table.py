@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 import orjson
 import pandas as pd
@@ -16,11 +17,17 @@ from geoplan.drafts.draft_marks import method_label
 from geoplan.map.static_file import ROOT, STATIC, digest, static_file
 from geoplan.text.message import languages, translate
 from geoplan.text.names import column
-from geoplan.ui import map_state
+from geoplan.ui import compare_state, map_state
 from geoplan.ui.components.row_table import row_table
-from geoplan.ui.language import lang, plain, wording_list
+from geoplan.ui.language import lang, t, wording_list
 from geoplan.ui.resources import get_catalogue, shipped_catalogue
 from geoplan.ui.site_numbers import site_numbers
+
+_WORDS: Final = {
+    "caption": "ui.table.alt", "sort": "ui.table.sort", "add": "ui.dossier.compare", "remove": "ui.table.remove",
+    "compare": "ui.table.compare_site",
+}  # fmt: skip
+_BRACES: Final = {"name": "{name}"}  # the table fills these itself
 
 
 def site_rows(catalogue: Catalogue, site_ids: list[str]) -> pd.DataFrame:
@@ -59,10 +66,14 @@ def all_rows(catalogue: Catalogue, language: str) -> pd.DataFrame:
 
 
 def table_file(catalogue: Catalogue) -> bytes:
-    """The rows of every site by id and language, as the browser fetches them once."""
+    """The rows of every site by id, and the table's own words, by language, as the browser fetches them once."""
     frames = {language: all_rows(catalogue, language) for language in languages()}
     content = {
-        language: {"head": list(frame.columns), "rows": dict(zip(frame.index, frame.to_numpy().tolist(), strict=True))}
+        language: {
+            "head": list(frame.columns),
+            "rows": dict(zip(frame.index, frame.to_numpy().tolist(), strict=True)),
+            "texts": {word: translate(key, language, **_BRACES) for word, key in _WORDS.items()},
+        }
         for language, frame in frames.items()
     }
     return orjson.dumps(content)
@@ -77,9 +88,9 @@ def site_table(catalogue: Catalogue, site_ids: list[str]) -> None:
         "ids": None if len(site_ids) == len(catalogue.sites) and not drafted else site_numbers(site_ids),
         "own": {site: row.tolist() for site, row in site_rows(catalogue, drafted).iterrows()},
         "chosen": st.session_state.get(map_state.SITE),
-        "texts": {"caption": plain("table.alt"), "sort": plain("table.sort")},
+        "compared": compare_state.compared(),
     }
-    row_table(data, open_row)
+    row_table(data, open_row, compare_row)
 
 
 def open_row(site_id: str) -> None:
@@ -87,6 +98,14 @@ def open_row(site_id: str) -> None:
     catalogue = get_catalogue()
     if site_id in catalogue.sites.index:
         map_state.open_site(catalogue, site_id)
+
+
+def compare_row(site_id: str) -> None:
+    """Put a site into the comparison, or take it out."""
+    if site_id in compare_state.compared():
+        compare_state.remove(site_id)
+    elif site_id in get_catalogue().sites.index and not compare_state.add(site_id):
+        st.toast(t("dossier.compare_full", most=compare_state.MOST_SITES), icon=":material/compare_arrows:")
 
 
 def table_url() -> str:

@@ -13,6 +13,7 @@ from geoplan.settings import settings
 from geoplan.ui import map_state
 from geoplan.ui.frame import frame
 from geoplan.ui.language import comma_list, html, literal, name, plain, t
+from geoplan.ui.widgets.compare_button import compare_button
 from geoplan.ui.widgets.export_popover import export_popover
 from geoplan.ui.widgets.site_table import site_table
 from geoplan.vocabulary import WAYS
@@ -30,6 +31,7 @@ def table_drawer(catalogue: Catalogue, sites: list[str]) -> None:
                 icon=":material/keyboard_arrow_down:" if is_open else ":material/table_rows:",
             )  # fmt: skip
             _counts(catalogue, sites)
+            compare_button()
             if sites:
                 export_popover(catalogue, map_state.selection(), len(sites))
         if is_open and sites:
