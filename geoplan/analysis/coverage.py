@@ -83,6 +83,20 @@ def coverage_table(
     return _with_shares(catalogue, table.reset_index(), "county" in by, scope, denominator)
 
 
+def cell_members(
+    catalogue: Catalogue, site_ids: list[str], by: tuple[str, ...], values: tuple[str, ...], scope: str
+) -> list[str]:
+    """The sites that a cell of `coverage_table` counts at the depth of branches, in the catalogue's order.
+
+    `values` are an adcode, a branch or a plan's id for each dimension of `by`.
+    """
+    rows = _members(catalogue, site_ids, [DIMENSIONS[name] for name in DIMENSIONS if name in by], "branch", scope)
+    for name, value in zip(by, values, strict=True):
+        rows = rows[rows[DIMENSIONS[name]] == value]
+    found = set(rows["site_id"])
+    return [site for site in catalogue.sites.index if site in found]
+
+
 def cell_state(carriers: int, figure: float) -> str:
     """Tell the three empty cells apart: no plan names it, no data, and a figure (zero included)."""
     if not pd.isna(figure):

@@ -158,6 +158,15 @@ def list_sites(title: str, site_ids: list[str]) -> None:
     st.session_state[LISTED] = (title, site_ids)
 
 
+def show_sites(catalogue: Catalogue, title: str, site_ids: list[str]) -> None:
+    """Open the one site there is, or list several, and move the map to show all of them."""
+    if len(site_ids) == 1:
+        open_site(catalogue, site_ids[0])
+    elif site_ids:
+        list_sites(title, site_ids)
+        go_to_sites(catalogue, site_ids)
+
+
 def filter_by_region(adcode: str) -> None:
     """Add a region to the filter."""
     chosen = st.session_state.get("regions") or []
@@ -175,6 +184,13 @@ def open_site(catalogue: Catalogue, site_id: str) -> None:
     """Open a site's dossier and move the map there."""
     choose(site_id)
     go_to_site(catalogue, site_id)
+
+
+def emphasised(catalogue: Catalogue) -> list[str]:
+    """The sites that stand out on the map beside the open one: its parts where it is not drawn, or those listed."""
+    site, listed = st.session_state.get(SITE), st.session_state.get(LISTED)
+    shown = listed[1] if listed and site is None else []
+    return [part for one in shown for part in (family(catalogue, one) or [one])] or family(catalogue, site)
 
 
 def family(catalogue: Catalogue, site_id: str | None) -> list[str]:

@@ -5,7 +5,11 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
+
+from geoplan.analysis.coverage import coverage_table
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.query.selection import Selection, select
 
 from .conftest import Atlas, words
 
@@ -88,3 +92,38 @@ def test_every_view_draws_its_chart_at_a_phones_width_without_running_off_it(atl
     expect(atlas.page.get_by_test_id("stVegaLiteChart").first).to_be_visible(timeout=30_000)
     assert atlas.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
     assert not atlas.outside and not atlas.errors
+
+
+def bars(atlas: Atlas) -> Locator:
+    return atlas.page.get_by_test_id("stVegaLiteChart").locator("svg .mark-rect path")
+
+
+def test_a_bar_that_is_chosen_lists_its_sites_and_they_stand_out_on_the_map(atlas: Atlas, catalogue: Catalogue) -> None:
+    open_view(atlas, "show=counts&industry=marine")
+    atlas.page.get_by_role("radio", name=words("coverage.by_county"), exact=True).click()
+    atlas.settle()
+    found = select(catalogue, Selection(industries=("marine",)))
+    table = coverage_table(catalogue, found, ("county",), scope="350200", denominator="published")
+    n = table.index[table["adcode"] == "350203"][0]
+    label = atlas.page.get_by_test_id("stVegaLiteChart").locator("[role=graphics-document]")
+    expect(label).to_have_attribute("aria-label", words("coverage.chart_of", title=words("coverage.view_counts")))
+    bars(atlas).nth(int(n)).click()
+    atlas.settle()
+    listed = atlas.page.locator(".st-key-drawer-listed")
+    expect(listed.get_by_role("heading", name="思明区")).to_be_visible(timeout=20_000)
+    sites = [site for site in found if catalogue.sites.at[site, "adcode"] == "350203"]
+    assert len(sites) == table.at[n, "carriers"] > 1
+    names = [button for button in listed.locator("[class*=st-key-listed]").all_inner_texts() if button]
+    assert sorted(names) == sorted(catalogue.sites.loc[sites, "name_zh"])
+    expect(atlas.frame.locator(".gp-chosen").first).to_be_attached()
+    assert not atlas.errors
+
+
+def test_labels_of_few_bars_do_not_overlap(atlas: Atlas) -> None:
+    open_view(atlas, "show=counts&county=350203&county=350206")
+    atlas.page.get_by_role("radio", name=words("coverage.by_county"), exact=True).click()
+    atlas.settle()
+    labels = atlas.page.get_by_test_id("stVegaLiteChart").locator("svg text").filter(has_text="区")
+    expect(labels).to_have_count(2)
+    upper, lower = sorted((label.bounding_box()["y"], label.bounding_box()["height"]) for label in labels.all())  # type: ignore[index]
+    assert upper[0] + upper[1] <= lower[0]

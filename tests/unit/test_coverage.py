@@ -8,7 +8,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_state, coverage_table
+from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_members, cell_state, coverage_table
 from geoplan.analysis.reporting_units import land_of, reporting_units
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.analysis.stated_area import stated_areas, sum_without_nested
@@ -31,6 +31,22 @@ def test_mu_hectares_and_square_kilometres_agree(catalogue: Catalogue) -> None:
     assert areas["kaiyuan-community"] == pytest.approx(4680 / 1500 * 1e6)  # 1500 mu are a square kilometre: 3.12
     assert areas["marine-hightech-park"] == pytest.approx(12.9e6)
     assert areas["mintai-machinery-park"] == pytest.approx(32000 / 1500 * 1e6)
+
+
+@pytest.mark.parametrize("by", [("county",), ("industry",), ("plan",), ("county", "industry"), ("industry", "plan")])
+def test_the_members_of_a_cell_are_as_many_as_it_counts(catalogue: Catalogue, by: tuple[str, ...]) -> None:
+    sites = catalogue.sites.index.tolist()
+    keys = [{"county": "adcode", "industry": "industry_id", "plan": "plan_id"}[name] for name in by]
+    table = coverage_table(catalogue, sites, by, scope="350200", denominator="published", draws=0)
+    for row in table.sort_values("carriers").iloc[[0, len(table) // 2, -1]].to_dict("records"):
+        found = cell_members(catalogue, sites, by, tuple(row[key] for key in keys), "350200")
+        assert len(found) == len(set(found)) == row["carriers"]
+
+
+def test_the_members_of_a_county_are_those_whose_adcode_is_its_own(catalogue: Catalogue) -> None:
+    own = catalogue.sites.index[catalogue.sites["adcode"] == "350203"].tolist()
+    assert cell_members(catalogue, catalogue.sites.index.tolist(), ("county",), ("350203",), "350200") == own
+    assert cell_members(catalogue, own[:2], ("county",), ("350203",), "350200") == own[:2]
 
 
 def test_a_county_and_industry_that_no_plan_names_has_no_carrier(catalogue: Catalogue) -> None:

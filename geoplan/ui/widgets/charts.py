@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from geoplan.symbology import symbology
 
+PICK: Final = "pick"  # the column of a chart's rows that says what a mark stands for, where marks can be chosen
+_AXIS: Final = 80  # pixels of the horizontal axis with its title: Streamlit fits it into a chart's height
 _LABEL = 260  # pixels of a label before it is cut
 
 
@@ -39,10 +42,14 @@ def _gradient(scheme: str, dark: str) -> dict[str, Any]:
     return {"range": symbology().charts[dark]} if _is_dark() else {"scheme": scheme}
 
 
-def draw_chart(chart: Any, stretch: bool = True) -> None:
+def draw_chart(
+    chart: Any, stretch: bool = True, description: str = "", key: str = "", on_pick: Callable[[str], None] | None = None
+) -> None:
     """Draw a chart, at the width there is or at its own.
 
-    Vega's own labels of marks and axes are English and name columns by their codes; the table beneath says the same.
+    Vega's own labels of marks and axes are English and name columns by their codes: a screen reader is told the
+    `description`, and the table beneath says the same as the chart. `on_pick` is called before the next run with the
+    value of `PICK` of a mark that is chosen; it needs a `key`.
     """
     import altair as alt
 
@@ -50,8 +57,23 @@ def draw_chart(chart: Any, stretch: bool = True) -> None:
     if chart.config is alt.Undefined:
         chart = chart.configure()
     chart.config["aria"] = False
-    chart.config["mark"] = {"aria": False}  # else their groups have a role and no name
-    st.altair_chart(chart, width="stretch" if stretch else "content")
+    chart.config["mark"] = alt.MarkConfig(aria=False)  # else their groups have a role and no name
+    if description:
+        chart = chart.properties(description=description)
+    width: Any = "stretch" if stretch else "content"
+    if on_pick is None:
+        st.altair_chart(chart, width=width)
+        return
+    take = on_pick
+
+    def picked() -> None:
+        marks = st.session_state[key].selection.get(PICK) or [{}]
+        if isinstance(value := marks[0].get(PICK), str):
+            take(value)
+
+    chart.config["mark"] = alt.MarkConfig(aria=False, cursor="pointer")
+    chart = chart.add_params(alt.selection_point(name=PICK, fields=[PICK], toggle=False))
+    st.altair_chart(chart, width=width, key=key, on_select=picked)
 
 
 def heat_map(
@@ -120,7 +142,9 @@ def bars(
     import altair as alt
 
     shares = (value, low, high)
-    number = alt.Axis(format=".0%" if percent else "~g", grid=True, tickCount=5)
+    # Vega rounds a format without a type to the tick's digits and writes 100 as 1e+2: the figure is said as it is.
+    labels = {"format": ".0%"} if percent else {"labelExpr": "format(datum.value, ',')"}
+    number = alt.Axis(grid=True, tickCount=5, **labels)
     order = rows[label].drop_duplicates().tolist()
     y = alt.Y(f"{label}:N", sort=order, title=None, axis=alt.Axis(labelLimit=_LABEL, labelOverlap=False))
     base = alt.Chart(rows).encode(
@@ -141,7 +165,7 @@ def bars(
         line = alt.Chart(pd.DataFrame({"at": [mark]})).mark_rule(color=chart_colour("selected"), strokeDash=[4, 3])
         drawn = drawn + line.encode(x="at:Q")
     per = 15 * (rows[colour].nunique() if colour else 1.7)
-    drawn = drawn.properties(height=max(per * len(order), 60) + 40)
+    drawn = drawn.properties(height=per * len(order) + _AXIS)
     return _styled(drawn.facet(f"{facet}:N", columns=3) if facet else drawn)
 
 

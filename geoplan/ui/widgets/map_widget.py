@@ -61,7 +61,7 @@ def _state(
     return {
         "wanted": None if len(sites) == len(catalogue.sites) else site_numbers(sites),
         "chosen": site,
-        "family": map_state.family(catalogue, site),
+        "family": map_state.emphasised(catalogue),
         "lang": lang(),
         "go": st.session_state.get(map_state.GO),
         "scope": study_area().scope_of(scope),

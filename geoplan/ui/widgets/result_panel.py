@@ -11,6 +11,7 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.geojson_codec import feature_collection
+from geoplan.ui import map_state
 from geoplan.ui.file_stems import filtered_stem
 from geoplan.ui.language import plain, t
 from geoplan.ui.page_chrome import note
@@ -30,10 +31,20 @@ def result_panel(
     key_line: str = "",
     shapes: Callable[[], gpd.GeoDataFrame] | None = None,
     stretch: bool = True,
+    members: Callable[[str], tuple[str, list[str]]] | None = None,
 ) -> None:
-    """Show a result: its chart, a line in HTML beneath it, how it is computed (Markdown), its rows, its downloads."""
+    """Show a result: its chart, a line in HTML beneath it, how it is computed (Markdown), its rows, its downloads.
+
+    `members` are the name and the sites of a mark of the chart, which open when it is chosen.
+    """
     if chart is not None:
-        draw_chart(chart, stretch)
+        description = plain("coverage.chart_of", title=result_title(name))
+
+        def show(mark: str) -> None:
+            if members:
+                map_state.show_sites(catalogue, *members(mark))
+
+        draw_chart(chart, stretch, description, f"chart-{name}", show if members else None)
     if key_line:
         note(key_line)
     with st.expander(t("coverage.how")):

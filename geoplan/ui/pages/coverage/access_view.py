@@ -35,12 +35,17 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     titles |= {key: t(f"coverage.{key}") for key in ("distance_km", "distance_low_km", "distance_high_km")}
     nearest = _plain(rows, shown).head(_SHOWN)
     chart = bars(nearest, "site", "distance_km", titles, "distance_low_km", "distance_high_km")
-    result_panel(catalogue, shown, f"access-{kind}", t("coverage.how_access"), chart, html("coverage.whisker_radius"))
+    key_line = html("coverage.whisker_radius")
+    result_panel(
+        catalogue, shown, f"access-{kind}", t("coverage.how_access"), chart, key_line, members=lambda site: ("", [site])
+    )
 
 
 def _plain(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     """Numbers with the names that are shown, under keys a chart can take."""
     figures = rows[["distance_km", "distance_low_km", "distance_high_km"]].round(2)
     return figures.assign(
-        site=shown[t("coverage.site_id")].to_numpy(), destination=shown[t("coverage.destination_id")].to_numpy()
+        pick=rows["site_id"].to_numpy(),
+        site=shown[t("coverage.site_id")].to_numpy(),
+        destination=shown[t("coverage.destination_id")].to_numpy(),
     )

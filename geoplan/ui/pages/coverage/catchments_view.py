@@ -11,6 +11,7 @@ import streamlit as st
 
 from geoplan.analysis import measures, network_catchment
 from geoplan.analysis.catchment import KILOMETRES, catchments
+from geoplan.analysis.coverage import cell_members
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.reporting_units import DENOMINATORS, clip_to_streets, reporting_units
 from geoplan.catalogue.catalogue import Catalogue
@@ -24,7 +25,7 @@ from geoplan.ui.language import html, literal, name, plain, t
 from geoplan.ui.page_map import show_on_map
 from geoplan.ui.pages.coverage.street_choice import chosen_streets
 from geoplan.ui.resources import HASHES
-from geoplan.ui.widgets.charts import bars
+from geoplan.ui.widgets.charts import PICK, bars
 from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.display_table import display_table, region_name
 from geoplan.ui.widgets.result_panel import result_panel
@@ -67,7 +68,12 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
         how = t("coverage.how_travel", draws=network_catchment.DRAWS, **common)
         how += f"\n\n{rules}\n\n{t('coverage.streets_source', **source, **limits)}"
     gaps = (lambda: measures.uncovered(catalogue, sites, scope, step, outline)) if straight else None
-    result_panel(catalogue, display_table(catalogue, table, 4), f"reach-{mode}", how, chart, key_line, gaps)
+
+    def members(mark: str) -> tuple[str, list[str]]:
+        return region_name(catalogue, mark), cell_members(catalogue, sites, ("county",), (mark,), scope)
+
+    shown = display_table(catalogue, table, 4)
+    result_panel(catalogue, shown, f"reach-{mode}", how, chart, key_line, gaps, members=members)
 
 
 def _content(weights: gpd.GeoDataFrame) -> bytes:
@@ -128,7 +134,9 @@ def _map(catalogue: Catalogue, sites: list[str], places: gpd.GeoDataFrame, scope
 
 def _chart(catalogue: Catalogue, table: pd.DataFrame, step: str, unit: str) -> Any:
     rows = table.assign(
-        county=[region_name(catalogue, code) for code in table["adcode"]], within=[f"{v:g} {unit}" for v in table[step]]
+        county=[region_name(catalogue, code) for code in table["adcode"]],
+        pick=table["adcode"],
+        within=[f"{v:g} {unit}" for v in table[step]],
     )
     shares = ["share", "share_low", "share_high"]
     facet = ""
@@ -136,5 +144,5 @@ def _chart(catalogue: Catalogue, table: pd.DataFrame, step: str, unit: str) -> A
         weighed = rows.assign(**{share: rows[f"weight_{share}"] for share in shares}, of=plain("coverage.of_weights"))
         rows, facet = pd.concat([rows.assign(of=plain("coverage.of_land")), weighed]), "of"
     titles = {column: t(f"coverage.{column}") for column in ["county", "within", *shares]}
-    rows = rows[[*titles, *([facet] if facet else [])]]
+    rows = rows[[*titles, PICK, *([facet] if facet else [])]]
     return bars(rows, "county", "share", titles, "share_low", "share_high", percent=True, colour="within", facet=facet)

@@ -8,7 +8,7 @@ from geoplan.analysis import measures
 from geoplan.analysis.similarity import OTHER_TERMS, SAME_FIELD, SAME_TERMS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import names, t
-from geoplan.ui.widgets.charts import dots
+from geoplan.ui.widgets.charts import PICK, dots
 from geoplan.ui.widgets.choice_widgets import designation_basis, pill_choice
 from geoplan.ui.widgets.display_table import display_table, verdict_name
 from geoplan.ui.widgets.result_panel import result_panel
@@ -33,6 +33,8 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     )
     titles = {"distance_km": t("coverage.distance_km"), "similarity": t("coverage.similarity")}
     titles |= {"pair": t("coverage.pair"), "relation": t("coverage.relation")}
-    chart = dots(rows[[*titles]].round(3), "distance_km", "similarity", "relation", titles)
+    rows = rows.assign(pick=table["site_a"] + " " + table["site_b"])
+    chart = dots(rows[[*titles, PICK]].round(3), "distance_km", "similarity", "relation", titles)
     how = t("coverage.how_pairs", same=SAME_TERMS, other=OTHER_TERMS, field=SAME_FIELD, km=f"{within:g}")
-    result_panel(catalogue, display_table(catalogue, table), "pairs", how, chart)
+    shown = display_table(catalogue, table)
+    result_panel(catalogue, shown, "pairs", how, chart, members=lambda mark: (t("coverage.pair"), mark.split()))

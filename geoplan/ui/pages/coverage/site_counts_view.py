@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_state, coverage_table
+from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_members, cell_state, coverage_table
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.reporting_units import DENOMINATORS
 from geoplan.catalogue.catalogue import Catalogue
@@ -15,7 +15,7 @@ from geoplan.catalogue.validity import plan_name
 from geoplan.study_area import study_area
 from geoplan.ui.language import html, name, names, plain, t
 from geoplan.ui.resources import measured
-from geoplan.ui.widgets.charts import bars, heat_map
+from geoplan.ui.widgets.charts import PICK, bars, heat_map
 from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.display_table import display_table, region_name
 from geoplan.ui.widgets.result_panel import result_panel
@@ -48,7 +48,14 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     key_line = html("coverage.key") if len(dimensions) > 1 else html("coverage.whisker") if measure in _INTERVAL else ""
     options_used = {"denominator": name(DENOMINATORS[denominator]), "draws": DRAWS, "seed": SEED}
     how = t("coverage.how_counts", **options_used, **study_area().labels)
-    result_panel(catalogue, display_table(catalogue, table, 4), "coverage", how, chart, key_line)
+
+    def members(mark: str) -> tuple[str, list[str]]:
+        values = tuple(mark.split())
+        title = " · ".join(_label(catalogue, *one) for one in zip(dimensions, values, strict=False))
+        return title, cell_members(catalogue, sites, dimensions[: len(values)], values, scope)
+
+    shown = display_table(catalogue, table, 4)
+    result_panel(catalogue, shown, "coverage", how, chart, key_line, members=members)
 
 
 def _chart(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: str, measure: str) -> Any:
@@ -60,18 +67,19 @@ def _chart(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope
 
 
 def _bars(catalogue: Catalogue, table: pd.DataFrame, dimension: str, measure: str) -> Any:
-    rows = table.assign(label=[_label(catalogue, dimension, key) for key in table[_KEY[dimension]]])
+    own = table[_KEY[dimension]]
+    rows = table.assign(label=[_label(catalogue, dimension, key) for key in own], pick=own)
     low, high = _INTERVAL.get(measure, ("", ""))
-    keys = ["label", measure, *([low, high] if low else ["stated", "name_only", "inherited"])]
-    titles = {key: t(f"coverage.{dimension if key == 'label' else key}") for key in keys}
-    return bars(rows[[*dict.fromkeys(keys)]], "label", measure, titles, low, high, percent=measure == "share")
+    shown = ["label", measure, *([low, high] if low else ["stated", "name_only", "inherited"])]
+    titles = {key: t(f"coverage.{dimension if key == 'label' else key}") for key in shown}
+    return bars(rows[[*dict.fromkeys(shown), PICK]], "label", measure, titles, low, high, percent=measure == "share")
 
 
 def grid(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: str, measure: str) -> pd.DataFrame:
     """Every cell of two dimensions of a `coverage_table`, of a third the most.
 
     Columns ``row``, ``column``, ``value`` (NaN where there is none), ``state``, ``shown`` (what the cell says),
-    ``apart`` (a city's row, for sites of which no more is known).
+    ``pick`` (both keys), ``apart`` (a city's row, for sites of which no more is known).
     """
     first, second = (_KEY[dimension] for dimension in by)
     cells = table.groupby([first, second])[[*dict.fromkeys(["carriers", measure])]].max()
@@ -91,6 +99,7 @@ def grid(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: 
                     "column": _label(catalogue, by[1], other),
                     "value": value if status == KNOWN else float("nan"),
                     "state": status,
+                    PICK: f"{one} {other}",
                     "shown": missing.get(status, shown),
                 }
             )

@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.analysis import measures
+from geoplan.analysis.coverage import cell_members
 from geoplan.analysis.specialisation import FEW_SITES
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import names, plain, t
-from geoplan.ui.widgets.charts import bars, heat_map
+from geoplan.ui.widgets.charts import PICK, bars, heat_map
 from geoplan.ui.widgets.choice_widgets import designation_basis, pill_choice
 from geoplan.ui.widgets.display_table import display_table, region_name
 from geoplan.ui.widgets.result_panel import result_panel
@@ -40,7 +41,15 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
         st.info(t("coverage.none_designated"))
         return
     how = t("coverage.how_mix", few=FEW_SITES)
-    result_panel(catalogue, display_table(catalogue, table), f"mix-{figure}", how, chart)
+
+    def members(mark: str) -> tuple[str, list[str]]:
+        if figure == "parks":
+            return "", [mark]
+        return region_name(catalogue, mark), cell_members(catalogue, sites, ("county",), (mark,), scope)
+
+    shown = display_table(catalogue, table)
+    picked = None if figure == "location_quotient" else members
+    result_panel(catalogue, shown, f"mix-{figure}", how, chart, members=picked)
 
 
 def _quotients(catalogue: Catalogue, table: pd.DataFrame) -> Any:
@@ -62,12 +71,12 @@ def _quotients(catalogue: Catalogue, table: pd.DataFrame) -> Any:
 
 
 def _diversity(catalogue: Catalogue, table: pd.DataFrame) -> Any:
-    rows = table.assign(county=[region_name(catalogue, code) for code in table["adcode"]])
+    rows = table.assign(county=[region_name(catalogue, code) for code in table["adcode"]], pick=table["adcode"])
     titles = {key: t(f"coverage.{key}") for key in ("county", "shannon", "herfindahl", "evenness", "carriers")}
-    return bars(rows[[*titles]], "county", "shannon", titles)
+    return bars(rows[[*titles, PICK]], "county", "shannon", titles)
 
 
 def _parks(catalogue: Catalogue, table: pd.DataFrame) -> Any:
-    rows = table.head(40).assign(site=lambda r: r["site_id"].map(names(catalogue.sites)))
+    rows = table.head(40).assign(site=lambda r: r["site_id"].map(names(catalogue.sites)), pick=lambda r: r["site_id"])
     titles = {"site": t("coverage.site_id"), **{k: t(f"coverage.{k}") for k in ("shannon", "terms", "branches")}}
-    return bars(rows[[*titles]], "site", "shannon", titles)
+    return bars(rows[[*titles, PICK]], "site", "shannon", titles)
