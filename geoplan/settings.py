@@ -28,6 +28,7 @@ class Settings(BaseModel):
     cache: Path | None = None  # where fetched streets are kept; cache/ beside data/ by default
     basemaps: Path | None = None  # a TOML file of base maps from outside that the map offers; see docs/how-to
     approval_number: str = ""  # 审图号 of a published map; empty until the map is approved
+    report_to: str = ""  # where mails that report errors go; the writer fills in the address where it is not set
     lang: str = "zh"
     today: str = ""  # ISO date on which plans are in force or ended; empty for the current day
     service: str = "http://127.0.0.1:5000"  # where `geoplan serve` is reached, for the app to show

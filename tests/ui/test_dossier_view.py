@@ -3,12 +3,13 @@
 import json
 import re
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.ui.widgets.dossier.error_report import report_file_name, report_of
+from geoplan.ui.widgets.dossier.error_report import report_file_name, report_mail, report_of
 
 PAGE = """
 import streamlit as st
@@ -148,3 +149,36 @@ def test_a_report_holds_what_finds_the_place_and_its_file_is_named_by_it(catalog
     }  # fmt: skip
     assert report_file_name(report) == "GeoPlan-新阳工业区-错误报告-2025-12-31.json"
     assert report_file_name({**report, "name": 'a/b\\c:*?"<>| d.'}) == "GeoPlan-a-b-c-d-错误报告-2025-12-31.json"
+
+
+HOSTILE = "a&bcc=x@y.z?body=1#f\r\nBcc: x@y.z %0d%0aCc: <script>\"' \ud800"
+
+
+def test_the_mail_says_what_the_file_says_and_has_no_address_unless_one_is_set(catalogue: Catalogue) -> None:
+    report = report_of(catalogue, "xinyang", "面积不对，应为 3 平方公里", "http://a/?site=xinyang")
+    url = urlsplit(report_mail(report))
+    assert (url.scheme, url.path) == ("mailto", "")
+    query = parse_qs(url.query, strict_parsing=True)
+    assert query["subject"] == ["关于“新阳工业区”（xinyang）的错误报告"] and set(query) == {"subject", "body"}
+    lines = query["body"][0].split("\r\n")
+    assert [line.partition("：")[2] for line in lines] == list(report.values())
+    assert urlsplit(report_mail(report, "maps@example.org")).path == "maps@example.org"
+
+
+def test_a_hostile_name_word_or_address_stays_within_its_part_of_the_mail(catalogue: Catalogue) -> None:
+    report = {**report_of(catalogue, "xinyang", HOSTILE, "http://a/"), "name": HOSTILE}
+    mail = report_mail(report, HOSTILE)
+    assert mail.isascii() and mail.count("?") == 1 and mail.count("&") == 1 and not set(mail) & set("<>\"'\r\n #")
+    query = parse_qs(mail.partition("?")[2], strict_parsing=True)
+    assert set(query) == {"subject", "body"} and "<script>" in query["body"][0]
+
+
+def test_a_mail_stays_short_enough_for_mail_programs_however_long_the_words(catalogue: Catalogue) -> None:
+    report = report_of(catalogue, "xinyang", "错" * 2000, "http://a/")  # nine bytes a letter
+    body = parse_qs(urlsplit(report_mail(report)).query)["body"][0]
+    assert len(report_mail(report)) < 8000 and body.endswith("错" * 300)
+
+
+def test_the_dossier_offers_the_mail() -> None:
+    (link,) = [one.proto for one in opened("xinyang").get("link_button")]
+    assert link.url.startswith("mailto:?subject=") and link.label == "写邮件"

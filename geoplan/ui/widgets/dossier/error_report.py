@@ -1,11 +1,11 @@
-"""A report of an error in what a dossier says: a file and a text to copy, with what is needed to find the place."""
+"""A report of an error in what a dossier says: a file, a mail and a text to copy, with what finds the place."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from geoplan.ui.language import names, plain, t
 from geoplan.ui.widgets.download import download
 
 _LONGEST: Final = 2000  # characters of the visitor's words
+_MAIL_BYTES: Final = 6000  # of the body of a mail, percent-encoded; mail programs refuse longer addresses
 
 
 def error_report(catalogue: Catalogue, site_id: str) -> None:
@@ -28,6 +29,7 @@ def error_report(catalogue: Catalogue, site_id: str) -> None:
         report = report_of(catalogue, site_id, words or "", _address(site_id))
         text = json.dumps(report, ensure_ascii=False, indent=1)
         download(t("dossier.report_take"), text, report_file_name(report), key=f"report_take_{site_id}")
+        st.link_button(t("dossier.report_mail"), report_mail(report, settings().report_to), icon=":material/mail:")
         st.caption(t("dossier.report_copy"))
         st.code(report_text(report), language=None, wrap_lines=True)
 
@@ -48,6 +50,25 @@ def report_of(catalogue: Catalogue, site_id: str, words: str, address: str) -> d
 def report_text(report: dict[str, str]) -> str:
     """A report as lines in the visitor's language."""
     return "\n".join(plain("dossier.labelled", label=plain(f"dossier.column_{k}"), text=v) for k, v in report.items())
+
+
+def report_mail(report: dict[str, str], to: str = "") -> str:
+    """The address of a mail with a report (RFC 6068): all but letters, digits and ``-._~`` percent-encoded.
+
+    The visitor's words are cut where the mail would be longer than mail programs take; the file has them whole.
+    """
+    subject = quote(
+        plain("dossier.report_subject", name=report["name"], id=report["site_id"]), safe="", errors="replace"
+    )
+    text, words = report_text({**report, "words": ""}), report["words"]
+    while words and len(_body(text + words)) > _MAIL_BYTES:
+        words = words[: len(words) * 9 // 10]
+    return f"mailto:{quote(to.strip(), safe='@,', errors='replace')}?subject={subject}&body={_body(text + words)}"
+
+
+def _body(text: str) -> str:
+    """A mail's text within an address, where lines end in CR and LF."""
+    return quote("\r\n".join(text.splitlines()), safe="", errors="replace")
 
 
 def report_file_name(report: dict[str, str]) -> str:
