@@ -41,8 +41,8 @@ def view(catalogue: Catalogue, result: SiteSelection) -> str:
                 width=100, format="%.3f", min_value=0.0, max_value=1.0, color="primary"
             ),
             t("table.name"): st.column_config.TextColumn(width=170, pinned=True),
-            t("table.county"): st.column_config.TextColumn(width=72),
-            t("find.stated_area"): st.column_config.NumberColumn(width=100, format="%d"),
+            t("table.county"): st.column_config.TextColumn(width=116),
+            t("find.stated_area"): st.column_config.NumberColumn(width=132, format="%d"),
         },
     )
     listed = list(site_search_state.picked_sites()) or ids[:FIRST]

@@ -96,7 +96,7 @@ def _area_and_gateways() -> Any:
     )
     kinds = vocabulary.GATEWAY_KINDS
     gateways.pills(
-        t("find.gateways"), list(kinds), selection_mode="multi", key=state.GATEWAYS,
+        t("find.gateways"), list(kinds), selection_mode="multi", key=state.GATEWAYS, wrap=True,
         format_func=lambda code: literal(name(kinds[code])), persist_state="session",
     )  # fmt: skip
     return st.empty()
