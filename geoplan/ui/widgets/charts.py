@@ -143,7 +143,7 @@ def bars(
 
     shares = (value, low, high)
     # Vega rounds a format without a type to the tick's digits and writes 100 as 1e+2: the figure is said as it is.
-    labels = {"format": ".0%"} if percent else {"labelExpr": "format(datum.value, ',')"}
+    labels: dict[str, Any] = {"format": ".0%"} if percent else {"labelExpr": "format(datum.value, ',')"}
     number = alt.Axis(grid=True, tickCount=5, **labels)
     order = rows[label].drop_duplicates().tolist()
     y = alt.Y(f"{label}:N", sort=order, title=None, axis=alt.Axis(labelLimit=_LABEL, labelOverlap=False))
