@@ -15,8 +15,8 @@ pages = {
 page = st.navigation(list(pages.values()), position="hidden")
 if folder := asked_page():
     st.switch_page(pages[folder])
-with page_chrome(page.url_path, page.title):
-    entry = next(entry for entry in PAGES if pages[entry.folder] == page)
+entry = next(entry for entry in PAGES if pages[entry.folder] == page)
+with page_chrome(page.url_path, entry.title):
     entry.show()
     page_map.draw_shown()
     page.run()

@@ -42,10 +42,16 @@ def _icon() -> Image.Image:
 def page_chrome(page: str = "", title: str = "") -> Iterator[None]:
     """Draw a page, and around it what all pages share; a failure is shown as a message, never as a stack trace.
 
-    `page` is its place in the address, `title` what it is called.
+    `page` is its place in the address, `title` the key of what it is called.
     """
-    name = f"{title} · GeoPlan" if title else "GeoPlan"
-    st.set_page_config(page_title=name, page_icon=_icon(), layout="wide", initial_sidebar_state="collapsed")
+    address.read()  # with it the language
+    name = t(title) if title else ""
+    st.set_page_config(
+        page_title=f"{name} · GeoPlan" if name else "GeoPlan",
+        page_icon=_icon(),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
     st.html(f"<style>:root{{{symbology().css_variables()}}}\n{_STYLE}</style>")
     st.html(f"<style>{_PAPER if st.context.theme.type == 'dark' else ''}</style>")
     try:
@@ -58,7 +64,6 @@ def page_chrome(page: str = "", title: str = "") -> Iterator[None]:
         st.error(t("app.failed"))
         st.code(error.text(lang()), language=None)
         st.stop()
-    address.read()
     places = frame.reserve()
 
     def draw() -> None:
@@ -73,7 +78,7 @@ def page_chrome(page: str = "", title: str = "") -> Iterator[None]:
         widget_words()
         catalogue = get_catalogue()
         with places.before_map:
-            accessibility(catalogue, title)
+            accessibility(catalogue, name)
         if page_map.is_asked():
             with places.drawer:
                 drawer(catalogue)

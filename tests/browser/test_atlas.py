@@ -170,6 +170,7 @@ def test_the_dossier_cites_plan_and_section_and_tells_stated_from_inherited(atla
 def test_pan_and_zoom_survive_a_filter_and_the_address_brings_them_back(atlas: Atlas) -> None:
     atlas.open()
     atlas.frame.locator('button[data-scope="fujian"]').click()
+    expect(atlas.page).to_have_url(re.compile("view="))
     atlas.page.wait_for_timeout(800)
     view = atlas.page.evaluate("new URL(location).searchParams.get('view')")
     assert view

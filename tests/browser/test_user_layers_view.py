@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 from reader_samples import geojson, point, polygon
 
 from .conftest import IFRAME, Atlas
@@ -24,8 +25,10 @@ def test_an_own_layer_is_drawn_and_its_names_are_only_text(atlas: Atlas) -> None
     atlas.settle()
     frame = page.frame_locator(IFRAME)
     frame.locator("#map_div[data-own='2']").wait_for(timeout=60_000)
+    atlas.settle()
+    page.wait_for_timeout(800)  # the map moves to what was brought
     frame.locator(".leaflet-gp-own-spots-pane path").hover(force=True)
-    assert frame.locator(".gp-tip").first.inner_text() == NASTY
+    expect(frame.locator(".gp-tip").first).to_have_text(NASTY)
     assert "harm" not in page.title() and not frame.locator(".gp-tip img").count()
     assert page.get_by_text("不写入目录").count()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
