@@ -9,10 +9,14 @@ import numpy as np
 import pandas as pd
 import shapely
 from pyproj import CRS
+from scipy.spatial import cKDTree
 
+from geoplan.analysis.anchor_points import anchor_points
 from geoplan.analysis.catchment import STRAIGHT
 from geoplan.analysis.network_catchment import Network, access_points
 from geoplan.analysis.network_distance import AccessPoints, nearest_facility
+from geoplan.analysis.position_error import DRAWS, SEED, interval
+from geoplan.analysis.possible_ground import scattered
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import metric_crs_for, require_metric
@@ -101,6 +105,44 @@ def access_table(sites: gpd.GeoDataFrame, destinations: gpd.GeoDataFrame, planne
     by_site = np.argsort(np.tile(np.arange(len(sites)), len(measured)), kind="stable")
     table = table.iloc[by_site].reset_index(drop=True).assign(reach=STRAIGHT)
     return table[["site_id", "kind", *_ACCESS, "reach"]].astype({"site_id": "str", "destination_id": "str"})
+
+
+def possible_access(
+    ground: gpd.GeoDataFrame,
+    destinations: gpd.GeoDataFrame,
+    planned: bool = False,
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Bound how far sites without a position are from the nearest destination of each kind.
+
+    Parameters
+    ----------
+    ground : GeoDataFrame
+        Where each may stand, see `geoplan.analysis.possible_ground.possible_ground`.
+    destinations : GeoDataFrame
+        In the same system, see `destinations`.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `access_table`; no nearest and no distance, but its 5-95 % range with the site scattered over
+        its ground.
+    """
+    counted = destinations if planned else destinations[destinations["status"] == "existing"]
+    there = scattered(ground, draws, seed)
+    tables = []
+    for kind in DESTINATION_KINDS:
+        ends = counted[counted["kind"] == kind]
+        tree = cKDTree(anchor_points(ends.geometry.to_numpy())[0]) if len(ends) else None
+        away = tree.query(there)[0] / KM if tree else np.full(there.shape[:2], np.nan)
+        low, high = interval(away)
+        bounds = {"distance_low_km": low, "distance_high_km": high}
+        tables.append(pd.DataFrame({"site_id": ground["site_id"].astype(object), "kind": kind, **bounds}))
+    table = pd.concat(tables, ignore_index=True).assign(destination_id="", distance_km=np.nan, reach=STRAIGHT)
+    table["rivals"] = pd.array([pd.NA] * len(table), dtype="Int64")
+    by_site = np.argsort(np.tile(np.arange(len(ground)), len(tables)), kind="stable")
+    return table.iloc[by_site].reset_index(drop=True)[["site_id", "kind", *_ACCESS, "reach"]]
 
 
 def travel_to(

@@ -11,18 +11,20 @@ import pandas as pd
 import shapely
 from scipy.spatial import cKDTree
 
+from geoplan.analysis.anchor_points import EVERY, anchor_points
 from geoplan.analysis.footprint import dissolved_areas, require_same_system
-from geoplan.analysis.point_grid import point_grid, points_in
-from geoplan.analysis.position_error import DRAWS, SEED, displacements, interval
+from geoplan.analysis.point_grid import point_grid
+from geoplan.analysis.position_error import DRAWS, SEED, displacements, interval, streams_of
 from geoplan.crs.metric import require_metric
 
 KILOMETRES: Final = (1.0, 3.0, 5.0)
+UNCOVERED: Final = "uncovered"  # no carrier is near, nor can one be
+UNKNOWN: Final = "unknown"  # a carrier without a position may be near
 STRAIGHT: Final = "straight"  # what a result says of itself, so that it never passes for one over streets
 _MOST: Final = 400  # points of a region's lattice, where there are few regions,
 _FEWEST: Final = 150  # and where there are many: a point is then 0.7 % of its region
 _ALL: Final = 6_000
 _FINE: Final = 32  # chords a quarter circle
-_EVERY: Final = 200.0  # metres between the points that stand for an area when its distance is drawn
 
 
 def catchments(places: gpd.GeoDataFrame, km: float, segments: int = _FINE) -> gpd.GeoDataFrame:
@@ -62,6 +64,7 @@ def catchment_table(
     weights: gpd.GeoDataFrame | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
+    unplaced: np.ndarray | None = None,
 ) -> pd.DataFrame:
     """Measure what share of each region lies within a distance of a place, overlaps counted once.
 
@@ -74,13 +77,17 @@ def catchment_table(
     weights : GeoDataFrame, optional
         Points in the same system with ``weight`` (people, enterprises), to be counted as well.
     draws, seed : int
-        Of the 5-95 % intervals from position error.
+        Of the 5-95 % ranges.
+    unplaced : ndarray, optional
+        (draws, m, 2) metres: where in each draw the sites without a position may stand; see
+        `geoplan.analysis.possible_ground.scattered`.
 
     Returns
     -------
     DataFrame
         One row a region and distance: ``adcode``, ``reach`` ("straight"), ``km``, ``covered_km2``, ``land_km2``,
-        ``share``, ``share_low``, ``share_high``; with weights also ``weight`` (of the region), ``weight_covered``,
+        ``share`` (of the places alone), ``share_low``, ``share_high`` (5-95 %, every place moved within its radius and
+        the unplaced scattered); with weights also ``weight`` (of the region), ``weight_covered``,
         ``weight_share``, ``weight_share_low``, ``weight_share_high`` (NaN where the region has none).
 
     Raises
@@ -94,12 +101,14 @@ def catchment_table(
     grounds = {"": point_grid(regions, per_region=points)} | (
         {} if weights is None else {"weight_": weights_inside(weights, regions)}
     )
-    spread = {kind: drawn_cover(places, points, regions, kms, draws, seed) for kind, points in grounds.items()}
+    spread = {
+        kind: drawn_cover(places, points, regions, kms, draws, seed, unplaced) for kind, points in grounds.items()
+    }
     land = regions.area.to_numpy() / 1e6
     tables = []
     for i, km in enumerate(kms):
         covered = covered_km2(places, regions, km)
-        low, high = interval(spread[""][:, i], covered)
+        low, high = interval(spread[""][:, i])
         table = pd.DataFrame({"adcode": regions["adcode"].to_numpy(), "reach": STRAIGHT, "km": float(km)})
         table = table.assign(covered_km2=covered, land_km2=land, share=np.fmin(covered / land, 1.0))
         table = table.assign(share_low=np.fmin(low / land, 1.0), share_high=np.fmin(high / land, 1.0))
@@ -117,8 +126,10 @@ def covered_km2(places: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, km: float) 
     ndarray
         Square kilometres, one a region.
     """
-    group = pd.DataFrame({"site_id": places["site_id"], "group": 0})
-    areas = dissolved_areas(catchments(places, km), group, regions).set_index("adcode")["area_m2"]
+    rows = places.assign(site_id=np.arange(len(places)))  # a site may have several features
+    areas = dissolved_areas(catchments(rows, km), rows[["site_id"]].assign(group=0), regions).set_index("adcode")[
+        "area_m2"
+    ]
     return areas.reindex(regions["adcode"]).fillna(0.0).to_numpy() / 1e6
 
 
@@ -129,6 +140,7 @@ def drawn_cover(
     kms: Sequence[float],
     draws: int,
     seed: int,
+    unplaced: np.ndarray | None = None,
 ) -> np.ndarray:
     """Weigh the points within reach again with every place moved within its radius, many times.
 
@@ -138,43 +150,34 @@ def drawn_cover(
         ``adcode``, ``weight``, points in the same system.
     regions : GeoDataFrame
         Their order is that of the result.
+    unplaced : ndarray, optional
+        (draws, m, 2) metres: further points, other ones in each draw.
 
     Returns
     -------
     ndarray
-        (draws, distances, regions) sums of weights. An area is stood for by points every 200 m along its edge and
-        within, which is 5 m out at a distance of 1 km.
+        (draws, distances, regions) sums of weights; areas are stood for by `anchor_points`.
     """
     xy = shapely.get_coordinates(points.geometry.to_numpy())
-    anchors, owner = _anchors(places.geometry.to_numpy())
+    anchors, owner = anchor_points(places.geometry.to_numpy())
+    loose = np.empty((draws, 0, 2)) if unplaced is None else unplaced
     result = np.zeros((draws, len(kms), len(regions)))
-    if not len(anchors) or not len(xy):
+    if not (len(anchors) + loose.shape[1]) or not len(xy) or not draws:
         return result
     # What lies beyond the furthest reach is never covered: most of the province is asked once and not again.
-    furthest = 1000 * max(kms) + float(np.nan_to_num(places["radius_m"]).max()) + _EVERY
-    may = np.isfinite(cKDTree(anchors).query(xy, distance_upper_bound=furthest)[0])
+    furthest = 1000 * max(kms) + float(np.nan_to_num(places["radius_m"]).max(initial=0)) + EVERY
+    ever = np.concatenate([anchors, loose.reshape(-1, 2)])
+    may = np.isfinite(cKDTree(ever).query(xy, distance_upper_bound=furthest)[0])
     region = pd.Index(regions["adcode"]).get_indexer(points["adcode"])[may]
     weight, xy = points["weight"].to_numpy(dtype=float)[may], xy[may]
-    by = displacements(places["site_id"].tolist(), places["radius_m"].to_numpy(), draws, seed)
+    by = displacements(streams_of(places), places["radius_m"].to_numpy(), draws, seed)
     for number, move in enumerate(by):
-        away, _ = cKDTree(anchors + move[owner], balanced_tree=False).query(
-            xy, distance_upper_bound=1000 * max(kms) + 1
-        )
+        there = np.concatenate([anchors + move[owner], loose[number]])
+        away, _ = cKDTree(there, balanced_tree=False).query(xy, distance_upper_bound=1000 * max(kms) + 1)
         for i, km in enumerate(kms):
             near = away <= 1000 * km
             result[number, i] = np.bincount(region[near], weight[near], len(regions))
     return result
-
-
-def _anchors(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Points that stand for shapes when distances are asked for, and the shape of each."""
-    edges, owner = shapely.get_coordinates(shapely.segmentize(shapes, _EVERY), return_index=True)
-    xy, owners = [edges], [owner]
-    for i in np.flatnonzero(shapely.area(shapes) > _EVERY**2):
-        inner = shapely.get_coordinates(points_in(shapes[i], _EVERY))
-        xy.append(inner)
-        owners.append(np.full(len(inner), i))
-    return np.concatenate(xy), np.concatenate(owners)
 
 
 def weights_inside(weights: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -219,7 +222,7 @@ def _weighted(
     hit[near] = True
     total = np.bincount(region, heavy, len(regions))
     covered = np.bincount(region[hit], heavy[hit], len(regions))
-    low, high = interval(values, covered)
+    low, high = interval(values)
     total_weight = np.where(total > 0, total, np.nan)
     return pd.DataFrame(
         {
@@ -232,30 +235,45 @@ def _weighted(
     )
 
 
-def uncovered(places: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, km: float) -> gpd.GeoDataFrame:
+def uncovered(
+    places: gpd.GeoDataFrame, regions: gpd.GeoDataFrame, km: float, possible: gpd.GeoDataFrame | None = None
+) -> gpd.GeoDataFrame:
     """Draw the ground of each region that no place is near.
 
     Parameters
     ----------
     regions : GeoDataFrame
         ``adcode`` and polygons, in the same system.
+    possible : GeoDataFrame, optional
+        Polygons in the same system: where sites without a position may stand.
 
     Returns
     -------
     GeoDataFrame
-        ``adcode``, ``km``, ``reach``, ``uncovered_km2``, polygons; a region wholly covered has no row.
+        ``adcode``, ``km``, ``reach``, ``state`` (``uncovered``: nothing is or may be near; ``unknown``: a site without
+        a position may be near), ``uncovered_km2``, polygons; a region wholly covered has no row.
     """
     require_same_system(places, regions)
-    reach = shapely.union_all(catchments(places, km).geometry.to_numpy())
-    left = shapely.difference(regions.geometry.to_numpy(), reach)
-    frame = gpd.GeoDataFrame(
-        {
-            "adcode": regions["adcode"].to_numpy(),
-            "reach": STRAIGHT,
-            "km": float(km),
-            "uncovered_km2": shapely.area(left) / 1e6,
-        },
-        geometry=left,
-        crs=regions.crs,
-    )
-    return frame[frame["uncovered_km2"] > 1e-6].reset_index(drop=True)
+    left = shapely.difference(regions.geometry.to_numpy(), _near(places, km))
+    may_be_near = shapely.GeometryCollection() if possible is None else _near(possible, km)
+    states = {UNCOVERED: shapely.difference(left, may_be_near), UNKNOWN: shapely.intersection(left, may_be_near)}
+    frames = [
+        gpd.GeoDataFrame(
+            {
+                "adcode": regions["adcode"].to_numpy(),
+                "reach": STRAIGHT,
+                "km": float(km),
+                "state": state,
+                "uncovered_km2": shapely.area(shapes) / 1e6,
+            },
+            geometry=shapes,
+            crs=regions.crs,
+        )
+        for state, shapes in states.items()
+    ]
+    frame = pd.concat(frames, ignore_index=True)
+    return frame[frame["uncovered_km2"] > 1e-6].sort_values(["adcode", "state"], ignore_index=True)
+
+
+def _near(places: gpd.GeoDataFrame, km: float) -> shapely.Geometry:
+    return shapely.union_all(catchments(places, km).geometry.to_numpy())

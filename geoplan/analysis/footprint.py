@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geoplan.analysis.position_error import displace, displacements
+from geoplan.analysis.position_error import displace, displacements, streams_of
 from geoplan.crs.metric import require_metric
 
 
@@ -88,7 +88,7 @@ def drawn_areas(
     ndarray
         (draws, cells) square metres; 0 where nothing came to lie.
     """
-    by = displacements(footprints["site_id"].tolist(), footprints["radius_m"].to_numpy(), draws, seed)
+    by = displacements(streams_of(footprints), footprints["radius_m"].to_numpy(), draws, seed)
     n, times = len(footprints), np.arange(draws)
     row = pd.Index(footprints["site_id"]).get_indexer(groups["site_id"])
     member, group = row[row >= 0], groups["group"].to_numpy()[row >= 0]

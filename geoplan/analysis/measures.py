@@ -21,12 +21,15 @@ from geoplan.analysis import (
     similarity,
     specialisation,
 )
+from geoplan.analysis.drawn_features import drawn_features, once
 from geoplan.analysis.nearest_site import fastest_sites, nearest_sites
 from geoplan.analysis.network_catchment import Network
 from geoplan.analysis.point_grid import point_grid
 from geoplan.analysis.position_error import DRAWS, SEED
+from geoplan.analysis.possible_ground import possible_ground, scattered, unplaced_sites
 from geoplan.analysis.reporting_units import clip_to_streets, reporting_units
 from geoplan.analysis.site_geometry import site_geometry
+from geoplan.analysis.unknown_sites import NO_POSITION, with_unknown
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.boundaries import counties_in
 from geoplan.streets.graph import StreetGraph
@@ -39,8 +42,8 @@ PARK_KINDS: Final = (
 )
 
 
-def placed_sites(catalogue: Catalogue, site_ids: list[str], scope: str) -> tuple[gpd.GeoDataFrame, list[str]]:
-    """Place the chosen sites for measuring in a scope.
+def placed_features(catalogue: Catalogue, site_ids: list[str], scope: str) -> gpd.GeoDataFrame:
+    """Place the chosen sites for measuring in a scope, a feature a row.
 
     Parameters
     ----------
@@ -51,14 +54,25 @@ def placed_sites(catalogue: Catalogue, site_ids: list[str], scope: str) -> tuple
 
     Returns
     -------
-    tuple of GeoDataFrame and list of str
-        `positions`, and the chosen sites of the scope that have none and are left out.
+    GeoDataFrame
+        `geoplan.analysis.drawn_features.drawn_features`.
     """
-    frame = site_geometry(catalogue, site_ids, reporting_units(scope).crs)
-    inside = set(counties_in(scope)["adcode"]) | {scope}
-    placed = set(frame["site_id"])
-    left_out = [s for s in site_ids if s not in placed and catalogue.sites.at[s, "adcode"] in inside]
-    return frame, left_out
+    return drawn_features(catalogue, site_ids, reporting_units(scope).crs)
+
+
+def placed_and_possible(
+    catalogue: Catalogue, site_ids: list[str], scope: str
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Part the chosen sites into those with a position and those that stand somewhere on known ground.
+
+    Returns
+    -------
+    tuple of GeoDataFrame
+        `placed_features`, and `geoplan.analysis.possible_ground.possible_ground` of the sites that may stand in the
+        scope.
+    """
+    features = placed_features(catalogue, site_ids, scope)
+    return features, possible_ground(catalogue, unplaced_sites(catalogue, site_ids, scope), features.crs)
 
 
 def catchments(
@@ -71,19 +85,28 @@ def catchments(
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """Shares of each county within so many kilometres; see `geoplan.analysis.catchment.catchment_table`."""
+    """Shares of each county within so many kilometres.
+
+    Returns
+    -------
+    DataFrame
+        As `geoplan.analysis.catchment.catchment_table`, with the sites without a position scattered over the ground
+        where they may stand, and the columns of `geoplan.analysis.unknown_sites.with_unknown`.
+    """
     regions = reporting_units(scope, "county", outline)
-    places, _ = placed_sites(catalogue, site_ids, scope)
+    places, ground = placed_and_possible(catalogue, site_ids, scope)
     weighed = None if weights is None else weights.to_crs(regions.crs)
-    return catchment.catchment_table(places, regions, kms, weighed, draws, seed)
+    loose = scattered(ground, draws, seed)
+    table = catchment.catchment_table(once(places), regions, kms, weighed, draws, seed, loose)
+    return with_unknown(table, catalogue, site_ids, scope)
 
 
 def uncovered(
     catalogue: Catalogue, site_ids: list[str], scope: str, km: float, outline: str = "land"
 ) -> gpd.GeoDataFrame:
     """The ground no chosen site is near; see `geoplan.analysis.catchment.uncovered`."""
-    places, _ = placed_sites(catalogue, site_ids, scope)
-    return catchment.uncovered(places, reporting_units(scope, "county", outline), km)
+    places, ground = placed_and_possible(catalogue, site_ids, scope)
+    return catchment.uncovered(once(places), reporting_units(scope, "county", outline), km, ground)
 
 
 def network_catchments(
@@ -103,10 +126,12 @@ def network_catchments(
     Only counties that the streets were fetched for are measured: elsewhere there are no streets to judge by.
     """
     regions = clip_to_streets(reporting_units(scope, "county", outline), streets)
-    places, _ = placed_sites(catalogue, site_ids, scope)
+    places, ground = placed_and_possible(catalogue, site_ids, scope)
     ways = network_catchment.network(streets, mode, regions.crs)
     weighed = None if weights is None else weights.to_crs(regions.crs)
-    return network_catchment.travel_table(places, regions, ways, minutes, weighed, draws, seed)
+    loose = scattered(ground, draws, seed)
+    table = network_catchment.travel_table(once(places), regions, ways, minutes, weighed, draws, seed, loose)
+    return with_unknown(table, catalogue, site_ids, scope)
 
 
 def nearest(
@@ -116,6 +141,8 @@ def nearest(
     spacing_m: float = 1000.0,
     depth: str = "branch",
     ways: Network | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
 ) -> gpd.GeoDataFrame:
     """The nearest site of each industry, for every point of a lattice over the land.
 
@@ -135,9 +162,13 @@ def nearest(
         points in the metric system of the scope.
     """
     points = point_grid(reporting_units(scope, "county", "land"), spacing_m)
-    places, _ = placed_sites(catalogue, site_ids, scope)
+    places, ground = placed_and_possible(catalogue, site_ids, scope)
     groups = industry_groups(catalogue, site_ids, depth)
-    table = fastest_sites(points, places, groups, ways) if ways else nearest_sites(points, places, groups)
+    if ways:
+        table = fastest_sites(points, places, groups, ways)
+    else:
+        loose = dict(zip(ground["site_id"], scattered(ground, draws, seed).swapaxes(0, 1), strict=True))
+        table = nearest_sites(points, places, groups, loose, draws, seed)
     at = table["point"].to_numpy(dtype=int)
     table.insert(0, "adcode", points["adcode"].to_numpy()[at])
     return gpd.GeoDataFrame(table, geometry=points.geometry.to_numpy()[at], crs=points.crs)
@@ -153,17 +184,32 @@ def industry_groups(catalogue: Catalogue, site_ids: list[str], depth: str = "bra
 
 
 def structure(
-    catalogue: Catalogue, site_ids: list[str], scope: str, bases: Sequence[str] = specialisation.OWN_BASES
+    catalogue: Catalogue,
+    site_ids: list[str],
+    scope: str,
+    bases: Sequence[str] = specialisation.OWN_BASES,
+    depth: str = "branch",
 ) -> pd.DataFrame:
     """Location quotients of the counties of a scope, compared with one another (`county_specialisation`)."""
-    return specialisation.county_specialisation(catalogue, _inside(catalogue, site_ids, scope), bases)
+    inside = _inside(catalogue, site_ids, scope)
+    return specialisation.county_specialisation(catalogue, inside, bases, _level(catalogue, depth))
 
 
 def diversity(
-    catalogue: Catalogue, site_ids: list[str], scope: str, bases: Sequence[str] = specialisation.OWN_BASES
+    catalogue: Catalogue,
+    site_ids: list[str],
+    scope: str,
+    bases: Sequence[str] = specialisation.OWN_BASES,
+    depth: str = "branch",
 ) -> pd.DataFrame:
     """How varied each county is; see `specialisation.county_diversity`."""
-    return specialisation.county_diversity(catalogue, _inside(catalogue, site_ids, scope), bases)
+    inside = _inside(catalogue, site_ids, scope)
+    return specialisation.county_diversity(catalogue, inside, bases, _level(catalogue, depth))
+
+
+def _level(catalogue: Catalogue, depth: str) -> int:
+    """How far below the branches of the vocabulary industries are told apart."""
+    return 0 if depth == "branch" else int(catalogue.industries["depth"].max())
 
 
 def parks(
@@ -193,11 +239,12 @@ def clusters(
     site_ids: list[str],
     scope: str,
     bases: Sequence[str] = specialisation.OWN_BASES,
+    draws: int = clustering.DRAWS,
     seed: int = SEED,
 ) -> pd.DataFrame:
     """Whether the sites of each branch stand in clusters on the land; see `clustering.clustering_table`."""
     return clustering.clustering_table(
-        catalogue, site_ids, scope, bases, reporting_units(scope, "county", "land"), seed=seed
+        catalogue, site_ids, scope, bases, reporting_units(scope, "county", "land"), draws, seed
     )
 
 
@@ -215,20 +262,32 @@ def county_autocorrelation(
 
 
 def gateway_distances(
-    catalogue: Catalogue, site_ids: list[str], scope: str, planned: bool = False, ways: Network | None = None
+    catalogue: Catalogue,
+    site_ids: list[str],
+    scope: str,
+    planned: bool = False,
+    ways: Network | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
 ) -> pd.DataFrame:
     """How far each site is from gateways and knowledge; see `geoplan.analysis.access`.
 
     Returns
     -------
     DataFrame
-        With ``draft``: ``yes`` where the position of the site is a user's draft, else "".
+        Sites with a position first, then those without, with the range of what their distance may be; ``draft``:
+        ``yes`` where the position of the site is a user's draft, else ""; ``reason``: ``no_position`` or "".
     """
-    places, _ = placed_sites(catalogue, _inside(catalogue, site_ids, scope), scope)
+    places = site_geometry(catalogue, _inside(catalogue, site_ids, scope), reporting_units(scope).crs)
     ends = access.destinations(catalogue, places.crs)
-    table = access.access_table(places, ends, planned)
-    table = table.merge(access.travel_to(places, ends, ways, planned), on=["site_id", "kind"]) if ways else table
-    return table.merge(places[["site_id", "draft"]], on="site_id", how="left")
+    table = access.access_table(places, ends, planned).assign(reason="")
+    ground = possible_ground(catalogue, unplaced_sites(catalogue, site_ids, scope), places.crs)
+    rest = access.possible_access(ground, ends, planned, draws, seed).assign(reason=NO_POSITION)
+    table = pd.concat([frame for frame in (table, rest) if len(frame)], ignore_index=True) if len(rest) else table
+    if ways:
+        table = table.merge(access.travel_to(places, ends, ways, planned), on=["site_id", "kind"], how="left")
+    drafts = dict(zip(places["site_id"], places["draft"], strict=True))
+    return table.assign(draft=[drafts.get(site_id, "") for site_id in table["site_id"]])
 
 
 def _inside(catalogue: Catalogue, site_ids: list[str], scope: str) -> list[str]:

@@ -2,36 +2,60 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
 from geoplan.analysis.catchment import STRAIGHT
+from geoplan.analysis.drawn_distance import drawn_distance
 from geoplan.analysis.footprint import require_same_system
 from geoplan.analysis.network_catchment import Network, access_points, snap
 from geoplan.analysis.network_distance import nearest_facility
+from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.crs.metric import require_metric
 
+_NEAREST: Final = [
+    *("point", "industry_id", "site_id", "reach", "distance_km", "distance_low_km", "distance_high_km", "rivals"),
+    "unplaced",
+]
 
-def nearest_sites(points: gpd.GeoDataFrame, places: gpd.GeoDataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+
+def nearest_sites(
+    points: gpd.GeoDataFrame,
+    features: gpd.GeoDataFrame,
+    groups: pd.DataFrame,
+    unplaced: dict[str, np.ndarray] | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> pd.DataFrame:
     """Find the nearest site of each industry in a straight line.
 
     Parameters
     ----------
     points : GeoDataFrame
         Any geometries in metres; their index names them.
-    places : GeoDataFrame
-        ``site_id``, ``radius_m``, geometry in the same system; an area is reached at its edge.
+    features : GeoDataFrame
+        ``site_id``, ``radius_m``, geometry in the same system, a feature a row; an area is reached at its edge. With
+        ``owner``, a feature that stands for several sites is named by the site that it is drawn of, where that is
+        asked for.
     groups : DataFrame
         ``site_id`` and ``industry_id``, one row a site of an industry.
+    unplaced : dict of str to ndarray, optional
+        (draws, 2) metres by site: where in each draw a site without a position may stand.
+    draws, seed : int
+        Of the 5-95 % ranges.
 
     Returns
     -------
     DataFrame
         One row a point and industry: ``point``, ``industry_id``, ``site_id``, ``reach`` ("straight"),
-        ``distance_km``, ``distance_low_km``, ``distance_high_km`` (less and more the site's radius). Industries
-        without any placed site have no row.
+        ``distance_km``; ``distance_low_km`` and ``distance_high_km``, the 5-95 % range of the distance to the nearest
+        with every feature moved within its radius and the unplaced sites scattered; ``rivals``, how many other placed
+        sites may be the nearest; ``unplaced``, how many sites of the industry have no position. An industry of which
+        no site has a position has rows without a site and a distance.
 
     Raises
     ------
@@ -39,32 +63,56 @@ def nearest_sites(points: gpd.GeoDataFrame, places: gpd.GeoDataFrame, groups: pd
         Degrees, or two different systems.
     """
     require_metric(points, "points")
-    require_same_system(points, places)
-    tables = []
+    require_same_system(points, features)
+    tables, centres = [], shapely.centroid(points.geometry.to_numpy())
     for industry, members in groups.groupby("industry_id", sort=True):
-        of = places[places["site_id"].isin(members["site_id"])].sort_values("site_id")
-        if of.empty:
+        of = _owners_first(features[features["site_id"].isin(members["site_id"])])
+        loose = [unplaced[s] for s in sorted(members["site_id"]) if s in unplaced] if unplaced else []
+        if of.empty and not loose:
             continue
-        tree = shapely.STRtree(of.geometry.to_numpy())
-        (point, site), away = tree.query_nearest(points.geometry.to_numpy(), return_distance=True, all_matches=True)
-        order = np.lexsort((site, point))  # of two equally near the first by id, so that the answer never wavers
-        first = order[np.diff(point[order], prepend=-1) != 0]
-        radius = np.nan_to_num(of["radius_m"].to_numpy(dtype=float)[site[first]])
-        tables.append(
-            pd.DataFrame(
-                {
-                    "point": points.index[point[first]],
-                    "industry_id": industry,
-                    "site_id": of["site_id"].to_numpy()[site[first]],
-                    "reach": STRAIGHT,
-                    "distance_km": away[first] / 1000,
-                    "distance_low_km": np.fmax(away[first] - radius, 0) / 1000,
-                    "distance_high_km": (away[first] + radius) / 1000,
-                }
-            )
-        )
-    columns = ["point", "industry_id", "site_id", "reach", "distance_km", "distance_low_km", "distance_high_km"]
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
+        table = _nearest(points, of) if len(of) else pd.DataFrame({"point": points.index, "site_id": ""})
+        scattered = np.stack(loose, axis=1) if loose else None
+        low, high = drawn_distance(shapely.get_coordinates(centres), of, draws, seed, scattered)
+        known = {"industry_id": industry, "reach": STRAIGHT, "unplaced": len(loose)}
+        tables.append(table.assign(**known, distance_low_km=low / 1000, distance_high_km=high / 1000))
+    return pd.concat(tables, ignore_index=True).reindex(columns=_NEAREST) if tables else pd.DataFrame(columns=_NEAREST)
+
+
+def _owners_first(features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """A feature once, with the site it is drawn of before a whole that it stands for; then by id."""
+    if "owner" not in features:
+        return features.sort_values("site_id", kind="stable")
+    stands_for = features["site_id"] != features["owner"]
+    ordered = features.assign(stands_for=stands_for).sort_values(["stands_for", "site_id", "feature"], kind="stable")
+    return ordered.drop_duplicates("feature")
+
+
+def _nearest(points: gpd.GeoDataFrame, of: gpd.GeoDataFrame) -> pd.DataFrame:
+    """The first of the nearest features to each point, and how many others may be nearer by their radii."""
+    shapes, radius = of.geometry.to_numpy(), np.nan_to_num(of["radius_m"].to_numpy(dtype=float))
+    site, ids = pd.factorize(of["site_id"])
+    where, tree = points.geometry.to_numpy(), shapely.STRtree(shapes)
+    (point, feature), away = tree.query_nearest(where, return_distance=True, all_matches=True)
+    order = np.lexsort((feature, point))  # of equally near ones the first listed, so that the answer never wavers
+    first = order[np.diff(point[order], prepend=-1) != 0]
+    feature, away = feature[first], away[first]
+    # Only what is this near can be the nearest, or bound how near it is.
+    point, rival = tree.query(where, predicate="dwithin", distance=away + radius[feature] + radius.max())
+    metres = shapely.distance(where[point], shapes[rival])
+    nearest = np.fmax(metres - radius[rival], 0)
+    surely_within = np.full(len(where), np.inf)
+    np.minimum.at(surely_within, point, metres + radius[rival])
+    may = nearest < surely_within[point]
+    others = pd.DataFrame({"point": point[may], "site": site[rival[may]]}).drop_duplicates()
+    others = others[others["site"] != site[feature][others["point"]]]
+    return pd.DataFrame(
+        {
+            "point": points.index,
+            "site_id": np.asarray(ids, dtype=object)[site[feature]],
+            "distance_km": away / 1000,
+            "rivals": np.bincount(others["point"], minlength=len(where)),
+        }
+    )
 
 
 def fastest_sites(
@@ -97,7 +145,7 @@ def fastest_sites(
     node, leg = snap(shapely.centroid(points.geometry.to_numpy()), streets)
     tables = []
     for industry, members in groups.groupby("industry_id", sort=True):
-        of = places[places["site_id"].isin(members["site_id"])].sort_values("site_id")
+        of = _owners_first(places[places["site_id"].isin(members["site_id"])])
         minutes, place = nearest_facility(streets.minutes, access_points(of.geometry.to_numpy(), streets), limit)
         total = minutes[node] + leg
         total = np.where(total <= limit, total, np.inf)

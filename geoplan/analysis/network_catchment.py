@@ -17,7 +17,7 @@ from geoplan.analysis.catchment import weights_inside
 from geoplan.analysis.footprint import require_same_system
 from geoplan.analysis.network_distance import AccessPoints, nearest_facility
 from geoplan.analysis.point_grid import point_grid
-from geoplan.analysis.position_error import SEED, displace, displacements, interval
+from geoplan.analysis.position_error import SEED, displace, displacements, interval, streams_of
 from geoplan.crs.metric import STORAGE, require_metric
 from geoplan.streets.graph import StreetGraph
 
@@ -60,6 +60,7 @@ def travel_table(
     weights: gpd.GeoDataFrame | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
+    unplaced: np.ndarray | None = None,
 ) -> pd.DataFrame:
     """Measure what share of each region is within so many minutes of a place.
 
@@ -77,7 +78,9 @@ def travel_table(
     weights : GeoDataFrame, optional
         Points in the same system with ``weight``.
     draws, seed : int
-        Of the 5-95 % intervals from position error.
+        Of the 5-95 % ranges.
+    unplaced : ndarray, optional
+        (draws, m, 2) metres: where in each draw the sites without a position may stand.
 
     Returns
     -------
@@ -99,12 +102,13 @@ def travel_table(
         grounds["weight_"] = weights_inside(weights, regions)
     limit = float(max(minutes))
     shapes = places.geometry.to_numpy()
-    by = displacements(places["site_id"].tolist(), places["radius_m"].to_numpy(), draws, seed)
+    by = displacements(streams_of(places), places["radius_m"].to_numpy(), draws, seed)
     joined = {kind: snap(points.geometry.to_numpy(), streets) for kind, points in grounds.items()}
     node_minutes = [nearest_facility(streets.minutes, access_points(shapes, streets), limit)[0]]
-    node_minutes += [
-        nearest_facility(streets.minutes, access_points(displace(shapes, move), streets), limit)[0] for move in by
-    ]
+    loose = shapely.points(np.empty((draws, 0, 2)) if unplaced is None else unplaced)
+    for move, points in zip(by, loose, strict=True):
+        there = np.concatenate([displace(shapes, move), points])
+        node_minutes.append(nearest_facility(streets.minutes, access_points(there, streets), limit)[0])
     sums = {kind: _sums(grounds[kind], regions, joined[kind], node_minutes, minutes) for kind in grounds}
     land = regions.area.to_numpy() / 1e6
     off = _sum(grounds[""], regions, ~np.isfinite(joined[""][1])) / land
@@ -115,7 +119,7 @@ def travel_table(
             if kind not in sums:
                 continue
             covered = sums[kind][0, i]
-            low, high = interval(sums[kind][1:, i], covered)
+            low, high = interval(sums[kind][1:, i])
             if total is None:
                 total = _sum(grounds[kind], regions, np.ones(len(grounds[kind]), dtype=bool))
                 table = table.assign(weight=total, weight_covered=covered)

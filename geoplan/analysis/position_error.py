@@ -1,8 +1,8 @@
 """Position error carried into figures: places moved at random within their radius, the spread of what comes out.
 
-A position is taken to lie anywhere within its radius with equal probability. Each site has its own stream of random
-numbers, seeded by the run's seed and its id: the same input gives the same interval, and a site's draws do not
-change because another joins or leaves.
+A position is taken to lie anywhere within its radius with equal probability. Each has a stream of random numbers,
+seeded by the run's seed and the stream's name: the same input gives the same interval, and the draws of one do not
+change because another joins or leaves. Features of one stream move in one direction, each by its own radius.
 """
 
 from __future__ import annotations
@@ -23,11 +23,18 @@ LOW: Final = 5  # percentiles of an interval
 HIGH: Final = 95
 
 
-def displacements(site_ids: list[str], radius_m: np.ndarray, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:
-    """Draw how far each site may stand from where it is drawn.
+def streams_of(places: gpd.GeoDataFrame) -> list[str]:
+    """Name the stream of each row: ``stream`` where a frame has it, else each site is its own (``site_id``)."""
+    return places["stream" if "stream" in places else "site_id"].astype(str).tolist()
+
+
+def displacements(streams: list[str], radius_m: np.ndarray, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:
+    """Draw how far each place may stand from where it is drawn.
 
     Parameters
     ----------
+    streams : list of str
+        n names; places of one name move together.
     radius_m : ndarray
         n radii, metres; NaN counts as 0.
 
@@ -37,8 +44,8 @@ def displacements(site_ids: list[str], radius_m: np.ndarray, draws: int = DRAWS,
         (draws, n, 2) metres east and north, uniform over each disc.
     """
     unit = np.stack(
-        [np.random.default_rng([seed, crc32(s.encode())]).random((draws, 2)) for s in site_ids], axis=1
-    ) if len(site_ids) else np.empty((draws, 0, 2))  # fmt: skip
+        [np.random.default_rng([seed, crc32(s.encode())]).random((draws, 2)) for s in streams], axis=1
+    ) if len(streams) else np.empty((draws, 0, 2))  # fmt: skip
     reach = np.sqrt(unit[..., 0]) * np.nan_to_num(np.asarray(radius_m, dtype=float))
     turn = 2 * np.pi * unit[..., 1]
     return np.stack([reach * np.cos(turn), reach * np.sin(turn)], axis=-1)
@@ -63,19 +70,24 @@ def displace(shapes: np.ndarray, by: np.ndarray) -> np.ndarray:
     return shapely.set_coordinates(shapes.copy(), xy + by[owner])
 
 
-def interval(values: np.ndarray, drawn: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def interval(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Sum up what came out of the draws.
+
+    Parameters
+    ----------
+    values : ndarray
+        (draws, n) figures.
 
     Returns
     -------
     low, high : ndarray
-        The 5th and the 95th percentile, opened where need be to hold the drawn figure: a place drawn well inside
-        its county can only leave it when it moves, so the drawn figure may be the extreme.
+        The 5th and the 95th percentile, NaN without draws. The figure as drawn may lie outside: where every place is
+        drawn in the middle of its county, moving can only take from the county.
     """
-    if not len(values) or not values.size:
-        return np.full(len(drawn), np.nan), np.full(len(drawn), np.nan)
+    if not values.size:
+        return np.full(values.shape[1:], np.nan), np.full(values.shape[1:], np.nan)
     low, high = np.percentile(values, [LOW, HIGH], axis=0)
-    return np.fmin(low, drawn), np.fmax(high, drawn)
+    return low, high
 
 
 def county_verdict(places: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:

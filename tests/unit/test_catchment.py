@@ -2,6 +2,7 @@
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from hypothesis import given
@@ -9,9 +10,13 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 from shapes import places, regions
 
+from geoplan.analysis import measures
 from geoplan.analysis.catchment import catchment_table, catchments, uncovered
 from geoplan.analysis.point_grid import point_grid
+from geoplan.analysis.possible_ground import unplaced_sites
+from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import HOME, STORAGE
+from geoplan.geodata.boundaries import counties_in
 
 CIRCLE = np.pi  # km² of a catchment of 1 km
 PLAIN = (-10_000.0, -10_000.0, 10_000.0, 10_000.0)  # 400 km²
@@ -122,11 +127,55 @@ def test_shares_lie_in_their_bounds_and_grow_with_carriers_and_distance(
     table = catchment_table(places(*spots, radius=radius), areas, [1.0, 3.0], draws=10)
     fewer = catchment_table(places(*spots[1:], radius=radius), areas, [1.0, 3.0], draws=0)
     assert table["share"].between(0, 1).all()
-    assert (table["share_low"] <= table["share"] + 1e-12).all() and (
-        table["share"] <= table["share_high"] + 1e-12
-    ).all()
+    assert table["share_low"].between(0, table["share_high"]).all() and (table["share_high"] <= 1).all()
     assert table["share"].is_monotonic_increasing
     assert (fewer["share"] <= table["share"] + 1e-9).all()
+
+
+def test_sites_without_a_position_are_in_the_range_and_not_in_the_figure() -> None:
+    # The plain is 20 km wide. In half of the draws one more site stands in its middle, in the others far off.
+    there = np.array([[[0.0, 0.0]], [[90_000.0, 0.0]]] * 50)
+    row = catchment_table(places((60_000, 0)), regions(PLAIN), [2.0], draws=100, unplaced=there).iloc[0]
+    assert (row["share"], row["share_low"]) == (0, 0)
+    assert row["share_high"] == pytest.approx(np.pi * 4 / 400, rel=0.1)  # a circle of 2 km, by a lattice of 400 points
+
+
+def test_a_whole_that_is_drawn_by_its_parts_changes_no_range(catalogue: Catalogue) -> None:
+    parts = catalogue.located_descendants("software-park")
+    ids = [*parts, "marine-hightech-park"]
+    tables = [measures.catchments(catalogue, sites, "350200") for sites in (ids, ["software-park", *ids])]
+    alone, with_whole = (table[["share", "share_low", "share_high"]] for table in tables)
+    assert len(parts) > 1
+    pd.testing.assert_frame_equal(alone, with_whole)
+
+
+def test_without_any_position_there_is_no_figure_but_a_reason(catalogue: Catalogue) -> None:
+    site = unplaced_sites(catalogue, catalogue.sites.index.tolist(), "350212")[0]
+    table = measures.catchments(catalogue, [site], "350200", [3.0])
+    assert table[["covered_km2", "share", "share_low", "share_high"]].isna().all(axis=None)
+    assert set(table["reason"]) == {"no_position"} and set(table["asked"]) == set(table["unplaced"]) == {1}
+    none = measures.catchments(catalogue, [], "350200", [3.0])  # no site asked for covers nothing, which is known
+    assert set(none["share"]) == {0.0} and set(none["reason"]) == {""}
+
+
+def test_rows_count_the_sites_of_the_scope_that_have_no_position(catalogue: Catalogue) -> None:
+    ids = catalogue.sites.index.tolist()
+    row = measures.catchments(catalogue, ids, "350200", [1.0], draws=5).iloc[0]
+    where = catalogue.sites.loc[~catalogue.sites.index.isin(catalogue.placed), "adcode"]
+    # One that is known by the province alone may stand here too, unless it has an area of doubt elsewhere.
+    doubts, xiamen = catalogue.areas_of_doubt, counties_in("350200").union_all()
+    elsewhere = doubts.loc[~doubts.intersects(xiamen), "site_id"]
+    anywhere = where.eq("350000") & ~where.index.isin(elsewhere)
+    assert row["unplaced"] == (where.str.startswith("3502") | anywhere).sum()
+
+
+def test_ground_that_a_site_without_a_position_may_be_near_is_not_called_uncovered() -> None:
+    # A site stands at the origin; another stands somewhere in a square of 2 km whose middle is 6 km to the east.
+    square = regions((5000, -1000, 7000, 1000)).rename(columns={"adcode": "site_id"}).assign(radius_m=0.0)
+    frame = uncovered(places((0, 0)), regions(PLAIN), 1.0, square).set_index("state")["uncovered_km2"]
+    unknown = 2 * 2 + 4 * 2 * 1 + np.pi  # the square grown by a kilometre
+    assert frame["unknown"] == pytest.approx(unknown, rel=1e-3)
+    assert frame["uncovered"] == pytest.approx(400 - np.pi - unknown, rel=1e-3)
 
 
 def test_the_same_input_gives_the_same_output() -> None:

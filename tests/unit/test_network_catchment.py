@@ -110,8 +110,50 @@ def test_the_nearest_carrier_of_each_industry_in_a_straight_line() -> None:
     table = nearest_sites(places((4000, 0), (6001, 0)), carriers, groups).set_index(["point", "industry_id"])
     assert table["site_id"].to_dict() == {(0, "bio"): "p0", (1, "bio"): "p1", (0, "it"): "p2", (1, "it"): "p2"}
     first = table.loc[(0, "bio")]
-    assert (first["distance_km"], first["distance_low_km"], first["distance_high_km"]) == (4.0, 3.9, 4.1)
+    assert first["distance_km"] == 4.0
+    # Uniform over a disc of 100 m, its shadow on the way lies with 5 % beyond 0.81 of the radius at either end.
+    assert first["distance_low_km"] == pytest.approx(4 - 0.081, abs=0.02)
+    assert first["distance_high_km"] == pytest.approx(4 + 0.081, abs=0.02)
+    assert set(table["rivals"]) == {0}
     assert table.at[(0, "it"), "distance_km"] == pytest.approx(np.hypot(3990, 3000) / 1000)
+
+
+def test_what_may_be_nearer_within_its_radius_is_a_rival_and_bounds_the_distance() -> None:
+    import pandas as pd
+
+    # p0 is 1 km away and sure; p1 is drawn 1.5 km away and may stand 1 km nearer; p2 is out of the question.
+    carriers = places((1000, 0), (0, 1500), (9000, 0)).assign(radius_m=[0.0, 1000.0, 10.0])
+    groups = pd.DataFrame({"site_id": ["p0", "p1", "p2"], "industry_id": "bio"})
+    found = nearest_sites(places((0, 0)), carriers, groups, draws=400).iloc[0]
+    assert (found["site_id"], found["distance_km"], found["rivals"]) == ("p0", 1.0, 1)
+    assert found["distance_high_km"] == 1.0
+    assert 0.5 <= found["distance_low_km"] < 1.0
+
+
+def test_a_site_without_a_position_bounds_the_distance_and_an_industry_of_only_such_has_no_nearest() -> None:
+    import pandas as pd
+
+    groups = pd.DataFrame({"site_id": ["p0", "lost", "gone"], "industry_id": ["bio", "bio", "it"]})
+    # In half of the draws the lost one stands 200 m away, in the others far off.
+    there = {"lost": np.array([[200.0, 0.0], [70_000.0, 0.0]] * 50), "gone": np.full((100, 2), [0.0, 3000.0])}
+    table = nearest_sites(places((0, 0)), places((1000, 0)), groups, there).set_index("industry_id")
+    bio, it = table.loc["bio"], table.loc["it"]
+    assert (bio["distance_km"], bio["distance_low_km"], bio["distance_high_km"], bio["unplaced"]) == (1.0, 0.2, 1.0, 1)
+    assert it["site_id"] == "" and np.isnan(it["distance_km"])
+    assert (it["distance_low_km"], it["distance_high_km"]) == (3.0, 3.0)
+
+
+def test_a_feature_that_stands_for_a_whole_is_named_by_the_part_with_the_parts_own_radius() -> None:
+    import pandas as pd
+
+    twice = places((500, 0), (500, 0), (8000, 0)).assign(
+        site_id=["a-whole", "part", "a-whole"], owner=["part", "part", "other"],
+        feature=["part:0", "part:0", "other:0"], radius_m=[50.0, 50.0, 900.0],
+    )  # fmt: skip
+    groups = pd.DataFrame({"site_id": ["a-whole", "part"], "industry_id": "bio"})
+    found = nearest_sites(places((0, 0)), twice, groups, draws=200).iloc[0]
+    assert (found["site_id"], found["rivals"]) == ("part", 0)
+    assert 0.45 <= found["distance_low_km"] <= found["distance_high_km"] <= 0.55
 
 
 def test_of_two_equally_near_the_first_by_name_is_given() -> None:

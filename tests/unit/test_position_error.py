@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from shapes import places, regions
 
-from geoplan.analysis.position_error import county_verdict, displace, displacements, interval
+from geoplan.analysis.position_error import county_verdict, displace, displacements, interval, streams_of
 
 WEST, EAST = (-9000, -9000, 0, 9000), (0, -9000, 9000, 9000)
 
@@ -40,10 +40,18 @@ def test_moving_leaves_the_given_shapes_where_they_are() -> None:
     assert shapes[0].bounds == (0, 0, 1, 1)
 
 
-def test_an_interval_holds_the_drawn_figure() -> None:
-    values = np.arange(101.0)[:, None] * [1.0, 1.0]
-    low, high = interval(values, np.array([50.0, 100.0]))
-    assert low.tolist() == [5, 5] and high.tolist() == [95, 100]
+def test_an_interval_is_that_of_the_draws_also_where_the_drawn_figure_lies_outside() -> None:
+    low, high = interval(np.arange(101.0)[:, None] * [1.0, 2.0])
+    assert low.tolist() == [5, 10] and high.tolist() == [95, 190]
+    none = interval(np.empty((0, 2)))
+    assert np.isnan(none).all() and np.shape(none) == (2, 2)
+
+
+def test_places_of_one_stream_move_together_each_by_its_own_radius() -> None:
+    frame = places((0, 0), (5, 5), (9, 9)).assign(stream=["s", "s", "t"])
+    moves = displacements(streams_of(frame), np.array([10.0, 20.0, 10.0]), 50, 1)
+    assert moves[:, 1] == pytest.approx(2 * moves[:, 0])
+    assert (moves[:, 2] != moves[:, 0]).all()
 
 
 def test_a_verdict_is_given_where_the_disc_lies_in_one_county_and_withheld_where_it_crosses() -> None:

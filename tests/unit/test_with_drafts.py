@@ -8,7 +8,8 @@ import pytest
 import shapely
 
 from geoplan.analysis.coverage import coverage_table
-from geoplan.analysis.measures import catchments, placed_sites
+from geoplan.analysis.measures import catchments, placed_features
+from geoplan.analysis.possible_ground import unplaced_sites
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.drafts.draft import NOTE, PLACE, POSITION, Draft
 from geoplan.drafts.with_drafts import with_drafts
@@ -157,8 +158,8 @@ def test_the_catchment_of_a_drawn_rectangle_is_the_rectangle_grown_by_the_distan
     # a convex area grown by r has area A + perimeter r + pi r^2
     expected = width * height + 2 * (width + height) * 0.3 + math.pi * 0.3**2
     assert table.at[SIMING, "covered_km2"] == pytest.approx(expected, rel=0.005)
-    places, left_out = placed_sites(drawn, [draft.draft_id], SIMING)
-    assert (len(places), left_out) == (1, [])
+    assert len(placed_features(drawn, [draft.draft_id], SIMING)) == 1
+    assert unplaced_sites(drawn, [draft.draft_id], SIMING) == []
 
 
 def test_twenty_drafts_cost_little_cpu(catalogue: Catalogue) -> None:

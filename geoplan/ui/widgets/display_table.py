@@ -16,6 +16,7 @@ from geoplan.vocabulary import REACHES
 
 _VOCABULARIES: Final = {"denominator": DENOMINATORS, "reach": REACHES, "kind": DESTINATION_KINDS}
 _VERDICTS: Final = ("relation", "nearness", "verdict", "among_verdict")
+_CODES: Final = ("reason", "state")  # their values are keys of texts
 _KEY_OF_VERDICT: Final = {"": "unrelated", "no evidence": "no_evidence", "too few": "too_few"}  # others are their own
 _SHARES: Final = ("share", "share_low", "share_high", "off_network")
 _PERCENT: Final = (*_SHARES, *(f"weight_{share}" for share in _SHARES[:3]))
@@ -36,10 +37,11 @@ def verdict_name(code: str) -> str:
 def display_table(catalogue: Catalogue, frame: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
     """Lay out a result for reading and for a download: names for ids and codes; numbers stay numbers.
 
-    Without a user's draft there is no column ``draft``.
+    Without a user's draft there is no column ``draft``; without a reason, none ``reason``.
     """
     sites, industries = names(catalogue.sites), names(catalogue.industries)
     frame = frame if catalogue.drafted else frame.drop(columns="draft", errors="ignore")
+    frame = frame.drop(columns="reason") if "reason" in frame and not frame["reason"].any() else frame
     columns: dict[str, Any] = {}
     for column in frame.columns:
         values = frame[column]
@@ -58,6 +60,8 @@ def display_table(catalogue: Catalogue, frame: pd.DataFrame, digits: int = 3) ->
             values = [comma_list(industries[term] for term in terms) for terms in values]
         elif column in _VOCABULARIES:
             values = [name(_VOCABULARIES[column][code]) for code in values]
+        elif column in _CODES:
+            values = [plain(f"coverage.{code}") if code else "" for code in values]
         elif column in _VERDICTS:
             values = [verdict_name(code) for code in values]
         elif values.dtype.kind == "f":

@@ -25,7 +25,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     kind = pill_choice(t("coverage.kind"), kinds, "access_kind", lambda key: name(DESTINATION_KINDS[key]), left)
     planned = right.toggle(t("coverage.planned"), key="access_planned", help=t("coverage.planned_help"))
     table = measured(measures.gateway_distances, catalogue, tuple(sites), scope, planned)
-    rows = table[(table["kind"] == kind) & (table["destination_id"] != "")]
+    rows = table[(table["kind"] == kind) & ((table["destination_id"] != "") | table["distance_high_km"].notna())]
     if rows.empty:
         st.info(t("coverage.no_destination", kind=name(DESTINATION_KINDS[kind])))
         return
@@ -33,7 +33,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     shown = display_table(catalogue, rows)
     titles = {"site": t("coverage.site_id"), "destination": t("coverage.destination_id")}
     titles |= {key: t(f"coverage.{key}") for key in ("distance_km", "distance_low_km", "distance_high_km")}
-    nearest = _plain(rows, shown).head(_SHOWN)
+    nearest = _plain(rows, shown).dropna(subset="distance_km").head(_SHOWN)
     chart = bars(nearest, "site", "distance_km", titles, "distance_low_km", "distance_high_km")
     key_line = html("coverage.whisker_radius")
     result_panel(

@@ -12,8 +12,10 @@ import streamlit as st
 from geoplan.analysis import measures, network_catchment
 from geoplan.analysis.catchment import KILOMETRES, catchments
 from geoplan.analysis.coverage import cell_members
+from geoplan.analysis.drawn_features import once
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.reporting_units import DENOMINATORS, clip_to_streets, reporting_units
+from geoplan.analysis.unknown_sites import count_unknown
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import WeightsError
 from geoplan.geodata.base_map import drawn_land
@@ -52,12 +54,16 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     weights = _weights()
     with st.spinner(t("coverage.computing")):
         table = _table(catalogue, tuple(sites), scope, outline, mode, streets, weights)
-    places, left_out = measures.placed_sites(catalogue, sites, scope)
+    asked, left_out = count_unknown(catalogue, sites, scope)
+    places = once(measures.placed_features(catalogue, sites, scope))
+    if places.empty and left_out:
+        st.info(t("coverage.none_placed_why", n=left_out))
+        return
     if streets is None:
         _map(catalogue, sites, places, scope, step)
     chart = _chart(catalogue, table, "km" if straight else "minutes", unit)
-    key_line = f"{html('coverage.whisker')} {html('coverage.left_out', n=len(left_out))}"
-    common = {"denominator": name(DENOMINATORS[outline]), "seed": SEED, "left_out": len(left_out), "n": len(places)}
+    key_line = f"{html('coverage.whisker')} {html('coverage.left_out', n=left_out, asked=asked)}"
+    common = {"denominator": name(DENOMINATORS[outline]), "seed": SEED, "left_out": left_out, "n": len(places)}
     if streets is None:
         how = t("coverage.how_reach", draws=DRAWS, **study_area().labels, **common)
     else:

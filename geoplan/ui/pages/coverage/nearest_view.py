@@ -8,6 +8,7 @@ import shapely
 import streamlit as st
 
 from geoplan.analysis import measures
+from geoplan.analysis.possible_ground import unplaced_sites
 from geoplan.analysis.reporting_units import reporting_units
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import html, names, t
@@ -30,7 +31,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     options = list(dict.fromkeys([*asked_industries(), *branches]))
     groups = measures.industry_groups(catalogue, sites, "term")
     members = {i: set(groups.loc[groups["industry_id"] == i, "site_id"]) for i in options}
-    places, unplaced = measures.placed_sites(catalogue, sites, scope)
+    places, unplaced = measures.placed_features(catalogue, sites, scope), unplaced_sites(catalogue, sites, scope)
     known = [i for i in options if members[i] & set(places["site_id"])]
     asked = next(iter(asked_industries()), None)
     if asked and asked not in known:
@@ -53,7 +54,11 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     chart = field(points, _borders(scope), "distance_km", titles, side=_PIXELS * spacing / (tall[3] - tall[1]))
     how = t("coverage.how_nearest", spacing=f"{spacing:,.0f}", n=len(table))
     rows = table.groupby(["adcode", "site_id"], sort=False).agg(
-        places=("point", "size"), distance_km=("distance_km", "mean"), furthest_km=("distance_km", "max")
+        places=("point", "size"),
+        distance_km=("distance_km", "mean"),
+        distance_low_km=("distance_low_km", "mean"),
+        distance_high_km=("distance_high_km", "mean"),
+        furthest_km=("distance_km", "max"),
     )
     shown = display_table(catalogue, rows.reset_index())
     left_out = len(members[industry].intersection(unplaced))
