@@ -43,6 +43,23 @@ MEASURES: Final = (
     "carriers", "catchments", "uncovered", "nearest", "structure", "diversity", "parks", "pairs", "clusters", "access",
 )  # fmt: skip
 
+_OF_POSITIONS: Final = ("catchments", "uncovered", "nearest", "clusters", "access")
+# Which measures heed an option; the other options are heeded by all.
+_HEEDED: Final = {
+    "by": ("carriers",),
+    "depth": ("carriers", "nearest", "structure", "diversity"),
+    "denominator": ("carriers", "catchments", "uncovered"),
+    "km": ("catchments", "uncovered"),
+    "mode": ("catchments", "nearest", "access"),
+    "minutes": ("catchments",),
+    "streets": ("catchments", "nearest", "access"),
+    "weights": ("catchments",),
+    "spacing": ("nearest",),
+    "draws": ("carriers", "catchments", "nearest", "clusters", "access"),
+    "seed": ("carriers", "catchments", "nearest", "clusters", "access"),
+    "output": ("uncovered", "nearest"),
+}
+
 
 def _listed(numbers: tuple[float, ...]) -> str:
     return ",".join(f"{number:g}" for number in numbers)
@@ -56,6 +73,7 @@ def _measures_help() -> str:
 @app.command(cls=VerbCommand, help=command_help("cli.help.coverage"))
 @with_filters
 def coverage(
+    context: typer.Context,
     filters: Filters,
     measure: Annotated[str, typer.Argument(help=_measures_help())] = "carriers",
     scope: Annotated[str, typer.Option(help=help_text("cli.coverage.options.scope"))] = study_area().home,
@@ -68,7 +86,7 @@ def coverage(
     streets: Annotated[str, typer.Option(help=help_text("cli.options.streets"))] = "",
     weights: Annotated[Path | None, typer.Option(help=help_text("cli.coverage.options.weights"))] = None,
     spacing: Annotated[float, typer.Option(help=help_text("cli.coverage.options.spacing"), min=50)] = 1000.0,
-    draws: Annotated[int, typer.Option(help=help_text("cli.coverage.options.draws"), min=0, max=2000)] = DRAWS,
+    draws: Annotated[int | None, typer.Option(help=help_text("cli.coverage.options.draws"), min=0, max=2000)] = None,
     seed: Annotated[int, typer.Option(help=help_text("cli.coverage.options.seed"), min=0)] = SEED,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="FILE.geojson")] = None,
     home: Home = None,
@@ -82,6 +100,7 @@ def coverage(
         ("--denominator", denominator or "published", DENOMINATORS),
     ):  # fmt: skip
         require_known(option, value, allowed)
+    _refuse_unheeded(context, measure)
     catalogue = open_catalogue(home, lang)
     adcode = id_of(catalogue.regions, "--scope", scope)
     sites = select_sites(catalogue, selection_of(catalogue, filters))
@@ -100,16 +119,36 @@ def coverage(
         raise UserError("cli.coverage.not_measured", measure=measure, reason=error) from error
     if isinstance(frame, gpd.GeoDataFrame):
         frame = _written(frame, output, language)
-    elif output:
-        raise UserError("cli.coverage.no_shapes", measure=measure)
+    _tell_unplaced(catalogue, sites, measure, adcode, language)
     print_rows(with_result_names(catalogue, frame, language).replace(np.inf, np.nan).round(4), format, language)
 
 
+def _refuse_unheeded(context: typer.Context, measure: str) -> None:
+    """Refuse an option that was given and that the measure does not heed."""
+    for option, measures in _HEEDED.items():
+        source = context.get_parameter_source(option)
+        if source is not None and source.name != "DEFAULT" and measure not in measures:
+            names = ", ".join(measures)
+            raise UserError("cli.coverage.unheeded", option=f"--{option}", measure=measure, measures=names)
+
+
+def _tell_unplaced(catalogue: Catalogue, sites: list[str], measure: str, scope: str, lang: str) -> None:
+    """Say beside the figures how many of the sites have no position."""
+    from geoplan.analysis.unknown_sites import count_unknown
+
+    if measure in _OF_POSITIONS:
+        asked, unplaced = count_unknown(catalogue, sites, scope)
+        if unplaced:
+            typer.echo(translate("cli.coverage.unplaced", lang, n=unplaced, asked=asked), err=True)
+
+
 def _measured(catalogue: Catalogue, sites: list[str], measure: str, options: dict[str, Any]) -> pd.DataFrame:
-    from geoplan.analysis import measures, network_catchment
+    from geoplan.analysis import clustering, measures, network_catchment
     from geoplan.analysis.coverage import coverage_table
 
-    scope, streets, draws, seed = (options[key] for key in ("scope", "streets", "draws", "seed"))
+    scope, streets, seed = (options[key] for key in ("scope", "streets", "seed"))
+    usual = clustering.DRAWS if measure == "clusters" else network_catchment.DRAWS if streets else DRAWS
+    draws = usual if options["draws"] is None else options["draws"]
     outline = "boundary" if options["denominator"] == "boundary" else "land"
     network = None
     if streets and measure in ("nearest", "access"):
@@ -123,17 +162,25 @@ def _measured(catalogue: Catalogue, sites: list[str], measure: str, options: dic
             common = {"outline": outline, "weights": options["weights"], "seed": seed}
             if not streets:
                 return measures.catchments(catalogue, sites, scope, options["km"], draws=draws, **common)
-            mode, minutes, draws = options["mode"], options["minutes"], min(draws, network_catchment.DRAWS)
+            mode, minutes = options["mode"], options["minutes"]
             return measures.network_catchments(catalogue, sites, scope, streets, mode, minutes, draws=draws, **common)
         case "uncovered":
             frames = [measures.uncovered(catalogue, sites, scope, km, outline) for km in options["km"]]
             return gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs=frames[0].crs)
         case "nearest":
-            return measures.nearest(catalogue, sites, scope, options["spacing"], options["depth"], network)
+            of = (options["spacing"], options["depth"], network)
+            return measures.nearest(catalogue, sites, scope, *of, draws=draws, seed=seed)
         case "access":
-            return measures.gateway_distances(catalogue, sites, scope, ways=network)
-    table: pd.DataFrame = getattr(measures, measure)(catalogue, sites, scope)
-    return table
+            return measures.gateway_distances(catalogue, sites, scope, ways=network, draws=draws, seed=seed)
+        case "clusters":
+            return measures.clusters(catalogue, sites, scope, draws=draws, seed=seed)
+        case "structure":
+            return measures.structure(catalogue, sites, scope, depth=options["depth"])
+        case "diversity":
+            return measures.diversity(catalogue, sites, scope, depth=options["depth"])
+        case "parks":
+            return measures.parks(catalogue, sites, scope)
+    return measures.pairs(catalogue, sites, scope)
 
 
 def _words(option: str, text: str, allowed: tuple[str, ...]) -> tuple[str, ...]:

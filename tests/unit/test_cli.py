@@ -128,6 +128,12 @@ def read_rows(table: str) -> list[dict[str, str]]:
         (["coverage", "--denominator", "sea"], ["--denominator", "sea", "published"]),
         (["coverage", "mix"], ["MEASURE", "mix", "diversity"]),
         (["coverage", "pairs", "-o", "x.geojson"], ["--output", "pairs"]),
+        (["coverage", "structure", "--seed", "2"], ["--seed", "structure", "catchments"]),
+        (["coverage", "nearest", "--km", "3"], ["--km", "nearest", "catchments"]),
+        (["coverage", "catchments", "--depth", "term"], ["--depth", "catchments", "carriers"]),
+        (["coverage", "uncovered", "--mode", "car"], ["--mode", "uncovered", "catchments"]),
+        (["coverage", "access", "--denominator", "land"], ["--denominator", "access", "carriers"]),
+        (["coverage", "parks", "--by", "plan"], ["--by", "parks", "carriers"]),
     ],
 )
 def test_an_error_names_the_argument_the_fact_and_the_remedy_on_one_line(
@@ -160,7 +166,9 @@ MEASURES = {
 
 @pytest.mark.parametrize(("measure", "column"), MEASURES.items())
 def test_every_measure_prints_rows_with_names_beside_ids(measure: str, column: str) -> None:
-    arguments = ["--industry", "生物医药与健康", "--spacing", "5000", "--draws", "5", "--format", "json"]
+    arguments = ["--industry", "生物医药与健康", "--format", "json"]
+    arguments += ["--spacing", "5000"] if measure == "nearest" else []
+    arguments += ["--draws", "5"] if measure in ("carriers", "catchments", "nearest", "access") else []
     rows = json.loads(run("coverage", measure, *arguments).stdout)
     assert rows
     assert column in rows[0]
@@ -171,6 +179,20 @@ def test_every_measure_prints_rows_with_names_beside_ids(measure: str, column: s
 def test_the_same_command_prints_the_same_bytes() -> None:
     arguments = ("coverage", "catchments", "--industry", "marine", "--draws", "20", "--format", "csv")
     assert run(*arguments).stdout == run(*arguments).stdout
+
+
+def test_the_sites_without_a_position_are_counted_beside_the_figures_and_in_every_row() -> None:
+    done = run("coverage", "catchments", "--text", "新松机器人", "--km", "3", "--lang", "en", "--format", "json")
+    assert "of 1 sites asked for, 1 have no position" in done.stderr
+    for row in json.loads(done.stdout):
+        assert (row["share"], row["reason"], row["asked"], row["unplaced"]) == (None, "no_position", 1, 1)
+    rows = json.loads(run("coverage", "access", "--text", "新松机器人", "--format", "json").stdout)
+    assert {(row["distance_km"], row["reason"]) for row in rows} == {(None, "no_position")}
+    assert all(row["distance_low_km"] < row["distance_high_km"] for row in rows)
+    nearest = json.loads(
+        run("coverage", "nearest", "--text", "新松机器人", "--spacing", "9000", "--format", "json").stdout
+    )
+    assert nearest and {(row["site_id"], row["distance_km"]) for row in nearest} == {("", None)}
 
 
 def test_uncovered_ground_is_written_as_geojson_in_wgs84(tmp_path: Path) -> None:
