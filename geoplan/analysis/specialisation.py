@@ -12,6 +12,8 @@ from geoplan.catalogue.catalogue import Catalogue
 
 OWN_BASES: Final = ("stated", "shared", "name")  # what a plan says of the site itself
 ALL_BASES: Final = (*OWN_BASES, "inherited")
+TAIL: Final = 0.05  # of a quotient's interval, at either end
+SPECIALISED, NO_EVIDENCE, UNKNOWN = "specialised", "no evidence", "unknown"
 FEW_SITES: Final = 5  # a county with fewer says little: one site more turns its figures over
 
 
@@ -41,6 +43,35 @@ def location_quotient(counts: pd.DataFrame) -> pd.DataFrame:
     _require_counts(counts)
     by_industry = counts.sum(axis=0)
     return _shares(counts).div(by_industry / by_industry.sum(), axis=1)  # 0 / 0, of an empty industry, is NaN
+
+
+def quotient_interval(counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Bound location quotients by the exact binomial interval of each unit's share.
+
+    Source: C. J. Clopper and E. S. Pearson, *Biometrika* 26 (1934) 404-413. Of n sites of a unit k are of the industry:
+    the quotient is bounded by the shares that would give as many or more, or as few or fewer, in one of twenty units.
+    The share of the whole is taken as it is.
+
+    Returns
+    -------
+    low, high : DataFrame
+        As `counts`, dimensionless; between them lie 90 %. NaN where `location_quotient` is.
+
+    Raises
+    ------
+    ValueError
+        A count is negative or missing.
+    """
+    from scipy.stats import beta
+
+    _require_counts(counts)
+    n, of_whole = counts.sum(axis=1).to_numpy()[:, None], counts.sum(axis=0) / counts.to_numpy().sum()
+    k = counts.to_numpy()
+    low = np.where(k > 0, beta.ppf(TAIL, k, n - k + 1), 0.0)
+    high = np.where(k < n, beta.ppf(1 - TAIL, k + 1, n - k), 1.0)
+    known = location_quotient(counts).notna()
+    bounds = [pd.DataFrame(share, counts.index, counts.columns).div(of_whole, axis=1) for share in (low, high)]
+    return bounds[0].where(known), bounds[1].where(known)
 
 
 def herfindahl(counts: pd.DataFrame) -> pd.Series:
@@ -160,18 +191,26 @@ def county_specialisation(
     DataFrame
         One row a county (or city or province, for sites of which no more is known) and industry that holds a site:
         ``adcode``, ``industry_id``, ``carriers``, ``share`` (of the county's sites, each counted once an industry;
-        sums to 1 a county), ``location_quotient``. By adcode, then in the vocabulary's order.
+        sums to 1 a county), ``location_quotient`` with ``lq_low`` and ``lq_high`` (see `quotient_interval`) and
+        ``verdict``: ``specialised`` where the whole interval lies above 1 and at least two sites make it, ``no
+        evidence``, or ``unknown`` for a row that is no county. By adcode, then in the vocabulary's order.
     """
     counts = _county_counts(_carriers(catalogue, site_ids, bases, depth), catalogue)
+    low, high = quotient_interval(counts)
     keys = ["adcode", "industry_id"]
     table = pd.DataFrame(
         {
             "carriers": counts.stack(),
             "share": _shares(counts).stack(),
             "location_quotient": location_quotient(counts).stack(),
+            "lq_low": low.stack(),
+            "lq_high": high.stack(),
         }
     ).rename_axis(keys)
-    return table[table["carriers"] > 0].reset_index()
+    table = table[table["carriers"] > 0].reset_index()
+    is_county = table["adcode"].map(catalogue.regions["level"]) == "county"
+    above = (table["lq_low"] > 1) & (table["carriers"] >= 2)
+    return table.assign(verdict=np.select([~is_county, above], [UNKNOWN, SPECIALISED], NO_EVIDENCE))
 
 
 def county_diversity(

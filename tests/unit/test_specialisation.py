@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import entropy
+from scipy.stats import binom, entropy
 
 from geoplan.analysis.specialisation import (
     ALL_BASES,
@@ -21,6 +21,7 @@ from geoplan.analysis.specialisation import (
     herfindahl,
     location_quotient,
     park_diversity,
+    quotient_interval,
     shannon,
 )
 from geoplan.catalogue.catalogue import Catalogue
@@ -184,3 +185,29 @@ def test_shares_of_a_county_add_up_and_few_carriers_are_flagged(catalogue: Catal
     diversity = county_diversity(catalogue)
     assert diversity["small"].any() and not diversity["small"].all()
     assert (diversity["small"] == (diversity["carriers"] < FEW_SITES)).all()
+
+
+def test_the_interval_of_a_quotient_is_the_exact_binomial_one() -> None:
+    # Of 10 sites none is of x: as few come up in one of twenty where the share is 1 - 0.05 ** (1 / 10) = 0.2589.
+    # All 5 of the other unit are: its lower bound is 0.05 ** (1 / 5) = 0.5493. Of all 15, a third is.
+    counts = pd.DataFrame({"x": [0, 5], "y": [10, 0]}, index=["a", "b"])
+    low, high = quotient_interval(counts)
+    assert (low.at["a", "x"], high.at["a", "x"]) == (0.0, pytest.approx(0.2589 * 3, abs=1e-3))
+    assert (low.at["b", "x"], high.at["b", "x"]) == (pytest.approx(0.5493 * 3, abs=1e-3), 3.0)
+
+
+@pytest.mark.parametrize(("k", "n"), [(1, 9), (3, 9), (7, 30), (29, 30)])
+def test_the_interval_leaves_a_twentieth_at_either_end(k: int, n: int) -> None:
+    counts = pd.DataFrame({"x": [k, 50], "y": [n - k, 50]})
+    low, high = (bound.at[0, "x"] * (k + 50) / (n + 100) for bound in quotient_interval(counts))
+    assert binom.sf(k - 1, n, low) == pytest.approx(0.05)
+    assert binom.cdf(k, n, high) == pytest.approx(0.05)
+
+
+def test_only_a_quotient_whose_interval_lies_above_1_is_called_specialised(catalogue: Catalogue) -> None:
+    table = county_specialisation(catalogue, catalogue.sites.index[catalogue.sites["adcode"].str.startswith("3502")])
+    county = table["adcode"] != "350200"
+    special = table["verdict"] == "specialised"
+    assert set(table.loc[~county, "verdict"]) == {"unknown"}
+    assert (special == (county & (table["lq_low"] > 1) & (table["carriers"] >= 2))).all()
+    assert 0 < special.sum() < (county & (table["location_quotient"] > 1)).sum() / 2

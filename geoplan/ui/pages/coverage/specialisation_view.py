@@ -9,9 +9,9 @@ import streamlit as st
 
 from geoplan.analysis import measures
 from geoplan.analysis.coverage import cell_members
-from geoplan.analysis.specialisation import FEW_SITES
+from geoplan.analysis.specialisation import FEW_SITES, SPECIALISED
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.ui.language import names, plain, t
+from geoplan.ui.language import html, names, plain, t
 from geoplan.ui.widgets.charts import PICK, bars, heat_map
 from geoplan.ui.widgets.choice_widgets import designation_basis, pill_choice
 from geoplan.ui.widgets.display_table import display_table, region_name
@@ -49,7 +49,8 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
 
     shown = display_table(catalogue, table)
     picked = None if figure == "location_quotient" else members
-    result_panel(catalogue, shown, f"mix-{figure}", how, chart, members=picked)
+    key_line = html("coverage.lq_mark") if figure == "location_quotient" else ""
+    result_panel(catalogue, shown, f"mix-{figure}", how, chart, key_line, members=picked)
 
 
 def _quotients(catalogue: Catalogue, table: pd.DataFrame) -> Any:
@@ -62,7 +63,8 @@ def _quotients(catalogue: Catalogue, table: pd.DataFrame) -> Any:
             filled = (adcode, industry) in cells.index
             value = float(cells.at[(adcode, industry), "location_quotient"]) if filled else float("nan")
             n = int(cells.at[(adcode, industry), "carriers"]) if filled else 0
-            shown = f"{value:.2f}" if filled else plain("coverage.unnamed")
+            mark = " *" if filled and cells.at[(adcode, industry), "verdict"] == SPECIALISED else ""
+            shown = f"{value:.2f}{mark}" if filled else plain("coverage.unnamed")
             rows.append((region_name(catalogue, adcode), industries[industry], value, shown, n, bool(apart[adcode])))
     frame = pd.DataFrame(rows, columns=["county", "industry", "value", "shown", "carriers", "apart"])
     titles = {"county": t("coverage.county"), "industry": t("coverage.industry")}
