@@ -1,8 +1,8 @@
 """Whether an industry's sites stand in clusters: against chance over the land, and against chance among sites.
 
-Chance over the land spreads points over hills and reservoirs too, where no park can stand: a pattern against it may be
-that of the ground. Chance among sites leaves each where it is and deals the industries anew. All draws are seeded:
-the same input gives the same output.
+Chance among sites leaves each where it is and deals the industries anew. Chance over the land spreads points over the
+land near any site; over all land it would spread them over hills and reservoirs too, where no park can stand. All
+draws are seeded: the same input gives the same output.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geoplan.analysis.multiple_tests import holm
+from geoplan.analysis.possible_ground import possible_ground, scattered
 from geoplan.analysis.similarity import KM, site_points
 from geoplan.analysis.specialisation import OWN_BASES, designations_on
 from geoplan.catalogue.catalogue import Catalogue
@@ -25,14 +27,17 @@ from geoplan.query.selection import Selection, select
 
 MIN_POINTS: Final = 8  # fewer points show no pattern that one more could not undo
 ALPHA: Final = 0.05  # a pattern this rare by chance is called one
-DRAWS, DISPLACEMENTS, SEED = 199, 99, 20260101
+DRAWS, DISPLACEMENTS, SEED = 1999, 99, 20260101
+NEAR_KM: Final = 4.0  # land this near a site is where sites could stand
+SCATTERS: Final = 20  # times that sites without a position are placed anew
 
 CLUSTERED, DISPERSED, NEARER, FARTHER = "clustered", "dispersed", "nearer", "farther"
-NO_EVIDENCE, TOO_FEW = "no evidence", "too few"
+NO_EVIDENCE, TOO_FEW, UNKNOWN = "no evidence", "too few", "unknown"
 
 _COLUMNS: Final = [
-    *("industry_id", "carriers", "n", "index", "index_low", "index_high", "mean_nn_km", "expected_nn_km"),
-    *("p_value", "verdict", "among_expected_km", "among_p_value", "among_verdict"),
+    *("industry_id", "carriers", "n", "outside", "unplaced", "among_expected_km", "among_p_value", "among_p_error"),
+    *("among_p_holm", "among_verdict", "index", "displaced_low", "displaced_high", "mean_nn_km", "expected_nn_km"),
+    *("p_value", "p_error", "p_holm", "p_low", "p_high", "verdict"),
 ]
 
 
@@ -105,7 +110,7 @@ def nearest_neighbour_index(
     if n < 2:
         return NearestNeighbours(n, outside)
     mean = _mean_nearest(xy)
-    simulated = np.array([_mean_nearest(scattered) for scattered in _scattered(study_area, n, draws, seed)])
+    simulated = np.array([_mean_nearest(chance) for chance in _scattered(study_area, n, draws, seed)])
     displaced = np.quantile(_displaced_means(xy, spots["radius_m"].to_numpy(), seed), [0.05, 0.95])
     index, low, high = (np.array([mean, *displaced]) / (0.5 / np.sqrt(n / shapely.area(study_area)))).tolist()
     p_value, expected = two_sided(mean, simulated) if n >= MIN_POINTS else np.nan, float(simulated.mean())
@@ -166,24 +171,27 @@ def clustering_table(
 ) -> pd.DataFrame:
     """Tell of each branch whether its sites stand in clusters.
 
-    Each is tested by itself at `ALPHA`: of twenty without a pattern one will seem to have one. County polygons reach
-    out over tidal flat and sea; pass the land that can be built on for a sterner question.
-
     Parameters
     ----------
     catalogue, site_ids, scope, bases : Catalogue, collection of str, str, collection of str
         Whose sites, which of them, in the region of which adcode, and the bases of designation that count.
     study_area : GeoDataFrame, optional
-        Where sites could stand, in any CRS; by default the counties of the scope.
+        Where sites could stand, in any CRS, as far as it lies within `NEAR_KM` of any of the sites; by default the
+        counties of the scope.
 
     Returns
     -------
     DataFrame
         One row a branch, in the vocabulary's order: ``industry_id``, ``carriers`` (designated in the scope), ``n``
-        (different spots of those placed in the study area; see `site_points`); ``index``, ``index_low``,
-        ``index_high``, ``mean_nn_km``, ``expected_nn_km``, ``p_value``, ``verdict``: see `nearest_neighbour_index`;
-        ``among_expected_km``, ``among_p_value``, ``among_verdict``: see `colocation`, here against as many sites
-        of any branch chosen at random.
+        (different spots in the study area; see `site_points`), ``outside`` (spots outside it), ``unplaced`` (carriers
+        without a position); against as many sites of any branch chosen at random (`colocation`)
+        ``among_expected_km``, ``among_p_value``, ``among_p_error``, ``among_p_holm``, ``among_verdict``; against
+        points on the land (`nearest_neighbour_index`) ``index``, ``displaced_low``, ``displaced_high`` (the index
+        with every point displaced within its radius, which draws any pattern towards chance), ``mean_nn_km``,
+        ``expected_nn_km``, ``p_value``, ``p_error``, ``p_holm``, ``verdict``. ``p_error`` is the standard error of p
+        from the number of draws, ``p_holm`` p corrected for the number of branches (`holm`): it makes the verdict.
+        ``p_low`` and ``p_high`` are the least and the greatest p with the unplaced sites at `SCATTERS` places where
+        they may stand; where these lie on both sides of `ALPHA` a pattern is ``unknown``.
 
     Raises
     ------
@@ -196,20 +204,53 @@ def clustering_table(
             f"scope {scope} is no region of the study area" if study_area is None else "study_area is empty"
         )
     area = area.to_crs(metric_crs_for(area))
-    land = area.union_all()
     rows = designations_on(catalogue, select(catalogue, Selection(regions=(scope,))), bases)
     rows = rows if site_ids is None else rows[rows["site_id"].isin(list(site_ids))]
-    carriers = rows["site_id"].groupby(rows["industry_id"].map(catalogue.industries["branch"])).nunique()
-    points = site_points(catalogue, rows["site_id"].unique().tolist(), bases, area.crs)
-    points = points[points.intersects(land)]
+    rows = rows.assign(branch=rows["industry_id"].map(catalogue.industries["branch"]))
+    carriers = rows.groupby("branch")["site_id"].agg(set)
+    everywhere = site_points(catalogue, rows["site_id"].unique().tolist(), bases, area.crs)
+    land = area.union_all()
+    points = everywhere[everywhere.intersects(land)]
+    near = land.intersection(points.buffer(NEAR_KM * KM).union_all()) if len(points) else land
     table = []
     for branch in catalogue.industries.index[catalogue.industries["depth"] == 0]:
-        alone = nearest_neighbour_index(points[points[branch]], land, draws, seed)
+        of = carriers.get(branch, set())
+        unplaced = sorted(of - catalogue.placed)
+        alone = nearest_neighbour_index(points[points[branch]], near, draws, seed)
         among = colocation(points, branch, branch, draws, seed)
-        figures = [alone.n, alone.index, alone.index_low, alone.index_high, alone.mean_m / KM, alone.expected_m / KM]
-        verdicts = [alone.p_value, alone.verdict, among.expected_m / KM, among.p_value, among.verdict]
-        table.append([branch, int(carriers.get(branch, 0)), *figures, *verdicts])
-    return pd.DataFrame(table, columns=_COLUMNS)
+        loose = scattered(possible_ground(catalogue, unplaced, area.crs), SCATTERS, seed)
+        tested = len(unplaced) and alone.n >= MIN_POINTS
+        p_low, p_high = _p_range(points[points[branch]], near, loose, draws, seed) if tested else 2 * (np.nan,)
+        outside = len(_spots(everywhere[everywhere[branch]])) - len(_spots(points[points[branch]]))
+        figures = [branch, len(of), alone.n, outside, len(unplaced), among.expected_m / KM, among.p_value, np.nan]
+        figures += [np.nan, among.verdict, alone.index, alone.index_low, alone.index_high, alone.mean_m / KM]
+        figures += [alone.expected_m / KM, alone.p_value, np.nan, np.nan, p_low, p_high, alone.verdict]
+        table.append(figures)
+    return _corrected(pd.DataFrame(table, columns=_COLUMNS), draws)
+
+
+def _corrected(table: pd.DataFrame, draws: int) -> pd.DataFrame:
+    """Correct the p values for their number and judge by what is left of them."""
+    for prefix in ("", "among_"):
+        p = table[f"{prefix}p_value"].to_numpy(dtype=float)
+        table[f"{prefix}p_error"] = np.sqrt(p * (1 - p) / max(draws, 1))
+        table[f"{prefix}p_holm"] = holm(p)
+        lost = (table[f"{prefix}p_holm"] > ALPHA) & ~table[f"{prefix}verdict"].isin([TOO_FEW])
+        table[f"{prefix}verdict"] = table[f"{prefix}verdict"].mask(lost, NO_EVIDENCE)
+    crosses = (table["p_low"] <= ALPHA) & (table["p_high"] > ALPHA)
+    found = table["verdict"].isin([CLUSTERED, DISPERSED])
+    return table.assign(verdict=table["verdict"].mask(crosses & found, UNKNOWN))
+
+
+def _p_range(
+    points: gpd.GeoDataFrame, ground: shapely.Geometry, loose: np.ndarray, draws: int, seed: int
+) -> tuple[float, float]:
+    """The least and the greatest p with further points (scatters, m, 2) in their places."""
+    xy = _spots(points)[["x", "y"]].to_numpy()
+    n = len(xy) + loose.shape[1]
+    simulated = np.array([_mean_nearest(chance) for chance in _scattered(ground, n, draws, seed)])
+    p = [two_sided(_mean_nearest(np.concatenate([xy, more])), simulated) for more in loose]
+    return min(p), max(p)
 
 
 def _spots(points: gpd.GeoDataFrame | gpd.GeoSeries, labels: Collection[str] = ()) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
+from geoplan.analysis.drawn_features import drawn_features
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.analysis.specialisation import OWN_BASES, designations_on
 from geoplan.catalogue.catalogue import Catalogue
@@ -184,7 +185,7 @@ def site_points(
     bases: Collection[str] = OWN_BASES,
     crs: CRS | None = None,
 ) -> gpd.GeoDataFrame:
-    """Place designated sites as one point each, labelled with the branches they carry.
+    """Place designated sites as points, one a feature, labelled with the branches they carry.
 
     Parameters
     ----------
@@ -194,30 +195,26 @@ def site_points(
     Returns
     -------
     GeoDataFrame
-        One row a placed site: ``site_id``, ``radius_m`` (wide enough, for a site of several features, to hold them
-        all), a column of truth values for each branch of the vocabulary, ``geometry`` (centroids). A whole does not
-        carry a branch that a placed part of it carries: the part says it more exactly. Sites left without any branch
-        are left out.
+        One row a feature of a designated site: ``site_id``, ``radius_m``, a column of truth values for each branch of
+        the vocabulary, ``geometry`` (centroids). A whole that is drawn by its parts has no point: in its middle
+        nothing stands. Nor does a whole carry a branch that a placed part of it carries: the part says it more
+        exactly. Sites left without any branch are left out.
     """
     rows = designations_on(catalogue, site_ids, bases)
     branches = catalogue.industries.index[catalogue.industries["depth"] == 0]
     carried = rows.groupby("site_id")["industry_id"].agg(lambda terms: set(catalogue.industries["branch"].loc[terms]))
-    places = site_geometry(catalogue, sorted(carried.index), crs)
-    labels = {s: set(carried[s]) for s in places["site_id"]}
-    for part in places["site_id"]:
+    features = drawn_features(catalogue, sorted(carried.index), crs)
+    features = features[features["site_id"] == features["owner"]]
+    labels = {s: set(carried[s]) for s in features["site_id"]}
+    for part in labels:
         for parent in catalogue.ancestors(part) & labels.keys():
             labels[parent] -= carried[part]
-    places = places[places["site_id"].map(labels).map(bool).to_numpy(dtype=bool)]
-    several = ~places.geom_type.isin(["Point", "Polygon"])
-    carrying = {b: np.array([b in labels[s] for s in places["site_id"]], dtype=bool) for b in branches}
+    features = features[features["site_id"].map(labels).map(bool).to_numpy(dtype=bool)]
+    carrying = {b: np.array([b in labels[s] for s in features["site_id"]], dtype=bool) for b in branches}
     return gpd.GeoDataFrame(
-        {
-            "site_id": places["site_id"],
-            "radius_m": places["radius_m"] + several * shapely.minimum_bounding_radius(places.geometry),
-            **carrying,
-        },
-        geometry=places.geometry.centroid,
-        crs=places.crs,
+        {"site_id": features["site_id"], "radius_m": features["radius_m"], **carrying},
+        geometry=features.geometry.centroid,
+        crs=features.crs,
     ).reset_index(drop=True)
 
 

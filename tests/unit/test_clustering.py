@@ -45,13 +45,13 @@ def test_a_square_lattice_is_twice_as_spread_as_chance() -> None:
     found = nearest_neighbour_index(points(lattice()), SQUARE)
     assert found.index == pytest.approx(2.0)
     assert found.mean_m == pytest.approx(2000)
-    assert (found.n, found.outside, found.p_value, found.verdict) == (25, 0, 2 / 200, "dispersed")
+    assert (found.n, found.outside, found.p_value, found.verdict) == (25, 0, 2 / 2000, "dispersed")
 
 
 def test_points_in_one_corner_are_clustered() -> None:
     found = nearest_neighbour_index(points(scattered(16, side=100)), SQUARE)
     assert found.index < 0.1
-    assert (found.p_value, found.verdict) == (2 / 200, "clustered")
+    assert (found.p_value, found.verdict) == (2 / 2000, "clustered")
 
 
 def test_the_expected_distance_knows_the_edges() -> None:
@@ -244,7 +244,7 @@ def test_couples_stand_nearer_than_chance() -> None:
     assert (found.n_a, found.n_b, found.n) == (20, 20, 40)
     assert found.mean_m == pytest.approx(10)
     assert found.expected_m > 100
-    assert (found.p_value, found.verdict) == (2 / 200, "nearer")
+    assert (found.p_value, found.verdict) == (2 / 2000, "nearer")
 
 
 def test_two_camps_stand_farther_apart_than_chance() -> None:
@@ -252,13 +252,13 @@ def test_two_camps_stand_farther_apart_than_chance() -> None:
     row = points([(i * 100, 0) for i in range(20)], a=[True] * 10 + [False] * 10, b=[False] * 10 + [True] * 10)
     found = colocation(row, "a", "b")
     assert found.mean_m == pytest.approx(550)
-    assert (found.p_value, found.verdict) == (2 / 200, "farther")
+    assert (found.p_value, found.verdict) == (2 / 2000, "farther")
 
 
 def test_a_label_in_one_corner_is_clustered_among_all() -> None:
     found = colocation(points([*lattice(), *scattered(10, side=100)], a=[False] * 25 + [True] * 10), "a", "a")
     assert (found.n_a, found.n_b, found.n) == (10, 10, 35)
-    assert (found.p_value, found.verdict) == (2 / 200, "nearer")
+    assert (found.p_value, found.verdict) == (2 / 2000, "nearer")
 
 
 def test_labels_dealt_by_chance_are_no_evidence() -> None:
@@ -310,7 +310,32 @@ def test_every_branch_has_a_row_and_few_carriers_no_verdict(catalogue: Catalogue
     for p_value, verdict in (("p_value", "verdict"), ("among_p_value", "among_verdict")):
         assert ((table[verdict] == "too few") == few).all()
         assert (table[p_value].isna() == few).all()
-        assert table.loc[~few, p_value].between(2 / 200, 1).all()
+        assert table.loc[~few, p_value].between(2 / 2000, 1).all()
+
+
+def test_verdicts_are_those_of_corrected_p_values_and_unplaced_sites_can_undo_them(table: pd.DataFrame) -> None:
+    for prefix in ("", "among_"):
+        p, corrected = table[f"{prefix}p_value"].dropna(), table[f"{prefix}p_holm"].dropna()
+        assert corrected.min() == pytest.approx(min(p.min() * len(p), 1)) and (corrected >= p).all()
+        called = table[f"{prefix}verdict"].isin(["clustered", "dispersed", "nearer", "farther", "unknown"])
+        assert (called == (table[f"{prefix}p_holm"] <= 0.05)).all()
+    unknown = table["verdict"] == "unknown"
+    assert (table.loc[unknown, "p_low"] <= 0.05).all() and (table.loc[unknown, "p_high"] > 0.05).all()
+    assert (table["p_low"].isna() == ((table["unplaced"] == 0) | table["p_value"].isna())).all()
+
+
+def test_the_seed_and_the_number_of_draws_are_heeded(catalogue: Catalogue) -> None:
+    one, other, fewer = (
+        clustering_table(catalogue, draws=draws, seed=seed)["p_value"] for draws, seed in ((99, 1), (99, 2), (39, 1))
+    )
+    assert not one.equals(other)
+    assert (fewer.dropna() * 40 % 1).round(6).isin([0, 1]).all()  # whole fortieths
+
+
+def test_no_whole_that_is_drawn_by_its_parts_has_a_point(catalogue: Catalogue) -> None:
+    placed = site_points(catalogue)
+    assert catalogue.sites.loc[placed["site_id"], "drawn"].all()
+    assert catalogue.located_descendants("science-city") and "science-city" not in set(placed["site_id"])
 
 
 def test_the_same_input_gives_the_same_table(catalogue: Catalogue, table: pd.DataFrame) -> None:
@@ -351,7 +376,7 @@ def test_a_scope_outside_fujian_is_refused(catalogue: Catalogue) -> None:
 
 
 def test_no_whole_stands_beside_its_part_for_the_same_branch(catalogue: Catalogue) -> None:
-    carriers = site_points(catalogue).set_index("site_id")
+    carriers = site_points(catalogue).drop_duplicates("site_id").set_index("site_id")
     branches = catalogue.industries.index[catalogue.industries["depth"] == 0]
     related = [(part, whole) for part in carriers.index for whole in catalogue.ancestors(part) & set(carriers.index)]
     assert related

@@ -37,9 +37,8 @@ def town(
     said = catalogue.designations.iloc[0].to_dict() | {"role": role, "basis": "stated"}
     designations = [{**said, "site_id": s, "industry_id": t} for s in terms for t in terms[s]]
     geometry = [shapely.Point(HERE[0] + km * KM, HERE[1]) for km in east_km.values()]
-    places = gpd.GeoDataFrame({"site_id": list(east_km), "radius_m": radius_m}, geometry=geometry, crs=HOME).to_crs(
-        4326
-    )
+    columns = {"site_id": list(east_km), "radius_m": radius_m, "method": "point"}
+    places = gpd.GeoDataFrame(columns, geometry=geometry, crs=HOME).to_crs(4326)
     sites = sorted(set(terms) | set(east_km) | {s for pair in parts for s in pair})
     return replace(
         catalogue,
@@ -197,14 +196,13 @@ def test_a_part_stands_for_its_whole_in_what_both_carry(catalogue: Catalogue) ->
     assert points["bio"].to_dict() == {"lab": False, "park": True}
 
 
-def test_a_site_in_two_places_is_as_unsure_as_they_are_apart(catalogue: Catalogue) -> None:
-    # Two features 2 km apart, each sure to 100 m: half way between, sure to 1.1 km.
+def test_a_site_in_two_places_is_two_points_each_as_sure_as_it_is(catalogue: Catalogue) -> None:
     small = town(catalogue, {"a": ["ai"]}, {"a": 0})
     second = small.places.assign(geometry=small.places.to_crs(HOME).translate(2 * KM).to_crs(4326))
     small = replace(small, places=pd.concat([small.places, second], ignore_index=True))
-    point = site_points(small, crs=HOME).iloc[0]
-    assert point["radius_m"] == pytest.approx(1100, abs=0.1)
-    assert point.geometry.x == pytest.approx(HERE[0] + 1 * KM, abs=0.1)
+    points = site_points(small, crs=HOME)
+    assert points["radius_m"].tolist() == [100, 100] and points["it"].all()
+    assert sorted(points.geometry.x - HERE[0]) == pytest.approx([0, 2 * KM], abs=0.1)
 
 
 def test_no_sites_have_no_points(catalogue: Catalogue) -> None:

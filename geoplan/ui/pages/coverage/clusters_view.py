@@ -6,7 +6,7 @@ import streamlit as st
 
 from geoplan.analysis import measures
 from geoplan.analysis.autocorrelation import MIN_AREAS
-from geoplan.analysis.clustering import ALPHA, DRAWS, MIN_POINTS
+from geoplan.analysis.clustering import ALPHA, DRAWS, MIN_POINTS, NEAR_KM, SCATTERS
 from geoplan.analysis.position_error import SEED
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import html, names, t
@@ -16,6 +16,8 @@ from geoplan.ui.widgets.charts import bars, draw_chart
 from geoplan.ui.widgets.choice_widgets import designation_basis
 from geoplan.ui.widgets.display_table import display_table
 from geoplan.ui.widgets.result_panel import result_panel
+
+_DISPLACED = ("displaced_low", "displaced_high")
 
 
 def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
@@ -30,12 +32,20 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     rows = table[table["index"].notna()].assign(industry=lambda r: r["industry_id"].map(names(catalogue.industries)))
     chart = None
     if len(rows):
-        titles = {key: t(f"coverage.{key}") for key in ("industry", "index", "index_low", "index_high", "n", "p_value")}
-        chart = bars(rows[[*titles]].round(3), "industry", "index", titles, "index_low", "index_high", mark=1.0)
+        titles = {key: t(f"coverage.{key}") for key in ("industry", "index", *_DISPLACED, "n", "p_holm")}
+        chart = bars(rows[[*titles]].round(3), "industry", "index", titles, *_DISPLACED, mark=1.0)
         draw_chart(chart)
         note(html("coverage.index_key"))
     verdict = {"too few": "moran_few", "no evidence": "moran_none"}.get(moran.verdict, "moran_found")
     figures = {"index": f"{moran.index:.2f}", "p": f"{moran.p_value:.3f}", "n": moran.n, "least": MIN_AREAS}
     st.markdown(t(f"coverage.{verdict}", **figures))
-    how = t("coverage.how_clusters", draws=DRAWS, seed=SEED, alpha=ALPHA, least=MIN_POINTS)
+    how = t(
+        "coverage.how_clusters",
+        draws=DRAWS,
+        seed=SEED,
+        alpha=ALPHA,
+        least=MIN_POINTS,
+        near=f"{NEAR_KM:g}",
+        scatters=SCATTERS,
+    )
     result_panel(catalogue, display_table(catalogue, table), "clusters", how, chart)
