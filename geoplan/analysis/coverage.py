@@ -61,8 +61,9 @@ def coverage_table(
         is designated, ``stated`` (shared sentences included), ``name_only``, ``inherited``, ``undesignated`` (without
         an industry, a user's own places included; only where no industry is asked for); ``placed`` (drawn, itself or by
         its parts) and of these ``uncertain_county`` (the radius crosses into another county); ``stated_area_km2`` with
-        ``stated_area_of`` (how many sites it adds); ``footprint_km2`` dissolved, within the county, with
-        ``footprint_of`` and the 5-95 % interval from position error ``footprint_low_km2``, ``footprint_high_km2``;
+        ``stated_area_of`` (how many sites it adds); ``footprint_km2`` dissolved, within the county or,
+        with the denominator ``land``, its land, with ``footprint_of`` and the 5-95 % interval from
+        position error ``footprint_low_km2``, ``footprint_high_km2``;
         ``land_km2``, ``denominator``, ``share``, ``share_low``, ``share_high``. NaN where there is no figure.
 
     Raises
@@ -76,7 +77,8 @@ def coverage_table(
     cells = _members(catalogue, site_ids, keys, depth, scope)
     table = _counts(cells, keys)
     table = table.join(_placed(catalogue, cells, keys)).join(_stated(catalogue, cells, keys))
-    table = table.join(_footprints(catalogue, cells, keys, scope, draws, seed), how="outer")
+    outline = "land" if denominator == "land" else "boundary"
+    table = table.join(_footprints(catalogue, cells, keys, scope, outline, draws, seed), how="outer")
     whole = ["carriers", "stated", "name_only", "inherited", "undesignated", "placed", "uncertain_county"]
     whole += ["stated_area_of", "footprint_of"]
     table[whole] = table[whole].fillna(0).astype(int)
@@ -162,10 +164,10 @@ def _stated(catalogue: Catalogue, cells: pd.DataFrame, keys: list[str]) -> pd.Da
 
 
 def _footprints(
-    catalogue: Catalogue, cells: pd.DataFrame, keys: list[str], scope: str, draws: int, seed: int
+    catalogue: Catalogue, cells: pd.DataFrame, keys: list[str], scope: str, outline: str, draws: int, seed: int
 ) -> pd.DataFrame:
     """Dissolved area per cell with its interval: every draw is one more group for the same kernel."""
-    regions = reporting_units(scope, "county" if "adcode" in keys else "province")
+    regions = reporting_units(scope, "county" if "adcode" in keys else "province", outline)
     shapes = footprints_of(catalogue, cells["site_id"].unique().tolist(), regions)
     other = [key for key in keys if key != "adcode"]
     codes = cells[["site_id", *other]].drop_duplicates()
@@ -176,7 +178,7 @@ def _footprints(
         {"footprint_km2": measured["area_m2"] / KM2, "footprint_of": measured["footprints"]}, index=measured.index
     )
     values = drawn_areas(shapes, codes, regions, measured.index, draws, seed)
-    low, high = interval(values, measured["area_m2"].to_numpy())
+    low, high = interval(values)
     table = table.assign(footprint_low_km2=low / KM2, footprint_high_km2=high / KM2)
     table = table.reset_index().join(names, on="group").drop(columns="group")
     return table.drop(columns=[] if "adcode" in keys else "adcode").set_index(keys)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import page_script
@@ -15,6 +16,7 @@ from geoplan.settings import settings
 from geoplan.streets.store import load, save, store_path, streets_folder
 from geoplan.text.message import translate
 from geoplan.ui import address
+from geoplan.ui.pages.coverage import site_counts_view
 from geoplan.ui.pages.coverage.coverage_page import VIEWS, scopes
 from geoplan.vocabulary import REACHES
 
@@ -53,6 +55,33 @@ def test_every_cross_and_figure_is_drawn(by: str, measure: str) -> None:
     at = opened(coverage_view="counts", coverage_by=by, coverage_measure=measure)
     assert not at.exception and not at.error
     assert len(at.get("vega_lite_chart")) == 1
+
+
+def test_a_cross_of_three_draws_each_site_once_whatever_the_number_of_plans(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[pd.DataFrame] = []
+    real = site_counts_view.heat_map
+
+    def kept(cells: pd.DataFrame, *rest: object) -> object:
+        drawn.append(cells)
+        return real(cells, *rest)
+
+    monkeypatch.setattr(site_counts_view, "heat_map", kept)
+    opened(coverage_view="counts", coverage_by="county_industry_plan")
+    cells = drawn[-1].set_index("pick")["value"].dropna()
+    rows = catalogue.all_designations.merge(catalogue.sites["adcode"], left_on="site_id", right_index=True)
+    rows = rows.assign(branch=rows["industry_id"].map(catalogue.industries["branch"]))
+    sites = rows.groupby(["adcode", "branch"])["site_id"].nunique()
+    assert len(cells) > 20
+    assert {pick: sites[tuple(pick.split())] for pick in cells.index} == cells.to_dict()
+
+
+def test_sites_without_a_position_are_counted_in_the_caption_and_alone_give_a_reason() -> None:
+    at = opened("en", coverage_view="reach", industries=["bio"])
+    assert any("have no position to measure from" in note.body for note in at.get("html"))
+    alone = opened("en", coverage_view="reach", text="新松机器人")
+    assert any("there is no figure" in note.value for note in alone.info)
 
 
 def test_shares_of_land_are_those_of_the_measure(catalogue: Catalogue) -> None:

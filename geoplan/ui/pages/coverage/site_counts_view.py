@@ -44,7 +44,9 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
         )
     dimensions = _BY[by]
     table = measured(coverage_table, catalogue, tuple(sites), dimensions, "branch", scope, denominator)
-    chart = _chart(catalogue, table, dimensions, scope, measure)
+    # The chart has two dimensions: of a third, each site counts once and no ground twice.
+    cells = measured(coverage_table, catalogue, tuple(sites), dimensions[:2], "branch", scope, denominator)
+    chart = _chart(catalogue, cells, dimensions[:2], scope, measure)
     key_line = html("coverage.key") if len(dimensions) > 1 else html("coverage.whisker") if measure in _INTERVAL else ""
     options_used = {"denominator": name(DENOMINATORS[denominator]), "draws": DRAWS, "seed": SEED}
     how = t("coverage.how_counts", **options_used, **study_area().labels)
@@ -61,7 +63,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
 def _chart(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: str, measure: str) -> Any:
     if len(by) == 1:
         return _bars(catalogue, table, by[0], measure)
-    cells = grid(catalogue, table, by[:2], scope, measure)
+    cells = grid(catalogue, table, by, scope, measure)
     titles = {"row": t(f"coverage.{by[0]}"), "column": t(f"coverage.{by[1]}"), "shown": t(f"coverage.{measure}")}
     return heat_map(cells, "row", "column", titles)
 
@@ -76,13 +78,13 @@ def _bars(catalogue: Catalogue, table: pd.DataFrame, dimension: str, measure: st
 
 
 def grid(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: str, measure: str) -> pd.DataFrame:
-    """Every cell of two dimensions of a `coverage_table`, of a third the most.
+    """Every cell of a `coverage_table` of two dimensions.
 
     Columns ``row``, ``column``, ``value`` (NaN where there is none), ``state``, ``shown`` (what the cell says),
     ``pick`` (both keys), ``apart`` (a city's row, for sites of which no more is known).
     """
     first, second = (_KEY[dimension] for dimension in by)
-    cells = table.groupby([first, second])[[*dict.fromkeys(["carriers", measure])]].max()
+    cells = table.set_index([first, second])
     missing = {UNNAMED: plain("coverage.unnamed"), NO_DATA: plain("coverage.no_data")}
     rows = []
     for one in _values(catalogue, table, by[0], scope):
