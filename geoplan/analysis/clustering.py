@@ -17,6 +17,7 @@ import pandas as pd
 import shapely
 
 from geoplan.analysis.multiple_tests import holm
+from geoplan.analysis.point_grid import random_points
 from geoplan.analysis.possible_ground import possible_ground, scattered
 from geoplan.analysis.similarity import KM, site_points
 from geoplan.analysis.specialisation import OWN_BASES, designations_on
@@ -28,6 +29,7 @@ from geoplan.query.selection import Selection, select
 MIN_POINTS: Final = 8  # fewer points show no pattern that one more could not undo
 ALPHA: Final = 0.05  # a pattern this rare by chance is called one
 DRAWS, DISPLACEMENTS, SEED = 1999, 99, 20260101
+_FINE: Final = 20.0  # metres by which the outline of the land may stray
 NEAR_KM: Final = 4.0  # land this near a site is where sites could stand
 SCATTERS: Final = 20  # times that sites without a position are placed anew
 
@@ -212,6 +214,7 @@ def clustering_table(
     land = area.union_all()
     points = everywhere[everywhere.intersects(land)]
     near = land.intersection(points.buffer(NEAR_KM * KM).union_all()) if len(points) else land
+    near = shapely.simplify(near, _FINE)
     table = []
     for branch in catalogue.industries.index[catalogue.industries["depth"] == 0]:
         of = carriers.get(branch, set())
@@ -272,8 +275,7 @@ def _mean_nearest(xy: np.ndarray) -> float:
 
 def _scattered(study_area: shapely.Geometry, n: int, draws: int, seed: int) -> np.ndarray:
     """(draws, n, 2): as many points as there are, anywhere in the area, each time anew."""
-    points = gpd.GeoSeries([study_area]).sample_points(n * draws, rng=np.random.default_rng(seed))
-    return shapely.get_coordinates(points.to_numpy()).reshape(draws, n, 2)
+    return random_points(study_area, n * draws, seed).reshape(draws, n, 2)
 
 
 def _displaced_means(xy: np.ndarray, radius: np.ndarray, seed: int) -> np.ndarray:

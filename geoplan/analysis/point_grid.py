@@ -1,6 +1,8 @@
-"""Regular points over regions, each standing for the ground around it."""
+"""Points over regions: regular ones, each standing for the ground around it, and random ones."""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -65,3 +67,33 @@ def points_in(shape: shapely.Geometry, step: float) -> np.ndarray:
     shapely.prepare(shape)
     inside = shapely.contains_xy(shape, x, y)
     return shapely.points(x[inside], y[inside]) if inside.any() else np.array([shapely.point_on_surface(shape)])
+
+
+def random_points(shape: shapely.Geometry, n: int, seed: int | list[int]) -> np.ndarray:
+    """Draw points anywhere on a polygon with equal probability: a triangle of it by area, a point in the triangle.
+
+    Source: R. Osada and others, *ACM Transactions on Graphics* 21 (2002) 807-832, section 4.2, for the triangle.
+
+    Parameters
+    ----------
+    shape : Geometry
+        Polygons in metres.
+
+    Returns
+    -------
+    ndarray
+        (n, 2) metres; the first of more points are the same.
+    """
+    corners, reached = _triangles(shape)
+    which, root, turn = np.random.default_rng(seed).random((n, 3)).T
+    a, b, c = corners[np.searchsorted(reached, which)].swapaxes(0, 1)
+    root, turn = np.sqrt(root)[:, None], turn[:, None]
+    return np.asarray((1 - root) * a + root * (1 - turn) * b + root * turn * c)
+
+
+@lru_cache(maxsize=256)
+def _triangles(shape: shapely.Geometry) -> tuple[np.ndarray, np.ndarray]:
+    """The corners (m, 3, 2) of triangles that make up a polygon, and the share of its area up to each."""
+    triangles = shapely.get_parts(shapely.constrained_delaunay_triangles(shape))
+    area = np.cumsum(shapely.area(triangles))
+    return shapely.get_coordinates(triangles).reshape(-1, 4, 2)[:, :3], area / area[-1]

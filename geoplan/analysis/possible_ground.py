@@ -13,6 +13,7 @@ import shapely
 from pyproj import CRS
 
 from geoplan.analysis.drawn_features import drawn_features
+from geoplan.analysis.point_grid import random_points
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.possible_counties import possible_counties
 from geoplan.analysis.reporting_units import reporting_units
@@ -101,17 +102,5 @@ def scattered(ground: gpd.GeoDataFrame, draws: int = DRAWS, seed: int = SEED) ->
         (draws, n, 2) coordinates in metres.
     """
     sites = zip(ground["site_id"], ground.geometry, strict=True)
-    points = [_points(shape, draws, [seed, crc32(site_id.encode())]) for site_id, shape in sites]
+    points = [random_points(shape, draws, [seed, crc32(site_id.encode())]) for site_id, shape in sites]
     return np.stack(points, axis=1) if points else np.empty((draws, 0, 2))
-
-
-def _points(shape: shapely.Geometry, n: int, seed: list[int]) -> np.ndarray:
-    """Points on a polygon, by drawing in its box and keeping what falls on it."""
-    generator, found = np.random.default_rng(seed), np.empty((0, 2))
-    west, south, east, north = shape.bounds
-    shapely.prepare(shape)
-    share = shape.area / ((east - west) * (north - south))
-    while len(found) < n:
-        xy = generator.uniform((west, south), (east, north), (int(1.2 * n / share) + 8, 2))
-        found = np.concatenate([found, xy[shapely.contains_xy(shape, xy)]])
-    return found[:n]
