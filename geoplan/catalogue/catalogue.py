@@ -15,9 +15,9 @@ gbt4754 : code (index) of GB/T 4754-2017, level (1 to 4), name_zh, parent_code, 
 sites : site_id (index), name_zh, name_en, aliases (list), kind, adcode, ground, plan_id, section, note, status (the
     newest; see `geoplan.catalogue.status`), layer_id,
     branch (main industry, or ""), method, confidence, radius_m (m; the widest of its parts), drawn (bool)
-industry_gbt, relations, designations, site_facts, mentions, projects, project_sites, project_industries,
-    indicators, firms, programme_mentions, programme_sites, programme_industries, site_functions, fields,
-    names : see data/datapackage.json
+industry_gbt, industry_words, gbt_words, relations, designations, site_facts, mentions, projects, project_sites,
+    project_industries, indicators, firms, programme_mentions, programme_sites, programme_industries, site_functions,
+    fields, names : see data/datapackage.json
 functions : function_id (index), name_zh, name_en; what a site does beside an industry
 programmes : programme_id (index), name_zh, name_en, aliases (list), kind, adcode (or ""), plan_id, section
 gateways : GeoDataFrame, EPSG:4326; gateway_id (index), name_zh, name_en, kind, status, adcode, lon, lat (degrees,
@@ -69,6 +69,8 @@ class Catalogue:
     classes: pd.DataFrame
     gbt4754: pd.DataFrame
     industry_gbt: pd.DataFrame
+    industry_words: pd.DataFrame
+    gbt_words: pd.DataFrame
     sites: pd.DataFrame
     mentions: pd.DataFrame
     names: pd.DataFrame

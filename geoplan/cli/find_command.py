@@ -26,18 +26,20 @@ from geoplan.cli.console import (
     write_file,
 )
 from geoplan.cli.filter_options import id_of, require_known, site_of, unknown_value
+from geoplan.cli.need_text import gateways_of, meant_industry, read_line
 from geoplan.cli.stored_streets import read_streets
 from geoplan.errors import ShortlistError, UserError
 from geoplan.settings import settings
 from geoplan.study_area import study_area
-from geoplan.suitability.industry_matching import match_industries, nearest_terms
+from geoplan.suitability.industry_matching import match_need
+from geoplan.suitability.need_line import read_need_line
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 from geoplan.suitability.shortlist import from_json, shortlist, to_json
 from geoplan.suitability.site_selection import SiteSelection, find_sites
 from geoplan.text.message import languages, translate
 from geoplan.text.names import name_of
-from geoplan.vocabulary import REACHES
+from geoplan.vocabulary import GATEWAY_KINDS, REACHES
 
 app = typer.Typer()
 SHOWN: Final = ("ranking", "contributions", "criteria", "excluded", "matches")
@@ -134,15 +136,9 @@ def _need(
     lang: str,
 ) -> Requirements:
     chosen = [id_of(catalogue.industries, "--industry", value) for value in industry or []]
-    if not chosen and text:
-        matches = match_industries(catalogue, text, limit=1)
-        if not matches:
-            near = [name_of(catalogue.industries, m.industry_id).text(lang) for m in nearest_terms(catalogue, text)]
-            raise unknown_value("TEXT", text, near)
-        why = matches[0].why(catalogue)
-        name = name_of(catalogue.industries, matches[0].industry_id)
-        typer.echo(translate("cli.find.matched", lang, text=text, name=name, why=why), err=True)
-        chosen = [matches[0].industry_id]
+    said = read_line(catalogue, text, lang) if text else None
+    if not chosen and said and said.product:
+        chosen = [meant_industry(catalogue, said.product, lang)]
     if not chosen:
         raise UserError("cli.find.no_need")
     weights = dict(DEFAULT_WEIGHTS)
@@ -153,8 +149,10 @@ def _need(
         weights[code] = float(value)
     return Requirements(
         industries=tuple(chosen),
-        regions=tuple(id_of(catalogue.regions, "--county", value) for value in county or []),
-        min_area_km2=min_area,
+        regions=tuple(id_of(catalogue.regions, "--county", value) for value in county or [])
+        or (said.regions if said else ()),
+        min_area_km2=min_area or (said and said.land_km2) or 0.0,
+        gateway_kinds=gateways_of(said) if said else tuple(GATEWAY_KINDS),
         kinds=tuple(kind or ()),
         statuses=tuple(status or ()),
         plans=tuple(id_of(catalogue.plans, "--plan", value, "short") for value in plan or []),
@@ -164,11 +162,13 @@ def _need(
 
 
 def _matches(catalogue: Catalogue, text: str, lang: str) -> pd.DataFrame:
+    found = match_need(catalogue, read_need_line(catalogue, text).product)
     rows = [
         (m.industry_id, name_of(catalogue.industries, m.industry_id).text(lang), m.score, m.why(catalogue).text(lang))
-        for m in match_industries(catalogue, text)
+        for m in found.matches
     ]
-    return pd.DataFrame(rows, columns=["industry_id", "industry", "score", "why"])
+    table = pd.DataFrame(rows, columns=["industry_id", "industry", "score", "why"])
+    return table.assign(certainty=found.certainty)
 
 
 def _shown(catalogue: Catalogue, result: SiteSelection, show: str, lang: str) -> pd.DataFrame:

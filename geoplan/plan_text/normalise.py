@@ -29,6 +29,11 @@ def normalise(text: str) -> str:
     return _DROPPED.sub("", half).translate(_SAME).lower()
 
 
+def simplified(text: str) -> str:
+    """A text in simplified characters, otherwise as it is."""
+    return str(_simplifier().convert(text))
+
+
 def simplified_forms(characters: str) -> str:
     """List the traditional characters that `normalise` takes for some characters.
 

@@ -1,15 +1,13 @@
-"""Free text to terms of the vocabulary, saying which word matched and where it stands.
+"""Free text to an industry of the vocabulary, with the word that matched and how sure the match is.
 
-Compared are grams: pairs of Chinese characters, and whole Latin words or numbers. A gram is worth more the fewer
-industries use it (inverse document frequency: K. Spärck Jones, *Journal of Documentation* 28, 1972, 11–21), so that
-"system" or "research" finds nothing by itself. No model, no network; the words are the catalogue's own
-(`geoplan.suitability.industry_terms`).
+A text is parted into known words, the longest first (`geoplan.suitability.need_segments`): 乙烯 inside 聚四氟乙烯 is
+not found. What is made weighs more than what describes it. A match that is not sure is a question; a text that no
+industry of the plans answers is refused, with the class of GB/T 4754 where one is known. No model, no network.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -17,34 +15,42 @@ from rapidfuzz import fuzz, process
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import cite
 from geoplan.plan_text.normalise import normalise
-from geoplan.suitability.industry_terms import SOURCES, IndustryTerm, IndustryTerms, industry_terms, ngrams
+from geoplan.suitability.industry_terms import SOURCES, IndustryTerm, IndustryTerms, industry_terms
+from geoplan.suitability.need_segments import Segment, segments
+from geoplan.suitability.need_tokens import tokens
+from geoplan.suitability.relevance import headings
 from geoplan.text.message import Text, message
 
 HOWS: Final = {
     code: message(f"suitability.industry_matching.hows.{code}")
-    for code in ("exact", "contains", "within", "overlap", "spelling", "pinyin", "near")
+    for code in ("exact", "within", "spelling", "part", "pinyin", "near")
 }
-ENOUGH: Final = 34.0  # score, 0-100, from which a term is taken to be meant
-_ALIKE: Final = 82  # rapidfuzz ratio, 0-100, from which two spellings are one word
+CERTAINTIES: Final = ("sure", "ask", "refuse")
+SURE: Final = 70.0  # score, 0-100, from which the first industry is taken without asking
+ENOUGH: Final = 40.0  # from which it is a question; below, the text is refused
+MARGIN: Final = 10.0  # by which the first must lead the next one that is not of its line
 _LONGEST: Final = 200  # characters of a text that are read
-_MORE: Final = 1.5  # points for each doubling of the wordings of an industry that match
+_PINYIN: Final = 96.0
+_DESCRIBING: Final = 0.5  # what no plan places weighs half where it only describes: "home" of a rowing machine
 
 
 @dataclass(frozen=True)
 class Match:
-    """A term of the vocabulary that a text may mean, and why.
+    """An industry that a text may mean, and why.
 
     Attributes
     ----------
     industry_id : str
     score : float
-        0 to 100.
-    word : str
-        The wording that matched best, as it is written there.
+        0 to 100: how much of the text the industry's words are.
+    how : str
+        A key of `HOWS`.
+    word, source : str
+        The word that matched, as it is written there; a key of `SOURCES`.
     plan_id, section : str
         Where the plan writes it; "" for words of the vocabulary itself.
-    others : int
-        How many more wordings of this industry match.
+    gbt_code : str
+        The class of GB/T 4754 whose name it is, or "".
     """
 
     industry_id: str
@@ -54,31 +60,71 @@ class Match:
     source: str
     plan_id: str = ""
     section: str = ""
-    others: int = 0
+    gbt_code: str = ""
 
     def why(self, catalogue: Catalogue) -> Text:
         """The word, how it matches and where it stands, in one line."""
         values = {"word": self.word, "source": SOURCES[self.source], "how": HOWS[self.how]}
+        if self.gbt_code:
+            return message("suitability.industry_matching.word_of_class", code=self.gbt_code, **values)
         if not self.plan_id:
             return message("suitability.industry_matching.word", **values)
         place = cite(catalogue, self.plan_id, self.section)
         return message("suitability.industry_matching.word_of_plan", citation=place, **values)
 
 
-def match_industries(catalogue: Catalogue, text: str, limit: int = 8) -> list[Match]:
-    """Find the terms of the vocabulary that a text may mean, best first.
+@dataclass(frozen=True)
+class MatchedNeed:
+    """What a text means.
 
-    Returns
-    -------
-    list of Match
-        One an industry, by score; equal ones in the vocabulary's order. Empty where nothing is alike enough: see
-        `nearest_terms`.
+    Attributes
+    ----------
+    certainty : str
+        "sure": the first match is meant; "ask": one of the matches may be; "refuse": no industry of the plans is.
+    matches : tuple of Match
+        The best first; of a refused text empty.
+    unplaced : str
+        Code of the class of GB/T 4754 that is meant and that no plan places, or "".
     """
-    return [match for match in _scored(catalogue, text) if match.score >= ENOUGH][:limit]
+
+    certainty: str
+    matches: tuple[Match, ...] = ()
+    unplaced: str = ""
+
+
+def match_need(catalogue: Catalogue, text: str, limit: int = 8) -> MatchedNeed:
+    """Say which industry a text means, and whether that is sure."""
+    known = industry_terms(catalogue)
+    pieces = segments(known, tokens(text[:_LONGEST]))
+    scored = _scored(known, pieces)
+    drawers = headings(catalogue)
+    if len(pieces) != 1:  # a heading is meant only by its own name
+        scored = [match for match in scored if match.industry_id not in drawers]
+    if not scored and (heard := _by_pinyin(known, text)):
+        scored = heard
+    refused = [match for match in scored if not match.industry_id]
+    found = [match for match in scored if match.industry_id and match.score >= ENOUGH]
+    if refused and (not found or refused[0].score >= found[0].score):
+        return MatchedNeed("refuse", unplaced=refused[0].gbt_code)
+    if not found:
+        return MatchedNeed("refuse")
+    first = found[0]
+    rivals = [m for m in found[1:] if not _one_line(known, first.industry_id, m.industry_id)]
+    close = bool(rivals) and first.score - rivals[0].score < MARGIN
+    sure = first.score >= SURE and not close and first.industry_id not in drawers
+    return MatchedNeed("sure" if sure else "ask", tuple(found[:limit]))
+
+
+def match_industries(catalogue: Catalogue, text: str, limit: int = 8) -> list[Match]:
+    """Find the industries that a text may mean, best first; none where it is refused (see `match_need`)."""
+    return list(match_need(catalogue, text, limit).matches)
 
 
 def nearest_terms(catalogue: Catalogue, text: str, limit: int = 3) -> list[Match]:
-    """Name the known terms nearest to a text that matched nothing, at most `limit`.
+    """Name the industries that some plan designates and that stand nearest to a refused text, at most `limit`.
+
+    Of a class of GB/T 4754 those of the classes beside it, in the group, the division, the section; else those with
+    the words most alike.
 
     Returns
     -------
@@ -89,63 +135,86 @@ def nearest_terms(catalogue: Catalogue, text: str, limit: int = 3) -> list[Match
     query = normalise(text[:_LONGEST])
     if not query:
         return []
-    best = {m.industry_id: m for m in _scored(catalogue, text)}
-    for _, likeness, at in process.extract(query, known.keys, scorer=fuzz.WRatio, limit=20):
-        wording = known.wordings[at]
-        if likeness:
-            best.setdefault(wording.industry_id, _match(wording, 0.3 * likeness, "near"))
-    order = sorted(best.values(), key=lambda m: (-m.score, known.order[m.industry_id]))
-    return [Match(**{**vars(m), "how": "near"}) for m in order[:limit]]
+    designated = set(catalogue.designations["industry_id"]) - headings(catalogue)
+    best: dict[str, Match] = {}
+    unplaced = match_need(catalogue, text).unplaced
+    for term in _beside(catalogue, known, unplaced) if unplaced else ():
+        if term.industry_id in designated:
+            best.setdefault(term.industry_id, _match(term, 0.0, "near"))
+    if not best:
+        words = {"".join(key): terms[0] for key, terms in known.by_tokens.items() if terms[0].industry_id in designated}
+        for word, likeness, _ in process.extract(query, words.keys(), scorer=fuzz.WRatio, limit=20):
+            if likeness:
+                best.setdefault(words[word].industry_id, _match(words[word], 0.3 * likeness, "near"))
+    return list(best.values())[:limit]
 
 
-def _match(wording: IndustryTerm, score: float, how: str) -> Match:
+def _beside(catalogue: Catalogue, known: IndustryTerms, code: str) -> list[IndustryTerm]:
+    """The terms of placed classes, those that share most of the code first, of one section only."""
+    parents = catalogue.gbt4754["parent_code"].to_dict()
+
+    def section(one: str) -> str:
+        while parents.get(one):
+            one = parents[one]
+        return one
+
+    terms = [t for found in known.by_tokens.values() for t in found if t.gbt_code and t.industry_id]
+    near = [t for t in terms if section(t.gbt_code) == section(code)]
+    return sorted(near, key=lambda t: (-_shared(t.gbt_code, code), abs(_number(t.gbt_code) - _number(code))))
+
+
+def _shared(one: str, other: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _number(code: str) -> int:
+    return int(code.ljust(4, "0")) if code.isdigit() else 0
+
+
+def _match(term: IndustryTerm, score: float, how: str) -> Match:
     return Match(
-        wording.industry_id, round(score, 1), how, wording.word, wording.source, wording.plan_id, wording.section
+        term.industry_id, round(score, 1), how, term.word, term.source, term.plan_id, term.section, term.gbt_code
     )
 
 
-def _scored(catalogue: Catalogue, text: str) -> list[Match]:
-    known = industry_terms(catalogue)
-    text = text[:_LONGEST]
-    query, parts = normalise(text), frozenset(ngrams(text))
-    if not query:
+def _one_line(known: IndustryTerms, one: str, other: str) -> bool:
+    return one in known.lineage[other] or other in known.lineage[one]
+
+
+def _scored(known: IndustryTerms, pieces: list[Segment]) -> list[Match]:
+    """Each industry with the share of the text that its words are, best first; "" for what no plan places."""
+    whole = sum(piece.weight for piece in pieces)
+    industries = {term.industry_id for piece in pieces for term in piece.terms}
+    scored = []
+    for industry in industries:
+        above = known.lineage.get(industry, frozenset({industry}))
+        score, best, heaviest, how = 0.0, None, -1.0, "exact"
+        for piece in pieces:
+            term = max((t for t in piece.terms if t.industry_id in above), key=lambda t: t.trust, default=None)
+            if term is None:
+                continue
+            own = term.industry_id == industry
+            less = 0.9 if piece.how == "spelling" else _DESCRIBING if not industry and piece is not pieces[-1] else 1.0
+            score += piece.weight * term.trust * less
+            if own and piece.weight > heaviest:
+                best, heaviest, how = term, piece.weight, piece.how
+        if best is not None:
+            match = _match(best, 100 * score / whole, how)
+            scored.append(replace(match, how="within") if len(pieces) > 1 and how == "exact" else match)
+    rank = {"": len(known.order)} | known.order
+    depth = {industry: len(above) for industry, above in known.lineage.items()}
+    head = {t.industry_id: i for i, t in enumerate(pieces[-1].terms)} if pieces else {}
+    return sorted(
+        scored,
+        key=lambda m: (-m.score, head.get(m.industry_id, 99), -depth.get(m.industry_id, 0), rank[m.industry_id]),
+    )
+
+
+def _by_pinyin(known: IndustryTerms, text: str) -> list[Match]:
+    query = normalise(text[:_LONGEST])
+    if not query.isascii() or len(query) < 3:
         return []
-    of_industry: dict[str, list[Match]] = {}
-    for at, wording in enumerate(known.wordings):
-        score, how = _likeness(known, at, query, parts)
-        if score > 0:
-            of_industry.setdefault(wording.industry_id, []).append(_match(wording, score * wording.trust, how))
-    best = []
-    for matches in of_industry.values():
-        matches.sort(key=lambda m: -m.score)
-        top = matches[0]
-        alike = sum(m.score >= ENOUGH for m in matches[1:])
-        # An exact word stays on top of many half-matches.
-        score = top.score if top.how == "exact" else min(94.0, top.score + _MORE * math.log2(1 + alike))
-        best.append(Match(**{**vars(top), "score": round(score, 1), "others": alike}))
-    return sorted(best, key=lambda m: (-m.score, known.order[m.industry_id]))
-
-
-def _likeness(known: IndustryTerms, at: int, query: str, parts: frozenset[str]) -> tuple[float, str]:
-    key = known.keys[at]
-    if key == query:
-        return 100.0, "exact"
-    if (sound := known.sounds[at]) and query.isascii() and len(query) >= 3:
+    for sound, key in known.sounds:
         if query in (sound.full, sound.initials):
-            return 96.0, "pinyin"
-        if len(query) >= 5 and query in sound.full:
-            return 70.0 + 20.0 * len(query) / len(sound.full), "pinyin"
-    shared = parts & known.grams[at]
-    if shared:
-        mass = sum(known.worth(g) for g in shared)
-        recall = mass / sum(known.worth(g) for g in parts)
-        precision = mass / sum(known.worth(g) for g in known.grams[at])
-        score = 90.0 * (2 * recall + precision) / 3
-        if query in key and len(query) >= 2:
-            return max(score, 72.0), "contains"
-        if key in query and len(key) >= 2:
-            return score, "within"
-        return score, "overlap"
-    if len(query) >= 4 and (ratio := fuzz.ratio(query, key, score_cutoff=_ALIKE)):
-        return 0.8 * ratio, "spelling"
-    return 0.0, ""
+            return [_match(term, _PINYIN, "pinyin") for term in known.by_tokens[key]]
+    return []

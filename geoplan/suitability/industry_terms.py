@@ -1,27 +1,55 @@
-"""Every word the catalogue has for an industry, made ready for comparing."""
+"""Every word the catalogue has for an industry, or for a class of GB/T 4754 that no plan places."""
 
 from __future__ import annotations
 
-import math
-import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.plan_text.normalise import normalise
+from geoplan.suitability.class_industries import class_industries
+from geoplan.suitability.need_tokens import idle_words, tokens
+from geoplan.suitability.word_parts import WordParts, word_parts
 from geoplan.text.message import message
 
-# Where a word stands; of one word that stands in several places the first is shown.
+# Where a word stands, the surest first; of one word that stands in several places the first is shown.
 SOURCES: Final = {
     code: message(f"suitability.industry_terms.sources.{code}")
-    for code in ("name", "alias", "term", "designation", "class", "project")
+    for code in ("name", "alias", "word", "firm", "gbt", "designation", "term", "class")
 }
-# A project is about more than its industry, and one class holds several industries.
-_TRUST: Final = {"class": 0.75, "project": 0.75}
-_PIECES = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|[^\x00-\x7f]+")
-_IDLE: Final = frozenset({"and", "or", "of", "the", "a", "an", "for", "in", "new", "their", "other", "its"})
+# How far a word of a source stands for its industry, from 0 to 1. A plan lists under an industry what it is used for.
+TRUST: Final = {
+    **{"name": 1.0, "alias": 1.0, "word": 1.0, "firm": 0.95, "gbt": 0.95},
+    **{"designation": 0.85, "term": 0.8, "class": 0.75},
+}
+_KINDS: Final = {"same": 1.0, "narrower": 0.98, "neighbour": 0.7}
+_CONFIDENCES: Final = {"high": 0.95, "medium": 0.9, "low": 0.6}
+OWN: Final = ("name", "alias", "word")  # an industry's own words: they outdo what a plan lists under another
+
+
+class IndustryTerm(NamedTuple):
+    """A word, what it stands for and where it stands.
+
+    Attributes
+    ----------
+    industry_id : str
+        "" for a class of GB/T 4754 that no plan places.
+    gbt_code : str
+        The class; "" for words of the plans and of the vocabulary.
+    trust : float
+        From 0 to 1.
+    """
+
+    industry_id: str
+    word: str
+    source: str
+    plan_id: str = ""
+    section: str = ""
+    gbt_code: str = ""
+    trust: float = 1.0
 
 
 class Pinyin(NamedTuple):
@@ -31,83 +59,49 @@ class Pinyin(NamedTuple):
     initials: str
 
 
-class IndustryTerm(NamedTuple):
-    """A word for an industry and where it stands."""
-
-    industry_id: str
-    word: str
-    source: str
-    plan_id: str = ""
-    section: str = ""
-    trust: float = 1.0
-
-
 @dataclass(frozen=True)
 class IndustryTerms:
-    """Wordings with what they are compared by, in parallel lists.
+    """The words by their tokens.
 
     Attributes
     ----------
-    wordings : list of IndustryTerm
-    grams : list of frozenset of str
+    by_tokens : dict
+        Tokens to terms, one an industry, the surest first.
+    longest : int
+        Tokens of the longest word.
+    lineage : dict of frozenset of str
+        Of an industry: itself and what lies above.
     order : dict of int
         Of the industries in the vocabulary.
+    sounds : list of (Pinyin, tuple of str)
+        Of names, aliases and designations.
+    parts : WordParts
+        Of the industries' own words and of everyday words for what no plan places.
     """
 
-    wordings: list[IndustryTerm]
-    keys: list[str]
-    grams: list[frozenset[str]]
-    sounds: list[Pinyin | None]
+    by_tokens: dict[tuple[str, ...], list[IndustryTerm]]
+    longest: int
+    lineage: dict[str, frozenset[str]]
     order: dict[str, int]
-    _worth: dict[str, float] = field(default_factory=dict)
-
-    def worth(self, gram: str) -> float:
-        """How much a gram tells: log of industries over those that use it.
-
-        A gram that nobody uses counts a third of the rarest: it may be filler, or straddle two words, or be the very
-        thing that is not known.
-        """
-        return self._worth.get(gram, math.log(len(self.order) + 1) / 3)
-
-
-def ngrams(text: str) -> Iterator[str]:
-    """Cut a text into what is compared.
-
-    Yields
-    ------
-    str
-        Pairs of Chinese characters (a lone one by itself), and Latin words and numbers without a plural s.
-    """
-    for chunk in text.replace("–", " ").replace("/", " ").split():
-        for piece in _PIECES.findall(normalise(chunk)):
-            if not piece.isascii():
-                yield from (piece[i : i + 2] for i in range(max(1, len(piece) - 1)))
-            elif piece not in _IDLE:
-                yield piece[:-1] if len(piece) > 3 and piece.endswith("s") and not piece.endswith("ss") else piece
+    sounds: list[tuple[Pinyin, tuple[str, ...]]]
+    parts: WordParts
 
 
 @lru_cache(maxsize=4)
 def industry_terms(catalogue: Catalogue) -> IndustryTerms:
-    """Collect the words of ``industries``, ``fields``, ``designations``, ``classes`` and ``projects``, once each."""
-    once: dict[tuple[str, str], IndustryTerm] = {}
-    for wording in _all(catalogue):
-        if key := normalise(wording.word):
-            once.setdefault((wording.industry_id, key), wording)
-    wordings = list(once.values())
-    cut = [frozenset(ngrams(w.word)) for w in wordings]
-    users: dict[str, set[str]] = {}
-    for wording, parts in zip(wordings, cut, strict=True):
-        for gram in parts:
-            users.setdefault(gram, set()).add(wording.industry_id)
-    n = len(catalogue.industries)
-    return IndustryTerms(
-        wordings=wordings,
-        keys=[key for _, key in once],
-        grams=cut,
-        sounds=[_sound(w.word) if w.source in ("name", "alias", "designation") else None for w in wordings],
-        order={industry: i for i, industry in enumerate(catalogue.industries.index)},
-        _worth={gram: math.log((n + 1) / len(by)) for gram, by in users.items()},
-    )
+    """Collect the words of the vocabulary, of GB/T 4754, of the plans and of their firms."""
+    industries = catalogue.industries
+    lineage = {industry: frozenset(path) for industry, path in industries["path"].items()}
+    found: dict[tuple[str, ...], list[IndustryTerm]] = {}
+    for term in _all(catalogue):
+        if key := tokens(term.word):
+            found.setdefault(key, []).append(term)
+    scenes = _scene_lists(found, lineage)
+    kept = {key: terms for key, all_of_it in found.items() if (terms := _settled(key, all_of_it, lineage, scenes))}
+    sounds = [(sound, key) for key, terms in kept.items() if (sound := _sound(terms[0]))]
+    order = {industry: i for i, industry in enumerate(industries.index)}
+    own = ((key, t.industry_id) for key, terms in kept.items() for t in terms if t.source in OWN or not t.industry_id)
+    return IndustryTerms(kept, max(map(len, kept), default=0), lineage, order, sounds, word_parts(own))
 
 
 def _all(catalogue: Catalogue) -> Iterator[IndustryTerm]:
@@ -116,22 +110,71 @@ def _all(catalogue: Catalogue) -> Iterator[IndustryTerm]:
         yield IndustryTerm(term.Index, term.name_zh, "name")
         yield IndustryTerm(term.Index, term.name_en, "name")
         yield from (IndustryTerm(term.Index, alias, "alias") for alias in term.aliases)
-    for row in catalogue.fields.itertuples():
-        yield IndustryTerm(row.industry_id, row.wording, "term", row.plan_id, row.section)
-    for row in catalogue.designations.itertuples():
-        yield IndustryTerm(row.industry_id, row.wording, "designation", row.plan_id, row.section)
+    for row in catalogue.industry_words.itertuples():
+        yield IndustryTerm(row.industry_id, row.word, "word", trust=_KINDS[row.kind])
+    for row in catalogue.firms[catalogue.firms["industry_id"] != ""].itertuples():
+        yield IndustryTerm(row.industry_id, row.name_zh, "firm", row.plan_id, row.section, trust=TRUST["firm"])
+    yield from _classes_of_gbt(catalogue)
+    for source, frame in (("designation", catalogue.designations), ("term", catalogue.fields)):
+        for row in frame.itertuples():
+            yield IndustryTerm(row.industry_id, row.wording, source, row.plan_id, row.section, trust=TRUST[source])
     for term in terms[terms["code"].isin(catalogue.classes.index)].itertuples():
         for name in catalogue.classes.loc[term.code, ["name_zh", "name_en"]]:
-            yield IndustryTerm(term.Index, name, "class", trust=_TRUST["class"])
-    for row in catalogue.project_industries.merge(catalogue.projects, on="project_id").itertuples():
-        for name in (row.name_zh, row.name_en):
-            yield IndustryTerm(row.industry_id, name, "project", row.plan_id, row.section, _TRUST["project"])
+            yield IndustryTerm(term.Index, name, "class", trust=TRUST["class"])
 
 
-def _sound(word: str) -> Pinyin | None:
+def _classes_of_gbt(catalogue: Catalogue) -> Iterator[IndustryTerm]:
+    """Names of GB/T 4754, with and without 制造, and everyday words for its classes."""
+    of_class = class_industries(catalogue)
+    names = [(code, name) for code, name in catalogue.gbt4754["name_zh"].items() if len(code) > 1]
+    names += [(code, name.removesuffix("制造")) for code, name in names if name.endswith("制造") and len(name) > 3]
+    names += list(catalogue.gbt_words[["gbt_code", "word"]].itertuples(index=False, name=None))
+    for code, name in names:
+        for industry, confidence in of_class.get(code, {"": "high"}).items():
+            yield IndustryTerm(industry, name, "gbt", gbt_code=code, trust=_CONFIDENCES[confidence])
+
+
+def _scene_lists(
+    found: dict[tuple[str, ...], list[IndustryTerm]], lineage: dict[str, frozenset[str]]
+) -> set[tuple[str, str, str]]:
+    """The lists of the plans that name where an industry is used: most known words there are other industries' own."""
+    foreign: Counter[tuple[str, str, str]] = Counter()
+    for terms in found.values():
+        own = {t.industry_id for t in terms if t.source in OWN}
+        for term in terms:
+            if term.source == "term" and own:
+                related = any(term.industry_id in lineage[o] or o in lineage[term.industry_id] for o in own)
+                foreign[term.industry_id, term.plan_id, term.section] += -1 if related else 1
+    return {place for place, excess in foreign.items() if excess > 0}
+
+
+def _settled(
+    key: tuple[str, ...],
+    terms: list[IndustryTerm],
+    lineage: dict[str, frozenset[str]],
+    scenes: set[tuple[str, str, str]],
+) -> list[IndustryTerm]:
+    """One term an industry. Where industries have a word as their own, no list under another and no class counts."""
+    own = [t for t in terms if t.source in OWN]
+    chosen = own or [t for t in terms if t.source != "term" or (t.industry_id, t.plan_id, t.section) not in scenes]
+    if any(t.source == "firm" for t in chosen):
+        chosen = [t for t in chosen if t.source == "firm"]
+    often = Counter(t.industry_id for t in chosen)
+    best: dict[str, IndustryTerm] = {}
+    for term in chosen:
+        if term.industry_id not in best or term.trust > best[term.industry_id].trust:
+            best[term.industry_id] = term
+    if key in idle_words() and not own:
+        return []
+    depth = {i: len(lineage.get(i, ())) for i in best}
+    return sorted(best.values(), key=lambda t: (-t.trust, -often[t.industry_id], -depth[t.industry_id]))
+
+
+def _sound(term: IndustryTerm) -> Pinyin | None:
     from pypinyin import Style, lazy_pinyin  # half a second to import
 
-    if word.isascii() or len(word) > 12:
+    word = term.word
+    if term.source not in ("name", "alias", "designation") or word.isascii() or len(word) > 12:
         return None
     full, initials = lazy_pinyin(word), lazy_pinyin(word, style=Style.FIRST_LETTER)
     return Pinyin(normalise("".join(full)), normalise("".join(initials)))

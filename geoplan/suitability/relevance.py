@@ -60,12 +60,17 @@ def relevant_designations(catalogue: Catalogue, need: Requirements, rows: pd.Dat
     return relevant[relevant["need_id"].isin(placed)].reset_index(drop=True)
 
 
+def headings(catalogue: Catalogue) -> frozenset[str]:
+    """The branches without a class in the national classification: they gather what differs and are no need."""
+    terms = catalogue.industries
+    return frozenset(terms.index[(terms["code"] == "") & (terms["depth"] == 0)])
+
+
 def industry_fields(catalogue: Catalogue) -> dict[str, str]:
     """Name the field of each term: its branch, or the term below it where the branch has no class of its own.
 
     As `geoplan.analysis.similarity.field_weights`: a branch without a class of its own in the national classification
     (future tracks, traditional industries, other fields) holds what differs, food beside textiles.
     """
-    terms = catalogue.industries
-    unclassified = set(terms.index[(terms["code"] == "") & (terms["depth"] == 0)])
-    return {t: path[1 if path[0] in unclassified and len(path) > 1 else 0] for t, path in terms["path"].items()}
+    unclassified, paths = headings(catalogue), catalogue.industries["path"]
+    return {t: path[1 if path[0] in unclassified and len(path) > 1 else 0] for t, path in paths.items()}

@@ -6,8 +6,9 @@ import pytest
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import RequirementsError
-from geoplan.suitability.industry_matching import HOWS, match_industries, nearest_terms
-from geoplan.suitability.industry_terms import SOURCES, ngrams
+from geoplan.suitability.industry_matching import HOWS, match_industries, match_need, nearest_terms
+from geoplan.suitability.industry_terms import SOURCES
+from geoplan.suitability.need_tokens import tokens
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 
@@ -36,7 +37,7 @@ PHRASES = {
     "光刻胶": "electronic-materials",
     "国产服务器": "servers",
     "5G小基站": "5g network-equipment",
-    "激光雷达": "iot",
+    "激光雷达": "iot automotive",
     "人脸识别算法": "ai ai-algorithms",
     "网络安全软件": "information-security",
     "海水淡化": "blue-carbon marine-equipment polymers",
@@ -46,7 +47,7 @@ PHRASES = {
     "污水处理": "green polymers",
     "芯片设计公司": "ic-design",
     "OLED面板": "display flexible",
-    "冷链物流": "food",
+    "冷链物流": "modern-services",
     "medical devices": "devices",
     "integrated circuit packaging": "ic-packaging",
     "lithium batteries": "lithium",
@@ -119,10 +120,91 @@ def test_a_text_of_any_length_is_answered(catalogue: Catalogue) -> None:
     assert match_industries(catalogue, "<b>=cmd()") == match_industries(catalogue, "<b>=cmd()")
 
 
-def test_grams_are_pairs_of_characters_and_whole_words() -> None:
-    assert list(ngrams("5G小基站")) == ["5g", "小基", "基站"]
-    assert list(ngrams("Integrated-circuit packaging and testing")) == ["integrated", "circuit", "packaging", "testing"]
-    assert list(ngrams("batteries of a class")) == ["batterie", "class"]
+def test_tokens_are_single_characters_and_latin_words_in_the_singular() -> None:
+    assert tokens("5G小基站") == ("5g", "小", "基", "站")
+    assert tokens("Integrated-circuit packaging and testing") == (
+        "integrated",
+        "circuit",
+        "packaging",
+        "and",
+        "testing",
+    )
+    assert tokens("batteries of a class") == ("battery", "of", "a", "class")
+
+
+def test_spelling_accents_and_traditional_characters_do_not_matter() -> None:
+    assert tokens("carbon fibers") == tokens("carbon fibre")
+    assert tokens("Café") == tokens("cafe")
+    assert tokens("醫療器械") == tokens("医疗器械")
+
+
+# The word stands inside a longer one, and means nothing there.
+@pytest.mark.parametrize(
+    ("text", "not_meant"),
+    [
+        ("聚四氟乙烯", "fine-chemicals"),
+        ("卫生纸", "satellite"),
+        ("friendship bracelets", "marine-equipment"),
+        ("potato chips", "ic"),
+        ("coffin makers", "fintech"),
+        ("nail salon", "ai"),
+    ],
+)
+def test_a_word_inside_another_is_no_match(catalogue: Catalogue, text: str, not_meant: str) -> None:
+    assert not_meant not in {match.industry_id for match in match_industries(catalogue, text)}
+
+
+# Section A3 and A4 of the audit: what a plan lists as a field of use is not the industry, and headings are no need.
+@pytest.mark.parametrize(
+    ("text", "industry"),
+    [
+        ("会展", "modern-services"),
+        ("显示面板", "display"),
+        ("chip design", "ic-design"),
+        ("surgical robots", "devices"),
+        ("手术机器人", "devices"),
+        ("fintech", "fintech"),
+        ("drone", "aerospace"),
+        ("large language model", "ai"),
+        ("网络文学", "creative"),
+        ("cold chain", "modern-services"),
+        ("乙烯", "fine-chemicals"),
+        ("服装", "textiles"),
+        ("silicon carbide", "third-gen-semi"),
+        ("marine engineering equipment", "marine-equipment"),
+        ("海洋工程装备", "marine-equipment"),
+        ("储能电站系统", "energy-storage"),
+    ],
+)
+def test_a_need_of_the_audit_finds_its_industry_and_is_sure(catalogue: Catalogue, text: str, industry: str) -> None:
+    need = match_need(catalogue, text)
+    assert (need.certainty, need.matches[0].industry_id) == ("sure", industry)
+
+
+def test_what_no_plan_places_is_refused_with_the_class_of_the_national_standard(catalogue: Catalogue) -> None:
+    """GB/T 4754: 335 is fittings of metal for building and plumbing, 211 furniture of wood, 804 hairdressing and beauty."""
+    for text, code in (
+        ("水龙头", "335"),
+        ("bathroom fittings", "335"),
+        ("木质家具制造", "211"),
+        ("理发及美容服务", "804"),
+    ):
+        need = match_need(catalogue, text)
+        assert (need.certainty, need.unplaced, need.matches) == ("refuse", code, ())
+
+
+def test_a_heading_is_asked_about_and_never_taken(catalogue: Catalogue) -> None:
+    for text in ("未来产业", "传统优势产业", "Other fields"):
+        assert match_need(catalogue, text).certainty == "ask"
+    headings = {"future", "traditional", "other"}
+    for text in ("卫浴五金", "其他领域的机器人", "未来产业的量子通信"):
+        assert headings.isdisjoint(match.industry_id for match in match_industries(catalogue, text))
+
+
+def test_two_industries_that_share_a_word_are_a_question(catalogue: Catalogue) -> None:
+    need = match_need(catalogue, "数控机床")
+    assert need.certainty == "ask"
+    assert {match.industry_id for match in need.matches} == {"machinery", "intelligent-manufacturing"}
 
 
 def test_the_default_weights_are_one_a_criterion_and_add_to_100() -> None:

@@ -10,9 +10,11 @@ from geoplan import vocabulary
 from geoplan.analysis.measures import PARK_KINDS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import labelled_plans
-from geoplan.suitability.industry_matching import Match, match_industries, nearest_terms
+from geoplan.suitability.industry_matching import Match, match_need, nearest_terms
+from geoplan.suitability.need_line import read_need_line
 from geoplan.suitability.requirements import EXCLUSIONS
 from geoplan.suitability.scales import CRITERIA
+from geoplan.text.message import joined
 from geoplan.ui import site_search_state as state
 from geoplan.ui.language import comma_list, lang, literal, name, names, t
 from geoplan.ui.pages.coverage.street_choice import known_streets
@@ -58,13 +60,19 @@ def _product(catalogue: Catalogue) -> None:
         if not chosen:
             hint.info(t("find.begin"))
         return
-    matches = _worth_offering(match_industries(catalogue, text, _OFFERED))
+    said = read_need_line(catalogue, text)
+    need = match_need(catalogue, said.product, _OFFERED)
+    matches = need.matches
+    if len(said.chips) > 1:
+        st.caption(literal(joined((chip.meaning for chip in said.chips), "punctuation.semicolon").text(lang())))
     if not matches:
-        near = comma_list(industries[match.industry_id] for match in nearest_terms(catalogue, text))
-        hint.info(t("find.no_match", text=text, near=near))
+        near = comma_list(industries[match.industry_id] for match in nearest_terms(catalogue, said.product or text))
+        placed = str(catalogue.gbt4754["name_zh"].get(need.unplaced, ""))
+        code = "find.no_plan" if placed else "find.no_match"
+        hint.info(t(code, text=text, near=near, code=need.unplaced, name=placed))
         return
     if not chosen:
-        hint.info(t("find.choose"))
+        hint.info(t("find.choose" if need.certainty == "sure" else "find.ask"))
     with st.container(key="matches", horizontal=bool(chosen), gap="small"):
         for match in matches:
             _match(catalogue, match, str(industries[match.industry_id]), chosen)
@@ -81,12 +89,6 @@ def _match(catalogue: Catalogue, match: Match, title: str, chosen: list[str]) ->
     button, reason = st.columns([2, 3], vertical_alignment="center")
     button.button(literal(title), on_click=state.set_query, width="stretch", **options)
     reason.text(why)
-
-
-def _worth_offering(matches: list[Match]) -> list[Match]:
-    """The matches without those that merely share a few letters, unless they are as good as the best."""
-    best = matches[0].score if matches else 0.0
-    return [match for match in matches if match.how != "overlap" or match.score >= 0.9 * best]
 
 
 def _area_and_gateways() -> Any:

@@ -1,0 +1,280 @@
+"""One line of need, as people write it, read into product, area, nearness and county.
+
+"锂电池隔膜, 200亩, 近港口" and "surgical robots, 13 ha, near an airport": each part that is read has its span in the
+line, and what is not read is kept and shown.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.plan_text.normalise import simplified
+from geoplan.suitability.chinese_numbers import NUMBER, number
+from geoplan.suitability.industry_matching import match_need
+from geoplan.text.message import Text, message
+from geoplan.text.names import name_of
+from geoplan.vocabulary import GATEWAY_KINDS
+
+_LONGEST: Final = 300  # characters of a line that are read
+_CLAUSE: Final = re.compile(r"[,，;；。、|\n]+|\s{2,}")
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """Something the site should lie near.
+
+    Attributes
+    ----------
+    kind : str
+        A key of `GATEWAY_KINDS`, "university", "firm" or "county".
+    name : str
+        The firm, the adcode of the county or the site_id of the university; "" for any of the kind.
+    km : float or None
+        The reach, where the line gives one.
+    """
+
+    kind: str
+    name: str = ""
+    km: float | None = None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A part of the line as it was read.
+
+    Attributes
+    ----------
+    kind : str
+        "product", "land", "floor", "near", "county" or "unread".
+    text : str
+        As written.
+    start, end : int
+        Its span in the line.
+    meaning : Text
+        What it is taken for.
+    amount : float or None
+        Of land km², of floor m².
+    near : Nearness or None
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    meaning: Text
+    amount: float | None = None
+    near: Nearness | None = None
+
+
+@dataclass(frozen=True)
+class NeedLine:
+    """What a line asks for.
+
+    Attributes
+    ----------
+    product : str
+    land_km2, floor_m2 : float or None
+        Land and floor are two quantities, and neither stands for the other.
+    near : tuple of Nearness
+    regions : tuple of str
+        Adcodes.
+    unread : tuple of str
+    chips : tuple of Chip
+        In the order of the line.
+    """
+
+    product: str
+    land_km2: float | None
+    floor_m2: float | None
+    near: tuple[Nearness, ...]
+    regions: tuple[str, ...]
+    unread: tuple[str, ...]
+    chips: tuple[Chip, ...]
+
+
+def read_need_line(catalogue: Catalogue, line: str) -> NeedLine:
+    """Read a line of need. Units of land: 亩, 公顷, 平方公里, ha, km², mu, acres; square metres and feet are floor."""
+    line = simplified(line[:_LONGEST])
+    chips: list[Chip] = []
+    rest = _areas(line, chips)
+    near: list[Nearness] = []
+    rest = _nearness(catalogue, rest, chips, near)
+    regions: list[str] = []
+    rest = _regions(catalogue, rest, chips, regions)
+    clauses = _clauses(rest)
+    product = _product(catalogue, clauses)
+    for start, text in clauses:
+        kind = "product" if (start, text) == product else "unread"
+        meaning = message(f"suitability.need_line.{kind}", text=text)
+        chips.append(Chip(kind, text, start, start + len(text), meaning))
+    chips.sort(key=lambda chip: chip.start)
+    amounts = {chip.kind: chip.amount for chip in reversed(chips) if chip.kind in ("land", "floor")}
+    unread = tuple(chip.text for chip in chips if chip.kind == "unread")
+    return NeedLine(
+        product[1] if product else "",
+        amounts.get("land"),
+        amounts.get("floor"),
+        tuple(near),
+        tuple(dict.fromkeys(regions)),
+        unread,
+        tuple(chips),
+    )
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("need_line.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _area_pattern() -> re.Pattern[str]:
+    words = _words()
+    units = sorted([*words["land"], *words["floor"]], key=len, reverse=True)
+    unit = "|".join(re.escape(u) + (r"(?![a-z])" if u[-1].isascii() and u[-1].isalnum() else "") for u in units)
+    phrases = words["phrases"]
+    before = f"(?P<what>(?:{phrases['land']}|{phrases['floor']})[\\s:：]*)?(?:(?:{phrases['about']})\\s*)?"
+    upper = rf"(?:\s*(?:[-–~～至到]|to)\s*{NUMBER})?"
+    after = f"(?:{phrases['about']})?(?:\\s*(?:的|of)?\\s*(?P<tail>{phrases['floor']}|{phrases['land']}))?"
+    return re.compile(rf"{before}(?P<number>{NUMBER}){upper}\s*(?P<unit>{unit})\s*{after}", re.IGNORECASE)
+
+
+def _areas(line: str, chips: list[Chip]) -> str:
+    words = _words()
+    for found in _area_pattern().finditer(line):
+        unit = found["unit"].lower()
+        amount = number(found["number"])
+        if amount is None:
+            continue
+        said = f"{found['what'] or ''}{found['tail'] or ''}"
+        floor = unit in words["floor"] and not re.search(words["phrases"]["land"], said, re.IGNORECASE)
+        kind = "floor" if floor or re.search(words["phrases"]["floor"], said, re.IGNORECASE) else "land"
+        m2 = amount * (words["floor"][unit] if unit in words["floor"] else words["land"][unit] * 1e6)
+        value = m2 if kind == "floor" else m2 / 1e6
+        meaning = message(f"suitability.need_line.{kind}", text=found[0].strip(), amount=value)
+        chips.append(Chip(kind, found[0].strip(), found.start(), found.end(), meaning, value))
+    return _blanked(line, chips)
+
+
+def _blanked(line: str, chips: list[Chip]) -> str:
+    """The line with a mark of a clause in place of what is read, of the same length."""
+    for chip in chips:
+        line = line[: chip.start] + "," * (chip.end - chip.start) + line[chip.end :]
+    return line
+
+
+def _nearness(catalogue: Catalogue, line: str, chips: list[Chip], near: list[Nearness]) -> str:
+    words = _words()
+    phrases, own = words["phrases"], list[Chip]()
+    schools = catalogue.sites[catalogue.sites["kind"] == "university"]
+    places = {f"u{i}": ("university", str(s), re.escape(n)) for i, (s, n) in enumerate(schools["name_zh"].items())}
+    places |= {f"v{i}": ("university", str(s), re.escape(n)) for i, (s, n) in enumerate(schools["name_en"].items())}
+    places |= {f"k{i}": (kind, "", pattern) for i, (kind, pattern) in enumerate(words["gateways"].items())}
+    firms = catalogue.firms["name_zh"].drop_duplicates()
+    places |= {f"f{i}": ("firm", firm, re.escape(firm)) for i, firm in enumerate(firms)}
+    county = {name: adcode for adcode, name in _region_names(catalogue)}
+    places |= {
+        f"c{i}": ("county", county[name], rf"{re.escape(name)}(?:(?![\u4e00-\u9fff])|(?=附近|周边))")
+        for i, name in enumerate(county)
+    }
+    target = "|".join(f"(?P<{key}>{pattern})" for key, (_, _, pattern) in places.items())
+    reach = rf"(?P<km>{NUMBER})\s*(?P<kmunit>公里|千米|km|kilometres?|kilometers?|miles?)"
+    forms = (
+        rf"(?:within\s*)?{reach}\s*(?:of|from|to)\s*(?:an?|the)?\s*(?:{target})\b",
+        rf"(?:{phrases['near_zh']})\s*(?:{target})\s*(?:不超过|在)?{reach}(?:以内|之内|内)?",
+        rf"{reach}(?:以内|之内|内|范围内)有?(?:{target})",
+        rf"(?:{phrases['near_zh']})\s*(?:{target})(?:{phrases['after_zh']})?",
+        rf"\b(?:{phrases['near_en']})\s+(?:an?\s+|the\s+)?(?:major\s+|deep-water\s+)?(?:{target})(?![a-z])",
+        rf"(?:{target})\s*(?:{phrases['after_zh']})",
+    )
+    for form in forms:
+        for found in re.finditer(form, line, re.IGNORECASE):
+            key = next(k for k, value in found.groupdict().items() if k in places and value)
+            kind, name, _ = places[key]
+            said = found.groupdict().get("km")
+            km = number(said) if said else None
+            if km is not None and found["kmunit"].lower().startswith("mile"):
+                km *= 1.609344
+            near.append(Nearness(kind, name, km))
+            own.append(
+                Chip(
+                    "near",
+                    found[0].strip(),
+                    found.start(),
+                    found.end(),
+                    _near_text(catalogue, near[-1]),
+                    None,
+                    near[-1],
+                )
+            )
+        line = _blanked(line, own)
+    chips.extend(own)
+    return line
+
+
+def _near_text(catalogue: Catalogue, near: Nearness) -> Text:
+    if near.kind == "county":
+        what: Any = name_of(catalogue.regions, near.name)
+    elif near.kind == "firm":
+        what = near.name
+    elif near.name:
+        what = name_of(catalogue.sites, near.name)
+    else:
+        what = GATEWAY_KINDS.get(near.kind) or message("suitability.need_line.kinds.university")
+    if near.km is None:
+        return message("suitability.need_line.near", what=what)
+    return message("suitability.need_line.near_within", what=what, km=near.km)
+
+
+def _region_names(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Names of regions, in full and without 市, 区 or 县, the longest first; of one name the lowest region."""
+    rows = []
+    for adcode, row in catalogue.regions.iterrows():
+        short = re.sub(r"(市|区|县)$", "", row["name_zh"])
+        english = re.sub(r"\s+(City|District|County)$", "", row["name_en"])
+        rows += [(adcode, name) for name in {row["name_zh"], short, row["name_en"], english} if len(name) > 1]
+    return sorted(rows, key=lambda row: -len(row[1]))
+
+
+def _regions(catalogue: Catalogue, line: str, chips: list[Chip], regions: list[str]) -> str:
+    own: list[Chip] = []
+    for adcode, name in _region_names(catalogue):
+        pattern = rf"(?:\bin\s+|在|位于)?{re.escape(name)}"
+        if name.isascii():
+            pattern = rf"(?:\bin\s+)?\b{re.escape(name)}\b"
+        elif name[-1] not in "省市区县":  # a short name may stand in another word: 大田 in 大田作物
+            pattern = rf"(?<![\u4e00-\u9fff])(?:在|位于)?{re.escape(name)}(?![\u4e00-\u9fff])"
+        for found in re.finditer(pattern, line, re.IGNORECASE):
+            regions.append(str(adcode))
+            meaning = message("suitability.need_line.county", county=name_of(catalogue.regions, adcode))
+            own.append(Chip("county", found[0].strip(), found.start(), found.end(), meaning))
+        line = _blanked(line, own)
+    chips.extend(own)
+    return line
+
+
+def _clauses(line: str) -> list[tuple[int, str]]:
+    """What is left, clause by clause with its place, without words that only say that something is wanted."""
+    wanted = _words()["phrases"]["wanted"]
+    ascii_words = "|".join(w for w in wanted.split("|") if w.isascii())
+    chinese = "|".join(w for w in wanted.split("|") if not w.isascii())
+    lead = re.compile(rf"^(?:\s*(?:{chinese})|\s*(?:{ascii_words})(?![a-z-]))+\s*", re.IGNORECASE)
+    tail = re.compile(rf"(?:\s+(?:{ascii_words}))+\s*$", re.IGNORECASE)
+    clauses, at = [], 0
+    for piece in re.split(f"({_CLAUSE.pattern})", line):
+        text = tail.sub("", lead.sub("", piece)).strip(" .,，。的")
+        if text and not _CLAUSE.fullmatch(piece):
+            clauses.append((at + piece.index(text), text))
+        at += len(piece)
+    return clauses
+
+
+def _product(catalogue: Catalogue, clauses: list[tuple[int, str]]) -> tuple[int, str] | None:
+    """The clause that names an industry most surely; the first where none does."""
+    order = {"sure": 0, "ask": 1, "refuse": 2}
+    return min(clauses, key=lambda clause: (order[match_need(catalogue, clause[1]).certainty], clause[0]), default=None)

@@ -1,0 +1,151 @@
+"""A need parted into known words, the longest first, and what is left between them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from geoplan.suitability.industry_terms import IndustryTerm, IndustryTerms
+from geoplan.suitability.need_tokens import after_words, idle_words, place_words
+from geoplan.suitability.word_parts import ending, told
+
+_ALIKE: Final = 88  # rapidfuzz ratio, 0-100, from which two spellings are one word
+_UNKNOWN_HEAD: Final = 1.25  # what is made is not known
+_HEAD: Final = (0.3, 2.0)  # what is made: where its word ends words of other industries alone, of its own alone
+_SUFFIX: Final = 0.3  # a single character that is left over
+_AFTER: Final = 0.5  # "… for hydrogen": what follows a preposition weighs half
+_UNKNOWN: Final = 1.0  # the most that unknown descriptions weigh together
+
+
+class Segment(NamedTuple):
+    """A piece of a need.
+
+    Attributes
+    ----------
+    terms : tuple of IndustryTerm
+        What the piece stands for; empty where it is not known.
+    how : str
+        "exact" or "spelling"; "part" where only parts of it are known, "" where nothing is.
+    weight : float
+        How much of the need the piece is.
+    """
+
+    tokens: tuple[str, ...]
+    terms: tuple[IndustryTerm, ...]
+    how: str
+    weight: float = 1.0
+
+
+def segments(known: IndustryTerms, text: tuple[str, ...]) -> list[Segment]:
+    """Part the tokens of a need so that the fewest are left unknown, in the fewest words; idle words are left out.
+
+    The last word is the head, what is made or done; the words before it describe it. A word that stands inside a
+    longer known word is not found.
+    """
+    pieces = _joined(known, _cut(known, text), text)
+    after = next((i for i, piece in enumerate(pieces) if i and piece.tokens[0] in after_words()), len(pieces))
+    before = [piece for piece in pieces[:after] if not _idle(piece)]
+    behind = [piece for piece in pieces[after:] if not _idle(piece)]
+    if not before:
+        before, behind = behind, []
+    if not before:
+        before = [piece for piece in pieces if piece.terms]
+    return [*_weighed(known, before), *(piece._replace(weight=_AFTER) for piece in behind)]
+
+
+def _cut(known: IndustryTerms, text: tuple[str, ...]) -> list[tuple[int, int]]:
+    """The spans of the cheapest parting: an unknown character costs 1, a Latin word 2, a known word little."""
+    idle, n = idle_words(), len(text)
+    cost: list[tuple[float, int]] = [(0.0, 0)] * (n + 1)
+    for end in range(1, n + 1):
+        options = [(cost[end - 1][0] + (2.0 if text[end - 1].isascii() else 1.0), end - 1)]
+        for start in range(max(0, end - max(known.longest, 8)), end):
+            word = text[start:end]
+            if word in known.by_tokens and (len(word) > 1 or word[0].isascii()):
+                options.append((cost[start][0] + 0.2, start))
+            elif word in idle:
+                options.append((cost[start][0] + 0.1, start))
+        back = (
+            -1 if text[end - 1].isascii() else 1
+        )  # of equal partings: English the longer first word, Chinese the last
+        cost[end] = min(options, key=lambda option: (round(option[0], 3), back * option[1]))
+    spans, end = [], n
+    while end:
+        spans.append((cost[end][1], end))
+        end = cost[end][1]
+    return spans[::-1]
+
+
+def _joined(known: IndustryTerms, spans: list[tuple[int, int]], text: tuple[str, ...]) -> list[Segment]:
+    """The spans as pieces, unknown Chinese characters side by side as one piece."""
+    idle, pieces = idle_words(), list[Segment]()
+    for start, end in spans:
+        word = text[start:end]
+        lone = len(word) == 1 and not word[0].isascii()  # one character is no word
+        terms, how = () if lone else tuple(known.by_tokens.get(word, ())), "exact"
+        if not terms and len(word) == 1 and word[0].isascii() and word not in idle:
+            terms, how = _respelt(known, word[0]), "spelling"
+        last = pieces[-1] if pieces else None
+        unknown = not terms and word not in idle and not word[0].isascii()
+        if unknown and last and not last.terms and last.tokens not in idle and not last.tokens[-1].isascii():
+            pieces[-1] = Segment(last.tokens + word, (), "")
+        else:
+            pieces.append(Segment(word, terms, how if terms else ""))
+    return [_by_parts(known, piece) if not piece.terms and piece.tokens not in idle else piece for piece in pieces]
+
+
+def _by_parts(known: IndustryTerms, piece: Segment) -> Segment:
+    """An unknown piece with the industries whose words share its parts."""
+    if piece.tokens and "".join(piece.tokens).endswith(place_words()):
+        return piece._replace(terms=(IndustryTerm("", "".join(piece.tokens), "gbt", trust=0.9),), how="exact")
+    terms = []
+    for industry, (trust, word) in told(known.parts, piece.tokens).items():
+        term = next(t for t in known.by_tokens[word] if t.industry_id == industry)
+        terms.append(term._replace(trust=trust))
+    return piece._replace(terms=tuple(sorted(terms, key=lambda t: -t.trust)), how="part") if terms else piece
+
+
+def _respelt(known: IndustryTerms, word: str) -> tuple[IndustryTerm, ...]:
+    if len(word) < 6:
+        return ()
+    words = [key[0] for key in known.by_tokens if len(key) == 1 and key[0].isascii() and key[0][0] == word[0]]
+    best = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return tuple(known.by_tokens[(best[0],)]) if best else ()
+
+
+def _known(piece: Segment) -> bool:
+    return piece.how in ("exact", "spelling")
+
+
+def _idle(piece: Segment) -> bool:
+    """Whether a piece names nothing: an idle word, or a known word of idle words alone."""
+    idle = idle_words()
+    return piece.tokens in idle or all((token,) in idle for token in piece.tokens)
+
+
+def _weighed(known: IndustryTerms, pieces: list[Segment]) -> list[Segment]:
+    """The pieces with their weights: the head, the last, most; unknown descriptions together at most `_UNKNOWN`."""
+    unknown = sum(not _known(piece) for piece in pieces[:-1])
+    weighed = []
+    for i, piece in enumerate(pieces):
+        if i == len(pieces) - 1:
+            weight = _head_weight(known, piece)
+        else:
+            weight = 1.0 if _known(piece) else min(0.75, _UNKNOWN / unknown)
+        if len(pieces) > 1 and not piece.terms and len(piece.tokens) == 1 and not piece.tokens[0].isascii():
+            weight = _SUFFIX
+        weighed.append(piece._replace(weight=weight))
+    return weighed
+
+
+def _head_weight(known: IndustryTerms, piece: Segment) -> float:
+    """How much the head weighs: less where words of other industries end in it too, as with "chips"."""
+    if not _known(piece):
+        return _UNKNOWN_HEAD
+    ends = known.parts.ends.get(ending(piece.tokens), Counter())
+    own = {term.industry_id for term in piece.terms}
+    share = sum(n for industry, n in ends.items() if industry in own) / ends.total() if ends else 1.0
+    least, most = _HEAD
+    return least + (most - least) * share
