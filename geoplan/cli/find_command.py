@@ -31,7 +31,7 @@ from geoplan.cli.stored_streets import read_streets
 from geoplan.errors import ShortlistError, UserError
 from geoplan.settings import settings
 from geoplan.study_area import study_area
-from geoplan.suitability.industry_matching import match_need
+from geoplan.suitability.industry_matching import match_need, needed_words
 from geoplan.suitability.need_line import read_need_line
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
@@ -136,9 +136,11 @@ def _need(
     lang: str,
 ) -> Requirements:
     chosen = [id_of(catalogue.industries, "--industry", value) for value in industry or []]
+    words: tuple[str, ...] = ()
     said = read_line(catalogue, text, lang) if text else None
     if not chosen and said and said.product:
         chosen = [meant_industry(catalogue, said.product, lang)]
+        words = needed_words(catalogue, chosen[0], said.product)
     if not chosen:
         raise UserError("cli.find.no_need")
     weights = dict(DEFAULT_WEIGHTS)
@@ -152,6 +154,7 @@ def _need(
         regions=tuple(id_of(catalogue.regions, "--county", value) for value in county or [])
         or (said.regions if said else ()),
         min_area_km2=min_area or (said and said.land_km2) or 0.0,
+        words=words,
         gateway_kinds=gateways_of(said) if said else tuple(GATEWAY_KINDS),
         kinds=tuple(kind or ()),
         statuses=tuple(status or ()),

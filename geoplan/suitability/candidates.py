@@ -36,8 +36,9 @@ def filter_candidates(catalogue: Catalogue, need: Requirements) -> tuple[list[st
     Returns
     -------
     tuple of list of str and DataFrame
-        The candidates; and of every other park ``site_id``, ``reasons`` (a list of codes: all that apply, for lifting
-        one alone may not help), ``reason_zh``, ``reason_en``.
+        The candidates, none where all are designated for something broader than the need; and of every other park
+        ``site_id``, ``reasons`` (a list of codes: all that apply, for lifting one alone may not help), ``reason_zh``,
+        ``reason_en``.
     """
     relevant = relevant_designations(catalogue, need, designations_of_plans(catalogue, need))
     rules = [_designation(catalogue, need, relevant), *_conditions(catalogue, need)]
@@ -49,6 +50,10 @@ def filter_candidates(catalogue: Catalogue, need: Requirements) -> tuple[list[st
             excluded.append((site_id, list(faults), reason.text("zh"), reason.text("en")))
         else:
             candidates.append(site_id)
+    if not set(candidates) & set(relevant.loc[relevant["kinship"] != "broader", "site_id"]):
+        reason = message("suitability.candidates.broader_only")
+        excluded += [(site_id, ["broader_only"], reason.text("zh"), reason.text("en")) for site_id in candidates]
+        candidates = []
     return candidates, pd.DataFrame(excluded, columns=COLUMNS)
 
 

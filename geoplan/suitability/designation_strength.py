@@ -30,17 +30,25 @@ def designation_strength(
 ) -> Iterator[Evidence]:
     """Grade how strongly each candidate is designated for the needed industries; `relevant` are designations.
 
-    Of each needed industry the strongest designation counts, and the fact names it; the value is the mean over the
-    needed industries, one that is not given to the site counting 0.
+    Of each needed industry the strongest designation counts, and the fact names it, and with it the closest one where
+    that is another; the value is the mean over the needed industries, one that is not given to the site counting 0.
     """
     order = ["site_id", "need_id", "strength", "industry_id", "plan_id", "section", "wording"]
     up = [True, True, False, True, True, True, True]
     ranked = relevant.assign(strength=designation_strengths(relevant)).sort_values(order, ascending=up, kind="stable")
     best = {(row.site_id, row.need_id): row for row in ranked.drop_duplicates(["site_id", "need_id"]).itertuples()}
+    near = ranked.assign(near=ranked["kinship"].map(list(KINSHIPS).index)).sort_values("near", kind="stable")
+    closest = {(row.site_id, row.need_id): row for row in near.drop_duplicates(["site_id", "need_id"]).itertuples()}
     names = {industry: name_of(catalogue.industries, industry) for industry in need.industries}
     for site_id in candidates:
         rows = {industry: best.get((site_id, industry)) for industry in names}
         facts = [_fact(catalogue, names[industry], row) for industry, row in rows.items()]
+        closer = {industry: closest.get((site_id, industry)) for industry in names}
+        facts += [
+            _fact(catalogue, names[industry], row)
+            for industry, row in closer.items()
+            if row and (strongest := rows[industry]) and row.kinship != strongest.kinship
+        ]
         strengths = [row.strength if row else 0.0 for row in rows.values()]
         yield exact_evidence(
             site_id,

@@ -120,6 +120,14 @@ def match_industries(catalogue: Catalogue, text: str, limit: int = 8) -> list[Ma
     return list(match_need(catalogue, text, limit).matches)
 
 
+def needed_words(catalogue: Catalogue, industry_id: str, text: str) -> tuple[str, ...]:
+    """The text as the word of a product, for `Requirements.words`; none where it is another name of the industry."""
+    known = industry_terms(catalogue).by_tokens.get(tokens(text), [])
+    own = [term for term in known if term.industry_id == industry_id]
+    named = any(term.source in ("name", "alias") or (term.source == "word" and term.trust == 1.0) for term in own)
+    return () if named or not text else (text,)
+
+
 def nearest_terms(catalogue: Catalogue, text: str, limit: int = 3) -> list[Match]:
     """Name the industries that some plan designates and that stand nearest to a refused text, at most `limit`.
 

@@ -1,4 +1,4 @@
-"""Which designations concern a need, and how closely: the same industry, a part of it, or something broader."""
+"""Which designations concern a need, and how closely: its very word, its industry, a part of it, something broader."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import Final
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.suitability.need_tokens import idle_words, tokens
 from geoplan.suitability.requirements import Requirements
-from geoplan.suitability.scales import BROADER, NARROWER
+from geoplan.suitability.scales import BROADER, NARROWER, UNNAMED
 from geoplan.text.message import message
 
-KINSHIPS: Final = {code: message(f"suitability.relevance.kinships.{code}") for code in ("same", "narrower", "broader")}
+KINSHIPS: Final = {
+    code: message(f"suitability.relevance.kinships.{code}") for code in ("term", "same", "narrower", "broader")
+}
 
 
 def related_terms(catalogue: Catalogue, industries: tuple[str, ...]) -> pd.DataFrame:
@@ -22,15 +25,17 @@ def related_terms(catalogue: Catalogue, industries: tuple[str, ...]) -> pd.DataF
     DataFrame
         ``need_id``, ``industry_id``, ``kinship`` (a key of `KINSHIPS`), ``fit``: 1 for the same, `NARROWER` for a part,
         `BROADER` to the number of steps for what lies above. A term that is at once another needed industry has a row
-        for each.
+        for each. Headings (see `headings`) are neither broader nor narrower than anything.
     """
-    paths = catalogue.industries["path"]
+    paths, gathering = catalogue.industries["path"], headings(catalogue)
     rows = []
     for need_id in dict.fromkeys(industries):
         above = paths[need_id][:-1]
         for term, path in paths.items():
             if term == need_id:
                 rows.append((need_id, term, "same", 1.0))
+            elif term in gathering or need_id in gathering:
+                continue
             elif need_id in path:
                 rows.append((need_id, term, "narrower", NARROWER))
             elif term in above:
@@ -48,7 +53,8 @@ def relevant_designations(catalogue: Catalogue, need: Requirements, rows: pd.Dat
     """Choose the designations that concern a need.
 
     A broader term counts only where some plan places the needed industry itself, or a part of it, somewhere: that
-    "information technology" is placed does not place every corner of it.
+    "information technology" is placed does not place every corner of it. Where the need is a product, a designation
+    that names it has the kinship "term" and fit 1, and the others fit `UNNAMED` of what they would.
 
     Returns
     -------
@@ -56,8 +62,29 @@ def relevant_designations(catalogue: Catalogue, need: Requirements, rows: pd.Dat
         The rows with ``need_id``, ``kinship`` and ``fit``.
     """
     relevant = rows.merge(related_terms(catalogue, need.industries), on="industry_id")
+    if words := [word for word in map(_telling, need.words) if word]:
+        cut = {wording: _telling(wording) for wording in relevant["wording"].unique()}
+        naming = {wording for wording, own in cut.items() if any(_within(word, own) for word in words)}
+        term = relevant["wording"].isin(naming) & (relevant["kinship"] != "broader")
+        relevant["fit"] = (relevant["fit"] * UNNAMED).where(~term, 1.0)
+        relevant["kinship"] = relevant["kinship"].where(~term, "term")
     placed = set(relevant.loc[relevant["kinship"] != "broader", "need_id"])
     return relevant[relevant["need_id"].isin(placed)].reset_index(drop=True)
+
+
+def _telling(text: str) -> tuple[str, ...]:
+    """The tokens of a text without the idle words it ends in: 无人机整机 is 无人机."""
+    word, idle = tokens(text), idle_words()
+    while len(word) > 1:
+        end = next((n for n in range(len(word) - 1, 0, -1) if word[-n:] in idle), 0)
+        if not end:
+            break
+        word = word[:-end]
+    return word
+
+
+def _within(word: tuple[str, ...], text: tuple[str, ...]) -> bool:
+    return any(text[i : i + len(word)] == word for i in range(len(text) - len(word) + 1))
 
 
 def headings(catalogue: Catalogue) -> frozenset[str]:

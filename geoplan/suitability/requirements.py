@@ -30,6 +30,9 @@ class Requirements:
     ----------
     industries : tuple of str
         Industry ids; a site for any of them is a candidate, the strength averages over all of them.
+    words : tuple of str
+        The products meant, as people write them: a designation that names one fits more than one of its industry.
+        Empty: the industries themselves.
     regions : tuple of str
         Adcodes; a city stands for its counties. Empty: anywhere.
     min_area_km2 : float
@@ -62,6 +65,7 @@ class Requirements:
     without: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS), hash=False)
     gateway_kinds: tuple[str, ...] = tuple(GATEWAY_KINDS)
+    words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         allowed = {

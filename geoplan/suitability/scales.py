@@ -20,6 +20,7 @@ from geoplan.text.message import Text, message
 
 # Strength: role × basis × fit; the weights of the roles are `geoplan.analysis.similarity.ROLE_WEIGHTS`.
 BASIS_WEIGHTS: Final = {"stated": 1.0, "shared": 0.8, "name": 0.6, "inherited": 0.4}
+UNNAMED: Final = 0.8  # a product is needed, and the plan names its industry without naming it
 NARROWER: Final = 0.9  # the site is for a part of what is needed
 BROADER: Final = 0.5  # for each step the plan's term lies above what is needed
 

@@ -50,6 +50,7 @@ class SavedRequirements(BaseModel):
     without: Ids
     weights: dict[str, float]
     gateway_kinds: Ids
+    words: list[str] = Field(default=[], max_length=100)
 
     @classmethod
     def of(cls, need: Requirements) -> SavedRequirements:

@@ -25,6 +25,7 @@ from geoplan.text.message import Text, joined, message
 from geoplan.text.names import name_of
 
 _RANGES: Final = [f"{by}_{span}" for by in ("weights", "position", "both") for span in ("best", "p05", "p95", "worst")]
+_NEIGHBOURS: Final = 5  # sites named where none is designated for the need itself
 _CONTRIBUTIONS: Final = ["site_id", "criterion", "share", "value", "contribution"]
 
 
@@ -150,7 +151,24 @@ def _reason(catalogue: Catalogue, need: Requirements, excluded: pd.DataFrame) ->
     if relevant_designations(catalogue, need, designations_of_plans(catalogue, need)).empty:
         industries = dict.fromkeys(need.industries)
         return joined((_nowhere(catalogue, i) for i in industries), "punctuation.between_sentences")
+    broader = excluded.loc[excluded["reasons"].map(lambda reasons: "broader_only" in reasons), "site_id"]
+    if len(broader):
+        return _neighbours(catalogue, need, broader.tolist())
     designated = excluded["reasons"].map(lambda reasons: not {"not_designated", "plan_not_heeded"} & set(reasons))
     if not designated.any():
         return message("suitability.site_selection.no_enterprise_site")
     return message("suitability.site_selection.none_meets_conditions", n=int(designated.sum()))
+
+
+def _neighbours(catalogue: Catalogue, need: Requirements, sites: list[str]) -> Text:
+    """No site is designated for the need itself: the sites for the nearest broader term of the plans."""
+    rows = relevant_designations(catalogue, need, designations_of_plans(catalogue, need))
+    rows = rows[rows["site_id"].isin(sites)].sort_values("fit", ascending=False, kind="stable")
+    industry = str(rows["industry_id"].iloc[0])
+    named = list(dict.fromkeys(rows.loc[rows["industry_id"] == industry, "site_id"]))[:_NEIGHBOURS]
+    return message(
+        "suitability.site_selection.broader_only",
+        industries=joined(name_of(catalogue.industries, code) for code in need.industries),
+        broader=name_of(catalogue.industries, industry),
+        sites=joined(name_of(catalogue.sites, site) for site in named),
+    )
