@@ -30,4 +30,6 @@ def class_industries(catalogue: Catalogue) -> dict[str, dict[str, str]]:
             above = parents.get(above, "")
         if above:
             found[code] = given[above]
+        elif f"{code}0" in given:  # a group of one class, with its name
+            found[code] = given[f"{code}0"]
     return found

@@ -120,8 +120,10 @@ def _known(piece: Segment) -> bool:
 
 
 def _idle(piece: Segment) -> bool:
-    """Whether a piece names nothing: an idle word, or a known word of idle words alone."""
+    """Whether a piece names nothing: an idle word, or a known word of idle words alone that is no industry's name."""
     idle = idle_words()
+    if piece.tokens not in idle and any(term.trust == 1.0 for term in piece.terms):
+        return False
     return piece.tokens in idle or all((token,) in idle for token in piece.tokens)
 
 

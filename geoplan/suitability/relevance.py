@@ -88,9 +88,10 @@ def _within(word: tuple[str, ...], text: tuple[str, ...]) -> bool:
 
 
 def headings(catalogue: Catalogue) -> frozenset[str]:
-    """The branches without a class in the national classification: they gather what differs and are no need."""
+    """The branches over other terms without a class in the national classification: they gather what differs."""
     terms = catalogue.industries
-    return frozenset(terms.index[(terms["code"] == "") & (terms["depth"] == 0)])
+    parents = set(terms["parent_id"])
+    return frozenset(t for t in terms.index[(terms["code"] == "") & (terms["depth"] == 0)] if t in parents)
 
 
 def industry_fields(catalogue: Catalogue) -> dict[str, str]:
