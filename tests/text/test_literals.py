@@ -26,6 +26,10 @@ REASONS = {
     "brief/site_section.py": "a blank as wide as a Chinese character",
     "ui/pages/find/shortlist_view.py": "a blank as wide as a Chinese character",
     "ui/widgets/industry_list.py": "a blank as wide as a Chinese character",
+    "suitability/chinese_numbers.py": "numerals",
+    "suitability/industry_terms.py": "a suffix of class names in GB/T 4754",
+    "suitability/need_line.py": "patterns of what people type",
+    "suitability/need_tokens.py": "a range of characters and marks",
     "spreadsheet.py": "a name of sheets that Excel refuses",
     "vocabulary.py": "units of the data",
 }
