@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from geoplan.text.names import name_of
 from geoplan.vocabulary import GATEWAY_KINDS
 
 _LONGEST: Final = 300  # characters of a line that are read
+_MILE_KM: Final = 1.609344
 _CLAUSE: Final = re.compile(r"[,，;；。、|\n]+|\s{2,}")
 
 
@@ -169,20 +171,41 @@ def _blanked(line: str, chips: list[Chip]) -> str:
 
 
 def _nearness(catalogue: Catalogue, line: str, chips: list[Chip], near: list[Nearness]) -> str:
+    forms, names = _near_forms(catalogue)
+    kinds, own = list(_words()["gateways"]), list[Chip]()
+    for form in forms:
+        for found in form.finditer(line):
+            groups = found.groupdict()
+            name = groups["named"] or groups["county"]
+            kind, code = names[name.lower()] if name else (next(kind for kind in kinds if groups[kind]), "")
+            km = number(groups["km"]) if groups.get("km") else None
+            if km is not None and groups["kmunit"].lower().startswith("mile"):
+                km *= _MILE_KM
+            one = Nearness(kind, code, km)
+            near.append(one)
+            meaning = _near_text(catalogue, one)
+            own.append(Chip("near", found[0].strip(), found.start(), found.end(), meaning, near=one))
+        line = _blanked(line, own)
+    chips.extend(own)
+    return line
+
+
+@lru_cache(maxsize=4)
+def _near_forms(catalogue: Catalogue) -> tuple[tuple[re.Pattern[str], ...], dict[str, tuple[str, str]]]:
+    """The ways to say that something is near, and of each name its kind and code."""
     words = _words()
-    phrases, own = words["phrases"], list[Chip]()
+    phrases = words["phrases"]
     schools = catalogue.sites[catalogue.sites["kind"] == "university"]
-    places = {f"u{i}": ("university", str(s), re.escape(n)) for i, (s, n) in enumerate(schools["name_zh"].items())}
-    places |= {f"v{i}": ("university", str(s), re.escape(n)) for i, (s, n) in enumerate(schools["name_en"].items())}
-    places |= {f"k{i}": (kind, "", pattern) for i, (kind, pattern) in enumerate(words["gateways"].items())}
-    firms = catalogue.firms["name_zh"].drop_duplicates()
-    places |= {f"f{i}": ("firm", firm, re.escape(firm)) for i, firm in enumerate(firms)}
-    county = {name: adcode for adcode, name in _region_names(catalogue)}
-    places |= {
-        f"c{i}": ("county", county[name], rf"{re.escape(name)}(?:(?![\u4e00-\u9fff])|(?=附近|周边))")
-        for i, name in enumerate(county)
-    }
-    target = "|".join(f"(?P<{key}>{pattern})" for key, (_, _, pattern) in places.items())
+    names = {firm.lower(): ("firm", str(firm)) for firm in catalogue.firms["name_zh"].unique()}
+    names |= {n.lower(): ("university", str(s)) for c in ("name_zh", "name_en") for s, n in schools[c].items()}
+    counties = {name.lower(): ("county", str(adcode)) for adcode, name in _region_names(catalogue)}
+    target = "|".join(
+        [
+            f"(?P<named>{_any_of(names)})",
+            *(f"(?P<{kind}>{pattern})" for kind, pattern in words["gateways"].items()),
+            rf"(?P<county>{_any_of(counties)})(?:(?![\u4e00-\u9fff])|(?={phrases['after_zh']}))",
+        ]
+    )
     reach = rf"(?P<km>{NUMBER})\s*(?P<kmunit>公里|千米|km|kilometres?|kilometers?|miles?)"
     forms = (
         rf"(?:within\s*)?{reach}\s*(?:of|from|to)\s*(?:an?|the)?\s*(?:{target})\b",
@@ -192,29 +215,11 @@ def _nearness(catalogue: Catalogue, line: str, chips: list[Chip], near: list[Nea
         rf"\b(?:{phrases['near_en']})\s+(?:an?\s+|the\s+)?(?:major\s+|deep-water\s+)?(?:{target})(?![a-z])",
         rf"(?:{target})\s*(?:{phrases['after_zh']})",
     )
-    for form in forms:
-        for found in re.finditer(form, line, re.IGNORECASE):
-            key = next(k for k, value in found.groupdict().items() if k in places and value)
-            kind, name, _ = places[key]
-            said = found.groupdict().get("km")
-            km = number(said) if said else None
-            if km is not None and found["kmunit"].lower().startswith("mile"):
-                km *= 1.609344
-            near.append(Nearness(kind, name, km))
-            own.append(
-                Chip(
-                    "near",
-                    found[0].strip(),
-                    found.start(),
-                    found.end(),
-                    _near_text(catalogue, near[-1]),
-                    None,
-                    near[-1],
-                )
-            )
-        line = _blanked(line, own)
-    chips.extend(own)
-    return line
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms), counties | names
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
 def _near_text(catalogue: Catalogue, near: Nearness) -> Text:

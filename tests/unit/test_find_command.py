@@ -22,6 +22,20 @@ def test_free_text_is_matched_and_the_match_explained(catalogue: Catalogue) -> N
     assert [row["score"] for row in rows] == pytest.approx(want["score"].round(4).tolist())
 
 
+def test_a_line_is_read_and_what_is_read_is_printed() -> None:
+    """200 亩 are 13.33 ha, 0.1333 km²."""
+    done = run(
+        "find", "锂电池隔膜, 200亩, 近港口, 老板喜欢海景", "--county", "厦门市", "--lang", "zh", "--format", "json"
+    )
+    for said in ("产品：锂电池隔膜", "0.1333 平方公里", "邻近：港口", "未识别：老板喜欢海景", "新能源材料"):
+        assert said in done.stderr
+
+
+def test_a_reach_is_said_not_to_be_a_condition() -> None:
+    done = run("find", "robots, within 20 km of an airport", "--lang", "en", "--format", "json")
+    assert "Not used as a condition: near: airport, within 20 km" in done.stderr
+
+
 def test_the_grounds_can_be_printed() -> None:
     rows = json.loads(run("find", "--industry", "marine", "--show", "criteria", "--format", "json").stdout)
     assert {"site_id", "site", "criterion", "value", "fact_zh", "citations"} <= set(rows[0])
@@ -56,6 +70,9 @@ def test_a_saved_shortlist_becomes_a_brief(tmp_path: Path, suffix: str) -> None:
     [
         (["find"], ["TEXT", "--industry"]),
         (["find", "qzxvw"], ["TEXT", "qzxvw"]),
+        (["find", "数控机床"], ["TEXT", "智能制造装备", "机械装备"]),  # a word of two industries is a question
+        (["find", "未来产业"], ["TEXT", "量子科技"]),  # a heading: its parts are offered
+        (["find", "木质家具制造"], ["TEXT", "211", "木质家具制造"]),  # no plan places it
         (["find", "--industry", "生物医学"], ["--industry", "生物医学"]),
         (["find", "--industry", "bio", "--county", "厦门"], ["--county", "厦门市"]),
         (["find", "--industry", "bio", "--weight", "room"], ["--weight", "room"]),
