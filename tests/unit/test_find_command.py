@@ -33,7 +33,7 @@ def test_a_line_is_read_and_what_is_read_is_printed() -> None:
 
 def test_a_reach_is_said_not_to_be_a_condition() -> None:
     done = run("find", "robots, within 20 km of an airport", "--lang", "en", "--format", "json")
-    assert "Not used as a condition: near: airport, within 20 km" in done.stderr
+    assert "Not used as a condition: near: Airport, within 20 km" in done.stderr
 
 
 def test_the_grounds_can_be_printed() -> None:
