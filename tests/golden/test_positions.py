@@ -15,6 +15,7 @@ from pandas.testing import assert_frame_equal
 
 from geoplan.analysis import measures
 from geoplan.analysis.coverage import coverage_table, footprints_of
+from geoplan.analysis.possible_ground import possible_ground
 from geoplan.analysis.reporting_units import reporting_units
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.catalogue.catalogue import Catalogue, load
@@ -125,7 +126,20 @@ def without_areas_of_doubt(home: Path, folder: Path) -> Catalogue:
     return load(folder, validated=True)
 
 
-def test_areas_of_doubt_change_no_measure(catalogue: Catalogue, home: Path, tmp_path: Path) -> None:
+def uncovered_km2(catalogue: Catalogue, sites: list[str]) -> pd.DataFrame:
+    """Ground that no drawn site is near, whatever may be said of it."""
+    rows = measures.uncovered(catalogue, sites, "350200", 5.0)
+    return rows.groupby("adcode")[["uncovered_km2"]].sum().round(6)
+
+
+def of_drawn_sites(distances: pd.DataFrame) -> pd.DataFrame:
+    """Distances from positions, without the ranges of sites that have none."""
+    return distances[distances["reason"] == ""].reset_index(drop=True)
+
+
+def test_areas_of_doubt_change_no_figure_but_only_the_range_of_what_is_unknown(
+    catalogue: Catalogue, home: Path, tmp_path: Path
+) -> None:
     without = without_areas_of_doubt(home, tmp_path)
     assert without.areas_of_doubt.empty and not catalogue.areas_of_doubt.empty
     everything, units = catalogue.sites.index.tolist(), reporting_units("350200")
@@ -137,14 +151,17 @@ def test_areas_of_doubt_change_no_measure(catalogue: Catalogue, home: Path, tmp_
         lambda c: site_geometry(c),
         lambda c: footprints_of(c, everything, units),
         lambda c: coverage_table(c, draws=20),
-        lambda c: measures.catchments(c, everything, "350200", draws=20),
-        lambda c: measures.uncovered(c, everything, "350200", 5.0),
-        lambda c: measures.gateway_distances(c, everything, "350200"),
+        lambda c: measures.catchments(c, everything, "350200", draws=20)[["adcode", "km", "covered_km2", "share"]],
+        lambda c: uncovered_km2(c, everything),
+        lambda c: of_drawn_sites(measures.gateway_distances(c, everything, "350200")),
         lambda c: measures.pairs(c, everything, "350200"),
     ):
         one, other = measure(catalogue), measure(without)
         assert len(one) > 0
         same(pd.DataFrame(one), pd.DataFrame(other))
+    # Where they are not known, a site may stand anywhere in its county or city.
+    ground = [possible_ground(c, sorted(doubtful), units.crs).geometry.area.sum() for c in (catalogue, without)]
+    assert ground[0] < ground[1]
 
 
 def test_a_position_of_openstreetmap_carries_its_licence(catalogue: Catalogue) -> None:

@@ -206,7 +206,8 @@ def test_no_command_and_no_brief_names_another_study_area(home: Path, tmp_path: 
     commands = [
         *([verb, "--help"] for verb in VERBS if verb not in {"template", "fetch"}),
         *(["list", table, "--format", "json"] for table in TABLES),
-        *(["coverage", measure, "--denominator", "boundary"] for measure in ("carriers", "nearest", "structure")),
+        ["coverage", "carriers", "--denominator", "boundary"],
+        *(["coverage", measure] for measure in ("nearest", "structure")),
         ["find", "软件", "--format", "json"],
         ["concordance", "--format", "json"],
         ["brief", "--site", "park", "-o", str(document)],
