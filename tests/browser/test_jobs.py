@@ -217,7 +217,7 @@ def test_an_investment_officer_ranks_keeps_three_and_takes_a_brief(
     atlas.open()
     hand.page("find")
     hand.type(page.get_by_label(words("find.make")), "锂电池隔膜")
-    hand.click(page.locator(".st-key-match_lithium button:visible"))
+    hand.click(page.locator(".st-key-match_new-energy-materials button:visible"))
     hand.type(page.get_by_label(words("find.area")), "200")
     gateways = page.get_by_test_id("stButtonGroup").filter(has_text=words("find.gateways"))
     for kind in ("airport", "station"):
@@ -225,7 +225,7 @@ def test_an_investment_officer_ranks_keeps_three_and_takes_a_brief(
     page.get_by_text(words("find.shortlist", n=0, most=6)).wait_for(timeout=60_000)
     atlas.settle()
     query = page.evaluate("Object.fromEntries(new URL(location).searchParams)")
-    assert query["for"] == "lithium" and float(query["area"]) == pytest.approx(200 / 1500, rel=1e-5)
+    assert query["for"] == "new-energy-materials" and float(query["area"]) == pytest.approx(200 / 1500, rel=1e-5)
     assert query["via"] == "port"
     picks = []
     for i in range(3):
