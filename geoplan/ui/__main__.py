@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 import threading
 import time
+import urllib.request
+import webbrowser
 from importlib import import_module
 from pathlib import Path
 
 from geoplan.settings import settings
 
 _LATER = 12.0  # seconds; by then the first page is drawn, and what the other pages will ask for can be read
+_PATIENCE = 120  # quarters of a second that the app may take to answer
+_OPEN = "--open"
 APP = Path(__file__).resolve().parent.parent.parent / "app.py"
 
 
@@ -47,12 +51,29 @@ def _warm() -> None:
             reporting_units(scope, level, outline)
 
 
+def _open(address: str) -> None:
+    """Open the browser once the app answers."""
+    for _ in range(_PATIENCE):
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
+        except OSError:
+            time.sleep(0.25)
+        else:
+            webbrowser.open(address)
+            return
+
+
 def main() -> None:
-    """Hand over to Streamlit with whatever options were given."""
+    """Hand over to Streamlit with whatever options were given; ``--open`` opens the browser."""
     from streamlit.web.cli import main as streamlit  # whole before the thread, or the two wait for each other
 
+    options = [option for option in sys.argv[1:] if option != _OPEN]
+    ports = [option.partition("=")[2] for option in options if option.startswith("--server.port=")]
     threading.Thread(target=_warm, daemon=True).start()
-    sys.argv = ["streamlit", "run", str(APP), *sys.argv[1:]]
+    if _OPEN in sys.argv:
+        address = f"http://localhost:{(ports or ['8501'])[-1]}"
+        threading.Thread(target=_open, args=(address,), daemon=True).start()
+    sys.argv = ["streamlit", "run", str(APP), *options]
     streamlit()
 
 
