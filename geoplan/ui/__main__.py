@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import threading
 import time
-import urllib.request
 import webbrowser
 from importlib import import_module
 from pathlib import Path
@@ -51,15 +51,15 @@ def _warm() -> None:
             reporting_units(scope, level, outline)
 
 
-def _open(address: str) -> None:
-    """Open the browser once the app answers."""
+def _open(port: int) -> None:
+    """Open the browser once the app listens."""
     for _ in range(_PATIENCE):
         try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
             time.sleep(0.25)
         else:
-            webbrowser.open(address)
+            webbrowser.open(f"http://localhost:{port}")
             return
 
 
@@ -71,8 +71,7 @@ def main() -> None:
     ports = [option.partition("=")[2] for option in options if option.startswith("--server.port=")]
     threading.Thread(target=_warm, daemon=True).start()
     if _OPEN in sys.argv:
-        address = f"http://localhost:{(ports or ['8501'])[-1]}"
-        threading.Thread(target=_open, args=(address,), daemon=True).start()
+        threading.Thread(target=_open, args=(int((ports or ["8501"])[-1]),), daemon=True).start()
     sys.argv = ["streamlit", "run", str(APP), *options]
     streamlit()
 
