@@ -2,7 +2,8 @@
 window.GeoPlanInsets = (map, onChange) => {
   "use strict";
   const PANELS = '[class*="st-key-left-"], [class*="st-key-drawer-"], [class*="st-key-foot-open"], [class*="st-key-foot-closed"], .st-key-side', BOXES = ".st-key-chips button, [class*=st-key-unfold-] button, .st-key-finding";
-  const UNFOLD = "[class*=st-key-unfold-] button", NOTHING = { left: 0, top: 0, right: 0, bottom: 0, corner: 0 };
+  const CORNER = 120; // pixels
+  const NOTHING = { left: 0, top: 0, right: 0, bottom: 0, corner: 0 };
   const LOW = 340; // pixels of height that the tools need in one column
   const WIDE = 0.7; // of the map: a panel that wide lies at the lower edge
   const frame = (() => { try { return window.frameElement; } catch { return null; } })(), page = frame?.ownerDocument;
@@ -20,7 +21,8 @@ window.GeoPlanInsets = (map, onChange) => {
       else if (r.left <= 1) next.left = Math.max(next.left, r.right);
       else if (r.right > size.x / 2) next.right = Math.max(next.right, size.x - r.left); // also one panel beside another
     }
-    next.corner = rects(UNFOLD)[0]?.bottom ?? 0; // the button that unfolds the panel, at the upper left
+    // What lies over the upper left: the button that unfolds the panel, chips, the first finding.
+    next.corner = Math.max(0, ...rects(BOXES).filter((r) => r.top < CORNER && r.left < next.left + CORNER).map((r) => r.bottom));
     return next;
   }
   function none(on) { off = on; refresh(); }
