@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import Final
 
 import geopandas as gpd
@@ -48,7 +49,7 @@ def drawn_features(catalogue: Catalogue, site_ids: list[str] | None = None, crs:
     return placed.to_crs(crs or metric_crs_for(placed))
 
 
-def once(features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def distinct_features(features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Keep each feature once: a whole that is drawn by its parts adds no ground to theirs.
 
     Parameters
@@ -65,8 +66,9 @@ def once(features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return features.iloc[order].drop_duplicates("feature").sort_index()
 
 
+@lru_cache(maxsize=4)
 def _drawn(catalogue: Catalogue) -> pd.DataFrame:
-    """The drawn features with their names and streams, in the catalogue's order."""
+    """The drawn features with their names and streams, in the catalogue's order; read-only."""
     drawn = catalogue.places[catalogue.places.geometry.notna()]
     number = drawn.groupby("site_id").cumcount()
     frame = pd.DataFrame(

@@ -21,7 +21,7 @@ from geoplan.analysis import (
     similarity,
     specialisation,
 )
-from geoplan.analysis.drawn_features import drawn_features, once
+from geoplan.analysis.drawn_features import distinct_features, drawn_features
 from geoplan.analysis.nearest_site import fastest_sites, nearest_sites
 from geoplan.analysis.network_catchment import Network
 from geoplan.analysis.point_grid import point_grid
@@ -97,7 +97,7 @@ def catchments(
     places, ground = placed_and_possible(catalogue, site_ids, scope)
     weighed = None if weights is None else weights.to_crs(regions.crs)
     loose = scattered(ground, draws, seed)
-    table = catchment.catchment_table(once(places), regions, kms, weighed, draws, seed, loose)
+    table = catchment.catchment_table(distinct_features(places), regions, kms, weighed, draws, seed, loose)
     return with_unknown(table, catalogue, site_ids, scope)
 
 
@@ -106,7 +106,7 @@ def uncovered(
 ) -> gpd.GeoDataFrame:
     """The ground no chosen site is near; see `geoplan.analysis.catchment.uncovered`."""
     places, ground = placed_and_possible(catalogue, site_ids, scope)
-    return catchment.uncovered(once(places), reporting_units(scope, "county", outline), km, ground)
+    return catchment.uncovered(distinct_features(places), reporting_units(scope, "county", outline), km, ground)
 
 
 def network_catchments(
@@ -130,7 +130,9 @@ def network_catchments(
     ways = network_catchment.network(streets, mode, regions.crs)
     weighed = None if weights is None else weights.to_crs(regions.crs)
     loose = scattered(ground, draws, seed)
-    table = network_catchment.travel_table(once(places), regions, ways, minutes, weighed, draws, seed, loose)
+    table = network_catchment.travel_table(
+        distinct_features(places), regions, ways, minutes, weighed, draws, seed, loose
+    )
     return with_unknown(table, catalogue, site_ids, scope)
 
 

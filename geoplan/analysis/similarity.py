@@ -74,8 +74,8 @@ def field_weights(weights: pd.DataFrame, industries: pd.DataFrame) -> pd.DataFra
         The same sites × fields.
     """
     paths = industries["path"]
-    drawers = {branch for branch in industries.index[industries["code"] == ""] if len(paths[branch]) == 1}
-    field = {term: paths[term][1 if paths[term][0] in drawers and len(paths[term]) > 1 else 0] for term in weights}
+    catch_all = {branch for branch in industries.index[industries["code"] == ""] if len(paths[branch]) == 1}
+    field = {term: paths[term][1 if paths[term][0] in catch_all and len(paths[term]) > 1 else 0] for term in weights}
     return weights.T.groupby(field, sort=False).max().T
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import geopandas as gpd
-import numpy as np
-import pandas as pd
 import shapely
 from pyproj import CRS
 
+from geoplan.analysis.drawn_features import drawn_features
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.crs.metric import metric_crs_for
 
 
 def site_geometry(catalogue: Catalogue, site_ids: list[str] | None = None, crs: CRS | None = None) -> gpd.GeoDataFrame:
@@ -30,27 +28,18 @@ def site_geometry(catalogue: Catalogue, site_ids: list[str] | None = None, crs: 
         ``draft`` (``yes`` where it, or what it is placed by, is a user's draft, else ""),
         ``geometry`` (several features of a site are united).
     """
-    chosen = list(catalogue.sites.index if site_ids is None else site_ids)
-    drawn = catalogue.places[catalogue.places.geometry.notna()]
-    own = set(drawn["site_id"])
-    stands = {s: [s] if s in own else catalogue.located_descendants(s) for s in chosen}
-    pairs = [(s, part) for s in chosen for part in stands[s]]
-    features = pd.DataFrame(pairs, columns=["site_id", "part_id"]).merge(
-        drawn[["site_id", "radius_m", "geometry"]].rename(columns={"site_id": "part_id"}), on="part_id"
-    )
-    frame = gpd.GeoDataFrame(features, geometry="geometry", crs=drawn.crs)
-    frame = frame.to_crs(crs or metric_crs_for(frame))
-    groups = frame.groupby("site_id", sort=False)
+    features = drawn_features(catalogue, site_ids, crs)
+    groups = features.groupby("site_id", sort=False)
     united = {s: shapely.union_all(g.geometry.to_numpy()) if len(g) > 1 else g.geometry.iloc[0] for s, g in groups}
-    ids = [s for s in chosen if s in united]
+    ids = list(united)
     return gpd.GeoDataFrame(
         {
             "site_id": ids,
             "adcode": catalogue.sites.loc[ids, "adcode"].to_numpy(),
-            "radius_m": groups["radius_m"].max().reindex(ids).to_numpy(dtype=float),
-            "through_parts": np.array([s not in own for s in ids], dtype=bool),
-            "draft": ["" if catalogue.drafted.isdisjoint(stands[s]) else "yes" for s in ids],
+            "radius_m": groups["radius_m"].max().to_numpy(dtype=float),
+            "through_parts": (groups["owner"].first() != ids).to_numpy(dtype=bool),
+            "draft": groups["draft"].max().to_numpy(dtype=object),
         },
-        geometry=[united[s] for s in ids],
-        crs=frame.crs,
+        geometry=list(united.values()),
+        crs=features.crs,
     )

@@ -97,9 +97,9 @@ def match_need(catalogue: Catalogue, text: str, limit: int = 8) -> MatchedNeed:
     known = industry_terms(catalogue)
     pieces = segments(known, tokens(text[:_LONGEST]))
     scored = _scored(known, pieces)
-    drawers = headings(catalogue)
+    catch_all = headings(catalogue)
     if len(pieces) != 1:  # a heading is meant only by its own name
-        scored = [match for match in scored if match.industry_id not in drawers]
+        scored = [match for match in scored if match.industry_id not in catch_all]
     if not scored and (heard := _by_pinyin(known, text)):
         scored = heard
     refused = [match for match in scored if not match.industry_id]
@@ -111,7 +111,7 @@ def match_need(catalogue: Catalogue, text: str, limit: int = 8) -> MatchedNeed:
     first = found[0]
     rivals = [m for m in found[1:] if not _one_line(known, first.industry_id, m.industry_id)]
     close = bool(rivals) and first.score - rivals[0].score < MARGIN
-    sure = first.score >= SURE and not close and first.industry_id not in drawers
+    sure = first.score >= SURE and not close and first.industry_id not in catch_all
     return MatchedNeed("sure" if sure else "ask", tuple(found[:limit]))
 
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.plan_text.normalise import normalise
 from geoplan.suitability.class_industries import class_industries
-from geoplan.suitability.need_tokens import idle_words, tokens
+from geoplan.suitability.need_tokens import stop_words, tokens
 from geoplan.suitability.word_parts import WordParts, word_parts
 from geoplan.text.message import message
 
@@ -164,7 +164,7 @@ def _settled(
     for term in chosen:
         if term.industry_id not in best or term.trust > best[term.industry_id].trust:
             best[term.industry_id] = term
-    if key in idle_words() and not own:
+    if key in stop_words() and not own:
         return []
     depth = {i: len(lineage.get(i, ())) for i in best}
     return sorted(best.values(), key=lambda t: (-t.trust, -often[t.industry_id], -depth[t.industry_id]))

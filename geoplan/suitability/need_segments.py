@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from rapidfuzz import fuzz, process
 
 from geoplan.suitability.industry_terms import IndustryTerm, IndustryTerms
-from geoplan.suitability.need_tokens import after_words, idle_words, place_words
-from geoplan.suitability.word_parts import ending, told
+from geoplan.suitability.need_tokens import place_words, prepositions, stop_words
+from geoplan.suitability.word_parts import ending, likely_industries
 
 _ALIKE: Final = 88  # rapidfuzz ratio, 0-100, from which two spellings are one word
 _UNKNOWN_HEAD: Final = 1.25  # what is made is not known
@@ -39,15 +39,15 @@ class Segment(NamedTuple):
 
 
 def segments(known: IndustryTerms, text: tuple[str, ...]) -> list[Segment]:
-    """Part the tokens of a need so that the fewest are left unknown, in the fewest words; idle words are left out.
+    """Part the tokens of a need so that the fewest are left unknown, in the fewest words; stop words are left out.
 
     The last word is the head, what is made or done; the words before it describe it. A word that stands inside a
     longer known word is not found.
     """
     pieces = _joined(known, _cut(known, text), text)
-    after = next((i for i, piece in enumerate(pieces) if i and piece.tokens[0] in after_words()), len(pieces))
-    before = [piece for piece in pieces[:after] if not _idle(piece)]
-    behind = [piece for piece in pieces[after:] if not _idle(piece)]
+    after = next((i for i, piece in enumerate(pieces) if i and piece.tokens[0] in prepositions()), len(pieces))
+    before = [piece for piece in pieces[:after] if not _is_stop_word(piece)]
+    behind = [piece for piece in pieces[after:] if not _is_stop_word(piece)]
     if not before:
         before, behind = behind, []
     if not before:
@@ -57,7 +57,7 @@ def segments(known: IndustryTerms, text: tuple[str, ...]) -> list[Segment]:
 
 def _cut(known: IndustryTerms, text: tuple[str, ...]) -> list[tuple[int, int]]:
     """The spans of the cheapest parting: an unknown character costs 1, a Latin word 2, a known word little."""
-    idle, n = idle_words(), len(text)
+    stop, n = stop_words(), len(text)
     cost: list[tuple[float, int]] = [(0.0, 0)] * (n + 1)
     for end in range(1, n + 1):
         options = [(cost[end - 1][0] + (2.0 if text[end - 1].isascii() else 1.0), end - 1)]
@@ -65,11 +65,10 @@ def _cut(known: IndustryTerms, text: tuple[str, ...]) -> list[tuple[int, int]]:
             word = text[start:end]
             if word in known.by_tokens and (len(word) > 1 or word[0].isascii()):
                 options.append((cost[start][0] + 0.2, start))
-            elif word in idle:
+            elif word in stop:
                 options.append((cost[start][0] + 0.1, start))
-        back = (
-            -1 if text[end - 1].isascii() else 1
-        )  # of equal partings: English the longer first word, Chinese the last
+        # Of equal partings English takes the longer first word, Chinese the longer last.
+        back = -1 if text[end - 1].isascii() else 1
         cost[end] = min(options, key=lambda option: (round(option[0], 3), back * option[1]))
     spans, end = [], n
     while end:
@@ -80,20 +79,20 @@ def _cut(known: IndustryTerms, text: tuple[str, ...]) -> list[tuple[int, int]]:
 
 def _joined(known: IndustryTerms, spans: list[tuple[int, int]], text: tuple[str, ...]) -> list[Segment]:
     """The spans as pieces, unknown Chinese characters side by side as one piece."""
-    idle, pieces = idle_words(), list[Segment]()
+    stop, pieces = stop_words(), list[Segment]()
     for start, end in spans:
         word = text[start:end]
         lone = len(word) == 1 and not word[0].isascii()  # one character is no word
         terms, how = () if lone else tuple(known.by_tokens.get(word, ())), "exact"
-        if not terms and len(word) == 1 and word[0].isascii() and word not in idle:
+        if not terms and len(word) == 1 and word[0].isascii() and word not in stop:
             terms, how = _respelt(known, word[0]), "spelling"
         last = pieces[-1] if pieces else None
-        unknown = not terms and word not in idle and not word[0].isascii()
-        if unknown and last and not last.terms and last.tokens not in idle and not last.tokens[-1].isascii():
+        unknown = not terms and word not in stop and not word[0].isascii()
+        if unknown and last and not last.terms and last.tokens not in stop and not last.tokens[-1].isascii():
             pieces[-1] = Segment(last.tokens + word, (), "")
         else:
             pieces.append(Segment(word, terms, how if terms else ""))
-    return [_by_parts(known, piece) if not piece.terms and piece.tokens not in idle else piece for piece in pieces]
+    return [_by_parts(known, piece) if not piece.terms and piece.tokens not in stop else piece for piece in pieces]
 
 
 def _by_parts(known: IndustryTerms, piece: Segment) -> Segment:
@@ -101,7 +100,7 @@ def _by_parts(known: IndustryTerms, piece: Segment) -> Segment:
     if piece.tokens and "".join(piece.tokens).endswith(place_words()):
         return piece._replace(terms=(IndustryTerm("", "".join(piece.tokens), "gbt", trust=0.9),), how="exact")
     terms = []
-    for industry, (trust, word) in told(known.parts, piece.tokens).items():
+    for industry, (trust, word) in likely_industries(known.parts, piece.tokens).items():
         term = next(t for t in known.by_tokens[word] if t.industry_id == industry)
         terms.append(term._replace(trust=trust))
     return piece._replace(terms=tuple(sorted(terms, key=lambda t: -t.trust)), how="part") if terms else piece
@@ -119,12 +118,12 @@ def _known(piece: Segment) -> bool:
     return piece.how in ("exact", "spelling")
 
 
-def _idle(piece: Segment) -> bool:
-    """Whether a piece names nothing: an idle word, or a known word of idle words alone that is no industry's name."""
-    idle = idle_words()
-    if piece.tokens not in idle and any(term.trust == 1.0 for term in piece.terms):
+def _is_stop_word(piece: Segment) -> bool:
+    """Whether a piece names nothing: a stop word, or a known word of stop words alone that is no industry's name."""
+    stop = stop_words()
+    if piece.tokens not in stop and any(term.trust == 1.0 for term in piece.terms):
         return False
-    return piece.tokens in idle or all((token,) in idle for token in piece.tokens)
+    return piece.tokens in stop or all((token,) in stop for token in piece.tokens)
 
 
 def _weighed(known: IndustryTerms, pieces: list[Segment]) -> list[Segment]:

@@ -17,7 +17,7 @@ _ISE: Final = re.compile(r"([a-z]{3,})iz(e|ed|er|ing|ation)$")
 
 @lru_cache(maxsize=1)
 def need_words() -> dict[str, Any]:
-    """The word lists of ``need_words.toml``: ``idle``, ``after``, ``spelling``."""
+    """The word lists of ``need_words.toml``: ``stop``, ``after``, ``spelling``."""
     return tomllib.loads(Path(__file__).with_name("need_words.toml").read_text("utf-8"))
 
 
@@ -51,9 +51,9 @@ def _singular(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def idle_words() -> frozenset[tuple[str, ...]]:
+def stop_words() -> frozenset[tuple[str, ...]]:
     """Words that name no industry by themselves, as tokens."""
-    lists = need_words()["idle"]
+    lists = need_words()["stop"]
     return frozenset(cut for word in (lists["zh"] + lists["en"]).split() if (cut := tokens(word)))
 
 
@@ -64,6 +64,6 @@ def place_words() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def after_words() -> frozenset[str]:
+def prepositions() -> frozenset[str]:
     """English prepositions that end the head of a need."""
     return frozenset(need_words()["after"]["en"].split())

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.suitability.need_tokens import idle_words, tokens
+from geoplan.suitability.need_tokens import stop_words, tokens
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import BROADER, NARROWER, UNNAMED
 from geoplan.text.message import message
@@ -73,10 +73,10 @@ def relevant_designations(catalogue: Catalogue, need: Requirements, rows: pd.Dat
 
 
 def _telling(text: str) -> tuple[str, ...]:
-    """The tokens of a text without the idle words it ends in: 无人机整机 is 无人机."""
-    word, idle = tokens(text), idle_words()
+    """The tokens of a text without the stop words it ends in: 无人机整机 is 无人机."""
+    word, stop = tokens(text), stop_words()
     while len(word) > 1:
-        end = next((n for n in range(len(word) - 1, 0, -1) if word[-n:] in idle), 0)
+        end = next((n for n in range(len(word) - 1, 0, -1) if word[-n:] in stop), 0)
         if not end:
             break
         word = word[:-end]

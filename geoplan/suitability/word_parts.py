@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from geoplan.suitability.need_tokens import idle_words
+from geoplan.suitability.need_tokens import stop_words
 
 _MOST: Final = 0.75  # a part tells less than a known word
 
@@ -35,13 +35,13 @@ def ending(word: tuple[str, ...]) -> str:
 
 
 def parts(word: tuple[str, ...]) -> Iterator[str]:
-    """Pairs of Chinese characters side by side, and Latin words, without idle words."""
-    idle = idle_words()
+    """Pairs of Chinese characters side by side, and Latin words, without stop words."""
+    stop = stop_words()
     for i, token in enumerate(word):
         if token.isascii():
-            if (token,) not in idle and len(token) > 2 and not token[0].isdigit():
+            if (token,) not in stop and len(token) > 2 and not token[0].isdigit():
                 yield token
-        elif i + 1 < len(word) and not word[i + 1].isascii() and word[i : i + 2] not in idle:
+        elif i + 1 < len(word) and not word[i + 1].isascii() and word[i : i + 2] not in stop:
             yield token + word[i + 1]
 
 
@@ -56,7 +56,7 @@ def word_parts(words: Iterable[tuple[tuple[str, ...], str]]) -> WordParts:
     return found
 
 
-def told(known: WordParts, word: tuple[str, ...]) -> dict[str, tuple[float, tuple[str, ...]]]:
+def likely_industries(known: WordParts, word: tuple[str, ...]) -> dict[str, tuple[float, tuple[str, ...]]]:
     """What an unknown word may be: by industry a trust from 0 to `_MOST` and a known word that shares a part.
 
     The share of the part that tells most counts for half, that of the last part, where Chinese and English name the

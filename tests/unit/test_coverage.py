@@ -98,7 +98,13 @@ def three(catalogue: Catalogue) -> Catalogue:
         ]
     )
     places = gpd.GeoDataFrame(
-        {"site_id": ["one", "two", "lost"], "radius_m": [100.0, 100.0, 9000.0], "geometry": [*squares, None]}, crs=4326
+        {
+            "site_id": ["one", "two", "lost"],
+            "radius_m": [100.0, 100.0, 9000.0],
+            "method": ["area_schematic", "area_schematic", "county"],
+            "geometry": [*squares, None],
+        },
+        crs=4326,
     )
     nothing = designations.iloc[:0][["site_id", "plan_id", "section"]]
     facts = pd.DataFrame(

@@ -1,10 +1,10 @@
-"""Features of sites: a whole has those of its parts, each is counted once, and what was put together moves together."""
+"""Features of sites: a whole has those of its parts, each is counted distinct_features, and what was put together moves together."""
 
 import geopandas as gpd
 import pandas as pd
 from shapely import Point
 
-from geoplan.analysis.drawn_features import drawn_features, once, position_streams
+from geoplan.analysis.drawn_features import distinct_features, drawn_features, position_streams
 from geoplan.catalogue.catalogue import Catalogue
 
 RELATIONS = pd.DataFrame({"site_id": ["part"], "parent_id": ["whole"]})
@@ -48,13 +48,13 @@ def test_a_whole_without_a_feature_has_those_of_its_parts(catalogue: Catalogue) 
     whole = features[features["site_id"] == "software-park"]
     assert set(whole["owner"]) == set(parts)
     assert set(whole["feature"]) == set(features.loc[features["site_id"] != "software-park", "feature"])
-    own = once(features)
+    own = distinct_features(features)
     assert own["feature"].is_unique and (own["site_id"] == own["owner"]).all()
     assert set(own["feature"]) == set(features["feature"])
 
 
 def test_every_drawn_feature_is_there_once_in_the_layers_and_in_metres(catalogue: Catalogue) -> None:
-    own = once(drawn_features(catalogue))
+    own = distinct_features(drawn_features(catalogue))
     drawn: gpd.GeoDataFrame = catalogue.places[catalogue.places.geometry.notna()]
     assert len(own) == len(drawn)
     assert own.crs.axis_info[0].unit_name == "metre"

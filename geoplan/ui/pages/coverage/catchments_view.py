@@ -12,7 +12,7 @@ import streamlit as st
 from geoplan.analysis import measures, network_catchment
 from geoplan.analysis.catchment import KILOMETRES, catchments
 from geoplan.analysis.coverage import cell_members
-from geoplan.analysis.drawn_features import once
+from geoplan.analysis.drawn_features import distinct_features
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.reporting_units import DENOMINATORS, clip_to_streets, reporting_units
 from geoplan.analysis.unknown_sites import count_unknown
@@ -55,7 +55,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     with st.spinner(t("coverage.computing")):
         table = _table(catalogue, tuple(sites), scope, outline, mode, streets, weights)
     asked, left_out = count_unknown(catalogue, sites, scope)
-    places = once(measures.placed_features(catalogue, sites, scope))
+    places = distinct_features(measures.placed_features(catalogue, sites, scope))
     if places.empty and left_out:
         st.info(t("coverage.none_placed_why", n=left_out))
         return
