@@ -7,7 +7,7 @@ PORT ?= 8501
 .PHONY: app test check setup setup-test lint types docs shots bench clean
 
 app: setup  ## open the app in the browser; DEV=1 watches the files and offers to run a page again when one changes
-	$(BIN)/python -m geoplan.ui $(if $(CI),,--open) --server.port=$(PORT)$(if $(DEV), --server.fileWatcherType=auto)
+	$(BIN)/python -m geoplan.ui$(if $(CI),, --open) --server.port=$(PORT)$(if $(DEV), --server.fileWatcherType=auto)
 
 setup: $(VENV)/.ready  ## make .venv from the pinned requirements, with geoplan in it
 
