@@ -117,6 +117,7 @@ class MapPage:
         state = {"wanted": None if wanted is None else list(wanted), "chosen": chosen, "family": [], "lang": lang}
         if state != self.state:
             self.page.evaluate("state => { map.closePopup(); GeoPlan.show(state); }", {**CONSTANT, **state})
+            self.page.locator("#map_div[data-named=yes]").wait_for()
             self.state = state
         self.page.evaluate("([at, zoom]) => { map.setView(at, zoom, { animate: false }); }", [centre, zoom])
 

@@ -36,6 +36,8 @@ from geoplan.writers.formats import FORMATS
 from geoplan.writers.metadata_record import record
 from geoplan.writers.write_export import write_export
 
+pytestmark = pytest.mark.slow
+
 OWN = PLACE_DRAFT.draft_id
 OFFSHORE = Draft(PLACE, "own-00000002", shapely.Point(118.3, 23.3), radius_m=10.0, name_en="Reef", kind="landmark")
 DRAFTED = {KAIYUAN, OWN, OFFSHORE.draft_id}

@@ -26,6 +26,8 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import UserError
 from geoplan.symbology import symbology
 
+pytestmark = pytest.mark.slow
+
 CITY = (117.86, 24.40, 118.45, 24.93)
 DISTRICT = (118.05, 24.42, 118.20, 24.50)
 PARK = (118.165, 24.475, 118.200, 24.495)

@@ -20,6 +20,8 @@ from test_cli import HOME, run
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.vocabulary import WAYS
 
+pytestmark = pytest.mark.slow
+
 CACHE = tempfile.mkdtemp(prefix="geoplan-test-")  # that the same files are not checked for each test
 IMPORT = ("--source", "invented", "--lang", "en")
 

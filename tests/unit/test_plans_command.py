@@ -10,6 +10,8 @@ import pytest
 from plan_file_samples import SECTIONS_ALONE, as_docx
 from test_cli import run
 
+pytestmark = pytest.mark.slow
+
 PLAN = "xiamen-susong"
 
 

@@ -14,6 +14,8 @@ from geoplan.cli.wrapped_lines import wrapped
 from geoplan.text.message import section
 from geoplan.vocabulary import TABLES
 
+pytestmark = pytest.mark.slow
+
 PARKS = pd.DataFrame(
     {
         "site_id": ["old-park", "new-park"],

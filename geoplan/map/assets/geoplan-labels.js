@@ -6,15 +6,18 @@ window.GeoPlanLabels = (map, pane, insets) => {
   const TURNS = [...Array(24).keys()].map((n) => ((n % 2 ? -1 : 1) * Math.ceil(n / 2) * Math.PI) / 12);
   const pen = document.createElement("canvas").getContext("2d"), widths = new Map();
   const CELL = 64; // pixels: taken boxes are looked up by the cells of a grid that they reach into
-  let taken = [], cells = new Map(), leads = [], edge = [0, 0, 0, 0];
+  let taken = [], cells = new Map(), leads = [], old = [], edge = [0, 0, 0, 0];
 
   function reset() {
     const view = map.getPixelBounds(), origin = map.getPixelOrigin();
     const { left, top, right, bottom } = insets.edges();
     edge = [view.min.x - origin.x + left + 2, view.min.y - origin.y + top + 2, view.max.x - origin.x - right - 2, view.max.y - origin.y - bottom - 2];
     taken = []; cells = new Map(); leads = [];
-    pane.replaceChildren();
+    for (const symbol of pane.querySelectorAll(".gp-group")) symbol.remove();
+    old = [...pane.children];
   }
+  // The old names stay until the new ones are written: a map without names for a moment would flicker.
+  function sweep() { for (const name of old) name.remove(); old = []; }
   const whole = (b) => b[0] >= edge[0] && b[1] >= edge[1] && b[2] <= edge[2] && b[3] <= edge[3];
   const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
   const free = (b) => !near(b, (t) => meet(t, b)) && !leads.some(([p, q]) => crosses(p, q, b));
@@ -144,5 +147,5 @@ window.GeoPlanLabels = (map, pane, insets) => {
     leads.push([from, to]);
   }
 
-  return { reset, whole, free, take, release, moment, backTo, keepIn, width, lines, beside, put, lead };
+  return { reset, sweep, whole, free, take, release, moment, backTo, keepIn, width, lines, beside, put, lead };
 };

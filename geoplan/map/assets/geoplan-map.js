@@ -5,6 +5,7 @@ window.GeoPlan = (() => {
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const RINGS = [14, 220]; // pixels: radii of positions that are drawn as a ring
   const state = { wanted: null, chosen: null, family: [], lang: "zh", token: null, hovered: null };
+  const pending = {}; // names that are about to be written
   let map, layers, gateways, choropleth, insets, view, tools, pin, tips = {}, listed = [], ids = [], wantedIds = null, shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own = new Map(), ownShown = "[]", config, style, clicks = 0;
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
@@ -218,8 +219,10 @@ window.GeoPlan = (() => {
   }
 
   // ---- what is drawn at this zoom -----------------------------------------------------------------------------------
-  function draw() {
+  // The names are written after the symbols, or after these are painted: then a filter is seen before its names have room.
+  function draw({ namesLater = false } = {}) {
     if (!base) return;
+    clearTimeout(pending.timer); cancelAnimationFrame(pending.frame);
     base.byZoom();
     const shown = sites.filter(isShown), small = [], seen = insets.bounds();
     for (const site of sites) {
@@ -245,9 +248,16 @@ window.GeoPlan = (() => {
       }
       ringOf(site, single.has(site) && site.w === "position" && !chosen);
     }
-    names.write({ symbols, areas: shown.filter((site) => site.big), trays: unplaced, base });
-    if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
-    markHovered();
+    names.drawSymbols(symbols);
+    const box = map.getContainer(), write = () => {
+      names.write({ symbols, areas: shown.filter((site) => site.big), trays: unplaced, base });
+      if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+      markHovered();
+      box.dataset.named = "yes";
+    };
+    box.dataset.named = "";
+    if (namesLater && !document.hidden) pending.frame = requestAnimationFrame(() => { pending.timer = setTimeout(write); });
+    else write();
   }
   // Notes that users pin to a place: text and nothing else.
   function showNotes() {
@@ -459,7 +469,7 @@ window.GeoPlan = (() => {
     defineLayers();
     panes();
     gateways.refresh();
-    draw(); // when the controls have their size
+    draw({ namesLater: Boolean(map.getContainer().dataset.ready) }); // when the controls have their size
     editor.show(state.edit || null);
     rememberVisitor();
     const box = map.getContainer();

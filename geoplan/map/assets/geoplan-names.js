@@ -20,10 +20,13 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
   }
   const isKnown = (site, places) => places.some((place) => place.adcode === site.adcode);
 
-  function write({ symbols, areas, trays, base }) {
-    const zoom = map.getZoom(), { lang } = state;
+  function drawSymbols(symbols) {
     for (const { x, y, r } of symbols) labels.take([x - r - 1, y - r - 1, x + r + 1, y + r + 1]);
     symbols.filter((symbol) => symbol.whole).forEach(drawGroup);
+  }
+  function write({ symbols, areas, trays, base }) {
+    const zoom = map.getZoom(), { lang } = state;
+    labels.sweep();
     const named = new Set();
     const view = insets.bounds(), anyInView = ({ x, y, area, members: [site] }) => (area ? view.intersects(site.area.getBounds()) : labels.whole([x, y, x, y]));
     symbolsInView = symbols.filter(({ x, y }) => labels.whole([x, y, x, y]));
@@ -172,5 +175,5 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
     return () => badges.forEach((badge) => tray.draw(badge, zoom, options));
   }
 
-  return { reserve, write };
+  return { reserve, drawSymbols, write };
 };
