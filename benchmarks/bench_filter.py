@@ -165,7 +165,9 @@ def main() -> None:
             ours, address = serve(HOME / "app.py", home)
             theirs, naive_address = serve(naive, home)
             servers = [ours, theirs]
-            empty, filtered, named, map_bytes = _ours(browser.new_page(viewport={"width": 1440, "height": 1000}), address)
+            empty, filtered, named, map_bytes = _ours(
+                browser.new_page(viewport={"width": 1440, "height": 1000}), address
+            )
             naive_filtered = _naive(browser.new_page(viewport={"width": 1440, "height": 1000}), naive_address)
         finally:
             for server in servers:

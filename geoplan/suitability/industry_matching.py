@@ -7,6 +7,7 @@ industry of the plans answers is refused, with the class of GB/T 4754 where one 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -31,6 +32,8 @@ ENOUGH: Final = 40.0  # from which it is a question; below, the text is refused
 MARGIN: Final = 10.0  # by which the first must lead the next one that is not of its line
 _LONGEST: Final = 200  # characters of a text that are read
 _PINYIN: Final = 96.0
+_AND: Final = re.compile(r"\s+(?:and|or)\s+|\s*[&+、，,;；/]\s*|[和与及]")
+_NOT_KNOWN: Final = 0.4  # what the items of a list that are not known take from the score, where all but none are
 _DESCRIBING: Final = 0.5  # what no plan places weighs half where it only describes: "home" of a rowing machine
 
 
@@ -93,15 +96,43 @@ class MatchedNeed:
 
 
 def match_need(catalogue: Catalogue, text: str, limit: int = 8) -> MatchedNeed:
-    """Say which industry a text means, and whether that is sure."""
+    """Say which industry a text means, and whether that is sure; things that "and" joins are matched one by one."""
+    whole = _matched(catalogue, _scores(catalogue, text), limit)
+    items = [item for item in _AND.split(text[:_LONGEST]) if len(item.strip()) > 1]
+    if whole.certainty == "sure" or len(items) < 2:
+        return whole
+    known = industry_terms(catalogue)
+    joined = _matched(catalogue, _joined_scores(known, [_scores(catalogue, item) for item in items]), limit)
+    return joined if CERTAINTIES.index(joined.certainty) < CERTAINTIES.index(whole.certainty) else whole
+
+
+def _scores(catalogue: Catalogue, text: str) -> list[Match]:
     known = industry_terms(catalogue)
     pieces = segments(known, tokens(text[:_LONGEST]))
     scored = _scored(known, pieces)
-    catch_all = headings(catalogue)
     if len(pieces) != 1:  # a heading is meant only by its own name
-        scored = [match for match in scored if match.industry_id not in catch_all]
-    if not scored and (heard := _by_pinyin(known, text)):
-        scored = heard
+        scored = [match for match in scored if match.industry_id not in headings(catalogue)]
+    return scored or _by_pinyin(known, text)
+
+
+def _joined_scores(known: IndustryTerms, items: list[list[Match]]) -> list[Match]:
+    """The mean score of each industry over the items that are known; items that are not take some of it away."""
+    sure = [item for item in items if item and item[0].score >= ENOUGH]
+    less = 1.0 - _NOT_KNOWN * (1 - len(sure) / len(items))
+    best: dict[str, Match] = {}
+    for match in (match for item in sure for match in item if match.score >= ENOUGH):
+        if match.industry_id not in best or match.score > best[match.industry_id].score:
+            best[match.industry_id] = match
+    joined = []
+    for industry, match in best.items():
+        above = known.lineage.get(industry, frozenset({industry}))
+        own = [max((m.score for m in item if m.industry_id in above), default=0.0) for item in sure]
+        joined.append(replace(match, score=round(less * sum(own) / len(own), 1)))
+    return sorted(joined, key=lambda match: -match.score)
+
+
+def _matched(catalogue: Catalogue, scored: list[Match], limit: int) -> MatchedNeed:
+    known, catch_all = industry_terms(catalogue), headings(catalogue)
     refused = [match for match in scored if not match.industry_id]
     found = [match for match in scored if match.industry_id and match.score >= ENOUGH]
     if refused and (not found or refused[0].score >= found[0].score):

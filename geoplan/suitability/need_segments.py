@@ -14,7 +14,8 @@ from geoplan.suitability.word_parts import ending, likely_industries
 _ALIKE: Final = 88  # rapidfuzz ratio, 0-100, from which two spellings are one word
 _UNKNOWN_HEAD: Final = 1.25  # what is made is not known
 _HEAD: Final = (0.3, 2.0)  # what is made: where its word ends words of other industries alone, of its own alone
-_SUFFIX: Final = 0.3  # a single character that is left over
+_LONG_HEAD: Final = 1.25  # the least that a known head of several words weighs, however others end
+_SUFFIX: Final = 0.3  # a single character or a number that is left over
 _AFTER: Final = 0.5  # "… for hydrogen": what follows a preposition weighs half
 _UNKNOWN: Final = 1.0  # the most that unknown descriptions weigh together
 
@@ -52,6 +53,8 @@ def segments(known: IndustryTerms, text: tuple[str, ...]) -> list[Segment]:
         before, behind = behind, []
     if not before:
         before = [piece for piece in pieces if piece.terms]
+    if behind and not any(_known(piece) for piece in before):  # what is made is not known: what it is for tells more
+        return [*(piece._replace(weight=_AFTER / len(before)) for piece in before), *_weighed(known, behind)]
     return [*_weighed(known, before), *(piece._replace(weight=_AFTER) for piece in behind)]
 
 
@@ -135,10 +138,14 @@ def _weighed(known: IndustryTerms, pieces: list[Segment]) -> list[Segment]:
             weight = _head_weight(known, piece)
         else:
             weight = 1.0 if _known(piece) else min(0.75, _UNKNOWN / unknown)
-        if len(pieces) > 1 and not piece.terms and len(piece.tokens) == 1 and not piece.tokens[0].isascii():
+        if len(pieces) > 1 and not piece.terms and _is_rest(piece.tokens):
             weight = _SUFFIX
         weighed.append(piece._replace(weight=weight))
     return weighed
+
+
+def _is_rest(tokens: tuple[str, ...]) -> bool:
+    return len(tokens) == 1 and (not tokens[0].isascii() or tokens[0][0].isdigit())
 
 
 def _head_weight(known: IndustryTerms, piece: Segment) -> float:
@@ -149,4 +156,6 @@ def _head_weight(known: IndustryTerms, piece: Segment) -> float:
     own = {term.industry_id for term in piece.terms}
     share = sum(n for industry, n in ends.items() if industry in own) / ends.total() if ends else 1.0
     least, most = _HEAD
-    return least + (most - least) * share
+    weight = least + (most - least) * share
+    long = len(piece.tokens) >= (2 if piece.tokens[-1].isascii() else 4)
+    return max(weight, _LONG_HEAD) if long else weight
