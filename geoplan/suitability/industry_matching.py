@@ -7,7 +7,6 @@ industry of the plans answers is refused, with the class of GB/T 4754 where one 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,7 +17,7 @@ from geoplan.catalogue.validity import cite
 from geoplan.plan_text.normalise import normalise
 from geoplan.suitability.industry_terms import SOURCES, IndustryTerm, IndustryTerms, industry_terms
 from geoplan.suitability.need_segments import Segment, segments
-from geoplan.suitability.need_tokens import tokens
+from geoplan.suitability.need_tokens import things, tokens
 from geoplan.suitability.relevance import headings
 from geoplan.text.message import Text, message
 
@@ -32,7 +31,6 @@ ENOUGH: Final = 40.0  # from which it is a question; below, the text is refused
 MARGIN: Final = 10.0  # by which the first must lead the next one that is not of its line
 _LONGEST: Final = 200  # characters of a text that are read
 _PINYIN: Final = 96.0
-_AND: Final = re.compile(r"\s+(?:and|or)\s+|\s*[&+、，,;；/]\s*|[和与及]")
 _NOT_KNOWN: Final = 0.4  # what the items of a list that are not known take from the score, where all but none are
 _DESCRIBING: Final = 0.5  # what no plan places weighs half where it only describes: "home" of a rowing machine
 
@@ -98,7 +96,7 @@ class MatchedNeed:
 def match_need(catalogue: Catalogue, text: str, limit: int = 8) -> MatchedNeed:
     """Say which industry a text means, and whether that is sure; things that "and" joins are matched one by one."""
     whole = _matched(catalogue, _scores(catalogue, text), limit)
-    items = [item for item in _AND.split(text[:_LONGEST]) if len(item.strip()) > 1]
+    items = things(text[:_LONGEST])
     if whole.certainty == "sure" or len(items) < 2:
         return whole
     known = industry_terms(catalogue)

@@ -54,7 +54,7 @@ def segments(known: IndustryTerms, text: tuple[str, ...]) -> list[Segment]:
     if not before:
         before = [piece for piece in pieces if piece.terms]
     if behind and not any(_known(piece) for piece in before):  # what is made is not known: what it is for tells more
-        return [*(piece._replace(weight=_AFTER / len(before)) for piece in before), *_weighed(known, behind)]
+        return [*(piece._replace(weight=_UNKNOWN / len(before)) for piece in before), *_weighed(known, behind)]
     return [*_weighed(known, before), *(piece._replace(weight=_AFTER) for piece in behind)]
 
 

@@ -63,6 +63,11 @@ def place_words() -> tuple[str, ...]:
     return tuple(need_words()["places"]["zh"].split())
 
 
+def things(text: str) -> list[str]:
+    """The things of a list: "A, B and C", "A、B和C"."""
+    return [thing for thing in re.split(need_words()["between"]["things"], text) if len(thing.strip()) > 1]
+
+
 @lru_cache(maxsize=1)
 def prepositions() -> frozenset[str]:
     """English prepositions that end the head of a need."""
