@@ -62,7 +62,7 @@ def possible_ground(catalogue: Catalogue, site_ids: list[str], crs: CRS) -> gpd.
     rows = []
     for site_id in site_ids:
         hosts = [s for s in parents.get(site_id, []) if s in catalogue.placed]
-        region = _land(catalogue.sites.at[site_id, "adcode"], crs)
+        region = region_land(catalogue.sites.at[site_id, "adcode"], crs)
         if (doubts["site_id"] == site_id).any():
             known_by, shape = DOUBT, doubts[doubts["site_id"] == site_id].to_crs(crs).union_all()
         elif hosts:
@@ -81,7 +81,8 @@ def _around(catalogue: Catalogue, site_ids: tuple[str, ...], crs: CRS) -> shapel
 
 
 @lru_cache(maxsize=128)
-def _land(region: str, crs: CRS) -> shapely.Geometry:
+def region_land(region: str, crs: CRS) -> shapely.Geometry:
+    """The land of a county, city or province, in a metric system; that of the study area where it lies in none."""
     scope = region if len(counties_in(region)) else study_area().area
     return reporting_units(scope, "province", "land").to_crs(crs).geometry.iloc[0]
 

@@ -10,13 +10,14 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.vocabulary import AREA_UNITS
 
 
-def stated_areas(catalogue: Catalogue, plan_id: str | None = None) -> pd.Series:
-    """Land areas the plans state, in square metres.
+def stated_areas(catalogue: Catalogue, plan_id: str | None = None, quantity: str = "land_area") -> pd.Series:
+    """Areas the plans state, in square metres.
 
     Parameters
     ----------
     plan_id : str, optional
         Heed this plan only; otherwise, of several, the most recently issued one's figure.
+    quantity : {"land_area", "floor_area"}
 
     Returns
     -------
@@ -24,7 +25,7 @@ def stated_areas(catalogue: Catalogue, plan_id: str | None = None) -> pd.Series:
         ``area_m2`` by site id.
     """
     facts = catalogue.site_facts
-    facts = facts[(facts["property"] == "land_area") & ((plan_id is None) | (facts["plan_id"] == plan_id))]
+    facts = facts[(facts["property"] == quantity) & ((plan_id is None) | (facts["plan_id"] == plan_id))]
     order = catalogue.plans["issued_on"].reindex(facts["plan_id"]).to_numpy()
     facts = facts.assign(issued=order).sort_values("issued", kind="stable").drop_duplicates("site_id", keep="last")
     metres = pd.to_numeric(facts["value"]) * facts["unit"].map(AREA_UNITS).astype(float)

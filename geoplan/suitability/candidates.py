@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from functools import partial
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -11,15 +12,15 @@ from geoplan.analysis.measures import PARK_KINDS
 from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.region_path import county_name, region_path
+from geoplan.suitability.conditions import NOT_MET, condition_table
 from geoplan.suitability.relevance import designations_of_plans, relevant_designations
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.text.citation import plan_title
-from geoplan.text.message import Text, joined, message
+from geoplan.text.message import Text, joined, local_text, message
 from geoplan.text.names import name_of
 from geoplan.vocabulary import KINDS, STATUSES
 
 COLUMNS: Final = ["site_id", "reasons", "reason_zh", "reason_en"]
-M2: Final = 1e6  # in one km²
 
 Fault = tuple[str, Text]  # its code and the reason
 Rule = Callable[[str], Fault | None]
@@ -30,18 +31,31 @@ def parks(catalogue: Catalogue) -> list[str]:
     return catalogue.sites.index[catalogue.sites["kind"].isin(PARK_KINDS)].tolist()
 
 
-def filter_candidates(catalogue: Catalogue, need: Requirements) -> tuple[list[str], pd.DataFrame]:
-    """Part the parks into candidates, in the catalogue's order, and excluded ones.
+class Candidates(NamedTuple):
+    """The parks in two parts.
 
-    Returns
-    -------
-    tuple of list of str and DataFrame
-        The candidates, none where all are designated for something broader than the need; and of every other park
-        ``site_id``, ``reasons`` (a list of codes: all that apply, for lifting one alone may not help), ``reason_zh``,
-        ``reason_en``.
+    Attributes
+    ----------
+    sites : list of str
+        The candidates, in the catalogue's order; none where all are designated for something broader than the need.
+    excluded : DataFrame
+        Every other park: ``site_id``, ``reasons`` (a list of codes: all that apply, for lifting one alone may not
+        help), ``reason_zh``, ``reason_en``.
+    conditions : DataFrame
+        `geoplan.suitability.conditions.condition_table` of the parks that are designated for the need.
     """
+
+    sites: list[str]
+    excluded: pd.DataFrame
+    conditions: pd.DataFrame
+
+
+def filter_candidates(catalogue: Catalogue, need: Requirements) -> Candidates:
+    """Part the parks into candidates and excluded ones."""
     relevant = relevant_designations(catalogue, need, designations_of_plans(catalogue, need))
-    rules = [_designation(catalogue, need, relevant), *_conditions(catalogue, need)]
+    designated = set(relevant["site_id"])
+    conditions = condition_table(catalogue, need, [s for s in parks(catalogue) if s in designated])
+    rules = [_designation(catalogue, need, relevant), *_conditions(catalogue, need), *_not_met(conditions)]
     candidates, excluded = [], []
     for site_id in parks(catalogue):
         faults = dict(filter(None, (rule(site_id) for rule in rules)))
@@ -54,7 +68,7 @@ def filter_candidates(catalogue: Catalogue, need: Requirements) -> tuple[list[st
         reason = message("suitability.candidates.broader_only")
         excluded += [(site_id, ["broader_only"], reason.text("zh"), reason.text("en")) for site_id in candidates]
         candidates = []
-    return candidates, pd.DataFrame(excluded, columns=COLUMNS)
+    return Candidates(candidates, pd.DataFrame(excluded, columns=COLUMNS), conditions)
 
 
 def _designation(catalogue: Catalogue, need: Requirements, relevant: pd.DataFrame) -> Rule:
@@ -83,14 +97,15 @@ def _designation(catalogue: Catalogue, need: Requirements, relevant: pd.DataFram
 def _conditions(catalogue: Catalogue, need: Requirements) -> Iterator[Rule]:
     """The conditions that do not ask what the plans designate."""
     sites = catalogue.sites
-    areas = (stated_areas(catalogue) / M2).to_dict()
+    areas = set(stated_areas(catalogue).index)
     if need.regions:
         yield lambda s: _region(catalogue, need, str(sites.at[s, "adcode"]))
     if need.kinds:
         yield lambda s: _chosen("kind", sites.at[s, "kind"], need.kinds, KINDS)
     if need.statuses:
         yield lambda s: _chosen("status", sites.at[s, "status"], need.statuses, STATUSES)
-    yield lambda s: _area(need, areas.get(s))
+    if "area_unstated" in need.exclude:
+        yield lambda s: None if s in areas else ("area_unstated", EXCLUSIONS["area_unstated"])
     if "unplaced" in need.exclude:
         yield lambda s: None if s in catalogue.placed else ("unplaced", EXCLUSIONS["unplaced"])
     yield lambda s: ("by_hand", message("suitability.candidates.by_hand")) if s in need.without else None
@@ -109,9 +124,13 @@ def _region(catalogue: Catalogue, need: Requirements, adcode: str) -> Fault | No
     return code, message(f"suitability.candidates.{code}", region=county_name(regions, adcode))
 
 
-def _area(need: Requirements, km2: float | None) -> Fault | None:
-    if km2 is None:
-        return ("area_unstated", EXCLUSIONS["area_unstated"]) if "area_unstated" in need.exclude else None
-    if km2 < need.min_area_km2:
-        return "area", message("suitability.candidates.area", km2=km2, least=need.min_area_km2)
-    return None
+def _not_met(conditions: pd.DataFrame) -> Iterator[Rule]:
+    """The conditions that a site is known not to meet."""
+    failed = conditions[conditions["outcome"] == NOT_MET]
+    for code, rows in failed.groupby("condition", sort=False):
+        facts = {row.site_id: local_text(row.fact_zh, row.fact_en) for row in rows.itertuples()}
+        yield partial(_failed, str(code), facts)
+
+
+def _failed(code: str, facts: dict[str, Text], site_id: str) -> Fault | None:
+    return (code, facts[site_id]) if site_id in facts else None

@@ -18,32 +18,13 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.plan_text.normalise import simplified
 from geoplan.suitability.chinese_numbers import NUMBER, number
 from geoplan.suitability.industry_matching import match_need
+from geoplan.suitability.nearness import Nearness, near_what
 from geoplan.text.message import Text, message
 from geoplan.text.names import name_of
-from geoplan.vocabulary import GATEWAY_KINDS
 
 _LONGEST: Final = 300  # characters of a line that are read
 _MILE_KM: Final = 1.609344
 _CLAUSE: Final = re.compile(r"[,，;；。、|\n]+|\s{2,}")
-
-
-@dataclass(frozen=True)
-class Nearness:
-    """Something the site should lie near.
-
-    Attributes
-    ----------
-    kind : str
-        A key of `GATEWAY_KINDS`, "university", "firm" or "county".
-    name : str
-        The firm, the adcode of the county or the site_id of the university; "" for any of the kind.
-    km : float or None
-        The reach, where the line gives one.
-    """
-
-    kind: str
-    name: str = ""
-    km: float | None = None
 
 
 @dataclass(frozen=True)
@@ -223,14 +204,7 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 def _near_text(catalogue: Catalogue, near: Nearness) -> Text:
-    if near.kind == "county":
-        what: Any = name_of(catalogue.regions, near.name)
-    elif near.kind == "firm":
-        what = near.name
-    elif near.name:
-        what = name_of(catalogue.sites, near.name)
-    else:
-        what = GATEWAY_KINDS.get(near.kind) or message("suitability.need_line.kinds.university")
+    what = near_what(catalogue, near)
     if near.km is None:
         return message("suitability.need_line.near", what=what)
     return message("suitability.need_line.near_within", what=what, km=near.km)

@@ -10,6 +10,7 @@ from typing import Final
 from geoplan.analysis.measures import PARK_KINDS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import RequirementsError
+from geoplan.suitability.nearness import Nearness, check_nearness, known_names
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 from geoplan.text.message import joined, message
 from geoplan.vocabulary import GATEWAY_KINDS, KINDS, STATUSES
@@ -36,8 +37,12 @@ class Requirements:
     regions : tuple of str
         Adcodes; a city stands for its counties. Empty: anywhere.
     min_area_km2 : float
-        A site whose stated land area is smaller is out, km²; one without a stated area stays, unless ``exclude`` says
-        otherwise.
+        A site whose stated land area is smaller is out, km²; of one without a stated area it is not known, see
+        `geoplan.suitability.conditions`, and ``exclude`` may rule it out.
+    min_floor_m2 : float
+        Likewise of the stated floor area, m².
+    near : tuple of Nearness
+        What the site should lie near; one that is certainly farther is out.
     kinds, statuses : tuple of str
         Codes of `geoplan.vocabulary`; kinds only such as take in enterprises (`PARK_KINDS`). Empty: any.
     plans : tuple of str
@@ -52,7 +57,8 @@ class Requirements:
     Raises
     ------
     RequirementsError
-        An unknown code, a weight outside 0 to 100, weights that are all 0, no kind of gateway, or an area below 0.
+        An unknown code, a weight outside 0 to 100, weights that are all 0, no kind of gateway, an area below 0, or a
+        reach that is not above 0.
     """
 
     industries: tuple[str, ...]
@@ -66,6 +72,8 @@ class Requirements:
     weights: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS), hash=False)
     gateway_kinds: tuple[str, ...] = tuple(GATEWAY_KINDS)
     words: tuple[str, ...] = ()
+    near: tuple[Nearness, ...] = ()
+    min_floor_m2: float = 0.0
 
     def __post_init__(self) -> None:
         allowed = {
@@ -77,8 +85,11 @@ class Requirements:
         }
         for name, codes in allowed.items():
             check_requirements(name, getattr(self, name), codes)
-        if not (math.isfinite(self.min_area_km2) and self.min_area_km2 >= 0):
-            raise RequirementsError("suitability.requirements.min_area", min_area_km2=self.min_area_km2)
+        for name in ("min_area_km2", "min_floor_m2"):
+            least = getattr(self, name)
+            if not (math.isfinite(least) and least >= 0):
+                raise RequirementsError("suitability.requirements.min_area", argument=name, least=least)
+        check_nearness(self.near)
         if not self.gateway_kinds:
             raise RequirementsError("suitability.requirements.no_gateway_kind")
         check_weights(self.weights)
@@ -96,6 +107,8 @@ class Requirements:
         check_requirements("regions", self.regions, catalogue.regions.index)
         check_requirements("plans", self.plans, catalogue.plans.index)
         check_requirements("without", self.without, catalogue.sites.index)
+        for near in self.near:
+            check_requirements("near", [near.name] if near.name else [], known_names(catalogue, near.kind))
 
 
 def check_weights(weights: Mapping[str, float]) -> None:

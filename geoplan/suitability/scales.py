@@ -34,6 +34,13 @@ RIVAL_KM: Final = (2.0, 10.0)  # as `geoplan.analysis.similarity.WITHIN_KM`
 RIVALS_FULL: Final = 2  # two parks next door for the very same terms leave nothing
 GATEWAY_KM: Final = {"airport": (10.0, 60.0), "station": (5.0, 40.0), "port": (10.0, 60.0)}
 GATEWAY_MINUTES: Final = {"airport": (15.0, 90.0), "station": (10.0, 60.0), "port": (15.0, 90.0)}
+# Near, where no reach is given, in a straight line. Roads are some 1.3 times as long: at 50 km/h 30 km are three
+# quarters of an hour, which freight and travellers make to a port or an airport several times a day; 15 km are under
+# half an hour; 10 km a quarter of an hour, the reach of shared suppliers and staff, and of rivals (`RIVAL_KM`).
+NEAR_KM: Final = {
+    **{"airport": 30.0, "port": 30.0, "station": 15.0},
+    **{"university": 10.0, "firm": 10.0, "county": 10.0},
+}
 RADIUS_M: Final = (250.0, 3000.0)
 CONFIDENCE_WEIGHTS: Final = {"high": 1.0, "medium": 0.8, "low": 0.5}
 METHOD_WEIGHTS: Final = {

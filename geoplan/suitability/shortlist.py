@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import RequirementsError, ShortlistError
+from geoplan.suitability.nearness import Nearness
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import CRITERIA
 from geoplan.text.message import local_text
@@ -36,6 +37,15 @@ class Entry(BaseModel):
     note: str = Field(default="", max_length=4000)
 
 
+class SavedNearness(BaseModel):
+    """A nearness, as `geoplan.suitability.nearness.Nearness` has it."""
+
+    model_config = _STRICT
+    kind: str = Field(max_length=20)
+    name: str = Field(default="", max_length=200)
+    km: float | None = None
+
+
 class SavedRequirements(BaseModel):
     """The need, as `geoplan.suitability.requirements.Requirements` has it."""
 
@@ -51,13 +61,15 @@ class SavedRequirements(BaseModel):
     weights: dict[str, float]
     gateway_kinds: Ids
     words: list[str] = Field(default=[], max_length=100)
+    near: list[SavedNearness] = Field(default=[], max_length=100)
+    min_floor_m2: float = 0.0
 
     @classmethod
     def of(cls, need: Requirements) -> SavedRequirements:
         """Save a need; weights in the order of the criteria."""
         values = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(need).items()}
         values["weights"] = {c: float(need.weights[c]) for c in CRITERIA if c in need.weights}
-        values["min_area_km2"] = float(need.min_area_km2)
+        values |= {name: float(getattr(need, name)) for name in ("min_area_km2", "min_floor_m2")}
         return cls.model_validate(values)
 
     def need(self) -> Requirements:
@@ -69,6 +81,7 @@ class SavedRequirements(BaseModel):
             A code that is not known, or weights that cannot weigh.
         """
         values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in self.model_dump().items()}
+        values["near"] = tuple(Nearness(one.kind, one.name, one.km) for one in self.near)
         return Requirements(**values)
 
 

@@ -11,7 +11,7 @@ from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import cite
 from geoplan.drafts.draft_marks import method_label
-from geoplan.suitability.candidates import M2
+from geoplan.suitability.conditions import M2
 from geoplan.suitability.evidence import Evidence, exact_evidence, lowercase, missing_evidence
 from geoplan.suitability.scales import CONFIDENCE_WEIGHTS, METHOD_WEIGHTS, RADIUS_M, ROOM_KM2, linear_score, log_score
 from geoplan.text.message import joined, message

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from geoplan.analysis.network_catchment import Network
@@ -14,7 +15,8 @@ from geoplan.analysis.proximity import positioned_sites
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import validity_today
 from geoplan.suitability.candidates import filter_candidates, parks
-from geoplan.suitability.criteria import criteria
+from geoplan.suitability.conditions import MET, NOT_MET, NOT_PUBLISHED, groups
+from geoplan.suitability.criteria import Criteria, criteria
 from geoplan.suitability.evidence import COLUMNS
 from geoplan.suitability.ranking import RANKING, contributions, rank
 from geoplan.suitability.relevance import designations_of_plans, related_terms, relevant_designations
@@ -36,16 +38,20 @@ class SiteSelection:
     Attributes
     ----------
     ranking : DataFrame
-        ``site_id``, ``rank``, ``score``, ``score_low``, ``score_high``, ``topsis``, ``topsis_rank``, ``missing`` (see
-        `geoplan.suitability.ranking.rank`), ``rank_best``, ``rank_p05``, ``rank_p95``, ``rank_worst`` (under other
-        weights and positions together), and the same for either alone as ``weights_…`` and ``position_…``; ``draft``
-        (``yes`` where the position is a user's draft, else "").
+        ``site_id``, ``group`` (``met``: every condition is met; ``not_published``: of one at least it is not known),
+        then, within the group and the first group first, ``rank``, ``score``, ``score_low``, ``score_high``,
+        ``topsis``, ``topsis_rank``, ``missing`` (see `geoplan.suitability.ranking.rank`), ``rank_best``, ``rank_p05``,
+        ``rank_p95``, ``rank_worst`` (under other weights and positions together), and the same for either alone as
+        ``weights_…`` and ``position_…``; ``draft`` (``yes`` where the position is a user's draft, else "").
     contributions : DataFrame
         ``site_id``, ``criterion``, ``share``, ``value``, ``contribution``.
     criteria : DataFrame
         ``site_id``, ``criterion``, ``value``, ``low``, ``high``, ``fact_zh``, ``fact_en``, ``citations``.
     excluded : DataFrame
         ``site_id``, ``reasons``, ``reason_zh``, ``reason_en``.
+    conditions : DataFrame
+        ``site_id``, ``condition``, ``outcome``, ``fact_zh``, ``fact_en``, ``citations`` (see
+        `geoplan.suitability.conditions.condition_table`) of the candidates and of sites excluded for a condition.
     reason : Text or None
         Why the ranking is empty; None where it is not.
     remarks : tuple of Text
@@ -60,6 +66,7 @@ class SiteSelection:
     criteria: pd.DataFrame
     matrix: pd.DataFrame
     excluded: pd.DataFrame
+    conditions: pd.DataFrame
     reason: Text | None
     remarks: tuple[Text, ...]
     streets: Network | None = None
@@ -90,28 +97,57 @@ def find_sites(
         An id that the catalogue does not know.
     """
     need.check(catalogue)
-    candidates, excluded = filter_candidates(catalogue, need)
+    candidates, excluded, conditions = filter_candidates(catalogue, need)
+    of = groups(conditions, [*dict.fromkeys(conditions["site_id"])])
+    told = {*candidates, *of.index[of == NOT_MET]}
+    conditions = conditions[conditions["site_id"].isin(told)].reset_index(drop=True)
     remarks = tuple(_remarks(catalogue, need, candidates))
     if not candidates:
         ranking, parts, table, matrix = (
-            pd.DataFrame(columns=c) for c in ([*RANKING, *_ranged(), "draft"], _CONTRIBUTIONS, COLUMNS, list(CRITERIA))
+            pd.DataFrame(columns=c) for c in (_ranking_columns(), _CONTRIBUTIONS, COLUMNS, list(CRITERIA))
         )
         reason = _reason(catalogue, need, excluded)
-        return SiteSelection(need, ranking, parts, table, matrix, excluded, reason, remarks, streets)
+        return SiteSelection(need, ranking, parts, table, matrix, excluded, conditions, reason, remarks, streets)
     graded = criteria(catalogue, need, candidates, streets)
     moved = position_draws(graded, draws, seed) if draws else None
-    ranges = rank_ranges(graded.matrix, need.weights, moved, weight_draws, seed)[_RANGES]
-    ranking = rank(graded.matrix, need.weights, graded.low, graded.high).join(
-        ranges.set_axis(_ranged(), axis=1), "site_id"
+    in_group = groups(conditions, list(graded.matrix.index))
+    ranking = pd.concat(
+        [_ranked(graded, need, in_group, code, moved, weight_draws, seed) for code in (MET, NOT_PUBLISHED)],
+        ignore_index=True,
     )
     marks = positioned_sites(catalogue)["draft"].reindex(ranking["site_id"]).fillna("")
-    ranking = ranking.assign(draft=marks.to_numpy())
+    ranking = ranking.assign(draft=marks.to_numpy())[_ranking_columns()]
     parts = contributions(graded.matrix, need.weights)
-    return SiteSelection(need, ranking, parts, graded.table, graded.matrix, excluded, None, remarks, streets)
+    return SiteSelection(
+        need, ranking, parts, graded.table, graded.matrix, excluded, conditions, None, remarks, streets
+    )
+
+
+def _ranked(
+    graded: Criteria,
+    need: Requirements,
+    in_group: pd.Series,
+    code: str,
+    moved: np.ndarray | None,
+    weight_draws: int,
+    seed: int,
+) -> pd.DataFrame:
+    """Rank the sites of one group among themselves."""
+    inside = (in_group == code).to_numpy()
+    matrix, low, high = (frame[inside] for frame in (graded.matrix, graded.low, graded.high))
+    if matrix.empty:
+        return pd.DataFrame()
+    ranges = rank_ranges(matrix, need.weights, None if moved is None else moved[:, inside], weight_draws, seed)
+    ranges = ranges[_RANGES].set_axis(_ranged(), axis=1)
+    return rank(matrix, need.weights, low, high).join(ranges, "site_id").assign(group=code)
 
 
 def _ranged() -> list[str]:
     return [name.replace("both_", "rank_") for name in _RANGES]
+
+
+def _ranking_columns() -> list[str]:
+    return ["site_id", "group", *RANKING[1:], *_ranged(), "draft"]
 
 
 def _remarks(catalogue: Catalogue, need: Requirements, candidates: list[str]) -> Iterator[Text]:

@@ -131,7 +131,7 @@ def _number(text: str, high: float, otherwise: float) -> float:
 def current_requirements() -> Requirements:
     """What the session asks for; RequirementsError where all weights are 0."""
     query = SiteSearchQuery.from_session()
-    chosen = {_NAMES[key][1]: tuple(values) for key, values in query.lists.items()}
+    chosen: dict[str, Any] = {_NAMES[key][1]: tuple(values) for key, values in query.lists.items()}
     weights = {code: float(query.weights[code]) for code in CRITERIA}
     return Requirements(**chosen, min_area_km2=query.area, weights=weights)
 

@@ -262,7 +262,7 @@ def test_a_site_is_out_for_a_reason_that_is_told(catalogue: Catalogue, site: str
     )
     assert site not in reasons(some, Requirements(("ai",))) or reason == "not_designated"
     need = Requirements(("ai",), **condition)
-    candidates, out = filter_candidates(some, need)
+    candidates, out, _ = filter_candidates(some, need)
     row = out.set_index("site_id").loc[site]
     assert reason in row["reasons"]
     assert row["reason_zh"]
@@ -284,7 +284,7 @@ def test_a_broader_term_counts_only_where_a_plan_places_the_industry_somewhere(c
 
 def test_only_what_takes_in_enterprises_is_considered(catalogue: Catalogue) -> None:
     some = town(catalogue, [("p", "ai"), ("u", "ai")], sites={"u": {"kind": "university"}})
-    candidates, out = filter_candidates(some, Requirements(("ai",)))
+    candidates, out, _ = filter_candidates(some, Requirements(("ai",)))
     assert candidates == ["p"]
     assert "u" not in set(out["site_id"])
 
