@@ -26,24 +26,28 @@ from geoplan.cli.console import (
     write_file,
 )
 from geoplan.cli.filter_options import id_of, require_known, site_of, unknown_value
-from geoplan.cli.need_text import gateways_of, meant_industry, read_line
+from geoplan.cli.need_text import gateways_of, meant_industry, near_of, read_line
 from geoplan.cli.stored_streets import read_streets
 from geoplan.errors import ShortlistError, UserError
 from geoplan.settings import settings
 from geoplan.study_area import study_area
+from geoplan.suitability.conditions import GROUPS
 from geoplan.suitability.industry_matching import match_need, needed_words
 from geoplan.suitability.need_line import read_need_line
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
-from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
+from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS, NEAR_KM
 from geoplan.suitability.shortlist import from_json, shortlist, to_json
 from geoplan.suitability.site_selection import SiteSelection, find_sites
 from geoplan.text.message import languages, translate
-from geoplan.text.names import name_of
+from geoplan.text.names import column, name_of
 from geoplan.vocabulary import GATEWAY_KINDS, REACHES
 
 app = typer.Typer()
-SHOWN: Final = ("ranking", "contributions", "criteria", "excluded", "matches")
+SHOWN: Final = ("ranking", "contributions", "criteria", "excluded", "conditions", "matches")
 
+_NEAR_HELP: Final = help_text(
+    "cli.find.options.near", kinds=" | ".join(f"{kind}={km:g}" for kind, km in NEAR_KM.items())
+)
 _WEIGHT_HELP: Final = help_text("cli.find.options.weight", criteria=" | ".join(CRITERIA))
 
 
@@ -53,6 +57,8 @@ def find(
     industry: Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.industry"))] = None,
     county: Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.county"))] = None,
     min_area: Annotated[float, typer.Option(help=help_text("cli.find.options.min_area"), min=0)] = 0.0,
+    min_floor: Annotated[float, typer.Option(help=help_text("cli.find.options.min_floor"), min=0)] = 0.0,
+    near: Annotated[list[str] | None, typer.Option(help=_NEAR_HELP)] = None,
     kind: Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.kind"))] = None,
     status: Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.status"))] = None,
     plan: Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.plan"))] = None,
@@ -73,7 +79,9 @@ def find(
     if show == "matches":
         print_rows(_matches(catalogue, text, language), format, language)
         return
-    need = _need(catalogue, text, industry, county, min_area, kind, status, plan, exclude, weight, language)
+    need = _need(
+        catalogue, text, industry, county, min_area, min_floor, near, kind, status, plan, exclude, weight, language
+    )
     require_known("--mode", mode, REACHES)
     system = positioned_sites(catalogue).crs
     ways = None if mode == "straight" else network(read_streets(streets, study_area().area), mode, system)
@@ -85,7 +93,11 @@ def find(
     if save:
         first = dict.fromkeys(result.ranking["site_id"].head(6), "")
         write_file(save, to_json(shortlist(catalogue, need, first)).encode(), "--save")
-    print_rows(_shown(catalogue, result, show, language), format, language)
+    rows = _shown(catalogue, result, show, language)
+    if show == "ranking" and format is Format.table:
+        _print_groups(rows, bool(len(result.conditions)), language)
+    else:
+        print_rows(rows, format, language)
 
 
 @app.command(cls=VerbCommand, help=command_help("cli.help.brief"))
@@ -128,6 +140,8 @@ def _need(
     industry: list[str] | None,
     county: list[str] | None,
     min_area: float,
+    min_floor: float,
+    near: list[str] | None,
     kind: list[str] | None,
     status: list[str] | None,
     plan: list[str] | None,
@@ -154,6 +168,8 @@ def _need(
         regions=tuple(id_of(catalogue.regions, "--county", value) for value in county or [])
         or (said.regions if said else ()),
         min_area_km2=min_area or (said and said.land_km2) or 0.0,
+        min_floor_m2=min_floor or (said and said.floor_m2) or 0.0,
+        near=tuple(near_of(catalogue, value) for value in near or []) or (said.near if said else ()),
         words=words,
         gateway_kinds=gateways_of(said) if said else tuple(GATEWAY_KINDS),
         kinds=tuple(kind or ()),
@@ -162,6 +178,17 @@ def _need(
         exclude=tuple(exclude or ()),
         weights=weights,
     )
+
+
+def _print_groups(rows: pd.DataFrame, conditions: bool, lang: str) -> None:
+    """The sites that meet every condition, then those of which it is not known, each under its title."""
+    if not conditions:
+        print_rows(rows.drop(columns="group"), Format.table, lang)
+        return
+    for code, title in GROUPS.items():
+        inside = rows[rows["group"] == code].drop(columns="group")
+        typer.echo(translate("cli.find.group", lang, title=title, n=len(inside)))
+        print_rows(inside, Format.table, lang)
 
 
 def _matches(catalogue: Catalogue, text: str, lang: str) -> pd.DataFrame:
@@ -179,6 +206,9 @@ def _shown(catalogue: Catalogue, result: SiteSelection, show: str, lang: str) ->
     others = tuple(f"_{language}" for language in languages() if language != lang)
     if lang in ("zh", "en"):  # the languages that results have columns of
         frame = frame.drop(columns=[c for c in frame.columns if c.endswith(others)])
-    if show == "criteria":
+    if show == "ranking":
+        facts = column(result.conditions, "fact", lang).groupby(result.conditions["site_id"]).agg(list)
+        frame = frame.assign(conditions=[facts.get(site_id, []) for site_id in frame["site_id"]])
+    if show in ("criteria", "conditions"):
         frame = frame.assign(citations=[[f"{p} {s}" for p, s in cited] for cited in frame["citations"]])
     return with_result_names(catalogue, frame.copy(), lang).round(4)

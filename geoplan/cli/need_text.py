@@ -5,10 +5,14 @@ from __future__ import annotations
 import typer
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.cli.console import naming
+from geoplan.cli.filter_options import id_of, require_known, unknown_value
 from geoplan.errors import UserError
 from geoplan.suitability.industry_matching import match_need, nearest_terms
+from geoplan.suitability.nearness import Nearness, check_nearness, known_names
 from geoplan.suitability.need_line import NeedLine, read_need_line
 from geoplan.suitability.relevance import headings
+from geoplan.suitability.scales import NEAR_KM
 from geoplan.text.message import Text, joined, translate
 from geoplan.text.names import name_of
 from geoplan.vocabulary import GATEWAY_KINDS
@@ -20,23 +24,40 @@ def read_line(catalogue: Catalogue, text: str, lang: str) -> NeedLine:
     if len(said.chips) > 1:
         parts = joined((chip.meaning for chip in said.chips), "punctuation.semicolon")
         typer.echo(translate("cli.find.read", lang, parts=parts), err=True)
-    # A reach, a firm, a university and floor space are read and shown; the ranking has no condition for them.
-    unused = [c.meaning for c in said.chips if c.kind == "floor"]
-    unused += [c.meaning for c in said.chips if c.kind == "near" and c.near and not _weighed(c.near.kind, c.near.km)]
-    if unused:
-        parts = joined(unused, "punctuation.semicolon")
-        typer.echo(translate("cli.find.not_used", lang, parts=parts), err=True)
     return said
-
-
-def _weighed(kind: str, km: float | None) -> bool:
-    return kind in GATEWAY_KINDS and km is None
 
 
 def gateways_of(said: NeedLine) -> tuple[str, ...]:
     """The kinds of gateway that the line names; all where it names none."""
     named = {near.kind for near in said.near}
     return tuple(kind for kind in GATEWAY_KINDS if kind in named) or tuple(GATEWAY_KINDS)
+
+
+def near_of(catalogue: Catalogue, value: str) -> Nearness:
+    """Read a value of ``--near``: KIND[:NAME][=KM], the name an id or a name.
+
+    Raises
+    ------
+    UserError
+        A kind or a name that is not known, a firm or county without a name, or a reach that is no number above 0.
+    """
+    before, equals, km = value.partition("=")
+    kind, _, name = before.partition(":")
+    require_known("--near", kind, NEAR_KM)
+    if name and kind == "firm":
+        require_known("--near", name, known_names(catalogue, kind))
+    elif name:
+        named = catalogue.regions if kind == "county" else catalogue.gateways if kind in GATEWAY_KINDS else None
+        table = catalogue.sites if named is None else named
+        name = id_of(table.loc[known_names(catalogue, kind)], "--near", name)
+    try:
+        reach = float(km) if equals else None
+    except ValueError:
+        raise unknown_value("--near", value, ["KIND[:NAME][=KM]"]) from None
+    near = Nearness(kind, name, reach)
+    with naming("--near"):
+        check_nearness([near])
+    return near
 
 
 def meant_industry(catalogue: Catalogue, product: str, lang: str) -> str:

@@ -22,6 +22,8 @@ from geoplan.suitability.requirements import Requirements
 from geoplan.text.message import Text, message
 
 MET, NOT_MET, NOT_PUBLISHED = OUTCOMES = ("met", "not_met", "not_published")
+# The groups of a ranking, the first one first.
+GROUPS: Final = {code: message(f"suitability.conditions.groups.{code}") for code in (MET, NOT_PUBLISHED)}
 COLUMNS: Final = ["site_id", "condition", "outcome", "fact_zh", "fact_en", "citations"]
 M2: Final = 1e6  # in one km²
 

@@ -15,7 +15,7 @@ from geoplan.analysis.proximity import positioned_sites
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import validity_today
 from geoplan.suitability.candidates import filter_candidates, parks
-from geoplan.suitability.conditions import MET, NOT_MET, NOT_PUBLISHED, groups
+from geoplan.suitability.conditions import GROUPS, NOT_MET, groups
 from geoplan.suitability.criteria import Criteria, criteria
 from geoplan.suitability.evidence import COLUMNS
 from geoplan.suitability.ranking import RANKING, contributions, rank
@@ -112,7 +112,7 @@ def find_sites(
     moved = position_draws(graded, draws, seed) if draws else None
     in_group = groups(conditions, list(graded.matrix.index))
     ranking = pd.concat(
-        [_ranked(graded, need, in_group, code, moved, weight_draws, seed) for code in (MET, NOT_PUBLISHED)],
+        [_ranked(graded, need, in_group, code, moved, weight_draws, seed) for code in GROUPS],
         ignore_index=True,
     )
     marks = positioned_sites(catalogue)["draft"].reindex(ranking["site_id"]).fillna("")

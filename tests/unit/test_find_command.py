@@ -1,5 +1,6 @@
 """The command finds, says why, keeps a shortlist and writes the brief."""
 
+import csv
 import io
 import json
 from pathlib import Path
@@ -31,9 +32,36 @@ def test_a_line_is_read_and_what_is_read_is_printed() -> None:
         assert said in done.stderr
 
 
-def test_a_reach_is_said_not_to_be_a_condition() -> None:
-    done = run("find", "robots, within 20 km of an airport", "--lang", "en", "--format", "json")
-    assert "Not used as a condition: near: Airport, within 20 km" in done.stderr
+def test_a_reach_and_floor_space_of_a_line_are_conditions() -> None:
+    done = run("find", "robots, within 20 km of an airport, 5000 sqm", "--lang", "en", "--format", "json")
+    rows = json.loads(done.stdout)
+    assert {row["group"] for row in rows} == {"not_published"}  # no plan states the floor area of a park for robots
+    assert all(len(row["conditions"]) == 2 for row in rows)
+    assert any("within 20 km required" in fact for row in rows for fact in row["conditions"])
+
+
+def test_conditions_are_options_too(catalogue: Catalogue) -> None:
+    done = run("find", "--industry", "ai", "--county", "350200", "--near", "county:湖里区=2", "--near", "firm:美图",
+               "--min-floor", "100", "--show", "conditions", "--format", "json")  # fmt: skip
+    codes = {row["condition"] for row in json.loads(done.stdout)}
+    assert codes == {"floor", "near:county:350206", "near:firm:美图"}
+
+
+def test_without_a_stated_area_no_site_meets_the_area_asked_for(home: Path) -> None:
+    """Section A10 of the audit: 43 of 44 sites state no area, and the command said nothing."""
+    with (home / "data" / "site_facts.csv").open(encoding="utf-8") as file:
+        stated = {row["site_id"] for row in csv.DictReader(file) if row["property"] == "land_area"}
+    asked = ("find", "人工智能", "--county", "厦门市", "--min-area", "2", "--lang", "zh")
+    rows = json.loads(run(*asked, "--format", "json").stdout)
+    met = {row["site_id"] for row in rows if row["group"] == "met"}
+    assert met and met <= stated
+    assert stated.isdisjoint(row["site_id"] for row in rows if row["group"] == "not_published")
+    printed = run(*asked).stdout
+    assert (
+        f"满足全部条件：{len(met)} 处" in printed
+        and f"有条件无法核实（规划未公布或位置未定）：{len(rows) - len(met)} 处" in printed
+    )
+    assert "满足全部条件" not in run("find", "人工智能", "--county", "厦门市", "--lang", "zh").stdout
 
 
 def test_the_grounds_can_be_printed() -> None:
@@ -78,6 +106,11 @@ def test_a_saved_shortlist_becomes_a_brief(tmp_path: Path, suffix: str) -> None:
         (["find", "--industry", "bio", "--weight", "room"], ["--weight", "room"]),
         (["find", "--industry", "bio", "--weight", "room=101"], ["room", "101"]),
         (["find", "--industry", "bio", "--exclude", "ugly"], ["ugly"]),
+        (["find", "--industry", "bio", "--near", "sea"], ["--near", "sea", "airport"]),
+        (["find", "--industry", "bio", "--near", "firm"], ["--near", "firm"]),
+        (["find", "--industry", "bio", "--near", "port=0"], ["--near", "0"]),
+        (["find", "--industry", "bio", "--near", "port=near"], ["--near", "port=near"]),
+        (["find", "--industry", "bio", "--near", "university:厦门大"], ["--near", "厦门大学"]),
         (["find", "--industry", "bio", "--show", "all"], ["--show", "all"]),
         (["brief", "-o", "x.pdf"], ["--site", "--shortlist"]),
         (["brief", "--site", "xinyang", "-o", "x.odt"], ["--output", "x.odt", ".docx"]),

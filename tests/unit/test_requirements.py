@@ -8,9 +8,10 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import RequirementsError
 from geoplan.suitability.industry_matching import HOWS, match_industries, match_need, nearest_terms
 from geoplan.suitability.industry_terms import SOURCES
+from geoplan.suitability.nearness import Nearness
 from geoplan.suitability.need_tokens import tokens
 from geoplan.suitability.requirements import Requirements
-from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
+from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS, NEAR_KM
 
 # What was typed, and the terms any of which must be among the first three: settled by reading the vocabulary.
 PHRASES = {
@@ -228,6 +229,11 @@ def test_the_default_weights_are_one_a_criterion_and_add_to_100() -> None:
         ({"gateway_kinds": ()}, "gateway_kinds"),
         ({"min_area_km2": -1.0}, "min_area_km2"),
         ({"min_area_km2": math.inf}, "min_area_km2"),
+        ({"min_floor_m2": -1.0}, "min_floor_m2"),
+        ({"near": (Nearness("sea"),)}, "sea"),
+        ({"near": (Nearness("firm"),)}, "firm"),
+        ({"near": (Nearness("port", km=0.0),)}, "port"),
+        ({"near": (Nearness("port", km=math.nan),)}, "nan"),
     ],
 )
 def test_a_need_that_cannot_be_asked_is_refused_in_both_languages(fault: dict, named: str) -> None:
@@ -241,3 +247,9 @@ def test_ids_the_catalogue_does_not_know_are_refused(catalogue: Catalogue, fault
     need = Requirements(**{"industries": ("ai",), fault: ("nowhere",)})
     with pytest.raises(RequirementsError, match="nowhere"):
         need.check(catalogue)
+
+
+@pytest.mark.parametrize("kind", list(NEAR_KM))
+def test_names_of_a_nearness_that_the_catalogue_does_not_know_are_refused(catalogue: Catalogue, kind: str) -> None:
+    with pytest.raises(RequirementsError, match="nowhere"):
+        Requirements(("ai",), near=(Nearness(kind, "nowhere"),)).check(catalogue)

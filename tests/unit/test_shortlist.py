@@ -2,17 +2,26 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import RequirementsError, ShortlistError
 from geoplan.suitability.comparison import compare_sites
+from geoplan.suitability.nearness import Nearness
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.shortlist import MOST_SITES, _checksum, from_json, shortlist, to_json
 from geoplan.suitability.site_selection import find_sites
 
-NEED = Requirements(("devices", "ai"), regions=("350200",), min_area_km2=1.5, weights={"strength": 40, "room": 2.5})
+NEED = Requirements(
+    ("devices", "ai"),
+    regions=("350200",),
+    min_area_km2=1.5,
+    weights={"strength": 40, "room": 2.5},
+    near=(Nearness("airport"), Nearness("county", "350206", 60.0)),
+    min_floor_m2=800,
+)
 SITES = {"biomedical-harbour": "看过现场\n=cmd()<b>", "xinyang": "", "science-city": "备" * 300}
 
 
@@ -28,6 +37,15 @@ def test_nothing_is_lost_on_the_way(catalogue: Catalogue, text: str) -> None:
         assert again.need == NEED
         assert again.data_version == catalogue.version
         assert to_json(again) == text
+
+
+def test_a_file_from_before_there_was_nearness_opens(catalogue: Catalogue, text: str) -> None:
+    def older(whole: dict) -> None:
+        for name in ("near", "min_floor_m2"):
+            del whole["shortlist"]["asked"][name]
+
+    again = from_json(changed(text, older), catalogue).need
+    assert again == replace(NEED, near=(), min_floor_m2=0.0)
 
 
 def test_an_empty_shortlist_is_one_too(catalogue: Catalogue) -> None:
