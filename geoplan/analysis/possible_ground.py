@@ -69,7 +69,7 @@ def possible_ground(catalogue: Catalogue, site_ids: list[str], crs: CRS) -> gpd.
             known_by, shape = WHOLE, _around(catalogue, tuple(hosts), crs)
         else:
             known_by, shape = REGION, region
-        on_land = shapely.intersection(shape, region)
+        on_land = region if known_by == REGION else shapely.intersection(shape, region)
         rows.append((site_id, known_by, shape if on_land.area == 0 else on_land))
     frame = pd.DataFrame(rows, columns=["site_id", "known_by", "geometry"])
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=crs)

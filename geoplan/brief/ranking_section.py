@@ -53,7 +53,7 @@ def _grounds(result: SiteSelection, site_id: str, name: Text, lang: str) -> Bars
     for code, criterion in CRITERIA.items():
         if code not in parts.index or not parts.at[code, "share"]:
             continue
-        value = float(parts.at[code, "contribution"]) if pd.notna(parts.at[code, "value"]) else None
+        value = float(parts.at[code, "contribution"])
         share = float(parts.at[code, "share"])
         label = translate("brief.ranking_section.criterion", lang, criterion=criterion.title, share=share)
         rows.append((label, value, str(facts[code])))

@@ -17,7 +17,7 @@ from geoplan.suitability.gateway_access import gateway_access
 from geoplan.suitability.relevance import designations_of_plans, relevant_designations
 from geoplan.suitability.requirements import Requirements, check_requirements
 from geoplan.suitability.scales import CRITERIA
-from geoplan.suitability.site_criteria import position_certainty
+from geoplan.suitability.site_criteria import position_facts
 from geoplan.suitability.site_selection import SiteSelection
 from geoplan.text.message import Text, joined, local_text, message
 from geoplan.text.names import name_of
@@ -141,9 +141,9 @@ def _lines(lines: dict[str, list[Text]], site_id: str) -> Text:
 
 
 def _position(catalogue: Catalogue, site_ids: list[str], result: SiteSelection | None) -> Iterator[Row]:
-    certainty = {e.site_id: e.fact for e in position_certainty(catalogue, site_ids)}
+    positions = position_facts(catalogue, site_ids)
     yield _row("area", lambda s: with_source(site_area(catalogue, s)))
-    yield _row("position", lambda s: certainty[s])
+    yield _row("position", positions.__getitem__)
     access = gateway_access(catalogue, Requirements(()), site_ids, result.streets if result else None)
     for kind, term in GATEWAY_KINDS.items():
         title = message("suitability.comparison.titles.nearest", kind=lowercase(term))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geoplan.analysis.network_catchment import Network
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.suitability import designation_strength, site_criteria
+from geoplan.suitability import designation_strength
 from geoplan.suitability.competition import Competition, competition
 from geoplan.suitability.evidence import evidence_table, to_wide
 from geoplan.suitability.gateway_access import GatewayAccess, gateway_access
@@ -16,6 +16,7 @@ from geoplan.suitability.related_industries import related_industries
 from geoplan.suitability.relevance import designations_of_plans, relevant_designations
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.research_proximity import ResearchProximity, research_proximity
+from geoplan.suitability.site_criteria import land_area
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Criteria:
     matrix, low, high : DataFrame
         The same as sites × criteria, sorted by site id.
     near : dict
-        The criteria that follow from distances, to measure them again with every position moved.
+        The criteria that follow from distances, to measure them again with every position drawn from where it may be.
     """
 
     table: pd.DataFrame
@@ -72,8 +73,7 @@ def criteria(
             *designation_strength.agreement(catalogue, relevant, ids),
             *related_industries(catalogue, need, rows, ids),
             *(evidence for each in near.values() for evidence in each.evidence()),
-            *site_criteria.position_certainty(catalogue, ids),
-            *site_criteria.land_area(catalogue, ids),
+            *land_area(catalogue, ids),
         ]
     )
     table = table.sort_values("site_id", kind="stable", ignore_index=True)

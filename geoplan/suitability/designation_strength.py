@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from geoplan.analysis.similarity import ROLE_WEIGHTS
@@ -21,8 +22,23 @@ from geoplan.vocabulary import BASES, LEVELS, ROLES
 
 def designation_strengths(relevant: pd.DataFrame) -> pd.Series:
     """Weigh each relevant designation: role × basis × fit, from 0 to 1."""
-    weight = relevant["role"].map(ROLE_WEIGHTS) * relevant["basis"].map(scales.BASIS_WEIGHTS) * relevant["fit"]
-    return weight.astype(float).rename("strength")
+    return (_firmness(relevant) * relevant["fit"].astype(float)).rename("strength")
+
+
+def _firmness(relevant: pd.DataFrame) -> pd.Series:
+    return (relevant["role"].map(ROLE_WEIGHTS) * relevant["basis"].map(scales.BASIS_WEIGHTS)).astype(float)
+
+
+def _bounds(relevant: pd.DataFrame) -> pd.DataFrame:
+    """The range of each strength, ``low`` and ``high``: the fit of a term that is not the needed one is a guess.
+
+    It may be as much too high as too low: fit ± min(fit, 1 - fit), so that the value is the middle of its range. A
+    broader term at half a fit lies between 0 and 1, an industry without the product at 0.8 between 0.6 and 1; the very
+    word, or the needed industry itself, is sure.
+    """
+    fit = relevant["fit"].astype(float)
+    half = np.minimum(fit, 1 - fit)
+    return pd.DataFrame({"low": _firmness(relevant) * (fit - half), "high": _firmness(relevant) * (fit + half)})
 
 
 def designation_strength(
@@ -31,7 +47,8 @@ def designation_strength(
     """Grade how strongly each candidate is designated for the needed industries; `relevant` are designations.
 
     Of each needed industry the strongest designation counts, and the fact names it, and with it the closest one where
-    that is another; the value is the mean over the needed industries, one that is not given to the site counting 0.
+    that is another; the value is the mean over the needed industries, one that is not given to the site counting 0. Its
+    range is that of the match: where a plan names something broader than what is needed, or only its industry.
     """
     order = ["site_id", "need_id", "strength", "industry_id", "plan_id", "section", "wording"]
     up = [True, True, False, True, True, True, True]
@@ -39,6 +56,7 @@ def designation_strength(
     best = {(row.site_id, row.need_id): row for row in ranked.drop_duplicates(["site_id", "need_id"]).itertuples()}
     near = ranked.assign(near=ranked["kinship"].map(list(KINSHIPS).index)).sort_values("near", kind="stable")
     closest = {(row.site_id, row.need_id): row for row in near.drop_duplicates(["site_id", "need_id"]).itertuples()}
+    bounds = relevant[["site_id", "need_id"]].join(_bounds(relevant)).groupby(["site_id", "need_id"]).max()
     names = {industry: name_of(catalogue.industries, industry) for industry in need.industries}
     for site_id in candidates:
         rows = {industry: best.get((site_id, industry)) for industry in names}
@@ -50,10 +68,13 @@ def designation_strength(
             if row and (strongest := rows[industry]) and row.kinship != strongest.kinship
         ]
         strengths = [row.strength if row else 0.0 for row in rows.values()]
-        yield exact_evidence(
+        low, high = bounds.reindex([(site_id, industry) for industry in names]).fillna(0.0).mean()
+        yield Evidence(
             site_id,
             "strength",
             sum(strengths) / len(strengths),
+            float(low),
+            float(high),
             joined(facts, "punctuation.semicolon"),
             [(row.plan_id, row.section) for row in rows.values() if row],
         )

@@ -9,11 +9,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from geoplan.suitability.scales import CRITERIA
+from geoplan.suitability.scales import CRITERIA, UNKNOWN
 from geoplan.text.message import Text, message
 
 COLUMNS: Final = ["site_id", "criterion", "value", "low", "high", "fact_zh", "fact_en", "citations"]
-UNPLACED: Final = message("suitability.evidence.unplaced")
 Citation = tuple[str, str]  # plan id and section
 
 
@@ -38,7 +37,8 @@ def exact_evidence(
 
 def missing_evidence(site_id: str, criterion: str, why: Text) -> Evidence:
     """Evidence of a value that is not known: NaN between 0 and 1."""
-    return Evidence(site_id, criterion, np.nan, 0.0, 1.0, why)
+    fact = message("suitability.evidence.missing", why=why, value=UNKNOWN)
+    return Evidence(site_id, criterion, np.nan, 0.0, 1.0, fact)
 
 
 def evidence_table(evidence: Iterable[Evidence]) -> pd.DataFrame:

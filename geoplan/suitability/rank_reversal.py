@@ -11,7 +11,7 @@ import pandas as pd
 
 from geoplan.suitability.ranking import shares
 from geoplan.suitability.requirements import MOST
-from geoplan.suitability.scales import CRITERIA
+from geoplan.suitability.scales import CRITERIA, UNKNOWN
 from geoplan.text.message import Text, joined, message
 
 _LEVEL: Final = 1e-9  # scores nearer than this are level
@@ -83,7 +83,7 @@ def find_reversal(matrix: pd.DataFrame, weights: Mapping[str, float], a: str, b:
     By the weighted sum B is before A when Σ w (b − a) > 0. With D that sum as it is (0 or below), raising the weight of
     a criterion on which B is better, or lowering that of one on which it is worse, to w − D / (b − a) makes them level;
     so does raising B's value by −D / w. A change beyond 0 to 100, beyond a value of 1, or to weights that are all 0,
-    is none. A missing value counts 0, as in the ranking.
+    is none. A missing value counts `UNKNOWN`, as in the ranking.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def find_reversal(matrix: pd.DataFrame, weights: Mapping[str, float], a: str, b:
     criteria = list(matrix.columns)
     shares(weights, criteria)  # refuses weights that cannot be used
     w = np.array([float(weights.get(c, 0.0)) for c in criteria])
-    values_b, values_a = (np.nan_to_num(matrix.loc[s].to_numpy(dtype=float)) for s in (b, a))
+    values_b, values_a = (np.nan_to_num(matrix.loc[s].to_numpy(dtype=float), nan=UNKNOWN) for s in (b, a))
     better = values_b - values_a
     lead = float(w @ better)
     dominated = bool((better <= 0).all())

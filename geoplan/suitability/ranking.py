@@ -5,8 +5,10 @@ Attribute Decision Making* (1981). Both by pymcdm (B. Kizielewicz, A. Shekhovtso
 101368). Its TOPSIS takes the best and the worst row of the matrix for ideal and anti-ideal, so a row of ones and a row
 of zeros go in with the candidates and come out again, and nothing is normalised: no score depends on who else is there.
 
-A missing value counts 0. What the plans do not say cannot be put forward for a site; to learn it can only raise the
-score. ``score_high`` shows what it would be if all that is missing were found to be the best.
+A missing value counts 0.5, the middle of what it may be, and is drawn evenly from 0 to 1 for the ranges of ranks. That
+no plan publishes a figure says nothing for or against a site: with 0 a site would lose to any other whose figure is
+known, however small, and with 1 it would win; the middle is the mean of an even distribution, the one that assumes
+nothing more than the bounds. ``missing`` names the criteria; ``score_low`` and ``score_high`` have them at 0 and at 1.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from geoplan.suitability.requirements import check_weights
+from geoplan.suitability.scales import UNKNOWN
 
 _DIGITS: Final = 9  # of a score; scores alike to so many digits share a rank
 RANKING: Final = ["site_id", "rank", "score", "score_low", "score_high", "topsis", "topsis_rank", "missing"]
@@ -59,17 +62,17 @@ def contributions(matrix: pd.DataFrame, weights: Mapping[str, float]) -> pd.Data
     -------
     DataFrame
         Tidy: ``site_id``, ``criterion``, ``share`` (of the weights, adds to 1 a site), ``value``, ``contribution``
-        (adds to the score a site; 0 where the value is missing).
+        (adds to the score a site; of a missing value that of `UNKNOWN`).
     """
     part = shares(weights, list(matrix.columns))
     long = matrix.stack(future_stack=True).rename("value").rename_axis(["site_id", "criterion"]).reset_index()
     share = np.tile(part, len(matrix))
-    long = long.assign(share=share, contribution=share * long["value"].fillna(0.0))
+    long = long.assign(share=share, contribution=share * long["value"].fillna(UNKNOWN))
     return long[["site_id", "criterion", "share", "value", "contribution"]]
 
 
 def scores(values: np.ndarray, part: np.ndarray) -> np.ndarray:
-    """Add up the weighted values; what is missing counts 0.
+    """Add up the weighted values; what is missing counts `UNKNOWN`.
 
     Parameters
     ----------
@@ -83,7 +86,7 @@ def scores(values: np.ndarray, part: np.ndarray) -> np.ndarray:
     ndarray
         (..., sites) from 0 to 1.
     """
-    return np.round((np.nan_to_num(values) * part).sum(axis=-1), _DIGITS)
+    return np.round((np.nan_to_num(values, nan=UNKNOWN) * part).sum(axis=-1), _DIGITS)
 
 
 def ranks(score: np.ndarray) -> np.ndarray:
@@ -162,7 +165,7 @@ def rank(
 def _weighted_sum(values: np.ndarray, part: np.ndarray) -> np.ndarray:
     from pymcdm.methods import WSM  # a second to import
 
-    known, shared = np.nan_to_num(values[:, part > 0]), part[part > 0]
+    known, shared = np.nan_to_num(values[:, part > 0], nan=UNKNOWN), part[part > 0]
     method = WSM(normalization_function=_as_it_is)
     return np.round(method(known, shared, np.ones(len(shared)), validation=False), _DIGITS)
 
@@ -170,7 +173,7 @@ def _weighted_sum(values: np.ndarray, part: np.ndarray) -> np.ndarray:
 def _topsis(values: np.ndarray, part: np.ndarray) -> np.ndarray:
     from pymcdm.methods import TOPSIS
 
-    known, shared = np.nan_to_num(values[:, part > 0]), part[part > 0]
+    known, shared = np.nan_to_num(values[:, part > 0], nan=UNKNOWN), part[part > 0]
     with_ideals = np.vstack([known, np.ones(len(shared)), np.zeros(len(shared))])
     method = TOPSIS(normalization_function=_as_it_is)
     return np.round(method(with_ideals, shared, np.ones(len(shared)), validation=False)[:-2], _DIGITS)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
+from geoplan.analysis.possible_counties import possible_counties
 from geoplan.analysis.specialisation import OWN_BASES
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.catalogue.region_path import region_path
 from geoplan.suitability.evidence import Citation, Evidence
 from geoplan.suitability.relevance import industry_fields, related_terms
 from geoplan.suitability.requirements import Requirements
@@ -35,8 +35,8 @@ def related_industries(
     The mean of min(terms / 4, 1) and min(firms / 3, 1). Terms are those the plans (`rows`: their designations) give the
     site itself in the fields of the needed industries, other than the needed ones and what lies above them. A firm at
     the site, at its parts or at what it is part of counts 1, one in the same county 0.5. A firm of which only the city
-    is known counts nowhere; of a site that is known by its city alone, the upper bound counts the firms of the city's
-    counties.
+    is known counts nowhere; of a site that may stand in several counties the value is the mean over these, between the
+    least and the greatest.
     """
     field = industry_fields(catalogue)
     needed = {field[i] for i in need.industries}
@@ -48,22 +48,25 @@ def related_industries(
     for row in near.itertuples():
         terms.setdefault(row.site_id, []).append((row.industry_id, (row.plan_id, row.section)))
     firms = _firms(catalogue, need, {term for term, of in field.items() if of in needed})
+    counties = possible_counties(catalogue).groupby("site_id")["adcode"].agg(list)
     for site_id in candidates:
         own = terms.get(site_id, [])
-        at_site, county, perhaps = _around(catalogue, firms, site_id)
+        at_site = _at_site(catalogue, firms, site_id)
+        by_county = [_in_county(firms, at_site, county) for county in counties.get(site_id, [""])]
         share = min(len(own) / TERMS_FULL, 1.0)
-        count = len(at_site) + FIRM_IN_COUNTY * len(county)
-        value = (share + min(count / FIRMS_FULL, 1.0)) / 2
-        high = (share + min((count + FIRM_IN_COUNTY * len(perhaps)) / FIRMS_FULL, 1.0)) / 2
-        named = [*at_site, *county]
+        counts = [len(at_site) + FIRM_IN_COUNTY * len(others) for others in by_county]
+        values = [(share + min(count / FIRMS_FULL, 1.0)) / 2 for count in counts]
+        sure = len(by_county) == 1
+        named = [*at_site, *(by_county[0] if sure else [])]
         parts = [
             _listed("terms", [name_of(catalogue.industries, industry) for industry, _ in own], n=len(own)),
-            _listed("firms", [firm.name for firm in named], at_site=len(at_site), county=len(county)),
+            _listed("firms", [firm.name for firm in named], at_site=len(at_site), county=len(named) - len(at_site)),
         ]
-        if perhaps:
-            parts.append(message("suitability.related_industries.county_unknown", n=len(perhaps)))
+        if not sure and (perhaps := len({firm.name for others in by_county for firm in others})):
+            parts.append(message("suitability.related_industries.county_unknown", n=perhaps))
         citations = [*(c for _, c in own), *(firm.citation for firm in named)]
-        yield Evidence(site_id, "related", value, value, high, joined(parts, "punctuation.semicolon"), citations)
+        fact, value = joined(parts, "punctuation.semicolon"), sum(values) / len(values)
+        yield Evidence(site_id, "related", value, min(values), max(values), fact, citations)
 
 
 def _listed(code: str, names: Sequence[Text | str], **counts: int) -> Text:
@@ -78,22 +81,20 @@ def _firms(catalogue: Catalogue, need: Requirements, industries: set[str]) -> li
     return [Firm(name, site, code, (plan, at)) for name, site, code, plan, at in rows[columns].to_numpy().tolist()]
 
 
-def _around(catalogue: Catalogue, firms: list[Firm], site_id: str) -> tuple[list[Firm], list[Firm], list[Firm]]:
-    """Each firm once: at the site or its family; elsewhere in its county; perhaps in its county."""
-    family = {site_id, *catalogue.parts.get(site_id, []), *catalogue.ancestors(site_id)}
-    own = str(catalogue.sites.at[site_id, "adcode"])
-    at_site = {f.name: f for f in reversed(firms) if f.site_id in family}
-    county = {f.name: f for f in reversed(firms) if f.adcode == own and f.name not in at_site}
-    if catalogue.regions.at[own, "level"] == "county":
-        return _in_order(firms, at_site), _in_order(firms, county), []
-    # Of a site known by its city, every county below it will do; a firm told by the city alone is in none.
-    perhaps = {
-        f.name: f
-        for f in reversed(firms)
-        if f.name not in at_site and own in region_path(catalogue.regions, f.adcode)[1:]
-    }
-    return _in_order(firms, at_site), [], _in_order(firms, perhaps)
+def _at_site(catalogue: Catalogue, firms: list[Firm], site_id: str) -> list[Firm]:
+    """Each firm once that is at the site, in a part of it or in what it is part of."""
+    family = {site_id, *catalogue.ancestors(site_id)}
+    return _once(f for f in firms if f.site_id and (f.site_id in family or site_id in catalogue.ancestors(f.site_id)))
 
 
-def _in_order(firms: list[Firm], chosen: dict[str, Firm]) -> list[Firm]:
-    return [chosen[name] for name in dict.fromkeys(f.name for f in firms) if name in chosen]
+def _in_county(firms: list[Firm], at_site: list[Firm], adcode: str) -> list[Firm]:
+    """Each other firm once that is somewhere in a county."""
+    names = {firm.name for firm in at_site}
+    return _once(firm for firm in firms if firm.adcode == adcode and firm.name not in names)
+
+
+def _once(firms: Iterable[Firm]) -> list[Firm]:
+    first: dict[str, Firm] = {}
+    for firm in firms:
+        first.setdefault(firm.name, firm)
+    return list(first.values())

@@ -41,19 +41,14 @@ NEAR_KM: Final = {
     **{"airport": 30.0, "port": 30.0, "station": 15.0},
     **{"university": 10.0, "firm": 10.0, "county": 10.0},
 }
-RADIUS_M: Final = (250.0, 3000.0)
-CONFIDENCE_WEIGHTS: Final = {"high": 1.0, "medium": 0.8, "low": 0.5}
-METHOD_WEIGHTS: Final = {
-    **{"surveyed": 1.0, "digitised": 1.0, "bounding_roads": 0.9, "poi_hull": 0.9, "point": 0.8},
-    **{"area_schematic": 0.7, "host_institution": 0.6, "town": 0.4, "county": 0.0},
-}
 ROOM_KM2: Final = (10.0, 0.1)  # full, none
 
-# Where the position is not known, three criteria are missing and count 0. What the plans say of a site weighs more than
-# these together, so that for want of a position a park does not lose to one the plans hardly name.
+UNKNOWN: Final = 0.5  # what is not published counts this: the middle of 0 to 1, see `geoplan.suitability.ranking`
+
+# What the plans say of a site (strength, agreement, related) weighs twice as much as where it is.
 DEFAULT_WEIGHTS: Final = {
-    **{"strength": 40.0, "agreement": 15.0, "related": 10.0, "knowledge": 10.0},
-    **{"gateways": 10.0, "competition": 5.0, "certainty": 5.0, "room": 5.0},
+    **{"strength": 45.0, "agreement": 15.0, "related": 10.0},
+    **{"knowledge": 10.0, "gateways": 10.0, "competition": 5.0, "room": 5.0},
 }
 # The thresholds a meaning names.
 _NAMED: Final[dict[str, dict[str, float]]] = {
@@ -61,7 +56,6 @@ _NAMED: Final[dict[str, dict[str, float]]] = {
     "related": {"terms": TERMS_FULL, "firms": FIRMS_FULL, "in_county": FIRM_IN_COUNTY},
     "knowledge": {"near_km": KNOWLEDGE_KM[0], "far_km": KNOWLEDGE_KM[1], "full": KNOWLEDGE_FULL},
     "competition": {"near_km": RIVAL_KM[0], "far_km": RIVAL_KM[1], "full": RIVALS_FULL},
-    "certainty": {"full_m": RADIUS_M[0], "none_km": RADIUS_M[1] / 1000},
     "room": {"full_km2": ROOM_KM2[0], "none_km2": ROOM_KM2[1]},
 }
 

@@ -26,6 +26,7 @@ VERSION: Final = 1
 MOST_SITES: Final = 6
 _MOST_BYTES: Final = 200_000
 _STRICT: Final = ConfigDict(extra="forbid", frozen=True, strict=True)
+_RETIRED: Final = ("certainty",)  # weights of older files: how sure a position is, is no merit of a site
 Ids = Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=1000)]
 
 
@@ -81,6 +82,7 @@ class SavedRequirements(BaseModel):
             A code that is not known, or weights that cannot weigh.
         """
         values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in self.model_dump().items()}
+        values["weights"] = {c: weight for c, weight in self.weights.items() if c not in _RETIRED}
         values["near"] = tuple(Nearness(one.kind, one.name, one.km) for one in self.near)
         return Requirements(**values)
 

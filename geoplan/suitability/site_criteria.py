@@ -1,4 +1,4 @@
-"""Criteria of the site itself: how sure its position is, and how much land the plans state."""
+"""The site itself: how sure its position is, and how much land the plans state."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ from geoplan.catalogue.validity import cite
 from geoplan.drafts.draft_marks import method_label
 from geoplan.suitability.conditions import M2
 from geoplan.suitability.evidence import Evidence, exact_evidence, lowercase, missing_evidence
-from geoplan.suitability.scales import CONFIDENCE_WEIGHTS, METHOD_WEIGHTS, RADIUS_M, ROOM_KM2, linear_score, log_score
-from geoplan.text.message import joined, message
+from geoplan.suitability.scales import ROOM_KM2, log_score
+from geoplan.text.message import Text, joined, message
 from geoplan.vocabulary import CONFIDENCES
 
 
-def position_certainty(catalogue: Catalogue, candidates: list[str]) -> Iterator[Evidence]:
-    """Grade how sure the position is: by ``radius_m``, times ``confidence``, times ``method`` of ``places``.
+def position_facts(catalogue: Catalogue, site_ids: list[str]) -> dict[str, Text]:
+    """Say how sure each position is: radius, confidence and method; of several features those of the least sure.
 
-    A site of several features is as sure as the least sure of them; one that is placed through its parts likewise.
-    That only the county is known is a fact, not a gap: it counts 0.
+    A site that is placed through its parts is as sure as these. How sure a position is, is no merit of a site, and
+    weighs nothing.
     """
     placed = positioned_sites(catalogue).index
     features = catalogue.places[catalogue.places.geometry.notna()]
-    weight = features["confidence"].map(CONFIDENCE_WEIGHTS).astype(float)
-    weight *= features["method"].map(METHOD_WEIGHTS).astype(float)
-    graded = features.assign(value=linear_score(features["radius_m"], *RADIUS_M) * weight)
-    worst = graded.sort_values("value", kind="stable").drop_duplicates("site_id").set_index("site_id")
-    for site_id in candidates:
+    order = features.assign(unsure=features["confidence"].map(list(CONFIDENCES).index))
+    order = order.sort_values(["radius_m", "unsure"], ascending=False, kind="stable", na_position="first")
+    worst = order.drop_duplicates("site_id").set_index("site_id")
+    facts = {}
+    for site_id in site_ids:
         if site_id not in placed:
-            yield exact_evidence(site_id, "certainty", 0.0, message("suitability.site_criteria.county_only"))
+            facts[site_id] = message("suitability.site_criteria.unplaced")
             continue
         own = site_id in worst.index
-        parts = [site_id] if own else catalogue.located_descendants(site_id)
-        row = worst.loc[parts].sort_values("value", kind="stable").iloc[0]
+        parts = worst.index.isin([site_id] if own else catalogue.located_descendants(site_id))
+        row = worst[parts].iloc[0]
         position = message(
             "suitability.site_criteria.position",
             radius=f"{row['radius_m']:,.0f}" if not np.isnan(row["radius_m"]) else "?",
             confidence=lowercase(CONFIDENCES[row["confidence"]]),
             method=lowercase(method_label(row["method"], row.name in catalogue.drafted)),
         )
-        fact = position if own else message("suitability.site_criteria.through_parts", position=position)
-        yield exact_evidence(site_id, "certainty", float(np.nan_to_num(row["value"])), fact)
+        facts[site_id] = position if own else message("suitability.site_criteria.through_parts", position=position)
+    return facts
 
 
 def land_area(catalogue: Catalogue, candidates: list[str]) -> Iterator[Evidence]:

@@ -57,7 +57,7 @@ class SiteReport:
     comparison : DataFrame
         As from `geoplan.suitability.comparison.compare_sites`; empty for one site.
     reversals : tuple of RankReversal
-        For each pair of neighbours in rank what would make the second overtake the first.
+        For each pair of neighbours in rank within a group what would make the second overtake the first.
     """
 
     profiles: tuple[SiteProfile, ...]
@@ -86,9 +86,11 @@ def site_report(catalogue: Catalogue, site_ids: list[str], result: SiteSelection
 
 
 def _reversals(result: SiteSelection, site_ids: list[str]) -> Iterator[RankReversal]:
-    rank = result.ranking.set_index("site_id")["rank"]
-    for a, b in pairwise(sorted((s for s in site_ids if s in rank.index), key=lambda s: (rank[s], s))):
-        yield find_reversal(result.matrix, result.need.weights, a, b)
+    """Of each two neighbours of one group."""
+    inside = result.ranking[result.ranking["site_id"].isin(site_ids)]
+    for (a, group_a), (b, group_b) in pairwise(zip(inside["site_id"], inside["group"], strict=True)):
+        if group_a == group_b:
+            yield find_reversal(result.matrix, result.need.weights, a, b)
 
 
 def _profile(catalogue: Catalogue, site_id: str) -> SiteProfile:

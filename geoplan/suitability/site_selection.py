@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from geoplan.analysis.network_catchment import Network
@@ -21,12 +20,12 @@ from geoplan.suitability.evidence import COLUMNS
 from geoplan.suitability.ranking import RANKING, contributions, rank
 from geoplan.suitability.relevance import designations_of_plans, related_terms, relevant_designations
 from geoplan.suitability.requirements import Requirements
-from geoplan.suitability.robustness import WEIGHT_DRAWS, position_draws, rank_ranges
+from geoplan.suitability.robustness import SOURCES, SPANS, WEIGHT_DRAWS, ValueDraws, rank_ranges, value_draws
 from geoplan.suitability.scales import CRITERIA
 from geoplan.text.message import Text, joined, message
 from geoplan.text.names import name_of
 
-_RANGES: Final = [f"{by}_{span}" for by in ("weights", "position", "both") for span in ("best", "p05", "p95", "worst")]
+_RANGES: Final = [f"{source}_{span}" for source in SOURCES for span in SPANS]
 _NEIGHBOURS: Final = 5  # sites named where none is designated for the need itself
 _CONTRIBUTIONS: Final = ["site_id", "criterion", "share", "value", "contribution"]
 
@@ -41,8 +40,9 @@ class SiteSelection:
         ``site_id``, ``group`` (``met``: every condition is met; ``not_published``: of one at least it is not known),
         then, within the group and the first group first, ``rank``, ``score``, ``score_low``, ``score_high``,
         ``topsis``, ``topsis_rank``, ``missing`` (see `geoplan.suitability.ranking.rank`), ``rank_best``, ``rank_p05``,
-        ``rank_p95``, ``rank_worst`` (under other weights and positions together), and the same for either alone as
-        ``weights_…`` and ``position_…``; ``draft`` (``yes`` where the position is a user's draft, else "").
+        ``rank_p95``, ``rank_worst`` (under other weights, positions, matches and unpublished figures together), and
+        the same for weights alone as ``weights_…``, positions as ``position_…``, matches and unpublished figures as
+        ``data_…``; ``draft`` (``yes`` where the position is a user's draft, else "").
     contributions : DataFrame
         ``site_id``, ``criterion``, ``share``, ``value``, ``contribution``.
     criteria : DataFrame
@@ -87,7 +87,7 @@ def find_sites(
     streets : Network, optional
         Of one mode, in the system of `geoplan.analysis.proximity.positioned_sites`: gateways by minutes.
     weight_draws, draws : int
-        How often the weights and the positions are drawn; 0 for none.
+        How often the weights, and the values, are drawn; 0 for none.
     seed : int
         The same seed, the same ranges.
 
@@ -109,10 +109,10 @@ def find_sites(
         reason = _reason(catalogue, need, excluded)
         return SiteSelection(need, ranking, parts, table, matrix, excluded, conditions, reason, remarks, streets)
     graded = criteria(catalogue, need, candidates, streets)
-    moved = position_draws(graded, draws, seed) if draws else None
+    drawn = value_draws(graded, draws, seed) if draws else None
     in_group = groups(conditions, list(graded.matrix.index))
     ranking = pd.concat(
-        [_ranked(graded, need, in_group, code, moved, weight_draws, seed) for code in GROUPS],
+        [_ranked(graded, need, in_group, code, drawn, weight_draws, seed) for code in GROUPS],
         ignore_index=True,
     )
     marks = positioned_sites(catalogue)["draft"].reindex(ranking["site_id"]).fillna("")
@@ -128,7 +128,7 @@ def _ranked(
     need: Requirements,
     in_group: pd.Series,
     code: str,
-    moved: np.ndarray | None,
+    drawn: ValueDraws | None,
     weight_draws: int,
     seed: int,
 ) -> pd.DataFrame:
@@ -137,17 +137,12 @@ def _ranked(
     matrix, low, high = (frame[inside] for frame in (graded.matrix, graded.low, graded.high))
     if matrix.empty:
         return pd.DataFrame()
-    ranges = rank_ranges(matrix, need.weights, None if moved is None else moved[:, inside], weight_draws, seed)
-    ranges = ranges[_RANGES].set_axis(_ranged(), axis=1)
+    ranges = rank_ranges(matrix, need.weights, drawn and drawn.of(inside), weight_draws, seed)
     return rank(matrix, need.weights, low, high).join(ranges, "site_id").assign(group=code)
 
 
-def _ranged() -> list[str]:
-    return [name.replace("both_", "rank_") for name in _RANGES]
-
-
 def _ranking_columns() -> list[str]:
-    return ["site_id", "group", *RANKING[1:], *_ranged(), "draft"]
+    return ["site_id", "group", *RANKING[1:], *_RANGES, "draft"]
 
 
 def _remarks(catalogue: Catalogue, need: Requirements, candidates: list[str]) -> Iterator[Text]:

@@ -17,6 +17,7 @@ from geoplan.suitability.criteria import Criteria, criteria
 from geoplan.suitability.gateway_access import gateway_access
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.suitability.scales import CRITERIA
+from geoplan.suitability.site_criteria import position_facts
 from geoplan.suitability.site_selection import find_sites
 
 KM = 1000.0
@@ -37,7 +38,15 @@ def town(
     """Sites so many km east of one spot; `said` holds (site, industry[, role, basis, plan])."""
     stands, named = east_km or {}, sites or {}
     ids = list(dict.fromkeys([*(row[0] for row in said), *stands, *named, *(s for pair in parts for s in pair)]))
-    plain = {"kind": "park", "status": "existing", "adcode": SIMING, "aliases": [], "note": "", "plan_id": "xiamen-sei"}
+    plain = {
+        "kind": "park",
+        "status": "existing",
+        "adcode": SIMING,
+        "aliases": [],
+        "note": "",
+        "plan_id": "xiamen-sei",
+        "ground": "",
+    }
     rows = [
         {**plain, "name_zh": s, "name_en": s, "section": "一", "drawn": s in stands, **named.get(s, {})} for s in ids
     ]
@@ -97,6 +106,27 @@ def test_a_part_of_what_is_needed_fits_less_and_a_broader_term_less_again(
     assert of(some, "p", "strength")["value"] == pytest.approx(value)
 
 
+# Fit ± min(fit, 1 - fit): of 0.9 and 0.8 up to 1, of 0.5 from 0 to 1; times 0.5 of a supporting role.
+@pytest.mark.parametrize(
+    ("term", "words", "low", "high"),
+    [
+        ("ai", (), 0.5, 0.5),
+        ("ai-chips", (), 0.4, 0.5),
+        ("it", (), 0, 0.5),
+        ("ai", ("无人问津",), 0.3, 0.5),
+        ("ai", ("ai",), 0.5, 0.5),
+    ],
+)
+def test_a_match_that_the_plan_leaves_open_has_a_range(
+    catalogue: Catalogue, term: str, words: tuple, low: float, high: float
+) -> None:
+    some = town(catalogue, [("p", term, "supporting"), ("elsewhere", "ai")])
+    rows = grade(some, Requirements(("ai",), words=words)).table.set_index(["site_id", "criterion"])
+    row = rows.loc[("p", "strength")]
+    assert (row["low"], row["high"]) == pytest.approx((low, high))
+    assert row["value"] == pytest.approx((low + high) / 2)
+
+
 def test_strength_averages_over_the_needed_industries_and_says_which_is_not_given(catalogue: Catalogue) -> None:
     row = of(town(catalogue, [("p", "ai"), ("q", "film")]), "p", "strength", "ai", "film")
     assert row["value"] == 0.5
@@ -139,10 +169,18 @@ def test_related_counts_terms_of_the_field_and_firms_there_and_in_the_county(cat
     assert of(some, "p", "related")["value"] == pytest.approx((1 / 4 + 1 / 2) / 2)
 
 
-def test_firms_of_a_site_known_by_city_alone_open_its_upper_bound(catalogue: Catalogue) -> None:
+def test_firms_count_by_the_counties_a_site_may_stand_in(catalogue: Catalogue) -> None:
+    """In one of the six of Xiamen: half a firm of three, a half of the criterion, in one case of six."""
     some = town(catalogue, [("p", "ai")], sites={"p": {"adcode": XIAMEN_CITY}}, firms=[("乙", "iot", "", SIMING)])
     row = of(some, "p", "related")
-    assert (row["value"], row["low"], row["high"]) == (0, 0, pytest.approx(0.5 / 3 / 2))
+    most = 0.5 / 3 / 2
+    assert (row["value"], row["low"], row["high"]) == pytest.approx((most / 6, 0, most))
+    assert "所在县区未定" in row["fact_zh"]
+
+
+def test_a_firm_in_a_part_of_the_site_is_there(catalogue: Catalogue) -> None:
+    some = town(catalogue, [("p", "ai")], firms=[("甲", "iot", "part", HULI)], parts=(("part", "p"),))
+    assert of(some, "p", "related")["value"] == pytest.approx(1 / 3 / 2)
 
 
 def test_knowledge_falls_from_2_to_20_km(catalogue: Catalogue) -> None:
@@ -161,12 +199,6 @@ def test_a_laboratory_that_is_part_of_the_site_is_as_near_as_can_be(catalogue: C
     assert of(some, "p", "knowledge")["value"] == pytest.approx(1 / 3)
 
 
-def test_a_laboratory_somewhere_in_the_county_opens_the_upper_bound_only(catalogue: Catalogue) -> None:
-    some = town(catalogue, [("p", "ai"), ("l", "ai")], {"p": 0}, {"l": {"kind": "laboratory"}})
-    row = of(some, "p", "knowledge")
-    assert (row["value"], row["low"], row["high"]) == (0, 0, pytest.approx(1 / 3))
-
-
 def test_a_twin_next_door_halves_freedom_from_competition_and_one_far_away_does_not(catalogue: Catalogue) -> None:
     some = town(catalogue, [("p", "ai"), ("twin", "ai"), ("far", "ai"), ("unlike", "film")],
                 {"p": 0, "twin": 1, "far": 30, "unlike": 1})  # fmt: skip
@@ -179,11 +211,17 @@ def test_a_part_is_no_rival_of_its_whole(catalogue: Catalogue) -> None:
     assert of(some, "p", "competition")["value"] == 1
 
 
-def test_certainty_falls_with_the_radius(catalogue: Catalogue) -> None:
-    for radius, value in ((250, 0.8), (1625, 0.4), (3000, 0)):  # of a point with high confidence 0.8 at best
-        some = town(catalogue, [("p", "ai")], {"p": 0}, radius_m=radius)
-        assert of(some, "p", "certainty")["value"] == pytest.approx(value)
-    assert of(town(catalogue, [("p", "ai")]), "p", "certainty")["value"] == 0
+def test_how_sure_a_position_is_weighs_nothing_and_is_told(catalogue: Catalogue) -> None:
+    some = town(catalogue, [("p", "ai"), ("q", "ai")], {"p": 0}, radius_m=1234)
+    facts = position_facts(some, ["p", "q"])
+    assert "1,234" in facts["p"].text("zh") and "位置未定" in facts["q"].text("zh")
+    assert "certainty" not in CRITERIA
+
+
+def test_of_several_parts_the_least_sure_is_told(catalogue: Catalogue) -> None:
+    some = town(catalogue, [("p", "ai")], {"a": 0, "b": 1}, parts=(("a", "p"), ("b", "p")))
+    some = replace(some, places=some.places.assign(radius_m=[300.0, 900.0]))
+    assert "900" in position_facts(some, ["p"])["p"].text("en")
 
 
 def test_room_grows_with_the_logarithm_of_the_stated_area(catalogue: Catalogue) -> None:
@@ -191,10 +229,12 @@ def test_room_grows_with_the_logarithm_of_the_stated_area(catalogue: Catalogue) 
     assert [of(some, s, "room")["value"] for s in "abc"] == pytest.approx([0, 0.5, 1])
 
 
-def test_what_is_not_known_is_missing_between_0_and_1_with_the_reason(catalogue: Catalogue) -> None:
-    rows = grade(town(catalogue, [("p", "ai")]), Requirements(("ai",))).table.set_index("criterion")
-    for code in ("knowledge", "gateways", "competition", "room"):
-        assert np.isnan(rows.at[code, "value"])
+def test_what_is_not_published_is_missing_between_0_and_1_with_the_reason(catalogue: Catalogue) -> None:
+    some = town(catalogue, [("whole", "ai")], parts=(("p", "whole"),))
+    rows = grade(some, Requirements(("ai",))).table
+    rows = rows[rows["site_id"] == "p"].set_index("criterion")
+    assert set(rows.index[rows["value"].isna()]) == {"competition", "room"}  # no plan describes the site itself
+    for code in ("competition", "room"):
         assert (rows.at[code, "low"], rows.at[code, "high"]) == (0, 1)
         assert rows.at[code, "fact_zh"]
         assert rows.at[code, "fact_en"]
@@ -297,10 +337,10 @@ def test_gateways_are_graded_by_km_and_by_minutes_where_streets_are_given(catalo
     some = town(catalogue, [("p", "ai")], {"p": 0})
     near = gateway_access(some, Requirements(("ai",), gateway_kinds=("station",)), ["p"])
     km = near.nearest["distance_km"].iloc[0]
-    assert near.value("distance_km")[0] == pytest.approx(min(1, (40 - km) / 35))
+    assert near.value(near.pairs.km)[0] == pytest.approx(min(1, (40 - km) / 35))
     assert positioned_sites(some).crs.is_projected
     by_minutes = replace(near, nearest=near.nearest.assign(minutes=35.0), mode="car")
-    assert by_minutes.value("distance_km")[0] == pytest.approx(0.5)
+    assert by_minutes.value(by_minutes.pairs.km)[0] == pytest.approx(0.5)
     assert "35 分钟" in by_minutes.nearest_gateway("p", "station").text("zh")
 
 
@@ -320,10 +360,10 @@ def test_over_streets_the_minutes_count_and_where_they_do_not_reach_the_straight
     minutes = csr_matrix(np.array([[0, 35.0], [35.0, 0]]))
     ways = Network("car", minutes, xy, np.array([0, 1]), cKDTree(xy))
     near = gateway_access(some, need, ["p", "far"], ways)
-    assert near.value("distance_km")[0] == pytest.approx(0.5, abs=0.01)  # 35 of 10 to 60 minutes
-    assert near.value("distance_km")[1] == straight.value("distance_km")[1]
+    assert near.value(near.pairs.km)[0] == pytest.approx(0.5, abs=0.01)  # 35 of 10 to 60 minutes
+    assert near.value(near.pairs.km)[1] == straight.value(straight.pairs.km)[1]
     assert "驾车 35 分钟" in near.nearest_gateway("p", "station").text("zh")
     assert "路网未覆盖" in near.nearest_gateway("far", "station").text("zh")
-    low, value, high = (near.value(c)[0] for c in ("distance_high_km", "distance_km", "distance_low_km"))
+    low, value, high = (near.value(km)[0] for km in (near.pairs.high_km, near.pairs.km, near.pairs.low_km))
     assert low < value < high
     assert find_sites(some, need, ways).ranking["site_id"].tolist() == ["p", "far"]

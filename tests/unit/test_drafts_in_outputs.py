@@ -159,8 +159,8 @@ def test_a_ranking_marks_the_candidates_that_stand_where_a_user_drew_them(drawn:
     result = find_sites(drawn, Requirements(industries=(industry,), regions=("350203",)), weight_draws=0, draws=0)
     assert KAIYUAN in set(result.ranking["site_id"])
     assert marked(result.ranking) == {KAIYUAN}
-    fact = result.criteria.set_index(["site_id", "criterion"]).loc[(KAIYUAN, "certainty")]
-    assert "（用户草稿）" in fact["fact_zh"] and "(user's draft)" in fact["fact_en"]
+    fact = compare_sites(drawn, [KAIYUAN], result).set_index("fact").loc["position"]
+    assert "（用户草稿）" in fact["value_zh"] and "(user's draft)" in fact["value_en"]
     assert OWN in set(result.excluded["site_id"])  # no plan designates it
     none = find_sites(
         drawn,

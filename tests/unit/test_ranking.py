@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from geoplan.errors import RequirementsError
 from geoplan.suitability.rank_reversal import find_reversal
 from geoplan.suitability.ranking import contributions, rank, ranks
-from geoplan.suitability.scales import linear_score, log_score
+from geoplan.suitability.scales import UNKNOWN, linear_score, log_score
 from geoplan.text.message import local_text
 
 NAN = float("nan")
@@ -49,10 +49,17 @@ def test_topsis_of_the_ideal_is_1_of_its_opposite_0_and_half_way_a_half() -> Non
     assert table["topsis"].to_dict() == {"best": 1.0, "half": 0.5, "worst": 0.0}
 
 
-def test_a_missing_value_counts_0_and_opens_the_range_to_1() -> None:
-    row = by_site(matrix(a=[0.5, NAN]), {"x": 3, "y": 1}).loc["a"]
-    assert (row["score"], row["score_low"], row["score_high"]) == (0.375, 0.375, 0.625)
+def test_a_missing_value_counts_a_half_between_0_and_1() -> None:
+    # 0.9 · 3/4 = 0.675, and a quarter of 0.5, 0 and 1.
+    row = by_site(matrix(a=[0.9, NAN]), {"x": 3, "y": 1}).loc["a"]
+    assert (row["score"], row["score_low"], row["score_high"]) == pytest.approx((0.8, 0.675, 0.925))
     assert row["missing"] == ["y"]
+
+
+def test_a_figure_that_is_not_published_neither_wins_nor_loses() -> None:
+    table = by_site(matrix(poor=[0.5, 0.1], unknown=[0.5, NAN], rich=[0.5, 0.9]), {"x": 1, "y": 1})
+    assert table["rank"].to_dict() == {"rich": 1, "unknown": 2, "poor": 3}
+    assert table["topsis_rank"].to_dict() == {"rich": 1, "unknown": 2, "poor": 3}
 
 
 def test_a_criterion_without_weight_is_not_missed() -> None:
@@ -129,7 +136,7 @@ def test_raising_a_value_never_worsens_a_rank(problem: tuple, data: st.DataObjec
     site, criterion = data.draw(st.sampled_from(list(frame.index))), data.draw(st.sampled_from(list(frame.columns)))
     now = frame.at[site, criterion]
     raised = frame.copy()
-    raised.at[site, criterion] = data.draw(st.floats(0 if np.isnan(now) else now, 1))
+    raised.at[site, criterion] = data.draw(st.floats(UNKNOWN if np.isnan(now) else now, 1))
     before, after = by_site(frame, weights).loc[site], by_site(raised, weights).loc[site]
     assert after["rank"] <= before["rank"]
     assert after["topsis_rank"] <= before["topsis_rank"]
@@ -202,7 +209,7 @@ def test_applying_a_change_puts_b_before_a_and_less_does_not(problem: tuple) -> 
                 weighed[change.criterion] = then
             else:
                 changed.at["s1", change.criterion] = then
-            known = changed.fillna(0)
+            known = changed.fillna(UNKNOWN)
             lead = sum(weighed[c] * (known.at["s1", c] - known.at["s0", c]) for c in known)
             assert lead > 0 if ahead else lead < 1e-9
 
@@ -212,7 +219,7 @@ def test_applying_a_change_puts_b_before_a_and_less_does_not(problem: tuple) -> 
 def test_no_change_is_missed(problem: tuple) -> None:
     frame, weights = problem
     got = find_reversal(frame, weights, "s0", "s1")
-    known = frame.fillna(0)
+    known = frame.fillna(UNKNOWN)
     if got.behind < 1e-6:
         return
     for code in known:

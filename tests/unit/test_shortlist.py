@@ -48,6 +48,11 @@ def test_a_file_from_before_there_was_nearness_opens(catalogue: Catalogue, text:
     assert again == replace(NEED, near=(), min_floor_m2=0.0)
 
 
+def test_a_weight_of_an_older_file_that_is_no_criterion_any_more_is_dropped(catalogue: Catalogue, text: str) -> None:
+    older = changed(text, lambda whole: whole["shortlist"]["asked"]["weights"].update(certainty=5.0))
+    assert from_json(older, catalogue).need == NEED
+
+
 def test_an_empty_shortlist_is_one_too(catalogue: Catalogue) -> None:
     assert from_json(to_json(shortlist(catalogue, NEED, {})), catalogue).sites == []
 
