@@ -83,13 +83,17 @@ def designation_strength(
 def _fact(catalogue: Catalogue, industry: Text, row: Any) -> Text:
     if row is None:
         return message("suitability.designation_strength.not_designated", industry=industry)
+    kinship = KINSHIPS[row.kinship]
+    if row.kinship == "broader":  # what the plan names there need not be what is needed
+        broader = name_of(catalogue.industries, row.industry_id)
+        kinship = message("suitability.designation_strength.broader", kinship=kinship, industry=broader)
     return message(
         "suitability.designation_strength.designated",
         industry=industry,
         wording=row.wording,
         role=ROLES[row.role],
         basis=BASES[row.basis],
-        kinship=KINSHIPS[row.kinship],
+        kinship=kinship,
         citation=cite(catalogue, row.plan_id, row.section),
     )
 

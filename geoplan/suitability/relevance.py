@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
@@ -12,9 +14,13 @@ from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import BROADER, NARROWER, UNNAMED
 from geoplan.text.message import message
 
+# The closest first. "same" and "narrower" are of the needed industry; where a product is needed, "term" names it and
+# "industry" does not; "broader" is of an industry that the needed one is part of.
 KINSHIPS: Final = {
-    code: message(f"suitability.relevance.kinships.{code}") for code in ("term", "same", "narrower", "broader")
+    code: message(f"suitability.relevance.kinships.{code}")
+    for code in ("term", "same", "narrower", "industry", "broader")
 }
+_LIST: Final = re.compile(r"[、，,/；;（）()]|以及|及其|及|和|与")  # what a wording of several things is parted by
 
 
 def related_terms(catalogue: Catalogue, industries: tuple[str, ...]) -> pd.DataFrame:
@@ -53,8 +59,12 @@ def relevant_designations(catalogue: Catalogue, need: Requirements, rows: pd.Dat
     """Choose the designations that concern a need.
 
     A broader term counts only where some plan places the needed industry itself, or a part of it, somewhere: that
-    "information technology" is placed does not place every corner of it. Where the need is a product, a designation
-    that names it has the kinship "term" and fit 1, and the others fit `UNNAMED` of what they would.
+    "information technology" is placed does not place every corner of it.
+
+    Where the need is a product, a designation has the kinship "term" and fit 1 where its wording, or one thing of a
+    list, is that product; "narrower" and fit `NARROWER` where it ends in it, and so names a kind of it (Chinese puts
+    what a thing is last); else "industry", or "broader", and `UNNAMED` of the fit that it would have. A wording that
+    has the product elsewhere, as 电池回收 has 电池, names another thing.
 
     Returns
     -------
@@ -63,13 +73,23 @@ def relevant_designations(catalogue: Catalogue, need: Requirements, rows: pd.Dat
     """
     relevant = rows.merge(related_terms(catalogue, need.industries), on="industry_id")
     if words := [word for word in map(_telling, need.words) if word]:
-        cut = {wording: _telling(wording) for wording in relevant["wording"].unique()}
-        naming = {wording for wording, own in cut.items() if any(_within(word, own) for word in words)}
-        term = relevant["wording"].isin(naming) & (relevant["kinship"] != "broader")
-        relevant["fit"] = (relevant["fit"] * UNNAMED).where(~term, 1.0)
-        relevant["kinship"] = relevant["kinship"].where(~term, "term")
+        named = {wording: _naming(words, wording) for wording in relevant["wording"].unique()}
+        broader = relevant["kinship"] == "broader"
+        naming = relevant["wording"].map(named).where(~broader, "")
+        relevant["fit"] = np.select(
+            [naming == "term", naming == "narrower"], [1.0, NARROWER], relevant["fit"] * UNNAMED
+        )
+        relevant["kinship"] = naming.mask(naming == "", relevant["kinship"].where(broader, "industry"))
     placed = set(relevant.loc[relevant["kinship"] != "broader", "need_id"])
     return relevant[relevant["need_id"].isin(placed)].reset_index(drop=True)
+
+
+def _naming(words: list[tuple[str, ...]], wording: str) -> str:
+    """How a wording names one of some products: "term", "narrower" or, where it names none, ""."""
+    things = [thing for thing in map(_telling, [wording, *_LIST.split(wording)]) if thing]
+    if any(thing == word for thing in things for word in words):
+        return "term"
+    return "narrower" if any(thing[-len(word) :] == word for thing in things for word in words) else ""
 
 
 def _telling(text: str) -> tuple[str, ...]:
@@ -81,10 +101,6 @@ def _telling(text: str) -> tuple[str, ...]:
             break
         word = word[:-end]
     return word
-
-
-def _within(word: tuple[str, ...], text: tuple[str, ...]) -> bool:
-    return any(text[i : i + len(word)] == word for i in range(len(text) - len(word) + 1))
 
 
 def headings(catalogue: Catalogue) -> frozenset[str]:

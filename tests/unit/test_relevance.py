@@ -28,7 +28,7 @@ def test_aircraft_maintenance_is_the_industry_of_drones_and_not_the_word(catalog
     need = Requirements(("aerospace",), words=(word,))
     rows = relevant_designations(catalogue, need, designations_of_plans(catalogue, need))
     maintenance = rows[rows["wording"] == "航空维修"]
-    assert len(maintenance) and set(maintenance["kinship"]) == {"same"}
+    assert len(maintenance) and set(maintenance["kinship"]) == {"industry"}
     assert maintenance["fit"].tolist() == pytest.approx([0.8] * len(maintenance))
 
 
@@ -39,6 +39,35 @@ def test_a_designation_that_names_the_product_fits_in_full(catalogue: Catalogue)
     assert set(named["kinship"]) == {"term"} and set(named["fit"]) == {1.0}
     # As does one that adds idle words to it.
     assert rows.loc[~rows["wording"].str.contains("航空维修"), "kinship"].ne("term").all()
+
+
+@pytest.mark.parametrize(
+    ("word", "wording", "kinship"),
+    [
+        ("电池", "电池", "term"),
+        ("电池", "动力电池", "narrower"),
+        ("电池", "电池回收", "industry"),
+        ("电池", "电池回收和动力电池", "narrower"),
+        ("电池回收", "动力电池、电池回收", "term"),
+        ("传感器", "智能传感器（车载）", "narrower"),
+        ("水下机器人", "机器人", "industry"),
+    ],
+)
+def test_a_wording_names_a_product_where_it_is_or_ends_in_it(
+    catalogue: Catalogue, word: str, wording: str, kinship: str
+) -> None:
+    said = catalogue.designations.head(1).assign(industry_id="lithium", wording=wording)
+    row = relevant_designations(catalogue, Requirements(("lithium",), words=(word,)), said).iloc[0]
+    assert (row["kinship"], row["fit"]) == (kinship, {"term": 1.0, "narrower": 0.9, "industry": 0.8}[kinship])
+
+
+def test_a_broader_industry_is_named_and_not_said_to_cover_the_need(catalogue: Catalogue) -> None:
+    """厦门新兴产业 names 航空维修 at 航空工业园高崎片区, an industry beside satellites; both are of 航空航天."""
+    need = Requirements(("satellite",))
+    rows = relevant_designations(catalogue, need, designations_of_plans(catalogue, need))
+    fact = next(designation_strength(catalogue, need, rows, ["aviation-park-gaoqi"])).fact
+    assert "航空维修" in fact.text("zh") and "仅属上级产业“航空航天”" in fact.text("zh")
+    assert "broader industry only" in fact.text("en")
 
 
 def test_the_name_of_an_industry_is_no_product(catalogue: Catalogue) -> None:
