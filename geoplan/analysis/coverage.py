@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 
+from geoplan.analysis.coverage_cells import GROUNDS, counted_cells, coverage_cells, keys_of
 from geoplan.analysis.footprint import dissolved_areas, drawn_areas
+from geoplan.analysis.nested_sites import ALL
 from geoplan.analysis.position_error import DRAWS, SEED, county_verdict, interval
 from geoplan.analysis.reporting_units import land_of, reporting_units
 from geoplan.analysis.site_geometry import site_geometry
@@ -23,10 +24,6 @@ UNNAMED: Final = "unnamed"  # no plan names a site here
 NO_DATA: Final = "no_data"  # sites are named, but none has a figure
 KNOWN: Final = "known"
 
-DIMENSIONS: Final = {"county": "adcode", "industry": "industry_id", "plan": "plan_id"}
-# From the firmest ground to none; "none" is a site that a plan names without giving it an industry.
-_GROUNDS: Final = ("stated", "shared", "name", "inherited", "none")
-
 
 def coverage_table(
     catalogue: Catalogue,
@@ -37,6 +34,7 @@ def coverage_table(
     denominator: str = "boundary",
     draws: int = DRAWS,
     seed: int = SEED,
+    count: str = ALL,
 ) -> pd.DataFrame:
     """Count and measure sites per county, industry and plan, or any cross of them.
 
@@ -52,6 +50,9 @@ def coverage_table(
         Adcode: sites elsewhere are passed over, footprints are measured within it.
     draws, seed : int
         Of the intervals; no draws, no intervals.
+    count : {"all", "wholes", "parts"}
+        What a cell counts of a whole and its parts: see `geoplan.analysis.nested_sites.without_nested`. Areas are
+        the same in each way: a part is never added to its whole, and no ground twice.
 
     Returns
     -------
@@ -71,32 +72,38 @@ def coverage_table(
     ValueError
         An unknown dimension or denominator, or none asked for.
     """
-    if not by or not set(by) <= set(DIMENSIONS):
-        raise ValueError(f"cannot count by {', '.join(by) or 'nothing'}; use {', '.join(DIMENSIONS)}")
-    keys = [DIMENSIONS[name] for name in DIMENSIONS if name in by]
-    cells = _members(catalogue, site_ids, keys, depth, scope)
-    table = _counts(cells, keys)
-    table = table.join(_placed(catalogue, cells, keys)).join(_stated(catalogue, cells, keys))
+    cells = coverage_cells(catalogue, site_ids, by, depth, scope)
+    return measured_cells(catalogue, cells, keys_of(by), scope, denominator, draws, seed, count)
+
+
+def measured_cells(
+    catalogue: Catalogue,
+    cells: pd.DataFrame,
+    keys: list[str],
+    scope: str,
+    denominator: str,
+    draws: int,
+    seed: int,
+    count: str,
+) -> pd.DataFrame:
+    """Count and measure the sites of cells; see `coverage_table`.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        `geoplan.analysis.coverage_cells.coverage_cells`, or rows like them.
+    keys : list of str
+        The columns that name a cell.
+    """
+    counted = counted_cells(catalogue, cells, keys, count)
+    table = _counts(counted, keys)
+    table = table.join(_placed(catalogue, counted, keys)).join(_stated(catalogue, cells, keys))
     outline = "land" if denominator == "land" else "boundary"
     table = table.join(_footprints(catalogue, cells, keys, scope, outline, draws, seed), how="outer")
     whole = ["carriers", "stated", "name_only", "inherited", "undesignated", "placed", "uncertain_county"]
     whole += ["stated_area_of", "footprint_of"]
     table[whole] = table[whole].fillna(0).astype(int)
-    return _with_shares(catalogue, table.reset_index(), "county" in by, scope, denominator)
-
-
-def cell_members(
-    catalogue: Catalogue, site_ids: list[str], by: tuple[str, ...], values: tuple[str, ...], scope: str
-) -> list[str]:
-    """The sites that a cell of `coverage_table` counts at the depth of branches, in the catalogue's order.
-
-    `values` are an adcode, a branch or a plan's id for each dimension of `by`.
-    """
-    rows = _members(catalogue, site_ids, [DIMENSIONS[name] for name in DIMENSIONS if name in by], "branch", scope)
-    for name, value in zip(by, values, strict=True):
-        rows = rows[rows[DIMENSIONS[name]] == value]
-    found = set(rows["site_id"])
-    return [site for site in catalogue.sites.index if site in found]
+    return _with_shares(catalogue, table.reset_index(), "adcode" in keys, scope, denominator)
 
 
 def cell_state(carriers: int, figure: float) -> str:
@@ -106,31 +113,8 @@ def cell_state(carriers: int, figure: float) -> str:
     return NO_DATA if carriers else UNNAMED
 
 
-def _members(catalogue: Catalogue, site_ids: list[str] | None, keys: list[str], depth: str, scope: str) -> pd.DataFrame:
-    """One row a site and cell, on the firmest ground on which the site is in it."""
-    rows = catalogue.all_designations[["site_id", "industry_id", "plan_id", "basis"]]
-    if "industry_id" in keys:
-        of = {"branch": "branch", "term": "path"}[depth]
-        rows = rows.assign(industry_id=rows["industry_id"].map(catalogue.industries[of])).explode("industry_id")
-    else:
-        rows = pd.concat([rows, catalogue.citations.assign(basis="none"), _in_no_plan(catalogue, keys)])
-    rows = rows.assign(adcode=rows["site_id"].map(catalogue.sites["adcode"]))
-    stem = scope[:2] if scope.endswith("0000") else scope[:4] if scope.endswith("00") else scope
-    rows = rows[rows["adcode"].str.startswith(stem)]
-    if site_ids is not None:
-        rows = rows[rows["site_id"].isin(site_ids)]
-    ordered = rows.iloc[np.argsort(rows["basis"].map({b: i for i, b in enumerate(_GROUNDS)}), kind="stable")]
-    return ordered.drop_duplicates([*keys, "site_id"])
-
-
-def _in_no_plan(catalogue: Catalogue, keys: list[str]) -> pd.DataFrame:
-    """The places of a user's own, which no plan names; none where plans are counted."""
-    own = [] if "plan_id" in keys else catalogue.sites.index[catalogue.sites["plan_id"] == ""].tolist()
-    return pd.DataFrame({"site_id": own, "plan_id": "", "basis": "none"}, dtype=object)
-
-
 def _counts(cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    counts = cells.groupby([*keys, "basis"]).size().unstack(fill_value=0).reindex(columns=_GROUNDS, fill_value=0)
+    counts = cells.groupby([*keys, "basis"]).size().unstack(fill_value=0).reindex(columns=GROUNDS, fill_value=0)
     return pd.DataFrame(
         {
             "carriers": counts.sum(axis=1),
@@ -205,7 +189,7 @@ def _with_shares(
     catalogue: Catalogue, table: pd.DataFrame, per_county: bool, scope: str, denominator: str
 ) -> pd.DataFrame:
     land = land_of(catalogue, scope, "county" if per_county else "province", denominator)
-    table["land_km2"] = table["adcode"].map(land) if per_county else float(land.iloc[0])
+    table["land_km2"] = table["adcode"].map(land).astype(float) if per_county else float(land.iloc[0])
     table["denominator"] = denominator
     for figure, share in (("", "share"), ("_low", "share_low"), ("_high", "share_high")):
         table[share] = table[f"footprint{figure}_km2"] / table["land_km2"]

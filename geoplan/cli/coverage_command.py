@@ -11,6 +11,7 @@ import pandas as pd
 import typer
 
 from geoplan.analysis.catchment import KILOMETRES
+from geoplan.analysis.nested_sites import ALL, COUNTS
 from geoplan.analysis.network_catchment import MINUTES
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.reporting_units import DENOMINATORS, reporting_units
@@ -35,6 +36,7 @@ from geoplan.query.selection import select as select_sites
 from geoplan.readers.population import read_weights
 from geoplan.study_area import stem, study_area
 from geoplan.text.message import DEFAULT, translate
+from geoplan.text.names import BESIDE
 from geoplan.vocabulary import REACHES
 
 app = typer.Typer()
@@ -47,6 +49,7 @@ _OF_POSITIONS: Final = ("catchments", "uncovered", "nearest", "clusters", "acces
 # Which measures heed an option; the other options are heeded by all.
 _HEEDED: Final = {
     "by": ("carriers",),
+    "count": ("carriers",),
     "depth": ("carriers", "nearest", "structure", "diversity"),
     "denominator": ("carriers", "catchments", "uncovered"),
     "km": ("catchments", "uncovered"),
@@ -79,6 +82,7 @@ def coverage(
     scope: Annotated[str, typer.Option(help=help_text("cli.coverage.options.scope"))] = study_area().home,
     by: Annotated[str, typer.Option(help=help_text("cli.coverage.options.by"))] = "county,industry",
     depth: Annotated[str, typer.Option(help="branch | term")] = "branch",
+    count: Annotated[str, typer.Option(help=help_text("cli.coverage.options.count"))] = ALL,
     denominator: Annotated[str, typer.Option(help=" | ".join(DENOMINATORS))] = "",
     km: Annotated[str, typer.Option(help=help_text("cli.coverage.options.km"))] = _listed(KILOMETRES),
     mode: Annotated[str, typer.Option(help=" | ".join(REACHES))] = "straight",
@@ -97,6 +101,7 @@ def coverage(
     language = language_of(lang)
     for option, value, allowed in (
         ("MEASURE", measure, MEASURES), ("--depth", depth, ("branch", "term")), ("--mode", mode, REACHES),
+        ("--count", count, COUNTS),
         ("--denominator", denominator or "published", DENOMINATORS),
     ):  # fmt: skip
         require_known(option, value, allowed)
@@ -106,8 +111,8 @@ def coverage(
     sites = select_sites(catalogue, selection_of(catalogue, filters))
     options: dict[str, Any] = {
         "scope": adcode, "by": _words("--by", by, ("county", "industry", "plan")),
-        "depth": depth, "denominator": denominator, "km": _numbers("--km", km), "mode": mode, "draws": draws,
-        "minutes": _numbers("--minutes", minutes), "spacing": spacing, "seed": seed,
+        "depth": depth, "count": count, "denominator": denominator, "km": _numbers("--km", km), "mode": mode,
+        "draws": draws, "minutes": _numbers("--minutes", minutes), "spacing": spacing, "seed": seed,
         "streets": None if mode == "straight" else read_streets(streets, adcode),
         "weights": _weights(weights),
     }  # fmt: skip
@@ -120,7 +125,11 @@ def coverage(
     if isinstance(frame, gpd.GeoDataFrame):
         frame = _written(frame, output, language)
     _tell_unplaced(catalogue, sites, measure, adcode, language)
-    print_rows(with_result_names(catalogue, frame, language).replace(np.inf, np.nan).round(4), format, language)
+    named = with_result_names(catalogue, frame, language)
+    if measure == "carriers" and len(frame):
+        _tell_count(catalogue, sites, frame, options, language)
+        named = _with_total_named(named, format, language)
+    print_rows(named.replace(np.inf, np.nan).round(4), format, language)
 
 
 def _refuse_unheeded(context: typer.Context, measure: str) -> None:
@@ -142,9 +151,30 @@ def _tell_unplaced(catalogue: Catalogue, sites: list[str], measure: str, scope: 
             typer.echo(translate("cli.coverage.unplaced", lang, n=unplaced, asked=asked), err=True)
 
 
+def _tell_count(
+    catalogue: Catalogue, sites: list[str], frame: pd.DataFrame, options: dict[str, Any], lang: str
+) -> None:
+    """Say beside the table how wholes and parts are counted, and whether rows may be added."""
+    from geoplan.analysis.coverage_total import adding_note, count_note
+
+    by, count = options["by"], options["count"]
+    note = count_note(catalogue, sites, by, options["depth"], options["scope"], count).text(lang)
+    typer.echo(translate("cli.coverage.count", lang, count=count, note=note), err=True)
+    if warning := adding_note(frame, by):
+        typer.echo(warning.text(lang), err=True)
+
+
+def _with_total_named(frame: pd.DataFrame, format: Format, lang: str) -> pd.DataFrame:
+    """The total called so in the first column of names; for people that alone tells it from the cells."""
+    first = next(column for column in frame if column in BESIDE.values())
+    names = frame[first].mask(frame["row"] == "total", translate("ui.coverage.total", lang))
+    frame = frame.assign(**{first: names})
+    return frame.drop(columns="row") if format is Format.table else frame
+
+
 def _measured(catalogue: Catalogue, sites: list[str], measure: str, options: dict[str, Any]) -> pd.DataFrame:
     from geoplan.analysis import clustering, measures, network_catchment
-    from geoplan.analysis.coverage import coverage_table
+    from geoplan.analysis.coverage_total import coverage_with_total
 
     scope, streets, seed = (options[key] for key in ("scope", "streets", "seed"))
     usual = clustering.DRAWS if measure == "clusters" else network_catchment.DRAWS if streets else DRAWS
@@ -157,7 +187,8 @@ def _measured(catalogue: Catalogue, sites: list[str], measure: str, options: dic
         case "carriers":
             default = "published" if scope.startswith(stem(study_area().home)) else "boundary"
             denominator = options["denominator"] or default
-            return coverage_table(catalogue, sites, options["by"], options["depth"], scope, denominator, draws, seed)
+            rows, count = (options["by"], options["depth"]), options["count"]
+            return coverage_with_total(catalogue, sites, *rows, scope, denominator, draws, seed, count)
         case "catchments":
             common = {"outline": outline, "weights": options["weights"], "seed": seed}
             if not streets:

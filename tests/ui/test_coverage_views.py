@@ -46,7 +46,22 @@ def test_the_counts_are_those_of_the_measure(catalogue: Catalogue) -> None:
     at = opened(coverage_view="counts", coverage_by="county", industries=["marine"], text="")
     found = select(catalogue, Selection(industries=("marine",)))
     table = coverage_table(catalogue, found, ("county",), scope="350200", denominator="published")
-    assert at.dataframe[0].value["载体数"].tolist() == table["carriers"].tolist()
+    shown = at.dataframe[0].value
+    assert shown["载体数"].tolist() == [*table["carriers"], table["carriers"].sum()]  # counties do add
+    assert shown["县区"].iloc[-1] == "合计"
+
+
+def test_the_total_counts_a_site_once_and_wholes_and_parts_as_chosen(catalogue: Catalogue) -> None:
+    at = opened("en", coverage_view="counts", coverage_by="industry")
+    rows, of_city = at.dataframe[0].value, catalogue.sites["adcode"].str.startswith("3502")
+    designated = set(catalogue.all_designations["site_id"]) & set(catalogue.sites.index[of_city])
+    assert rows["Industry"].iloc[-1] == "Total"
+    assert rows["Sites"].iloc[-1] == len(designated) < rows["Sites"].iloc[:-1].sum()
+    assert any("Rows must not be added" in caption.value for caption in at.caption)
+    at = opened("en", coverage_view="counts", coverage_by="industry", coverage_count="wholes")
+    alone = [s for s in designated if not catalogue.ancestors(s) & designated]
+    assert at.dataframe[0].value["Sites"].iloc[-1] == len(alone)
+    assert any("wholes count, without their parts" in caption.value for caption in at.caption)
 
 
 @pytest.mark.parametrize("by", ["county", "industry", "plan", "county_plan", "industry_plan", "county_industry_plan"])

@@ -134,6 +134,8 @@ def read_rows(table: str) -> list[dict[str, str]]:
         (["coverage", "uncovered", "--mode", "car"], ["--mode", "uncovered", "catchments"]),
         (["coverage", "access", "--denominator", "land"], ["--denominator", "access", "carriers"]),
         (["coverage", "parks", "--by", "plan"], ["--by", "parks", "carriers"]),
+        (["coverage", "pairs", "--count", "wholes"], ["--count", "pairs", "carriers"]),
+        (["coverage", "--count", "halves"], ["--count", "halves", "wholes"]),
     ],
 )
 def test_an_error_names_the_argument_the_fact_and_the_remedy_on_one_line(
@@ -148,6 +150,20 @@ def test_an_error_names_the_argument_the_fact_and_the_remedy_on_one_line(
 def test_coverage_speaks_english_when_asked() -> None:
     rows = json.loads(run("coverage", "--county", "350213", "--lang", "en", "--format", "json").stdout)
     assert {"Marine high technology", "Future industries (X)"} <= {row["industry"] for row in rows}
+    assert (rows[-1]["row"], rows[-1]["adcode"], rows[-1]["county"]) == ("total", "", "Total")
+
+
+def test_a_total_is_told_from_the_rows_and_the_notes_stand_beside_the_table() -> None:
+    arguments = ("coverage", "--by", "plan", "--draws", "0", "--lang", "en")
+    done = run(*arguments, "--format", "csv")
+    assert "--count all: Of " in done.stderr and "Rows must not be added" in done.stderr
+    table = list(csv.DictReader(done.stdout.splitlines()))
+    assert [row["row"] for row in table] == ["cell"] * (len(table) - 1) + ["total"]
+    assert sum(int(row["carriers"]) for row in table[:-1]) > int(table[-1]["carriers"])
+    blocks = run(*arguments).stdout.strip().split("\n\n")
+    assert blocks[-1].splitlines()[0] == "Total" and "cell" not in blocks[0]
+    fewer = json.loads(run(*arguments, "--count", "parts", "--format", "json").stdout)[-1]["carriers"]
+    assert fewer < int(table[-1]["carriers"])
 
 
 MEASURES = {

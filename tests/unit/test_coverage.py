@@ -8,7 +8,8 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_members, cell_state, coverage_table
+from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_state, coverage_table
+from geoplan.analysis.coverage_cells import cell_members
 from geoplan.analysis.reporting_units import land_of, reporting_units
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.analysis.stated_area import stated_areas, sum_without_nested

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.analysis.access import DESTINATION_KINDS, destinations
+from geoplan.analysis.coverage_total import TOTAL
 from geoplan.analysis.reporting_units import DENOMINATORS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import comma_list, name, names, plain
@@ -37,8 +38,11 @@ def verdict_name(code: str) -> str:
 def display_table(catalogue: Catalogue, frame: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
     """Lay out a result for reading and for a download: names for ids and codes; numbers stay numbers.
 
-    Without a user's draft there is no column ``draft``; without a reason, none ``reason``.
+    Without a user's draft there is no column ``draft``; without a reason, none ``reason``. A row that is a total is
+    called so in the first column.
     """
+    is_total = frame["row"].eq(TOTAL).tolist() if "row" in frame else [False] * len(frame)
+    frame = frame.drop(columns="row", errors="ignore")
     sites, industries = names(catalogue.sites), names(catalogue.industries)
     frame = frame if catalogue.drafted else frame.drop(columns="draft", errors="ignore")
     frame = frame.drop(columns="reason") if "reason" in frame and not frame["reason"].any() else frame
@@ -46,11 +50,11 @@ def display_table(catalogue: Catalogue, frame: pd.DataFrame, digits: int = 3) ->
     for column in frame.columns:
         values = frame[column]
         if column == "adcode":
-            values = [region_name(catalogue, code) for code in values]
+            values = [region_name(catalogue, code) if code else "" for code in values]
         elif column == "industry_id":
-            values = values.map(industries)
+            values = values.map(industries).fillna("")
         elif column == "plan_id":
-            values = values.map(names(catalogue.plans, "short"))
+            values = values.map(names(catalogue.plans, "short")).fillna("")
         elif column in ("site_id", "site_a", "site_b"):
             values = values.map(sites).fillna("")
         elif column == "destination_id":
@@ -66,6 +70,8 @@ def display_table(catalogue: Catalogue, frame: pd.DataFrame, digits: int = 3) ->
             values = [verdict_name(code) for code in values]
         elif values.dtype.kind == "f":
             values = values.replace(np.inf, np.nan).round(digits)
+        if not columns:
+            values = [plain("coverage.total") if last else value for value, last in zip(values, is_total, strict=True)]
         columns[plain(f"coverage.{column}")] = list(values)
     return pd.DataFrame(columns)
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from geoplan.analysis import measures, network_catchment
 from geoplan.analysis.catchment import KILOMETRES, catchments
-from geoplan.analysis.coverage import cell_members
+from geoplan.analysis.coverage_cells import cell_members
 from geoplan.analysis.drawn_features import distinct_features
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.reporting_units import DENOMINATORS, clip_to_streets, reporting_units

@@ -7,13 +7,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_members, cell_state, coverage_table
+from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_state, coverage_table
+from geoplan.analysis.coverage_cells import cell_members
+from geoplan.analysis.coverage_total import CELL, adding_note, count_note, coverage_with_total
+from geoplan.analysis.nested_sites import COUNTS
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.reporting_units import DENOMINATORS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import plan_name
 from geoplan.study_area import study_area
-from geoplan.ui.language import html, name, names, plain, t
+from geoplan.ui.language import html, literal, name, names, plain, t
 from geoplan.ui.resources import measured
 from geoplan.ui.widgets.charts import PICK, bars, heat_map
 from geoplan.ui.widgets.choice_widgets import pill_choice
@@ -42,10 +45,19 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
         denominator = pill_choice(
             t("coverage.denominator"), options, "coverage_denominator", lambda key: name(DENOMINATORS[key])
         )
-    dimensions = _BY[by]
-    table = measured(coverage_table, catalogue, tuple(sites), dimensions, "branch", scope, denominator)
+    count = pill_choice(t("coverage.count"), list(COUNTS), "coverage_count", lambda key: name(COUNTS[key]))
+    dimensions, options_of = _BY[by], ("branch", scope, denominator, DRAWS, SEED, count)
+    table = measured(coverage_with_total, catalogue, tuple(sites), dimensions, *options_of)
+    st.caption(literal(count_note(catalogue, sites, dimensions, "branch", scope, count)))
+    if warning := adding_note(table, dimensions):
+        st.caption(literal(warning))
     # The chart has two dimensions: of a third, each site counts once and no ground twice.
-    cells = measured(coverage_table, catalogue, tuple(sites), dimensions[:2], "branch", scope, denominator)
+    crossed = len(dimensions) > 2
+    cells = (
+        measured(coverage_table, catalogue, tuple(sites), dimensions[:2], *options_of)
+        if crossed
+        else table[table["row"] == CELL]
+    )
     chart = _chart(catalogue, cells, dimensions[:2], scope, measure)
     key_line = html("coverage.key") if len(dimensions) > 1 else html("coverage.whisker") if measure in _INTERVAL else ""
     options_used = {"denominator": name(DENOMINATORS[denominator]), "draws": DRAWS, "seed": SEED}
@@ -54,7 +66,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     def members(mark: str) -> tuple[str, list[str]]:
         values = tuple(mark.split())
         title = " · ".join(_label(catalogue, *one) for one in zip(dimensions, values, strict=False))
-        return title, cell_members(catalogue, sites, dimensions[: len(values)], values, scope)
+        return title, cell_members(catalogue, sites, dimensions[: len(values)], values, scope, count)
 
     shown = display_table(catalogue, table, 4)
     result_panel(catalogue, shown, "coverage", how, chart, key_line, members=members)

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.analysis import measures
-from geoplan.analysis.coverage import cell_members
+from geoplan.analysis.coverage_cells import cell_members
 from geoplan.analysis.specialisation import FEW_SITES, SPECIALISED
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import html, names, plain, t
