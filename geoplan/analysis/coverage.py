@@ -11,6 +11,7 @@ import shapely
 from geoplan.analysis.coverage_cells import GROUNDS, counted_cells, coverage_cells, keys_of
 from geoplan.analysis.footprint import dissolved_areas, drawn_areas
 from geoplan.analysis.nested_sites import ALL
+from geoplan.analysis.own_plans import of_own_plan
 from geoplan.analysis.position_error import DRAWS, SEED, county_verdict, interval
 from geoplan.analysis.reporting_units import land_of, reporting_units
 from geoplan.analysis.site_geometry import site_geometry
@@ -60,7 +61,9 @@ def coverage_table(
         One row a cell that holds a site or a piece of a footprint: ``adcode``, ``industry_id``, ``plan_id`` as asked (a
         city's code for sites of which no more is known); ``carriers`` and, of them, by the firmest ground on which each
         is designated, ``stated`` (shared sentences included), ``name_only``, ``inherited``, ``undesignated`` (without
-        an industry, a user's own places included; only where no industry is asked for); ``placed`` (drawn, itself or by
+        an industry, a user's own places included; only where no industry is asked for); ``own_plan`` (of the carriers,
+        those that only a plan of their own county names: see `geoplan.analysis.own_plans`; missing where the county of
+        none is known); ``placed`` (drawn, itself or by
         its parts) and of these ``uncertain_county`` (the radius crosses into another county); ``stated_area_km2`` with
         ``stated_area_of`` (how many sites it adds); ``footprint_km2`` dissolved, within the county or,
         with the denominator ``land``, its land, with ``footprint_of`` and the 5-95 % interval from
@@ -103,6 +106,9 @@ def measured_cells(
     whole = ["carriers", "stated", "name_only", "inherited", "undesignated", "placed", "uncertain_county"]
     whole += ["stated_area_of", "footprint_of"]
     table[whole] = table[whole].fillna(0).astype(int)
+    own = of_own_plan(catalogue, counted).groupby([counted[key] for key in keys]).sum(min_count=1).astype("Int64")
+    place = list(table).index("undesignated") + 1
+    table.insert(place, "own_plan", own.reindex(table.index))
     return _with_shares(catalogue, table.reset_index(), "adcode" in keys, scope, denominator)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from geoplan.analysis.own_plans import of_own_plan
 from geoplan.catalogue.catalogue import Catalogue
 
 OWN_BASES: Final = ("stated", "shared", "name")  # what a plan says of the site itself
@@ -190,17 +191,22 @@ def county_specialisation(
     -------
     DataFrame
         One row a county (or city or province, for sites of which no more is known) and industry that holds a site:
-        ``adcode``, ``industry_id``, ``carriers``, ``share`` (of the county's sites, each counted once an industry;
-        sums to 1 a county), ``location_quotient`` with ``lq_low`` and ``lq_high`` (see `quotient_interval`) and
-        ``verdict``: ``specialised`` where the whole interval lies above 1 and at least two sites make it, ``no
-        evidence``, or ``unknown`` for a row that is no county. By adcode, then in the vocabulary's order.
+        ``adcode``, ``industry_id``, ``carriers``, ``own_plan`` (of these, those that only a plan of the county names:
+        see `geoplan.analysis.own_plans`; missing for a row that is no county), ``share`` (of the county's sites, each
+        counted once an industry; sums to 1 a county), ``location_quotient`` with ``lq_low`` and ``lq_high`` (see
+        `quotient_interval`) and ``verdict``: ``specialised`` where the whole interval lies above 1 and at least two
+        sites make it, ``no evidence``, or ``unknown`` for a row that is no county. By adcode, then in the vocabulary's
+        order.
     """
-    counts = _county_counts(_carriers(catalogue, site_ids, bases, depth), catalogue)
+    cells = _carriers(catalogue, site_ids, bases, depth)
+    counts = _county_counts(cells, catalogue)
     low, high = quotient_interval(counts)
     keys = ["adcode", "industry_id"]
+    own = _own_plan(catalogue, cells, keys).reindex(counts.stack().index)
     table = pd.DataFrame(
         {
             "carriers": counts.stack(),
+            "own_plan": own,
             "share": _shares(counts).stack(),
             "location_quotient": location_quotient(counts).stack(),
             "lq_low": low.stack(),
@@ -225,13 +231,16 @@ def county_diversity(
     -------
     DataFrame
         One row a county (or city or province) that holds a site: ``adcode``, ``carriers`` (sites, each once),
-        ``industries``, ``herfindahl``, ``shannon`` (nats), ``evenness``, ``small`` (fewer than `FEW_SITES`
-        sites: the figures say little).
+        ``own_plan`` (as of `county_specialisation`), ``industries``, ``herfindahl``, ``shannon`` (nats), ``evenness``,
+        ``small`` (fewer than `FEW_SITES` sites: the figures say little).
     """
     cells = _carriers(catalogue, site_ids, bases, depth)
     counts = _county_counts(cells, catalogue)
     carriers = cells.groupby("adcode")["site_id"].nunique().reindex(counts.index)
-    table = pd.DataFrame({"carriers": carriers, "industries": (counts > 0).sum(axis=1), **_diversity(counts)})
+    own = _own_plan(catalogue, cells.drop_duplicates("site_id"), ["adcode"]).reindex(counts.index)
+    table = pd.DataFrame(
+        {"carriers": carriers, "own_plan": own, "industries": (counts > 0).sum(axis=1), **_diversity(counts)}
+    )
     table["small"] = table["carriers"] < FEW_SITES
     return table.rename_axis("adcode").reset_index()
 
@@ -279,6 +288,11 @@ def _carriers(
     rows = designations_on(catalogue, site_ids, bases)[["site_id", "industry_id"]]
     rows = rows.assign(industry_id=rows["industry_id"].map(level)).drop_duplicates()
     return rows.assign(adcode=rows["site_id"].map(catalogue.sites["adcode"]))
+
+
+def _own_plan(catalogue: Catalogue, cells: pd.DataFrame, keys: list[str]) -> pd.Series:
+    own = of_own_plan(catalogue, cells).groupby([cells[key] for key in keys])
+    return own.sum(min_count=1).astype("Int64")
 
 
 def _county_counts(cells: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

@@ -29,6 +29,7 @@ from geoplan.cli.console import (
     with_result_names,
     write_features,
 )
+from geoplan.cli.coverage_notes import compared_notes, measure_notes
 from geoplan.cli.filter_options import Filters, id_of, require_known, selection_of, with_filters
 from geoplan.cli.stored_streets import read_streets
 from geoplan.errors import UserError, WeightsError
@@ -45,7 +46,6 @@ MEASURES: Final = (
     "carriers", "catchments", "uncovered", "nearest", "structure", "diversity", "parks", "pairs", "clusters", "access",
 )  # fmt: skip
 
-_OF_POSITIONS: Final = ("catchments", "uncovered", "nearest", "clusters", "access")
 # Which measures heed an option; the other options are heeded by all.
 _HEEDED: Final = {
     "by": ("carriers",),
@@ -83,6 +83,9 @@ def coverage(
     by: Annotated[str, typer.Option(help=help_text("cli.coverage.options.by"))] = "county,industry",
     depth: Annotated[str, typer.Option(help="branch | term")] = "branch",
     count: Annotated[str, typer.Option(help=help_text("cli.coverage.options.count"))] = ALL,
+    comparable: Annotated[
+        bool, typer.Option("--comparable", help=help_text("cli.coverage.options.comparable"))
+    ] = False,
     denominator: Annotated[str, typer.Option(help=" | ".join(DENOMINATORS))] = "",
     km: Annotated[str, typer.Option(help=help_text("cli.coverage.options.km"))] = _listed(KILOMETRES),
     mode: Annotated[str, typer.Option(help=" | ".join(REACHES))] = "straight",
@@ -106,8 +109,9 @@ def coverage(
     ):  # fmt: skip
         require_known(option, value, allowed)
     _refuse_unheeded(context, measure)
-    catalogue = open_catalogue(home, lang)
-    adcode = id_of(catalogue.regions, "--scope", scope)
+    every = open_catalogue(home, lang)
+    adcode = id_of(every.regions, "--scope", scope)
+    catalogue = _comparable(every, adcode) if comparable else every
     sites = select_sites(catalogue, selection_of(catalogue, filters))
     options: dict[str, Any] = {
         "scope": adcode, "by": _words("--by", by, ("county", "industry", "plan")),
@@ -124,10 +128,11 @@ def coverage(
         raise UserError("cli.coverage.not_measured", measure=measure, reason=error) from error
     if isinstance(frame, gpd.GeoDataFrame):
         frame = _written(frame, output, language)
-    _tell_unplaced(catalogue, sites, measure, adcode, language)
+    notes = measure_notes(catalogue, sites, measure, frame, options)
+    for note in [*compared_notes(every, adcode, comparable), *notes]:
+        typer.echo(note.text(language), err=True)
     named = with_result_names(catalogue, frame, language)
     if measure == "carriers" and len(frame):
-        _tell_count(catalogue, sites, frame, options, language)
         named = _with_total_named(named, format, language)
     print_rows(named.replace(np.inf, np.nan).round(4), format, language)
 
@@ -141,27 +146,14 @@ def _refuse_unheeded(context: typer.Context, measure: str) -> None:
             raise UserError("cli.coverage.unheeded", option=f"--{option}", measure=measure, measures=names)
 
 
-def _tell_unplaced(catalogue: Catalogue, sites: list[str], measure: str, scope: str, lang: str) -> None:
-    """Say beside the figures how many of the sites have no position."""
-    from geoplan.analysis.unknown_sites import count_unknown
+def _comparable(catalogue: Catalogue, scope: str) -> Catalogue:
+    """The catalogue of the plans that speak of all counties of the scope; refused where there is none."""
+    from geoplan.analysis.own_plans import comparable
 
-    if measure in _OF_POSITIONS:
-        asked, unplaced = count_unknown(catalogue, sites, scope)
-        if unplaced:
-            typer.echo(translate("cli.coverage.unplaced", lang, n=unplaced, asked=asked), err=True)
-
-
-def _tell_count(
-    catalogue: Catalogue, sites: list[str], frame: pd.DataFrame, options: dict[str, Any], lang: str
-) -> None:
-    """Say beside the table how wholes and parts are counted, and whether rows may be added."""
-    from geoplan.analysis.coverage_total import adding_note, count_note
-
-    by, count = options["by"], options["count"]
-    note = count_note(catalogue, sites, by, options["depth"], options["scope"], count).text(lang)
-    typer.echo(translate("cli.coverage.count", lang, count=count, note=note), err=True)
-    if warning := adding_note(frame, by):
-        typer.echo(warning.text(lang), err=True)
+    chosen = comparable(catalogue, scope)
+    if chosen.sites.empty:
+        raise UserError("cli.coverage.not_comparable", scope=scope)
+    return chosen
 
 
 def _with_total_named(frame: pd.DataFrame, format: Format, lang: str) -> pd.DataFrame:

@@ -14,6 +14,7 @@ COVERAGE_VIEW: Final = "coverage_view"
 COVERAGE_SCOPE: Final = "coverage_scope"
 COVERAGE_COLUMN: Final = "coverage_column"  # the industry that the map shows by county
 COVERAGE_CELL: Final = "coverage_cell"  # the cell whose sites are listed: an adcode and an industry, with a dot between
+COVERAGE_PLANS: Final = "coverage_plans"  # which plans count: all, or those that speak of all counties
 DATA_VIEW: Final = "data_view"
 
 
@@ -44,14 +45,18 @@ class _Choices:
 
 @dataclass(frozen=True)
 class CoverageQuery(_Choices):
-    """The further view that the page coverage shows, the adcode of its scope, the industry and the cell looked at."""
+    """The further view of the page coverage, its scope, the industry and the cell looked at, the plans that count."""
 
-    keys = {"show": COVERAGE_VIEW, "scope": COVERAGE_SCOPE, "of": COVERAGE_COLUMN, "cell": COVERAGE_CELL}  # noqa: RUF012
+    keys = {  # noqa: RUF012
+        "show": COVERAGE_VIEW, "scope": COVERAGE_SCOPE, "of": COVERAGE_COLUMN, "cell": COVERAGE_CELL,
+        "among": COVERAGE_PLANS,
+    }  # fmt: skip
 
     show: str = ""
     scope: str = ""
     of: str = ""
     cell: str = ""
+    among: str = ""
 
 
 @dataclass(frozen=True)

@@ -179,3 +179,16 @@ def test_going_back_to_an_address_without_a_cell_closes_it(
     choice_state.CoverageQuery(show="pairs").to_session()
     assert state["coverage_cell"] == left
     assert state["coverage_view"] == "pairs"
+
+
+def test_it_says_whose_plan_was_read_and_compares_by_plans_that_cover_all_on_request() -> None:
+    at = opened("en", industries=["creative"])
+    assert any("are named only by its own plan" in caption.value for caption in at.caption)
+    every = {row["id"]: cells for row, cells in zip(grid(at)["rows"], grid(at)["cells"], strict=True)}
+    at = opened("en", industries=["creative"], coverage_plans="comparable")
+    captions = [caption.value for caption in at.caption]
+    assert any("Only plans that cover all counties count" in caption for caption in captions)
+    assert not any("are named only by its own plan" in caption for caption in captions)
+    some = {row["id"]: cells for row, cells in zip(grid(at)["rows"], grid(at)["cells"], strict=True)}
+    assert some["350203"][0][0] < every["350203"][0][0]  # in Siming a plan of its own was read
+    assert some["350213"] == every["350213"]

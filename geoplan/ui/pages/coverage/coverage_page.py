@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import streamlit as st
 
+from geoplan.analysis.own_plans import comparable, comparable_note, own_plan_note
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import select
 from geoplan.study_area import study_area
 from geoplan.ui import address, map_state
-from geoplan.ui.choice_state import COVERAGE_SCOPE, COVERAGE_VIEW
+from geoplan.ui.choice_state import COVERAGE_PLANS, COVERAGE_SCOPE, COVERAGE_VIEW
 from geoplan.ui.frame import side
-from geoplan.ui.language import names, plain, t
+from geoplan.ui.language import literal, names, plain, t
 from geoplan.ui.page_chrome import heading
 from geoplan.ui.page_map import colour_by, show_on_map
 from geoplan.ui.page_parts import PARTS
@@ -42,6 +43,8 @@ VIEWS = {
 }
 
 
+# All plans, which the address does without, or those that speak of all counties.
+_PLANS = {"": "gaps.plans_all", "comparable": "gaps.plans_comparable"}
 _SCOPE_SHOWN = "coverage_scope_shown"  # session key: the scope of the last run
 
 
@@ -65,16 +68,22 @@ def page() -> None:
 def _answer(catalogue: Catalogue) -> None:
     selection = map_state.selection()
     regions = names(catalogue.regions)
-    scope = pill_choice(t("coverage.scope"), scopes(), COVERAGE_SCOPE, lambda code: str(regions[code]))
+    left, right = st.columns(2)
+    scope = pill_choice(t("coverage.scope"), scopes(), COVERAGE_SCOPE, lambda code: str(regions[code]), left)
+    among = pill_choice(t("gaps.plans"), list(_PLANS), COVERAGE_PLANS, lambda key: t(_PLANS[key]), right)
     if address.is_new_page("coverage") or scope != st.session_state.get(_SCOPE_SHOWN, scope):
         map_state.go_home()
     st.session_state[_SCOPE_SHOWN] = scope
+    every, catalogue = catalogue, comparable(catalogue, scope) if among else catalogue
     anywhere = select(catalogue, replace(selection, regions=()))
     if not anywhere:
         st.info(t("layout.none"))
         show_on_map([], scope=scope)
         return
     gap_answer(catalogue, anywhere, scope, selection.regions)
+    notes = [comparable_note(every, scope) if among else None, own_plan_note(catalogue, anywhere, scope)]
+    for text in filter(None, notes):
+        st.caption(literal(text))
     if view := _further():
         sites = select(catalogue, selection)
         st.caption(t("coverage.unfiltered" if selection.is_empty() else "coverage.filtered", n=len(sites)))
