@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -76,6 +77,64 @@ def county_autocorrelation(
     p_value = two_sided(index, (dealt * lagged).sum(axis=1) / (z @ z)) if n >= MIN_AREAS else np.nan
     verdict = verdict_of(p_value, index > expected, CLUSTERED, DISPERSED)
     return Autocorrelation(n, islands, index, expected, p_value, verdict)
+
+
+def moran_indices(values: np.ndarray, adcodes: Sequence[str], counties: gpd.GeoDataFrame) -> np.ndarray:
+    """Compute Moran's I of many sets of values over the same areas, as `county_autocorrelation` does of one.
+
+    Parameters
+    ----------
+    values : ndarray
+        (sets, areas), none missing.
+    adcodes : sequence of str
+        Of the areas, sorted.
+    counties : GeoDataFrame
+        ``adcode`` and polygons in metres.
+
+    Returns
+    -------
+    ndarray
+        One a set; NaN where all values are alike.
+    """
+    return _indices(values, _neighbours(counties, list(adcodes))[0].transform("r").sparse)
+
+
+def moran_p_values(
+    values: np.ndarray,
+    adcodes: Sequence[str],
+    counties: gpd.GeoDataFrame,
+    permutations: int = PERMUTATIONS,
+    seed: int = SEED,
+) -> np.ndarray:
+    """Test many sets of values over the same areas, as `county_autocorrelation` does one.
+
+    Parameters
+    ----------
+    values, adcodes, counties : ndarray, sequence of str, GeoDataFrame
+        See `moran_indices`.
+    permutations, seed : int
+        How often each set is dealt anew, and what seeds it.
+
+    Returns
+    -------
+    ndarray
+        Two-sided p, one a set; 1 where all values are alike.
+    """
+    weights = _neighbours(counties, list(adcodes))[0].transform("r").sparse
+    p_values = np.ones(len(values))
+    for i, (one, index) in enumerate(zip(values, _indices(values, weights), strict=True)):
+        if not np.isnan(index):
+            dealt = np.random.default_rng(seed).permuted(np.tile(one, (permutations, 1)), axis=1)
+            p_values[i] = two_sided(float(index), _indices(dealt, weights))
+    return p_values
+
+
+def _indices(values: np.ndarray, weights: Any) -> np.ndarray:
+    """Moran's I of each row, with row-standardised weights (their sum is the number of areas)."""
+    z = values - values.mean(axis=1, keepdims=True)
+    with np.errstate(invalid="ignore"):
+        indices: np.ndarray = (z * (weights @ z.T).T).sum(axis=1) / (z * z).sum(axis=1)
+    return indices
 
 
 def _neighbours(counties: gpd.GeoDataFrame, adcodes: list[str]) -> tuple[Any, int]:

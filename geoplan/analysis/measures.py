@@ -14,9 +14,9 @@ import pandas as pd
 
 from geoplan.analysis import (
     access,
-    autocorrelation,
     catchment,
     clustering,
+    county_clusters,
     network_catchment,
     similarity,
     specialisation,
@@ -250,17 +250,9 @@ def clusters(
     )
 
 
-def county_autocorrelation(
-    catalogue: Catalogue, site_ids: list[str], scope: str, seed: int = SEED
-) -> autocorrelation.Autocorrelation:
-    """Whether neighbouring counties have like numbers of sites; see `autocorrelation.county_autocorrelation`.
-
-    A county that no plan names a site in counts as 0 here: that it is not named is what is asked about.
-    """
-    regions = reporting_units(scope)
-    counts = catalogue.sites.loc[_inside(catalogue, site_ids, scope), "adcode"].value_counts()
-    values = counts.reindex(regions["adcode"]).fillna(0)
-    return autocorrelation.county_autocorrelation(values, regions, seed=seed)
+def moran(catalogue: Catalogue, site_ids: list[str], scope: str, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+    """Whether neighbouring counties have like numbers of sites; see `county_clusters.county_clusters`."""
+    return county_clusters.county_clusters(catalogue, site_ids, scope, draws, seed)
 
 
 def gateway_distances(

@@ -43,7 +43,8 @@ from geoplan.vocabulary import REACHES
 app = typer.Typer()
 
 MEASURES: Final = (
-    "carriers", "catchments", "uncovered", "nearest", "structure", "diversity", "parks", "pairs", "clusters", "access",
+    "carriers", "catchments", "uncovered", "nearest", "structure", "diversity", "parks", "pairs", "clusters", "moran",
+    "access",
 )  # fmt: skip
 
 # Which measures heed an option; the other options are heeded by all.
@@ -58,8 +59,8 @@ _HEEDED: Final = {
     "streets": ("catchments", "nearest", "access"),
     "weights": ("catchments",),
     "spacing": ("nearest",),
-    "draws": ("carriers", "catchments", "nearest", "clusters", "access"),
-    "seed": ("carriers", "catchments", "nearest", "clusters", "access"),
+    "draws": ("carriers", "catchments", "nearest", "clusters", "moran", "access"),
+    "seed": ("carriers", "catchments", "nearest", "clusters", "moran", "access"),
     "output": ("uncovered", "nearest"),
 }
 
@@ -197,6 +198,8 @@ def _measured(catalogue: Catalogue, sites: list[str], measure: str, options: dic
             return measures.gateway_distances(catalogue, sites, scope, ways=network, draws=draws, seed=seed)
         case "clusters":
             return measures.clusters(catalogue, sites, scope, draws=draws, seed=seed)
+        case "moran":
+            return measures.moran(catalogue, sites, scope, draws=draws, seed=seed)
         case "structure":
             return measures.structure(catalogue, sites, scope, depth=options["depth"])
         case "diversity":

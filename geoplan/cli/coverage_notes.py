@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geoplan.analysis.clustering_note import clustering_note
+from geoplan.analysis.county_clusters import county_clusters_note
 from geoplan.analysis.coverage_total import adding_note, count_note
 from geoplan.analysis.own_plans import comparable_note, own_plan_note
 from geoplan.analysis.unknown_sites import count_unknown
@@ -13,7 +15,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.text.message import Text, message
 
 _OF_POSITIONS: Final = ("catchments", "uncovered", "nearest", "clusters", "access")
-_OF_COUNTIES: Final = ("structure", "diversity", "clusters")
+_OF_COUNTIES: Final = ("structure", "diversity", "clusters", "moran")
 
 
 def compared_notes(catalogue: Catalogue, scope: str, is_comparable: bool) -> list[Text]:
@@ -33,11 +35,16 @@ def measure_notes(
     options : dict
         ``scope``, ``by``, ``depth``, ``count`` of the command.
     """
-    scope, notes = options["scope"], []
+    scope = options["scope"]
+    notes: list[Text | None] = []
     if measure == "carriers" and len(frame):
         by, count = options["by"], options["count"]
         note = count_note(catalogue, sites, by, options["depth"], scope, count)
         notes = [message("cli.coverage.count", count=count, note=note), adding_note(frame, by)]
+    if measure == "clusters":
+        notes.append(clustering_note(catalogue, frame))
+    if measure == "moran":
+        notes.append(county_clusters_note(frame))
     if measure in _OF_POSITIONS:
         asked, unplaced = count_unknown(catalogue, sites, scope)
         notes += [message("cli.coverage.unplaced", n=unplaced, asked=asked)] if unplaced else []

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from geoplan.analysis import measures
-from geoplan.analysis.autocorrelation import MIN_AREAS
 from geoplan.analysis.clustering import ALPHA, DRAWS, MIN_POINTS, NEAR_KM, SCATTERS
+from geoplan.analysis.clustering_note import clustering_note
+from geoplan.analysis.county_clusters import county_clusters_note
 from geoplan.analysis.position_error import SEED
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.ui.language import html, names, t
+from geoplan.ui.language import html, literal, names, t
 from geoplan.ui.page_chrome import note
 from geoplan.ui.resources import measured
 from geoplan.ui.widgets.charts import bars, draw_chart
@@ -25,7 +26,8 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     bases = designation_basis("clusters_bases")
     with st.spinner(t("coverage.computing")):
         table = measured(measures.clusters, catalogue, tuple(sites), scope, bases)
-        moran = measured(measures.county_autocorrelation, catalogue, tuple(sites), scope)
+        moran = measured(measures.moran, catalogue, tuple(sites), scope)
+    st.markdown(literal(clustering_note(catalogue, table)))
     few = int((table["verdict"] == "too few").sum())
     if few:
         st.warning(t("coverage.too_few_note", few=few, of=len(table), least=MIN_POINTS))
@@ -36,9 +38,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
         chart = bars(rows[[*titles]].round(3), "industry", "index", titles, *_DISPLACED, mark=1.0)
         draw_chart(chart)
         note(html("coverage.index_key"))
-    verdict = {"too few": "moran_few", "no evidence": "moran_none"}.get(moran.verdict, "moran_found")
-    figures = {"index": f"{moran.index:.2f}", "p": f"{moran.p_value:.3f}", "n": moran.n, "least": MIN_AREAS}
-    st.markdown(t(f"coverage.{verdict}", **figures))
+    st.markdown(literal(county_clusters_note(moran)))
     how = t(
         "coverage.how_clusters",
         draws=DRAWS,

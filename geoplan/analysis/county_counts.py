@@ -1,0 +1,54 @@
+"""How many sites each county of a scope has: those that stand there for certain, and those of unknown county dealt."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from geoplan.analysis.position_error import DRAWS, SEED
+from geoplan.analysis.possible_counties import possible_counties
+from geoplan.analysis.reporting_units import reporting_units
+from geoplan.catalogue.catalogue import Catalogue
+
+
+def county_incidence(catalogue: Catalogue, site_ids: list[str], scope: str) -> pd.DataFrame:
+    """Say which sites stand for certain in which county of a scope.
+
+    Returns
+    -------
+    DataFrame
+        0 or 1: sites (index, those that stand in any) by adcode (columns, every county of the scope). A site whose
+        features lie in two counties stands in both.
+    """
+    counties = reporting_units(scope)["adcode"].tolist()
+    where = possible_counties(catalogue)
+    rows = where[where["certain"] & where["site_id"].isin(site_ids) & where["adcode"].isin(counties)]
+    return pd.crosstab(rows["site_id"], rows["adcode"]).reindex(columns=counties, fill_value=0)
+
+
+def dealt_counts(
+    catalogue: Catalogue, site_ids: list[str], scope: str, draws: int = DRAWS, seed: int = SEED
+) -> tuple[np.ndarray, int]:
+    """Deal the sites of unknown county to the counties in which they may stand, each with the same chance.
+
+    Not by land area: neighbouring counties are of like size, and a test of likeness would find that.
+
+    Returns
+    -------
+    counts : ndarray
+        (draws, counties): to be added to the sites that stand there for certain; in the order of the scope's counties.
+        What is dealt to a county outside the scope is not counted.
+    unknown : int
+        How many sites stand in no county for certain, and may stand in the scope.
+    """
+    counties = pd.Index(reporting_units(scope)["adcode"])
+    where = possible_counties(catalogue)
+    where = where[where["site_id"].isin(site_ids)]
+    loose = where[~where.groupby("site_id")["certain"].transform("any")]
+    may = [group for _, group in loose.groupby("site_id", sort=False) if group["adcode"].isin(counties).any()]
+    counts = np.zeros((draws, len(counties)))
+    rng = np.random.default_rng(seed)
+    for group in may:
+        to = counties.get_indexer(group["adcode"])[rng.integers(len(group), size=draws)]
+        np.add.at(counts, (np.flatnonzero(to >= 0), to[to >= 0]), 1)
+    return counts, len(may)
