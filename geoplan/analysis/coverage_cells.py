@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from geoplan.analysis.nested_sites import ALL, without_nested
+from geoplan.analysis.possible_counties import site_regions
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.study_area import stem
 
 DIMENSIONS: Final = {"county": "adcode", "industry": "industry_id", "plan": "plan_id"}
 # From the firmest ground to none; "none" is a site that a plan names without giving it an industry.
@@ -53,7 +55,8 @@ def coverage_cells(
     -------
     DataFrame
         One row a cell and site, on the firmest ground on which the site is in it: ``site_id``, ``basis`` (of
-        `GROUNDS`), ``adcode``, ``industry_id``, ``plan_id`` (``industry_id`` is of no meaning where it is not asked).
+        `GROUNDS`), ``adcode`` (see `geoplan.analysis.possible_counties.site_regions`: a site that stands in two
+        counties has both), ``plan_id``, ``industry_id`` (of no meaning where industries are not asked for).
     """
     keys = keys_of(by)
     rows = catalogue.all_designations[["site_id", "industry_id", "plan_id", "basis"]]
@@ -62,9 +65,8 @@ def coverage_cells(
         rows = rows.assign(industry_id=rows["industry_id"].map(catalogue.industries[of])).explode("industry_id")
     else:
         rows = pd.concat([rows, catalogue.citations.assign(basis="none"), _in_no_plan(catalogue, keys)])
-    rows = rows.assign(adcode=rows["site_id"].map(catalogue.sites["adcode"]))
-    stem = scope[:2] if scope.endswith("0000") else scope[:4] if scope.endswith("00") else scope
-    rows = rows[rows["adcode"].str.startswith(stem)]
+    rows = rows.merge(site_regions(catalogue), on="site_id")
+    rows = rows[rows["adcode"].str.startswith(stem(scope))]
     if site_ids is not None:
         rows = rows[rows["site_id"].isin(site_ids)]
     return on_firmest_ground(rows, keys)

@@ -67,7 +67,7 @@ def count_note(
     return message("analysis.coverage_total.count_note", **figures)
 
 
-def adding_note(table: pd.DataFrame, by: Sequence[str]) -> Text | None:
+def adding_note(table: pd.DataFrame, by: Sequence[str], count: str) -> Text | None:
     """Say that rows must not be added, and why; None where they add up to the total.
 
     Parameters
@@ -79,5 +79,6 @@ def adding_note(table: pd.DataFrame, by: Sequence[str]) -> Text | None:
     if total.empty or cells["carriers"].sum() == total["carriers"].sum():
         areas = [rows["stated_area_km2"].sum() for rows in (cells, total)]
         return None if np.isclose(*areas) else message("analysis.coverage_total.not_added.areas")
-    several = "_".join(name for name in ("industry", "plan") if name in by) or "nested"
+    several = "_".join(name for name in ("industry", "plan") if name in by)
+    several = several or ("county" if count == ALL else "nested")
     return message(f"analysis.coverage_total.not_added.{several}")

@@ -26,12 +26,12 @@ from geoplan.analysis.nearest_site import fastest_sites, nearest_sites
 from geoplan.analysis.network_catchment import Network
 from geoplan.analysis.point_grid import point_grid
 from geoplan.analysis.position_error import DRAWS, SEED
+from geoplan.analysis.possible_counties import sites_within
 from geoplan.analysis.possible_ground import possible_ground, scattered, unplaced_sites
 from geoplan.analysis.reporting_units import clip_to_streets, reporting_units
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.analysis.unknown_sites import NO_POSITION, with_unknown
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.geodata.boundaries import counties_in
 from geoplan.streets.graph import StreetGraph
 
 OUTLINES: Final = ("land", "boundary")  # what the share of a catchment is taken of; see `zones`
@@ -193,7 +193,7 @@ def structure(
     depth: str = "branch",
 ) -> pd.DataFrame:
     """Location quotients of the counties of a scope, compared with one another (`county_specialisation`)."""
-    inside = _inside(catalogue, site_ids, scope)
+    inside = sites_within(catalogue, site_ids, scope)
     return specialisation.county_specialisation(catalogue, inside, bases, _level(catalogue, depth))
 
 
@@ -205,7 +205,7 @@ def diversity(
     depth: str = "branch",
 ) -> pd.DataFrame:
     """How varied each county is; see `specialisation.county_diversity`."""
-    inside = _inside(catalogue, site_ids, scope)
+    inside = sites_within(catalogue, site_ids, scope)
     return specialisation.county_diversity(catalogue, inside, bases, _level(catalogue, depth))
 
 
@@ -218,7 +218,7 @@ def parks(
     catalogue: Catalogue, site_ids: list[str], scope: str, bases: Sequence[str] = specialisation.OWN_BASES
 ) -> pd.DataFrame:
     """How varied each site is; see `specialisation.park_diversity`."""
-    return specialisation.park_diversity(catalogue, _inside(catalogue, site_ids, scope), bases)
+    return specialisation.park_diversity(catalogue, sites_within(catalogue, site_ids, scope), bases)
 
 
 def pairs(
@@ -232,7 +232,7 @@ def pairs(
 
     Only kinds that take in enterprises (`PARK_KINDS`): a lake and a university are no rivals of a park.
     """
-    chosen = [s for s in _inside(catalogue, site_ids, scope) if catalogue.sites.at[s, "kind"] in PARK_KINDS]
+    chosen = [s for s in sites_within(catalogue, site_ids, scope) if catalogue.sites.at[s, "kind"] in PARK_KINDS]
     return similarity.pairs(catalogue, chosen, within_km, bases, crs=reporting_units(scope).crs)
 
 
@@ -272,7 +272,7 @@ def gateway_distances(
         Sites with a position first, then those without, with the range of what their distance may be; ``draft``:
         ``yes`` where the position of the site is a user's draft, else ""; ``reason``: ``no_position`` or "".
     """
-    places = site_geometry(catalogue, _inside(catalogue, site_ids, scope), reporting_units(scope).crs)
+    places = site_geometry(catalogue, sites_within(catalogue, site_ids, scope), reporting_units(scope).crs)
     ends = access.destinations(catalogue, places.crs)
     table = access.access_table(places, ends, planned).assign(reason="")
     ground = possible_ground(catalogue, unplaced_sites(catalogue, site_ids, scope), places.crs)
@@ -282,10 +282,3 @@ def gateway_distances(
         table = table.merge(access.travel_to(places, ends, ways, planned), on=["site_id", "kind"], how="left")
     drafts = dict(zip(places["site_id"], places["draft"], strict=True))
     return table.assign(draft=[drafts.get(site_id, "") for site_id in table["site_id"]])
-
-
-def _inside(catalogue: Catalogue, site_ids: list[str], scope: str) -> list[str]:
-    inside = set(counties_in(scope)["adcode"]) | {scope}
-    if scope.endswith("0000"):
-        inside |= {code[:4] + "00" for code in inside}
-    return [s for s in site_ids if catalogue.sites.at[s, "adcode"] in inside]

@@ -1,4 +1,4 @@
-"""In which counties a site stands for certain, and in which it may stand."""
+"""In which counties a site stands for certain, and in which it may stand: the definition behind every count."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import shapely
 from geoplan.analysis.reporting_units import reporting_units
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.boundaries import counties_in
-from geoplan.study_area import study_area
+from geoplan.study_area import stem, study_area
 
 SEVERAL_COUNTIES: Final = "several_counties"  # the ground of a site that reaches over more than one
 
@@ -45,6 +45,33 @@ def possible_counties(catalogue: Catalogue) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["site_id", "adcode", "certain"])
     order = catalogue.sites.index.get_indexer(table["site_id"])
     return table.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
+
+
+@lru_cache(maxsize=4)
+def site_regions(catalogue: Catalogue) -> pd.DataFrame:
+    """Say under which region every measure counts a site.
+
+    The counties in which it stands for certain, each of them; else the region that the catalogue names, a city or the
+    province: its county is not known.
+
+    Returns
+    -------
+    DataFrame
+        One row a site and region, in the catalogue's order: ``site_id``, ``adcode``. Treat it as read-only.
+    """
+    where = possible_counties(catalogue)
+    certain = where.loc[where["certain"], ["site_id", "adcode"]]
+    rest = catalogue.sites.loc[~catalogue.sites.index.isin(certain["site_id"]), ["adcode"]].rename_axis("site_id")
+    table = pd.concat([certain, rest.reset_index()])
+    order = catalogue.sites.index.get_indexer(table["site_id"])
+    return table.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
+
+
+def sites_within(catalogue: Catalogue, site_ids: list[str], scope: str) -> list[str]:
+    """Keep the sites that are counted under a region or one within it; see `site_regions`."""
+    regions = site_regions(catalogue)
+    inside = set(regions.loc[regions["adcode"].str.startswith(stem(scope)), "site_id"])
+    return [site_id for site_id in site_ids if site_id in inside]
 
 
 def _counties_of(features: list[list[str]], inside: list[str], is_one: bool) -> list[tuple[str, bool]]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geoplan.analysis.own_plans import of_own_plan
+from geoplan.analysis.possible_counties import site_regions
 from geoplan.catalogue.catalogue import Catalogue
 
 OWN_BASES: Final = ("stated", "shared", "name")  # what a plan says of the site itself
@@ -237,7 +238,7 @@ def county_diversity(
     cells = _carriers(catalogue, site_ids, bases, depth)
     counts = _county_counts(cells, catalogue)
     carriers = cells.groupby("adcode")["site_id"].nunique().reindex(counts.index)
-    own = _own_plan(catalogue, cells.drop_duplicates("site_id"), ["adcode"]).reindex(counts.index)
+    own = _own_plan(catalogue, cells.drop_duplicates(["site_id", "adcode"]), ["adcode"]).reindex(counts.index)
     table = pd.DataFrame(
         {"carriers": carriers, "own_plan": own, "industries": (counts > 0).sum(axis=1), **_diversity(counts)}
     )
@@ -281,13 +282,13 @@ def _diversity(counts: pd.DataFrame) -> dict[str, pd.Series]:
 def _carriers(
     catalogue: Catalogue, site_ids: Collection[str] | None, bases: Collection[str], depth: int
 ) -> pd.DataFrame:
-    """``site_id``, ``industry_id`` (no deeper than `depth`), ``adcode``; a site once an industry."""
+    """``site_id``, ``industry_id`` (no deeper than `depth`), ``adcode``; a site once an industry and region."""
     if depth < 0:
         raise ValueError(f"depth is {depth}; 0 asks for branches, 1 for the terms below them")
     level = {term: path[min(depth, len(path) - 1)] for term, path in catalogue.industries["path"].items()}
     rows = designations_on(catalogue, site_ids, bases)[["site_id", "industry_id"]]
     rows = rows.assign(industry_id=rows["industry_id"].map(level)).drop_duplicates()
-    return rows.assign(adcode=rows["site_id"].map(catalogue.sites["adcode"]))
+    return rows.merge(site_regions(catalogue), on="site_id")
 
 
 def _own_plan(catalogue: Catalogue, cells: pd.DataFrame, keys: list[str]) -> pd.Series:

@@ -40,7 +40,7 @@ def measure_notes(
     if measure == "carriers" and len(frame):
         by, count = options["by"], options["count"]
         note = count_note(catalogue, sites, by, options["depth"], scope, count)
-        notes = [message("cli.coverage.count", count=count, note=note), adding_note(frame, by)]
+        notes = [message("cli.coverage.count", count=count, note=note), adding_note(frame, by, count)]
     if measure == "clusters":
         notes.append(clustering_note(catalogue, frame))
     if measure == "moran":

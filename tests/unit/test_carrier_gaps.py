@@ -10,7 +10,7 @@ from shapely import Point, box
 from small_catalogues import CITY, HULI, JIMEI, PROVINCE, SIMING, TONGAN, XIAMEN, small
 
 from geoplan.analysis.carrier_gaps import ANY, asked_columns, carrier_gaps, carriers, unplaced_carriers
-from geoplan.analysis.possible_counties import possible_counties
+from geoplan.analysis.possible_counties import possible_counties, site_regions, sites_within
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.boundaries import counties_in
 
@@ -174,3 +174,16 @@ def test_every_site_of_the_area_has_counties_within_its_region(catalogue: Catalo
     assert set(table["site_id"]) == set(catalogue.sites.index)
     region = catalogue.sites.loc[table["site_id"], "adcode"].str.replace(r"(00)+$", "", regex=True)
     assert all(code.startswith(stem) for code, stem in zip(table["adcode"], region, strict=True))
+
+
+def test_every_measure_counts_a_site_where_it_stands_for_certain_else_in_its_region(catalogue: Catalogue) -> None:
+    where = {"a": SIMING, "b": CITY, "c": CITY, "d": PROVINCE}
+    points = {"b": (JIMEI_TOWN, 300.0)}
+    known = small(
+        catalogue, where, {site: ["bio"] for site in where}, points=points, doubts={"c": box(118.0, 24.5, 118.2, 24.7)}
+    )
+    rows = site_regions(known)
+    assert list(zip(rows["site_id"], rows["adcode"], strict=True)) == [("a", SIMING), ("b", JIMEI), ("c", CITY), ("d", PROVINCE)]  # fmt: skip
+    assert sites_within(known, ["d", "c", "b", "a"], CITY) == ["c", "b", "a"]
+    assert sites_within(known, list(where), JIMEI) == ["b"]
+    assert sites_within(known, list(where), PROVINCE) == list(where)

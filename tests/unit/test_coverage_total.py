@@ -117,28 +117,31 @@ def test_the_total_takes_the_share_of_the_scope(catalogue: Catalogue) -> None:
     assert total["share"] == pytest.approx(total["footprint_km2"] / 1701)
 
 
-def test_rows_that_must_not_be_added_say_so_and_rows_of_counties_do_add(catalogue: Catalogue) -> None:
+def test_rows_that_must_not_be_added_say_so_and_why(catalogue: Catalogue) -> None:
     def note(*by: str, count: str = "all") -> str:
-        text = adding_note(coverage_with_total(catalogue, by=by, scope=CITY, draws=0, count=count), by)
+        text = adding_note(coverage_with_total(catalogue, by=by, scope=CITY, draws=0, count=count), by, count)
         return text.text("en") if text else ""
 
     assert "several industries stands" in note("industry") and "several industries stands" in note("county", "industry")
     assert "several plans" in note("plan")
     assert "industries or plans" in note("industry", "plan")
-    assert note("county") == ""
+    assert "a site that stands in several counties is in each" in note("county")  # Xiamen University is in two
     assert "a whole and its part stand in different rows" in note("county", count="wholes")
 
 
-def test_the_rows_of_one_site_of_one_industry_do_add(catalogue: Catalogue) -> None:
+def test_rows_that_add_up_say_nothing(catalogue: Catalogue) -> None:
     one = [s for s, n in catalogue.designations.groupby("site_id")["industry_id"].nunique().items() if n == 1]
     assert one
     table = coverage_with_total(catalogue, one[:1], ("industry",), draws=0)
-    assert total_of(table)["carriers"] == 1 and adding_note(table, ("industry",)) is None
+    one_county = catalogue.sites.index[catalogue.sites["adcode"] == "350203"].tolist()
+    counties = coverage_with_total(catalogue, one_county, ("county",), draws=0)
+    assert total_of(counties)["carriers"] == len(one_county) and adding_note(counties, ("county",), "all") is None
+    assert total_of(table)["carriers"] == 1 and adding_note(table, ("industry",), "all") is None
 
 
 def test_no_sites_give_no_rows_and_no_total(catalogue: Catalogue) -> None:
     table = coverage_with_total(catalogue, [], ("county",), scope=CITY)
-    assert table.empty and "row" in table and adding_note(table, ("county",)) is None
+    assert table.empty and "row" in table and adding_note(table, ("county",), "all") is None
 
 
 def test_the_note_says_how_many_are_parts_and_how_they_are_counted(

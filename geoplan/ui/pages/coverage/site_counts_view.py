@@ -49,7 +49,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     dimensions, options_of = _BY[by], ("branch", scope, denominator, DRAWS, SEED, count)
     table = measured(coverage_with_total, catalogue, tuple(sites), dimensions, *options_of)
     st.caption(literal(count_note(catalogue, sites, dimensions, "branch", scope, count)))
-    if warning := adding_note(table, dimensions):
+    if warning := adding_note(table, dimensions, count):
         st.caption(literal(warning))
     # The chart has two dimensions: of a third, each site counts once and no ground twice.
     crossed = len(dimensions) > 2
