@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-import geopandas as gpd
 import pandas as pd
-import shapely
 
 from geoplan.analysis.coverage_cells import GROUNDS, counted_cells, coverage_cells, keys_of
-from geoplan.analysis.footprint import dissolved_areas, drawn_areas
+from geoplan.analysis.coverage_footprints import KM2, footprints_of, measured_footprints
 from geoplan.analysis.nested_sites import ALL
 from geoplan.analysis.own_plans import of_own_plan
-from geoplan.analysis.position_error import DRAWS, SEED, county_verdict, interval
+from geoplan.analysis.position_error import DRAWS, SEED, county_verdict
 from geoplan.analysis.reporting_units import land_of, reporting_units
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.analysis.stated_area import stated_areas, sum_without_nested
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.study_area import study_area
 
-KM2: Final = 1e6  # square metres
 # Why a cell of the table has no number.
 UNNAMED: Final = "unnamed"  # no plan names a site here
 NO_DATA: Final = "no_data"  # sites are named, but none has a figure
@@ -64,10 +61,10 @@ def coverage_table(
         an industry, a user's own places included; only where no industry is asked for); ``own_plan`` (of the carriers,
         those that only a plan of their own county names: see `geoplan.analysis.own_plans`; missing where the county of
         none is known); ``placed`` (drawn, itself or by
-        its parts) and of these ``uncertain_county`` (the radius crosses into another county); ``stated_area_km2`` with
-        ``stated_area_of`` (how many sites it adds); ``footprint_km2`` dissolved, within the county or,
-        with the denominator ``land``, its land, with ``footprint_of`` and the 5-95 % interval from
-        position error ``footprint_low_km2``, ``footprint_high_km2``;
+        its parts) and of these ``uncertain_county`` (the radius crosses into another county); ``outlined`` (of the
+        carriers, those drawn as an area: the footprint is of these alone); ``stated_area_km2`` with ``stated_area_of``
+        (how many sites it adds); ``footprint_km2``, ``footprint_of``, ``footprint_low_km2``, ``footprint_high_km2``,
+        ``footprint_interval``: see `geoplan.analysis.coverage_footprints.measured_footprints`;
         ``land_km2``, ``denominator``, ``share``, ``share_low``, ``share_high``. NaN where there is no figure.
 
     Raises
@@ -102,10 +99,11 @@ def measured_cells(
     table = _counts(counted, keys)
     table = table.join(_placed(catalogue, counted, keys)).join(_stated(catalogue, cells, keys))
     outline = "land" if denominator == "land" else "boundary"
-    table = table.join(_footprints(catalogue, cells, keys, scope, outline, draws, seed), how="outer")
-    whole = ["carriers", "stated", "name_only", "inherited", "undesignated", "placed", "uncertain_county"]
+    table = table.join(measured_footprints(catalogue, cells, keys, scope, outline, draws, seed), how="outer")
+    whole = ["carriers", "stated", "name_only", "inherited", "undesignated", "placed", "uncertain_county", "outlined"]
     whole += ["stated_area_of", "footprint_of"]
     table[whole] = table[whole].fillna(0).astype(int)
+    table["footprint_interval"] = table["footprint_interval"].fillna("")
     own = of_own_plan(catalogue, counted).groupby([counted[key] for key in keys]).sum(min_count=1).astype("Int64")
     place = list(table).index("undesignated") + 1
     table.insert(place, "own_plan", own.reindex(table.index))
@@ -138,8 +136,9 @@ def _placed(catalogue: Catalogue, cells: pd.DataFrame, keys: list[str]) -> pd.Da
     sure = county_verdict(places, regions).set_index("site_id")["certain"]
     known = cells["site_id"].isin(sure.index)
     unsure = cells["site_id"].isin(sure.index[~sure])
-    flags = cells[keys].assign(placed=known, uncertain_county=unsure)
-    return flags.groupby(keys)[["placed", "uncertain_county"]].sum()
+    outlined = cells["site_id"].isin(footprints_of(catalogue, cells["site_id"].unique().tolist(), regions)["site_id"])
+    flags = cells[keys].assign(placed=known, uncertain_county=unsure, outlined=outlined)
+    return flags.groupby(keys)[["placed", "uncertain_county", "outlined"]].sum()
 
 
 def _stated(catalogue: Catalogue, cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -151,44 +150,6 @@ def _stated(catalogue: Catalogue, cells: pd.DataFrame, keys: list[str]) -> pd.Da
         area, of = sum_without_nested(catalogue, areas, cell["site_id"])
         rows.append((*key, area / KM2, of))
     return pd.DataFrame(rows, columns=[*keys, "stated_area_km2", "stated_area_of"]).set_index(keys)
-
-
-def _footprints(
-    catalogue: Catalogue, cells: pd.DataFrame, keys: list[str], scope: str, outline: str, draws: int, seed: int
-) -> pd.DataFrame:
-    """Dissolved area per cell with its interval: every draw is one more group for the same kernel."""
-    regions = reporting_units(scope, "county" if "adcode" in keys else "province", outline)
-    shapes = footprints_of(catalogue, cells["site_id"].unique().tolist(), regions)
-    other = [key for key in keys if key != "adcode"]
-    codes = cells[["site_id", *other]].drop_duplicates()
-    codes = codes.assign(group=codes.groupby(other).ngroup() if other else 0)
-    names = codes.drop_duplicates("group").set_index("group")[other]
-    measured = dissolved_areas(shapes, codes, regions).set_index(["adcode", "group"])
-    table = pd.DataFrame(
-        {"footprint_km2": measured["area_m2"] / KM2, "footprint_of": measured["footprints"]}, index=measured.index
-    )
-    values = drawn_areas(shapes, codes, regions, measured.index, draws, seed)
-    low, high = interval(values)
-    table = table.assign(footprint_low_km2=low / KM2, footprint_high_km2=high / KM2)
-    table = table.reset_index().join(names, on="group").drop(columns="group")
-    return table.drop(columns=[] if "adcode" in keys else "adcode").set_index(keys)
-
-
-def footprints_of(catalogue: Catalogue, site_ids: list[str], regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The drawn areas of sites, in the system of the regions they are measured in.
-
-    Returns
-    -------
-    GeoDataFrame
-        ``site_id``, ``radius_m``, polygons; sites drawn as bare positions are left out.
-    """
-    own = [s for s in site_ids if catalogue.sites.at[s, "drawn"]]
-    frame = site_geometry(catalogue, own, regions.crs)[["site_id", "radius_m", "geometry"]]
-    parts = [
-        shapely.union_all([p for p in shapely.get_parts(shape) if p.geom_type == "Polygon"]) for shape in frame.geometry
-    ]
-    frame = frame.set_geometry(gpd.GeoSeries(parts, index=frame.index, crs=frame.crs))
-    return frame[~frame.is_empty].reset_index(drop=True)
 
 
 def _with_shares(

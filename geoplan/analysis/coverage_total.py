@@ -10,6 +10,7 @@ import pandas as pd
 
 from geoplan.analysis.coverage import measured_cells
 from geoplan.analysis.coverage_cells import coverage_cells, keys_of, on_firmest_ground
+from geoplan.analysis.coverage_footprints import NOT_ESTIMATED
 from geoplan.analysis.nested_sites import ALL, COUNTS, WHOLES, without_nested
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.catalogue.catalogue import Catalogue
@@ -82,3 +83,19 @@ def adding_note(table: pd.DataFrame, by: Sequence[str], count: str) -> Text | No
     several = "_".join(name for name in ("industry", "plan") if name in by)
     several = several or ("county" if count == ALL else "nested")
     return message(f"analysis.coverage_total.not_added.{several}")
+
+
+def outline_note(table: pd.DataFrame) -> Text | None:
+    """Say how many of the sites counted are drawn as areas, and where intervals are left out; None for no sites.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `coverage_with_total`.
+    """
+    total = table[table["row"] == TOTAL]
+    if total.empty:
+        return None
+    code = "outlines_not_estimated" if table["footprint_interval"].eq(NOT_ESTIMATED).any() else "outlines"
+    figures = {"n": int(total["carriers"].iloc[0]), "k": int(total["outlined"].iloc[0])}
+    return message(f"analysis.coverage_total.{code}", **figures)

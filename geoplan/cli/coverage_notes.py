@@ -8,7 +8,7 @@ import pandas as pd
 
 from geoplan.analysis.clustering_note import clustering_note
 from geoplan.analysis.county_clusters import county_clusters_note
-from geoplan.analysis.coverage_total import adding_note, count_note
+from geoplan.analysis.coverage_total import adding_note, count_note, outline_note
 from geoplan.analysis.own_plans import comparable_note, own_plan_note
 from geoplan.analysis.unknown_sites import count_unknown
 from geoplan.catalogue.catalogue import Catalogue
@@ -40,7 +40,11 @@ def measure_notes(
     if measure == "carriers" and len(frame):
         by, count = options["by"], options["count"]
         note = count_note(catalogue, sites, by, options["depth"], scope, count)
-        notes = [message("cli.coverage.count", count=count, note=note), adding_note(frame, by, count)]
+        notes = [
+            message("cli.coverage.count", count=count, note=note),
+            adding_note(frame, by, count),
+            outline_note(frame),
+        ]
     if measure == "clusters":
         notes.append(clustering_note(catalogue, frame))
     if measure == "moran":

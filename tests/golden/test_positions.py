@@ -14,7 +14,8 @@ import shapely
 from pandas.testing import assert_frame_equal
 
 from geoplan.analysis import measures
-from geoplan.analysis.coverage import coverage_table, footprints_of
+from geoplan.analysis.coverage import coverage_table
+from geoplan.analysis.coverage_footprints import footprints_of
 from geoplan.analysis.possible_ground import possible_ground
 from geoplan.analysis.reporting_units import reporting_units
 from geoplan.analysis.site_geometry import site_geometry
@@ -150,7 +151,8 @@ def test_areas_of_doubt_change_no_figure_but_only_the_range_of_what_is_unknown(
     for measure in (
         lambda c: site_geometry(c),
         lambda c: footprints_of(c, everything, units),
-        lambda c: coverage_table(c, draws=20),
+        # By county an area of doubt within one county says where the site is counted, as it does in the answer.
+        lambda c: coverage_table(c, by=("industry", "plan"), draws=20),
         lambda c: measures.catchments(c, everything, "350200", draws=20)[["adcode", "km", "covered_km2", "share"]],
         lambda c: uncovered_km2(c, everything),
         lambda c: of_drawn_sites(measures.gateway_distances(c, everything, "350200")),

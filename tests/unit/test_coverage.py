@@ -236,9 +236,9 @@ def test_a_share_of_the_land_is_that_of_the_footprint_on_the_same_land(catalogue
 
 
 def test_the_same_seed_gives_the_same_table(catalogue: Catalogue) -> None:
-    one, again = (coverage_table(catalogue, scope="350200", draws=10, seed=3) for _ in range(2))
+    one, again = (coverage_table(catalogue, draws=10, seed=3) for _ in range(2))
     pd.testing.assert_frame_equal(one, again)
-    other = coverage_table(catalogue, scope="350200", draws=10, seed=4)
+    other = coverage_table(catalogue, draws=10, seed=4)
     assert not other["footprint_low_km2"].equals(one["footprint_low_km2"])
 
 

@@ -17,7 +17,7 @@ from geoplan.vocabulary import REACHES
 
 _VOCABULARIES: Final = {"denominator": DENOMINATORS, "reach": REACHES, "kind": DESTINATION_KINDS}
 _VERDICTS: Final = ("relation", "nearness", "verdict", "among_verdict")
-_CODES: Final = ("reason", "state")  # their values are keys of texts
+_CODES: Final = ("reason", "state", "footprint_interval")  # their values are keys of texts
 _KEY_OF_VERDICT: Final = {"": "unrelated", "no evidence": "no_evidence", "too few": "too_few"}  # others are their own
 _SHARES: Final = ("share", "share_low", "share_high", "off_network")
 _PERCENT: Final = (*_SHARES, *(f"weight_{share}" for share in _SHARES[:3]))

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_state, coverage_table
 from geoplan.analysis.coverage_cells import cell_members
-from geoplan.analysis.coverage_total import CELL, adding_note, count_note, coverage_with_total
+from geoplan.analysis.coverage_total import CELL, adding_note, count_note, coverage_with_total, outline_note
 from geoplan.analysis.nested_sites import COUNTS
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.reporting_units import DENOMINATORS
@@ -49,8 +49,9 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     dimensions, options_of = _BY[by], ("branch", scope, denominator, DRAWS, SEED, count)
     table = measured(coverage_with_total, catalogue, tuple(sites), dimensions, *options_of)
     st.caption(literal(count_note(catalogue, sites, dimensions, "branch", scope, count)))
-    if warning := adding_note(table, dimensions, count):
-        st.caption(literal(warning))
+    of_areas = outline_note(table) if measure in _INTERVAL else None
+    for text in filter(None, (adding_note(table, dimensions, count), of_areas)):
+        st.caption(literal(text))
     # The chart has two dimensions: of a third, each site counts once and no ground twice.
     crossed = len(dimensions) > 2
     cells = (
@@ -59,7 +60,13 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
         else table[table["row"] == CELL]
     )
     chart = _chart(catalogue, cells, dimensions[:2], scope, measure)
-    key_line = html("coverage.key") if len(dimensions) > 1 else html("coverage.whisker") if measure in _INTERVAL else ""
+    key_line = (
+        html("coverage.key")
+        if len(dimensions) > 1
+        else html("coverage.whisker_footprint")
+        if measure in _INTERVAL
+        else ""
+    )
     options_used = {"denominator": name(DENOMINATORS[denominator]), "draws": DRAWS, "seed": SEED}
     how = t("coverage.how_counts", **options_used, **study_area().labels)
 
