@@ -18,14 +18,14 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.vocabulary import ROLE_WEIGHTS
 
 KM: Final = 1000.0  # metres
-COMPETE, COMPLEMENT, UNRELATED = "compete", "complement", ""
+COMPETE, COMPLEMENT, BROAD, UNRELATED = "compete", "complement", "broad", ""
 NEAR, FAR, UNCERTAIN = "near", "far", "uncertain"
 WITHIN_KM: Final = 10.0  # across a district: close enough to be weighed against each other by one firm
 SAME_TERMS: Final = 0.5  # similarity of terms from which two parks compete: at least half of it all is shared
 OTHER_TERMS: Final = 0.2  # similarity of terms below which they do different things
 SAME_FIELD: Final = 0.5  # similarity of branches from which they do them in the same field
 
-_RANK: Final = {COMPETE: 0, COMPLEMENT: 1, UNRELATED: 2}
+_RANK: Final = {COMPETE: 0, COMPLEMENT: 1, BROAD: 2, UNRELATED: 3}
 _COLUMNS: Final = [
     *("site_a", "site_b", "similarity", "branch_similarity", "shared_terms", "only_a", "only_b", "nested"),
     *("distance_km", "distance_low_km", "distance_high_km", "nearness", "relation", "draft"),
@@ -119,8 +119,10 @@ def pairs(
 
     Two near parks compete when they are for the same terms, and complement each other when they are for different
     terms of the same field. A term above one of the other's (integrated circuits, and their design) is no different
-    link of the chain but the same one told more broadly: such a pair is ``nested`` and never a complement. A site and
-    its part, at any depth, are no pair. What is not surely near is given no relation.
+    link of the chain but the same one told more broadly: such a pair is ``nested`` and never a complement. Two parks
+    that share nothing but branches of the vocabulary are alike as far as the plans say and may do quite different
+    things: they are ``broad`` and do not compete. A site and its part, at any depth, are no pair. What is not surely
+    near is given no relation.
 
     Parameters
     ----------
@@ -138,9 +140,9 @@ def pairs(
         `weighted_jaccard` and `field_weights`; 0 to 1); ``shared_terms``, ``only_a``, ``only_b`` (lists of industry
         ids); ``nested``; ``distance_km`` (between the nearest points of the two; 0 where they touch) and
         ``distance_low_km``, ``distance_high_km`` (less and more the radii of both positions); ``nearness``: ``near``,
-        ``far``, or ``uncertain`` where `within_km` lies between the two; ``relation``: ``compete``, ``complement`` or
-        empty; ``draft``: ``yes`` where either position is a user's draft, else "". By relation, similarity, distance
-        and ids.
+        ``far``, or ``uncertain`` where `within_km` lies between the two; ``relation``: ``compete``, ``complement``,
+        ``broad`` or empty; ``draft``: ``yes`` where either position is a user's draft, else "". By relation,
+        similarity, distance and ids.
     """
     weights = term_weights(catalogue, site_ids, bases)
     places = site_geometry(catalogue, sorted(weights.index), crs)
@@ -173,7 +175,10 @@ def pairs(
     near = table["nearness"] == NEAR
     compete = near & (table["similarity"] >= same_terms)
     complement = near & (table["similarity"] < other_terms) & (table["branch_similarity"] >= same_field)
-    table["relation"] = np.select([compete, complement & ~table["nested"]], [COMPETE, COMPLEMENT], UNRELATED)
+    depth = catalogue.industries["depth"]
+    broad = np.array([all(depth[term] == 0 for term in terms) for terms in table["shared_terms"]], dtype=bool)
+    cases = [compete & broad, compete, complement & ~table["nested"]]
+    table["relation"] = np.select(cases, [BROAD, COMPETE, COMPLEMENT], UNRELATED)
     table["rank"] = table["relation"].map(_RANK)
     order = ["rank", "similarity", "distance_km", "site_a", "site_b"]
     return table.sort_values(order, ascending=[True, False, True, True, True], ignore_index=True)[_COLUMNS]

@@ -104,6 +104,14 @@ def test_parks_for_the_same_terms_compete(catalogue: Catalogue) -> None:
     assert relation(catalogue, ["ai"], ["ai", "film", "bio"]) == ""
 
 
+def test_what_rests_on_a_branch_alone_is_broad_and_no_rivalry(catalogue: Catalogue) -> None:
+    assert relation(catalogue, ["it"], ["it"]) == "broad"
+    assert relation(catalogue, ["it", "bio"], ["it", "bio"]) == "broad"
+    assert relation(catalogue, ["it"], ["it", "ic"]) == "broad"
+    assert relation(catalogue, ["it", "ai"], ["it", "ai"]) == "compete"
+    assert relation(catalogue, ["it"], ["it"], apart_km=30.0) == ""
+
+
 def test_design_and_packaging_complement_each_other(catalogue: Catalogue) -> None:
     assert relation(catalogue, ["ic-design"], ["ic-packaging"]) == "complement"
     assert relation(catalogue, ["ic-design"], ["film"]) == ""  # another field
@@ -184,6 +192,9 @@ def test_shipped_relations_hold_what_their_name_promises(catalogue: Catalogue) -
     assert {"compete", ""} <= set(table["relation"])
     related = table[table["relation"] != ""]
     assert (related["distance_high_km"] <= 10).all()
+    depth = catalogue.industries["depth"]
+    deepest = table["shared_terms"].map(lambda terms: max((depth[term] for term in terms), default=-1))
+    assert (deepest[table["relation"] == "compete"] > 0).all() and (deepest[table["relation"] == "broad"] == 0).all()
     assert (related.loc[related["relation"] == "compete", "similarity"] >= 0.5).all()
     assert (related.loc[related["relation"] == "complement", "similarity"] < 0.2).all()
     assert table["similarity"].between(0, 1).all() and table["branch_similarity"].between(0, 1).all()

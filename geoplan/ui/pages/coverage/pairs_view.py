@@ -7,7 +7,7 @@ import streamlit as st
 from geoplan.analysis import measures
 from geoplan.analysis.similarity import OTHER_TERMS, SAME_FIELD, SAME_TERMS
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.ui.language import names, t
+from geoplan.ui.language import comma_list, names, t
 from geoplan.ui.widgets.charts import PICK, dots
 from geoplan.ui.widgets.choice_widgets import designation_basis, pill_choice
 from geoplan.ui.widgets.display_table import display_table, verdict_name
@@ -24,9 +24,12 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     if table.empty:
         st.info(t("coverage.no_pairs"))
         return
-    compete, complement = ((table["relation"] == r).sum() for r in ("compete", "complement"))
-    st.markdown(t("coverage.pairs_count", compete=compete, complement=complement, n=len(table)))
-    sites_by_id = names(catalogue.sites)
+    compete, complement, broad = ((table["relation"] == r).sum() for r in ("compete", "complement", "broad"))
+    st.markdown(t("coverage.pairs_count", compete=compete, complement=complement, broad=broad, n=len(table)))
+    sites_by_id, industries = names(catalogue.sites), names(catalogue.industries)
+    for row in table[table["relation"] == "compete"].itertuples():
+        terms = comma_list(industries[term] for term in row.shared_terms)
+        st.markdown(t("coverage.pair_rests_on", a=sites_by_id[row.site_a], b=sites_by_id[row.site_b], terms=terms))
     rows = table.assign(
         pair=table["site_a"].map(sites_by_id) + " — " + table["site_b"].map(sites_by_id),
         relation=[verdict_name(code) for code in table["relation"]],
