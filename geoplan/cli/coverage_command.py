@@ -110,6 +110,10 @@ def coverage(
     ):  # fmt: skip
         require_known(option, value, allowed)
     _refuse_unheeded(context, measure)
+    if denominator and measure in ("catchments", "uncovered"):  # ground is measured: a published figure has no shape
+        from geoplan.analysis.measures import OUTLINES
+
+        require_known("--denominator", denominator, OUTLINES)
     every = open_catalogue(home, lang)
     adcode = id_of(every.regions, "--scope", scope)
     catalogue = _comparable(every, adcode) if comparable else every

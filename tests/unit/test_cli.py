@@ -134,6 +134,8 @@ def read_rows(table: str) -> list[dict[str, str]]:
         (["coverage", "uncovered", "--mode", "car"], ["--mode", "uncovered", "catchments"]),
         (["coverage", "access", "--denominator", "land"], ["--denominator", "access", "carriers"]),
         (["coverage", "parks", "--by", "plan"], ["--by", "parks", "carriers"]),
+        (["coverage", "catchments", "--denominator", "published"], ["--denominator", "published", "land", "boundary"]),
+        (["coverage", "uncovered", "--denominator", "published"], ["--denominator", "published", "land", "boundary"]),
         (["coverage", "pairs", "--count", "wholes"], ["--count", "pairs", "carriers"]),
         (["coverage", "--count", "halves"], ["--count", "halves", "wholes"]),
     ],
