@@ -26,6 +26,20 @@ def county_incidence(catalogue: Catalogue, site_ids: list[str], scope: str) -> p
     return pd.crosstab(rows["site_id"], rows["adcode"]).reindex(columns=counties, fill_value=0)
 
 
+def count_no_county(catalogue: Catalogue, site_ids: list[str], scope: str) -> tuple[int, int]:
+    """Count the sites that stand or may stand in a scope, and of these the ones that stand in no county for certain.
+
+    Returns
+    -------
+    asked, no_county : int
+    """
+    where = possible_counties(catalogue)
+    inside = where["adcode"].isin(reporting_units(scope)["adcode"]) & where["site_id"].isin(site_ids)
+    certain = where.groupby("site_id")["certain"].any()
+    asked = where.loc[inside, "site_id"].unique()
+    return len(asked), int((~certain[asked]).sum())
+
+
 def dealt_counts(
     catalogue: Catalogue, site_ids: list[str], scope: str, draws: int = DRAWS, seed: int = SEED
 ) -> tuple[np.ndarray, int]:

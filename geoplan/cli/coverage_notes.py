@@ -8,6 +8,7 @@ import pandas as pd
 
 from geoplan.analysis.clustering_note import clustering_note
 from geoplan.analysis.county_clusters import county_clusters_note
+from geoplan.analysis.county_counts import count_no_county
 from geoplan.analysis.coverage_total import adding_note, count_note, outline_note
 from geoplan.analysis.own_plans import comparable_note, own_plan_note
 from geoplan.analysis.unknown_sites import count_unknown
@@ -52,6 +53,10 @@ def measure_notes(
     if measure in _OF_POSITIONS:
         asked, unplaced = count_unknown(catalogue, sites, scope)
         notes += [message("cli.coverage.unplaced", n=unplaced, asked=asked)] if unplaced else []
-    if measure in _OF_COUNTIES or (measure == "carriers" and "county" in options["by"]):
+    of_counties = measure in _OF_COUNTIES or (measure == "carriers" and "county" in options["by"])
+    if of_counties and measure not in ("clusters", "moran"):
+        asked, no_county = count_no_county(catalogue, sites, scope)
+        notes += [message("cli.coverage.no_county", n=no_county, asked=asked)] if no_county else []
+    if of_counties:
         notes.append(own_plan_note(catalogue, sites, scope))
     return [note for note in notes if note is not None]

@@ -7,7 +7,7 @@ from small_catalogues import CITY, HULI, PROVINCE, SIMING, XIAMEN, small
 
 from geoplan.analysis.autocorrelation import moran_indices
 from geoplan.analysis.county_clusters import county_clusters, county_clusters_note
-from geoplan.analysis.county_counts import county_incidence, dealt_counts
+from geoplan.analysis.county_counts import count_no_county, county_incidence, dealt_counts
 from geoplan.analysis.reporting_units import reporting_units
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.boundaries import counties_in
@@ -38,6 +38,9 @@ def test_sites_of_unknown_county_are_dealt_alike_where_they_may_stand(four: Cata
     assert city_alone.mean(axis=0) == pytest.approx([1 / 6] * 6, abs=0.03)
     assert counts.sum(axis=1).mean() == pytest.approx(1 + 6 / 84, abs=0.02)  # 6 of the province's 84 are here
     assert dealt_counts(four, ["a", "b"], CITY)[1] == 0
+    assert count_no_county(four, sites, CITY) == (5, 2)
+    assert count_no_county(four, sites, PROVINCE) == (6, 3)
+    assert count_no_county(four, [], CITY) == (0, 0)
 
 
 def test_the_indices_are_the_sum_of_products_of_neighbours() -> None:
