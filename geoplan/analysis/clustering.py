@@ -18,13 +18,13 @@ import shapely
 
 from geoplan.analysis.multiple_tests import holm
 from geoplan.analysis.point_grid import random_points
+from geoplan.analysis.possible_counties import sites_within
 from geoplan.analysis.possible_ground import possible_ground, scattered
 from geoplan.analysis.similarity import KM, site_points
 from geoplan.analysis.specialisation import OWN_BASES, designations_on
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import metric_crs_for, require_metric
 from geoplan.geodata.boundaries import counties_in
-from geoplan.query.selection import Selection, select
 
 MIN_POINTS: Final = 8  # fewer points show no pattern that one more could not undo
 ALPHA: Final = 0.05  # a pattern this rare by chance is called one
@@ -206,7 +206,7 @@ def clustering_table(
             f"scope {scope} is no region of the study area" if study_area is None else "study_area is empty"
         )
     area = area.to_crs(metric_crs_for(area))
-    rows = designations_on(catalogue, select(catalogue, Selection(regions=(scope,))), bases)
+    rows = designations_on(catalogue, sites_within(catalogue, catalogue.sites.index.tolist(), scope), bases)
     rows = rows if site_ids is None else rows[rows["site_id"].isin(list(site_ids))]
     rows = rows.assign(branch=rows["industry_id"].map(catalogue.industries["branch"]))
     carriers = rows.groupby("branch")["site_id"].agg(set)

@@ -32,4 +32,4 @@ def _told(catalogue: Catalogue, table: pd.DataFrame, column: str) -> Text:
     for verdict, key in _COUNTED.items():
         if verdict in industries:
             items.append(message(f"analysis.clustering_note.{key}", n=len(industries[verdict])))
-    return joined(items, "punctuation.list")
+    return joined(items, "punctuation.semicolon")
