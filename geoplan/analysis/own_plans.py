@@ -58,14 +58,14 @@ def own_plan_note(catalogue: Catalogue, site_ids: list[str], scope: str) -> Text
     Returns
     -------
     Text or None
-        None where there is no such site.
+        None where there is no such site, or one county alone: nothing is compared.
     """
     counties = counties_in(scope)["adcode"].tolist()
     where = possible_counties(catalogue)
     where = where[where["certain"] & where["site_id"].isin(site_ids) & where["adcode"].isin(counties)]
     own = of_own_plan(catalogue, where).groupby(where["adcode"]).agg(["sum", "size"])
     own = own[own["sum"] > 0]
-    if own.empty:
+    if own.empty or len(counties) == 1:
         return None
     items = [
         message("analysis.own_plans.item", county=name_of(catalogue.regions, code), own=int(row["sum"]), n=row["size"])

@@ -2,6 +2,7 @@
 
 import csv
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from geoplan.analysis.measures import diversity, structure
 from geoplan.analysis.own_plans import comparable, comparable_note, only_scope, own_plan_note
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.of_plans import of_plans, plans_of_all
+from geoplan.geodata.boundaries import counties_in
 
 CITY, PROVINCE, SIMING = "350200", "350000", "350203"
 NAMING = ("sites", "mentions", "relations", "designations", "site_functions", "site_facts", "statuses")
@@ -77,8 +79,21 @@ def test_the_note_counts_them_and_the_counties_without_a_plan(catalogue: Catalog
     assert f"处载体中 {len(siming_alone)} 处仅见于该县区自己的规划" in note.text("zh")
     assert own_plan_note(catalogue, [s for s in sites if s not in siming_alone], CITY) is None
     assert own_plan_note(catalogue, sites, "350100") is None
-    alone = own_plan_note(catalogue, sites, SIMING)
-    assert alone and alone.text("en").endswith("between their plans.")
+    assert own_plan_note(catalogue, sites, SIMING) is None  # nothing is compared
+
+
+def test_where_every_county_has_a_plan_of_its_own_their_detail_is_named(
+    catalogue: Catalogue, siming_alone: set[str]
+) -> None:
+    districts = counties_in(CITY)["adcode"].tolist()
+    others = [catalogue.plans.loc[["siming-st"]].assign(scope_adcode=code) for code in districts if code != SIMING]
+    names = [f"plan-{i}" for i in range(len(others))]
+    plans = pd.concat([catalogue.plans, *others]).set_axis([*catalogue.plans.index, *names])
+    note = own_plan_note(replace(catalogue, plans=plans), catalogue.sites.index.tolist(), CITY)
+    assert note and note.text("en").endswith(
+        f"{len(siming_alone)} are named only by its own plan; differences between counties are in part differences "
+        "between their plans."
+    )
 
 
 def test_only_plans_whose_scope_holds_every_county_can_be_compared(catalogue: Catalogue) -> None:
