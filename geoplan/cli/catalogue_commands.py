@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from geoplan.cli.command_language import VerbCommand, command_help, language_of
-from geoplan.cli.console import Format, Home, Lang, OutFormat, Plans, home_of, open_catalogue, plans_of, print_rows
+from geoplan.cli.console import (
+    Format,
+    Home,
+    Lang,
+    OutFormat,
+    Plans,
+    home_of,
+    open_catalogue,
+    plans_of,
+    print_rows,
+    tell_method,
+)
 from geoplan.cli.filter_options import Filters, require_known, selection_of, with_filters
 from geoplan.text.message import translate
 from geoplan.vocabulary import TABLES
@@ -80,5 +91,6 @@ def concordance(
     frame = frame[(frame["severity"] == severity) | (not severity)].reset_index(drop=True)
     if format is Format.table:
         print_differences(frame, catalogue, language_of(lang))
+        tell_method("concordance", format, language_of(lang))
     else:
         print_rows(frame, format, language_of(lang))

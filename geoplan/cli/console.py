@@ -15,6 +15,7 @@ from geoplan.errors import UserError
 from geoplan.files import write_atomically
 from geoplan.settings import settings
 from geoplan.text.formula_guard import guard
+from geoplan.text.message import translate
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -128,6 +129,17 @@ def print_rows(frame: pd.DataFrame, format: Format, lang: str) -> None:
         from geoplan.cli.rows_for_people import print_for_people
 
         print_for_people(frame, lang)
+
+
+def tell_method(name: str, format: Format, lang: str) -> None:
+    """Name the page on how a figure is computed to people, who read tables, on standard error."""
+    from geoplan.text.method_pages import method_page
+
+    page = method_page(name, lang) if format is Format.table else None
+    if page:
+        here = Path.cwd()
+        path = page.path.relative_to(here) if page.path.is_relative_to(here) else page.path
+        typer.echo(translate("cli.method", lang, title=page.title, path=path), err=True)
 
 
 def _csv_cell(cell: Any) -> Any:

@@ -26,6 +26,7 @@ from geoplan.cli.console import (
     open_catalogue,
     print_rows,
     read_file,
+    tell_method,
     with_result_names,
     write_features,
 )
@@ -37,6 +38,7 @@ from geoplan.query.selection import select as select_sites
 from geoplan.readers.population import read_weights
 from geoplan.study_area import stem, study_area
 from geoplan.text.message import DEFAULT, translate
+from geoplan.text.method_pages import OF_MEASURE
 from geoplan.text.names import BESIDE
 from geoplan.vocabulary import REACHES
 
@@ -140,6 +142,7 @@ def coverage(
     if measure == "carriers" and len(frame):
         named = _with_total_named(named, format, language)
     print_rows(named.replace(np.inf, np.nan).round(4), format, language)
+    tell_method(OF_MEASURE[measure], format, language)
 
 
 def _refuse_unheeded(context: typer.Context, measure: str) -> None:

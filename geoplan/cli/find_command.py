@@ -22,6 +22,7 @@ from geoplan.cli.console import (
     open_catalogue,
     print_rows,
     read_file,
+    tell_method,
     with_result_names,
     write_file,
 )
@@ -98,6 +99,7 @@ def find(
         _print_groups(rows, bool(len(result.conditions)), language)
     else:
         print_rows(rows, format, language)
+    tell_method("find", format, language)
 
 
 @app.command(cls=VerbCommand, help=command_help("cli.help.brief"))

@@ -74,6 +74,10 @@ def test_every_cross_and_figure_is_drawn(by: str, measure: str) -> None:
     assert len(at.get("vega_lite_chart")) == 1
 
 
+def test_the_chart_of_clustering_is_drawn_once() -> None:
+    assert len(opened(coverage_view="clusters").get("vega_lite_chart")) == 1
+
+
 def test_a_cross_of_three_draws_each_site_once_whatever_the_number_of_plans(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:

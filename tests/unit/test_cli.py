@@ -294,3 +294,15 @@ def test_a_language_that_is_not_there_is_refused(lang: str) -> None:
 @pytest.mark.parametrize(("lang", "title"), [("en-GB", "plan"), ("zh_CN", "规划")])
 def test_a_regional_variant_is_its_language(lang: str, title: str) -> None:
     assert title in run("list", "plans", "--lang", lang, "--format", "csv").stdout
+
+
+@pytest.mark.parametrize(("lang", "name"), [("zh", "pairs.md"), ("en", "pairs.en.md")])
+def test_a_table_ends_with_the_page_on_its_method_and_a_file_does_not(lang: str, name: str) -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "method" / name
+    done = run("coverage", "pairs", "--industry", "bio", "--lang", lang)
+    last = done.stderr.splitlines()[-1]
+    assert page.read_text("utf-8").splitlines()[0][2:] in last
+    assert last.endswith(f"docs/method/{name}")
+    assert name not in done.stdout
+    for format in ("csv", "json"):
+        assert name not in run("coverage", "pairs", "--industry", "bio", "--lang", lang, "--format", format).stderr

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from geoplan.text.message import DEFAULT
+from geoplan.text.method_pages import INDEX, method_page
 from geoplan.ui.components.tour import tour
 from geoplan.ui.language import Markdown, html, lang, t
 
@@ -17,7 +16,6 @@ _FIGURES: Final = {
     "help.confidence": "help.confidence_means", "help.gap": "help.gap_means", "help.share": "help.share_means",
     "help.score": "help.score_means", "help.validity": "help.validity_means",
 }  # fmt: skip
-_DOCS: Final = Path(__file__).resolve().parents[3] / "docs"  # absent where the package alone is installed
 
 
 def help_entry() -> None:
@@ -44,7 +42,7 @@ def _end() -> None:
 def _dialog() -> None:
     if st.button(t("help.begin"), key="begin_tour", icon=":material/tour:", type="primary", on_click=begin_tour):
         st.rerun()  # closes the dialog
-    method = _method()
+    method = method_page(INDEX, lang())
     tabs = st.tabs([t("help.figures"), t("help.method")] if method else [t("help.figures")])
     with tabs[0]:
         rows = "".join(f"<dt>{html(figure)}</dt><dd>{html(means)}</dd>" for figure, means in _FIGURES.items())
@@ -52,10 +50,4 @@ def _dialog() -> None:
         st.caption(t("help.more" if method else "help.more_elsewhere"))
     if method:
         with tabs[1]:
-            st.markdown(Markdown(method))
-
-
-def _method() -> str:
-    """The page on methods, in the session's language; "" where it did not come along."""
-    file = _DOCS / ("method.md" if lang() == DEFAULT else f"method.{lang()}.md")
-    return file.read_text("utf-8").partition("\n")[2] if file.is_file() else ""
+            st.markdown(Markdown(method.body))

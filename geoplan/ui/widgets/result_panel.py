@@ -18,8 +18,10 @@ from geoplan.ui.page_chrome import note
 from geoplan.ui.widgets.charts import draw_chart
 from geoplan.ui.widgets.display_table import column_formats
 from geoplan.ui.widgets.download import TableFormat, table_downloads
+from geoplan.ui.widgets.method_link import method_link
 
 _VIEWS: Final = {"coverage": "counts"}  # views by the code of their result, where that is another
+_METHODS: Final = {"reach": "catchments", "mix": "specialisation"}  # pages on method, likewise
 
 
 def result_panel(
@@ -45,8 +47,13 @@ def result_panel(
                 map_state.show_sites(catalogue, *members(mark))
 
         draw_chart(chart, stretch, description, f"chart-{name}", show if members else None)
+    left, right = st.columns([3, 1], vertical_alignment="center")
     if key_line:
-        note(key_line)
+        with left:
+            note(key_line)
+    code = name.partition("-")[0]
+    with right if key_line else left:
+        method_link(_METHODS.get(code, code))
     with st.expander(t("coverage.how")):
         st.markdown(how)
     st.subheader(t("coverage.rows"), anchor=False)

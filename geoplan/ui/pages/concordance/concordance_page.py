@@ -17,6 +17,7 @@ from geoplan.ui.page_parts import PARTS
 from geoplan.ui.pages.concordance import differences_view, indicator_view, site_view, sites_view
 from geoplan.ui.resources import get_catalogue
 from geoplan.ui.widgets.choice_widgets import pill_choice
+from geoplan.ui.widgets.method_link import method_link
 
 _STYLE: Final = (files("geoplan.ui") / "compare.css").read_text("utf-8")
 # By code of `compare_state.VIEWS`.
@@ -42,5 +43,6 @@ def body(catalogue: Catalogue) -> None:
         t("plans.show"), compare_state.VIEWS, compare_state.VIEW, lambda code: t(f"plans.{code}"), default="sites"
     )
     _DRAWN[view].view(catalogue, differences(catalogue))
+    method_link("indicators" if view == "indicator" else "concordance")
     if view != "sites":
         st.caption(t("plans.edition"))

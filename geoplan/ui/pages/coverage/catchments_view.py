@@ -30,6 +30,7 @@ from geoplan.ui.resources import HASHES
 from geoplan.ui.widgets.charts import PICK, bars
 from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.display_table import display_table, region_name
+from geoplan.ui.widgets.method_link import method_link
 from geoplan.ui.widgets.result_panel import result_panel
 from geoplan.vocabulary import REACHES
 
@@ -61,6 +62,7 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
         return
     if streets is None:
         _map(catalogue, sites, places, scope, step)
+    method_link("uncovered" if straight else "streets")
     chart = _chart(catalogue, table, "km" if straight else "minutes", unit)
     key_line = f"{html('coverage.whisker')} {html('coverage.left_out', n=left_out, asked=asked)}"
     common = {"denominator": name(DENOMINATORS[outline]), "seed": SEED, "left_out": left_out, "n": len(places)}

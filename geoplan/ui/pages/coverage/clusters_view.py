@@ -11,11 +11,11 @@ from geoplan.analysis.county_clusters import county_clusters_note
 from geoplan.analysis.position_error import SEED
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import html, literal, names, t
-from geoplan.ui.page_chrome import note
 from geoplan.ui.resources import measured
-from geoplan.ui.widgets.charts import bars, draw_chart
+from geoplan.ui.widgets.charts import bars
 from geoplan.ui.widgets.choice_widgets import designation_basis
 from geoplan.ui.widgets.display_table import display_table
+from geoplan.ui.widgets.method_link import method_link
 from geoplan.ui.widgets.result_panel import result_panel
 
 _DISPLACED = ("displaced_low", "displaced_high")
@@ -32,13 +32,13 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     if few:
         st.warning(t("coverage.too_few_note", few=few, of=len(table), least=MIN_POINTS))
     rows = table[table["index"].notna()].assign(industry=lambda r: r["industry_id"].map(names(catalogue.industries)))
-    chart = None
+    chart, key_line = None, ""
     if len(rows):
         titles = {key: t(f"coverage.{key}") for key in ("industry", "index", *_DISPLACED, "n", "p_holm")}
         chart = bars(rows[[*titles]].round(3), "industry", "index", titles, *_DISPLACED, mark=1.0)
-        draw_chart(chart)
-        note(html("coverage.index_key"))
+        key_line = html("coverage.index_key")
     st.markdown(literal(county_clusters_note(moran)))
+    method_link("moran")
     how = t(
         "coverage.how_clusters",
         draws=DRAWS,
@@ -48,4 +48,4 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
         near=f"{NEAR_KM:g}",
         scatters=SCATTERS,
     )
-    result_panel(catalogue, display_table(catalogue, table), "clusters", how, chart)
+    result_panel(catalogue, display_table(catalogue, table), "clusters", how, chart, key_line)

@@ -22,6 +22,7 @@ from geoplan.ui.page_map import show_on_map
 from geoplan.ui.pages.coverage.asked_industry import asked_industries
 from geoplan.ui.pages.coverage.cell_sites import cell_sites
 from geoplan.ui.pages.coverage.gap_classes import class_of, classes, map_classes
+from geoplan.ui.widgets.method_link import method_link
 
 # What the matrix says, by its word; it fills the braces itself.
 _WORDS: Final = {
@@ -114,6 +115,7 @@ def _matrix(
     }  # fmt: skip
     matrix(content, "coverage_matrix", take_pick)
     note(html("gaps.key"))
+    method_link("gaps")
 
 
 def _on_map(catalogue: Catalogue, table: pd.DataFrame, column: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from geoplan.ui.page_map import show_on_map
 from geoplan.ui.pages.find.requirements_form import criterion_name
 from geoplan.ui.widgets.charts import draw_chart, stacked
 from geoplan.ui.widgets.download import TableFormat, table_downloads
+from geoplan.ui.widgets.method_link import method_link
 from geoplan.ui.widgets.row_pick import pickable_table
 from geoplan.writers.feature_collections import sites_collection
 
@@ -94,6 +95,7 @@ def contributions(catalogue: Catalogue, result: SiteSelection) -> None:
     with st.expander(t("find.how_scored", n=min(FIRST, len(result.ranking))), icon=":material/bar_chart:"):
         _chart(catalogue, result)
         st.caption(t("find.method"))
+        method_link("find")
         language = lang()
         layer = TableFormat("GeoJSON", ".geojson", lambda: as_layer(catalogue, result, language))
         shown = ranking_rows(catalogue, result)
