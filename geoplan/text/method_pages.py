@@ -23,7 +23,7 @@ PAGES: Final = (
 OF_MEASURE: Final = {
     "carriers": "coverage", "catchments": "catchments", "uncovered": "uncovered", "nearest": "nearest",
     "structure": "specialisation", "diversity": "specialisation", "parks": "specialisation", "pairs": "pairs",
-    "clusters": "clusters", "access": "access",
+    "clusters": "clusters", "moran": "moran", "access": "access",
 }  # fmt: skip
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 

@@ -127,6 +127,8 @@ SAID = {
     ),
     "moran": (
         (f"随机重排 {PERMUTATIONS} 次", f"dealt anew {PERMUTATIONS} times"),
+        (f"共 {position_error.DRAWS} 次", f"are dealt {position_error.DRAWS} times"),
+        (f"少于 {clustering.MIN_POINTS} 处", f"fewer than {clustering.MIN_POINTS} sites"),
         (f"少于 {MIN_AREAS} 个县区", f"fewer than {MIN_AREAS} counties"),
     ),
     "specialisation": (

@@ -18,12 +18,12 @@ NAMES = {"county", "industry", "site", "name_a", "name_b"}  # beside the ids
 OPTIONAL = {"minutes", "off_network", "soonest_id", "by", "weight", "weight_covered", "weight_share", "plan_id"}
 CODES = {
     *(*REACHES, *GATEWAY_KINDS, "university", "laboratory", "uncovered", "unknown", "no_position", "specialised"),
-    *("near", "far", "uncertain", "compete", "complement"),
-    *("structure", "diversity", "parks"),
+    *("near", "far", "uncertain", "compete", "complement", "broad"),
+    *("structure", "diversity", "parks", "cell", "total", "moved", "as_stated", "not_estimated"),
 }
 FAST = {
     "carriers": ("--draws", "2"), "catchments": ("--draws", "2"), "nearest": ("--draws", "2", "--spacing", "9000"),
-    "clusters": ("--draws", "9"), "access": ("--draws", "2"),
+    "clusters": ("--draws", "9"), "moran": ("--draws", "2"), "access": ("--draws", "2"),
 }  # fmt: skip
 
 
