@@ -1,0 +1,40 @@
+"""Carriers and stated areas of every cell, against a count of the rows of data/."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from geoplan.analysis.coverage import DIMENSIONS, coverage_table
+from geoplan.catalogue.catalogue import Catalogue
+from recomputed.conftest import cells_only
+from recomputed.own_counts import counts, memberships, stated_area
+from recomputed.raw_places import RawPlaces
+from recomputed.raw_tables import RawTables
+
+CROSSES = [
+    ("county",), ("industry",), ("plan",), ("county", "industry"), ("county", "plan"), ("industry", "plan"),
+    ("county", "industry", "plan"),
+]  # fmt: skip
+COUNTED = ["carriers", "stated", "name_only", "inherited", "undesignated"]
+
+
+@pytest.mark.parametrize("scope", ["350000", "350200"])
+@pytest.mark.parametrize("by", CROSSES, ids="-".join)
+def test_carriers_by_ground_and_stated_areas_of_every_cell(
+    catalogue: Catalogue, raw: RawTables, raw_places: RawPlaces, by: tuple[str, ...], scope: str
+) -> None:
+    keys = [DIMENSIONS[name] for name in by]
+    for depth in ("branch", "term") if by == ("county", "industry") else ("branch",):
+        table = cells_only(coverage_table(catalogue, by=by, depth=depth, scope=scope, draws=0)).set_index(keys)
+        mine = memberships(raw, by, depth, scope)
+        shown = {key if isinstance(key, tuple) else (key,): row for key, row in table[table["carriers"] > 0].iterrows()}
+        assert set(shown) == set(mine)
+        for cell, members in mine.items():
+            row, counted = shown[cell], counts(members)
+            assert {name: row[name] for name in COUNTED} == {name: counted[name] for name in COUNTED}, cell
+            assert row["placed"] == len(raw_places.placed & set(members)), cell
+            area, of = stated_area(raw, set(members), dict(zip(by, cell, strict=True)).get("plan", ""))
+            assert row["stated_area_of"] == of, cell
+            assert math.isnan(row["stated_area_km2"]) if not of else row["stated_area_km2"] == pytest.approx(area), cell
