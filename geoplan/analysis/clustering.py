@@ -191,9 +191,10 @@ def clustering_table(
         points on the land (`nearest_neighbour_index`) ``index``, ``displaced_low``, ``displaced_high`` (the index
         with every point displaced within its radius, which draws any pattern towards chance), ``mean_nn_km``,
         ``expected_nn_km``, ``p_value``, ``p_error``, ``p_holm``, ``verdict``. ``p_error`` is the standard error of p
-        from the number of draws, ``p_holm`` p corrected for the number of branches (`holm`): it makes the verdict.
-        ``p_low`` and ``p_high`` are the least and the greatest p with the unplaced sites at `SCATTERS` places where
-        they may stand; where these lie on both sides of `ALPHA` a pattern is ``unknown``.
+        from the number of draws, √(p (2 − p) / draws), for p is twice a share of them; ``p_holm`` is p corrected for
+        the number of branches (`holm`): it makes the verdict. ``p_low`` and ``p_high`` are the least and the greatest
+        p with the unplaced sites at `SCATTERS` places where they may stand; where these lie on both sides of `ALPHA` a
+        pattern is ``unknown``.
 
     Raises
     ------
@@ -236,7 +237,7 @@ def _corrected(table: pd.DataFrame, draws: int) -> pd.DataFrame:
     """Correct the p values for their number and judge by what is left of them."""
     for prefix in ("", "among_"):
         p = table[f"{prefix}p_value"].to_numpy(dtype=float)
-        table[f"{prefix}p_error"] = np.sqrt(p * (1 - p) / max(draws, 1))
+        table[f"{prefix}p_error"] = np.sqrt(p * (2 - p) / max(draws, 1))
         table[f"{prefix}p_holm"] = holm(p)
         lost = (table[f"{prefix}p_holm"] > ALPHA) & ~table[f"{prefix}verdict"].isin([TOO_FEW])
         table[f"{prefix}verdict"] = table[f"{prefix}verdict"].mask(lost, NO_EVIDENCE)
