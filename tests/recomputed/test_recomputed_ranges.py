@@ -1,0 +1,122 @@
+"""5-95 % ranges of catchments, footprints, nearest sites and distances, against draws of our own."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyproj
+import pytest
+import shapely
+
+from geoplan.analysis import measures
+from geoplan.analysis.coverage import coverage_table
+from geoplan.catalogue.catalogue import Catalogue
+from recomputed.conftest import cells_only
+from recomputed.own_areas import OwnAreas
+from recomputed.own_distance import KINDS, destinations
+from recomputed.own_draws import HIGH, LOW, can_be, in_discs, moved, on_ground
+from recomputed.own_reach import Lattice, features_of, metric
+from recomputed.own_whereabouts import Whereabouts
+from recomputed.raw_ground import equal_area
+from recomputed.raw_places import RawPlaces
+
+DRAWS = 200
+SCALE = 1e-3
+CITY = "350200"
+# The product counts some 400 points of a county, here it is 600: three times what such lattices err (see catchments).
+LATTICE_POINTS, LATTICE = 600, 3 * 0.7 * 400**-0.75
+ANCHORS = 50.0  # outlines are stood for by points every 200 m: this much out at a distance of 100 m
+
+
+def loose_points(where: Whereabouts, sites: set[str], scope: str) -> np.ndarray:
+    """(draws, sites, 2): where the sites without a position that may be in a scope stand, each draw anew."""
+    loose = sorted(s for s in sites if s not in where.places.placed and where.may_stand_in(s, scope))
+    there = [on_ground(where.possible_ground(site), DRAWS, number) for number, site in enumerate(loose)]
+    return np.stack(there, axis=1) if there else np.empty((DRAWS, 0, 2))
+
+
+@pytest.mark.parametrize("industry", ["creative", "bio"])
+def test_shares_within_reach_with_every_site_somewhere_it_may_be(
+    catalogue: Catalogue, whereabouts: Whereabouts, industry: str
+) -> None:
+    sites, kms = whereabouts.raw.carriers_of(industry), (1.0, 3.0)
+    table = measures.catchments(catalogue, sorted(sites), CITY, kms, draws=DRAWS)
+    lattice = Lattice.over(CITY, "tianditu", LATTICE_POINTS)
+    features = features_of(whereabouts.places, sites)
+    shapes, steps = metric(features), moved(whereabouts.places, features, DRAWS, 23)
+    loose = loose_points(whereabouts, sites, CITY)
+    drawn = []
+    for step, points in zip(steps, loose, strict=True):
+        there = [shapely.transform(s, lambda xy, by=by: xy + by) for s, by in zip(shapes, step, strict=True)]
+        drawn.append(lattice.metres_to([*there, *shapely.points(points)]))
+    for km in kms:
+        shares = [lattice.shares(away <= 1000 * km) for away in drawn]
+        for row in table[table["km"] == km].itertuples():
+            mine = np.array([share[row.adcode] for share in shares])
+            assert can_be(row.share_low, mine, LOW, DRAWS, LATTICE), (row.adcode, km)
+            assert can_be(row.share_high, mine, HIGH, DRAWS, LATTICE), (row.adcode, km)
+
+
+def test_footprints_with_every_outline_moved(catalogue: Catalogue, raw_places: RawPlaces) -> None:
+    table = cells_only(coverage_table(catalogue, by=("county",), scope=CITY, denominator="published", draws=DRAWS))
+    mine = OwnAreas(raw_places, CITY, "published")
+    sites = [s for s in mine.footprints if raw_places.raw.in_scope(raw_places.raw.county_of[s], CITY)]
+    radii = np.array([max(f.radius for f in raw_places.drawn[site]) for site in sites])
+    drawn: dict[str, list[float]] = {code: [] for code in mine.zones}
+    for step in in_discs(radii, DRAWS, 29):
+        there = [
+            shapely.transform(mine.footprints[s], lambda xy, by=by: xy + by) for s, by in zip(sites, step, strict=True)
+        ]
+        united = shapely.union_all(there)
+        for code, zone in mine.zones.items():
+            drawn[code].append(united.intersection(zone).area / 1e6)
+    shown = table[table["footprint_km2"].notna()]
+    assert len(shown) >= 5
+    for row in shown.itertuples():
+        of = np.array(drawn[row.adcode])
+        slack = SCALE * of.mean() + 2e-3
+        assert can_be(row.footprint_low_km2, of, LOW, DRAWS, slack), row.adcode
+        assert can_be(row.footprint_high_km2, of, HIGH, DRAWS, slack), row.adcode
+        assert row.share_low == pytest.approx(row.footprint_low_km2 / row.land_km2)
+        assert row.share_high == pytest.approx(row.footprint_high_km2 / row.land_km2)
+
+
+def test_the_distance_to_the_nearest_site_from_some_points(catalogue: Catalogue, whereabouts: Whereabouts) -> None:
+    industry, places = "creative", whereabouts.places
+    sites = whereabouts.raw.carriers_of(industry)
+    table = measures.nearest(catalogue, sorted(sites), CITY, spacing_m=6000, draws=DRAWS)
+    table = table[table["industry_id"] == industry]
+    to_degrees = pyproj.Transformer.from_crs(table.crs, "EPSG:4326", always_xy=True)
+    features = features_of(places, sites)
+    shapes, steps = metric(features), moved(places, features, DRAWS, 31)
+    loose = loose_points(whereabouts, sites, CITY)
+    assert len(table) > 30
+    for row in table.iloc[::2].itertuples():
+        at = equal_area(shapely.Point(to_degrees.transform(row.geometry.x, row.geometry.y)))
+        # As far as the point moved the other way is from the place where it is drawn.
+        back = shapely.points(np.array([at.x, at.y]) - steps)
+        drawn = shapely.distance(back, np.array(shapes)[None, :]).min(axis=1)
+        perhaps = np.hypot(*(loose - [at.x, at.y]).transpose(2, 0, 1)).min(axis=1, initial=np.inf)
+        mine = np.minimum(drawn, perhaps)
+        slack = SCALE * mine.mean() + ANCHORS
+        assert can_be(1000 * row.distance_low_km, mine, LOW, DRAWS, slack), row.point
+        assert can_be(1000 * row.distance_high_km, mine, HIGH, DRAWS, slack), row.point
+
+
+def test_the_distance_of_sites_without_a_position_to_gateways(catalogue: Catalogue, whereabouts: Whereabouts) -> None:
+    raw, places = whereabouts.raw, whereabouts.places
+    table = measures.gateway_distances(catalogue, sorted(raw.county_of), CITY, draws=DRAWS)
+    rest = table[table["reason"] == "no_position"].set_index(["site_id", "kind"])
+    loose = sorted({site for site, _ in rest.index})
+    assert set(loose) == {
+        s for s in whereabouts.possible if s not in places.placed and whereabouts.may_stand_in(s, CITY)
+    }
+    ends = destinations(places)
+    for number, site in enumerate(loose[::9]):
+        there = shapely.points(on_ground(whereabouts.possible_ground(site), DRAWS, number))
+        for kind in KINDS:
+            of = [equal_area(end.geometry) for end in ends if end.kind == kind]
+            mine = shapely.distance(there[:, None], np.array(of)[None, :]).min(axis=1)
+            slack = 2 * SCALE * mine.mean() + ANCHORS
+            row = rest.loc[(site, kind)]
+            assert can_be(1000 * row["distance_low_km"], mine, LOW, DRAWS, slack), (site, kind)
+            assert can_be(1000 * row["distance_high_km"], mine, HIGH, DRAWS, slack), (site, kind)
