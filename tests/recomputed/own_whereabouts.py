@@ -6,6 +6,7 @@ from functools import cache
 
 import shapely
 
+from recomputed.own_distance import united
 from recomputed.raw_ground import around, counties, equal_area
 from recomputed.raw_places import Feature, RawPlaces
 
@@ -53,6 +54,15 @@ class Whereabouts:
         shape = around(feature.geometry, middle.x, middle.y)
         cut = {code: counties("amap")[code].intersection(box.buffer(0.05)) for code in near}
         return [code for code in near if around(cut[code], middle.x, middle.y).distance(shape) <= reach]
+
+    def stands_in_one_county(self, site: str) -> bool:
+        """Whether the disc of a placed site's radius about its middle touches one county and no other."""
+        geometry, radius = united(self.places, site)
+        middle = geometry.centroid
+        box = middle.buffer(radius / 90_000 + 0.01)
+        here = around(middle, middle.x, middle.y)
+        cut = [s.intersection(box) for s in counties("amap").values() if s.intersects(box)]
+        return sum(around(shape, middle.x, middle.y).distance(here) <= radius for shape in cut) == 1
 
     def possible_ground(self, site: str) -> shapely.Geometry:
         """Where a site without a position may be, in the metres of `equal_area`: the narrowest of what is known."""

@@ -10,6 +10,7 @@ from geoplan.analysis.coverage import DIMENSIONS, coverage_table
 from geoplan.catalogue.catalogue import Catalogue
 from recomputed.conftest import cells_only
 from recomputed.own_counts import counts, memberships, stated_area
+from recomputed.own_whereabouts import Whereabouts
 from recomputed.raw_places import RawPlaces
 from recomputed.raw_tables import RawTables
 
@@ -20,10 +21,16 @@ CROSSES = [
 COUNTED = ["carriers", "stated", "name_only", "inherited", "undesignated"]
 
 
+@pytest.fixture(scope="module")
+def crossing(whereabouts: Whereabouts) -> set[str]:
+    """Placed sites of which the county is not certain."""
+    return {site for site in whereabouts.places.placed if not whereabouts.stands_in_one_county(site)}
+
+
 @pytest.mark.parametrize("scope", ["350000", "350200"])
 @pytest.mark.parametrize("by", CROSSES, ids="-".join)
 def test_carriers_by_ground_and_stated_areas_of_every_cell(
-    catalogue: Catalogue, raw: RawTables, raw_places: RawPlaces, by: tuple[str, ...], scope: str
+    catalogue: Catalogue, raw: RawTables, raw_places: RawPlaces, crossing: set[str], by: tuple[str, ...], scope: str
 ) -> None:
     keys = [DIMENSIONS[name] for name in by]
     for depth in ("branch", "term") if by == ("county", "industry") else ("branch",):
@@ -35,6 +42,8 @@ def test_carriers_by_ground_and_stated_areas_of_every_cell(
             row, counted = shown[cell], counts(members)
             assert {name: row[name] for name in COUNTED} == {name: counted[name] for name in COUNTED}, cell
             assert row["placed"] == len(raw_places.placed & set(members)), cell
+            unsure = sum(site in crossing for site in members)
+            assert row["uncertain_county"] == unsure, cell
             area, of = stated_area(raw, set(members), dict(zip(by, cell, strict=True)).get("plan", ""))
             assert row["stated_area_of"] == of, cell
             assert math.isnan(row["stated_area_km2"]) if not of else row["stated_area_km2"] == pytest.approx(area), cell

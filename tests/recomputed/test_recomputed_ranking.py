@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import DEFAULT_WEIGHTS
 from geoplan.suitability.site_selection import SiteSelection, find_sites
+from recomputed.own_criteria import certainty, gateways, room
 from recomputed.own_draws import HIGH, LOW, can_be
 from recomputed.own_ranking import ranks, ranks_under_other_weights, topsis, weighted_sum
+from recomputed.raw_places import RawPlaces
 
 NEEDS = {
     "as offered": (("ic",), {**DEFAULT_WEIGHTS, "room": 0.0}),
@@ -17,6 +21,7 @@ NEEDS = {
     "one criterion": (("ai",), {"agreement": 10.0}),
 }
 WEIGHT_DRAWS, OWN_DRAWS, RARE = 500, 20_000, 0.02
+GRADE = 2e-3  # 0.1 % of 60 km on a scale of 50 km, or of 40 km on one of 35
 Values = dict[str, dict[str, float]]
 
 
@@ -83,3 +88,15 @@ def test_ranges_of_ranks_under_other_weights(ranked: tuple[SiteSelection, dict[s
         # No rank lies far beyond all of 20,000 draws; what comes up more than once in fifty draws is not missed in 500.
         assert mine.min() - 2 <= row.weights_best and row.weights_worst <= mine.max() + 2, row.site_id
         assert (mine < row.weights_best).mean() < RARE and (mine > row.weights_worst).mean() < RARE, row.site_id
+
+
+def test_criteria_of_the_site_itself(ranked: tuple[SiteSelection, dict[str, float]], raw_places: RawPlaces) -> None:
+    result, _ = ranked
+    value, low, high = (values_of(result, column) for column in ("value", "low", "high"))
+    for site, of in value.items():
+        assert of["certainty"] == pytest.approx(certainty(raw_places, site)), site
+        area = room(raw_places, site)
+        assert math.isnan(of["room"]) if area is None else of["room"] == pytest.approx(area), site
+        if site in raw_places.placed:
+            shown = (of["gateways"], low[site]["gateways"], high[site]["gateways"])
+            assert shown == pytest.approx(gateways(raw_places, site), abs=GRADE), site

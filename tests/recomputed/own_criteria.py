@@ -1,0 +1,54 @@
+"""Criteria of a ranking that need no reading of a need: gateways, land, and how sure a position is.
+
+The thresholds are those that the product publishes with each criterion.
+"""
+
+from __future__ import annotations
+
+from math import log
+
+from recomputed.own_distance import by_distance, destinations, united
+from recomputed.raw_places import RawPlaces
+
+GATEWAY_KM = {"airport": (10.0, 60.0), "station": (5.0, 40.0), "port": (10.0, 60.0)}
+ROOM_KM2 = (10.0, 0.1)
+RADIUS_M = (250.0, 3000.0)
+CONFIDENCE = {"high": 1.0, "medium": 0.8, "low": 0.5}
+METHOD = {
+    "bounding_roads": 0.9, "poi_hull": 0.9, "point": 0.8, "area_schematic": 0.7, "host_institution": 0.6, "town": 0.4,
+}  # fmt: skip
+
+
+def falling(x: float, full: float, none: float) -> float:
+    return min(1.0, max(0.0, (none - x) / (none - full)))
+
+
+def gateways(places: RawPlaces, site: str) -> tuple[float, float, float]:
+    """The mean over kinds of the worth of the nearest, and with both positions at their worst and their best."""
+    geometry, radius = united(places, site)
+    ends = destinations(places)
+    worth: list[tuple[float, float, float]] = []
+    for kind, scale in GATEWAY_KM.items():
+        first = by_distance(geometry, [end for end in ends if end.kind == kind], site)[0]
+        error = radius + first.end.radius
+        metres = (first.metres, first.metres + error, max(first.metres - error, 0.0))
+        worth.append(tuple(falling(m / 1000, *scale) for m in metres))  # type: ignore[arg-type]
+    value, low, high = (sum(column) / len(worth) for column in zip(*worth, strict=True))
+    return value, low, high
+
+
+def room(places: RawPlaces, site: str) -> float | None:
+    """Every doubling of the stated area is worth the same, from a tenth of a square kilometre to ten."""
+    stated = places.raw.stated_m2().get(site)
+    if stated is None:
+        return None
+    full, none = ROOM_KM2
+    return min(1.0, max(0.0, log(stated / 1e6 / none) / log(full / none)))
+
+
+def certainty(places: RawPlaces, site: str) -> float:
+    """The least of a site's features: radius, times confidence, times method."""
+    if site not in places.placed:
+        return 0.0
+    of = places.features(site)
+    return min(falling(f.radius, *RADIUS_M) * CONFIDENCE[f.confidence] * METHOD[f.method] for f in of)
