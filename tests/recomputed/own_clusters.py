@@ -8,6 +8,7 @@ from scipy.spatial.distance import cdist
 
 from recomputed.own_draws import in_discs, on_ground
 from recomputed.own_structure import OWN, two_sided
+from recomputed.own_whereabouts import Whereabouts
 from recomputed.raw_ground import LAT, LON, PROVINCE_LAT, PROVINCE_LON, counties, equal_area
 from recomputed.raw_places import RawPlaces
 
@@ -71,6 +72,19 @@ class OwnClusters:
         thrown = on_ground(self.near, len(mine) * draws, seed).reshape(draws, len(mine), 2)
         chance = np.array([mean_nearest(xy) for xy in thrown])
         return two_sided(mean_nearest(mine), chance), chance
+
+    def p_with_unplaced(self, branch: str, where: Whereabouts, scatters: int, draws: int) -> np.ndarray:
+        """The p on the land again and again with the branch's sites without a position somewhere they may stand.
+
+        Only in the city: their ground is in the projection about its middle.
+        """
+        loose = sorted(site for site in self.unplaced if branch in self.carried[site])
+        more = np.stack([on_ground(where.possible_ground(s), scatters, i) for i, s in enumerate(loose)], axis=1)
+        mine = self.xy[self.of(branch)]
+        n = len(mine) + len(loose)
+        thrown = on_ground(self.near, n * draws, 41).reshape(draws, n, 2)
+        chance = np.array([mean_nearest(xy) for xy in thrown])
+        return np.array([two_sided(mean_nearest(np.concatenate([mine, points])), chance) for points in more])
 
     def p_among_sites(self, branch: str, draws: int, seed: int) -> tuple[float, np.ndarray]:
         """Against as many of the spots chosen at random, and the mean distances to the nearest of such, in metres."""

@@ -13,6 +13,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from recomputed.own_clusters import OwnClusters, holm
 from recomputed.own_draws import HIGH, LOW, can_be
 from recomputed.own_structure import p_error
+from recomputed.own_whereabouts import Whereabouts
 from recomputed.raw_places import RawPlaces
 
 DRAWS, PRODUCT_DRAWS = 999, 499
@@ -71,3 +72,19 @@ def test_p_values_within_their_error_and_their_correction(compared: tuple[pd.Dat
             unsure = (tested["p_low"] <= ALPHA) & (tested["p_high"] > ALPHA) & (verdicts != "no evidence")
             verdicts = np.where(unsure, "unknown", verdicts)
         assert tested[f"{prefix}verdict"].tolist() == verdicts.tolist()
+
+
+@pytest.mark.parametrize("compared", ["350200"], indirect=True)
+def test_bounds_of_p_with_unplaced_sites_somewhere_they_may_stand(
+    compared: tuple[pd.DataFrame, OwnClusters], whereabouts: Whereabouts
+) -> None:
+    table, mine = compared
+    tested = table[(table["n"] >= FEWEST) & (table["unplaced"] > 0)]
+    assert len(tested) >= 3
+    for branch, row in tested.iterrows():
+        p = mine.p_with_unplaced(branch, whereabouts, 100, DRAWS // 2)
+        # The least of 20 lies among the lowest third of a hundred (0.65^20 = 0.0002), the greatest among the highest.
+        error = 4 * math.hypot(p_error(float(p.mean()), DRAWS // 2), p_error(float(p.mean()), PRODUCT_DRAWS))
+        least, low, high, greatest = np.quantile(p, [0, 0.35, 0.65, 1])
+        assert least - error <= row["p_low"] <= low + error, branch
+        assert high - error <= row["p_high"] <= greatest + error, branch
