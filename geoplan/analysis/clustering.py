@@ -193,8 +193,8 @@ def clustering_table(
         ``expected_nn_km``, ``p_value``, ``p_error``, ``p_holm``, ``verdict``. ``p_error`` is the standard error of p
         from the number of draws, √(p (2 − p) / draws), for p is twice a share of them; ``p_holm`` is p corrected for
         the number of branches (`holm`): it makes the verdict. ``p_low`` and ``p_high`` are the least and the greatest
-        p with the unplaced sites at `SCATTERS` places where they may stand; where these lie on both sides of `ALPHA` a
-        pattern is ``unknown``.
+        p with the unplaced sites at `SCATTERS` places of the same land where they may stand; where these lie on both
+        sides of `ALPHA` a pattern is ``unknown``.
 
     Raises
     ------
@@ -222,8 +222,10 @@ def clustering_table(
         unplaced = sorted(of - catalogue.placed)
         alone = nearest_neighbour_index(points[points[branch]], near, draws, seed)
         among = colocation(points, branch, branch, draws, seed)
-        loose = scattered(possible_ground(catalogue, unplaced, area.crs), SCATTERS, seed)
-        tested = len(unplaced) and alone.n >= MIN_POINTS
+        ground = possible_ground(catalogue, unplaced, area.crs)
+        ground = ground.set_geometry(ground.intersection(near))  # chance knows no other ground
+        loose = scattered(ground[ground.area > 0], SCATTERS, seed)
+        tested = loose.shape[1] and alone.n >= MIN_POINTS
         p_low, p_high = _p_range(points[points[branch]], near, loose, draws, seed) if tested else 2 * (np.nan,)
         outside = len(_spots(everywhere[everywhere[branch]])) - len(_spots(points[points[branch]]))
         figures = [branch, len(of), alone.n, outside, len(unplaced), among.expected_m / KM, among.p_value, np.nan]

@@ -74,12 +74,13 @@ class OwnClusters:
         return two_sided(mean_nearest(mine), chance), chance
 
     def p_with_unplaced(self, branch: str, where: Whereabouts, scatters: int, draws: int) -> np.ndarray:
-        """The p on the land again and again with the branch's sites without a position somewhere they may stand.
+        """The p again and again with the branch's sites without a position somewhere on the same land they may stand.
 
         Only in the city: their ground is in the projection about its middle.
         """
-        loose = sorted(site for site in self.unplaced if branch in self.carried[site])
-        more = np.stack([on_ground(where.possible_ground(s), scatters, i) for i, s in enumerate(loose)], axis=1)
+        may = [where.possible_ground(site) for site in sorted(self.unplaced) if branch in self.carried[site]]
+        loose = [ground for shape in may if (ground := shape.intersection(self.near)).area]
+        more = np.stack([on_ground(ground, scatters, i) for i, ground in enumerate(loose)], axis=1)
         mine = self.xy[self.of(branch)]
         n = len(mine) + len(loose)
         thrown = on_ground(self.near, n * draws, 41).reshape(draws, n, 2)
