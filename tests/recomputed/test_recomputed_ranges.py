@@ -13,13 +13,13 @@ from geoplan.catalogue.catalogue import Catalogue
 from recomputed.conftest import cells_only
 from recomputed.own_areas import OwnAreas
 from recomputed.own_distance import KINDS, destinations
-from recomputed.own_draws import HIGH, LOW, can_be, in_discs, moved, on_ground
+from recomputed.own_draws import HIGH, LOW, can_be, in_discs, moved, moving_together, on_ground
 from recomputed.own_reach import Lattice, features_of, metric
 from recomputed.own_whereabouts import Whereabouts
 from recomputed.raw_ground import equal_area
 from recomputed.raw_places import RawPlaces
 
-DRAWS = 200
+DRAWS, MANY = 200, 2000
 SCALE = 1e-3
 CITY = "350200"
 # The product counts some 400 points of a county, here it is 600: three times what such lattices err (see catchments).
@@ -100,6 +100,41 @@ def test_the_distance_to_the_nearest_site_from_some_points(catalogue: Catalogue,
         slack = SCALE * mine.mean() + ANCHORS
         assert can_be(1000 * row.distance_low_km, mine, LOW, DRAWS, slack), row.point
         assert can_be(1000 * row.distance_high_km, mine, HIGH, DRAWS, slack), row.point
+
+
+def at_one_spot(places: RawPlaces, together: bool) -> tuple[str, set[str]]:
+    """The largest set of sites of a branch in the city that stand at one spot, and move together or each alone."""
+    raw = places.raw
+    found: list[tuple[int, str, set[str]]] = []
+    single = {
+        site: of[0] for site, of in places.drawn.items() if len(of) == 1 and raw.in_scope(raw.county_of[site], CITY)
+    }
+    for branch in raw.branches:
+        carriers = raw.carriers_of(branch) & single.keys()
+        for site in sorted(carriers):
+            here = sorted(s for s in carriers if single[s].geometry.equals(single[site].geometry))
+            groups = moving_together(places, [single[s] for s in here])
+            if len(here) > 1 and len(set(groups)) == (1 if together else len(here)):
+                found.append((len(here), branch, set(here)))
+    _, branch, sites = max(found, key=lambda one: one[0])
+    return branch, sites
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["together", "each alone"])
+def test_sites_at_one_spot_move_as_the_method_says(catalogue: Catalogue, raw_places: RawPlaces, together: bool) -> None:
+    branch, sites = at_one_spot(raw_places, together)
+    assert sites <= raw_places.placed
+    table = measures.nearest(catalogue, sorted(sites), CITY, spacing_m=12_000, draws=MANY)
+    table = table[table["industry_id"] == branch]
+    to_degrees = pyproj.Transformer.from_crs(table.crs, "EPSG:4326", always_xy=True)
+    features = features_of(raw_places, sites)
+    xy, steps = shapely.get_coordinates(metric(features)), moved(raw_places, features, MANY, 37)
+    assert len(xy) == len(sites) and len(table) > 5
+    for row in table.itertuples():
+        at = equal_area(shapely.Point(to_degrees.transform(row.geometry.x, row.geometry.y)))
+        mine = np.hypot(*(xy + steps - [at.x, at.y]).transpose(2, 0, 1)).min(axis=1)
+        assert can_be(1000 * row.distance_low_km, mine, LOW, MANY, SCALE * mine.mean()), row.point
+        assert can_be(1000 * row.distance_high_km, mine, HIGH, MANY, SCALE * mine.mean()), row.point
 
 
 def test_the_distance_of_sites_without_a_position_to_gateways(catalogue: Catalogue, whereabouts: Whereabouts) -> None:
