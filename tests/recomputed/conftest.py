@@ -11,6 +11,9 @@ from recomputed.own_whereabouts import Whereabouts
 from recomputed.raw_places import RawPlaces
 from recomputed.raw_tables import RawTables
 
+# What names a cell of a table of coverage.
+KEYS = {"county": "adcode", "industry": "industry_id", "plan": "plan_id"}
+
 
 def cells_only(table: pd.DataFrame) -> pd.DataFrame:
     """The rows that stand for a cell: totals, where a table has them, are marked in a column of their own."""

@@ -1,4 +1,4 @@
-"""Criteria of a ranking that need no reading of a need: gateways, land, and how sure a position is.
+"""Criteria of a ranking that need no reading of a need: gateways and land.
 
 The thresholds are those that the product publishes with each criterion.
 """
@@ -12,11 +12,6 @@ from recomputed.raw_places import RawPlaces
 
 GATEWAY_KM = {"airport": (10.0, 60.0), "station": (5.0, 40.0), "port": (10.0, 60.0)}
 ROOM_KM2 = (10.0, 0.1)
-RADIUS_M = (250.0, 3000.0)
-CONFIDENCE = {"high": 1.0, "medium": 0.8, "low": 0.5}
-METHOD = {
-    "bounding_roads": 0.9, "poi_hull": 0.9, "point": 0.8, "area_schematic": 0.7, "host_institution": 0.6, "town": 0.4,
-}  # fmt: skip
 
 
 def falling(x: float, full: float, none: float) -> float:
@@ -44,11 +39,3 @@ def room(places: RawPlaces, site: str) -> float | None:
         return None
     full, none = ROOM_KM2
     return min(1.0, max(0.0, log(stated / 1e6 / none) / log(full / none)))
-
-
-def certainty(places: RawPlaces, site: str) -> float:
-    """The least of a site's features: radius, times confidence, times method."""
-    if site not in places.placed:
-        return 0.0
-    of = places.features(site)
-    return min(falling(f.radius, *RADIUS_M) * CONFIDENCE[f.confidence] * METHOD[f.method] for f in of)

@@ -21,7 +21,6 @@ class Feature:
     site: str
     method: str
     radius: float
-    confidence: str
     geometry: shapely.Geometry
 
 
@@ -39,8 +38,7 @@ class RawPlaces:
             for one in json.loads(path.read_text("utf-8"))["features"]:
                 of = one["properties"]
                 if one["geometry"]:
-                    sure = (float(of["radius_m"] or 0), of["confidence"])
-                    feature = Feature(of["site_id"], of["method"], *sure, shape(one["geometry"]))
+                    feature = Feature(of["site_id"], of["method"], float(of["radius_m"] or 0), shape(one["geometry"]))
                     found[of["site_id"]].append(feature)
         return found
 

@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from geoplan.analysis.coverage import DIMENSIONS, coverage_table
+from geoplan.analysis.coverage import coverage_table
 from geoplan.catalogue.catalogue import Catalogue
-from recomputed.conftest import cells_only
+from recomputed.conftest import KEYS, cells_only
 from recomputed.own_areas import OwnAreas
 from recomputed.raw_places import RawPlaces
 
@@ -24,7 +24,7 @@ CASES = [(scope, denominator, by) for scope, denominator in [
 def test_footprints_count_ground_once_and_shares_are_of_the_named_land(
     catalogue: Catalogue, raw_places: RawPlaces, scope: str, denominator: str, by: tuple[str, ...]
 ) -> None:
-    keys = [DIMENSIONS[name] for name in by]
+    keys = [KEYS[name] for name in by]
     table = cells_only(coverage_table(catalogue, by=by, scope=scope, denominator=denominator, draws=0)).set_index(keys)
     mine = OwnAreas(raw_places, scope, denominator)
     areas, land = mine.footprint_km2(by), mine.land_km2()

@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from geoplan.analysis.coverage import DIMENSIONS, coverage_table
+from geoplan.analysis.coverage import coverage_table
 from geoplan.catalogue.catalogue import Catalogue
-from recomputed.conftest import cells_only
+from recomputed.conftest import KEYS, cells_only
 from recomputed.own_counts import counts, memberships, stated_area
 from recomputed.own_whereabouts import Whereabouts
 from recomputed.raw_places import RawPlaces
@@ -32,7 +32,7 @@ def crossing(whereabouts: Whereabouts) -> set[str]:
 def test_carriers_by_ground_and_stated_areas_of_every_cell(
     catalogue: Catalogue, raw: RawTables, raw_places: RawPlaces, crossing: set[str], by: tuple[str, ...], scope: str
 ) -> None:
-    keys = [DIMENSIONS[name] for name in by]
+    keys = [KEYS[name] for name in by]
     for depth in ("branch", "term") if by == ("county", "industry") else ("branch",):
         table = cells_only(coverage_table(catalogue, by=by, depth=depth, scope=scope, draws=0)).set_index(keys)
         mine = memberships(raw, by, depth, scope)

@@ -10,7 +10,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import DEFAULT_WEIGHTS
 from geoplan.suitability.site_selection import SiteSelection, find_sites
-from recomputed.own_criteria import certainty, gateways, room
+from recomputed.own_criteria import gateways, room
 from recomputed.own_draws import HIGH, LOW, can_be
 from recomputed.own_ranking import ranks, ranks_under_other_weights, topsis, weighted_sum
 from recomputed.raw_places import RawPlaces
@@ -94,7 +94,6 @@ def test_criteria_of_the_site_itself(ranked: tuple[SiteSelection, dict[str, floa
     result, _ = ranked
     value, low, high = (values_of(result, column) for column in ("value", "low", "high"))
     for site, of in value.items():
-        assert of["certainty"] == pytest.approx(certainty(raw_places, site)), site
         area = room(raw_places, site)
         assert math.isnan(of["room"]) if area is None else of["room"] == pytest.approx(area), site
         if site in raw_places.placed:
