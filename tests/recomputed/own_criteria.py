@@ -18,18 +18,12 @@ def falling(x: float, full: float, none: float) -> float:
     return min(1.0, max(0.0, (none - x) / (none - full)))
 
 
-def gateways(places: RawPlaces, site: str) -> tuple[float, float, float]:
-    """The mean over kinds of the worth of the nearest, and with both positions at their worst and their best."""
-    geometry, radius = united(places, site)
+def gateways(places: RawPlaces, site: str) -> float:
+    """The mean over kinds of the worth of the nearest."""
+    geometry, _ = united(places, site)
     ends = destinations(places)
-    worth: list[tuple[float, float, float]] = []
-    for kind, scale in GATEWAY_KM.items():
-        first = by_distance(geometry, [end for end in ends if end.kind == kind], site)[0]
-        error = radius + first.end.radius
-        metres = (first.metres, first.metres + error, max(first.metres - error, 0.0))
-        worth.append(tuple(falling(m / 1000, *scale) for m in metres))  # type: ignore[arg-type]
-    value, low, high = (sum(column) / len(worth) for column in zip(*worth, strict=True))
-    return value, low, high
+    nearest = {kind: by_distance(geometry, [e for e in ends if e.kind == kind], site)[0] for kind in GATEWAY_KM}
+    return sum(falling(nearest[kind].metres / 1000, *GATEWAY_KM[kind]) for kind in GATEWAY_KM) / len(GATEWAY_KM)
 
 
 def room(places: RawPlaces, site: str) -> float | None:
