@@ -63,7 +63,7 @@ class OwnAreas:
         return found
 
     def _everything(self) -> dict[str, str]:
-        return {site: "" for site, county in self.raw.county_of.items() if self.raw.in_scope(county, self.scope)}
+        return {site: "" for site in self.raw.county_of if self.raw.is_in(site, self.scope)}
 
     def _inside(self, shape: shapely.Geometry) -> bool:
         return any(zone.intersects(shape) for zone in self.zones.values())

@@ -20,12 +20,12 @@ def memberships(raw: RawTables, by: tuple[str, ...], depth: str, scope: str) -> 
     cells: dict[Cell, dict[str, str]] = defaultdict(dict)
 
     def put(site: str, industry: str, plan: str, basis: str) -> None:
-        county = raw.county_of[site]
-        if raw.in_scope(county, scope):
-            value = {"county": county, "industry": industry, "plan": plan}
-            cell = tuple(value[name] for name in ("county", "industry", "plan") if name in by)
-            held = cells[cell].get(site, "none")
-            cells[cell][site] = min(held, basis, key=FIRMNESS.index)
+        for county in raw.regions[site]:
+            if raw.in_scope(county, scope):
+                value = {"county": county, "industry": industry, "plan": plan}
+                cell = tuple(value[name] for name in ("county", "industry", "plan") if name in by)
+                held = cells[cell].get(site, "none")
+                cells[cell][site] = min(held, basis, key=FIRMNESS.index)
 
     for one in raw.designations:
         line = raw.line_of[one.industry]

@@ -70,7 +70,7 @@ def pairs(places: RawPlaces, scope: str) -> dict[tuple[str, str], Pair]:
     parks = sorted(
         row["site_id"]
         for row in raw.rows("sites")
-        if row["kind"] in PARKS and raw.in_scope(row["adcode"], scope) and row["site_id"] in weights
+        if row["kind"] in PARKS and raw.is_in(row["site_id"], scope) and row["site_id"] in weights
         and row["site_id"] in places.placed
     )  # fmt: skip
     shapes = {park: united(places, park) for park in parks}

@@ -18,9 +18,10 @@ def cells(raw: RawTables, scope: str, depth: str) -> dict[str, dict[str, set[str
     """By county and industry the sites that plans designate themselves, on the branch or on the term named."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for one in raw.designations:
-        county = raw.county_of[one.site]
-        if one.basis in OWN and raw.in_scope(county, scope):
-            found[county][raw.line_of[one.industry][-1] if depth == "branch" else one.industry].add(one.site)
+        industry = raw.line_of[one.industry][-1] if depth == "branch" else one.industry
+        for county in raw.regions[one.site] if one.basis in OWN else ():
+            if raw.in_scope(county, scope):
+                found[county][industry].add(one.site)
     return found
 
 
@@ -52,11 +53,7 @@ def variety(counts: list[int]) -> tuple[float, float, float]:
 
 def terms_by_branch(raw: RawTables, scope: str) -> dict[str, Counter[str]]:
     """By site how many different terms of each branch plans give it."""
-    terms = {
-        (one.site, one.industry)
-        for one in raw.designations
-        if one.basis in OWN and raw.in_scope(raw.county_of[one.site], scope)
-    }
+    terms = {(one.site, one.industry) for one in raw.designations if one.basis in OWN and raw.is_in(one.site, scope)}
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for site, term in terms:
         found[site][raw.line_of[term][-1]] += 1

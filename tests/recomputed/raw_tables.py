@@ -43,6 +43,14 @@ class RawTables:
         return {row["site_id"]: row["adcode"] for row in self.rows("sites")}
 
     @cached_property
+    def regions(self) -> dict[str, set[str]]:
+        """By site the counties under which it is counted, or the city or province where no more is known."""
+        return {site: {adcode} for site, adcode in self.county_of.items()}
+
+    def is_in(self, site: str, scope: str) -> bool:
+        return any(self.in_scope(region, scope) for region in self.regions[site])
+
+    @cached_property
     def branches(self) -> list[str]:
         return [row["industry_id"] for row in self.rows("industries") if not row["parent_id"]]
 

@@ -59,7 +59,7 @@ def test_shares_within_reach_with_every_site_somewhere_it_may_be(
 def test_footprints_with_every_outline_moved(catalogue: Catalogue, raw_places: RawPlaces) -> None:
     table = cells_only(coverage_table(catalogue, by=("county",), scope=CITY, denominator="published", draws=DRAWS))
     mine = OwnAreas(raw_places, CITY, "published")
-    sites = [s for s in mine.footprints if raw_places.raw.in_scope(raw_places.raw.county_of[s], CITY)]
+    sites = [s for s in mine.footprints if raw_places.raw.is_in(s, CITY)]
     radii = np.array([max(f.radius for f in raw_places.drawn[site]) for site in sites])
     drawn: dict[str, list[float]] = {code: [] for code in mine.zones}
     for step in in_discs(radii, DRAWS, 29):
@@ -106,9 +106,7 @@ def at_one_spot(places: RawPlaces, together: bool) -> tuple[str, set[str]]:
     """The largest set of sites of a branch in the city that stand at one spot, and move together or each alone."""
     raw = places.raw
     found: list[tuple[int, str, set[str]]] = []
-    single = {
-        site: of[0] for site, of in places.drawn.items() if len(of) == 1 and raw.in_scope(raw.county_of[site], CITY)
-    }
+    single = {site: of[0] for site, of in places.drawn.items() if len(of) == 1 and raw.is_in(site, CITY)}
     for branch in raw.branches:
         carriers = raw.carriers_of(branch) & single.keys()
         for site in sorted(carriers):
