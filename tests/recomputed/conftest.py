@@ -22,7 +22,9 @@ def cells_only(table: pd.DataFrame) -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def raw(home: Path) -> RawTables:
-    return RawTables(home)
+    raw = RawTables(home)
+    raw.regions = Whereabouts(RawPlaces(home, raw)).regions
+    return raw
 
 
 @pytest.fixture(scope="session")

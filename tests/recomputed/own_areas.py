@@ -62,6 +62,11 @@ class OwnAreas:
                 found[cell] = (_once(everywhere), sites)
         return found
 
+    def united_km2(self, sites: set[str]) -> float:
+        """The ground under some sites within the scope."""
+        shapes = [self.footprints[site] for site in sorted(sites) if site in self.footprints]
+        return _once([zone.intersection(shape) for shape in shapes for zone in self.zones.values()])
+
     def _everything(self) -> dict[str, str]:
         return {site: "" for site in self.raw.county_of if self.raw.is_in(site, self.scope)}
 

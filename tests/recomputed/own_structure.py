@@ -84,14 +84,11 @@ def moran(values: dict[str, float], near: dict[str, set[str]]) -> float:
     return alike / sum(d * d for d in off.values())
 
 
-def moran_p(values: dict[str, float], near: dict[str, set[str]], deals: int, seed: int) -> float:
-    """Twice the smaller tail of values dealt anew among the areas, what is observed being one deal more."""
+def moran_by_chance(values: dict[str, float], near: dict[str, set[str]], deals: int, seed: int) -> np.ndarray:
+    """The index with the values dealt anew among the areas."""
     codes, rng = sorted(values), np.random.default_rng(seed)
     at = np.array([values[code] for code in codes])
-    seen, dealt = moran(values, near), []
-    for _ in range(deals):
-        dealt.append(moran(dict(zip(codes, rng.permutation(at).tolist(), strict=True)), near))
-    return two_sided(seen, np.array(dealt))
+    return np.array([moran(dict(zip(codes, rng.permutation(at).tolist(), strict=True)), near) for _ in range(deals)])
 
 
 def two_sided(seen: float, dealt: np.ndarray) -> float:

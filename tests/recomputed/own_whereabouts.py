@@ -19,6 +19,12 @@ class Whereabouts:
         self.ground_of = {row["site_id"]: row["ground"] for row in self.raw.rows("sites")}
         self.possible = {site: self._counties(site) for site in self.raw.county_of}
 
+    @property
+    def regions(self) -> dict[str, set[str]]:
+        """By site the counties in which it stands for certain, else the region that the table names."""
+        certain = {site: {code for code, sure in of.items() if sure} for site, of in self.possible.items()}
+        return {site: codes or {self.raw.county_of[site]} for site, codes in certain.items()}
+
     def in_region(self, region: str) -> list[str]:
         return [code for code in counties("amap") if self.raw.in_scope(code, region)]
 

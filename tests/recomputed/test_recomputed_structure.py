@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
+import numpy as np
 import pytest
 
 from geoplan.analysis import measures
 from geoplan.catalogue.catalogue import Catalogue
-from recomputed.own_structure import cells, moran, moran_p, neighbours, p_error, quotient, terms_by_branch, variety
+from recomputed.own_draws import HIGH, LOW, can_be
+from recomputed.own_structure import (
+    cells,
+    moran,
+    moran_by_chance,
+    neighbours,
+    p_error,
+    quotient,
+    terms_by_branch,
+    two_sided,
+    variety,
+)
+from recomputed.own_whereabouts import Whereabouts
 from recomputed.raw_ground import PROVINCE_LAT, PROVINCE_LON, counties, equal_area
 from recomputed.raw_tables import RawTables
 
 SCOPES = ["350000", "350200"]
 EXACT = 1e-9
+DEALS, DRAWS, OWN_DRAWS = 999, 200, 400
 
 
 @pytest.mark.parametrize("depth", ["branch", "term"])
@@ -69,15 +84,46 @@ def test_how_varied_sites_are(catalogue: Catalogue, raw: RawTables, scope: str) 
         assert (row["herfindahl"], row["shannon"]) == pytest.approx((herfindahl, shannon), rel=EXACT, abs=1e-12)
 
 
-@pytest.mark.parametrize("industry", ["", "it"])
-def test_morans_i_of_the_counties_of_the_province(catalogue: Catalogue, raw: RawTables, industry: str) -> None:
-    sites = raw.carriers_of(industry) if industry else set(raw.county_of)
-    shown = measures.county_autocorrelation(catalogue, sorted(sites), "350000")
+@pytest.fixture(scope="module")
+def near() -> dict[str, set[str]]:
     shapes = {code: equal_area(s, PROVINCE_LON, PROVINCE_LAT) for code, s in counties("amap").items()}
-    near = neighbours(shapes, 5.0)  # the borders of the detailed set are drawn twice, metres apart
-    values = {code: float(sum(raw.county_of[site] == code for site in sites)) for code in shapes}
-    assert shown.n == len(values)
-    assert shown.index == pytest.approx(moran(values, near), abs=1e-6)
-    assert shown.expected == pytest.approx(-1 / (len(values) - 1))
-    p, deals = moran_p(values, near, 999, 7), 999
-    assert shown.p_value == pytest.approx(p, abs=4 * math.hypot(p_error(p, deals), p_error(p, deals)))
+    return neighbours(shapes, 5.0)  # the borders of the detailed set are drawn twice, metres apart
+
+
+@pytest.mark.parametrize("industry", ["", "it"])
+def test_morans_i_of_the_counties_of_the_province(
+    catalogue: Catalogue, whereabouts: Whereabouts, near: dict[str, set[str]], industry: str
+) -> None:
+    raw = whereabouts.raw
+    sites = raw.carriers_of(industry) if industry else set(raw.county_of)
+    (row,) = measures.moran(catalogue, sorted(sites), "350000", draws=DRAWS).itertuples()
+    known = {site: {code for code, sure in whereabouts.possible[site].items() if sure} for site in raw.county_of}
+    values = {code: float(sum(code in known[site] for site in sites)) for code in near}
+    loose = [sorted(whereabouts.possible[site]) for site in sorted(sites) if not known[site]]
+    assert (row.asked, row.no_county, row.counties) == (len(sites), len(loose), len(near))
+    seen, chance = moran(values, near), moran_by_chance(values, near, DEALS, 7)
+    assert row.moran == pytest.approx(seen, abs=1e-6)
+    assert row.moran_expected == pytest.approx(-1 / (len(near) - 1))
+    p = two_sided(seen, chance)
+    assert row.p_value == pytest.approx(p, abs=4 * math.hypot(p_error(p, DEALS), p_error(p, DEALS)))
+
+    rng, dealt = np.random.default_rng(5), []
+    for _ in range(OWN_DRAWS):
+        more = Counter(str(rng.choice(may)) for may in loose)
+        dealt.append(moran({code: value + more[code] for code, value in values.items()}, near))
+    assert can_be(row.moran_low, np.array(dealt), LOW, DRAWS)
+    assert can_be(row.moran_high, np.array(dealt), HIGH, DRAWS)
+
+    if industry:  # among all sites: which of them are the asked ones is dealt anew
+        every = sorted(site for site in known if known[site])
+        asked = sum(site in sites for site in every)
+        by_chance = []
+        for _ in range(OWN_DRAWS):
+            some = rng.choice(every, asked, replace=False)
+            count = Counter(code for site in some for code in known[str(site)])
+            by_chance.append(moran({code: float(count[code]) for code in near}, near))
+        among = two_sided(seen, np.array(by_chance))
+        error = math.hypot(p_error(among, OWN_DRAWS), p_error(among, DEALS))
+        assert row.among_p_value == pytest.approx(among, abs=4 * error + 2 / OWN_DRAWS)
+    else:
+        assert row.among_verdict == "all_asked"
