@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pyproj
 import pytest
@@ -57,27 +59,35 @@ def test_shares_within_reach_with_every_site_somewhere_it_may_be(
 
 
 def test_footprints_with_every_outline_moved(catalogue: Catalogue, raw_places: RawPlaces) -> None:
-    table = cells_only(coverage_table(catalogue, by=("county",), scope=CITY, denominator="published", draws=DRAWS))
-    mine = OwnAreas(raw_places, CITY, "published")
-    sites = [s for s in mine.footprints if raw_places.raw.is_in(s, CITY)]
-    radii = np.array([max(f.radius for f in raw_places.drawn[site]) for site in sites])
-    drawn: dict[str, list[float]] = {code: [] for code in mine.zones}
-    for step in in_discs(radii, DRAWS, 29):
-        there = [
-            shapely.transform(mine.footprints[s], lambda xy, by=by: xy + by) for s, by in zip(sites, step, strict=True)
-        ]
-        united = shapely.union_all(there)
-        for code, zone in mine.zones.items():
-            drawn[code].append(united.intersection(zone).area / 1e6)
-    shown = table[table["footprint_km2"].notna()]
-    assert len(shown) >= 5
-    for row in shown.itertuples():
-        of = np.array(drawn[row.adcode])
-        slack = SCALE * of.mean() + 2e-3
-        assert can_be(row.footprint_low_km2, of, LOW, DRAWS, slack), row.adcode
-        assert can_be(row.footprint_high_km2, of, HIGH, DRAWS, slack), row.adcode
+    table = cells_only(coverage_table(catalogue, by=("county",), draws=DRAWS))
+    mine = OwnAreas(raw_places, "350000", "boundary")
+    radius = {site: max(f.radius for f in raw_places.drawn[site]) for site in mine.footprints}
+    kinds = Counter[str]()
+    for row in table[table["footprint_of"] > 0].itertuples():
+        zone = mine.zones[row.adcode]
+        sites = [s for s, shape in mine.footprints.items() if zone.distance(shape) < radius[s]]
+        methods = {f.method for s in sites for f in raw_places.drawn[s] if f.geometry.area}
+        kinds[row.footprint_interval] += 1
+        if methods - {"area_schematic", "surveyed", "digitised"}:
+            assert row.footprint_interval == "not_estimated", row.adcode
+            continue
+        of = []
+        for step in in_discs(np.array([radius[site] for site in sites]), DRAWS, 29):
+            there = [
+                shapely.transform(mine.footprints[s], lambda xy, by=by: xy + by)
+                for s, by in zip(sites, step, strict=True)
+            ]
+            of.append(shapely.union_all(there).intersection(zone).area / 1e6)
+        crossing = np.mean(np.array(of) < max(of) - 1e-6)
+        if crossing < 0.12:  # one draw in twenty makes an interval; of a few more or less chance decides
+            assert row.footprint_interval == "as_stated" or (crossing and row.footprint_interval == "moved"), row.adcode
+            continue
+        assert row.footprint_interval == "moved", row.adcode
+        slack = SCALE * row.footprint_km2 + 1e-3
+        assert can_be(row.footprint_low_km2, np.array(of), LOW, DRAWS, slack), row.adcode
+        assert can_be(row.footprint_high_km2, np.array(of), HIGH, DRAWS, slack), row.adcode
         assert row.share_low == pytest.approx(row.footprint_low_km2 / row.land_km2)
-        assert row.share_high == pytest.approx(row.footprint_high_km2 / row.land_km2)
+    assert min(kinds[kind] for kind in ("moved", "as_stated", "not_estimated")) > 0
 
 
 def test_the_distance_to_the_nearest_site_from_some_points(catalogue: Catalogue, whereabouts: Whereabouts) -> None:
