@@ -16,7 +16,7 @@ SCALE, METRES, NEAR = 1e-3, 1.0, 10_000.0
 def test_every_two_parks(catalogue: Catalogue, raw_places: RawPlaces, scope: str) -> None:
     table = measures.pairs(catalogue, sorted(raw_places.raw.county_of), scope)
     shown = {(row.site_a, row.site_b): row for row in table.itertuples()}
-    mine = pairs(raw_places, scope)
+    mine, branches = pairs(raw_places, scope), set(raw_places.raw.branches)
     assert set(shown) == set(mine)
     assert len(mine) > 50
     for key, pair in mine.items():
@@ -33,5 +33,6 @@ def test_every_two_parks(catalogue: Catalogue, raw_places: RawPlaces, scope: str
             nearness = "near" if high <= NEAR else "far" if low > NEAR else "uncertain"
             near, alike = nearness == "near", pair.similarity
             other = alike < 0.2 and pair.by_field >= 0.5 and not pair.nested
-            relation = "compete" if near and alike >= 0.5 else "complement" if near and other else ""
+            same = "broad" if pair.shared <= branches else "compete"  # a branch alone says too little of what is made
+            relation = same if near and alike >= 0.5 else "complement" if near and other else ""
             assert (row.nearness, row.relation) == (nearness, relation), key
