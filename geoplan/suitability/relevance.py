@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.suitability.need_tokens import stop_words, tokens
+from geoplan.suitability.need_tokens import stop_words, things, tokens
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import BROADER, NARROWER, UNNAMED
 from geoplan.text.message import message
@@ -20,7 +19,6 @@ KINSHIPS: Final = {
     code: message(f"suitability.relevance.kinships.{code}")
     for code in ("term", "same", "narrower", "industry", "broader")
 }
-_LIST: Final = re.compile(r"[、，,/；;（）()]|以及|及其|及|和|与")  # what a wording of several things is parted by
 
 
 def related_terms(catalogue: Catalogue, industries: tuple[str, ...]) -> pd.DataFrame:
@@ -86,10 +84,10 @@ def relevant_designations(catalogue: Catalogue, need: Requirements, rows: pd.Dat
 
 def _naming(words: list[tuple[str, ...]], wording: str) -> str:
     """How a wording names one of some products: "term", "narrower" or, where it names none, ""."""
-    things = [thing for thing in map(_telling, [wording, *_LIST.split(wording)]) if thing]
-    if any(thing == word for thing in things for word in words):
+    named = [_telling(thing) for thing in (wording, *things(wording))]
+    if any(thing == word for thing in named for word in words):
         return "term"
-    return "narrower" if any(thing[-len(word) :] == word for thing in things for word in words) else ""
+    return "narrower" if any(thing[-len(word) :] == word for thing in named for word in words) else ""
 
 
 def _telling(text: str) -> tuple[str, ...]:

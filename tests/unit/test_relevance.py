@@ -49,7 +49,7 @@ def test_a_designation_that_names_the_product_fits_in_full(catalogue: Catalogue)
         ("电池", "电池回收", "industry"),
         ("电池", "电池回收和动力电池", "narrower"),
         ("电池回收", "动力电池、电池回收", "term"),
-        ("传感器", "智能传感器（车载）", "narrower"),
+        ("传感器", "智能传感器", "narrower"),
         ("水下机器人", "机器人", "industry"),
     ],
 )
