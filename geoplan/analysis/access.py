@@ -15,7 +15,7 @@ from geoplan.analysis.anchor_points import anchor_points
 from geoplan.analysis.catchment import STRAIGHT
 from geoplan.analysis.network_catchment import Network, access_points
 from geoplan.analysis.network_distance import AccessPoints, nearest_facility
-from geoplan.analysis.position_error import DRAWS, SEED, interval
+from geoplan.analysis.position_error import DRAWS, SEED, distance_error, interval, streams_of
 from geoplan.analysis.possible_ground import scattered
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.catalogue.catalogue import Catalogue
@@ -45,7 +45,8 @@ def destinations(catalogue: Catalogue, crs: CRS | None = None) -> gpd.GeoDataFra
     GeoDataFrame
         One row a destination, gateways first: ``destination_id`` (the id of the gateway or of the site), ``site_id``
         (the site that is this same place, "" where none is), ``name_zh``, ``name_en``, ``kind`` (a key of
-        `DESTINATION_KINDS`), ``status``, ``radius_m`` (m; the position is this sure), ``geometry``.
+        `DESTINATION_KINDS`), ``status``, ``radius_m`` (m; the position is this sure), ``stream`` (of its
+        position error, see `geoplan.analysis.site_geometry.site_geometry`), ``geometry``.
     """
     gateways = catalogue.gateways.rename_axis("destination_id").reset_index()
     chosen = catalogue.sites[catalogue.sites["drawn"] & catalogue.sites["kind"].isin(KNOWLEDGE_KINDS)]
@@ -53,8 +54,9 @@ def destinations(catalogue: Catalogue, crs: CRS | None = None) -> gpd.GeoDataFra
     placed = site_geometry(catalogue, chosen.index.tolist(), system)
     named = chosen.loc[placed["site_id"], ["name_zh", "name_en", "kind", "status"]].reset_index(drop=True)
     knowledge = placed.join(named).assign(destination_id=placed["site_id"])
-    columns = [*_DESTINATION, "geometry"]
-    return pd.concat([gateways.to_crs(system)[columns], knowledge[columns]], ignore_index=True)
+    columns = [*_DESTINATION, "stream", "geometry"]
+    gateways = gateways.to_crs(system).assign(stream=gateways["destination_id"])
+    return pd.concat([gateways[columns], knowledge[columns]], ignore_index=True)
 
 
 def access_table(sites: gpd.GeoDataFrame, destinations: gpd.GeoDataFrame, planned: bool = False) -> pd.DataFrame:
@@ -203,7 +205,8 @@ def _nearest(sites: gpd.GeoDataFrame, others: gpd.GeoDataFrame) -> pd.DataFrame:
     own = (ids[:, None] == theirs[None, :]) & (theirs != "")
     metres = np.pad(np.where(own | np.isnan(metres), np.inf, metres), ((0, 0), (1, 0)), constant_values=np.inf)
     radius = np.concatenate([[np.nan], others["radius_m"].to_numpy(dtype=float)])
-    error = sites["radius_m"].to_numpy(dtype=float)[:, None] + radius[None, :]
+    stream, streams = np.array(streams_of(sites), dtype=object), np.array(["", *streams_of(others)], dtype=object)
+    error = distance_error(sites["radius_m"].to_numpy(dtype=float)[:, None], stream[:, None], radius, streams)
 
     rows = np.arange(len(sites))
     best = metres.argmin(axis=1)

@@ -28,6 +28,14 @@ def streams_of(places: gpd.GeoDataFrame) -> list[str]:
     return places["stream" if "stream" in places else "site_id"].astype(str).tolist()
 
 
+def distance_error(radius: np.ndarray, stream: np.ndarray, radii: np.ndarray, streams: np.ndarray) -> np.ndarray:
+    """How far the distance between two positions may be off, in the unit of the radii; the arrays are broadcast.
+
+    By both radii; two of one stream move in one direction, the one by as much farther as its radius is longer.
+    """
+    return np.where(stream == streams, np.abs(radius - radii), radius + radii)
+
+
 def displacements(streams: list[str], radius_m: np.ndarray, draws: int = DRAWS, seed: int = SEED) -> np.ndarray:
     """Draw how far each place may stand from where it is drawn.
 

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from geoplan.analysis.access import KNOWLEDGE_KINDS
-from geoplan.analysis.position_error import displace, displacements
+from geoplan.analysis.position_error import displace, displacements, distance_error
 from geoplan.analysis.possible_ground import possible_ground, scattered
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.catalogue.catalogue import Catalogue
@@ -34,16 +34,19 @@ class PointSet:
     radius_m : ndarray
         How far what is drawn may stand from there.
     drawn : ndarray of bool
+    streams : ndarray of str
+        Of the position errors; places of one stream move in one direction.
     """
 
     ids: np.ndarray
     shapes: np.ndarray
     radius_m: np.ndarray
     drawn: np.ndarray
+    streams: np.ndarray
 
     def moved(self, draws: int, seed: int) -> np.ndarray:
         """Move every place within its radius, or scatter it over its ground, many times: (draws, places) shapes."""
-        by = displacements(self.ids.tolist(), self.radius_m, draws, seed)
+        by = displacements(self.streams.tolist(), self.radius_m, draws, seed)
         shapes = displace(np.tile(self.shapes, draws), by.reshape(-1, 2)) if len(self.ids) else self.shapes[:0]
         shapes = shapes.reshape(draws, len(self.ids))
         loose = np.flatnonzero(~self.drawn)
@@ -102,7 +105,8 @@ class DistancePairs:
 def distance_pairs(sites: PointSet, ends: PointSet) -> DistancePairs:
     """Pair every site with every end."""
     km = shapely.distance(sites.shapes[:, None], ends.shapes[None, :]) / KM
-    error = (np.nan_to_num(sites.radius_m)[:, None] + np.nan_to_num(ends.radius_m)[None, :]) / KM
+    radius, radii = np.nan_to_num(sites.radius_m)[:, None], np.nan_to_num(ends.radius_m)[None, :]
+    error = distance_error(radius, sites.streams[:, None], radii, ends.streams[None, :]) / KM
     drawn = sites.drawn[:, None] & ends.drawn[None, :]
     site, end = np.indices(km.shape).reshape(2, -1)
     bounds = (np.where(drawn, km, np.inf), np.maximum(km - error, 0.0), np.where(drawn, km + error, np.inf))
@@ -146,4 +150,5 @@ def point_set(catalogue: Catalogue, site_ids: list[str]) -> PointSet:
     shapes = [(placed if known else loose).geometry[s] for s, known in zip(site_ids, drawn, strict=True)]
     radii = [placed.at[s, "radius_m"] if known else 0.0 for s, known in zip(site_ids, drawn, strict=True)]
     ids = np.array(site_ids, dtype=object)
-    return PointSet(ids, np.array(shapes, dtype=object), np.array(radii, dtype=float), drawn)
+    streams = np.array([placed.at[s, "stream"] if known else s for s, known in zip(site_ids, drawn, strict=True)])
+    return PointSet(ids, np.array(shapes, dtype=object), np.array(radii, dtype=float), drawn, streams)

@@ -12,6 +12,7 @@ import shapely
 from pyproj import CRS
 
 from geoplan.analysis.drawn_features import drawn_features
+from geoplan.analysis.position_error import distance_error
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.analysis.specialisation import OWN_BASES, designations_on
 from geoplan.catalogue.catalogue import Catalogue
@@ -152,9 +153,10 @@ def pairs(
     a, b = a[apart], b[apart]
 
     ids, shapes = places["site_id"].to_numpy(), places.geometry.to_numpy()
-    radius = places["radius_m"].to_numpy()
+    radius, stream = places["radius_m"].to_numpy(), places["stream"].to_numpy()
     is_draft = (places["draft"] == "yes").to_numpy(dtype=bool)
-    distance, slack = shapely.distance(shapes[a], shapes[b]) / KM, (radius[a] + radius[b]) / KM
+    distance = shapely.distance(shapes[a], shapes[b]) / KM
+    slack = distance_error(radius[a], stream[a], radius[b], stream[b]) / KM
     table = pd.DataFrame(
         {
             "site_a": ids[a],

@@ -24,19 +24,23 @@ def site_geometry(catalogue: Catalogue, site_ids: list[str] | None = None, crs: 
     -------
     GeoDataFrame
         One row a placed site: ``site_id``, ``adcode`` (of the catalogue), ``radius_m`` (the position is this sure;
-        of several parts the least sure), ``through_parts`` (not drawn itself, placed by what belongs to it),
-        ``draft`` (``yes`` where it, or what it is placed by, is a user's draft, else ""),
+        of several parts the least sure), ``stream`` (names the position error, one for sites put at one spot because
+        one is at the other; see `geoplan.analysis.drawn_features.position_streams`), ``through_parts`` (not drawn
+        itself, placed by what belongs to it), ``draft`` (``yes`` where it, or what it is placed by, is a user's draft,
+        else ""),
         ``geometry`` (several features of a site are united).
     """
     features = drawn_features(catalogue, site_ids, crs)
     groups = features.groupby("site_id", sort=False)
     united = {s: shapely.union_all(g.geometry.to_numpy()) if len(g) > 1 else g.geometry.iloc[0] for s, g in groups}
     ids = list(united)
+    streams = [set(g["stream"]) for _, g in groups]
     return gpd.GeoDataFrame(
         {
             "site_id": ids,
             "adcode": catalogue.sites.loc[ids, "adcode"].to_numpy(),
             "radius_m": groups["radius_m"].max().to_numpy(dtype=float),
+            "stream": ["+".join(sorted(own)).removesuffix(":0") for own in streams],
             "through_parts": (groups["owner"].first() != ids).to_numpy(dtype=bool),
             "draft": groups["draft"].max().to_numpy(dtype=object),
         },

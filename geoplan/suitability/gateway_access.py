@@ -174,4 +174,4 @@ def gateway_access(
 
 def _points(ends: gpd.GeoDataFrame) -> PointSet:
     ids, radii = ends["destination_id"].to_numpy(dtype=object), ends["radius_m"].to_numpy(dtype=float)
-    return PointSet(ids, ends.geometry.to_numpy(), radii, np.ones(len(ends), dtype=bool))
+    return PointSet(ids, ends.geometry.to_numpy(), radii, np.ones(len(ends), dtype=bool), ids)

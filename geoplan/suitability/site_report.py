@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from geoplan.analysis.access import access_table, destinations
+from geoplan.analysis.position_error import distance_error
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.differences import differences
@@ -110,7 +111,8 @@ def _neighbours(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
     family = {site_id, *catalogue.ancestors(site_id), *_parts(catalogue, site_id)}
     others = site_geometry(catalogue, [s for s in parks(catalogue) if s not in family], AREA)
     km = others.distance(here.geometry.iloc[0]) / 1000
-    error = (others["radius_m"] + float(here["radius_m"].iloc[0])) / 1000
+    own, stream = here[["radius_m", "stream"]].iloc[0]
+    error = distance_error(others["radius_m"].to_numpy(), others["stream"].to_numpy(), own, stream) / 1000
     columns = dict(zip(_DISTANCES, (km, (km - error).clip(lower=0), km + error), strict=True))
     table = pd.DataFrame({"site_id": others["site_id"], **columns})
     return table.sort_values(["distance_km", "site_id"], ignore_index=True).head(NEIGHBOURS)

@@ -64,6 +64,22 @@ def moving_together(places: RawPlaces, features: list[Feature]) -> list[int]:
     return group
 
 
+class Errors:
+    """How far the distance of two drawn sites may be off, in metres."""
+
+    def __init__(self, places: RawPlaces) -> None:
+        every = [feature for features in places.drawn.values() for feature in features]
+        self.group = dict(zip(map(id, every), moving_together(places, every), strict=True))
+        self.places = places
+
+    def between(self, one: str, other: str) -> float:
+        """Both radii; where both moved with one another from one spot, what the one moves farther than the other."""
+        mine, theirs = self.places.features(one), self.places.features(other)
+        together = {self.group[id(f)] for f in mine} == {self.group[id(f)] for f in theirs}
+        radius, radii = max(f.radius for f in mine), max(f.radius for f in theirs)
+        return abs(radius - radii) if together else radius + radii
+
+
 def moved(places: RawPlaces, features: list[Feature], draws: int, seed: int) -> np.ndarray:
     """(draws, features, 2) metres: each group in one direction, each feature by its own radius."""
     unit = in_discs(np.ones(len(features)), draws, seed)[:, moving_together(places, features), :]

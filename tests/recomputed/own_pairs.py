@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recomputed.own_distance import united
+from recomputed.own_draws import Errors
 from recomputed.own_structure import OWN
 from recomputed.raw_ground import around
 from recomputed.raw_places import RawPlaces
@@ -74,7 +75,7 @@ def pairs(places: RawPlaces, scope: str) -> dict[tuple[str, str], Pair]:
         and row["site_id"] in places.placed
     )  # fmt: skip
     shapes = {park: united(places, park) for park in parks}
-    fields = {park: by_field(raw, weights[park]) for park in parks}
+    fields, errors = {park: by_field(raw, weights[park]) for park in parks}, Errors(places)
     found = {}
     for i, b in enumerate(parks):
         middle = shapes[b][0].centroid
@@ -87,6 +88,6 @@ def pairs(places: RawPlaces, scope: str) -> dict[tuple[str, str], Pair]:
             above |= {up for term in two for up in raw.line_of[term][1:]} & one
             found[(a, b)] = Pair(
                 alike(weights[a], weights[b]), alike(fields[a], fields[b]), one & two, one - two, two - one,
-                bool(above), local[a].distance(local[b]), shapes[a][1] + shapes[b][1],
+                bool(above), local[a].distance(local[b]), errors.between(a, b),
             )  # fmt: skip
     return found

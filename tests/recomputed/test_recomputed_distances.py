@@ -10,6 +10,7 @@ import shapely
 from geoplan.analysis import measures
 from geoplan.catalogue.catalogue import Catalogue
 from recomputed.own_distance import KINDS, by_distance, carriers_as_ends, destinations, united
+from recomputed.own_draws import Errors
 from recomputed.own_whereabouts import Whereabouts
 from recomputed.raw_places import RawPlaces
 
@@ -57,7 +58,7 @@ def test_gateways_and_knowledge_of_every_placed_site(
     placed = table[table["reason"] == ""]
     mine = sorted(s for s in raw_places.placed if raw.is_in(s, scope))
     assert set(placed["site_id"]) == set(mine)
-    ends = destinations(raw_places)
+    ends, errors = destinations(raw_places), Errors(raw_places)
     shown = placed.set_index(["site_id", "kind"])
     for site in mine[::some]:
         geometry, radius = united(raw_places, site)
@@ -68,13 +69,16 @@ def test_gateways_and_knowledge_of_every_placed_site(
                 assert row["destination_id"] == "" and np.isnan(row["distance_km"])
                 continue
             off = SCALE * found[0].metres + METRES
-            error = radius + found[0].end.radius
+            reach = [
+                errors.between(site, r.end.id) if r.end.id in raw_places.drawn else radius + r.end.radius for r in found
+            ]
+            error = reach[0]
             assert 1000 * row["distance_km"] == pytest.approx(found[0].metres, abs=off), (site, kind)
             equal = [reach.end.id for reach in found if reach.metres <= found[0].metres + 2 * off]
             assert row["destination_id"] in equal, (site, kind)
             if len(equal) == 1:
                 assert 1000 * row["distance_low_km"] == pytest.approx(max(found[0].metres - error, 0), abs=off)
                 assert 1000 * row["distance_high_km"] == pytest.approx(found[0].metres + error, abs=off)
-                lows = np.array([reach.metres - radius - reach.end.radius for reach in found[1:]])
+                lows = np.array([one.metres - by for one, by in zip(found[1:], reach[1:], strict=True)])
                 fewest, most = ((lows < found[0].metres + error + s * 2 * off).sum() for s in (-1, 1))
                 assert fewest <= row["rivals"] <= most, (site, kind)

@@ -60,6 +60,14 @@ def test_both_radii_widen_the_distance() -> None:
     assert (row["distance_low_km"], row["distance_km"], row["distance_high_km"]) == (4.0, 5.0, 6.0)
 
 
+def test_a_tenant_moves_with_the_host_beside_which_it_was_put() -> None:
+    # Both move in one direction, the park by 600 m at most where the airport moves by 400: they part by 200 m.
+    park = sites(("park", Point(0, 0), 600.0)).assign(stream="airport")
+    ends = goals(goal("near", 3000, 4000, radius_m=400.0)).assign(stream="airport")
+    row = airport(access_table(park, ends))
+    assert (row["distance_low_km"], row["distance_km"], row["distance_high_km"]) == (4.8, 5.0, 5.2)
+
+
 def test_a_distance_is_never_less_than_nothing() -> None:
     row = airport(access_table(sites(("park", Point(0, 0), 6000.0)), goals(goal("near", 3000, 4000))))
     assert (row["distance_low_km"], row["distance_high_km"]) == (0.0, 11.0)

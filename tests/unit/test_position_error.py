@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 from shapes import places, regions
 
-from geoplan.analysis.position_error import county_verdict, displace, displacements, interval, streams_of
+from geoplan.analysis.position_error import (
+    county_verdict,
+    displace,
+    displacements,
+    distance_error,
+    interval,
+    streams_of,
+)
 
 WEST, EAST = (-9000, -9000, 0, 9000), (0, -9000, 9000, 9000)
 
@@ -18,6 +25,15 @@ def test_the_same_seed_gives_the_same_draws_and_another_seed_others() -> None:
 def test_a_sites_draws_do_not_change_when_another_joins() -> None:
     alone = displacements(["b"], np.array([7.0]), 9, 1)
     assert (displacements(["a", "b"], np.array([5.0, 7.0]), 9, 1)[:, 1] == alone[:, 0]).all()
+
+
+def test_a_distance_is_off_by_both_radii_or_by_what_one_is_longer() -> None:
+    radius, stream = np.array([[30.0], [10.0]]), np.array([["host"], ["x"]])
+    assert distance_error(radius, stream, np.array([10.0]), np.array(["host"])).tolist() == [[20.0], [20.0]]
+    # The draws say the same: of one stream, 30 m and 10 m in one direction.
+    together = displacements(["host", "host"], np.array([30.0, 10.0]), 200, 1)
+    apart = np.hypot(*(together[:, 0] - together[:, 1]).T)
+    assert 19 < apart.max() <= 20
 
 
 def test_draws_are_uniform_over_the_disc() -> None:
