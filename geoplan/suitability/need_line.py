@@ -22,7 +22,7 @@ from geoplan.suitability.nearness import Nearness, near_what
 from geoplan.text.message import Text, message
 from geoplan.text.names import name_of
 
-_LONGEST: Final = 300  # characters of a line that are read
+LONGEST: Final = 300  # characters of a line that are read
 _MILE_KM: Final = 1.609344
 _CLAUSE: Final = re.compile(r"[,，;；。、|\n]+|\s{2,}")
 
@@ -83,7 +83,7 @@ class NeedLine:
 
 def read_need_line(catalogue: Catalogue, line: str) -> NeedLine:
     """Read a line of need. Units of land: 亩, 公顷, 平方公里, ha, km², mu, acres; square metres and feet are floor."""
-    line = simplified(line[:_LONGEST])
+    line = simplified(line[:LONGEST])
     chips: list[Chip] = []
     rest = _areas(line, chips)
     near: list[Nearness] = []
@@ -111,13 +111,14 @@ def read_need_line(catalogue: Catalogue, line: str) -> NeedLine:
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
+def line_words() -> dict[str, Any]:
+    """The words and units of ``need_line.toml``."""
     return tomllib.loads(Path(__file__).with_name("need_line.toml").read_text("utf-8"))
 
 
 @lru_cache(maxsize=1)
 def _area_pattern() -> re.Pattern[str]:
-    words = _words()
+    words = line_words()
     units = sorted([*words["land"], *words["floor"]], key=len, reverse=True)
     unit = "|".join(re.escape(u) + (r"(?![a-z])" if u[-1].isascii() and u[-1].isalnum() else "") for u in units)
     phrases = words["phrases"]
@@ -128,7 +129,7 @@ def _area_pattern() -> re.Pattern[str]:
 
 
 def _areas(line: str, chips: list[Chip]) -> str:
-    words = _words()
+    words = line_words()
     for found in _area_pattern().finditer(line):
         unit = found["unit"].lower()
         amount = number(found["number"])
@@ -153,7 +154,7 @@ def _blanked(line: str, chips: list[Chip]) -> str:
 
 def _nearness(catalogue: Catalogue, line: str, chips: list[Chip], near: list[Nearness]) -> str:
     forms, names = _near_forms(catalogue)
-    kinds, own = list(_words()["gateways"]), list[Chip]()
+    kinds, own = list(line_words()["gateways"]), list[Chip]()
     for form in forms:
         for found in form.finditer(line):
             groups = found.groupdict()
@@ -174,7 +175,7 @@ def _nearness(catalogue: Catalogue, line: str, chips: list[Chip], near: list[Nea
 @lru_cache(maxsize=4)
 def _near_forms(catalogue: Catalogue) -> tuple[tuple[re.Pattern[str], ...], dict[str, tuple[str, str]]]:
     """The ways to say that something is near, and of each name its kind and code."""
-    words = _words()
+    words = line_words()
     phrases = words["phrases"]
     schools = catalogue.sites[catalogue.sites["kind"] == "university"]
     names = {firm.lower(): ("firm", str(firm)) for firm in catalogue.firms["name_zh"].unique()}
@@ -239,7 +240,7 @@ def _regions(catalogue: Catalogue, line: str, chips: list[Chip], regions: list[s
 
 def _clauses(line: str) -> list[tuple[int, str]]:
     """What is left, clause by clause with its place, without words that only say that something is wanted."""
-    wanted = _words()["phrases"]["wanted"]
+    wanted = line_words()["phrases"]["wanted"]
     ascii_words = "|".join(w for w in wanted.split("|") if w.isascii())
     chinese = "|".join(w for w in wanted.split("|") if not w.isascii())
     lead = re.compile(rf"^(?:\s*(?:{chinese})|\s*(?:{ascii_words})(?![a-z-]))+\s*", re.IGNORECASE)
