@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection_words import selection_words
 from geoplan.settings import settings
 from geoplan.study_area import study_area
 from geoplan.text.file_names import download_stem
 from geoplan.ui import map_state
-from geoplan.ui.language import name, names
-from geoplan.ui.site_search_state import INDUSTRIES
+from geoplan.ui.language import name
 
 
 def file_stem(*what: str) -> str:
@@ -23,8 +20,3 @@ def filtered_stem(catalogue: Catalogue, *what: str) -> str:
     """Name a file of the filtered set: the filter, or the area where nothing is filtered, then what it holds."""
     words = [name(word) for word in selection_words(catalogue, map_state.selection())]
     return file_stem(*(words or [name(study_area().name)]), *what)
-
-
-def need_words(catalogue: Catalogue) -> list[str]:
-    """What the page find asks for, for the names of its files."""
-    return [str(names(catalogue.industries)[code]) for code in st.session_state.get(INDUSTRIES) or []]

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geoplan.analysis.measures import PARK_KINDS
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.suitability.requirements import EXCLUSIONS, Requirements
+from geoplan.suitability.requirements import EXCLUSIONS
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 from geoplan.suitability.shortlist import MOST_SITES, Shortlist
 from geoplan.ui.address import is_history_step
@@ -21,26 +21,27 @@ INDUSTRIES, REGIONS, KINDS, STATUS = "find_industries", "find_regions", "find_ki
 PLANS, EXCLUDE, GATEWAYS = "find_plans", "find_exclude", "find_gateways"
 TEXT, AREA = "find_text", "find_area"
 PICKED: Final = "find_picked"
+TAB: Final = "find_tab"  # what the page shows beneath the need
 BY: Final = "find_by"  # how far it is to a gateway: in a straight line, or over streets by one mode
 TO_OPEN: Final = "find_to_open"  # a shortlist read from a file, taken up before the widgets are drawn
 # By session key: the name in the address and the attribute of `Requirements`.
-_NAMES: Final = {
+LISTS: Final = {
     INDUSTRIES: ("for", "industries"), REGIONS: ("in", "regions"), KINDS: ("as", "kinds"), STATUS: ("is", "statuses"),
     PLANS: ("by", "plans"), EXCLUDE: ("not", "exclude"), GATEWAYS: ("via", "gateway_kinds"),
 }  # fmt: skip
-_OWN: Final = {*(parameter for parameter, _ in _NAMES.values()), "go", "make", "area", "pick"}
+_OWN: Final = {*(parameter for parameter, _ in LISTS.values()), "go", "make", "area", "pick", "tab"}
+TABS: Final = ("results", "scores", "shortlist", "adjust")  # the first is shown where the address names none
+MAX_TEXT: Final = 200  # characters of a line of need
 _MAX_NOTE: Final = 300  # characters that an address may carry; the saved file carries all
 _MAX_AREA: Final = 10_000.0  # km²
-_MU: Final = 1500.0  # mu in a square kilometre; people enter mu, the address and the requirements have km²
-MAX_AREA_MU: Final = _MAX_AREA * _MU
 
 
 @dataclass(frozen=True)
 class SiteSearchQuery:
     """A site search.
 
-    Chosen values by session key, stated area in km² (0 for any), one of `REACHES`, weights from 0 to 100 by criterion,
-    and the shortlist as notes by site id.
+    Chosen values by session key, the line of need, stated area in km² (0 for any), one of `REACHES`, weights from 0 to
+    100 by criterion, the shortlist as notes by site id, and what is shown, one of `TABS`.
     """
 
     lists: dict[str, list[str]] = field(default_factory=lambda: {GATEWAYS: list(GATEWAY_KINDS)})
@@ -49,6 +50,7 @@ class SiteSearchQuery:
     by: str = "straight"
     weights: dict[str, int] = field(default_factory=lambda: {code: int(w) for code, w in DEFAULT_WEIGHTS.items()})
     notes: dict[str, str] = field(default_factory=dict)
+    tab: str = TABS[0]
 
     @classmethod
     def owns(cls, key: str) -> bool:
@@ -66,20 +68,19 @@ class SiteSearchQuery:
             INDUSTRIES: catalogue.industries.index, REGIONS: catalogue.regions.index, KINDS: PARK_KINDS,
             STATUS: STATUSES, PLANS: catalogue.plans.index, EXCLUDE: EXCLUSIONS, GATEWAYS: GATEWAY_KINDS,
         }  # fmt: skip
-        lists = {
-            key: [v for v in query.get(parameter, []) if v in known[key]] for key, (parameter, _) in _NAMES.items()
-        }
+        lists = {key: [v for v in query.get(parameter, []) if v in known[key]] for key, (parameter, _) in LISTS.items()}
         if "via" not in query:
             lists[GATEWAYS] = list(GATEWAY_KINDS)
         named = {catalogue.current_id(s): s for s in reversed(query.get("pick", []))}  # as the address names them
         picked = {s: named[s] for s in reversed(named) if s in catalogue.sites.index}
         return cls(
             lists,
-            last("make")[:100],
+            last("make")[:MAX_TEXT],
             _number(last("area"), _MAX_AREA, 0.0),
             last("go") if last("go") in REACHES else "straight",
             {code: int(_number(last(f"w.{code}"), 100.0, weight)) for code, weight in DEFAULT_WEIGHTS.items()},
             {s: last(f"note.{named_as}")[:_MAX_NOTE] for s, named_as in islice(picked.items(), MOST_SITES)},
+            last("tab") if last("tab") in TABS else TABS[0],
         )
 
     @classmethod
@@ -87,22 +88,24 @@ class SiteSearchQuery:
         """What the session holds."""
         state = st.session_state
         return cls(
-            {key: list(state.get(key) or []) for key in _NAMES},
+            {key: list(state.get(key) or []) for key in LISTS},
             state.get(TEXT) or "",
-            float(state.get(AREA) or 0.0) / _MU,
+            float(state.get(AREA) or 0.0),
             state.get(BY) or "straight",
             {code: int(state.get(f"weight_{code}", weight)) for code, weight in DEFAULT_WEIGHTS.items()},
             {site_id: str(state.get(f"note_{site_id}") or "") for site_id in state.get(PICKED, [])},
+            state.get(TAB) or TABS[0],
         )
 
     def to_query(self) -> dict[str, list[str]]:
         """Its part of the address: nothing that is as it was at first, and no notes, which are private."""
         first = SiteSearchQuery()
-        query = {parameter: self.lists[key] for key, (parameter, _) in _NAMES.items()}
+        query = {parameter: self.lists[key] for key, (parameter, _) in LISTS.items()}
         if set(query["via"]) == set(GATEWAY_KINDS):
             query["via"] = []
         single = {
             "go": "" if self.by == first.by else self.by,
+            "tab": "" if self.tab == first.tab else self.tab,
             "make": self.text,
             "area": f"{self.area:g}" if self.area else "",
             **{f"w.{code}": str(w) for code, w in self.weights.items() if w != first.weights[code]},
@@ -111,7 +114,7 @@ class SiteSearchQuery:
 
     def to_session(self) -> None:
         """Set the page's widgets; only before they are drawn."""
-        values: dict[str, Any] = {**self.lists, TEXT: self.text, AREA: round(self.area * _MU, 1), BY: self.by}
+        values: dict[str, Any] = {**self.lists, TEXT: self.text, AREA: self.area, BY: self.by, TAB: self.tab}
         values |= {f"weight_{code}": weight for code, weight in self.weights.items()}
         for site_id, note in self.notes.items():
             if note or f"note_{site_id}" not in st.session_state:  # an address has no notes: those of the session stay
@@ -128,12 +131,13 @@ def _number(text: str, high: float, otherwise: float) -> float:
     return value if 0.0 <= value <= high else otherwise
 
 
-def current_requirements() -> Requirements:
-    """What the session asks for; RequirementsError where all weights are 0."""
-    query = SiteSearchQuery.from_session()
-    chosen: dict[str, Any] = {_NAMES[key][1]: tuple(values) for key, values in query.lists.items()}
-    weights = {code: float(query.weights[code]) for code in CRITERIA}
-    return Requirements(**chosen, min_area_km2=query.area, weights=weights)
+def toggle_pick(site_id: str) -> bool:
+    """Put a site on the shortlist or take it off; whether it could be done, which a full one prevents."""
+    if site_id in st.session_state.get(PICKED, []):
+        unpick(site_id)
+        return True
+    pick(site_id)
+    return site_id in st.session_state[PICKED]
 
 
 def picked_sites() -> dict[str, str]:
@@ -163,17 +167,23 @@ def reset_weights() -> None:
     replace(SiteSearchQuery.from_session(), weights=SiteSearchQuery().weights).to_session()
 
 
-def set_query(industry_id: str) -> None:
-    """Ask for one industry."""
-    st.session_state[INDUSTRIES] = [industry_id]
+def set_industries(industries: list[str]) -> None:
+    """Ask for these industries, whatever the line says."""
+    st.session_state[INDUSTRIES] = industries
 
 
-def open_shortlist(shortlist: Shortlist) -> None:
-    """Take up a saved shortlist with the requirements it answers."""
+def open_tab(tab: str) -> None:
+    """Show another of `TABS`."""
+    st.session_state[TAB] = tab
+
+
+def open_shortlist(shortlist: Shortlist, line: str) -> None:
+    """Take up a saved shortlist with the requirements it answers; `line` says those that only a line of need has."""
     need = shortlist.need
     replace(
         SiteSearchQuery.from_session(),
-        lists={key: list(getattr(need, name)) for key, (_, name) in _NAMES.items()},
+        lists={key: list(getattr(need, name)) for key, (_, name) in LISTS.items()},
+        text=line,
         area=need.min_area_km2,
         weights={code: int(need.weights.get(code, 0.0)) for code in CRITERIA},
         notes={entry.site_id: entry.note for entry in shortlist.sites},

@@ -19,7 +19,11 @@ DIALOG, SEARCH = "[role=dialog]", ".st-key-search"
 COVERAGE = ("counts", "reach", "nearest", "mix", "pairs")  # every kind of chart
 OTHER_PAGES = {
     "coverage": "coverage?industry=bio",
-    "find": "find?for=devices&pick=xinyang",
+    "find": "find?make=锂电池隔膜，200亩，近港口，急&pick=xinyang",
+    "find, one site": "find?for=devices&tab=scores",
+    "find, shortlist": "find?for=devices&pick=xinyang&pick=science-city&tab=shortlist",
+    "find, conditions": "find?for=devices&tab=adjust",
+    "find, refused": "find?make=卷烟",
     "compared": "plans?with=xinyang&with=software-park-2",
     "one site": "plans?compare=site",
     "differences": "plans?compare=differences",

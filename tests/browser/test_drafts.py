@@ -219,11 +219,8 @@ def test_the_footprint_of_the_county_is_that_of_the_outline(drafter: Atlas, draw
 
 
 def test_the_ranking_marks_the_site_as_a_draft(drafter: Atlas) -> None:
-    drafter.page.goto(f"{drafter.address}/find?for=it")
-    scored = drafter.page.get_by_text(words("find.how_scored", n=10))
-    scored.wait_for(timeout=60_000)
-    drafter.settle()
-    scored.click()
+    drafter.page.goto(f"{drafter.address}/find?for=it&tab=scores")
+    drafter.page.get_by_text(words("find.how_scored", n=10)).wait_for(timeout=60_000)
     drafter.settle()
     buttons = drafter.page.get_by_test_id("stDownloadButton").get_by_role(
         "button", name=words("table.take", format="CSV")

@@ -31,7 +31,8 @@ OTHER = {"中文", "Xiamen Biomedical Harbour", "The approval number of a map fo
 # What an open page is looked at in: an address, and the text of a tab or heading that is opened besides.
 STATES = [
     "?site=biomedical-harbour", "?table=open", "find", "find?for=bio&make={make}&pick=biomedical-harbour&pick=science-city",
-    "find?make={make}", "coverage", "coverage?cell=350203.bio",
+    "find?make={make}", *(f"find?make={{make}}&pick=xinyang&pick=science-city&tab={tab}" for tab in ("scores", "shortlist", "adjust")),
+    "find?make={refused}", "coverage", "coverage?cell=350203.bio",
     *(f"coverage?show={view}" for view in ("counts", "reach", "nearest", "mix", "pairs", "clusters", "access")),
     "plans", "plans?with=biomedical-harbour&with=science-city",
     *(f"plans?compare={view}" for view in ("site", "differences", "indicator")),
@@ -68,9 +69,10 @@ def foreign(words: set[str], lang: str, names: list[str]) -> list[str]:
 
 
 def look(atlas: Atlas, lang: str, state: str) -> set[str]:
-    make = "surgical robots" if lang == "en" else "生物医药"
+    make = "surgical robots, 13 ha, near an airport" if lang == "en" else "生物医药，200亩，近机场"
+    refused = "cigarettes" if lang == "en" else "卷烟"
     table = state == "?table=open"
-    at = "" if table else state.format(make=make)
+    at = "" if table else state.format(make=make, refused=refused)
     atlas.page.goto(f"{atlas.address}/{at}{'&' if '?' in at else '?'}lang={lang}")
     atlas.page.locator(".st-key-help button").wait_for(timeout=60_000)
     atlas.settle()

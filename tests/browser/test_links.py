@@ -269,7 +269,7 @@ def test_notes_of_the_shortlist_are_never_in_an_address(atlas: Atlas) -> None:
     addresses: list[str] = []
     atlas.page.on("framenavigated", lambda frame: addresses.append(frame.url))
     atlas.page.on("request", lambda request: addresses.append(request.url))
-    atlas.page.goto(f"{atlas.address}/find?for=bio&pick={PARK}")
+    atlas.page.goto(f"{atlas.address}/find?for=bio&pick={PARK}&tab=shortlist")
     note = atlas.page.get_by_placeholder(words("find.note"))
     note.wait_for(timeout=60_000)
     note.fill("PRIVATE remark")

@@ -20,7 +20,7 @@ PARTS = {
     CompareQuery: {"with": ["xinyang", "software-park-2"], "only": ["1"], "compare": ["differences"]},
     SiteSearchQuery: {
         "for": ["bio"], "in": ["350205"], "not": ["unplaced"], "via": ["port"], "go": ["car"], "make": ["药"],
-        "area": ["1.5"], "w.room": ["30"], "pick": ["xinyang", "software-park-2"],
+        "area": ["1.5"], "w.room": ["30"], "pick": ["xinyang", "software-park-2"], "tab": ["adjust"],
     },
 }  # fmt: skip
 EVERYTHING = {key: values for part in PARTS.values() for key, values in part.items()}

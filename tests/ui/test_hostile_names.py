@@ -120,8 +120,10 @@ VIEWS = [
     ("map", {"industry": "bio", "layer": "software-parks", "plan": "siming-st"}, {"button"}),
     ("coverage", {"show": "counts"}, {"button_group", "markdown"}),
     ("coverage", {"show": "nearest"}, {"button_group", "markdown"}),
-    ("find", FIND, {"subheader", "markdown", "button"}),
-    ("find", {"make": "微创手术机器人"}, {"button"}),
+    ("find", FIND, {"button", "popover"}),
+    ("find", {**FIND, "tab": "scores"}, {"button", "popover", "subheader"}),
+    ("find", {**FIND, "tab": "shortlist"}, {"button", "popover"}),
+    ("find", {"make": "新能源汽车芯片"}, {"button"}),
     ("concordance", {}, set()),
     ("concordance", {"with": ["torch-hightech-zone", "xinyang"]}, set()),
     *(("data", {"data": view}, set()) for view in ("contents", "export", "service", "templates")),
@@ -144,7 +146,8 @@ def test_a_region_that_stands_for_its_sites_is_shown_by_its_characters(hostile: 
 @pytest.mark.parametrize("text", [text for text in TEXTS if text.strip() == text and "\n" not in text])
 def test_what_the_address_asks_to_be_made_is_shown_by_its_characters(text: str) -> None:
     asked = f"鑫龘靐齉爩鱻麤灪籱爨癵驫{text}"  # like no industry
-    (notice,) = opened("find", make=asked).info[:1]
+    at = opened("find", make=asked)
+    (notice,) = [*at.info, *at.warning]
     said, found = read(notice.value)
     assert f"“{one_line(asked)}”" in said and found == set()
 

@@ -4,9 +4,9 @@ window.GeoPlan = (() => {
   "use strict";
   const SMALL = 26; // pixels: an area smaller than this shows its mark instead
   const RINGS = [14, 220]; // pixels: radii of positions that are drawn as a ring
-  const state = { wanted: null, chosen: null, family: [], lang: "zh", token: null, hovered: null };
+  const state = { wanted: null, chosen: null, family: [], lang: "zh", token: null, hovered: null, numbers: null };
   const pending = {}; // names that are about to be written
-  let map, layers, gateways, choropleth, insets, view, tools, pin, tips = {}, listed = [], ids = [], wantedIds = null, shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own = new Map(), ownShown = "[]", config, style, clicks = 0;
+  let map, layers, gateways, choropleth, insets, view, tools, pin, tips = {}, listed = [], ids = [], wantedIds = null, numbers = new Map(), shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own = new Map(), ownShown = "[]", config, style, clicks = 0;
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
   function outline(marker, x, y, r) {
@@ -156,7 +156,8 @@ window.GeoPlan = (() => {
   const asked = (id) => wantedIds === null || wantedIds.has(id);
   const wanted = (id) => asked(id) || id === state.chosen || state.family.includes(id);
   const shownAs = (site) => (wanted(site.s) ? site.s : site.via.find((id) => id in wholes && wanted(id)));
-  const nameOf = (site) => (wanted(site.s) || !shownAs(site) ? site : wholes[shownAs(site)])[state.lang] + (site.draft ? words().draft : "");
+  const numberOf = (id) => (numbers.has(id) ? `${numbers.get(id)} ` : "");
+  const nameOf = (site) => numberOf(shownAs(site)) + (wanted(site.s) || !shownAs(site) ? site : wholes[shownAs(site)])[state.lang] + (site.draft ? words().draft : "");
   const isChosen = (site) => site.s === state.chosen || state.family.includes(site.s);
 
   const elements = (layer) => (layer.getLayers ? layer.getLayers() : [layer]).map((path) => path.getElement());
@@ -244,7 +245,7 @@ window.GeoPlan = (() => {
       else if (site.area) site.area.setStyle(chosen ? { weight: 3.2, opacity: seeThrough, fillOpacity: 0.34 * seeThrough, color: colours.selected } : { weight: areas.line_width, opacity: seeThrough, fillOpacity: areas.fill_opacity * seeThrough, color: site.draft ? colours.user_layer : site.c });
       for (const layer of [site.mark, site.area].filter((one) => one && map.hasLayer(one))) { // what is out of view is no stop of the Tab key
         const inView = layer === site.area ? seen.intersects(layer.getBounds()) : seen.contains(site.latlng);
-        elements(layer).forEach((el) => el.setAttribute("tabindex", inView ? 0 : -1));
+        elements(layer).forEach((el) => { el.setAttribute("tabindex", inView ? 0 : -1); el.setAttribute("aria-label", nameOf(site)); });
       }
       ringOf(site, single.has(site) && site.w === "position" && !chosen);
     }
@@ -417,7 +418,7 @@ window.GeoPlan = (() => {
   function markHovered() {
     document.querySelectorAll(".gp-hover").forEach((el) => el.classList.remove("gp-hover"));
     if (!state.hovered) return;
-    const parts = sites.filter((site) => shownAs(site) === state.hovered).map((site) => site.s);
+    const parts = sites.filter((site) => shownAs(site) === state.hovered || site.via.includes(state.hovered)).map((site) => site.s);
     for (const id of new Set([state.hovered, ...parts])) document.querySelectorAll(`[data-site="${CSS.escape(id)}"], [data-sites~="${CSS.escape(id)}"]`).forEach((el) => el.classList.add("gp-hover"));
   }
   function show(next) {
@@ -457,7 +458,9 @@ window.GeoPlan = (() => {
   }
   function refresh() {
     // Sites come as numbers, their places in the published list; places of a user's own by their ids.
-    wantedIds = state.wanted === null ? null : new Set(state.wanted.map((site) => (typeof site === "number" ? ids[site] : site)));
+    const asIds = (state.wanted || []).map((site) => (typeof site === "number" ? ids[site] : site));
+    wantedIds = state.wanted === null ? null : new Set(asIds);
+    numbers = new Map((state.numbers || []).map((number, i) => [asIds[i], number]).filter(([, number]) => number)); // of a ranking
     takeDrafts(); paint(); ring(); ground(); ownFeatures(); showNotes(); legend();
     const w = words();
     map.attributionControl.getContainer().textContent = w.attribution;

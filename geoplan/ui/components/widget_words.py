@@ -18,7 +18,7 @@ _PATTERNS: Final = {
     "browse": "Browse files",
     "remove": "Remove (.+)",
     "close": "Close",
-    "clear": "Clear (?:all|value)",
+    "clear": "Clear (?:all|value|entry)",
     "apply": "Press (?:⌘\\+Enter|Ctrl\\+Enter|Enter) to (?:apply|submit form)",
     "choose": "Choose (?:an option|options)",
     "copy": "Copy to clipboard",

@@ -12,14 +12,15 @@ from geoplan.ui.language import literal, t
 
 
 def pill_choice(
-    label: str, options: Sequence[Any], key: str, label_of: Callable[[Any], str], where: Any = st, default: Any = None
-) -> Any:
+    label: str, options: Sequence[Any], key: str, label_of: Callable[[Any], str], where: Any = st, default: Any = None,
+    hide_label: bool = False,
+) -> Any:  # fmt: skip
     """Let one option be chosen, at first the default or the first; labels are shown as they are written."""
     if st.session_state.get(key) not in options:  # an option that another choice removes is dropped
         st.session_state[key] = default if default in options else options[0]
     return where.pills(
         label, options, key=key, required=True, wrap=True, format_func=lambda option: literal(label_of(option)),
-        persist_state="session",
+        persist_state="session", label_visibility="collapsed" if hide_label else "visible",
     )  # fmt: skip
 
 

@@ -73,6 +73,7 @@ def _state(
         "tint": page_map.tint(),
         "address": address.for_browser(),
         "classes": None,
+        "numbers": None,
         "own": own_on_map(),
         **state,
     }

@@ -23,11 +23,22 @@ def known_streets() -> list[str]:
 
 def chosen_streets(key: str) -> StreetGraph | None:
     """Let a street graph be chosen; None where there is none or it cannot be read, with a message."""
-    known = known_streets()
-    if not known:
+    if not known_streets():
         st.info(t("coverage.no_streets"))
         return None
-    chosen = str(st.selectbox(t("coverage.streets"), known, key=key))
+    street_choice(key)
+    return stored_streets(key)
+
+
+def street_choice(key: str) -> None:
+    """Let a street graph be chosen; `stored_streets` has it, whether or not the choice is drawn."""
+    st.selectbox(t("coverage.streets"), known_streets(), key=key, persist_state="session")
+
+
+def stored_streets(key: str) -> StreetGraph | None:
+    """The street graph that was chosen, at first the first; None where it cannot be read, with a message."""
+    known, asked = known_streets(), st.session_state.get(key)
+    chosen = asked if asked in known else known[0]
     path = store_path(streets_folder(settings()), chosen)
     try:
         return _loaded(str(path), path.stat().st_mtime)

@@ -1,4 +1,4 @@
-"""The ranking: a table to pick from, the map with the same sites, and what each criterion adds to the first."""
+"""The whole ranking with ranges and TOPSIS, what each criterion adds to the first sites, and the downloads."""
 
 from __future__ import annotations
 
@@ -8,32 +8,29 @@ import streamlit as st
 from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.geojson_codec import feature_collection
+from geoplan.suitability.conditions import MET
+from geoplan.suitability.scales import CRITERIA
 from geoplan.suitability.site_selection import SiteSelection
-from geoplan.ui import map_state, site_search_state
-from geoplan.ui.file_stems import file_stem, need_words
-from geoplan.ui.language import comma_list, lang, names, plain, t
-from geoplan.ui.page_map import show_on_map
-from geoplan.ui.pages.find.requirements_form import criterion_name
+from geoplan.ui.file_stems import file_stem
+from geoplan.ui.language import comma_list, lang, name, names, plain, t
+from geoplan.ui.need_reading import ReadNeed, need_words
 from geoplan.ui.widgets.charts import draw_chart, stacked
 from geoplan.ui.widgets.download import TableFormat, table_downloads
 from geoplan.ui.widgets.method_link import method_link
-from geoplan.ui.widgets.row_pick import pickable_table
 from geoplan.writers.feature_collections import sites_collection
 
 FIRST = 10  # sites whose contributions are drawn
 _ROW, _TALLEST = 35, 320  # pixels: a row of the table, the table
 _MU = 1e4 / 15  # m²
-_LISTED = "find_listed"  # session key: the sites that the map was moved to
 
 
-def view(catalogue: Catalogue, result: SiteSelection) -> str:
-    """Show the ranking; return the picked site, the first at the beginning."""
-    ids = result.ranking["site_id"].tolist()
-    st.markdown(f"**{t('find.found', n=len(ids))}**")
+def view(catalogue: Catalogue, need: ReadNeed, result: SiteSelection) -> None:
+    """Show the table, the chart and how scores come about."""
+    st.subheader(t("find.whole_ranking"), anchor=False)
     shown = ranking_rows(catalogue, result)
-    picked = pickable_table(
+    st.dataframe(
         shown,
-        f"ranking-{lang()}-{hash(tuple(ids)) & 0xFFFFFFFF:x}",
+        hide_index=True,
         height=min(_ROW * (len(shown) + 1) + 2, _TALLEST),
         placeholder=t("find.no_area"),
         column_config={
@@ -41,19 +38,18 @@ def view(catalogue: Catalogue, result: SiteSelection) -> str:
             t("find.score"): st.column_config.ProgressColumn(
                 width=100, format="%.3f", min_value=0.0, max_value=1.0, color="primary"
             ),
-            t("table.name"): st.column_config.TextColumn(width=170, pinned=True),
+            t("table.name"): st.column_config.TextColumn(width=250, pinned=True),
             t("table.county"): st.column_config.TextColumn(width=116),
             t("find.stated_area"): st.column_config.NumberColumn(width=132, format="%d"),
         },
     )
-    listed = list(site_search_state.picked_sites()) or ids[:FIRST]
-    drawn = [part for s in listed for part in (s, *map_state.family(catalogue, s))]
-    show_on_map(drawn)
-    if st.session_state.get(_LISTED) != listed:
-        st.session_state[_LISTED] = listed
-        map_state.go_to_sites(catalogue, listed)
-    st.caption(t("find.map_key"))
-    return ids[picked or 0]
+    language = lang()
+    layer = TableFormat("GeoJSON", ".geojson", lambda: as_layer(catalogue, result, language))
+    table_downloads(shown, file_stem(*need_words(catalogue, need), plain("find.file_ranking")), "ranking", (layer,))
+    st.caption(t("find.method"))
+    method_link("find")
+    st.subheader(t("find.how_scored", n=min(FIRST, len(result.ranking))), anchor=False)
+    _chart(catalogue, result)
 
 
 def as_layer(catalogue: Catalogue, result: SiteSelection, language: str) -> bytes:
@@ -70,6 +66,7 @@ def ranking_rows(catalogue: Catalogue, result: SiteSelection) -> pd.DataFrame:
     sites = catalogue.sites.loc[table["site_id"]]
     return pd.DataFrame(
         {
+            **({t("find.conditions"): table["group"].map(_group)} if len(result.conditions) else {}),
             t("find.rank"): table["rank"],
             t("table.name"): names(sites).to_numpy(),
             t("find.score"): table["score"].round(4),
@@ -79,27 +76,19 @@ def ranking_rows(catalogue: Catalogue, result: SiteSelection) -> pd.DataFrame:
             t("find.low"): table["score_low"].round(3),
             t("find.high"): table["score_high"].round(3),
             t("find.topsis"): table["topsis_rank"],
-            t("find.missing"): [comma_list(map(criterion_name, codes)) for codes in table["missing"]],
+            t("find.missing"): [comma_list(name(CRITERIA[code].title) for code in codes) for codes in table["missing"]],
             **({plain("coverage.draft"): table["draft"]} if catalogue.drafted else {}),
         }
     )
 
 
+def _group(code: str) -> str:
+    return plain("find.met" if code == MET else "find.not_known")
+
+
 def stated_area(catalogue: Catalogue, result: SiteSelection) -> pd.Series:
     """The land area in mu that the plans state for the ranked sites, NaN where none does."""
     return (stated_areas(catalogue) / _MU).round().reindex(result.ranking["site_id"])
-
-
-def contributions(catalogue: Catalogue, result: SiteSelection) -> None:
-    """Show, folded away, what each criterion adds for the first sites, how scores come about, and the downloads."""
-    with st.expander(t("find.how_scored", n=min(FIRST, len(result.ranking))), icon=":material/bar_chart:"):
-        _chart(catalogue, result)
-        st.caption(t("find.method"))
-        method_link("find")
-        language = lang()
-        layer = TableFormat("GeoJSON", ".geojson", lambda: as_layer(catalogue, result, language))
-        shown = ranking_rows(catalogue, result)
-        table_downloads(shown, file_stem(*need_words(catalogue), plain("find.file_ranking")), "ranking", (layer,))
 
 
 def _chart(catalogue: Catalogue, result: SiteSelection) -> None:
@@ -108,7 +97,7 @@ def _chart(catalogue: Catalogue, result: SiteSelection) -> None:
     frame = pd.DataFrame(
         {
             "site": parts["site_id"].map(names(catalogue.sites)),
-            "criterion": parts["criterion"].map(criterion_name),
+            "criterion": parts["criterion"].map(lambda code: name(CRITERIA[code].title)),
             "contribution": parts["contribution"].fillna(0.0).round(4),
             "order": parts["site_id"].map({s: i for i, s in enumerate(ids)}),
         }

@@ -11,8 +11,7 @@ from geoplan.suitability.scales import CRITERIA
 from geoplan.suitability.site_selection import SiteSelection
 from geoplan.text.names import name_of
 from geoplan.ui.file_stems import file_stem
-from geoplan.ui.language import names, plain, t
-from geoplan.ui.pages.find.requirements_form import criterion_name
+from geoplan.ui.language import name, names, plain, t
 from geoplan.ui.widgets.download import table_downloads
 from geoplan.ui.widgets.plan_passages import citation_text, cited_table
 
@@ -51,7 +50,7 @@ def score_rows(catalogue: Catalogue, result: SiteSelection, site_id: str) -> pd.
     codes = [code for code in CRITERIA if code in parts.index]
     return pd.DataFrame(
         {
-            t("find.criterion"): [criterion_name(code) for code in codes],
+            t("find.criterion"): [name(CRITERIA[code].title) for code in codes],
             t("find.share"): parts.loc[codes, "share"].to_numpy(),
             t("find.value"): parts.loc[codes, "value"].round(3).to_numpy(),
             t("find.contribution"): parts.loc[codes, "contribution"].round(3).to_numpy(),

@@ -14,9 +14,10 @@ from geoplan.suitability.rank_reversal import find_reversal
 from geoplan.suitability.shortlist import MOST_SITES, from_json, shortlist, to_json
 from geoplan.suitability.site_selection import SiteSelection
 from geoplan.text.names import name_of
-from geoplan.ui import site_search_state
-from geoplan.ui.file_stems import file_stem, need_words
+from geoplan.ui import map_state, site_search_state
+from geoplan.ui.file_stems import file_stem
 from geoplan.ui.language import literal, name, names, plain, t
+from geoplan.ui.need_reading import ReadNeed, need_words
 from geoplan.ui.widgets.brief_download import brief_download
 from geoplan.ui.widgets.download import download, table_downloads
 
@@ -24,16 +25,20 @@ _OPENED = "find_opened"  # session key: the file that was taken up
 _DIFFERS = "≠"
 
 
-def view(catalogue: Catalogue, result: SiteSelection) -> None:
-    """Show what is on the shortlist and what can be done with it."""
+def view(catalogue: Catalogue, need: ReadNeed, result: SiteSelection | None) -> None:
+    """Show what is on the shortlist and what can be done with it; without a result it is only described."""
     picked = site_search_state.picked_sites()
+    if picked:
+        _notes(catalogue, list(picked))
+        st.markdown(f"**{t('brief.title')}**")
+        brief_download(catalogue, picked, result, "brief")
+        if result:
+            _save(catalogue, need, result)
+    else:
+        st.info(t("find.no_pick", most=MOST_SITES))
     _open(catalogue)
-    if not picked:
-        return
-    st.subheader(t("find.shortlist_heading"), anchor=False)
-    _notes(catalogue, list(picked))
-    if len(picked) > 1:
-        st.markdown(f"**{t('find.compare')}**")
+    if result and len(picked) > 1:
+        st.subheader(t("find.compare"), anchor=False)
         compared = comparison_rows(catalogue, result, list(picked))
         st.dataframe(compared, hide_index=True)
         table_downloads(
@@ -41,37 +46,23 @@ def view(catalogue: Catalogue, result: SiteSelection) -> None:
         )
         for reversal in _reversals(catalogue, result, list(picked)):
             st.text(reversal)
-    _save(catalogue, result)
-    st.markdown(f"**{t('brief.title')}**")
-    brief_download(catalogue, picked, result, "brief")
-
-
-def tray(catalogue: Catalogue, site_id: str) -> None:
-    """Keep the shortlist in view, with a button that adds the site whose scores are shown."""
-    picked = site_search_state.picked_sites()
-    full = len(picked) >= MOST_SITES
-    with st.container(key="tray", horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{t('find.shortlist', n=len(picked), most=MOST_SITES)}**", width="content")
-        for site in picked:
-            st.button(
-                literal(names(catalogue.sites)[site]), key=f"drop_{site}", icon=":material/close:",
-                icon_position="right", on_click=site_search_state.unpick, args=(site,), help=t("find.drop"),
-            )  # fmt: skip
-        st.button(
-            t("find.picked") if site_id in picked else t("find.pick", site=name_of(catalogue.sites, site_id)),
-            key="pick", on_click=site_search_state.pick, args=(site_id,), type="primary",
-            disabled=site_id in picked or full, icon=":material/playlist_add:",
-            help=t("find.full", most=MOST_SITES) if full else None,
-        )  # fmt: skip
 
 
 def _notes(catalogue: Catalogue, ids: list[str]) -> None:
     for site_id in ids:
-        left, note = st.columns([2, 3], vertical_alignment="center")
-        left.markdown(f"**{literal(names(catalogue.sites)[site_id])}**")
+        title = str(names(catalogue.sites)[site_id])
+        left, note, drop = st.columns([6, 8, 1], vertical_alignment="center", gap="small")
+        left.button(
+            literal(title), key=f"picked_{site_id}", on_click=map_state.open_site, args=(catalogue, site_id),
+            type="tertiary",
+        )  # fmt: skip
         note.text_input(
             t("find.note"), key=f"note_{site_id}", label_visibility="collapsed", placeholder=t("find.note"),
             max_chars=300, persist_state="session",
+        )  # fmt: skip
+        drop.button(
+            t("find.drop_site", site=title), key=f"drop_{site_id}", icon=":material/close:",
+            on_click=site_search_state.unpick, args=(site_id,), help=t("find.drop"),
         )  # fmt: skip
 
 
@@ -90,29 +81,32 @@ def comparison_rows(catalogue: Catalogue, result: SiteSelection, ids: list[str])
 
 
 def _reversals(catalogue: Catalogue, result: SiteSelection, ids: list[str]) -> list[str]:
-    ranked = result.ranking.set_index("site_id")["rank"]
-    inside = sorted((s for s in ids if s in ranked.index), key=lambda s: (ranked[s], s))
-    weights = result.need.weights
-    titles = {s: name_of(catalogue.sites, s) for s in inside}
-    return [name(find_reversal(result.matrix, weights, a, b).text(titles[a], titles[b])) for a, b in pairwise(inside)]
+    """What would turn the order of neighbours on the shortlist; no weight moves a site from group to group."""
+    titles = {site_id: name_of(catalogue.sites, site_id) for site_id in ids}
+    said = []
+    for _, group in result.ranking.groupby("group", sort=False):
+        inside = [site_id for site_id in group["site_id"] if site_id in titles]
+        for a, b in pairwise(inside):
+            said.append(name(find_reversal(result.matrix, result.need.weights, a, b).text(titles[a], titles[b])))
+    return said
 
 
-def _save(catalogue: Catalogue, result: SiteSelection) -> None:
+def _save(catalogue: Catalogue, need: ReadNeed, result: SiteSelection) -> None:
     saved = to_json(shortlist(catalogue, result.need, site_search_state.picked_sites()))
-    file_name = f"{file_stem(*need_words(catalogue), plain('find.file_shortlist'))}.json"
+    file_name = f"{file_stem(*need_words(catalogue, need), plain('find.file_shortlist'))}.json"
     download(t("find.save"), saved, file_name, ":material/save:", key="save_shortlist")
 
 
 def _open(catalogue: Catalogue) -> None:
     with st.expander(t("find.open")):
         file = st.file_uploader(t("find.open_help"), type=["json"], key="open_shortlist", max_upload_size=1)
-        if file is None or st.session_state.get(_OPENED) == file.file_id:
-            return
-        try:
-            opened = from_json(file.getvalue(), catalogue)
-        except ShortlistError as error:
-            st.warning(literal(error))
-            return
-        st.session_state[_OPENED] = file.file_id
-        st.session_state[site_search_state.TO_OPEN] = opened
-        st.rerun()
+    if file is None or st.session_state.get(_OPENED) == file.file_id:
+        return
+    try:
+        opened = from_json(file.getvalue(), catalogue)
+    except ShortlistError as error:
+        st.warning(literal(error))  # outside: what is opened anew may be folded
+        return
+    st.session_state[_OPENED] = file.file_id
+    st.session_state[site_search_state.TO_OPEN] = opened
+    st.rerun()
