@@ -28,6 +28,10 @@ class Settings(BaseModel):
     cache: Path | None = None  # where fetched streets are kept; cache/ beside data/ by default
     basemaps: Path | None = None  # a TOML file of base maps from outside that the map offers; see docs/how-to
     approval_number: str = ""  # 审图号 of a published map; empty until the map is approved
+    brief_organisation: str = ""  # the letterhead of briefs; what is empty is left out
+    brief_logo: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None  # a PNG or JPEG
+    brief_author: str = ""
+    brief_contact: str = ""
     report_to: str = ""  # where mails that report errors go; the writer fills in the address where it is not set
     lang: str = "zh"
     today: str = ""  # ISO date on which plans are in force or ended; empty for the current day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from geoplan.text.message import DEFAULT, section, translate
+from geoplan.text.message import translate
 
 # What a column holds; numbers stay numbers until a document is written, so that Excel can reckon with them.
 Kind = Literal["text", "integer", "number", "km", "km2", "percent", "score", "year"]
@@ -29,11 +29,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, what it holds, what it means (for the field dictionary), and its share of the width."""
+    """A column: its heading, what it holds, and its share of the width."""
 
     title: str
     kind: Kind = "text"
-    meaning: str = ""
     weight: float = 1.0
 
 
@@ -49,6 +48,20 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """Labels with what is said under them, as many beside one another as ``across`` says.
+
+    One beside another has its label above it; one to a line has it on the left. ``large`` is of the size of running
+    text, on a ground.
+    """
+
+    rows: tuple[tuple[str, str], ...]
+    title: str = ""
+    across: int = 1
+    large: bool = False
+
+
+@dataclass(frozen=True)
 class Figure:
     """A picture: PNG, how wide it is printed, what it shows (for those who cannot see it) and its caption."""
 
@@ -59,22 +72,54 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Bars:
-    """Bars on one scale, such as what each criterion adds to a score; label, value, note."""
+class Beside:
+    """A figure on the left, and on its right some facts, one under another."""
 
-    title: str
-    rows: tuple[tuple[str, float | None, str], ...]
-    most: float
-    kind: Kind = "score"
-    missing: str = "—"
+    figure: Figure
+    facts: Facts
+
+
+Block = Heading | Paragraph | Table | Facts | Figure | Beside
 
 
 @dataclass(frozen=True)
-class PageBreak:
-    """What follows begins on a new page."""
+class Part:
+    """Blocks that begin a page.
+
+    Attributes
+    ----------
+    sheet : str
+        The title of the sheet of a workbook that holds it.
+    on_first : bool
+        Whether that is the first sheet, under what is there.
+    landscape : bool
+        Whether its pages lie on their long side.
+    follows : bool
+        Whether it goes on where the part before it ends.
+    """
+
+    sheet: str
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+    follows: bool = False
+    on_first: bool = False
 
 
-Block = Heading | Paragraph | Table | Figure | Bars | PageBreak
+@dataclass(frozen=True)
+class Letterhead:
+    """Who sends a brief; what is empty takes no room.
+
+    Attributes
+    ----------
+    organisation, author, contact : str
+    logo : bytes
+        A PNG.
+    """
+
+    organisation: str = ""
+    logo: bytes = b""
+    author: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,30 +128,32 @@ class Brief:
 
     Attributes
     ----------
+    byline : str
+        Author, date and contact, under the title.
     foot : str
         On every page: data version, schematic note, approval number.
     """
 
     lang: str
     title: str
-    subtitle: str
+    byline: str
     foot: str
     made_on: str
-    blocks: tuple[Block, ...] = field(default_factory=tuple)
+    parts: tuple[Part, ...] = field(default_factory=tuple)
+    letterhead: Letterhead = Letterhead()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of all parts; a figure with facts beside it is the two."""
+        every = (block for part in self.parts for block in part.blocks)
+        return tuple(
+            b for block in every for b in ((block.figure, block.facts) if isinstance(block, Beside) else (block,))
+        )
 
 
 Layout = tuple[tuple[str, Kind, float], ...]  # key of the texts, what the column holds, its share of the width
 
 
 def columns(layout: Layout, lang: str) -> tuple[Column, ...]:
-    """The columns of a layout, with titles (``brief.columns``) and meanings (``brief.meanings``) in a language."""
-    explained = section("brief", DEFAULT)
-    return tuple(
-        Column(
-            translate(f"brief.columns.{key}", lang),
-            kind,
-            translate(f"brief.meanings.{key}", lang) if f"meanings.{key}" in explained else "",
-            weight,
-        )
-        for key, kind, weight in layout
-    )
+    """The columns of a layout, with titles (``brief.columns``) in a language."""
+    return tuple(Column(translate(f"brief.columns.{key}", lang), kind, weight) for key, kind, weight in layout)

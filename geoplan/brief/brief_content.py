@@ -1,30 +1,35 @@
-"""The whole brief: the need, the map, the ranking with its grounds, the sites side by side, and each site in full."""
+"""The whole brief: the conclusion, a page a site, the sites side by side, method and sources; or all on one page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from geoplan.brief.blocks import Block, Brief, Heading, Layout, PageBreak, Paragraph, Table, columns
+from geoplan.analysis.site_area import area_text
+from geoplan.brief.blocks import Block, Brief, Letterhead, Paragraph, Part
+from geoplan.brief.comparison_section import comparison_part, summary_table
+from geoplan.brief.conclusion import conclusion
 from geoplan.brief.map_image import map_figure
-from geoplan.brief.ranking_section import ranking_part, side_by_side
+from geoplan.brief.method_section import method_part
+from geoplan.brief.page_room import PAGE_HEIGHT, TEXT_WIDTH, block_height, head_height
 from geoplan.brief.site_section import site_part
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.catalogue.validity import validity_today
-from geoplan.drafts.draft_marks import draft_count, drawn_drafts
+from geoplan.catalogue.region_path import region_path
 from geoplan.geodata.base_files import base_credit
-from geoplan.study_area import study_area
+from geoplan.suitability.conditions import M2
+from geoplan.suitability.evidence import lowercase
+from geoplan.suitability.nearness import near_what
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
-from geoplan.suitability.scales import CRITERIA
 from geoplan.suitability.site_report import SiteReport
-from geoplan.suitability.site_selection import SiteSelection
-from geoplan.text.message import Text, joined, local_text, message, translate
-from geoplan.text.names import column, name_of
-from geoplan.vocabulary import GATEWAY_KINDS, KINDS, STATUSES, VALIDITY
+from geoplan.text.message import Message, Text, joined, message, translate
+from geoplan.text.names import name_of
+from geoplan.vocabulary import GATEWAY_KINDS, KINDS, STATUSES
 
-_CRITERIA: Final[Layout] = (("criterion", "text", 1.3), ("weight", "integer", 0.6), ("grading", "text", 4.5))
-_EXCLUDED: Final[Layout] = (("reason", "text", 5), ("parks", "integer", 0.8))
+_OVERVIEW: Final = (0.24, 0.66)  # the least and the greatest height of the map of all sites, of its width
+_LEGEND: Final = 22.0  # millimetres under a map
+_SPARE: Final = 6.0  # millimetres that an estimate may be short of
 
 
 def compose(
@@ -34,6 +39,10 @@ def compose(
     lang: str = "zh",
     approval: str = "",
     made_on: str = "",
+    *,
+    line: str = "",
+    letterhead: Letterhead = Letterhead(),  # noqa: B008 - frozen
+    one_page: bool = False,
 ) -> Brief:
     """Compose a brief about one site or a shortlist.
 
@@ -42,33 +51,95 @@ def compose(
     report : SiteReport
         All it prints of the sites; without a ranking the brief only describes.
     approval : str
-        The map's approval number (审图号); "" leaves its slot open.
+        The map's approval number (审图号); "" says that it is pending.
     made_on : str
         ISO date; today by default.
+    line : str
+        The need in the client's words, for the title; "" for the industries.
+    one_page : bool
+        Only what a first look needs.
     """
     ids, result = [profile.dossier.site_id for profile in report.profiles], report.result
     names = {s: name_of(catalogue.sites, s) for s in ids}
     day = made_on or date.today().isoformat()
-    blocks: list[Block] = []
-    if result is not None:
-        blocks += [
-            Heading(translate("brief.brief_content.need", lang), 1),
-            Paragraph(need_in_words(catalogue, result.need, lang)),
-        ]
-        blocks += [Paragraph(remark.text(lang)) for remark in result.remarks]
-    blocks.append(map_figure(catalogue, ids, lang, approval=approval))
-    if result is not None:
-        blocks += ranking_part(report, result, names, lang)
-    if len(ids) > 1:
-        blocks += side_by_side(report.comparison, names, lang)
-    for number, profile in enumerate(report.profiles, start=1):
-        blocks += [PageBreak()] if len(ids) > 1 or result is not None else []
-        blocks += site_part(catalogue, profile, notes.get(ids[number - 1], ""), lang, number)
-    blocks += _sources(catalogue, ids, result, lang)
-    title = translate(f"brief.brief_content.title.{'profile' if result is None else 'recommendation'}", lang)
     slot = approval or message("common.approval_pending")
-    foot = translate("brief.brief_content.foot", lang, day=day, version=catalogue.version, approval=slot)
-    return Brief(lang, title, joined(names.values()).text(lang), foot, day, tuple(blocks))
+    told = [letterhead.author, day, letterhead.contact]
+    brief = Brief(
+        lang,
+        _title(catalogue, report, names, line, lang),
+        joined([text for text in told if text], "punctuation.dot").text(lang),
+        translate("brief.brief_content.foot", lang, day=day, version=catalogue.version, approval=slot),
+        day,
+        letterhead=letterhead,
+    )
+    sheet = translate(f"brief.brief_content.sheets.{'profile' if result is None else 'recommendation'}", lang)
+    first: list[Block] = []
+    if result is not None:
+        first.append(Paragraph(need_in_words(catalogue, result.need, lang)))
+        first.append(conclusion(catalogue, result, ids, lang))
+        first += [Paragraph(remark.text(lang), small=True) for remark in result.remarks if not _is_told(remark)]
+    if one_page:
+        return replace(brief, parts=(_one_page(catalogue, report, names, brief, sheet, first, approval),))
+    parts: list[Part] = []
+    if len(ids) > 1 or result is not None:
+        table = summary_table(catalogue, result, names, lang)
+        taken = head_height(brief) + sum(block_height(block, lang) for block in [*first, table]) + _SPARE
+        parts.append(Part(sheet, (*first, _overview(catalogue, ids, lang, approval, taken), table)))
+        taken = 0.0
+    else:
+        taken = head_height(brief)
+    for number, profile in enumerate(report.profiles, start=1):
+        part = site_part(catalogue, profile, result, notes.get(ids[number - 1], ""), lang, number, taken)
+        parts.append(part)
+    compared = comparison_part(report, names, sheet, lang)
+    parts += [compared] if compared else []
+    landscape = bool(compared and compared.landscape)
+    method = translate("brief.method_section.heading", lang)
+    parts.append(method_part(catalogue, ids, result, method, lang, landscape=landscape, follows=bool(compared)))
+    return replace(brief, parts=tuple(parts))
+
+
+def _title(catalogue: Catalogue, report: SiteReport, names: dict[str, Text], line: str, lang: str) -> str:
+    if report.result is None:
+        return translate("brief.brief_content.title.profile", lang, sites=joined(names.values()))
+    said = " ".join(line.split()) or joined(name_of(catalogue.industries, i) for i in report.result.need.industries)
+    return translate("brief.brief_content.title.recommendation", lang, need=said)
+
+
+def _is_told(remark: Text) -> bool:
+    """Whether the conclusion says it: that plans have ended."""
+    return isinstance(remark, Message) and remark.code == "suitability.site_selection.ended"
+
+
+def _overview(catalogue: Catalogue, ids: list[str], lang: str, approval: str, taken: float) -> Block:
+    """The map of all sites, of one with its whole city, as high as the page has room for."""
+    room = (PAGE_HEIGHT - taken - _LEGEND) / TEXT_WIDTH
+    shape = (_OVERVIEW[0], max(_OVERVIEW[0], min(_OVERVIEW[1], room)))
+    scope = ""
+    if len(ids) == 1 and (path := region_path(catalogue.regions, str(catalogue.sites.at[ids[0], "adcode"]))):
+        scope = path[-2] if len(path) > 1 else path[0]
+    return map_figure(catalogue, ids, lang, approval=approval, shape=shape, scope=scope, credits=False)
+
+
+def _one_page(
+    catalogue: Catalogue,
+    report: SiteReport,
+    names: dict[str, Text],
+    brief: Brief,
+    sheet: str,
+    first: list[Block],
+    approval: str,
+) -> Part:
+    source = Paragraph(
+        translate("brief.brief_content.sources", brief.lang, base=base_credit(catalogue.home)), small=True
+    )
+    plain, short = (summary_table(catalogue, report.result, names, brief.lang, is_short) for is_short in (False, True))
+    least = _OVERVIEW[0] * TEXT_WIDTH + _LEGEND
+    for blocks, table in ((first, short), (first, plain), (first[1:], plain)):  # the title tells the need too
+        taken = _SPARE + head_height(brief) + sum(block_height(b, brief.lang) for b in [*blocks, table, source])
+        if taken + least <= PAGE_HEIGHT:
+            break
+    return Part(sheet, (*blocks, _overview(catalogue, list(names), brief.lang, approval, taken), table, source))
 
 
 def need_in_words(catalogue: Catalogue, need: Requirements, lang: str) -> str:
@@ -77,12 +148,21 @@ def need_in_words(catalogue: Catalogue, need: Requirements, lang: str) -> str:
     conditions: dict[str, list[Text | str]] = {
         "industries": [name_of(catalogue.industries, code) for code in need.industries],
         "regions": [name_of(catalogue.regions, code) for code in need.regions],
-        "area": [f"{need.min_area_km2:g} km²"] if need.min_area_km2 else [],
+        "area": [area_text(need.min_area_km2 * M2)] if need.min_area_km2 else [],
+        "floor": [f"{need.min_floor_m2:,.0f} m²"] if need.min_floor_m2 else [],
+        "near": [
+            message(
+                "brief.brief_content.near",
+                what=near_what(catalogue, n) if n.name else lowercase(near_what(catalogue, n)),
+                km=n.reach_km,
+            )
+            for n in need.near
+        ],
         "kinds": [KINDS[code] for code in need.kinds],
         "statuses": [STATUSES[code] for code in need.statuses],
         "exclude": [EXCLUSIONS[code] for code in need.exclude],
         "plans": [name_of(catalogue.plans, code, "short") for code in need.plans],
-        "gateways": [] if every_gateway else [GATEWAY_KINDS[code] for code in need.gateway_kinds],
+        "gateways": [] if every_gateway else [lowercase(GATEWAY_KINDS[code]) for code in need.gateway_kinds],
         "without": [name_of(catalogue.sites, code) for code in need.without],
     }
     parts = [
@@ -91,39 +171,3 @@ def need_in_words(catalogue: Catalogue, need: Requirements, lang: str) -> str:
         if values
     ]
     return translate("brief.brief_content.sentence", lang, parts=joined(parts, "punctuation.semicolon"))
-
-
-def _sources(catalogue: Catalogue, site_ids: list[str], result: SiteSelection | None, lang: str) -> list[Block]:
-    states = validity_today(catalogue.plans)
-    plans = [
-        message(
-            f"brief.brief_content.{'plan_with_state' if states[plan] else 'plan'}",
-            title=name_of(catalogue.plans, plan, "title"),
-            issuer=local_text(row["issuer_zh"], row["issuer_en"]),
-            start=row["period_start"],
-            end=row["period_end"],
-            **({"state": VALIDITY[states[plan]]} if states[plan] else {}),
-        )
-        for plan, row in catalogue.plans.iterrows()
-    ]
-    listed = translate("brief.brief_content.plans", lang, plans=joined(plans, "punctuation.semicolon"))
-    blocks: list[Block] = [
-        Heading(translate("brief.brief_content.sources", lang), 1),
-        Paragraph(listed, small=True),
-        Paragraph(
-            translate("brief.brief_content.method", lang, **study_area().labels, base=base_credit(catalogue.home)),
-            small=True,
-        ),
-    ]
-    if drafts := drawn_drafts(catalogue, site_ids):
-        blocks.append(Paragraph(draft_count(len(drafts)).text(lang), small=True))
-    if result is None:
-        return blocks
-    weights = tuple(
-        (criterion.title.text(lang), float(result.need.weights.get(code, 0.0)), criterion.meaning.text(lang))
-        for code, criterion in CRITERIA.items()
-    )
-    blocks.append(Table(translate("brief.brief_content.weights", lang), columns(_CRITERIA, lang), weights))
-    counts = column(result.excluded, "reason", lang).value_counts()
-    reasons = tuple((str(reason), int(n)) for reason, n in sorted(counts.items(), key=lambda r: (-r[1], r[0])))
-    return [*blocks, Table(translate("brief.brief_content.excluded", lang), columns(_EXCLUDED, lang), reasons)]

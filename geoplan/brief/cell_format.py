@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from geoplan.brief.blocks import Bars, Column, Kind, Table, columns
+from geoplan.brief.blocks import Column, Kind
 from geoplan.text.document_text import clean_for_document
 from geoplan.text.message import translate
 
@@ -57,17 +56,6 @@ def heading(column: Column, lang: str) -> str:
     if not unit or unit.lower() in title.lower():
         return title
     return translate("brief.cell_format.with_unit", lang, title=title, unit=unit)
-
-
-def as_table(bars: Bars, lang: str) -> Table:
-    """The figures of some bars, as a table."""
-    item, value, note = columns((("item", "text", 1.0), ("value", bars.kind, 1.0), ("note", "text", 2.0)), lang)
-    return Table(bars.title, (item, replace(value, meaning=bars.title), note), bars.rows, missing=bars.missing)
-
-
-def bar_fraction(value: float | None, most: float) -> float:
-    """How much of a bar is filled, 0 to 1."""
-    return 0.0 if value is None or is_missing(value) or most <= 0 else min(1.0, max(0.0, value / most))
 
 
 def _rounded(number: Decimal, decimals: int) -> str:

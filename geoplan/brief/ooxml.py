@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
-from functools import lru_cache
 from typing import Any, Final
 
 from docx.oxml import OxmlElement
@@ -17,7 +14,6 @@ from geoplan.files import write_zip
 BLUE: Final = "1D5A86"
 TINT: Final = "EDF2F5"
 HAIRLINE: Final = "CFD6D9"
-_BAR_COLOUR: Final = (0x44, 0x77, 0x9B)
 
 
 def element(tag: str, **attributes: str) -> Any:
@@ -70,19 +66,6 @@ def describe_picture(picture: Any, alt: str) -> None:
     properties = picture._inline.docPr
     properties.set("descr", alt)
     properties.set("name", f"Picture {properties.get('id')}")
-
-
-@lru_cache(maxsize=1)
-def bar_picture() -> bytes:
-    """A PNG of one coloured pixel, to be stretched."""
-    parts = (
-        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)),
-        (b"IDAT", zlib.compress(bytes([0, *_BAR_COLOUR]))),
-        (b"IEND", b""),
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in parts
-    )
 
 
 def rezip(archive: bytes) -> bytes:

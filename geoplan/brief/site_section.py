@@ -1,172 +1,130 @@
-"""The part of a brief about one site: all that is known of it, each line with its citation."""
+"""The page of one site: where it lies, its key figures, what the plans say of it, and how sure that is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-import pandas as pd
-
-from geoplan.brief.blocks import Block, Heading, Layout, Paragraph, Table, columns
+from geoplan.brief.blocks import Beside, Block, Facts, Figure, Heading, Paragraph, Part, Table
+from geoplan.brief.map_image import map_figure
+from geoplan.brief.page_room import BESIDE, PAGE_HEIGHT, TEXT_WIDTH, block_height
+from geoplan.brief.site_facts import certainty_facts, key_facts
+from geoplan.brief.site_tables import contents, designations, differences, projects, surroundings
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.catalogue.region_path import county_name
-from geoplan.catalogue.validity import cite
-from geoplan.drafts.draft_marks import draft_note, method_label
+from geoplan.drafts.draft_marks import draft_note
 from geoplan.suitability.site_report import SiteProfile
-from geoplan.text.message import Text, joined, local_text, message, translate
+from geoplan.suitability.site_selection import SiteSelection
+from geoplan.text.message import joined, message, translate
 from geoplan.text.names import name_of
-from geoplan.vocabulary import (
-    BASES,
-    CONFIDENCES,
-    DATUMS,
-    GATEWAY_KINDS,
-    KINDS,
-    PROGRAMME_KINDS,
-    PROPERTIES,
-    ROLES,
-    STATUSES,
-)
 
-Row = tuple[str | float | int | Text | None, ...]
-
-_DISTANCES: Final[Layout] = (("distance", "km", 1), ("distance_low", "km", 0.9), ("distance_high", "km", 0.9))
-_SOURCE: Final[Layout] = (("source", "text", 2),)
-_LAYOUTS: Final[dict[str, Layout]] = {
-    "designations": (
-        *(("industry", "text", 2), ("wording", "text", 2.2), ("role", "text", 1.1), ("basis", "text", 1.6)),
-        ("source", "text", 2.6),
-    ),
-    "functions": (("function", "text", 1.4), ("wording", "text", 2.6), *_SOURCE),
-    "facts": (("fact", "text", 1.2), ("stated", "text", 2), *_SOURCE),
-    "projects": (("project", "text", 3), ("investment", "number", 1.2), ("finish_year", "year", 0.9), *_SOURCE),
-    "programmes": (("programme", "text", 3), ("kind", "text", 1.2), *_SOURCE),
-    "neighbours": (("park", "text", 2.6), ("branch", "text", 2), *_DISTANCES),
-    "access": (("kind", "text", 1.2), ("nearest", "text", 3), *_DISTANCES),
-    "differences": (("one_says", "text", 2), ("other_says", "text", 2), ("why", "text", 2.4)),
-    "position": (
-        *(("part", "text", 1), ("method", "text", 1.2), ("radius", "integer", 0.8), ("confidence", "text", 0.8)),
-        *(("datum", "text", 1.1), ("origin", "text", 3), ("checked_on", "text", 1)),
-    ),
+_ACROSS: Final = 3  # facts beside one another under a wide map
+# Rows that a table keeps as long as may be, and at any rate, the least important table first.
+_KEPT: Final = {
+    "contents": (2, 0),
+    "differences": (1, 1),
+    "surroundings": (3, 2),
+    "projects": (2, 1),
+    "designations": (4, 1),
 }
-_KINDS: Final = {**KINDS, **GATEWAY_KINDS}
-_NOTES: Final = {key: message(f"brief.site_section.notes.{key}") for key in ("neighbours", "access")}
+_PARKS: Final = 5  # around a site that are listed
+_WIDE: Final = (0.5, 0.6)  # the height of a wide map, of its width
+_CLOSE: Final = (0.7, 0.85)
 
 
-def site_part(catalogue: Catalogue, profile: SiteProfile, note: str, lang: str, number: int) -> list[Block]:
-    """Describe a site under its number on the map: what it is, the note about it, and a table of each kind of fact."""
-    name = name_of(catalogue.sites, profile.dossier.site_id).text(lang)
-    blocks: list[Block] = [Heading(f"{number}　{name}", 1), Paragraph(_description(catalogue, profile).text(lang))]
-    if note.strip():
-        blocks.append(Paragraph(translate("brief.site_section.note", lang, note=note)))
-    for key, rows in _ROWS.items():
-        title = translate(f"brief.site_section.titles.{key}", lang)
-        cells = tuple(
-            tuple(c.text(lang) if isinstance(c, Text) else c for c in row) for row in rows(catalogue, profile)
-        )
-        if cells:
-            table_note = _NOTES[key].text(lang) if key in _NOTES else ""
-            blocks.append(Table(title, columns(_LAYOUTS[key], lang), tuple(dict.fromkeys(cells)), table_note))
-        else:
-            blocks.append(Paragraph(translate("brief.site_section.none", lang, title=title), small=True))
-    return blocks
+def site_part(
+    catalogue: Catalogue,
+    profile: SiteProfile,
+    result: SiteSelection | None,
+    note: str,
+    lang: str,
+    number: int,
+    taken: float = 0.0,
+) -> Part:
+    """Describe a site on one page, under its number on the map.
 
+    Parameters
+    ----------
+    note : str
+        The user's.
+    taken : float
+        Millimetres of the page that are taken already.
 
-def _description(catalogue: Catalogue, profile: SiteProfile) -> Text:
-    site = profile.dossier.site
-    region = county_name(catalogue.regions, site["adcode"])
-    kind, status = KINDS[site["kind"]], STATUSES[site["status"]]
-    sentences = [message("brief.site_section.what", region=region, kind=kind, status=status)]
-    if len(site["aliases"]):
-        sentences.append(message("brief.site_section.also", names=joined(site["aliases"])))
-    for relation, rows in profile.dossier.parents.groupby("relation", sort=False):
-        names = joined(name_of(catalogue.sites, s) for s in dict.fromkeys(rows["site_id"]))
-        sentences.append(message(f"brief.site_section.{relation}", sites=names))
-    if profile.dossier.site_id in catalogue.drafted:
+    Returns
+    -------
+    Part
+        With a wide map where there is room for it; where the tables are too long for the page, some lose their last
+        rows, and say so.
+    """
+    site_id = profile.dossier.site_id
+    name = name_of(catalogue.sites, site_id).text(lang)
+    head: list[Block] = [Heading(translate("brief.site_section.heading", lang, number=number, name=name), 1)]
+    if site_id in catalogue.drafted:
         place = profile.dossier.places.iloc[0]
-        sentences.append(draft_note(place["author"], place["drawn_at"]))
-    return joined(sentences, "punctuation.between_sentences")
+        head.append(Paragraph(draft_note(place["author"], place["drawn_at"]).text(lang)))
+    if note.strip():
+        head.append(Paragraph(translate("brief.site_section.note", lang, note=note)))
+    facts, sure = key_facts(catalogue, profile, result, lang), certainty_facts(catalogue, profile, lang)
+    tables = {
+        "designations": designations(catalogue, profile, result, lang),
+        "projects": projects(catalogue, profile, lang),
+        "surroundings": surroundings(catalogue, profile, _PARKS, lang),
+        "differences": differences(catalogue, profile, lang),
+        "contents": contents(catalogue, profile, lang),
+    }
+    unsaid = [
+        message(f"brief.site_tables.titles.{code}") for code in ("designations", "projects") if not tables[code].rows
+    ]
+    tail: list[Block] = [sure]
+    if unsaid:
+        tail.append(Paragraph(translate("brief.site_section.none", lang, titles=joined(unsaid)), small=True))
+    kept = {code: table for code, table in tables.items() if table.rows}
+    room = PAGE_HEIGHT - taken - sum(block_height(block, lang) for block in [*head, *tail])
+    top, kept = _fitted(catalogue, site_id, facts, kept, room, lang, number)
+    return Part(name, (*head, *top, *kept.values(), *tail))
 
 
-def _designations(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
-    for row in profile.dossier.designations.itertuples():
-        basis = BASES[row.basis]
-        if row.from_site != profile.dossier.site_id:
-            parent = name_of(catalogue.sites, row.from_site)
-            basis = message("brief.site_section.inherited", basis=basis, site=parent)
-        industry = name_of(catalogue.industries, row.industry_id)
-        yield industry, row.wording, ROLES[row.role], basis, cite(catalogue, row.plan_id, row.section)
+def _fitted(
+    catalogue: Catalogue, site_id: str, facts: Facts, tables: dict[str, Table], room: float, lang: str, number: int
+) -> tuple[list[Block], dict[str, Table]]:
+    """The map with the key figures, wide or narrow, and the tables as far as there is room for them."""
+    needed = sum(block_height(table, lang) for table in tables.values())
+    wide = replace(facts, across=_ACROSS)
+    left = room - needed - block_height(wide, lang)
+    if left > _height(_WIDE[0], TEXT_WIDTH):
+        shape = (_WIDE[0], min(_WIDE[1], _WIDE[0] + (left - _height(_WIDE[0], TEXT_WIDTH)) / TEXT_WIDTH))
+        return [_map(catalogue, site_id, lang, number, width_mm=TEXT_WIDTH, shape=shape), wide], tables
+    figure = _map(catalogue, site_id, lang, number, width_mm=BESIDE, shape=_CLOSE)
+    beside = Beside(figure, facts)
+    return [beside], cut_to_fit(tables, room - block_height(beside, lang), lang)
 
 
-def _functions(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
-    for row in profile.dossier.functions.itertuples():
-        yield name_of(catalogue.functions, row.function_id), row.wording, cite(catalogue, row.plan_id, row.section)
+def _height(shape: float, width: float) -> float:
+    """About how high a picture of a map is with its legend."""
+    return shape * width + 16.0
 
 
-def _facts(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
-    for row in profile.dossier.facts.itertuples():
-        figure = f"{row.value} {row.unit}".strip()
-        stated = local_text(figure, row.value_en) if row.value_en else figure
-        yield PROPERTIES[row.property], stated, cite(catalogue, row.plan_id, row.section)
+def _map(catalogue: Catalogue, site_id: str, lang: str, number: int, **how: Any) -> Figure:
+    return map_figure(catalogue, [site_id], lang, number=number, **how)
 
 
-def _projects(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
-    projects = profile.dossier.projects
-    for row in projects.itertuples():
-        source = cite(catalogue, row.plan_id, row.section)
-        yield name_of(projects, row.Index), _number(row.investment), _number(row.finish_year), source
+def cut_to_fit(tables: Mapping[str, Table], room: float, lang: str) -> dict[str, Table]:
+    """Take the last rows off tables, by code, until all fit into so many millimetres.
 
-
-def _programmes(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
-    programmes = profile.dossier.programmes
-    for row in programmes.itertuples():
-        name = local_text(row.name_zh, row.name_en)
-        yield name, PROGRAMME_KINDS[row.kind], cite(catalogue, row.plan_id, row.section)
-
-
-def _number(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
-
-
-def _neighbours(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
-    for site_id, *distances in profile.neighbours.itertuples(index=False):
-        branch = str(catalogue.sites.at[site_id, "branch"])
-        industry = name_of(catalogue.industries, branch) if branch in catalogue.industries.index else branch
-        yield name_of(catalogue.sites, site_id), industry, *distances
-
-
-def _access(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
-    for row in profile.access.itertuples():
-        name = local_text(row.name_zh, row.name_en)
-        yield _KINDS[row.kind], name, row.distance_km, row.distance_low_km, row.distance_high_km
-
-
-def _differences(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
-    for row in profile.differences.itertuples():
-        sides = ((row.plan_a, row.section_a, row.says_a), (row.plan_b, row.section_b, row.says_b))
-        one, other = (
-            message("brief.site_section.statement", citation=cite(catalogue, plan, section), says=says)
-            for plan, section, says in sides
-        )
-        yield one, other, local_text(row.why_zh, row.why_en)
-
-
-def _position(catalogue: Catalogue, profile: SiteProfile) -> Iterable[Row]:
-    for row in profile.dossier.places.itertuples():
-        part = local_text(row.part, row.part_en) if row.part else message("brief.site_section.itself")
-        datum = DATUMS.get(row.source_datum, str(row.source_datum))
-        confidence, radius = CONFIDENCES[row.confidence], _number(row.radius_m)
-        method = method_label(row.method, row.site_id in catalogue.drafted)
-        yield part, method, radius, confidence, datum, str(row.source), str(row.checked_on)
-
-
-_ROWS: Final[dict[str, Callable[[Catalogue, SiteProfile], Iterable[Row]]]] = {
-    "designations": _designations,
-    "functions": _functions,
-    "facts": _facts,
-    "projects": _projects,
-    "programmes": _programmes,
-    "neighbours": _neighbours,
-    "access": _access,
-    "differences": _differences,
-    "position": _position,
-}
+    First the highest lose theirs down to what `_KEPT` says, then the least important; a title says how many are left.
+    """
+    kept = dict(tables)
+    while sum(block_height(table, lang) for table in kept.values()) > room:
+        rows = {code: len(kept[code].rows) for code in _KEPT if code in kept}
+        long = [code for code, n in rows.items() if n > _KEPT[code][0]]
+        spare = [code for code, n in rows.items() if n > _KEPT[code][1]]
+        if not spare:
+            break
+        code = max(long, key=lambda c: block_height(kept[c], lang)) if long else spare[0]
+        if rows[code] == 1:
+            del kept[code]
+            continue
+        n, whole = rows[code] - 1, tables[code]
+        title = translate("brief.site_section.some", lang, title=whole.title, n=n, total=len(whole.rows))
+        kept[code] = replace(whole, rows=whole.rows[:n], title=title)
+    return kept

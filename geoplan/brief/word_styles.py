@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from geoplan.brief.ooxml import BLUE, element
+from geoplan.brief.page_room import BODY_PITCH, PAD_X, PAD_Y, PITCH, TITLE, TITLE_PITCH
 from geoplan.text.message import translate
 
 _SERIF: Final = ("Georgia", "SimSun")
@@ -27,32 +28,39 @@ class _Look:
     bold: bool = False
     before: float = 0.0  # points
     after: float = 0.0
-    line: float = 1.0  # lines
+    pitch: float = 0.0  # points from line to line; 0 for that of the face
     keep: bool = False  # with what follows
     rule: int = 0  # eighths of a point, under it
 
 
+# The pitch of lines is fixed, so that a page holds as much in any face; see `geoplan.brief.page_room`.
 _LOOKS: Final = {
-    "Normal": _Look(10, line=1.2),
-    "Body Text": _Look(10, after=6, line=1.3),
-    "Title": _Look(22, faces=_SERIF, bold=True, after=6, line=1.1, keep=True),
-    "Subtitle": _Look(11, _MUTED, after=14, line=1.2, keep=True, rule=12),
-    "Heading 1": _Look(15, BLUE, _SERIF, True, before=22, after=8, keep=True, rule=4),
-    "Heading 2": _Look(12, faces=_SERIF, bold=True, before=14, after=6, keep=True),
-    "Caption": _Look(9.5, BLUE, bold=True, before=10, after=4, keep=True),
-    "Note": _Look(8, _MUTED, before=4, after=8, line=1.2),
-    "Figure": _Look(10, before=8, after=4, keep=True),
-    "Table Heading": _Look(8.5, bold=True, line=1.1),
-    "Table Text": _Look(8.5, line=1.15),
-    "Table Missing": _Look(8.5, _MUTED, line=1.15),
+    "Normal": _Look(10, pitch=BODY_PITCH),
+    "Body Text": _Look(10, before=8, pitch=BODY_PITCH),
+    "Letterhead": _Look(12, BLUE, _SERIF, True, after=8),
+    "Title": _Look(TITLE, faces=_SERIF, bold=True, after=6, pitch=TITLE_PITCH, keep=True),
+    "Subtitle": _Look(9, _MUTED, after=6, pitch=PITCH, keep=True, rule=12),
+    "Heading 1": _Look(14, BLUE, _SERIF, True, before=14, after=4, pitch=18, keep=True, rule=4),
+    "Heading 2": _Look(12, faces=_SERIF, bold=True, before=10, after=6, pitch=16, keep=True),
+    "Caption": _Look(9, BLUE, bold=True, before=8, after=3, pitch=PITCH, keep=True),
+    "Note": _Look(8, _MUTED, before=3, pitch=PITCH),
+    "Figure": _Look(10, before=6, keep=True),
+    "Fact Label": _Look(8, BLUE, before=2, pitch=PITCH, keep=True),
+    "Fact Large": _Look(10, pitch=BODY_PITCH),
+    "Table Heading": _Look(8.5, bold=True, pitch=PITCH),
+    "Table Text": _Look(8.5, pitch=PITCH),
+    "Table Missing": _Look(8.5, _MUTED, pitch=PITCH),
     "Footer": _Look(7.5, _MUTED),
+    "Gap": _Look(1, before=6, pitch=1, keep=True),
+    "Break": _Look(1, pitch=1),
 }
 
 
 def set_styles(document: Any, lang: str) -> None:
     """Give a new document the brief's styles, proofread in a language."""
+    has_serif = translate("brief.typography.headings", lang) == "serif"
     for name, look in _LOOKS.items():
-        _set_style(_style(document, name), look)
+        _set_style(_style(document, name), look if has_serif else replace(look, faces=_SANS))
     _set_languages(document, lang)
     _name_relatives(document)
     _set_table_style(document)
@@ -78,7 +86,8 @@ def _set_style(style: Any, look: _Look) -> None:
         for child in style.element.rPr.findall(qn(extra)):
             style.element.rPr.remove(child)
     spacing = style.paragraph_format
-    spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(look.before), Pt(look.after), look.line
+    spacing.space_before, spacing.space_after = Pt(look.before), Pt(look.after)
+    spacing.line_spacing = Pt(look.pitch) if look.pitch else 1.0
     spacing.keep_with_next, spacing.widow_control = look.keep, True
     properties = style.element.get_or_add_pPr()
     for old in properties.findall(qn("w:pBdr")):
@@ -114,7 +123,7 @@ def _set_table_style(document: Any) -> None:
     style = document.styles.add_style("Brief Table", WD_STYLE_TYPE.TABLE)
     properties = element("w:tblPr")
     margins = element("w:tblCellMar")
-    for side, width in (("top", Mm(0.8)), ("left", Mm(1.6)), ("bottom", Mm(0.8)), ("right", Mm(1.6))):
+    for side, width in (("top", Mm(PAD_Y)), ("left", Mm(PAD_X)), ("bottom", Mm(PAD_Y)), ("right", Mm(PAD_X))):
         margins.append(element(f"w:{side}", w=str(int(width.twips)), type="dxa"))
     properties.append(margins)
     style.element.append(properties)

@@ -7,31 +7,47 @@ from datetime import datetime
 from typing import Any, Final
 
 from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 
-from geoplan.brief.blocks import Bars, Brief, Figure, Heading, PageBreak, Paragraph, Table
-from geoplan.brief.cell_format import bar_fraction, format_value, heading, is_missing, no_rows
+from geoplan.brief.blocks import Beside, Brief, Facts, Figure, Heading, Letterhead, Paragraph, Table
+from geoplan.brief.cell_format import heading, is_missing, no_rows
 from geoplan.brief.ooxml import (
     BLUE,
     HAIRLINE,
     TINT,
     add_field,
-    bar_picture,
     describe_picture,
+    element,
     keep_row_whole,
     rezip,
     rule_cell,
     shade_cell,
 )
-from geoplan.brief.row_heights import TEXT_WIDTH, is_tall, is_whole, lines_of
+from geoplan.brief.page_room import (
+    BOTTOM,
+    GAP,
+    LABEL,
+    LANDSCAPE_WIDTH,
+    MARGIN,
+    PAD_X,
+    PAGE,
+    TEXT_WIDTH,
+    TOP,
+    column_widths,
+    is_tall,
+    is_whole,
+    logo_size,
+    printed_rows,
+    row_lines,
+)
 from geoplan.brief.word_styles import set_styles
 from geoplan.text.document_text import clean_for_document
 from geoplan.text.message import translate
 
-_BAR_WEIGHTS: Final = (2.8, 2.6, 1.1, 5.5)
-_BAR_HEIGHT: Final = 2.2  # millimetres
+_FOOTER: Final = 9.0  # millimetres under the footer
 
 
 def to_docx(brief: Brief) -> bytes:
@@ -41,36 +57,36 @@ def to_docx(brief: Brief) -> bytes:
     """
     document = Document()
     set_styles(document, brief.lang)
-    _set_page(document, clean_for_document(brief.foot))
+    _set_page(document.sections[0], landscape=bool(brief.parts) and brief.parts[0].landscape)
+    _set_footer(document.sections[0], clean_for_document(brief.foot))
     _set_properties(document, brief)
-    document.add_paragraph(clean_for_document(brief.title), style="Title")
-    if brief.subtitle:
-        document.add_paragraph(clean_for_document(brief.subtitle), style="Subtitle")
-    new_page = False
-    for block in brief.blocks:
-        if isinstance(block, PageBreak):
-            new_page = True
-            continue
-        first = len(document.element.body)
-        _add(document, block, brief.lang)
-        if new_page:
-            _start_page(document, first)
-        new_page = False
+    writer = _Writer(document, brief.lang)
+    writer.head(brief)
+    for at, part in enumerate(brief.parts):
+        if at and part.landscape != brief.parts[at - 1].landscape:
+            writer.turn(part.landscape)
+        elif at and not part.follows:
+            writer.new_page = True
+        for block in part.blocks:
+            writer.add(block)
     buffer = io.BytesIO()
     document.save(buffer)
     return rezip(buffer.getvalue())
 
 
-def _set_page(document: Any, foot: str) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(22.5)
-    section.top_margin, section.bottom_margin = Mm(22), Mm(25)
-    section.header_distance, section.footer_distance = Mm(10), Mm(10)
-    paragraph = section.footer.paragraphs[0]
-    paragraph.add_run(foot)
-    paragraph = section.footer.add_paragraph()
-    paragraph.style = document.styles["Footer"]
+def _set_page(section: Any, *, landscape: bool) -> None:
+    across, high = PAGE[::-1] if landscape else PAGE
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(across), Mm(high)
+    section.left_margin = section.right_margin = Mm(MARGIN)
+    section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
+    section.header_distance = section.footer_distance = Mm(_FOOTER)
+
+
+def _set_footer(section: Any, foot: str) -> None:
+    first = section.footer.paragraphs[0]
+    first.add_run(foot)
+    paragraph = section.footer.add_paragraph(style=first.style)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     add_field(paragraph, "PAGE")
     paragraph.add_run(" / ")
@@ -78,125 +94,183 @@ def _set_page(document: Any, foot: str) -> None:
 
 
 def _set_properties(document: Any, brief: Brief) -> None:
-    properties = document.core_properties
-    timestamp = datetime.fromisoformat(brief.made_on)
+    properties, letterhead = document.core_properties, brief.letterhead
     properties.title = clean_for_document(brief.title)[:255]
-    properties.subject = clean_for_document(brief.subtitle)[:255]
-    properties.author = properties.last_modified_by = "GeoPlan"
+    properties.subject = clean_for_document(brief.byline)[:255]
+    author = (letterhead.author or letterhead.organisation or "GeoPlan")[:255]
+    properties.author = properties.last_modified_by = author
     properties.language = translate("brief.typography.language", brief.lang)
     properties.comments = properties.keywords = ""
-    properties.created = properties.modified = timestamp
+    properties.created = properties.modified = datetime.fromisoformat(brief.made_on)
     properties.revision = 1
 
 
-def _start_page(document: Any, first: int) -> None:
-    """Begin a page with what was added at a place in the body; a table is always preceded by its caption."""
-    for paragraph in document.paragraphs:
-        if paragraph._p is document.element.body[first - 1]:
+class _Writer:
+    """Adds blocks to a document, in the width of its last section."""
+
+    def __init__(self, document: Any, lang: str) -> None:
+        self._document, self._lang = document, lang
+        self._width = LANDSCAPE_WIDTH if document.sections[0].orientation == WD_ORIENT.LANDSCAPE else TEXT_WIDTH
+        self.new_page = False
+
+    def head(self, brief: Brief) -> None:
+        """Letterhead, title and byline."""
+        if brief.letterhead.logo or brief.letterhead.organisation:
+            self._letterhead(brief.letterhead)
+        self._paragraph(brief.title, "Title")
+        self._paragraph(brief.byline or brief.made_on, "Subtitle")
+
+    def turn(self, landscape: bool) -> None:
+        """Begin a page that lies the other way."""
+        _set_page(self._document.add_section(WD_SECTION.NEW_PAGE), landscape=landscape)
+        self._document.paragraphs[-1].style = "Break"  # it carries the section that ends, and takes no room
+        self._width = LANDSCAPE_WIDTH if landscape else TEXT_WIDTH
+
+    def add(self, block: Any) -> None:
+        """Add a block."""
+        match block:
+            case Heading():
+                self._paragraph(block.text, f"Heading {block.level}")
+            case Paragraph():
+                self._paragraph(block.text, "Note" if block.small else "Body Text")
+            case Table():
+                self._table(block)
+            case Facts():
+                self._facts(block)
+            case Figure():
+                self._picture(self._paragraph("", "Figure"), block)
+                if block.caption:
+                    self._paragraph(block.caption, "Note")
+            case Beside():
+                self._beside(block)
+            case _:
+                raise TypeError(f"block: a Word document cannot hold a {type(block).__name__}")
+
+    def _paragraph(self, text: str, style: str) -> Any:
+        paragraph = self._document.add_paragraph(clean_for_document(text), style=style)
+        if self.new_page:
             paragraph.paragraph_format.page_break_before = True
+            paragraph.paragraph_format.space_before = 0
+            self.new_page = False
+        return paragraph
 
+    def _letterhead(self, letterhead: Letterhead) -> None:
+        paragraph = self._paragraph("", "Letterhead")
+        paragraph._p.get_or_add_pPr().append(element("w:textAlignment", val="center"))
+        if letterhead.logo:
+            width, height = logo_size(letterhead.logo)
+            picture = paragraph.add_run().add_picture(io.BytesIO(letterhead.logo), width=Mm(width), height=Mm(height))
+            describe_picture(picture, clean_for_document(letterhead.organisation))
+        if letterhead.organisation:
+            gap = "  " if letterhead.logo else ""
+            paragraph.add_run(gap + clean_for_document(letterhead.organisation))
 
-def _add(document: Any, block: Any, lang: str) -> None:
-    match block:
-        case Heading():
-            document.add_paragraph(clean_for_document(block.text), style=f"Heading {block.level}")
-        case Paragraph():
-            document.add_paragraph(clean_for_document(block.text), style="Note" if block.small else "Body Text")
-        case Table():
-            _add_table(document, block, lang)
-        case Bars():
-            _add_bars(document, block, lang)
-        case Figure():
-            _add_figure(document, block)
-        case _:
-            raise TypeError(f"block: a Word document cannot hold a {type(block).__name__}")
+    def _picture(self, paragraph: Any, figure: Figure) -> None:
+        picture = paragraph.add_run().add_picture(io.BytesIO(figure.png), width=Mm(min(figure.width_mm, self._width)))
+        describe_picture(picture, clean_for_document(figure.alt))
+        if not figure.caption:
+            paragraph.paragraph_format.keep_with_next = False
 
+    def _beside(self, block: Beside) -> None:
+        left = block.figure.width_mm + GAP - PAD_X
+        self._paragraph("", "Gap")
+        grid = self._grid(1, [left, self._width - left])
+        keep_row_whole(grid.rows[0])
+        picture, facts = grid.rows[0].cells
+        self._picture(picture.paragraphs[0], block.figure)
+        _style(picture.paragraphs[0], "Table Text")
+        picture.paragraphs[0].paragraph_format.line_spacing = 1.0
+        if block.figure.caption:
+            _style(picture.add_paragraph(clean_for_document(block.figure.caption)), "Note")
+        for at, (label, text) in enumerate(block.facts.rows):
+            paragraph = facts.add_paragraph() if at else facts.paragraphs[0]
+            _stack(paragraph, facts, label, text)
 
-def _add_figure(document: Any, figure: Figure) -> None:
-    paragraph = document.add_paragraph(style="Figure")
-    picture = paragraph.add_run().add_picture(io.BytesIO(figure.png), width=Mm(min(figure.width_mm, TEXT_WIDTH)))
-    describe_picture(picture, clean_for_document(figure.alt))
-    if figure.caption:
-        document.add_paragraph(clean_for_document(figure.caption), style="Note")
-    else:
-        paragraph.paragraph_format.keep_with_next = False
-
-
-def _add_table(document: Any, table: Table, lang: str) -> None:
-    document.add_paragraph(clean_for_document(table.title), style="Caption")
-    grid = _grid(document, len(table.rows) + 1, [c.weight for c in table.columns])
-    for cell, column in zip(grid.rows[0].cells, table.columns, strict=True):
-        _fill(cell, heading(column, lang), "Table Heading", column.kind != "text")
-        shade_cell(cell, TINT)
-        rule_cell(cell, BLUE, 8)
-    keep_row_whole(grid.rows[0], heading=True)
-    lines = []
-    for grid_row, row in zip(list(grid.rows)[1:], table.rows, strict=True):
-        texts = [
-            format_value(value, column.kind, table.missing) for value, column in zip(row, table.columns, strict=True)
-        ]
-        lines.append(lines_of(texts, [column.weight for column in table.columns]))
-        if not is_tall(lines[-1]):
-            keep_row_whole(grid_row)
-        for cell, value, text, column in zip(grid_row.cells, row, texts, table.columns, strict=True):
-            _fill(cell, text, "Table Missing" if is_missing(value) else "Table Text", column.kind != "text")
-            rule_cell(cell, HAIRLINE, 4)
-    _keep_together(grid, lines)
-    if not table.rows:
-        row = grid.add_row()
-        _fill(row.cells[0].merge(row.cells[-1]), no_rows(lang), "Table Missing", False)
-        rule_cell(row.cells[0], HAIRLINE, 4)
-    document.add_paragraph(clean_for_document(table.note), style="Note")
-
-
-def _add_bars(document: Any, bars: Bars, lang: str) -> None:
-    document.add_paragraph(clean_for_document(bars.title), style="Caption")
-    grid = _grid(document, len(bars.rows), _BAR_WEIGHTS)
-    most = TEXT_WIDTH * _BAR_WEIGHTS[1] / sum(_BAR_WEIGHTS) - 4.0
-    lines = []
-    for row, (label, value, note) in zip(grid.rows, bars.rows, strict=True):
-        missing, text = is_missing(value), format_value(value, bars.kind, bars.missing)
-        lines.append(lines_of((clean_for_document(label), "", text, clean_for_document(note)), _BAR_WEIGHTS))
-        if not is_tall(lines[-1]):
+    def _facts(self, facts: Facts) -> None:
+        self._paragraph(facts.title, "Caption" if facts.title else "Gap")
+        if facts.across > 1:
+            rows = [facts.rows[at : at + facts.across] for at in range(0, len(facts.rows), facts.across)]
+            grid = self._grid(len(rows), [1.0] * facts.across)
+            for grid_row, row in zip(grid.rows, rows, strict=True):
+                keep_row_whole(grid_row)
+                for cell, (label, text) in zip(grid_row.cells, row, strict=False):
+                    _stack(cell.paragraphs[0], cell, label, text)
+            return
+        label_width = LABEL + 2 * PAD_X
+        grid = self._grid(len(facts.rows), [label_width, self._width - label_width])
+        for row, (label, text) in zip(grid.rows, facts.rows, strict=True):
             keep_row_whole(row)
-        _fill(row.cells[0], clean_for_document(label), "Table Text", False)
-        _fill(row.cells[2], text, "Table Missing" if missing else "Table Text", True)
-        _fill(row.cells[3], clean_for_document(note), "Table Missing", False)
-        paragraph = row.cells[1].paragraphs[0]
-        paragraph.style = document.styles["Table Text"]
-        share = bar_fraction(value, bars.most)
-        if share > 0:
-            size = {"width": Mm(max(0.2, share * most)), "height": Mm(_BAR_HEIGHT)}
-            describe_picture(paragraph.add_run().add_picture(io.BytesIO(bar_picture()), **size), text)
-    _keep_together(grid, lines)
-    document.add_paragraph(style="Note")
+            _fill(row.cells[0], label, "Fact Large" if facts.large else "Table Heading", False)
+            _fill(row.cells[1], text, "Fact Large" if facts.large else "Table Text", False)
+            for cell in row.cells:
+                if facts.large:
+                    shade_cell(cell, TINT)
+                else:
+                    rule_cell(cell, HAIRLINE, 4)
+            for run in row.cells[0].paragraphs[0].runs:
+                run.bold = True
+
+    def _table(self, table: Table) -> None:
+        self._paragraph(table.title, "Caption" if table.title else "Gap")
+        weights = [column.weight for column in table.columns]
+        grid = self._grid(len(table.rows) + 1, weights)
+        for cell, column in zip(grid.rows[0].cells, table.columns, strict=True):
+            _fill(cell, heading(column, self._lang), "Table Heading", column.kind != "text")
+            shade_cell(cell, TINT)
+            rule_cell(cell, BLUE, 8)
+        keep_row_whole(grid.rows[0], heading=True)
+        lines = []
+        for grid_row, row, texts in zip(list(grid.rows)[1:], table.rows, printed_rows(table), strict=True):
+            lines.append(row_lines(texts, weights, self._width))
+            if not is_tall(lines[-1]):
+                keep_row_whole(grid_row)
+            for cell, value, text, column in zip(grid_row.cells, row, texts, table.columns, strict=True):
+                _fill(cell, text, "Table Missing" if is_missing(value) else "Table Text", column.kind != "text")
+                rule_cell(cell, HAIRLINE, 4)
+        _keep_together(grid, lines, with_next=bool(table.note))
+        if not table.rows:
+            row = grid.add_row()
+            _fill(row.cells[0].merge(row.cells[-1]), no_rows(self._lang), "Table Missing", False)
+            rule_cell(row.cells[0], HAIRLINE, 4)
+        if table.note:
+            self._paragraph(table.note, "Note")
+
+    def _grid(self, rows: int, weights: list[float]) -> Any:
+        """A table of fixed widths that fill the page."""
+        grid = self._document.add_table(rows=rows, cols=len(weights), style="Brief Table")
+        grid.autofit = False
+        grid.alignment = WD_TABLE_ALIGNMENT.CENTER
+        widths = [Mm(width) for width in column_widths(weights, self._width)]
+        for column, width in zip(grid.columns, widths, strict=True):
+            column.width = width
+        for row in grid.rows:
+            for cell, width in zip(row.cells, widths, strict=True):
+                cell.width = width
+        return grid
 
 
-def _keep_together(grid: Any, lines: list[int]) -> None:
-    """Keep a table of few lines on one page."""
+def _keep_together(grid: Any, lines: list[int], *, with_next: bool) -> None:
+    """Keep a table of few lines on one page, and its note with it."""
     if is_whole(lines):
-        for row in list(grid.rows)[:-1]:
+        for row in list(grid.rows) if with_next else list(grid.rows)[:-1]:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
-def _grid(document: Any, rows: int, weights: Any) -> Any:
-    """A table of fixed widths that fill the page."""
-    grid = document.add_table(rows=rows, cols=len(weights), style="Brief Table")
-    grid.autofit = False
-    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
-    widths = [Mm(TEXT_WIDTH * weight / sum(weights)) for weight in weights]
-    for column, width in zip(grid.columns, widths, strict=True):
-        column.width = width
-    for row in grid.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = width
-    return grid
+def _stack(paragraph: Any, cell: Any, label: str, text: str) -> None:
+    """A label above its text."""
+    _style(paragraph, "Fact Label")
+    paragraph.add_run(clean_for_document(label))
+    _style(cell.add_paragraph(clean_for_document(text)), "Table Text")
 
 
 def _fill(cell: Any, text: str, style: str, right: bool) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph._p.style = style.replace(" ", "")  # its id; looking it up by name takes longer than all the rest
-    paragraph.add_run(text)
+    _style(paragraph, style)
+    paragraph.add_run(clean_for_document(text))
     if right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _style(paragraph: Any, style: str) -> None:
+    paragraph._p.style = style.replace(" ", "")  # its id; looking it up by name takes longer than all the rest

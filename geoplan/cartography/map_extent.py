@@ -15,7 +15,7 @@ from pyproj import CRS, Transformer
 from geoplan.crs.metric import STORAGE, metric_crs_for
 
 WIDTH: Final = 159.0  # millimetres of map in a document
-_LOWEST, _HIGHEST = 0.58, 0.74  # of the width
+_SHAPE: Final = (0.58, 0.74)  # the least and the greatest height, of the width
 _CLOSEST: Final = 8_000.0  # metres across, at least
 _PIXEL: Final = 156543.03  # metres of a pixel of zoom 0 at the equator
 _PIXEL_ON_PAPER: Final = 0.22  # millimetres
@@ -124,7 +124,9 @@ def _there(crs: CRS) -> Transformer:
     return Transformer.from_crs(STORAGE, crs, always_xy=True)
 
 
-def extent_of(shown: gpd.GeoSeries, air: float = 0.14) -> Extent:
+def extent_of(
+    shown: gpd.GeoSeries, air: float = 0.14, width: float = WIDTH, shape: tuple[float, float] = _SHAPE
+) -> Extent:
     """Choose the part of the world that shows all of some places.
 
     Parameters
@@ -133,6 +135,10 @@ def extent_of(shown: gpd.GeoSeries, air: float = 0.14) -> Extent:
         What is to be seen, EPSG:4326; not empty.
     air : float
         How much is left free on each side, of what is shown.
+    width : float
+        Of the paper, millimetres.
+    shape : tuple of float
+        The least and the greatest height of the paper, of its width.
 
     Returns
     -------
@@ -141,10 +147,10 @@ def extent_of(shown: gpd.GeoSeries, air: float = 0.14) -> Extent:
     """
     crs = metric_crs_for(shown)
     west, south, east, north = shown.to_crs(crs).total_bounds
-    width = max((east - west) * (1 + 2 * air), _CLOSEST)
-    height = max((north - south) * (1 + 2 * air), _CLOSEST * _LOWEST)
-    shape = min(_HIGHEST, max(_LOWEST, height / width))
-    width = max(width, height / shape)
-    height = width * shape
+    metres = max((east - west) * (1 + 2 * air), _CLOSEST)
+    high = max((north - south) * (1 + 2 * air), _CLOSEST * shape[0])
+    proportion = min(shape[1], max(shape[0], high / metres))
+    metres = max(metres, high / proportion)
     middle_x, middle_y = (west + east) / 2, (south + north) / 2
-    return Extent(crs, middle_x - width / 2, middle_y + height / 2, WIDTH / width, WIDTH * shape)
+    corner = middle_x - metres / 2, middle_y + metres * proportion / 2
+    return Extent(crs, *corner, width / metres, width * proportion, width)

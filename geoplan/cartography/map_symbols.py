@@ -35,8 +35,8 @@ Entry = tuple[str, str]  # an icon as SVG, and what it means
 class Symbol:
     """One place of a site, on paper."""
 
-    number: int
-    name: str  # "" where another place of the site bears it
+    number: int  # 0 where another place of the site bears number and name
+    name: str
     colour: str
     form: str
     line: str
@@ -59,11 +59,14 @@ def symbols_of(
     Returns
     -------
     list of Symbol
-        In the order of `rows`; only the first of a site bears its name.
+        In the order of `rows`; only the first of a site bears its number and name.
     """
     style = symbology()
     symbols: list[Symbol] = []
+    numbered: set[int] = set()
     for row in rows.itertuples():
+        is_first = row.number not in numbered
+        numbered.add(row.number)
         site = catalogue.sites.loc[site_ids[row.number - 1]]
         shape = extent.on_paper(row.geometry)
         centre = shapely.centroid(shape)
@@ -72,10 +75,8 @@ def symbols_of(
         at = (float(centre.x), float(centre.y))
         symbols.append(
             Symbol(
-                row.number,
-                ""
-                if any(p.number == row.number for p in symbols)
-                else clean_for_document(name_of(catalogue.sites, str(site.name)).text(lang)),
+                row.number if is_first else 0,
+                clean_for_document(name_of(catalogue.sites, str(site.name)).text(lang)) if is_first else "",
                 style.branch_colour(site["branch"]),
                 style.marker_of(site["kind"]),
                 style.line_of(row.method),
@@ -88,19 +89,19 @@ def symbols_of(
     return symbols
 
 
-def label_symbols(sheet: Sheet, symbols: list[Symbol]) -> list[Label]:
+def label_symbols(sheet: Sheet, symbols: list[Symbol]) -> list[Label | None]:
     """Find room for the names on a sheet: beside the marks, and nowhere on one.
 
     The earlier a symbol, the sooner it has a place. Marks and labels take their room on the sheet; a label is without
-    lines where there was room for the number only.
+    lines where there was room for the number only, and None where another place of the site bears the number.
     """
     for symbol in symbols:
         x, y = symbol.moved
         sheet.take((x - _MARK * 1.2, y - _MARK * 1.2, x + _MARK * 1.2, y + _MARK * 1.2))
-    return [_label(sheet, symbol) for symbol in symbols]
+    return [_label(sheet, symbol) if symbol.number else None for symbol in symbols]
 
 
-def draw_symbols(symbols: list[Symbol], labels: list[Label]) -> list[str]:
+def draw_symbols(symbols: list[Symbol], labels: list[Label | None]) -> list[str]:
     """Draw outlines, circles of error, lines to names and marks, from the ground up."""
     halo = symbology().colours["halo"]
     moved = [line(*p.at, *p.moved, stroke=p.colour, stroke_width=0.2) for p in symbols if p.at != p.moved]
@@ -110,13 +111,17 @@ def draw_symbols(symbols: list[Symbol], labels: list[Label]) -> list[str]:
         for p in symbols
         if p.radius > _MARK
     ]
-    leads = [_lead(p, label.box) for p, label in zip(symbols, labels, strict=True) if label.is_apart]
+    leads = [_lead(p, label.box) for p, label in zip(symbols, labels, strict=True) if label and label.is_apart]
     return [*(path(p.shape, **outline(p.line, p.colour)) for p in symbols if p.line), *rings, *leads, *moved, *marks]
 
 
-def legend_of(catalogue: Catalogue, symbols: list[Symbol], lang: str) -> list[dict[str, str]]:
-    """Say what the colours, forms and lines on a map mean: rows of ``icon`` (SVG) and ``text``."""
-    colours, forms, lines = ({getattr(p, of) for p in symbols} for of in ("colour", "form", "line"))
+def legend_of(catalogue: Catalogue, symbols: list[Symbol], lang: str, close: bool = False) -> list[dict[str, str]]:
+    """Say what the colours, forms and lines on a map mean: rows of ``icon`` (SVG) and ``text``.
+
+    That of a map of one site (``close``) says only what its lines mean.
+    """
+    lines = {p.line for p in symbols}
+    colours, forms = (set() if close else {getattr(p, of) for p in symbols} for of in ("colour", "form"))
     entries = [entry for group in legend_groups(catalogue, colours, forms, lines, lang) for entry in group]
     if any(p.radius > _MARK for p in symbols):
         entries.append(radius_entry(lang))
@@ -169,7 +174,7 @@ def _beside(at: tuple[float, float], others: list[tuple[float, float]]) -> tuple
 
 def _label(sheet: Sheet, symbol: Symbol) -> Label:
     """The number with the name, the number alone where there is no room, and at worst on top of something."""
-    number, lines = str(symbol.number), wrapped(symbol.name) if symbol.name else ()
+    number, lines = str(symbol.number), wrapped(symbol.name) if symbol.name.strip() else ()
     full = tuple(f"{number}  {text}" for text in lines) or (number,)
     label = sheet.place(full, symbol.moved, _MARK, EM)
     if label:

@@ -93,7 +93,7 @@ def find(
         typer.echo(remark.text(language), err=True)
     if save:
         first = dict.fromkeys(result.ranking["site_id"].head(6), "")
-        write_file(save, to_json(shortlist(catalogue, need, first)).encode(), "--save")
+        write_file(save, to_json(shortlist(catalogue, need, first, text)).encode(), "--save")
     rows = _shown(catalogue, result, show, language)
     if show == "ranking" and format is Format.table:
         _print_groups(rows, bool(len(result.conditions)), language)
@@ -107,6 +107,7 @@ def brief(
     output: Annotated[Path, typer.Option("--output", "-o", help="FILE.docx | FILE.pdf | FILE.xlsx")],
     site: Annotated[list[str] | None, typer.Option(help=help_text("cli.find.options.site"))] = None,
     saved: Annotated[Path | None, typer.Option("--shortlist", help=help_text("cli.find.options.shortlist"))] = None,
+    one_page: Annotated[bool, typer.Option("--one-page", help=help_text("cli.find.options.one_page"))] = False,
     home: Home = None,
     lang: Lang = "",
 ) -> None:
@@ -115,24 +116,29 @@ def brief(
     suffix = output.suffix.lower()
     if suffix not in MIME:
         raise unknown_value("--output", output.name, MIME)
+    if one_page and suffix == ".xlsx":
+        raise UserError("cli.find.no_page")
     catalogue = open_catalogue(home, lang)
     result: SiteSelection | None = None
+    line = ""
     if saved:
         content = read_file(saved, "--shortlist")
         with naming("--shortlist", ShortlistError):
             opened = from_json(content, catalogue)
         sites = {entry.site_id: entry.note for entry in opened.sites}
-        result = find_sites(catalogue, opened.need)
+        result, line = find_sites(catalogue, opened.need), opened.line
     else:
         sites = {site_of(catalogue, value): "" for value in site or []}
     if not 1 <= len(sites) <= 6:
         raise UserError("cli.find.site_count")
     from geoplan.brief.brief_content import compose
+    from geoplan.brief.letterhead import letterhead_of
     from geoplan.suitability.site_report import site_report
 
     report = site_report(catalogue, list(sites), result)
-    content = write(compose(catalogue, report, sites, language, settings().approval_number), suffix)
-    write_file(output, content, "--output")
+    approval, letterhead = settings().approval_number, letterhead_of(settings())
+    made = compose(catalogue, report, sites, language, approval, line=line, letterhead=letterhead, one_page=one_page)
+    write_file(output, write(made, suffix), "--output")
     typer.echo(translate("cli.find.written", language, n=len(sites), output=output), err=True)
 
 

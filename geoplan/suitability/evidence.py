@@ -69,4 +69,5 @@ class _Lowercase(Text):
     term: Text
 
     def text(self, lang: str) -> str:
-        return self.term.text(lang).lower()
+        term = self.term.text(lang)
+        return term if term[1:2].isupper() else term[:1].lower() + term[1:]  # POI stays

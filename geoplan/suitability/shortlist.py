@@ -88,12 +88,13 @@ class SavedRequirements(BaseModel):
 
 
 class Shortlist(BaseModel):
-    """Up to 6 sites with notes, the need they answer, and the version of the data they were chosen from."""
+    """Up to 6 sites with notes, the need they answer, its words, and the version of the data they were chosen from."""
 
     model_config = _STRICT
     sites: list[Entry] = Field(max_length=MOST_SITES)
     asked: SavedRequirements
     data_version: str = Field(max_length=200)
+    line: str = Field(default="", max_length=300)
 
     @property
     def need(self) -> Requirements:
@@ -101,7 +102,7 @@ class Shortlist(BaseModel):
         return self.asked.need()
 
 
-def shortlist(catalogue: Catalogue, need: Requirements, sites: Mapping[str, str]) -> Shortlist:
+def shortlist(catalogue: Catalogue, need: Requirements, sites: Mapping[str, str], line: str = "") -> Shortlist:
     """Put a shortlist together.
 
     Parameters
@@ -110,6 +111,8 @@ def shortlist(catalogue: Catalogue, need: Requirements, sites: Mapping[str, str]
         ``sites`` and the version of the data.
     sites : mapping of str to str
         Notes by site id, in the order of the shortlist.
+    line : str
+        The need in the client's words; of more than 300 characters the first.
 
     Raises
     ------
@@ -122,7 +125,7 @@ def shortlist(catalogue: Catalogue, need: Requirements, sites: Mapping[str, str]
         entries = [Entry(site_id=site_id, note=note) for site_id, note in sites.items()]
     except ValidationError as error:
         raise _invalid(error) from error
-    saved = Shortlist(sites=entries, asked=SavedRequirements.of(need), data_version=catalogue.version)
+    saved = Shortlist(sites=entries, asked=SavedRequirements.of(need), data_version=catalogue.version, line=line[:300])
     _require_known(saved, catalogue)
     return saved
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from geoplan.analysis.access import access_table, destinations
+from geoplan.analysis.access import KNOWLEDGE_KINDS, access_table, destinations
 from geoplan.analysis.position_error import distance_error
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.catalogue.catalogue import Catalogue
@@ -19,10 +19,17 @@ from geoplan.query.dossier import Dossier, dossier
 from geoplan.study_area import stem, study_area
 from geoplan.suitability.candidates import parks
 from geoplan.suitability.comparison import COLUMNS, compare_sites
+from geoplan.suitability.conditions import MET
 from geoplan.suitability.rank_reversal import RankReversal, find_reversal
+from geoplan.suitability.scales import GATEWAY_KM, KNOWLEDGE_KM, RIVAL_KM
 from geoplan.suitability.site_selection import SiteSelection
 
-NEIGHBOURS: Final = 8  # of the parks around, the nearest
+NEAR_KM: Final = RIVAL_KM[1]  # parks around a site
+# How far gateways and places of knowledge are told; beyond that they count nothing in the ranking either.
+REACH_KM: Final = {
+    **{kind: none for kind, (_, none) in GATEWAY_KM.items()},
+    **dict.fromkeys(KNOWLEDGE_KINDS, KNOWLEDGE_KM[1]),
+}
 _DISTANCES: Final = ["distance_km", "distance_low_km", "distance_high_km"]
 
 
@@ -34,8 +41,8 @@ class SiteProfile:
     ----------
     dossier : Dossier
     neighbours : DataFrame
-        The nearest parks that are neither part of the site nor hold it: ``site_id``, ``distance_km``,
-        ``distance_low_km``, ``distance_high_km``.
+        The parks within `NEAR_KM` that are neither part of the site nor hold it, nearest first: ``site_id``,
+        ``distance_km``, ``distance_low_km``, ``distance_high_km``.
     access : DataFrame
         The nearest existing gateway and place of knowledge of each kind: ``kind``, ``name_zh``, ``name_en`` and the
         distances.
@@ -115,7 +122,8 @@ def _neighbours(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
     error = distance_error(others["radius_m"].to_numpy(), others["stream"].to_numpy(), own, stream) / 1000
     columns = dict(zip(_DISTANCES, (km, (km - error).clip(lower=0), km + error), strict=True))
     table = pd.DataFrame({"site_id": others["site_id"], **columns})
-    return table.sort_values(["distance_km", "site_id"], ignore_index=True).head(NEIGHBOURS)
+    near = table[table["distance_km"] <= NEAR_KM]
+    return near.sort_values(["distance_km", "site_id"], ignore_index=True)
 
 
 def _parts(catalogue: Catalogue, site_id: str) -> Iterator[str]:

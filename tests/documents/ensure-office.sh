@@ -5,7 +5,7 @@ for name in "${GEOPLAN_OFFICE:-}" soffice libreoffice; do
 done
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-    libreoffice-writer-nogui libreoffice-calc-nogui fonts-noto-cjk >/dev/null && exit 0
+    libreoffice-writer-nogui libreoffice-calc-nogui fonts-noto-cjk fonts-crosextra-carlito >/dev/null && exit 0
 fi
-echo "no LibreOffice found and none could be installed: the tests of documents will be skipped (install libreoffice-writer-nogui and libreoffice-calc-nogui, or set GEOPLAN_OFFICE)" >&2
+echo "no LibreOffice found and none could be installed: the tests of documents will be skipped (install libreoffice-writer-nogui, libreoffice-calc-nogui, fonts-noto-cjk and fonts-crosextra-carlito, or set GEOPLAN_OFFICE)" >&2
 exit 0

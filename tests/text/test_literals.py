@@ -23,7 +23,6 @@ REASONS = {
     "plan_text/outline_patterns.py": "patterns of the headings of plans",
     "readers/patterns.py": "characters that separate words in headings of columns",
     "readers/tabular.py": "blanks that surround headings of columns",
-    "brief/site_section.py": "a blank as wide as a Chinese character",
     "ui/pages/find/shortlist_view.py": "a blank as wide as a Chinese character",
     "ui/widgets/industry_list.py": "a blank as wide as a Chinese character",
     "suitability/chinese_numbers.py": "numerals",

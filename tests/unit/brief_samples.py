@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 
-from geoplan.brief.blocks import Bars, Brief, Column, Figure, Heading, PageBreak, Paragraph, Table
+from geoplan.brief.blocks import Beside, Block, Brief, Column, Facts, Figure, Heading, Paragraph, Part, Table
 
 HOSTILE = [
     "=cmd()",
@@ -39,14 +39,14 @@ def png(width: int = 40, height: int = 20) -> bytes:
 
 
 COLUMNS = (
-    Column("场址", "text", "规划所称名称", 3),
-    Column("名次", "integer", "按得分"),
-    Column("得分", "score", "贴近度"),
-    Column("用地", "km2", "规划所述"),
-    Column("到机场", "km", "直线距离"),
-    Column("占比", "percent", "所占份额"),
-    Column("建成", "year", "计划完成"),
-    Column("数", "number", "任意数"),
+    Column("场址", "text", 3),
+    Column("名次", "integer"),
+    Column("得分", "score"),
+    Column("用地", "km2"),
+    Column("到机场", "km"),
+    Column("占比", "percent"),
+    Column("建成", "year"),
+    Column("数", "number"),
 )
 RANKING = Table(
     "候选场址排名",
@@ -65,26 +65,30 @@ RANKING_PRINTED = [
     ["同翔高新城", "3", "—", "1,234.50", "—", "100.0%", "2030", "0.0012"],
 ]
 RANKING_HEADINGS = ["场址", "名次", "得分", "用地（km²）", "到机场（km）", "占比", "建成", "数"]
-BARS = Bars("各准则的贡献", (("指明强度", 0.31, "两部规划列为主导"), ("土地", None, "规划未说明")), 0.4)
+FACTS = Facts((("指明强度", "两部规划列为主导"), ("土地", "规划未说明")), "依据")
 
 
 def chinese() -> Brief:
+    first: tuple[Block, ...] = (
+        Facts((("首选", "生物医药港得分最高，在 1,000 次扰动中居首。"),), large=True),
+        Figure(png(), "六处候选场址的示意地图", "图中编号同表。"),
+        Heading("排名", 2),
+        RANKING,
+        FACTS,
+    )
     return Brief(
         "zh",
         "植入式医疗器械企业选址简报",
-        "六处候选场址",
+        "张工 · 2026-03-05",
         "数据版本 1.2.3 · 规划示意图 · 审图号：待定",
         "2026-03-05",
         (
-            Heading("结论"),
-            Paragraph("生物医药港得分最高，在 1,000 次扰动中居首。"),
-            Figure(png(), "六处候选场址的示意地图", "图中编号同表。"),
-            Heading("排名", 2),
-            RANKING,
-            BARS,
-            PageBreak(),
-            Heading("来源"),
-            Paragraph("《厦门市科技创新规划》第五章。", small=True),
+            Part("结论", (Heading("结论"), *first)),
+            Part(
+                "厦门生物医药港",
+                (Heading("1 厦门生物医药港"), Beside(Figure(png(), "近图", "", 98), Facts((("阶段", "已有"),)))),
+            ),
+            Part("来源", (Heading("来源"), Paragraph("《厦门市科技创新规划》第五章。", small=True)), landscape=True),
         ),
     )
 
@@ -97,25 +101,39 @@ def english() -> Brief:
         "A dash means there is no figure.",
     )
     blocks = (Heading("In short"), Paragraph("The harbour scores highest."), Heading("Ranking"), table)
-    return Brief("en", "Where could an implant maker settle?", "Six sites", "Data version 1.2.3", "2026-03-05", blocks)
+    return Brief(
+        "en",
+        "Where could an implant maker settle?",
+        "2026-03-05",
+        "Data version 1.2.3",
+        "2026-03-05",
+        (Part("Conclusion", blocks),),
+    )
 
 
 def hostile() -> Brief:
-    columns = (Column("=A"), Column("<b>", meaning="=m"), Column("#n", "km"))
+    columns = (Column("=A"), Column("<b>"), Column("#n", "km"))
     table = Table("[]:*?/\\", columns, tuple((text, text, i * 1.5) for i, text in enumerate(HOSTILE)), "$note$")
-    bars = Bars("$b$", tuple((text, i / 20, text) for i, text in enumerate(HOSTILE)), 1.0)
+    facts = Facts(tuple((f"{i}", text) for i, text in enumerate(HOSTILE)), "$b$")
+    blocks = (
+        Heading("# [x] <b>"),
+        *(Paragraph(text) for text in HOSTILE),
+        table,
+        facts,
+        Figure(png(), "<alt>", "$c$ #c"),
+    )
     return Brief(
         "zh",
         "=cmd() <b>#import</b> $x$",
         "*sub* \x00_x_",
         "foot & <x> #y &P",
         "2026-03-05",
-        (Heading("# [x] <b>"), *(Paragraph(text) for text in HOSTILE), table, bars, Figure(png(), "<alt>", "$c$ #c")),
+        (Part("[]:*?/\\", blocks),),
     )
 
 
-def only(*blocks: object, lang: str = "zh") -> Brief:
-    return Brief(lang, "题", "", "脚", "2026-03-05", blocks)  # type: ignore[arg-type]
+def only(*blocks: Block, lang: str = "zh") -> Brief:
+    return Brief(lang, "题", "", "脚", "2026-03-05", (Part("页", blocks),))
 
 
 def long_table(rows: int = 200) -> Table:

@@ -6,7 +6,7 @@ import pytest
 from brief_samples import COLUMNS, RANKING, RANKING_HEADINGS, RANKING_PRINTED
 
 from geoplan.brief.blocks import Column
-from geoplan.brief.cell_format import bar_fraction, format_value, heading
+from geoplan.brief.cell_format import format_value, heading
 from geoplan.spreadsheet import sheet_names
 from geoplan.text.document_text import clean_for_document
 
@@ -42,11 +42,6 @@ def test_control_characters_go_and_all_else_stays() -> None:
     assert clean_for_document("a\x00b\x1b[31mc\u202ed\ufffee\ud800f\tg") == "ab[31mcdef g"
     assert clean_for_document("one\r\ntwo\rthree\u2028four") == "one\ntwo\nthree\nfour"
     assert clean_for_document("=<b>&$\\😀שלום厦") == "=<b>&$\\😀שלום厦"
-
-
-def test_a_bar_is_neither_longer_than_full_nor_shorter_than_empty() -> None:
-    assert [bar_fraction(x, 2.0) for x in (1.0, 3.0, -1.0, None)] == [0.5, 1.0, 0.0, 0.0]
-    assert bar_fraction(1.0, 0.0) == 0.0
 
 
 def test_sheet_names_are_what_a_spreadsheet_accepts() -> None:

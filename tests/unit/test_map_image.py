@@ -112,7 +112,7 @@ def test_an_empty_geometry_is_not_drawn() -> None:
 
 
 def test_the_picture_is_a_png_as_wide_as_asked(catalogue: Catalogue) -> None:
-    picture = Image.open(io.BytesIO(map_picture(catalogue, drawn(catalogue), "zh", width_px=900)))
+    picture = Image.open(io.BytesIO(map_picture(catalogue, drawn(catalogue), "zh", ppi=138.55)))
     assert picture.format == "PNG" and abs(picture.width - 900) <= 1
     assert 0.5 < picture.height / picture.width < 1.1
 
@@ -158,7 +158,7 @@ def test_names_of_places_lie_neither_on_labels_nor_on_one_another(
 
 def test_the_same_sites_give_the_same_bytes(catalogue: Catalogue) -> None:
     sites = drawn(catalogue)
-    assert map_picture(catalogue, sites, "zh", width_px=600) == map_picture(catalogue, sites, "zh", width_px=600)
+    assert map_picture(catalogue, sites, "zh", ppi=92.4) == map_picture(catalogue, sites, "zh", ppi=92.4)
 
 
 def test_marks_have_the_colour_of_their_branch(catalogue: Catalogue) -> None:
@@ -173,7 +173,7 @@ def test_marks_have_the_colour_of_their_branch(catalogue: Catalogue) -> None:
 
 def test_a_site_known_by_county_only_is_named_and_not_drawn(catalogue: Catalogue) -> None:
     hidden, shown = somewhere(catalogue), drawn(catalogue, 1)[0]
-    figure = map_figure(catalogue, [shown, hidden], "zh", caption="候选场址。", width_px=400)
+    figure = map_figure(catalogue, [shown, hidden], "zh", caption="候选场址。", ppi=61.6)
     names = catalogue.sites["name_zh"]
     county = catalogue.regions.at[catalogue.sites.at[hidden, "adcode"], "name_zh"]
     assert figure.caption == f"候选场址。 仅知所在县区、未上图：2 {names[hidden]}（{county}）。"
@@ -182,8 +182,8 @@ def test_a_site_known_by_county_only_is_named_and_not_drawn(catalogue: Catalogue
 
 
 def test_no_site_at_all_gives_the_province_and_a_scope_gives_itself(catalogue: Catalogue) -> None:
-    province = map_figure(catalogue, [], "en", width_px=400)
-    island = map_figure(catalogue, [], "en", scope="350206", width_px=400)
+    province = map_figure(catalogue, [], "en", ppi=61.6)
+    island = map_figure(catalogue, [], "en", scope="350206", ppi=61.6)
     across = [int(re.search(r"about (\d+) km", figure.alt)[1]) for figure in (province, island)]
     assert across[0] > 400 > 40 > across[1]
     assert "no site that can be drawn" in province.alt
@@ -202,6 +202,6 @@ def test_what_is_not_in_the_catalogue_is_refused_by_name(catalogue: Catalogue) -
 def test_a_hostile_name_is_drawn_as_a_name(catalogue: Catalogue, name: str) -> None:
     site = drawn(catalogue, 1)[0]
     named = dataclasses.replace(catalogue, sites=catalogue.sites.assign(name_zh=name))
-    assert map_picture(named, [site], "zh", width_px=400, approval=name).startswith(b"\x89PNG")
+    assert map_picture(named, [site], "zh", ppi=61.6, approval=name).startswith(b"\x89PNG")
     if name.strip():
-        assert map_picture(named, [site], "zh", width_px=400) != map_picture(catalogue, [site], "zh", width_px=400)
+        assert map_picture(named, [site], "zh", ppi=61.6) != map_picture(catalogue, [site], "zh", ppi=61.6)

@@ -1,5 +1,6 @@
 """A brief prints what was computed for it: neighbours, distances, differences and the comparison, minutes included."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -14,10 +15,10 @@ from test_criteria import town as plain_town
 from geoplan.analysis.network_catchment import Network
 from geoplan.analysis.proximity import positioned_sites
 from geoplan.brief.blocks import Table
-from geoplan.brief.ranking_section import side_by_side
+from geoplan.brief.comparison_section import comparison_part
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.requirements import Requirements
-from geoplan.suitability.site_report import NEIGHBOURS, site_report
+from geoplan.suitability.site_report import NEAR_KM, site_report
 from geoplan.suitability.site_selection import find_sites
 from geoplan.text.message import local_text
 
@@ -70,10 +71,10 @@ def test_neighbours_are_the_nearest_parks_outside_the_family_with_both_radii(cat
     assert site_report(some, ["unknown"]).profiles[0].neighbours.empty
 
 
-def test_no_more_neighbours_are_listed_than_a_page_holds(catalogue: Catalogue) -> None:
-    ids = [f"p{i}" for i in range(NEIGHBOURS + 3)]
-    some = town(catalogue, [(s, "ai") for s in ids], {s: float(i) for i, s in enumerate(ids)})
-    assert site_report(some, ["p0"]).profiles[0].neighbours["site_id"].tolist() == ids[1 : NEIGHBOURS + 1]
+def test_neighbours_beyond_the_reach_that_is_told_are_left_out(catalogue: Catalogue) -> None:
+    near, far = NEAR_KM - 0.5, NEAR_KM + 0.5
+    some = town(catalogue, [(s, "ai") for s in ("p", "near", "far")], {"p": 0, "near": near, "far": far})
+    assert site_report(some, ["p"]).profiles[0].neighbours["site_id"].tolist() == ["near"]
 
 
 def test_access_names_the_nearest_existing_station_and_how_far_it_is(catalogue: Catalogue) -> None:
@@ -105,9 +106,18 @@ def test_the_brief_prints_the_comparison_it_is_given(catalogue: Catalogue) -> No
     some = town(catalogue, [("p", "ai"), ("q", "ai")], {"p": 0, "q": 300})
     result = find_sites(some, Requirements(("ai",)), streets_to_the_nearest_station(some, "p", 35), 0, 0)
     names = {s: local_text(s, s.upper()) for s in ("p", "q")}
-    _, table = side_by_side(site_report(some, ["p", "q"], result).comparison, names, "en")
-    assert isinstance(table, Table)
-    assert [column.title for column in table.columns] == ["What", "P", "Q"]
-    row = next(row for row in table.rows if str(row[0]) == "Nearest railway station ≠")
+    part = comparison_part(site_report(some, ["p", "q"], result), names, "Sheet", "en")
+    assert part
+    table = next(b for b in part.blocks if isinstance(b, Table) and b.title == "Conditions and facts")
+    assert [re.sub(r"\s+", " ", column.title) for column in table.columns] == ["Item", "1 P", "2 Q"]
+    row = next(row for row in table.rows if str(row[0]) == "Transport gateways")
     assert "35 min by car" in str(row[1])
     assert "beyond the street network" in str(row[2])
+
+
+def test_no_reversal_is_told_across_groups(catalogue: Catalogue) -> None:
+    some = town(catalogue, [("p", "ai"), ("q", "ai")], {"p": 0, "q": 300})
+    result = find_sites(some, Requirements(("ai",)), None, 0, 0)
+    groups = replace(result, ranking=result.ranking.assign(group=["met", "not_published"]))
+    assert len(site_report(some, ["p", "q"], result).reversals) == 1
+    assert site_report(some, ["p", "q"], groups).reversals == ()

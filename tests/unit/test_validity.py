@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from test_cli import run
 
-from geoplan.brief.blocks import Paragraph, Table
+from geoplan.brief.blocks import Table
 from geoplan.brief.brief_content import compose
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import cite, labelled_plans, plan_name, validity
@@ -104,10 +104,10 @@ def test_an_export_says_of_every_row_whether_its_plan_is_in_force(day: str, tmp_
 
 def test_a_brief_says_it_where_plans_are_cited_and_listed(catalogue: Catalogue, day: str) -> None:
     brief = compose(catalogue, site_report(catalogue, ["biomedical-harbour"]), {}, "zh", made_on=day)
-    paragraphs = [b.text for b in brief.blocks if isinstance(b, Paragraph)]
-    listed = next(text for text in paragraphs if text.startswith("规划："))
+    listed = next(b for b in brief.blocks if isinstance(b, Table) and b.title == "所依据的规划")
     ended = day == NEXT
-    assert (listed.count("2021–2025，已到期）"), listed.count("2023–2026，现行）")) == (4 if ended else 0, 1)
+    states = [row[2:] for row in listed.rows]
+    assert (states.count(("2021–2025", "已到期")), states.count(("2023–2026", "现行"))) == (4 if ended else 0, 1)
     cells = [str(c) for b in brief.blocks if isinstance(b, Table) for row in b.rows for c in row]
     assert any("《厦门新兴产业》（已到期）" in c for c in cells) == ended
     assert not any("《厦门苏颂工程》（" in c for c in cells)

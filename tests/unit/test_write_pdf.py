@@ -44,10 +44,10 @@ def fonts_of(pdf: bytes) -> dict[str, bool]:
 def test_every_title_cell_and_number_can_be_read_out_of_it() -> None:
     text = text_of(to_pdf(samples.chinese()))
     wanted = [
-        "植入式医疗器械企业选址简报", "六处候选场址", "结论", "生物医药港得分最高，在 1,000 次扰动中居首。", "图中编号同表。",
+        "植入式医疗器械企业选址简报", "张工 · 2026-03-05", "结论", "生物医药港得分最高，在 1,000 次扰动中居首。", "图中编号同表。",
         "候选场址排名", *samples.RANKING_HEADINGS, *chain(*samples.RANKING_PRINTED), "得分为贴近度；— 为无数据。",
-        "各准则的贡献", "指明强度", "0.310", "两部规划列为主导", "土地", "规划未说明", "《厦门市科技创新规划》第五章。",
-        "数据版本 1.2.3 · 规划示意图 · 审图号：待定", "1/2", "2/2",
+        "依据", "指明强度", "两部规划列为主导", "1 厦门生物医药港", "阶段", "已有", "土地", "规划未说明", "《厦门市科技创新规划》第五章。",
+        "数据版本 1.2.3 · 规划示意图 · 审图号：待定", "1/3", "3/3",
     ]  # fmt: skip
     assert [w for w in wanted if squeezed(w) not in text] == []
 
@@ -55,7 +55,7 @@ def test_every_title_cell_and_number_can_be_read_out_of_it() -> None:
 def test_it_reads_in_the_order_it_was_written() -> None:
     text = text_of(to_pdf(samples.chinese()))
     places = [
-        text.index(squeezed(w)) for w in ("选址简报", "结论", "扰动中", "候选场址排名", "同翔高新城", "各准则", "来源")
+        text.index(squeezed(w)) for w in ("选址简报", "结论", "扰动中", "候选场址排名", "同翔高新城", "依据", "来源")
     ]
     assert places == sorted(places)
     row = samples.RANKING_PRINTED[0]
@@ -119,9 +119,9 @@ def alternatives(node: object, seen: set[int] | None = None) -> list[str]:
 def test_hostile_texts_arrive_whole_and_do_nothing() -> None:
     text = text_of(to_pdf(samples.hostile()))
     short = [t for t in samples.HOSTILE if "שלום" not in t and len(t) < 300]
-    assert [t for t in short if text.count(squeezed(clean_for_document(t))) < 5] == []
-    assert text.count("Q") == text.count("厦") == 5 * 300  # in a tall row, a page's end may come between
-    assert text.count("שלום") >= 5
+    assert [t for t in short if text.count(squeezed(clean_for_document(t))) < 4] == []
+    assert text.count("Q") == text.count("厦") == 4 * 300  # in a tall row, a page's end may come between
+    assert text.count("שלום") >= 4
     assert squeezed("=cmd() <b>#import</b> $x$") in text
     assert "\x07" not in text and "\x00" not in text
 
@@ -153,10 +153,10 @@ def test_a_row_longer_than_a_page_goes_on_on_the_next() -> None:
 def test_nothing_runs_off_the_page(brief: Brief) -> None:
     for page in pypdfium2.PdfDocument(to_pdf(brief)):
         ink = np.asarray(page.render(scale=1, grayscale=True).to_pil()) < WHITE
-        mm = ink.shape[1] / 210
+        mm = ink.shape[1] / (page.get_width() / 72 * 25.4)
         rows, columns = ink.any(axis=1).nonzero()[0], ink.any(axis=0).nonzero()[0]
-        assert columns.min() >= 22 * mm and columns.max() <= (210 - 22) * mm
-        assert rows.min() >= 20 * mm and rows.max() <= (297 - 5) * mm
+        assert columns.min() >= 22 * mm and columns.max() <= ink.shape[1] - 22 * mm
+        assert rows.min() >= 16 * mm and rows.max() <= ink.shape[0] - 5 * mm
 
 
 def test_small_tables_are_not_cut_and_none_is_pushed_off_the_page() -> None:

@@ -2,14 +2,16 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 
 import brief_samples as samples
 import docx
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree
 
-from geoplan.brief.blocks import Brief, Heading, PageBreak, Paragraph, Table
+from geoplan.brief.blocks import Brief, Facts, Heading, Letterhead, Paragraph, Part, Table
 from geoplan.brief.write_word import to_docx
 from geoplan.text.document_text import clean_for_document
 
@@ -27,20 +29,22 @@ def test_every_word_and_figure_comes_back() -> None:
     said = [(p.style.name, p.text) for p in document.paragraphs if p.text]
     assert said == [
         ("Title", "植入式医疗器械企业选址简报"),
-        ("Subtitle", "六处候选场址"),
+        ("Subtitle", "张工 · 2026-03-05"),
         ("Heading 1", "结论"),
-        ("Body Text", "生物医药港得分最高，在 1,000 次扰动中居首。"),
         ("Note", "图中编号同表。"),
         ("Heading 2", "排名"),
         ("Caption", "候选场址排名"),
         ("Note", "得分为贴近度；— 为无数据。"),
-        ("Caption", "各准则的贡献"),
+        ("Caption", "依据"),
+        ("Heading 1", "1 厦门生物医药港"),
         ("Heading 1", "来源"),
         ("Note", "《厦门市科技创新规划》第五章。"),
     ]
-    ranking, bars = document.tables
+    conclusion, ranking, facts, beside = document.tables
+    assert cells(conclusion) == [["首选", "生物医药港得分最高，在 1,000 次扰动中居首。"]]
     assert cells(ranking) == [samples.RANKING_HEADINGS, *samples.RANKING_PRINTED]
-    assert cells(bars) == [["指明强度", "", "0.310", "两部规划列为主导"], ["土地", "", "—", "规划未说明"]]
+    assert cells(facts) == [["指明强度", "两部规划列为主导"], ["土地", "规划未说明"]]
+    assert cells(beside) == [["", "阶段\n已有"]]
 
 
 def test_an_english_brief_names_units_in_english() -> None:
@@ -56,7 +60,7 @@ def test_chinese_faces_are_named_where_word_looks_for_them() -> None:
     faces = {
         name: styles[name].element.rPr.rFonts.get(qn("w:eastAsia")) for name in ("Title", "Heading 1", "Body Text")
     }
-    assert faces == {"Title": "SimSun", "Heading 1": "SimSun", "Body Text": "Microsoft YaHei"}
+    assert faces == dict.fromkeys(("Title", "Heading 1", "Body Text"), "Microsoft YaHei")
     assert all(
         styles[name].element.rPr.rFonts.get(qn("w:eastAsiaTheme")) is None
         for name in ("Title", "Heading 1", "Heading 2")
@@ -84,15 +88,44 @@ def test_columns_share_the_width_of_the_page_by_weight() -> None:
     assert widths == pytest.approx([165 / 4, 165 / 2, 165 / 4], abs=0.1)
 
 
-def test_pictures_say_what_they_show_and_bars_what_they_measure() -> None:
+def test_pictures_say_what_they_show() -> None:
     described = [e.get("descr") for e in opened(samples.chinese()).element.body.iter(qn("wp:docPr"))]
-    assert described == ["六处候选场址的示意地图", "0.310"]
+    assert described == ["六处候选场址的示意地图", "近图"]
 
 
-def test_a_page_break_begins_a_page() -> None:
-    document = opened(samples.only(PageBreak(), Heading("一"), PageBreak(), samples.long_table(2), PageBreak()))
+def test_a_part_begins_a_page_unless_it_follows() -> None:
+    parts = (
+        Part("一", (Heading("一"),)),
+        Part("二", (samples.long_table(2),)),
+        Part("三", (Heading("三"),), follows=True),
+    )
+    document = opened(replace(samples.only(), parts=parts))
     breaks = {p.text: p.paragraph_format.page_break_before for p in document.paragraphs if p.text}
-    assert breaks == {"题": None, "一": True, "长表": True}
+    assert breaks == {"题": None, "2026-03-05": None, "一": None, "长表": True, "三": None}
+
+
+def test_a_part_in_landscape_turns_its_pages_only() -> None:
+    sections = opened(samples.chinese()).sections
+    assert [(round(s.page_width.mm), round(s.page_height.mm)) for s in sections] == [(210, 297), (297, 210)]
+    assert all(s.footer.paragraphs[0].text.startswith("数据版本") for s in sections)
+
+
+def test_a_letterhead_stands_above_the_title_and_none_leaves_no_gap() -> None:
+    plain = opened(samples.chinese())
+    assert plain.paragraphs[0].style.name == "Title" and plain.core_properties.author == "GeoPlan"
+    letterhead = Letterhead("厦门某投资公司（虚构）", samples.png(), "张工")
+    document = opened(replace(samples.chinese(), letterhead=letterhead))
+    assert (document.paragraphs[0].style.name, document.paragraphs[0].text.strip()) == (
+        "Letterhead",
+        "厦门某投资公司（虚构）",
+    )
+    assert len(document.paragraphs[0]._p.findall(f".//{qn('wp:docPr')}")) == 1
+    assert document.core_properties.author == "张工"
+
+
+def test_facts_beside_one_another_have_their_labels_above() -> None:
+    facts = Facts((("甲", "一"), ("乙", "二"), ("丙", "三")), across=2)
+    assert cells(opened(samples.only(facts)).tables[0]) == [["甲\n一", "乙\n二"], ["丙\n三", ""]]
 
 
 def test_it_carries_title_language_and_date() -> None:
@@ -111,9 +144,9 @@ def test_hostile_texts_arrive_whole() -> None:
     document = opened(samples.hostile())
     texts = [clean_for_document(text) for text in samples.HOSTILE]
     assert [p.text for p in document.paragraphs if p.style.name == "Body Text"] == texts
-    table, bars = document.tables
+    table, facts = document.tables
     assert [row[:2] for row in cells(table)[1:]] == [[text, text] for text in texts]
-    assert [[row[0], row[3]] for row in cells(bars)] == [[text, text] for text in texts]
+    assert [row[1] for row in cells(facts)] == texts
     assert document.paragraphs[0].text == "=cmd() <b>#import</b> $x$"
 
 
@@ -123,5 +156,40 @@ def test_a_table_without_rows_says_so() -> None:
 
 
 def test_a_brief_without_blocks_is_a_document() -> None:
-    assert [p.text for p in opened(samples.only()).paragraphs] == ["题"]
-    assert [p.text for p in opened(samples.only(Paragraph(""))).paragraphs] == ["题", ""]
+    assert [p.text for p in opened(samples.only()).paragraphs] == ["题", "2026-03-05"]
+    assert [p.text for p in opened(samples.only(Paragraph(""))).paragraphs] == ["题", "2026-03-05", ""]
+
+
+# The order of children that ECMA-376 part 1 gives (CT_PPr, CT_TcPr, CT_TblPr, CT_SectPr, CT_RPr), as far as is used.
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens spacing ind contextualSpacing jc textDirection textAlignment outlineLvl rPr sectPr",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "tblPr": "tblStyle tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "sectPr": "headerReference footerReference type pgSz pgMar cols titlePg docGrid",
+    "rPr": "rStyle rFonts b bCs i iCs color spacing kern sz szCs u lang",
+}
+
+
+@pytest.mark.parametrize("name", ["chinese", "english", "hostile"])
+def test_elements_stand_in_the_order_of_the_format(name: str) -> None:
+    brief = replace(getattr(samples, name)(), letterhead=Letterhead("虚构", samples.png()))
+    archive = zipfile.ZipFile(io.BytesIO(to_docx(brief)))
+    seen = set()
+    for part in ("word/document.xml", "word/styles.xml", "word/footer1.xml"):
+        for node in etree.fromstring(archive.read(part)).iter(*(qn(f"w:{tag}") for tag in ORDERS)):
+            tag = etree.QName(node).localname
+            order, children = ORDERS[tag].split(), [etree.QName(child).localname for child in node]
+            known = [order.index(child) for child in children if child in order]
+            assert known == sorted(known), (part, tag, children)
+            assert part == "word/styles.xml" or len(known) == len(children), (tag, children)
+            seen.add(tag)
+    assert seen == ORDERS.keys()
+
+
+@pytest.mark.parametrize("name", ["chinese", "hostile"])
+def test_a_cell_ends_with_a_paragraph_and_ids_of_pictures_differ(name: str) -> None:
+    body = opened(getattr(samples, name)()).element.body
+    assert all(cell[-1].tag == qn("w:p") for cell in body.iter(qn("w:tc")))
+    ids = [e.get("id") for e in body.iter(qn("wp:docPr"))]
+    assert ids and len(set(ids)) == len(ids)
