@@ -9,7 +9,7 @@ from typing import Final
 
 from geoplan.analysis.site_area import area_text
 from geoplan.brief.blocks import Block, Brief, Letterhead, Paragraph, Part
-from geoplan.brief.comparison_section import comparison_part, summary_table
+from geoplan.brief.comparison_section import SUMMARIES, comparison_part, summary_table
 from geoplan.brief.conclusion import conclusion
 from geoplan.brief.map_image import map_figure
 from geoplan.brief.method_section import method_part
@@ -79,12 +79,12 @@ def compose(
         first.append(conclusion(catalogue, result, ids, lang))
         first += [Paragraph(remark.text(lang), small=True) for remark in result.remarks if not _is_told(remark)]
     if one_page:
-        return replace(brief, parts=(_one_page(catalogue, report, names, brief, sheet, first, approval),))
+        source = translate("brief.brief_content.sources", lang, base=base_credit(catalogue.home))
+        page = _first_page(catalogue, report, names, brief, sheet, first, approval, source=source)
+        return replace(brief, parts=(page,))
     parts: list[Part] = []
     if len(ids) > 1 or result is not None:
-        table = summary_table(catalogue, result, names, lang)
-        taken = head_height(brief) + sum(block_height(block, lang) for block in [*first, table]) + _SPARE
-        parts.append(Part(sheet, (*first, _overview(catalogue, ids, lang, approval, taken), table)))
+        parts.append(_first_page(catalogue, report, names, brief, sheet, first, approval))
         taken = 0.0
     else:
         taken = head_height(brief)
@@ -121,7 +121,7 @@ def _overview(catalogue: Catalogue, ids: list[str], lang: str, approval: str, ta
     return map_figure(catalogue, ids, lang, approval=approval, shape=shape, scope=scope, credits=False)
 
 
-def _one_page(
+def _first_page(
     catalogue: Catalogue,
     report: SiteReport,
     names: dict[str, Text],
@@ -129,17 +129,26 @@ def _one_page(
     sheet: str,
     first: list[Block],
     approval: str,
+    *,
+    source: str = "",
 ) -> Part:
-    source = Paragraph(
-        translate("brief.brief_content.sources", brief.lang, base=base_credit(catalogue.home)), small=True
-    )
-    plain, short = (summary_table(catalogue, report.result, names, brief.lang, is_short) for is_short in (False, True))
-    least = _OVERVIEW[0] * TEXT_WIDTH + _LEGEND
-    for blocks, table in ((first, short), (first, plain), (first[1:], plain)):  # the title tells the need too
-        taken = _SPARE + head_height(brief) + sum(block_height(b, brief.lang) for b in [*blocks, table, source])
+    """What is told first, the map of all sites and the fullest table of them that the page has room for.
+
+    Parameters
+    ----------
+    source : str
+        A last line, for a brief that has no other page; industries are then told too.
+    """
+    tail: list[Block] = [Paragraph(source, small=True)] if source else []
+    kinds = [kind for kind in SUMMARIES if source or kind != "industries"]
+    least = _SPARE + _OVERVIEW[0] * TEXT_WIDTH + _LEGEND + head_height(brief)
+    for blocks, kind in [*((first, kind) for kind in kinds), (first[1:], kinds[-1])]:  # the title tells the need too
+        table = summary_table(catalogue, report.result, names, brief.lang, kind)
+        taken = sum(block_height(block, brief.lang) for block in [*blocks, table, *tail])
         if taken + least <= PAGE_HEIGHT:
             break
-    return Part(sheet, (*blocks, _overview(catalogue, list(names), brief.lang, approval, taken), table, source))
+    overview = _overview(catalogue, list(names), brief.lang, approval, taken + _SPARE + head_height(brief))
+    return Part(sheet, (*blocks, overview, table, *tail))
 
 
 def need_in_words(catalogue: Catalogue, need: Requirements, lang: str) -> str:

@@ -23,14 +23,26 @@ from geoplan.vocabulary import STATUSES
 
 _INDUSTRIES: Final = 3  # that the summary names
 _UPRIGHT: Final = 3  # sites that a page on its short side holds beside one another
-_SUMMARY: Final[Layout] = (
-    *(("site", "text", 2.5), ("county", "text", 1.8), ("status", "text", 1.2), ("area", "km2", 1.1)),
-    *(("conditions", "text", 1.5), ("rank", "integer", 0.8), ("rank_range", "text", 1.15), ("score", "score", 0.95)),
-)
-_SHORT: Final[Layout] = (
-    *(("site", "text", 2.2), ("county", "text", 1.6), ("industries", "text", 2.4), ("area", "km2", 1.1)),
-    *(("conditions", "text", 1.4), ("rank", "integer", 0.8), ("score", "score", 0.95)),
-)
+# The columns of a summary, the fullest first.
+SUMMARIES: Final[dict[str, Layout]] = {
+    "industries": (
+        *(("site", "text", 2.2), ("county", "text", 1.6), ("industries", "text", 2.4), ("area", "km2", 1.1)),
+        *(("conditions", "text", 1.4), ("rank", "integer", 0.8), ("score", "score", 0.95)),
+    ),
+    "plain": (
+        *(("site", "text", 2.5), ("county", "text", 1.8), ("status", "text", 1.2), ("area", "km2", 1.1)),
+        *(
+            ("conditions", "text", 1.5),
+            ("rank", "integer", 0.8),
+            ("rank_range", "text", 1.15),
+            ("score", "score", 0.95),
+        ),
+    ),
+    "bare": (
+        *(("site", "text", 4.4), ("area", "km2", 1.8), ("conditions", "text", 2.2)),
+        *(("rank", "integer", 0.8), ("score", "score", 0.95)),
+    ),
+}
 _OF_RANKING: Final = frozenset({"conditions", "rank", "rank_range", "score"})
 # Facts that the page of a site tells, and those that a criterion tells with its ground.
 _TOLD: Final = frozenset({"county", "status", "part_of", "parts", "projects"})
@@ -46,10 +58,10 @@ def numbered(names: dict[str, Text], lang: str) -> dict[str, str]:
 
 
 def summary_table(
-    catalogue: Catalogue, result: SiteSelection | None, names: dict[str, Text], lang: str, short: bool = False
+    catalogue: Catalogue, result: SiteSelection | None, names: dict[str, Text], lang: str, kind: str
 ) -> Table:
-    """One row a site; ``short`` for the one-page version."""
-    layout = [c for c in (_SHORT if short else _SUMMARY) if result is not None or c[0] not in _OF_RANKING]
+    """One row a site, with the columns of one of `SUMMARIES`; those of a ranking only where there is one."""
+    layout = [c for c in SUMMARIES[kind] if result is not None or c[0] not in _OF_RANKING]
     if result is not None and result.conditions.empty:
         layout = [c for c in layout if c[0] != "conditions"]
     rows = []

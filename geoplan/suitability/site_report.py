@@ -19,7 +19,6 @@ from geoplan.query.dossier import Dossier, dossier
 from geoplan.study_area import stem, study_area
 from geoplan.suitability.candidates import parks
 from geoplan.suitability.comparison import COLUMNS, compare_sites
-from geoplan.suitability.conditions import MET
 from geoplan.suitability.rank_reversal import RankReversal, find_reversal
 from geoplan.suitability.scales import GATEWAY_KM, KNOWLEDGE_KM, RIVAL_KM
 from geoplan.suitability.site_selection import SiteSelection

@@ -102,7 +102,9 @@ def test_values_times_weights_add_up_to_the_score(brief: Brief, result: SiteSele
     for at, site_id in enumerate(PICKED, start=1):
         shares = [int(re.search(r"(\d+)%", str(row[0]))[1]) / 100 for row in criteria]  # type: ignore[index]
         assert sum(shares) == pytest.approx(1)
-        total = sum(share * (0.5 if row[at] is None else float(row[at])) for share, row in zip(shares, criteria, strict=True))
+        total = sum(
+            share * (0.5 if row[at] is None else float(row[at])) for share, row in zip(shares, criteria, strict=True)
+        )
         assert total == pytest.approx(float(score[at] or 0.0))
         assert score[at] == pytest.approx(result.ranking.set_index("site_id").at[site_id, "score"])
 
@@ -182,7 +184,7 @@ def test_a_need_is_said_in_one_sentence_with_every_condition(catalogue: Catalogu
         "1.5 平方公里（2,250 亩）",
         "园区",
         "已有",
-        "仅知所在县区",
+        "位置未定",
         "港口",
         "新阳工业区",
     ):
