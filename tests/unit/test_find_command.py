@@ -93,6 +93,14 @@ def test_a_saved_shortlist_becomes_a_brief(tmp_path: Path, suffix: str) -> None:
         assert "厦门海洋高新产业园" in text
 
 
+def test_a_brief_of_one_page_has_the_line_of_the_need_in_its_title(tmp_path: Path) -> None:
+    kept, out = tmp_path / "list.json", tmp_path / "brief.pdf"
+    run("find", "植入介入医疗器械, 200亩", "--save", str(kept), "--lang", "zh")
+    run("brief", "--shortlist", str(kept), "--one-page", "-o", str(out), "--lang", "zh")
+    [page] = PdfReader(out).pages
+    assert "选址建议：植入介入医疗器械,200亩" in "".join(page.extract_text().split())
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -114,6 +122,7 @@ def test_a_saved_shortlist_becomes_a_brief(tmp_path: Path, suffix: str) -> None:
         (["find", "--industry", "bio", "--show", "all"], ["--show", "all"]),
         (["brief", "-o", "x.pdf"], ["--site", "--shortlist"]),
         (["brief", "--site", "xinyang", "-o", "x.odt"], ["--output", "x.odt", ".docx"]),
+        (["brief", "--site", "xinyang", "--one-page", "-o", "x.xlsx"], ["--one-page", ".docx", ".pdf"]),
         (["brief", "--site", "新羊", "-o", "x.pdf"], ["--site", "新羊"]),
         (["brief", "--shortlist", "README.md", "-o", "x.pdf"], ["--shortlist"]),
         (["brief", "--site", "xinyang", "-o", "/nowhere/x.pdf"], ["--output", "/nowhere/x.pdf"]),
