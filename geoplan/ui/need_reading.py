@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Final
 
 import streamlit as st
@@ -13,6 +14,7 @@ from geoplan.suitability.need_line import NeedLine, read_need_line
 from geoplan.suitability.need_phrases import add_part, floor_phrase, near_phrase
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.scales import CRITERIA
+from geoplan.suitability.shortlist import Shortlist
 from geoplan.ui import site_search_state as state
 from geoplan.ui.language import lang, names
 from geoplan.ui.resources import get_catalogue
@@ -91,8 +93,20 @@ def requirements(catalogue: Catalogue, need: ReadNeed) -> Requirements:
     )
 
 
+def open_shortlist(catalogue: Catalogue, opened: Shortlist) -> None:
+    """Take up a saved shortlist with its line, and beside it what is asked for and the line does not say."""
+    line = opened.line if len(opened.line) <= state.MAX_TEXT else ""
+    said = read_need_line(catalogue, line)
+    need = opened.need
+    if line and (said.near != need.near or (said.floor_m2 or 0.0) != need.min_floor_m2):
+        line, said = "", read_need_line(catalogue, "")  # read otherwise today: what is saved counts
+    area = 0.0 if math.isclose(said.land_km2 or 0.0, need.min_area_km2) else need.min_area_km2
+    regions = tuple(region for region in need.regions if region not in said.regions)
+    state.open_shortlist(opened, line or line_of(catalogue, need), replace(need, min_area_km2=area, regions=regions))
+
+
 def line_of(catalogue: Catalogue, need: Requirements) -> str:
-    """The line of a need that was saved: its product, its floor, and what is to be near."""
+    """The line of a need that was saved without one: its product, its floor, and what is to be near."""
     phrases = [near_phrase(catalogue, near) for near in need.near]
     phrases += [floor_phrase(need.min_floor_m2)] if need.min_floor_m2 else []
     line = ", ".join(need.words)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geoplan.analysis.measures import PARK_KINDS
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.suitability.requirements import EXCLUSIONS
+from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS
 from geoplan.suitability.shortlist import MOST_SITES, Shortlist
 from geoplan.ui.address import is_history_step
@@ -177,9 +177,8 @@ def open_tab(tab: str) -> None:
     st.session_state[TAB] = tab
 
 
-def open_shortlist(shortlist: Shortlist, line: str) -> None:
-    """Take up a saved shortlist with the requirements it answers; `line` says those that only a line of need has."""
-    need = shortlist.need
+def open_shortlist(shortlist: Shortlist, line: str, need: Requirements) -> None:
+    """Take up a saved shortlist; `line` says what only a line of need can, `need` the rest of what it answers."""
     replace(
         SiteSearchQuery.from_session(),
         lists={key: list(getattr(need, name)) for key, (_, name) in LISTS.items()},

@@ -403,6 +403,22 @@ def test_the_saved_file_is_the_shortlist_and_brings_back_the_line(catalogue: Cat
         from_json(json.dumps(broken), catalogue)
 
 
+def test_a_saved_list_comes_back_in_the_words_that_were_typed(catalogue: Catalogue) -> None:
+    from geoplan.suitability.shortlist import shortlist
+
+    line = "手术机器人，1500亩，海沧区，距机场20公里以内"
+    need = Requirements(
+        ("devices",), regions=("350205",), words=("手术机器人",), near=(Nearness("airport", km=20.0),), min_area_km2=1.0
+    )
+    at = opened()
+    at.session_state["find_to_open"] = shortlist(catalogue, need, {"biomedical-harbour": ""}, line)
+    at.run()
+    assert not at.exception
+    assert at.text_input(key="find_text").value == line
+    # What the line says is not asked for a second time beside it: taking its chip away takes the condition away.
+    assert at.session_state["find_area"] == 0 and at.session_state["find_regions"] == []
+
+
 def test_with_streets_minutes_to_the_gateways_change_the_scores(streets: str) -> None:
     at = opened(**{"for": "it", "go": "car"})
     assert not at.exception and not at.error

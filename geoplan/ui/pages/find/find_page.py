@@ -36,7 +36,7 @@ def page() -> None:
     catalogue = get_catalogue()
     address.enter(catalogue, *PARTS["find"])
     if opened := st.session_state.pop(state.TO_OPEN, None):  # before the widgets that it sets
-        state.open_shortlist(opened, need_reading.line_of(catalogue, opened.need))
+        need_reading.open_shortlist(catalogue, opened)
     state.drop_unknown(catalogue)
     need = need_reading.read_need(catalogue)
     colour_by(catalogue, need.industries)

@@ -92,7 +92,7 @@ def _reversals(catalogue: Catalogue, result: SiteSelection, ids: list[str]) -> l
 
 
 def _save(catalogue: Catalogue, need: ReadNeed, result: SiteSelection) -> None:
-    saved = to_json(shortlist(catalogue, result.need, site_search_state.picked_sites()))
+    saved = to_json(shortlist(catalogue, result.need, site_search_state.picked_sites(), need.line))
     file_name = f"{file_stem(*need_words(catalogue, need), plain('find.file_shortlist'))}.json"
     download(t("find.save"), saved, file_name, ":material/save:", key="save_shortlist")
 
