@@ -5,6 +5,7 @@ window.GeoPlanInsets = (map, onChange) => {
   const CORNER = 120; // pixels
   const NOTHING = { left: 0, top: 0, right: 0, bottom: 0, corner: 0 };
   const LOW = 340; // pixels of height that the tools need in one column
+  const NARROW = 480; // pixels of width that readout and legend need side by side
   const WIDE = 0.7; // of the map: a panel that wide lies at the lower edge
   const frame = (() => { try { return window.frameElement; } catch { return null; } })(), page = frame?.ownerDocument;
   let edges = NOTHING, waiting = false, off = false;
@@ -32,6 +33,7 @@ window.GeoPlanInsets = (map, onChange) => {
     if (Object.keys(next).every((edge) => Math.abs(next[edge] - edges[edge]) < 1)) return;
     edges = next;
     document.documentElement.classList.toggle("gp-low", map.getSize().y - edges.top - edges.bottom < LOW);
+    document.documentElement.classList.toggle("gp-narrow", map.getSize().x - edges.left - edges.right < NARROW);
     for (const [edge, pixels] of Object.entries(edges)) document.documentElement.style.setProperty(`--inset-${edge}`, `${Math.round(pixels)}px`);
     onChange();
   }
