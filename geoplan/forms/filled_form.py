@@ -18,7 +18,7 @@ from geoplan.text.message import languages
 from geoplan.text.shorten import shorten
 
 _HEADING_ROWS: Final = 10  # rows from the top that may hold the column names
-_LIMITS: Final = Limits(rows=20_000, sheet_bytes=20 * 2**20)  # a form is filled by hand
+_LIMITS: Final = Limits(rows=50_000, sheet_bytes=20 * 2**20)  # above the longest table, 28,000 words of trade
 
 
 @dataclass(frozen=True)

@@ -206,7 +206,7 @@ HOSTILE = {
     "a picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "sites.xlsx"),
     "GeoJSON": (b'{"type": "FeatureCollection", "features": []}', "sites.csv"),
     "no known encoding": (b"site_id,\xff\xfe\x00\x81\x82\xff\n\xff\xff", "sites.csv"),
-    "too many rows": (b"site_id,plan_id,section\n" + b"a,b,c\n" * 20_002, "mentions.csv"),
+    "too many rows": (b"site_id,plan_id,section\n" + b"a,b,c\n" * 50_002, "mentions.csv"),
     "too many columns": (b"site_id,plan_id,section\n" + b"a," * 600 + b"b\n", "mentions.csv"),
 }  # fmt: skip
 
