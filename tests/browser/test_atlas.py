@@ -245,7 +245,10 @@ def test_the_other_pages_open_without_error(atlas: Atlas, page: str, lang: str) 
     atlas.page.locator(".st-key-side h1, .st-key-sheet h1").wait_for(timeout=30_000)
     atlas.settle()
     if page != "plans":  # which begins with nothing to compare
-        expect(atlas.page.locator(".gp-matrix, [data-testid=stDataFrame]").first).to_be_visible(timeout=30_000)
+        shown = {"coverage": ".gp-matrix", "find": ".gp-cards .card"}.get(
+            page.split("?")[0], "[data-testid=stDataFrame]"
+        )
+        expect(atlas.page.locator(shown).first).to_be_visible(timeout=30_000)
     assert atlas.page.get_by_test_id("stAlertContentError").count() == 0
     assert atlas.outside == []
     assert atlas.errors == []

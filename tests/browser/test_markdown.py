@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 MADE = "a, img, strong, em, del, h1, h2, ul, ol, li, blockquote, hr, table, code, .katex, [role=img], [class*=Colored]"
 COUNT = """([at, text, joiner]) => document.querySelector(`.st-key-text-${at}`).innerText
     .replaceAll(joiner, "").split(/\\s+/).join(" ").split(text).length - 1"""
-PLACES = 10  # times a text stands in the gallery, twice of them in one notice
+PLACES = 9  # times a text stands in the gallery
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,8 @@ window.GeoPlan = (() => {
   const RINGS = [14, 220]; // pixels: radii of positions that are drawn as a ring
   const state = { wanted: null, chosen: null, family: [], lang: "zh", token: null, hovered: null, numbers: null };
   const pending = {}; // names that are about to be written
+  const ANIMATED = 300; // milliseconds: a change of zoom is over
+  const zooming = () => map.getPane("mapPane").classList.contains("leaflet-zoom-anim");
   let map, layers, gateways, choropleth, insets, view, tools, pin, tips = {}, listed = [], ids = [], wantedIds = null, numbers = new Map(), shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own = new Map(), ownShown = "[]", config, style, clicks = 0;
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
@@ -356,8 +358,9 @@ window.GeoPlan = (() => {
     window.__GLOBAL_DATA__.previous_data = { last_active_drawing: drawing };
     window.Streamlit.setComponentValue({ last_active_drawing: drawing });
   }
+  const isHome = () => !view.read() && !state.went;
   function home() {
-    if (!view.read() && !state.went) fitScope();
+    if (isHome()) fitScope();
   }
   function fitScope() {
     fit((config.scopes.find((scope) => scope.id === state.scope) || config.scopes[0]).view, 0);
@@ -366,7 +369,10 @@ window.GeoPlan = (() => {
   // The window or the panels over the map have changed; until the user moves it, the map keeps showing what it showed.
   function covered() {
     insets.refresh();
-    if (!state.moved) (state.going ? move(state.going) : home()); else draw();
+    if (state.moved) { draw(); return; }
+    const again = state.going ? () => move(state.going) : isHome() ? fitScope : () => {};
+    if (!zooming()) again();
+    else setTimeout(() => { if (!state.moved) again(); }, ANIMATED); // Leaflet heeds no other view while it animates one
   }
 
   // On paper the frame has another size and nothing lies over it: the same view is drawn for that, the legend open.
