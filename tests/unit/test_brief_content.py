@@ -19,6 +19,8 @@ from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.site_report import site_report
 from geoplan.suitability.site_selection import SiteSelection, find_sites
 
+pytestmark = pytest.mark.slow
+
 PICKED = {"biomedical-harbour": "看过现场", "science-city": "", "xinyang": "=cmd|' /C calc'!A0 <b>$x$</b>"}
 
 

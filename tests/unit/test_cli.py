@@ -18,6 +18,8 @@ from geoplan.cli import main
 from geoplan.cli.lazy_group import VERBS
 from geoplan.settings import settings
 
+pytestmark = pytest.mark.slow
+
 HOME = Path(__file__).parents[2]
 
 

@@ -20,6 +20,8 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import AREA, HOME
 from geoplan.geodata.boundaries import counties, counties_in
 
+pytestmark = pytest.mark.slow
+
 SIDE = 10_000.0  # metres
 SQUARE = shapely.box(0, 0, SIDE, SIDE)
 

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 from geoplan.cli import app
 from geoplan.concordance.difference_table import COLUMNS
 
+pytestmark = pytest.mark.slow
+
 
 def run(home: Path, *arguments: str) -> str:
     result = CliRunner().invoke(app, ["concordance", "--home", str(home), *arguments], env={"COLUMNS": "80"})

@@ -15,6 +15,8 @@ from geoplan.analysis.coverage_total import adding_note, count_note, coverage_wi
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.boundaries import counties_in
 
+pytestmark = pytest.mark.slow
+
 CITY = "350200"
 
 

@@ -20,6 +20,8 @@ from geoplan.suitability.scales import CRITERIA
 from geoplan.suitability.site_criteria import position_facts
 from geoplan.suitability.site_selection import find_sites
 
+pytestmark = pytest.mark.slow
+
 KM = 1000.0
 HERE = (610_000.0, 2_710_000.0)  # metres, EPSG:4548; somewhere in Xiamen
 SIMING, HULI, XIAMEN_CITY = "350203", "350206", "350200"

@@ -13,6 +13,8 @@ from test_cli import run
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import Selection, select
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_geopackage_holds_all_layers_without_being_asked(catalogue: Catalogue, tmp_path: Path) -> None:
     done = run("export", "-o", str(tmp_path / "x.gpkg"), "--county", "海沧区")

@@ -13,6 +13,8 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.site_selection import find_sites
 
+pytestmark = pytest.mark.slow
+
 
 def test_free_text_is_matched_and_the_match_explained(catalogue: Catalogue) -> None:
     done = run("find", "微创手术机器人", "--county", "厦门市", "--format", "json")

@@ -13,6 +13,8 @@ from test_cli import run
 
 from geoplan.settings import settings
 
+pytestmark = pytest.mark.slow
+
 ROWS = [
     ("甲", "厦门市思明区软件园二期望海路10号", "=1+1"),
     ("乙", "厦门市翔安区翔安西路6999号", ""),

@@ -22,6 +22,8 @@ from geoplan.cartography.text_metrics import text_width
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.symbology import symbology
 
+pytestmark = pytest.mark.slow
+
 XIAMEN = (118.08, 24.48)
 
 

@@ -22,6 +22,8 @@ from geoplan.suitability.site_report import NEAR_KM, site_report
 from geoplan.suitability.site_selection import find_sites
 from geoplan.text.message import local_text
 
+pytestmark = pytest.mark.slow
+
 
 def town(catalogue: Catalogue, *how: Any, **more: Any) -> Catalogue:
     """The town of the criteria, of which no plan gives another name or a list."""

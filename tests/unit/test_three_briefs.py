@@ -19,6 +19,8 @@ from geoplan.brief.document_formats import write
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.source_titles import source_titles
 
+pytestmark = pytest.mark.slow
+
 WHITE = 250
 MARGINS = 17.0, 21.0  # millimetres above and below the text of a page
 

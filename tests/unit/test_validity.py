@@ -20,6 +20,8 @@ from geoplan.suitability.requirements import Requirements
 from geoplan.suitability.site_report import site_report
 from geoplan.suitability.site_selection import find_sites
 
+pytestmark = pytest.mark.slow
+
 LAST, NEXT = "2025-12-31", "2026-01-01"
 # The periods printed in the titles: four five-year plans of 2021–2025, and the Su Song project of 2023–2026.
 ENDED = {"fujian-st", "xiamen-st", "xiamen-sei", "siming-st"}
