@@ -28,7 +28,7 @@ sys.path.insert(0, str(HOME / "tests"))
 from browser.conftest import FLAGS, IFRAME, chromium  # noqa: E402
 
 ROUNDS = 9
-TIMES = 4  # copies of every drawn place
+TIMES = int(os.environ.get("TIMES", 4))  # copies of every drawn place
 
 NAIVE = """
 import streamlit as st, folium, geopandas as gpd
@@ -106,11 +106,11 @@ def serve(script: Path, home: Path) -> tuple[subprocess.Popen[bytes], str]:
     raise RuntimeError("did not start")
 
 
-# Times are taken in the page: from the key or the pointer to the end of the run, or to the map that shows the sites.
+# Times are taken in the page: from the key or the click (the button is let go) to the end of the run, or to the map that shows the sites.
 WATCH = """(frame) => {
   const now = () => performance.timeOrigin + performance.now();
   const watch = (el, name, then) => new MutationObserver(then).observe(el, { attributes: true, attributeFilter: [name] });
-  for (const type of ["pointerdown", "keydown"]) addEventListener(type, () => { window.times = { began: now() }; }, true);
+  for (const type of ["click", "keydown"]) addEventListener(type, () => { window.times = { began: now() }; }, true);
   const app = document.querySelector("[data-testid=stApp]"), map = document.querySelector(frame).contentDocument.querySelector("#map_div");
   watch(app, "data-test-script-state", () => { window.times[app.dataset.testScriptState] = now(); });
   watch(map, "data-shown", () => { window.times.shown = now(); });

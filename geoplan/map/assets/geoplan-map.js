@@ -8,7 +8,7 @@ window.GeoPlan = (() => {
   const pending = {}; // names that are about to be written
   const ANIMATED = 300; // milliseconds: a change of zoom is over
   const zooming = () => map.getPane("mapPane").classList.contains("leaflet-zoom-anim");
-  let map, layers, gateways, choropleth, insets, view, tools, pin, tips = {}, listed = [], ids = [], wantedIds = null, numbers = new Map(), shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, own = new Map(), ownShown = "[]", config, style, clicks = 0;
+  let map, layers, gateways, choropleth, insets, view, tools, pin, tips = {}, listed = [], ids = [], wantedIds = null, numbers = new Map(), shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, symbols = [], own = new Map(), ownShown = "[]", config, style, clicks = 0;
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
   function outline(marker, x, y, r) {
@@ -43,7 +43,7 @@ window.GeoPlan = (() => {
     const pane = map.getPane("gp-labels");
     pane.style.pointerEvents = "none";
     const lang = () => state.lang;
-    layers = GeoPlanLayers({ onChange: () => { if (base) { panes(); stack(); draw(); legend(); name(words()); } } });
+    layers = GeoPlanLayers({ onChange: () => { if (base) { panes(); stack(); draw(); name(words()); } } });
     insets = GeoPlanInsets(map, covered);
     view = GeoPlanView(map, { around: config.around, home: fitScope, onBack() { state.moved = true; state.going = null; } });
     labels = GeoPlanLabels(map, pane, insets);
@@ -53,7 +53,7 @@ window.GeoPlan = (() => {
     tools = GeoPlanTools(map, { words, choose, lang, scopes: config.scopes, seen: () => insets.bounds(), onScope: (scope) => { state.moved = true; view.mark(); fit(scope.view, 0); } });
     insets.refresh();
     home();
-    tiles = GeoPlanTiles(map, config.base_maps, { words, lang, tools, onChange: () => { if (base) { legend(); draw(); } } });
+    tiles = GeoPlanTiles(map, config.base_maps, { words, lang, tools, onChange: () => draw() });
     editor = GeoPlanDraw(map, { files: config.draw, words, colour: () => style.colours.user_layer, choose });
     measure = GeoPlanMeasure(map, { words, lang, tools, busy: () => Boolean(state.edit) });
     choropleth = GeoPlanChoropleth(map, { base: config.base, onHover: pointCounty, onClick: (county) => choose({ county }), busy: () => Boolean(state.edit) || measure.isActive() });
@@ -64,7 +64,7 @@ window.GeoPlan = (() => {
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
     Promise.all([config.base, config.places, config.sites, config.text].map((url) => fetch(url).then((r) => r.json())))
       .then(([drawn, places, features, words]) => { text = words; style = onBoth(drawn.symbology); base = GeoPlanBase(map, { ...drawn, symbology: style, places }, config.base, { toggle, labels, insets, layers }); addSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
-    map.on("zoomend moveend", () => { draw(); legend(); });
+    map.on("zoomend moveend", () => draw());
     map.on("mousemove", (e) => { readout.textContent = coordinates(e.latlng); });
   }
 
@@ -115,7 +115,6 @@ window.GeoPlan = (() => {
     for (const site of [...sites, ...trays]) {
       site.main ??= site.c;
       site.c = tone(state.tint) || site.main;
-      for (const layer of [site.mark, site.area].filter(Boolean)) layer.setStyle({ fillColor: site.c });
     }
   }
 
@@ -222,46 +221,60 @@ window.GeoPlan = (() => {
   }
 
   // ---- what is drawn at this zoom -----------------------------------------------------------------------------------
-  // The names are written after the symbols, or after these are painted: then a filter is seen before its names have room.
+  // Symbols first. The legend and the names, which need the sizes of the controls and so a layout of the page, may follow
+  // when the symbols are painted: then a filter is seen sooner.
   function draw({ namesLater = false } = {}) {
     if (!base) return;
     clearTimeout(pending.timer); cancelAnimationFrame(pending.frame);
+    map.getContainer().dataset.named = "";
+    pending.focused = document.activeElement?.dataset?.key ?? pending.focused;
     base.byZoom();
-    const shown = sites.filter(isShown), small = [], seen = insets.bounds();
     for (const site of sites) {
       site.on = isShown(site);
       site.big = site.doubt || (site.area !== null && extent(site.area) > SMALL);
       if (site.area) toggle(site.area, site.on && site.big);
-      if (site.on && !site.big) small.push(site);
     }
-    const unplaced = trays.filter(isWaiting), focused = document.activeElement?.dataset?.key;
-    names.reserve({ trays: unplaced, base });
-    const symbols = groups.groups(small, (symbol) => { if (!isSingle(symbol)) symbol.whole = labels.keepIn(symbol); }), single = new Set(symbols.filter(isSingle).map(({ members }) => members[0]));
+    if (namesLater && !document.hidden) {
+      drawSymbols();
+      pending.frame = requestAnimationFrame(() => { pending.timer = setTimeout(() => { writeNames({ drawn: true }); }); });
+    } else writeNames({ drawn: false });
+  }
+  function drawSymbols() {
+    names.reserve();
+    symbols = groups.groups(sites.filter((site) => site.on && !site.big), (symbol) => { if (!isSingle(symbol)) symbol.whole = labels.keepIn(symbol); });
+    const single = new Set(symbols.filter(isSingle).map(({ members }) => members[0])), seen = insets.bounds();
     for (const site of sites) {
       if (site.mark) toggle(site.mark, single.has(site));
-      const chosen = isChosen(site), { colours, areas } = style;
-      const seeThrough = fade(site);
-      if (site.mark) site.mark.setStyle({ opacity: seeThrough, fillOpacity: seeThrough });
-      if (site.mark) site.mark.setStyle(chosen ? { color: colours.selected, weight: 2.6 } : { color: site.draft ? colours.user_layer : colours.halo, weight: 1.4 });
-      if (site.doubt) site.area.setStyle({ fillOpacity: areas.doubt_opacity * (chosen ? 2 : 1) * seeThrough });
-      else if (site.area) site.area.setStyle(chosen ? { weight: 3.2, opacity: seeThrough, fillOpacity: 0.34 * seeThrough, color: colours.selected } : { weight: areas.line_width, opacity: seeThrough, fillOpacity: areas.fill_opacity * seeThrough, color: site.draft ? colours.user_layer : site.c });
+      dress(site);
       for (const layer of [site.mark, site.area].filter((one) => one && map.hasLayer(one))) { // what is out of view is no stop of the Tab key
         const inView = layer === site.area ? seen.intersects(layer.getBounds()) : seen.contains(site.latlng);
-        elements(layer).forEach((el) => { el.setAttribute("tabindex", inView ? 0 : -1); el.setAttribute("aria-label", nameOf(site)); });
+        elements(layer).forEach((el) => { attribute(el, "tabindex", inView ? 0 : -1); attribute(el, "aria-label", nameOf(site)); });
       }
-      ringOf(site, single.has(site) && site.w === "position" && !chosen);
+      ringOf(site, single.has(site) && site.w === "position" && !isChosen(site));
     }
     names.drawSymbols(symbols);
-    const box = map.getContainer(), write = () => {
-      names.write({ symbols, areas: shown.filter((site) => site.big), trays: unplaced, base });
-      if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
-      markHovered();
-      box.dataset.named = "yes";
-    };
-    box.dataset.named = "";
-    if (namesLater && !document.hidden) pending.frame = requestAnimationFrame(() => { pending.timer = setTimeout(write); });
-    else write();
   }
+  function writeNames({ drawn }) {
+    const unplaced = trays.filter(isWaiting);
+    corner(names.withoutCounty(unplaced, base));
+    legend();
+    if (names.measure() || !drawn) drawSymbols(); // symbols keep clear of controls
+    names.write({ symbols, areas: sites.filter((site) => site.on && site.big), trays: unplaced, base });
+    if (pending.focused) document.querySelector(`[data-key="${CSS.escape(pending.focused)}"]`)?.focus();
+    pending.focused = undefined;
+    markHovered();
+    map.getContainer().dataset.named = "yes";
+  }
+  // The look of a site's mark and area, set where it has changed.
+  function dress(site) {
+    const chosen = isChosen(site), { colours, areas } = style, seeThrough = fade(site), look = `${chosen} ${seeThrough} ${site.c}`;
+    if (look === site.look) return;
+    site.look = look;
+    if (site.mark) site.mark.setStyle({ fillColor: site.c, opacity: seeThrough, fillOpacity: seeThrough, ...(chosen ? { color: colours.selected, weight: 2.6 } : { color: site.draft ? colours.user_layer : colours.halo, weight: 1.4 }) });
+    if (site.doubt) site.area.setStyle({ fillColor: site.c, fillOpacity: areas.doubt_opacity * (chosen ? 2 : 1) * seeThrough });
+    else if (site.area) site.area.setStyle({ fillColor: site.c, opacity: seeThrough, ...(chosen ? { weight: 3.2, fillOpacity: 0.34 * seeThrough, color: colours.selected } : { weight: areas.line_width, fillOpacity: areas.fill_opacity * seeThrough, color: site.draft ? colours.user_layer : site.c }) });
+  }
+  const attribute = (el, name, value) => { if (el.getAttribute(name) !== String(value)) el.setAttribute(name, value); };
   // Notes that users pin to a place: text and nothing else.
   function showNotes() {
     if (notes) { notes.remove(); notes = null; }
@@ -467,7 +480,7 @@ window.GeoPlan = (() => {
     const asIds = (state.wanted || []).map((site) => (typeof site === "number" ? ids[site] : site));
     wantedIds = state.wanted === null ? null : new Set(asIds);
     numbers = new Map((state.numbers || []).map((number, i) => [asIds[i], number]).filter(([, number]) => number)); // of a ranking
-    takeDrafts(); paint(); ring(); ground(); ownFeatures(); showNotes(); legend();
+    takeDrafts(); paint(); ring(); ground(); ownFeatures(); showNotes();
     const w = words();
     map.attributionControl.getContainer().textContent = w.attribution;
     tools.refresh(state.drafts ? state.drafts.features.length + (state.notes?.length || 0) : state.notes?.length || 0);
@@ -478,7 +491,7 @@ window.GeoPlan = (() => {
     defineLayers();
     panes();
     gateways.refresh();
-    draw({ namesLater: Boolean(map.getContainer().dataset.ready) }); // when the controls have their size
+    draw({ namesLater: Boolean(map.getContainer().dataset.ready) });
     editor.show(state.edit || null);
     rememberVisitor();
     const box = map.getContainer();

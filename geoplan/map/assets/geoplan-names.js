@@ -2,22 +2,27 @@
 window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, words, shownAs, nameOf, isChosen, isSingle, corner, insets, point }) => {
   const CITY = 9; // the zoom from which every site is named, farther off only the largest
   const LINE = 13, LIST = 9, MAIN = 7; // pixels; names in one list; the order of the last layer whose sites are named before all others
-  let symbolsInView = [];
+  let symbolsInView = [], over = [];
   const tray = GeoPlanTrays(map, { labels, icon, outline, choose, point });
 
+  // What lies over the map, in pixels of its frame; whether it has changed since it was last measured.
+  function measure() {
+    const controls = [...document.querySelectorAll(".gp-legend, .gp-readout, .gp-tools, .gp-corner, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")].map((box) => box.getBoundingClientRect());
+    const now = [...controls.filter((r) => r.width), ...insets.boxes()].map(({ left, top, right, bottom }) => [left, top, right, bottom]);
+    const changed = now.length !== over.length || now.some((box, i) => box.some((side, j) => Math.abs(side - over[i][j]) >= 1));
+    over = now;
+    return changed;
+  }
   // Room for the controls comes first; then symbols may keep clear of them.
-  function reserve({ trays, base }) {
-    corner(trays.filter((site) => !isKnown(site, base.regions)));
+  function reserve() {
     labels.reset();
-    for (const box of document.querySelectorAll(".gp-legend, .gp-readout, .gp-tools, .gp-corner, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")) {
-      const r = box.getBoundingClientRect(), at = map.containerPointToLayerPoint([r.left, r.top]);
-      if (r.width) labels.take([at.x - 4, at.y - 4, at.x + r.width + 4, at.y + r.height + 4]);
-    }
-    for (const r of insets.boxes()) {
-      const from = map.containerPointToLayerPoint([r.left, r.top]), to = map.containerPointToLayerPoint([r.right, r.bottom]);
+    for (const [left, top, right, bottom] of over) {
+      const from = map.containerPointToLayerPoint([left, top]), to = map.containerPointToLayerPoint([right, bottom]);
       labels.take([from.x - 4, from.y - 4, to.x + 4, to.y + 4]);
     }
   }
+  // Sites of no county that the map knows.
+  const withoutCounty = (trays, base) => trays.filter((site) => !isKnown(site, base.regions));
   const isKnown = (site, places) => places.some((place) => place.adcode === site.adcode);
 
   function drawSymbols(symbols) {
@@ -175,5 +180,5 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
     return () => badges.forEach((badge) => tray.draw(badge, zoom, options));
   }
 
-  return { reserve, drawSymbols, write };
+  return { measure, reserve, withoutCounty, drawSymbols, write };
 };

@@ -51,7 +51,7 @@ function View(parent, send) {
   const live = make("p", { className: "note", hidden: true }, { role: "status" });
   const kept = remembered();
   const pending = new Map(); // what was sent and is not yet in an answer, by facet, with the time
-  let file = null, data = null, built = "", groups = [], force = null;
+  let file = null, data = null, built = "", groups = [], force = null, later;
   parent.append(box);
 
   const words = () => file.words[data.lang] ?? file.words.zh, say = (names) => names[data.lang] ?? names.zh;
@@ -233,7 +233,7 @@ function View(parent, send) {
       none.textContent = none.hidden ? "" : fill(w.no_match, { text });
       for (const { list, title: subtitle, shown } of trees) {
         const rows = shown(), stop = rows.find((one) => one.tabIndex === 0) ?? rows[0];
-        for (const one of list.children) one.tabIndex = one === stop ? 0 : -1;
+        for (const one of list.children) { const at = one === stop ? 0 : -1; if (one.tabIndex !== at) one.tabIndex = at; }
         list.hidden = !rows.length;
         if (subtitle) subtitle.hidden = !rows.length;
       }
@@ -261,7 +261,8 @@ function View(parent, send) {
     take(next, sender) {
       send = sender;
       data = next;
-      if (file && built.startsWith(`${data.url} `)) { draw(); return; }
+      clearTimeout(later);
+      if (file && built.startsWith(`${data.url} `)) { later = setTimeout(draw); return; } // the map, told in the same answer, comes first
       load(data.url, () => { live.textContent = data.failed; live.hidden = false; if (!built) box.replaceChildren(live); }).then((loaded) => {
         if (data.url !== next.url) return;
         file = loaded;
