@@ -7,8 +7,8 @@ from typing import Final
 
 import pandas as pd
 
-from geoplan.analysis.possible_counties import possible_counties
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import possible_counties
 from geoplan.geodata.boundaries import counties_in
 
 ANY: Final = ""  # instead of an industry: any of those asked for

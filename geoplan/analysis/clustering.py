@@ -18,11 +18,11 @@ import shapely
 
 from geoplan.analysis.multiple_tests import holm
 from geoplan.analysis.point_grid import random_points
-from geoplan.analysis.possible_counties import sites_within
 from geoplan.analysis.possible_ground import possible_ground, scattered
 from geoplan.analysis.similarity import KM, site_points
 from geoplan.analysis.specialisation import OWN_BASES, designations_on
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import sites_within
 from geoplan.crs.metric import metric_crs_for, require_metric
 from geoplan.geodata.boundaries import counties_in
 

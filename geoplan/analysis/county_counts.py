@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from geoplan.analysis.position_error import DRAWS, SEED
-from geoplan.analysis.possible_counties import possible_counties
 from geoplan.analysis.reporting_units import reporting_units
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import possible_counties
 
 
 def county_incidence(catalogue: Catalogue, site_ids: list[str], scope: str) -> pd.DataFrame:

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from geoplan.analysis.nested_sites import ALL, without_nested
-from geoplan.analysis.possible_counties import site_regions
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import site_regions
 from geoplan.study_area import stem
 
 DIMENSIONS: Final = {"county": "adcode", "industry": "industry_id", "plan": "plan_id"}
@@ -55,7 +55,7 @@ def coverage_cells(
     -------
     DataFrame
         One row a cell and site, on the firmest ground on which the site is in it: ``site_id``, ``basis`` (of
-        `GROUNDS`), ``adcode`` (see `geoplan.analysis.possible_counties.site_regions`: a site that stands in two
+        `GROUNDS`), ``adcode`` (see `geoplan.catalogue.possible_counties.site_regions`: a site that stands in two
         counties has both), ``plan_id``, ``industry_id`` (of no meaning where industries are not asked for).
     """
     keys = keys_of(by)

@@ -26,12 +26,12 @@ from geoplan.analysis.nearest_site import fastest_sites, nearest_sites
 from geoplan.analysis.network_catchment import Network
 from geoplan.analysis.point_grid import point_grid
 from geoplan.analysis.position_error import DRAWS, SEED
-from geoplan.analysis.possible_counties import sites_within
 from geoplan.analysis.possible_ground import possible_ground, scattered, unplaced_sites
 from geoplan.analysis.reporting_units import clip_to_streets, reporting_units
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.analysis.unknown_sites import NO_POSITION, with_unknown
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import sites_within
 from geoplan.streets.graph import StreetGraph
 
 OUTLINES: Final = ("land", "boundary")  # what the share of a catchment is taken of; see `zones`

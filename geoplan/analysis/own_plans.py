@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import pandas as pd
 
-from geoplan.analysis.possible_counties import possible_counties
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.of_plans import of_plans, plans_of_all
+from geoplan.catalogue.possible_counties import possible_counties
 from geoplan.geodata.boundaries import counties_in
 from geoplan.text.message import Text, joined, message
 from geoplan.text.names import name_of

@@ -15,9 +15,9 @@ from pyproj import CRS
 from geoplan.analysis.drawn_features import drawn_features
 from geoplan.analysis.point_grid import random_points
 from geoplan.analysis.position_error import DRAWS, SEED
-from geoplan.analysis.possible_counties import possible_counties
 from geoplan.analysis.reporting_units import reporting_units
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import possible_counties
 from geoplan.geodata.boundaries import counties_in
 from geoplan.study_area import study_area
 

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from geoplan.analysis.own_plans import of_own_plan
-from geoplan.analysis.possible_counties import site_regions
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import site_regions
 
 OWN_BASES: Final = ("stated", "shared", "name")  # what a plan says of the site itself
 ALL_BASES: Final = (*OWN_BASES, "inherited")

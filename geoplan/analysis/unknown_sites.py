@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from geoplan.analysis.possible_counties import possible_counties
 from geoplan.analysis.possible_ground import unplaced_sites
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import possible_counties
 from geoplan.geodata.boundaries import counties_in
 
 NO_POSITION: Final = "no_position"  # why a row has no figure: none of the sites has a position

@@ -11,6 +11,7 @@ from geoplan.api.openapi import DEFAULT_ITEMS, MOST_ITEMS
 from geoplan.api.provider import CRS84
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.systems import supported_systems
+from geoplan.query.selection import Selection
 from geoplan.study_area import study_area
 from geoplan.text.message import languages, message, translate
 from geoplan.writers.metadata_record import about
@@ -29,7 +30,7 @@ _PROVIDER: Final = "geoplan.api.provider.CollectionProvider"
 
 def attribution(catalogue: Catalogue, lang: str) -> str:
     """The line under every answer: schematic, data version, licence, approval number."""
-    record = about(catalogue, {}, lang)
+    record = about(catalogue, Selection(), lang)
     return translate(
         "api.attribution",
         lang,
@@ -109,7 +110,7 @@ def configuration(
     dict
         As ``pygeoapi-config.yml`` would be read.
     """
-    title = about(catalogue, {}, lang)["title"]
+    title = about(catalogue, Selection(), lang)["title"]
     identification = {
         "title": title,
         "description": translate("api.description", lang, area=study_area().name),

@@ -11,6 +11,7 @@ from geoplan.api.configuration import LICENCES, attribution, licence_of
 from geoplan.api.feature_store import FeatureStore
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import validity_today
+from geoplan.query.selection import Selection
 from geoplan.text.message import translate
 from geoplan.text.names import column, name_of
 from geoplan.vocabulary import VALIDITY
@@ -84,7 +85,7 @@ def _of_collection(
         "license": licence,
         "publisher": "GeoPlan",
         "issued": "",
-        "sources": "; ".join(own or about(catalogue, {}, lang)["sources"]),
+        "sources": "; ".join(own or about(catalogue, Selection(), lang)["sources"]),
         "rights": attribution(catalogue, lang),
         "validity": "",
         "keywords": [schema["title"] for schema in store.fields.values()],

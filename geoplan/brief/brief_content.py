@@ -16,6 +16,7 @@ from geoplan.brief.method_section import method_part
 from geoplan.brief.page_room import PAGE_HEIGHT, TEXT_WIDTH, block_height, head_height
 from geoplan.brief.site_section import site_part
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import regions_of
 from geoplan.catalogue.region_path import region_path
 from geoplan.geodata.base_files import base_credit
 from geoplan.suitability.conditions import M2
@@ -116,7 +117,7 @@ def _overview(catalogue: Catalogue, ids: list[str], lang: str, approval: str, ta
     room = (PAGE_HEIGHT - taken - _LEGEND) / TEXT_WIDTH
     shape = (_OVERVIEW[0], max(_OVERVIEW[0], min(_OVERVIEW[1], room)))
     scope = ""
-    if len(ids) == 1 and (path := region_path(catalogue.regions, str(catalogue.sites.at[ids[0], "adcode"]))):
+    if len(ids) == 1 and (path := region_path(catalogue.regions, regions_of(catalogue)[ids[0]][0])):
         scope = path[-2] if len(path) > 1 else path[0]
     return map_figure(catalogue, ids, lang, approval=approval, shape=shape, scope=scope, credits=False)
 

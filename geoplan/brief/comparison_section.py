@@ -85,7 +85,7 @@ def _summary(
     codes, _ = lead_industries(rows[rows["site_id"] == site_id])
     cells: dict[str, Text | str | float | int | None] = {
         "site": title,
-        "county": place_text(catalogue, str(site["adcode"])),
+        "county": place_text(catalogue, site_id),
         "status": STATUSES[site["status"]],
         "area": None if m2 is None else m2 / M2,
         "industries": few([name_of(catalogue.industries, code) for code in codes], _INDUSTRIES) if codes else None,

@@ -60,7 +60,7 @@ def _first(catalogue: Catalogue, result: SiteSelection, order: list[str]) -> Tex
     return message(
         f"brief.conclusion.first.{'several' if others else 'one'}",
         site=name_of(catalogue.sites, first),
-        place=place_text(catalogue, str(site["adcode"])),
+        place=place_text(catalogue, first),
         kind=lowercase(KINDS[site["kind"]]),
         status=lowercase(STATUSES[site["status"]]),
         rank=message(f"brief.conclusion.ranks.{group}{'' if n > 1 else '_only'}", **place),
@@ -114,9 +114,7 @@ def checks_of(catalogue: Catalogue, result: SiteSelection, site_id: str) -> Iter
             yield message("brief.conclusion.unknown", criterion=CRITERIA[str(code)].title)
     places = catalogue.places[catalogue.places["site_id"].isin([site_id, *catalogue.located_descendants(site_id)])]
     if site_id not in catalogue.placed:
-        yield message(
-            "brief.conclusion.unplaced", county=place_text(catalogue, str(catalogue.sites.at[site_id, "adcode"]))
-        )
+        yield message("brief.conclusion.unplaced", county=place_text(catalogue, site_id))
     elif (places["confidence"] == "low").any() or (places["radius_m"] > _UNSURE_M).any():
         yield position_facts(catalogue, [site_id])[site_id]
     cited = {plan for cell in facts["citations"] for plan, _ in cell}

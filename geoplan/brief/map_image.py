@@ -19,7 +19,8 @@ from geoplan.cartography.map_names import place_marks, place_names
 from geoplan.cartography.map_symbols import EM, Symbol, draw_symbols, label_symbols, legend_of, symbols_of
 from geoplan.cartography.svg import drawing, path
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.catalogue.region_path import county_name
+from geoplan.catalogue.possible_counties import regions_of
+from geoplan.catalogue.site_place import place_name
 from geoplan.crs.metric import STORAGE, metric_crs_for
 from geoplan.drafts.draft_marks import draft_count, drawn_drafts
 from geoplan.geodata.base_files import base_credit
@@ -114,10 +115,10 @@ def map_figure(
         if site in catalogue.placed:
             places[0].append(message("brief.map_image.site", **named))
         else:
-            region = county_name(catalogue.regions, catalogue.sites.at[site, "adcode"])
+            region, code = place_name(catalogue, site), regions_of(catalogue)[site][0]
             places[1].append(message("brief.map_image.site_in_region", region=region, **named))
-            if number and catalogue.sites.at[site, "adcode"] in catalogue.regions.index:
-                how["scope"] = str(catalogue.sites.at[site, "adcode"])
+            if number and code in catalogue.regions.index:
+                how["scope"] = code
     drawn, hidden = (joined(names) if names else None for names in places)
     km = _extent(_rows(catalogue, site_ids), how.get("scope", "")).metres / 1000
     alt = translate("brief.map_image.alt", lang, km=km, names=drawn or message("brief.map_image.no_site"))

@@ -9,7 +9,8 @@ from typing import Final
 from geoplan.analysis.site_area import site_area, with_source
 from geoplan.brief.blocks import Facts
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.catalogue.region_path import county_name
+from geoplan.catalogue.possible_counties import regions_of
+from geoplan.catalogue.site_place import place_name
 from geoplan.catalogue.validity import state_of
 from geoplan.query.lead_industries import lead_industries
 from geoplan.query.source_titles import source_titles
@@ -34,7 +35,7 @@ def key_facts(catalogue: Catalogue, profile: SiteProfile, result: SiteSelection 
     rows: list[Fact] = []
     if result is not None:
         rows.append(("match", rank_text(result, site_id)))
-    rows.append(("county", place_text(catalogue, str(site["adcode"]))))
+    rows.append(("county", place_text(catalogue, site_id)))
     rows.append(
         (
             "kind",
@@ -100,9 +101,9 @@ def rank_text(result: SiteSelection, site_id: str) -> Text:
     return message("suitability.comparison.no_park")
 
 
-def place_text(catalogue: Catalogue, adcode: str) -> Text:
-    """County and city."""
-    regions, county = catalogue.regions, county_name(catalogue.regions, adcode)
+def place_text(catalogue: Catalogue, site_id: str) -> Text:
+    """The counties in which a site stands, and their city."""
+    regions, county, adcode = catalogue.regions, place_name(catalogue, site_id), regions_of(catalogue)[site_id][0]
     parent = str(regions.at[adcode, "parent_adcode"]) if adcode in regions.index else ""
     if parent not in regions.index or not str(regions.at[parent, "parent_adcode"]):
         return county

@@ -19,7 +19,7 @@ from geoplan.cli.console import (
     print_rows,
     tell_method,
 )
-from geoplan.cli.filter_options import Filters, require_known, selection_of, with_filters
+from geoplan.cli.filter_options import Filters, require_known, selection_of, tell_possible, with_filters
 from geoplan.text.message import translate
 from geoplan.vocabulary import TABLES
 
@@ -65,6 +65,7 @@ def list_(
     chosen = selection_of(catalogue, filters)
     language = language_of(lang)
     print_rows(list_rows(catalogue, table, chosen, language), format, language)
+    tell_possible(catalogue, chosen, language)
 
 
 @app.command(cls=VerbCommand, help=command_help("cli.help.concordance"))

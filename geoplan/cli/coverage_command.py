@@ -31,7 +31,7 @@ from geoplan.cli.console import (
     write_features,
 )
 from geoplan.cli.coverage_notes import compared_notes, measure_notes
-from geoplan.cli.filter_options import Filters, id_of, require_known, selection_of, with_filters
+from geoplan.cli.filter_options import Filters, id_of, require_known, selection_of, tell_possible, with_filters
 from geoplan.cli.stored_streets import read_streets
 from geoplan.errors import UserError, WeightsError
 from geoplan.query.selection import select as select_sites
@@ -119,7 +119,9 @@ def coverage(
     every = open_catalogue(home, lang)
     adcode = id_of(every.regions, "--scope", scope)
     catalogue = _comparable(every, adcode) if comparable else every
-    sites = select_sites(catalogue, selection_of(catalogue, filters))
+    selection = selection_of(catalogue, filters)
+    sites = select_sites(catalogue, selection)
+    tell_possible(catalogue, selection, language)
     options: dict[str, Any] = {
         "scope": adcode, "by": _words("--by", by, ("county", "industry", "plan")),
         "depth": depth, "count": count, "denominator": denominator, "km": _numbers("--km", km), "mode": mode,

@@ -15,7 +15,7 @@ from rich.progress import Progress
 
 from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
 from geoplan.cli.console import Home, Lang, cannot_write, naming, open_catalogue
-from geoplan.cli.filter_options import Filters, require_known, selection_of, with_filters
+from geoplan.cli.filter_options import Filters, require_known, selection_of, tell_possible, with_filters
 from geoplan.crs.systems import parse_system
 from geoplan.errors import UserError
 from geoplan.text.message import joined, translate
@@ -54,6 +54,7 @@ def export(
         target = parse_system(crs)
     catalogue = open_catalogue(home, lang)
     selection = selection_of(catalogue, filters)
+    tell_possible(catalogue, selection, language)
     content = collect(catalogue, part, selection, chosen_format, target, language, encoding.lower())
     if str(output) == "-":
         _print(content, chosen_format)

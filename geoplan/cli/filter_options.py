@@ -12,7 +12,7 @@ import typer
 from geoplan import vocabulary
 from geoplan.cli.command_language import help_text
 from geoplan.errors import UserError
-from geoplan.text.message import joined, languages
+from geoplan.text.message import joined, languages, translate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,6 +88,14 @@ def selection_of(catalogue: Catalogue, filters: Filters) -> Selection:
             require_known(f"--{option}", value, known[facet])
         chosen[facet] = tuple(known[facet][value] for value in filters[facet] or [])
     return Selection(**chosen, in_force=filters["in_force"], text=filters["text"])
+
+
+def tell_possible(catalogue: Catalogue, selection: Selection, lang: str) -> None:
+    """Say on standard error how many more sites may stand in the chosen counties."""
+    from geoplan.query.selection import possible_sites
+
+    if more := possible_sites(catalogue, selection):
+        typer.echo(translate("cli.filters.possible", lang, n=len(more)), err=True)
 
 
 def id_of(frame: pd.DataFrame, option: str, value: str, prefix: str = "name") -> str:

@@ -9,7 +9,7 @@ import typer
 
 from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
 from geoplan.cli.console import Home, Lang, open_catalogue, write_file
-from geoplan.cli.filter_options import Filters, require_known, selection_of, unknown_value, with_filters
+from geoplan.cli.filter_options import Filters, require_known, selection_of, tell_possible, unknown_value, with_filters
 from geoplan.errors import UserError
 from geoplan.settings import settings
 from geoplan.text.message import joined, message, translate
@@ -45,6 +45,7 @@ def picture(
     box = _box(view) if view else None
     catalogue = open_catalogue(home, lang)
     selection = selection_of(catalogue, filters)
+    tell_possible(catalogue, selection, language)
 
     from geoplan.cartography.map_sheet import map_sheet
     from geoplan.cartography.sheet_extent import view_of_sites

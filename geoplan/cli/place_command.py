@@ -20,7 +20,7 @@ from geoplan.cli.console import (
     read_file,
     write_file,
 )
-from geoplan.cli.filter_options import Filters, require_known, selection_of, with_filters
+from geoplan.cli.filter_options import Filters, require_known, selection_of, tell_possible, with_filters
 from geoplan.cli.place_import import import_outlines
 from geoplan.cli.workspace import open_store
 from geoplan.errors import UserError
@@ -56,7 +56,9 @@ def list_(
     catalogue = open_catalogue(home, lang)
     if (store := open_store(language)) is not None:
         catalogue = with_drafts(catalogue, store.read())
-    rows = drawn_rows(catalogue, select(catalogue, selection_of(catalogue, filters)))
+    selection = selection_of(catalogue, filters)
+    tell_possible(catalogue, selection, language)
+    rows = drawn_rows(catalogue, select(catalogue, selection))
     rows = rows[rows["way"].isin(way)].reset_index(drop=True) if way else rows
     if summary:
         print_rows(summary_rows(rows, catalogue, language if format is Format.table else ""), format, language)

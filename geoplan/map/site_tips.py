@@ -8,7 +8,7 @@ from geoplan import vocabulary
 from geoplan.analysis.site_area import area_text
 from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.catalogue.region_path import county_name
+from geoplan.catalogue.site_place import place_name
 from geoplan.query.lead_industries import lead_industries
 from geoplan.text.message import Text, joined, languages
 from geoplan.text.names import name_of
@@ -36,6 +36,6 @@ def site_tips(catalogue: Catalogue) -> dict[str, dict[str, list[str]]]:
 
 
 def _what(catalogue: Catalogue, site_id: str) -> Text:
-    kind, adcode, status = catalogue.sites.loc[site_id, ["kind", "adcode", "status"]]
-    parts = [vocabulary.KINDS[kind], county_name(catalogue.regions, adcode), vocabulary.STATUSES[status]]
+    kind, status = catalogue.sites.loc[site_id, ["kind", "status"]]
+    parts = [vocabulary.KINDS[kind], place_name(catalogue, site_id), vocabulary.STATUSES[status]]
     return joined(parts, "punctuation.dot")

@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import regions_of
 from geoplan.catalogue.region_path import region_path
 
 
@@ -18,6 +19,9 @@ class Dossier:
     Attributes
     ----------
     site_id : str
+    regions : list of str
+        The county in which it stands, the first of several, or the region within which none is known; and those it
+        lies in.
     parents, children : DataFrame
         ``site_id``, ``relation``, ``plan_id``, ``section`` of what it belongs to and what belongs to it.
     designations : DataFrame
@@ -62,7 +66,7 @@ def dossier(catalogue: Catalogue, site_id: str) -> Dossier:
     return Dossier(
         site_id=site_id,
         site=site,
-        regions=region_path(catalogue.regions, str(site["adcode"])),
+        regions=region_path(catalogue.regions, regions_of(catalogue)[site_id][0]),
         parents=above.reset_index(drop=True),
         children=below.reset_index(drop=True),
         designations=rows.reset_index(drop=True),

@@ -9,7 +9,7 @@ import geopandas as gpd
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.region_path import county_name
-from geoplan.text.message import Text
+from geoplan.text.message import Text, joined
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees, WGS 84
 
@@ -54,9 +54,10 @@ class SearchEntry(NamedTuple):
     bounds: Bounds | None = None
 
 
-def in_region(catalogue: Catalogue, adcode: str) -> tuple[Text, ...]:
-    """The name of the region that a thing lies in, and nothing where it is not known."""
-    return (county_name(catalogue.regions, adcode),) if adcode in catalogue.regions.index else ()
+def in_region(catalogue: Catalogue, *adcodes: str) -> tuple[Text, ...]:
+    """The names of the regions that a thing lies in as one text, and nothing where none is known."""
+    known = [county_name(catalogue.regions, code) for code in adcodes if code in catalogue.regions.index]
+    return (joined(known),) if known else ()
 
 
 def rounded(bounds: Iterable[float]) -> Bounds:

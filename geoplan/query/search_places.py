@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import regions_of
 from geoplan.geocoding.outside_province import short_name
 from geoplan.geodata.base_files import read_names
 from geoplan.geodata.boundaries import counties
@@ -36,11 +37,12 @@ def site_entries(catalogue: Catalogue) -> Iterator[SearchEntry]:
     plan_names = catalogue.names.groupby("site_id")["name_zh"].unique()
     for site in catalogue.sites.itertuples():
         shown = {site.Index, *catalogue.located_descendants(site.Index)}
+        stands_in = regions_of(catalogue)[site.Index]
         yield SearchEntry(
             "site", site.Index, site.name_zh, site.name_en,
-            (KINDS[site.kind], *in_region(catalogue, site.adcode)),
+            (KINDS[site.kind], *in_region(catalogue, *stands_in)),
             spoken_names(site.name_zh, [*site.aliases, *plan_names.get(site.Index, [])], regions),
-            (site.Index,), adcode=site.adcode, bounds=bounds_of(drawn[drawn["site_id"].isin(shown)]),
+            (site.Index,), adcode=stands_in[0], bounds=bounds_of(drawn[drawn["site_id"].isin(shown)]),
         )  # fmt: skip
 
 
@@ -51,7 +53,7 @@ def part_entries(catalogue: Catalogue) -> Iterator[SearchEntry]:
         whole = name_of(catalogue.sites, site_id)
         yield SearchEntry(
             "part", f"{site_id}/{part}", part, part_en, (message("search_index.part"), whole),
-            (f"{whole.text('zh')}{part}",), (site_id,), adcode=catalogue.sites.at[site_id, "adcode"],
+            (f"{whole.text('zh')}{part}",), (site_id,), adcode=regions_of(catalogue)[site_id][0],
             bounds=bounds_of(places),
         )  # fmt: skip
 

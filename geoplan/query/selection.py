@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import possible_counties, site_regions
 from geoplan.catalogue.region_path import region_path
 from geoplan.catalogue.validity import validity_today
 from geoplan.settings import settings
@@ -20,6 +21,7 @@ from geoplan.settings import settings
 SITE_FACETS: Final = ("layers", "regions", "kinds", "statuses")
 DESIGNATION_FACETS: Final = ("industries", "plans", "roles", "bases")
 FACETS: Final = (*SITE_FACETS, *DESIGNATION_FACETS)
+_COLUMNS: Final = {"kinds": "kind", "statuses": "status"}  # of sites
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Selection:
     Attributes
     ----------
     layers, regions, kinds, statuses : tuple of str
-        Layer ids; adcodes; codes of `geoplan.vocabulary`.
+        Layer ids; adcodes, see `geoplan.catalogue.possible_counties.site_regions`; codes of `geoplan.vocabulary`.
     industries, plans, roles, bases : tuple of str
         Industry ids; plan ids; codes of `geoplan.vocabulary`, ``inherited`` among the bases.
     in_force : bool
@@ -64,6 +66,16 @@ def select(catalogue: Catalogue, selection: Selection) -> list[str]:
     return catalogue.sites.index[chosen].tolist()
 
 
+def possible_sites(catalogue: Catalogue, selection: Selection) -> list[str]:
+    """Find the sites that may stand in the chosen regions, without being known to, and meet the rest of a selection."""
+    if not selection.regions:
+        return []
+    matcher = _Matcher(catalogue, selection)
+    pairs = _pairs(catalogue, "possible_regions")
+    may = matcher.mask(pairs.loc[pairs["possible_regions"].isin(selection.regions), "site"])
+    return catalogue.sites.index[may & matcher.sites(without="regions") & ~matcher.sites()].tolist()
+
+
 def facet_counts(catalogue: Catalogue, selection: Selection) -> dict[str, dict[str, int]]:
     """Count, for every value of every facet, the sites it would leave.
 
@@ -93,7 +105,7 @@ class _Matcher:
 
     def __init__(self, catalogue: Catalogue, selection: Selection) -> None:
         self.selection = selection
-        self.pairs = _pairs(catalogue)
+        self.catalogue = catalogue
         self.rows = _rows(catalogue)
         states = validity_today(catalogue.plans)
         self.in_force = states.index[states == "in_force"]
@@ -109,14 +121,15 @@ class _Matcher:
         for facet in SITE_FACETS:
             wanted = getattr(self.selection, facet)
             if wanted and facet != without:
-                pairs = self.pairs[facet]
-                mask &= self._mask(pairs.loc[pairs[facet].isin(wanted), "site"])
+                pairs = _pairs(self.catalogue, facet)
+                mask &= self.mask(pairs.loc[pairs[facet].isin(wanted), "site"])
         facets = [getattr(self.selection, facet) for facet in DESIGNATION_FACETS if facet != without]
         if self.selection.in_force or any(facets):
-            mask &= self._mask(self.rows.loc[self._rows_meeting(without), "site"])
+            mask &= self.mask(self.rows.loc[self._rows_meeting(without), "site"])
         return mask
 
-    def _mask(self, sites: pd.Series) -> np.ndarray:
+    def mask(self, sites: pd.Series) -> np.ndarray:
+        """Mask over the sites at some positions of the catalogue."""
         mask = np.zeros(len(self.matches), dtype=bool)
         mask[sites] = True
         return mask
@@ -132,7 +145,7 @@ class _Matcher:
         return mask
 
     def counts(self, facet: str) -> dict[str, int]:
-        pairs = self.pairs[facet] if facet in SITE_FACETS else self.rows[self._rows_meeting(without=facet)]
+        pairs = _pairs(self.catalogue, facet) if facet in SITE_FACETS else self.rows[self._rows_meeting(without=facet)]
         pairs = pairs[self.sites(without=facet)[pairs["site"]]]
         values = pairs[facet].cat.categories
         # One number for a site with a value, so that the pair counts once however many designations it has.
@@ -141,19 +154,20 @@ class _Matcher:
         return {value: count for value, count in zip(values.tolist(), counts.tolist(), strict=True) if value and count}
 
 
-@lru_cache(maxsize=4)
-def _pairs(catalogue: Catalogue) -> dict[str, pd.DataFrame]:
-    """For each facet of a site, which sites have which value."""
-    sites = catalogue.sites
-    regions = [(s, code) for s, code in sites["adcode"].items() for code in region_path(catalogue.regions, code)]
-    layers = [(s, layer) for layer in catalogue.layers.index for s in catalogue.layer_sites(layer)]
-    pairs = {
-        "layers": pd.DataFrame(layers, columns=["site_id", "layers"]),
-        "regions": pd.DataFrame(regions, columns=["site_id", "regions"]),
-        "kinds": sites["kind"].rename("kinds").reset_index(),
-        "statuses": sites["status"].rename("statuses").reset_index(),
-    }
-    return {facet: _as_codes(catalogue, frame) for facet, frame in pairs.items()}
+@lru_cache(maxsize=32)
+def _pairs(catalogue: Catalogue, facet: str) -> pd.DataFrame:
+    """Which sites have which value of a facet, or of ``possible_regions``: where they may stand."""
+    if facet in _COLUMNS:
+        pairs = catalogue.sites[_COLUMNS[facet]].rename(facet).reset_index()
+    elif facet == "layers":
+        shown = [(s, layer) for layer in catalogue.layers.index for s in catalogue.layer_sites(layer)]
+        pairs = pd.DataFrame(shown, columns=["site_id", facet])
+    else:
+        where = site_regions(catalogue) if facet == "regions" else possible_counties(catalogue)
+        paths = {code: region_path(catalogue.regions, code) for code in where["adcode"].unique()}
+        pairs = where[["site_id"]].assign(**{facet: where["adcode"].map(paths)}).explode(facet)
+        pairs = pairs.dropna().drop_duplicates(ignore_index=True)
+    return _as_codes(catalogue, pairs)
 
 
 @lru_cache(maxsize=4)

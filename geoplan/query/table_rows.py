@@ -7,6 +7,8 @@ from typing import Final
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import regions_of
+from geoplan.catalogue.site_place import place_name
 from geoplan.catalogue.validity import validity_today
 from geoplan.query.selection import SITE_FACETS, Selection, select
 from geoplan.text.names import with_names
@@ -27,8 +29,9 @@ def list_rows(catalogue: Catalogue, table: str, selection: Selection, lang: str 
     Returns
     -------
     DataFrame
-        The table's own columns, of sites ``draft`` (``yes`` where a user drew the position, else ""), with ``site``,
-        ``industry``, ``plan``, ``county`` … beside the ids they name, and the ``validity`` of plans today.
+        The table's own columns, with ``site``, ``industry``, ``plan``, ``county`` … beside the ids they name, and the
+        ``validity`` of plans today. Of sites, ``adcode`` and ``county`` are where they stand, see
+        `geoplan.catalogue.possible_counties.site_regions`, and ``draft`` is ``yes`` where a user drew the position.
 
     Raises
     ------
@@ -38,8 +41,11 @@ def list_rows(catalogue: Catalogue, table: str, selection: Selection, lang: str 
     if table not in TABLES:
         raise ValueError(f"no table {table!r}; use one of {', '.join(TABLES)}")
     chosen = select(catalogue, selection)
-    frame = _frame(catalogue, table, selection, chosen)
-    return with_names(frame, catalogue, lang)
+    frame = with_names(_frame(catalogue, table, selection, chosen), catalogue, lang)
+    if table == "sites":
+        frame["adcode"] = ["; ".join(regions_of(catalogue)[site_id]) for site_id in frame["site_id"]]
+        frame["county"] = [place_name(catalogue, site_id).text(lang) for site_id in frame["site_id"]]
+    return frame
 
 
 def _frame(catalogue: Catalogue, table: str, selection: Selection, chosen: list[str]) -> pd.DataFrame:

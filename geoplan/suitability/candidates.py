@@ -11,7 +11,8 @@ import pandas as pd
 from geoplan.analysis.measures import PARK_KINDS
 from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.catalogue.region_path import county_name, region_path
+from geoplan.catalogue.site_place import place_name
+from geoplan.query.selection import Selection, possible_sites, select
 from geoplan.suitability.conditions import NOT_MET, condition_table
 from geoplan.suitability.relevance import designations_of_plans, relevant_designations
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
@@ -99,7 +100,7 @@ def _conditions(catalogue: Catalogue, need: Requirements) -> Iterator[Rule]:
     sites = catalogue.sites
     areas = set(stated_areas(catalogue).index)
     if need.regions:
-        yield lambda s: _region(catalogue, need, str(sites.at[s, "adcode"]))
+        yield _region(catalogue, need)
     if need.kinds:
         yield lambda s: _chosen("kind", sites.at[s, "kind"], need.kinds, KINDS)
     if need.statuses:
@@ -115,13 +116,18 @@ def _chosen(column: str, code: str, chosen: tuple[str, ...], terms: dict[str, Te
     return None if code in chosen else (column, message(f"suitability.candidates.{column}", term=terms[code]))
 
 
-def _region(catalogue: Catalogue, need: Requirements, adcode: str) -> Fault | None:
-    regions = catalogue.regions
-    if set(need.regions) & set(region_path(regions, adcode)):
-        return None
-    unsure = any(adcode in region_path(regions, chosen) for chosen in need.regions)
-    code = "region_unsure" if unsure else "region"
-    return code, message(f"suitability.candidates.{code}", region=county_name(regions, adcode))
+def _region(catalogue: Catalogue, need: Requirements) -> Rule:
+    """Not known to stand in a chosen region, though it may; standing elsewhere."""
+    chosen = Selection(regions=need.regions)
+    there, may = set(select(catalogue, chosen)), set(possible_sites(catalogue, chosen))
+
+    def rule(site_id: str) -> Fault | None:
+        if site_id in there:
+            return None
+        code = "region_unsure" if site_id in may else "region"
+        return code, message(f"suitability.candidates.{code}", region=place_name(catalogue, site_id))
+
+    return rule
 
 
 def _not_met(conditions: pd.DataFrame) -> Iterator[Rule]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geoplan.analysis.site_area import site_area, with_source
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.catalogue.region_path import county_name
+from geoplan.catalogue.site_place import place_name
 from geoplan.suitability.designation_strength import designation_strengths
 from geoplan.suitability.evidence import lowercase
 from geoplan.suitability.gateway_access import gateway_access
@@ -87,11 +87,11 @@ def _list(terms: list[Text]) -> Text:
 
 
 def _description(catalogue: Catalogue) -> Iterator[Row]:
-    sites, regions = catalogue.sites, catalogue.regions
+    sites = catalogue.sites
     plans = {plan: name_of(catalogue.plans, plan, "short") for plan in catalogue.plans.index}
     citing = catalogue.citations.groupby("site_id")["plan_id"].agg(set).to_dict()
     projects = catalogue.project_sites.groupby("site_id")["project_id"].nunique().to_dict()
-    yield _row("county", lambda s: county_name(regions, sites.at[s, "adcode"]))
+    yield _row("county", partial(place_name, catalogue))
     yield _row("kind", lambda s: KINDS[sites.at[s, "kind"]])
     yield _row("status", lambda s: STATUSES[sites.at[s, "status"]])
     yield _row("industries", lambda s: _industries(catalogue, s))

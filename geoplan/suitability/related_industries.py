@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from geoplan.analysis.possible_counties import possible_counties
 from geoplan.analysis.specialisation import OWN_BASES
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import possible_counties
 from geoplan.suitability.evidence import Citation, Evidence
 from geoplan.suitability.relevance import industry_fields, related_terms
 from geoplan.suitability.requirements import Requirements

@@ -53,7 +53,7 @@ def collect(
         raise ExportError("writers.collect.unknown_part", what=what, parts=joined(PARTS))
     collections = _collections(catalogue, what, selection, format, lang)
     filled = tuple(c for c in collections if len(c.frame)) or tuple(collections)
-    return ExportContent(filled, system, about(catalogue, vars(selection), lang), lang, encoding)
+    return ExportContent(filled, system, about(catalogue, selection, lang), lang, encoding)
 
 
 def _collections(catalogue: Catalogue, what: str, selection: Selection, format: Format, lang: str) -> list[Collection]:

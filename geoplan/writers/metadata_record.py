@@ -13,6 +13,7 @@ from geoplan import __version__
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import plan_name
 from geoplan.drafts.draft_marks import draft_count
+from geoplan.query.selection import Selection, possible_sites
 from geoplan.settings import settings
 from geoplan.text.clean_text import clean_text
 from geoplan.text.message import translate
@@ -24,28 +25,32 @@ LICENCE: Final = "ODC-By-1.0"
 _OTHER_LICENCES: Final = {"gateways": "ODbL-1.0", "counties": "MIT"}
 
 
-def about(catalogue: Catalogue, filters: dict[str, Any], lang: str) -> dict[str, Any]:
+def about(catalogue: Catalogue, selection: Selection, lang: str) -> dict[str, Any]:
     """Say what holds for every collection of an export.
 
     Parameters
     ----------
-    filters : dict
-        The selection that led to the set; empty values are left out; ``in_force`` becomes the day.
+    selection : Selection
+        What led to the set.
 
     Returns
     -------
     dict
-        ``title``, ``data_version``, ``geoplan_version``, ``filters``, ``sources`` (titles of plans, those that are
-        not in force on ``validity_on`` with their state), ``validity_on`` (ISO date), ``licence``, ``note`` and, where
-        one is set, ``approval_number``.
+        ``title``, ``data_version``, ``geoplan_version``, ``filters`` (those that are set; ``in_force`` as the day),
+        ``not_known`` (how many more sites may stand in the chosen regions), ``sources`` (titles of plans, those that
+        are not in force on ``validity_on`` with their state), ``validity_on`` (ISO date), ``licence``, ``note`` and,
+        where one is set, ``approval_number``.
     """
     day = settings().day.isoformat()
-    chosen = {key: day if v is True else list(v) if isinstance(v, tuple) else v for key, v in filters.items() if v}
+    filters = {key: value for key, value in vars(selection).items() if value}
+    chosen = {key: day if v is True else list(v) if isinstance(v, tuple) else v for key, v in filters.items()}
+    more = len(possible_sites(catalogue, selection))
     content = {
         "title": translate("writers.metadata_record.title", lang),
         "data_version": catalogue.version,
         "geoplan_version": __version__,
         "filters": clean_text(chosen),
+        **({"not_known": translate("writers.metadata_record.not_known", lang, n=more)} if more else {}),
         "sources": [plan_name(catalogue.plans, plan, "title").text(lang) for plan in catalogue.plans.index],
         "validity_on": day,
         "licence": LICENCE,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import regions_of
 from geoplan.catalogue.validity import plan_names
 from geoplan.crs.metric import STORAGE
 from geoplan.text.names import column
@@ -66,6 +67,7 @@ def site_rows(catalogue: Catalogue, site_ids: list[str], lang: str) -> gpd.GeoDa
     places, ids = site_features(catalogue, site_ids)
     own = places["site_id"]
     sites = catalogue.sites.loc[own]
+    regions, region_names = regions_of(catalogue), column(catalogue.regions, "name", lang)
     industry_names = column(catalogue.industries, "name", lang)
     rows = catalogue.all_designations
     rows = rows.assign(industry=rows["industry_id"].map(industry_names))
@@ -81,8 +83,8 @@ def site_rows(catalogue: Catalogue, site_ids: list[str], lang: str) -> gpd.GeoDa
         **{c: places[c].fillna("") for c in ("part", "part_en")},
         "kind": sites["kind"],
         "status": sites["status"],
-        "adcode": sites["adcode"],
-        "county": sites["adcode"].map(column(catalogue.regions, "name", lang)).fillna(""),
+        "adcode": [SEPARATOR.join(regions[site_id]) for site_id in own],
+        "county": [SEPARATOR.join(region_names.get(code, "") for code in regions[site_id]) for site_id in own],
         "layer_id": sites["layer_id"],
         "layer": sites["layer_id"].map(column(catalogue.layers, "title", lang)).fillna(""),
         "branch": sites["branch"],

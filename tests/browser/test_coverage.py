@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from geoplan.analysis.coverage import coverage_table
-from geoplan.analysis.possible_counties import site_regions
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import site_regions
 from geoplan.query.selection import Selection, select
 
 from .conftest import Atlas, words

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from geoplan.analysis.carrier_gaps import ANY, carrier_gaps, carriers
-from geoplan.analysis.possible_counties import possible_counties
 from geoplan.analysis.unknown_sites import count_unknown
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import possible_counties
 from geoplan.query.selection import Selection, select
 from recomputed.own_whereabouts import Whereabouts
 

@@ -10,8 +10,8 @@ from test_pages import page_script
 
 from geoplan.analysis import measures
 from geoplan.analysis.coverage import coverage_table
-from geoplan.analysis.possible_counties import site_regions
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import site_regions
 from geoplan.query.selection import Selection, select
 from geoplan.settings import settings
 from geoplan.streets.store import load, save, store_path, streets_folder

@@ -10,8 +10,8 @@ from shapely import Point, box
 from small_catalogues import CITY, HULI, JIMEI, PROVINCE, SIMING, TONGAN, XIAMEN, small
 
 from geoplan.analysis.carrier_gaps import ANY, asked_columns, carrier_gaps, carriers, unplaced_carriers
-from geoplan.analysis.possible_counties import possible_counties, site_regions, sites_within
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import possible_counties, site_regions, sites_within
 from geoplan.geodata.boundaries import counties_in
 
 JIMEI_TOWN = Point(118.06, 24.65)  # well inland in Jimei

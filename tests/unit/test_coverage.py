@@ -11,12 +11,12 @@ from pyproj import Geod
 from geoplan.analysis.carrier_gaps import carrier_gaps, carriers
 from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_state, coverage_table
 from geoplan.analysis.coverage_cells import cell_members
-from geoplan.analysis.possible_counties import possible_counties
 from geoplan.analysis.reporting_units import land_of, reporting_units
 from geoplan.analysis.site_geometry import site_geometry
 from geoplan.analysis.specialisation import ALL_BASES, county_specialisation
 from geoplan.analysis.stated_area import stated_areas, sum_without_nested
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import possible_counties
 from geoplan.geodata.boundaries import counties, counties_in
 from geoplan.query.selection import Selection, select
 

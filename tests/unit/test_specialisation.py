@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, entropy
 
-from geoplan.analysis.possible_counties import site_regions
 from geoplan.analysis.specialisation import (
     ALL_BASES,
     FEW_SITES,
@@ -26,6 +25,7 @@ from geoplan.analysis.specialisation import (
     shannon,
 )
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import site_regions
 from geoplan.query.selection import Selection, select
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import labelled_plans
-from geoplan.query.selection import FACETS
+from geoplan.query.selection import FACETS, possible_sites
 from geoplan.ui import map_state
 from geoplan.ui.frame import frame
 from geoplan.ui.language import lang, literal, name, names, plain, t
@@ -32,6 +32,12 @@ def filter_chips(catalogue: Catalogue) -> None:
             st.button(
                 t("filter.offer_region", region=str(names(catalogue.regions)[offered])), key="chip_offer",
                 icon=":material/filter_alt:", on_click=map_state.filter_by_region, args=(offered,), type="primary",
+            )  # fmt: skip
+        if more := possible_sites(catalogue, map_state.selection()):
+            title = plain("filter.possible_list", n=len(more))
+            st.button(
+                t("filter.possible", n=len(more)), key="chip_possible", icon=":material/help:", type="tertiary",
+                help=t("filter.possible_help"), on_click=map_state.list_sites, args=(title, more),
             )  # fmt: skip
         st.button(
             t("filter.clear"), key="clear", on_click=map_state.clear, icon=":material/filter_alt_off:", type="tertiary"

@@ -13,6 +13,7 @@ from geoplan import vocabulary
 from geoplan.analysis.site_area import area_text
 from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.site_place import place_name
 from geoplan.drafts.draft_marks import method_label
 from geoplan.map.static_file import ROOT, STATIC, digest, static_file
 from geoplan.text.message import languages, translate
@@ -50,7 +51,7 @@ def all_rows(catalogue: Catalogue, language: str) -> pd.DataFrame:
     # By the code of the title; a column of the data has one in ``fields.columns``.
     columns = {
         "ui.table.name": column(sites, "name", language),
-        "ui.table.county": sites["adcode"].map(column(catalogue.regions, "name", language)).fillna(""),
+        "ui.table.county": [place_name(catalogue, s).text(language) for s in sites.index],
         "ui.table.kind": [vocabulary.KINDS[k].text(language) for k in sites["kind"]],
         "ui.table.industry": sites["branch"].map(branches).fillna(""),
         "ui.table.terms": terms.reindex(sites.index).fillna(""),

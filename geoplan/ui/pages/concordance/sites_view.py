@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.catalogue.region_path import county_name
+from geoplan.catalogue.site_place import place_name
 from geoplan.settings import settings
 from geoplan.suitability.comparison import compare_sites
 from geoplan.text.file_names import download_stem
@@ -46,5 +46,4 @@ def view(catalogue: Catalogue, differences: pd.DataFrame) -> None:
 def site_labels(catalogue: Catalogue) -> dict[str, str]:
     """The name of each site with its district, in the order of the catalogue."""
     own = names(catalogue.sites)
-    districts = {code: name(county_name(catalogue.regions, code)) for code in catalogue.sites["adcode"].unique()}
-    return {s: f"{own[s]} · {districts[code]}" for s, code in catalogue.sites["adcode"].items()}
+    return {s: f"{own[s]} · {name(place_name(catalogue, s))}" for s in catalogue.sites.index}

@@ -7,6 +7,7 @@ import streamlit as st
 
 from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.site_place import place_name
 from geoplan.geodata.geojson_codec import feature_collection
 from geoplan.suitability.conditions import MET
 from geoplan.suitability.scales import CRITERIA
@@ -70,7 +71,7 @@ def ranking_rows(catalogue: Catalogue, result: SiteSelection) -> pd.DataFrame:
             t("find.rank"): table["rank"],
             t("table.name"): names(sites).to_numpy(),
             t("find.score"): table["score"].round(4),
-            t("table.county"): sites["adcode"].map(names(catalogue.regions)).to_numpy(),
+            t("table.county"): [name(place_name(catalogue, site_id)) for site_id in sites.index],
             t("find.stated_area"): stated_area(catalogue, result).to_numpy(),
             t("find.range"): table["rank_best"].astype(str) + "–" + table["rank_worst"].astype(str),
             t("find.low"): table["score_low"].round(3),

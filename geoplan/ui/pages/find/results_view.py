@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.site_place import place_name
 from geoplan.suitability.conditions import MET, NOT_PUBLISHED
 from geoplan.suitability.lead_reason import lead_reasons
 from geoplan.suitability.shortlist import MOST_SITES
@@ -16,7 +17,7 @@ from geoplan.ui import map_state
 from geoplan.ui import site_search_state as state
 from geoplan.ui.components.site_cards import site_cards
 from geoplan.ui.file_stems import file_stem
-from geoplan.ui.language import lang, literal, names, plain, t
+from geoplan.ui.language import lang, literal, name, names, plain, t
 from geoplan.ui.need_reading import ReadNeed, need_words
 from geoplan.ui.resources import get_catalogue
 from geoplan.ui.widgets.download import table_downloads
@@ -49,14 +50,14 @@ def cards(catalogue: Catalogue, result: SiteSelection) -> dict[str, Any]:
     outcomes: dict[str, list[dict[str, Any]]] = {}
     for site_id, outcome, text in zip(result.conditions["site_id"], result.conditions["outcome"], facts, strict=True):
         outcomes.setdefault(site_id, []).append({"met": outcome == MET, "text": text})
-    titles, regions = names(catalogue.sites), names(catalogue.regions)
+    titles = names(catalogue.sites)
 
     def card(row: Any) -> dict[str, Any]:
         return {
             "id": row.site_id,
             "number": numbers[row.site_id],
             "name": str(titles[row.site_id]),
-            "place": str(regions[catalogue.sites.at[row.site_id, "adcode"]]),
+            "place": name(place_name(catalogue, row.site_id)),
             "score": round(row.score, 3),
             "low": round(row.score_low, 3),
             "high": round(row.score_high, 3),
@@ -108,11 +109,10 @@ def _pick(site_id: str) -> None:
 def _excluded(catalogue: Catalogue, need: ReadNeed, result: SiteSelection) -> None:
     rows = result.excluded
     with st.expander(t("find.excluded", n=len(rows))):
-        regions = catalogue.sites["adcode"].map(names(catalogue.regions))
         table = pd.DataFrame(
             {
                 t("table.name"): rows["site_id"].map(names(catalogue.sites)),
-                t("table.county"): rows["site_id"].map(regions),
+                t("table.county"): [name(place_name(catalogue, site_id)) for site_id in rows["site_id"]],
                 t("find.why_not"): names(rows, "reason"),
             }
         )

@@ -12,7 +12,8 @@ import streamlit as st
 from geoplan import vocabulary
 from geoplan.analysis.site_area import site_area, with_source
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.catalogue.region_path import county_name
+from geoplan.catalogue.possible_counties import regions_of
+from geoplan.catalogue.site_place import place_name
 from geoplan.catalogue.validity import validity_today
 from geoplan.drafts.draft_marks import method_label
 from geoplan.query.dossier import Dossier
@@ -47,7 +48,7 @@ def names_html(catalogue: Catalogue, record: Dossier) -> str:
     own = name(title)
     others = dict.fromkeys((title.text(code), code) for code in languages() if title.text(code) != own)
     kind, stage = name(vocabulary.KINDS[site["kind"]]), name(vocabulary.STATUSES[site["status"]])
-    line = " · ".join([district(catalogue, site["adcode"]), kind, stage])
+    line = " · ".join([district(catalogue, record.site_id), kind, stage])
     parts = [f'<h2 class="gp-name">{escape(own)}</h2>']
     parts += [f'<p class="gp-sub" lang="{code}">{escape(other)}</p>' for other, code in others]
     parts.append(f'<p class="gp-line">{escape(line)}</p>')
@@ -68,7 +69,7 @@ def figures_html(catalogue: Catalogue, record: Dossier) -> str:
 
 def _figures(catalogue: Catalogue, record: Dossier) -> Iterator[tuple[str, str]]:
     outer = [names(catalogue.regions)[code] for code in reversed(record.regions[1:2])]
-    yield "district", escape(" · ".join([*outer, district(catalogue, record.site["adcode"])]))
+    yield "district", escape(" · ".join([*outer, district(catalogue, record.site_id)]))
     yield "stage", escape(name(vocabulary.STATUSES[record.site["status"]]))
     yield "area", escape(name(with_source(site_area(catalogue, record.site_id))))
     yield "lead_industries", _lead_industries(catalogue, record)
@@ -77,10 +78,11 @@ def _figures(catalogue: Catalogue, record: Dossier) -> Iterator[tuple[str, str]]
     yield "place", escape(position_line(catalogue, record))
 
 
-def district(catalogue: Catalogue, adcode: str) -> str:
-    """The county of a site, or the city or province with the remark that the county is not known."""
-    known = adcode in catalogue.regions.index
-    return region_name(catalogue, adcode) if known else name(county_name(catalogue.regions, adcode))
+def district(catalogue: Catalogue, site_id: str) -> str:
+    """The counties in which a site stands, or the city or province with the remark that the county is not known."""
+    codes = regions_of(catalogue)[site_id]
+    known = all(code in catalogue.regions.index for code in codes)
+    return comma_list(region_name(catalogue, code) for code in codes) if known else name(place_name(catalogue, site_id))
 
 
 def _lead_industries(catalogue: Catalogue, record: Dossier) -> str:
@@ -116,7 +118,7 @@ def position_line(catalogue: Catalogue, record: Dossier) -> str:
     """How the position is known and how sure it is, by the least sure of its features."""
     way = catalogue.ways[record.site_id]
     if way == "county":
-        return plain("dossier.no_spot", county=county_name(catalogue.regions, record.site["adcode"]))
+        return plain("dossier.no_spot", county=place_name(catalogue, record.site_id))
     places = record.places[record.places.geometry.notna()]
     if places.empty:
         return plain("dossier.why_parts")

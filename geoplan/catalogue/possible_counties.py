@@ -1,4 +1,4 @@
-"""In which counties a site stands for certain, and in which it may stand: the definition behind every count."""
+"""In which counties a site stands for certain, and in which it may stand: what filters, counts and names go by."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geoplan.analysis.reporting_units import reporting_units
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.geodata.boundaries import counties_in
-from geoplan.study_area import stem, study_area
+from geoplan.crs.metric import metric_crs_for
+from geoplan.geodata.boundaries import counties, counties_in
+from geoplan.study_area import stem
 
 SEVERAL_COUNTIES: Final = "several_counties"  # the ground of a site that reaches over more than one
 
@@ -49,7 +49,7 @@ def possible_counties(catalogue: Catalogue) -> pd.DataFrame:
 
 @lru_cache(maxsize=4)
 def site_regions(catalogue: Catalogue) -> pd.DataFrame:
-    """Say under which region every measure counts a site.
+    """Say under which region a site is filtered, counted and named.
 
     The counties in which it stands for certain, each of them; else the region that the catalogue names, a city or the
     province: its county is not known.
@@ -65,6 +65,13 @@ def site_regions(catalogue: Catalogue) -> pd.DataFrame:
     table = pd.concat([certain, rest.reset_index()])
     order = catalogue.sites.index.get_indexer(table["site_id"])
     return table.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
+
+
+@lru_cache(maxsize=4)
+def regions_of(catalogue: Catalogue) -> dict[str, list[str]]:
+    """By site the adcodes of `site_regions`: several where it stands in several counties. Treat it as read-only."""
+    regions: dict[str, list[str]] = site_regions(catalogue).groupby("site_id", sort=False)["adcode"].agg(list).to_dict()
+    return regions
 
 
 def sites_within(catalogue: Catalogue, site_ids: list[str], scope: str) -> list[str]:
@@ -90,9 +97,15 @@ def _counties_of(features: list[list[str]], inside: list[str], is_one: bool) -> 
     return [(code, code in certain) for code in possible]
 
 
+@lru_cache(maxsize=1)
+def _metric_counties() -> gpd.GeoDataFrame:
+    frame = counties()
+    return frame.to_crs(metric_crs_for(frame)).sort_values("adcode")
+
+
 def _by_feature(catalogue: Catalogue, site_ids: pd.Index) -> dict[str, list[list[str]]]:
     """The counties that the features of sites touch, by site: positions with their radius, areas of doubt as such."""
-    units = reporting_units(study_area().area)
+    units = _metric_counties()
     places, doubts = catalogue.places, catalogue.areas_of_doubt
     drawn = places[places.geometry.notna() & places["site_id"].isin(site_ids)].to_crs(units.crs)
     doubts = doubts[doubts["site_id"].isin(site_ids)].to_crs(units.crs)
