@@ -11,7 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geoplan.analysis.clustering import CLUSTERED, DISPERSED, NO_EVIDENCE, SEED, TOO_FEW, two_sided, verdict_of
+from geoplan.analysis.point_patterns import CLUSTERED, DISPERSED, NO_EVIDENCE, SEED, TOO_FEW, two_sided, verdict_of
 from geoplan.crs.metric import require_metric
 
 MIN_AREAS: Final = 30  # fewer areas leave Moran's I next to no power

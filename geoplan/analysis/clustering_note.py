@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from geoplan.analysis.clustering import CLUSTERED, DISPERSED, FARTHER, NEARER, NO_EVIDENCE, TOO_FEW, UNKNOWN
+from geoplan.analysis.point_patterns import CLUSTERED, DISPERSED, FARTHER, NEARER, NO_EVIDENCE, TOO_FEW, UNKNOWN
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.text.message import Text, joined, message
 from geoplan.text.names import name_of

@@ -14,7 +14,8 @@ from geoplan.analysis.autocorrelation import (
     moran_indices,
     moran_p_values,
 )
-from geoplan.analysis.clustering import (
+from geoplan.analysis.county_counts import county_incidence, dealt_counties, dealt_counts
+from geoplan.analysis.point_patterns import (
     ALPHA,
     CLUSTERED,
     DISPERSED,
@@ -25,12 +26,12 @@ from geoplan.analysis.clustering import (
     two_sided,
     verdict_of,
 )
-from geoplan.analysis.county_counts import county_incidence, dealt_counts
 from geoplan.analysis.position_error import DRAWS, SEED, interval
 from geoplan.analysis.reporting_units import reporting_units
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.text.message import Text, message
 
+DEALS: Final = 20  # times that sites of unknown county are dealt for the comparison among sites
 ALL_ASKED: Final = "all_asked"  # every site of the scope is asked for: there are no others to compare with
 
 
@@ -59,11 +60,11 @@ def county_clusters(
     -------
     DataFrame
         One row: ``asked`` (sites that stand or may stand in the scope), ``no_county`` (of these, left out: no county is
-        known); ``counties``, ``islands`` (of these, joined to the nearest); ``among_p_value`` and ``among_verdict``
-        (``clustered``, ``dispersed``, ``no evidence``, ``too few`` or ``all_asked``); Moran's I ``moran``, its mean by
-        chance ``moran_expected``, two-sided ``p_value``; ``moran_low``, ``moran_high``, ``p_low``, ``p_high``: 5-95 %
-        with the sites of unknown county dealt; ``verdict``, ``unknown`` where p and its bounds are not all on one side
-        of `ALPHA`.
+        known); ``counties``, ``islands`` (of these, joined to the nearest); ``among_p_value``, ``among_p_low``,
+        ``among_p_high`` and ``among_verdict`` (``clustered``, ``dispersed``, ``no evidence``, ``unknown``, ``too few``
+        or ``all_asked``); Moran's I ``moran``, its mean by chance ``moran_expected``, two-sided ``p_value``;
+        ``moran_low``, ``moran_high``, ``p_low``, ``p_high``: 5-95 % with the sites of unknown county dealt;
+        ``verdict``. A verdict is ``unknown`` where p and its bounds are not all on one side of `ALPHA`.
     """
     regions = reporting_units(scope)
     every = county_incidence(catalogue, catalogue.sites.index.tolist(), scope)
@@ -71,19 +72,23 @@ def county_clusters(
     known = every[is_asked].sum()
     loose, no_county = dealt_counts(catalogue, site_ids, scope, draws, seed)
     found = county_autocorrelation(known, regions, seed=seed)
-    among_p, among = _among(every, is_asked, regions, seed)
+    among_p, among = _among(every.to_numpy(dtype=float), is_asked, regions, seed)
+    among_low, among_high = np.nan, np.nan
+    if not np.isnan(among_p):
+        among_low, among_high = _among_bounds(catalogue, every, site_ids, scope, draws, seed)
     sets = known.to_numpy() + loose[: draws if no_county else 0]
     moran_low, moran_high = interval(moran_indices(sets, every.columns, regions)[:, None])
     tested = sets if found.n >= MIN_AREAS else sets[:0]
     p_low, p_high = interval(moran_p_values(tested, every.columns, regions, seed=seed)[:, None])
-    sides = {bool(p <= ALPHA) for p in (found.p_value, p_low[0], p_high[0]) if not np.isnan(p)}
     row = {
         "asked": int(is_asked.sum()) + no_county,
         "no_county": no_county,
         "counties": found.n,
         "islands": found.islands,
         "among_p_value": among_p,
-        "among_verdict": among,
+        "among_p_low": among_low,
+        "among_p_high": among_high,
+        "among_verdict": UNKNOWN if _crosses(among_p, among_low, among_high) else among,
         "moran": found.index,
         "moran_low": moran_low[0],
         "moran_high": moran_high[0],
@@ -91,24 +96,44 @@ def county_clusters(
         "p_value": found.p_value,
         "p_low": p_low[0],
         "p_high": p_high[0],
-        "verdict": UNKNOWN if len(sides) > 1 else found.verdict,
+        "verdict": UNKNOWN if _crosses(found.p_value, p_low[0], p_high[0]) else found.verdict,
     }
     return pd.DataFrame([row])
 
 
-def _among(every: pd.DataFrame, is_asked: np.ndarray, regions: pd.DataFrame, seed: int) -> tuple[float, str]:
-    """P and verdict of the asked sites among all: who is asked for is dealt anew."""
+def _crosses(*p_values: float) -> bool:
+    """Whether p and its bounds lie on both sides of `ALPHA`."""
+    return len({bool(p <= ALPHA) for p in p_values if not np.isnan(p)}) > 1
+
+
+def _among(counts: np.ndarray, is_asked: np.ndarray, regions: pd.DataFrame, seed: int) -> tuple[float, str]:
+    """P and verdict of the asked sites among all (sites, counties): who is asked for is dealt anew."""
     n = int(is_asked.sum())
-    if n < MIN_POINTS or every.shape[1] < MIN_AREAS:
+    if n < MIN_POINTS or counts.shape[1] < MIN_AREAS:
         return np.nan, TOO_FEW
-    if n == len(every):
+    if n == len(counts):
         return np.nan, ALL_ASKED
-    counts = every.to_numpy(dtype=float)
-    rng = np.random.default_rng(seed)
-    dealt = np.array([counts[rng.permutation(len(counts))[:n]].sum(axis=0) for _ in range(PERMUTATIONS)])
-    observed, *chance = moran_indices(np.vstack([counts[is_asked].sum(axis=0), dealt]), every.columns, regions)
+    asked = np.tile(is_asked.astype(float), (PERMUTATIONS, 1))
+    dealt = np.random.default_rng(seed).permuted(asked, axis=1) @ counts
+    observed, *chance = moran_indices(np.vstack([is_asked @ counts, dealt]), regions["adcode"].tolist(), regions)
     p = two_sided(observed, np.array(chance))
     return p, verdict_of(p, observed > np.mean(chance), CLUSTERED, DISPERSED)
+
+
+def _among_bounds(
+    catalogue: Catalogue, every: pd.DataFrame, site_ids: list[str], scope: str, draws: int, seed: int
+) -> tuple[float, float]:
+    """The 5th and the 95th percentile of that p with all sites of unknown county dealt; NaN where there are none."""
+    regions = reporting_units(scope)
+    sites, dealt = dealt_counties(catalogue, catalogue.sites.index.tolist(), scope, min(draws, DEALS), seed)
+    p_values = []
+    for places in dealt if sites else ():
+        inside = places >= 0
+        counts = np.vstack([every.to_numpy(dtype=float), np.eye(every.shape[1])[places[inside]]])
+        ids = [*every.index, *np.array(sites)[inside]]
+        p_values.append([_among(counts, np.isin(ids, site_ids), regions, seed)[0]])
+    low, high = interval(np.array(p_values).reshape(-1, 1))
+    return float(low[0]), float(high[0])
 
 
 def county_clusters_note(table: pd.DataFrame) -> Text:

@@ -55,14 +55,32 @@ def dealt_counts(
     unknown : int
         How many sites stand in no county for certain, and may stand in the scope.
     """
+    sites, dealt = dealt_counties(catalogue, site_ids, scope, draws, seed)
+    counts = np.zeros((draws, len(reporting_units(scope))))
+    for to in dealt.T:
+        np.add.at(counts, (np.flatnonzero(to >= 0), to[to >= 0]), 1)
+    return counts, len(sites)
+
+
+def dealt_counties(
+    catalogue: Catalogue, site_ids: list[str], scope: str, draws: int = DRAWS, seed: int = SEED
+) -> tuple[list[str], np.ndarray]:
+    """Deal them as `dealt_counts` does, and say which site came where.
+
+    Returns
+    -------
+    sites : list of str
+        n sites that stand in no county for certain, and may stand in the scope.
+    counties : ndarray
+        (draws, n) places in the order of the scope's counties; -1 for a county outside the scope.
+    """
     counties = pd.Index(reporting_units(scope)["adcode"])
     where = possible_counties(catalogue)
     where = where[where["site_id"].isin(site_ids)]
     loose = where[~where.groupby("site_id")["certain"].transform("any")]
-    may = [group for _, group in loose.groupby("site_id", sort=False) if group["adcode"].isin(counties).any()]
-    counts = np.zeros((draws, len(counties)))
-    rng = np.random.default_rng(seed)
-    for group in may:
-        to = counties.get_indexer(group["adcode"])[rng.integers(len(group), size=draws)]
-        np.add.at(counts, (np.flatnonzero(to >= 0), to[to >= 0]), 1)
-    return counts, len(may)
+    rng, sites, dealt = np.random.default_rng(seed), [], []
+    for site_id, group in loose.groupby("site_id", sort=False):
+        if group["adcode"].isin(counties).any():
+            sites.append(str(site_id))
+            dealt.append(counties.get_indexer(group["adcode"])[rng.integers(len(group), size=draws)])
+    return sites, np.array(dealt, dtype=int).reshape(len(sites), draws).T

@@ -18,6 +18,7 @@ from geoplan.analysis import (
     clustering,
     county_clusters,
     network_catchment,
+    point_patterns,
     similarity,
     specialisation,
 )
@@ -29,6 +30,7 @@ from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.possible_ground import possible_ground, scattered, unplaced_sites
 from geoplan.analysis.reporting_units import clip_to_streets, reporting_units
 from geoplan.analysis.site_geometry import site_geometry
+from geoplan.analysis.specialisation_bounds import with_dealt_counties
 from geoplan.analysis.unknown_sites import NO_POSITION, with_unknown
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.possible_counties import sites_within
@@ -191,10 +193,19 @@ def structure(
     scope: str,
     bases: Sequence[str] = specialisation.OWN_BASES,
     depth: str = "branch",
+    draws: int = DRAWS,
+    seed: int = SEED,
 ) -> pd.DataFrame:
-    """Location quotients of the counties of a scope, compared with one another (`county_specialisation`)."""
-    inside = sites_within(catalogue, site_ids, scope)
-    return specialisation.county_specialisation(catalogue, inside, bases, _level(catalogue, depth))
+    """Location quotients of the counties of a scope, compared with one another.
+
+    Returns
+    -------
+    DataFrame
+        As `specialisation.county_specialisation`, bounded by `specialisation_bounds.with_dealt_counties`.
+    """
+    inside, level = sites_within(catalogue, site_ids, scope), _level(catalogue, depth)
+    table = specialisation.county_specialisation(catalogue, inside, bases, level)
+    return with_dealt_counties(table, catalogue, site_ids, scope, bases, level, draws, seed)
 
 
 def diversity(
@@ -241,7 +252,7 @@ def clusters(
     site_ids: list[str],
     scope: str,
     bases: Sequence[str] = specialisation.OWN_BASES,
-    draws: int = clustering.DRAWS,
+    draws: int = point_patterns.DRAWS,
     seed: int = SEED,
 ) -> pd.DataFrame:
     """Whether the sites of each branch stand in clusters on the land; see `clustering.clustering_table`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ OWN_BASES: Final = ("stated", "shared", "name")  # what a plan says of the site 
 ALL_BASES: Final = (*OWN_BASES, "inherited")
 TAIL: Final = 0.05  # of a quotient's interval, at either end
 SPECIALISED, NO_EVIDENCE, UNKNOWN = "specialised", "no evidence", "unknown"
+Figures = TypeVar("Figures", pd.Series, pd.DataFrame)
 FEW_SITES: Final = 5  # a county with fewer says little: one site more turns its figures over
 
 
@@ -199,7 +200,7 @@ def county_specialisation(
         sites make it, ``no evidence``, or ``unknown`` for a row that is no county. By adcode, then in the vocabulary's
         order.
     """
-    cells = _carriers(catalogue, site_ids, bases, depth)
+    cells = carriers_by_region(catalogue, site_ids, bases, depth)
     counts = _county_counts(cells, catalogue)
     low, high = quotient_interval(counts)
     keys = ["adcode", "industry_id"]
@@ -216,8 +217,13 @@ def county_specialisation(
     ).rename_axis(keys)
     table = table[table["carriers"] > 0].reset_index()
     is_county = table["adcode"].map(catalogue.regions["level"]) == "county"
-    above = (table["lq_low"] > 1) & (table["carriers"] >= 2)
+    above = is_specialised(table["lq_low"], table["carriers"])
     return table.assign(verdict=np.select([~is_county, above], [UNKNOWN, SPECIALISED], NO_EVIDENCE))
+
+
+def is_specialised(lq_low: Figures, carriers: Figures) -> Figures:
+    """Whether the whole interval of a quotient lies above 1, and at least two sites make it."""
+    return (lq_low > 1) & (carriers >= 2)
 
 
 def county_diversity(
@@ -235,7 +241,7 @@ def county_diversity(
         ``own_plan`` (as of `county_specialisation`), ``industries``, ``herfindahl``, ``shannon`` (nats), ``evenness``,
         ``small`` (fewer than `FEW_SITES` sites: the figures say little).
     """
-    cells = _carriers(catalogue, site_ids, bases, depth)
+    cells = carriers_by_region(catalogue, site_ids, bases, depth)
     counts = _county_counts(cells, catalogue)
     carriers = cells.groupby("adcode")["site_id"].nunique().reindex(counts.index)
     own = _own_plan(catalogue, cells.drop_duplicates(["site_id", "adcode"]), ["adcode"]).reindex(counts.index)
@@ -279,7 +285,7 @@ def _diversity(counts: pd.DataFrame) -> dict[str, pd.Series]:
     return {"herfindahl": herfindahl(counts), "shannon": shannon(counts), "evenness": evenness(counts)}
 
 
-def _carriers(
+def carriers_by_region(
     catalogue: Catalogue, site_ids: Collection[str] | None, bases: Collection[str], depth: int
 ) -> pd.DataFrame:
     """``site_id``, ``industry_id`` (no deeper than `depth`), ``adcode``; a site once an industry and region."""

@@ -61,8 +61,8 @@ _HEEDED: Final = {
     "streets": ("catchments", "nearest", "access"),
     "weights": ("catchments",),
     "spacing": ("nearest",),
-    "draws": ("carriers", "catchments", "nearest", "clusters", "moran", "access"),
-    "seed": ("carriers", "catchments", "nearest", "clusters", "moran", "access"),
+    "draws": ("carriers", "catchments", "nearest", "structure", "clusters", "moran", "access"),
+    "seed": ("carriers", "catchments", "nearest", "structure", "clusters", "moran", "access"),
     "output": ("uncovered", "nearest"),
 }
 
@@ -175,11 +175,11 @@ def _with_total_named(frame: pd.DataFrame, format: Format, lang: str) -> pd.Data
 
 
 def _measured(catalogue: Catalogue, sites: list[str], measure: str, options: dict[str, Any]) -> pd.DataFrame:
-    from geoplan.analysis import clustering, measures, network_catchment
+    from geoplan.analysis import measures, network_catchment, point_patterns
     from geoplan.analysis.coverage_total import coverage_with_total
 
     scope, streets, seed = (options[key] for key in ("scope", "streets", "seed"))
-    usual = clustering.DRAWS if measure == "clusters" else network_catchment.DRAWS if streets else DRAWS
+    usual = point_patterns.DRAWS if measure == "clusters" else network_catchment.DRAWS if streets else DRAWS
     draws = usual if options["draws"] is None else options["draws"]
     outline = "boundary" if options["denominator"] == "boundary" else "land"
     network = None
@@ -210,7 +210,7 @@ def _measured(catalogue: Catalogue, sites: list[str], measure: str, options: dic
         case "moran":
             return measures.moran(catalogue, sites, scope, draws=draws, seed=seed)
         case "structure":
-            return measures.structure(catalogue, sites, scope, depth=options["depth"])
+            return measures.structure(catalogue, sites, scope, depth=options["depth"], draws=draws, seed=seed)
         case "diversity":
             return measures.diversity(catalogue, sites, scope, depth=options["depth"])
         case "parks":

@@ -73,19 +73,34 @@ class OwnClusters:
         chance = np.array([mean_nearest(xy) for xy in thrown])
         return two_sided(mean_nearest(mine), chance), chance
 
-    def p_with_unplaced(self, branch: str, where: Whereabouts, scatters: int, draws: int) -> np.ndarray:
-        """The p again and again with the branch's sites without a position somewhere on the same land they may stand.
+    def p_with_unplaced(
+        self, branches: list[str], p_placed: list[float], where: Whereabouts, scatters: int, draws: int
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The p (scatters, branches) on land and among sites with all sites without a position somewhere on that land.
 
         Only in the city: their ground is in the projection about its middle.
         """
-        may = [where.possible_ground(site) for site in sorted(self.unplaced) if branch in self.carried[site]]
-        loose = [ground for shape in may if (ground := shape.intersection(self.near)).area]
-        more = np.stack([on_ground(ground, scatters, i) for i, ground in enumerate(loose)], axis=1)
-        mine = self.xy[self.of(branch)]
-        n = len(mine) + len(loose)
-        thrown = on_ground(self.near, n * draws, 41).reshape(draws, n, 2)
-        chance = np.array([mean_nearest(xy) for xy in thrown])
-        return np.array([two_sided(mean_nearest(np.concatenate([mine, points])), chance) for points in more])
+        grounds = {site: where.possible_ground(site).intersection(self.near) for site in sorted(self.unplaced)}
+        loose = [site for site, ground in grounds.items() if ground.area]
+        more = np.stack([on_ground(grounds[site], scatters, i) for i, site in enumerate(loose)], axis=1)
+        land, among = np.tile(p_placed, (scatters, 1)), np.empty((scatters, len(branches)))
+        rng = np.random.default_rng(43)
+        for j, branch in enumerate(branches):
+            own = np.array([branch in self.carried[site] for site in loose])
+            mine, of = self.xy[self.of(branch)], np.append(self.of(branch), own)
+            if own.any():
+                n = len(mine) + own.sum()
+                thrown = on_ground(self.near, n * draws, 41 + j).reshape(draws, n, 2)
+                chance = np.array([mean_nearest(xy) for xy in thrown])
+                land[:, j] = [two_sided(mean_nearest(np.concatenate([mine, xy[own]])), chance) for xy in more]
+            for i, xy in enumerate(more):
+                every = np.concatenate([self.xy, xy])
+                apart = cdist(every, every)
+                np.fill_diagonal(apart, np.inf)
+                chosen = [np.flatnonzero(of)] + [rng.choice(len(of), of.sum(), replace=False) for _ in range(draws)]
+                seen, *dealt = (float(apart[some][:, some].min(axis=1).mean()) for some in chosen)
+                among[i, j] = two_sided(seen, np.array(dealt))
+        return land, among
 
     def p_among_sites(self, branch: str, draws: int, seed: int) -> tuple[float, np.ndarray]:
         """Against as many of the spots chosen at random, and the mean distances to the nearest of such, in metres."""

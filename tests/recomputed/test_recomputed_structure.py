@@ -12,6 +12,7 @@ from geoplan.analysis import measures
 from geoplan.catalogue.catalogue import Catalogue
 from recomputed.own_draws import HIGH, LOW, can_be
 from recomputed.own_structure import (
+    OWN,
     cells,
     moran,
     moran_by_chance,
@@ -56,8 +57,59 @@ def test_location_quotients_with_their_exact_bounds_and_verdicts(
             assert row["lq_low"] == pytest.approx(low, rel=1e-6)
             assert row["lq_high"] == pytest.approx(high, rel=1e-6)
             above = low > 1 and len(sites) >= 2
-            expected = "unknown" if level[county] != "county" else "specialised" if above else "no evidence"
-            assert row["verdict"] == expected, (county, industry)
+            if level[county] != "county":
+                assert row["verdict"] == "unknown" and math.isnan(row["dealt_low"])
+            elif row["verdict"] != "unknown":
+                assert row["verdict"] == ("specialised" if above else "no evidence"), (county, industry)
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_verdicts_are_left_open_where_sites_of_unknown_county_would_turn_them(
+    catalogue: Catalogue, whereabouts: Whereabouts, scope: str
+) -> None:
+    raw = whereabouts.raw
+    rows = measures.structure(catalogue, sorted(raw.county_of), scope, draws=DRAWS).set_index(["adcode", "industry_id"])
+    mine = cells(raw, scope, "branch")
+    inside = whereabouts.in_region(scope)
+    carried: dict[str, set[str]] = {}
+    for one in raw.designations:
+        if one.basis in OWN and not any(whereabouts.possible[one.site].values()):
+            carried.setdefault(one.site, set()).add(raw.line_of[one.industry][-1])
+    loose = [(sorted(whereabouts.possible[site]), of) for site, of in sorted(carried.items())]
+    loose = [(may, of) for may, of in loose if set(may) & set(inside)]
+    rng, turned, quotients = np.random.default_rng(3), Counter[tuple[str, str]](), {cell: [] for cell in rows.index}
+    for _ in range(OWN_DRAWS):
+        counts = Counter({(c, i): len(sites) for c, of in mine.items() if c in inside for i, sites in of.items()})
+        for may, of in loose:
+            county = str(rng.choice(may))
+            counts.update((county, industry) for industry in of if county in inside)
+        in_county, of_industry = Counter[str](), Counter[str]()
+        for (county, industry), k in counts.items():
+            in_county[county] += k
+            of_industry[industry] += k
+        for county, industry in rows.index:
+            if county in inside:
+                k = counts[county, industry]
+                lq, low, _ = quotient(k, in_county[county], of_industry[industry], counts.total())
+                quotients[county, industry].append(lq)
+                turned[county, industry] += low > 1 and k >= 2
+    seen = Counter[str]()
+    for (county, industry), row in rows.iterrows():
+        if county not in inside:
+            continue
+        here = mine[county]
+        n, of_all = sum(map(len, here.values())), sum(len(s) for of in mine.values() for s in of.values())
+        whole = sum(len(of.get(industry, ())) for of in mine.values())
+        above = quotient(len(here[industry]), n, whole, of_all)[1] > 1 and len(here[industry]) >= 2
+        against = turned[county, industry] / OWN_DRAWS
+        against = 1 - against if above else against
+        assert can_be(row["dealt_low"], np.array(quotients[county, industry]), LOW, DRAWS), (county, industry)
+        assert can_be(row["dealt_high"], np.array(quotients[county, industry]), HIGH, DRAWS), (county, industry)
+        if not 0.01 < against < 0.15:  # nearer to 5 % two sets of draws may differ
+            said = "unknown" if against > 0.05 else "specialised" if above else "no evidence"
+            assert row["verdict"] == said, (county, industry, against)
+            seen[said] += 1
+    assert seen["unknown"] >= 2 and seen["specialised"] >= 1
 
 
 @pytest.mark.parametrize("depth", ["branch", "term"])
@@ -125,5 +177,27 @@ def test_morans_i_of_the_counties_of_the_province(
         among = two_sided(seen, np.array(by_chance))
         error = math.hypot(p_error(among, OWN_DRAWS), p_error(among, DEALS))
         assert row.among_p_value == pytest.approx(among, abs=4 * error + 2 / OWN_DRAWS)
+        sides = {p <= 0.05 for p in (row.among_p_value, row.among_p_low, row.among_p_high)}
+        assert (row.among_verdict == "unknown") == (len(sides) > 1)
+        own_p = [among_with_all_dealt(whereabouts, sites, near, seed) for seed in range(30)]
+        least, low, high, greatest = np.quantile(own_p, [0, 0.4, 0.6, 1])
+        assert least - 4 * error <= row.among_p_low <= low + 4 * error
+        assert high - 4 * error <= row.among_p_high <= greatest + 4 * error
     else:
         assert row.among_verdict == "all_asked"
+
+
+def among_with_all_dealt(whereabouts: Whereabouts, sites: set[str], near: dict[str, set[str]], seed: int) -> float:
+    """The p among sites with every site of unknown county, asked for or not, in one of those where it may stand."""
+    rng, stands = np.random.default_rng(seed), {}
+    for site, may in whereabouts.possible.items():
+        certain = [code for code, sure in may.items() if sure]
+        stands[site] = certain or [str(rng.choice(sorted(may)))]
+    asked, every = sorted(sites), sorted(stands)
+
+    def index(some: list[str]) -> float:
+        count = Counter(code for site in some for code in stands[site])
+        return moran({code: float(count[code]) for code in near}, near)
+
+    dealt = [index(rng.choice(every, len(asked), replace=False).tolist()) for _ in range(OWN_DRAWS)]
+    return two_sided(index(asked), np.array(dealt))

@@ -13,8 +13,10 @@ import pytest
 from geoplan.analysis import (
     catchment,
     clustering,
+    county_clusters,
     measures,
     network_catchment,
+    point_patterns,
     position_error,
     similarity,
     specialisation,
@@ -119,16 +121,17 @@ def default(function: Callable[..., object], argument: str) -> str:
 SAID = {
     "clusters": (
         (f"任一所选载体 {clustering.NEAR_KM:g} 公里以内", f"within {clustering.NEAR_KM:g} km of any chosen site"),
-        (f"随机重排 {clustering.DRAWS} 次", f"dealt anew {clustering.DRAWS} times"),
-        (f"少于 {clustering.MIN_POINTS} 个点位", f"fewer than {clustering.MIN_POINTS} spots"),
-        (f"p ≤ {clustering.ALPHA} 才称", f"need p ≤ {clustering.ALPHA}"),
+        (f"随机重排 {point_patterns.DRAWS} 次", f"dealt anew {point_patterns.DRAWS} times"),
+        (f"少于 {point_patterns.MIN_POINTS} 个点位", f"fewer than {point_patterns.MIN_POINTS} spots"),
+        (f"p ≤ {point_patterns.ALPHA} 才称", f"need p ≤ {point_patterns.ALPHA}"),
         (f"未定位的载体 {clustering.SCATTERS} 次", f"placed {clustering.SCATTERS} times at random"),
-        (f"移动 {clustering.DISPLACEMENTS} 次", f"within its radius, {clustering.DISPLACEMENTS} times"),
+        (f"移动 {point_patterns.DISPLACEMENTS} 次", f"within its radius, {point_patterns.DISPLACEMENTS} times"),
     ),
     "moran": (
         (f"随机重排 {PERMUTATIONS} 次", f"dealt anew {PERMUTATIONS} times"),
         (f"共 {position_error.DRAWS} 次", f"are dealt {position_error.DRAWS} times"),
-        (f"少于 {clustering.MIN_POINTS} 处", f"fewer than {clustering.MIN_POINTS} sites"),
+        (f"分 {county_clusters.DEALS} 次", f"dealt {county_clusters.DEALS} times, asked for or not"),
+        (f"少于 {point_patterns.MIN_POINTS} 处", f"fewer than {point_patterns.MIN_POINTS} sites"),
         (f"少于 {MIN_AREAS} 个县区", f"fewer than {MIN_AREAS} counties"),
     ),
     "specialisation": (

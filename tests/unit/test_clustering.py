@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from libpysal.weights import Queen
 
 from geoplan.analysis.autocorrelation import MIN_AREAS, county_autocorrelation
-from geoplan.analysis.clustering import MIN_POINTS, clustering_table, colocation, nearest_neighbour_index
+from geoplan.analysis.clustering import clustering_table, corrected_p_bounds
+from geoplan.analysis.point_patterns import MIN_POINTS, colocation, nearest_neighbour_index, p_among
 from geoplan.analysis.similarity import site_points
 from geoplan.analysis.specialisation import county_diversity
 from geoplan.catalogue.catalogue import Catalogue
@@ -319,11 +320,28 @@ def test_verdicts_are_those_of_corrected_p_values_and_unplaced_sites_can_undo_th
     for prefix in ("", "among_"):
         p, corrected = table[f"{prefix}p_value"].dropna(), table[f"{prefix}p_holm"].dropna()
         assert corrected.min() == pytest.approx(min(p.min() * len(p), 1)) and (corrected >= p).all()
-        called = table[f"{prefix}verdict"].isin(["clustered", "dispersed", "nearer", "farther", "unknown"])
-        assert (called == (table[f"{prefix}p_holm"] <= 0.05)).all()
-    unknown = table["verdict"] == "unknown"
-    assert (table.loc[unknown, "p_low"] <= 0.05).all() and (table.loc[unknown, "p_high"] > 0.05).all()
-    assert (table["p_low"].isna() == ((table["unplaced"] == 0) | table["p_value"].isna())).all()
+        sides = table[[f"{prefix}p_holm", f"{prefix}p_low", f"{prefix}p_high"]]
+        tested = table[f"{prefix}p_value"].notna()
+        assert sides.notna().all(axis=1).equals(tested)
+        below = sides[tested].le(0.05)
+        verdicts = table.loc[tested, f"{prefix}verdict"]
+        assert (verdicts[below.all(axis=1)].isin(["clustered", "dispersed", "nearer", "farther"])).all()
+        assert (verdicts[~below.any(axis=1)] == "no evidence").all()
+        assert (verdicts[below.any(axis=1) & ~below.all(axis=1)] == "unknown").all()
+
+
+def test_without_sites_to_place_there_are_no_bounds_and_a_corner_is_found_among_sites(catalogue: Catalogue) -> None:
+    branches = ["it", "bio"]
+    land = shapely.box(0, 0, 30_000, 30_000)
+    tested = pd.DataFrame({"p_value": [0.001, 0.9], "among_p_value": [0.001, 0.9]}, index=branches)
+    xy = np.concatenate([scattered(12, side=1000), scattered(40, 1, 30_000)])
+    placed = points(xy, it=[True] * 12 + [False] * 40, bio=[False] * 12 + [True] * 40)
+    bounds = corrected_p_bounds(catalogue, placed, {"it": set(), "bio": set()}, land, tested, 99, 1)
+    assert bounds.isna().all(axis=None)  # nobody is left to be placed
+    assert p_among(xy, placed["it"].to_numpy(), 499) == pytest.approx(2 / 500)
+    assert p_among(xy, placed["it"].to_numpy(), 499) == pytest.approx(
+        colocation(placed, "it", "it", 499).p_value, abs=0.01
+    )
 
 
 def test_the_seed_and_the_number_of_draws_are_heeded(catalogue: Catalogue) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from geoplan.analysis import measures
-from geoplan.analysis.clustering import ALPHA, DRAWS, MIN_POINTS, NEAR_KM, SCATTERS
+from geoplan.analysis.clustering import NEAR_KM, SCATTERS
 from geoplan.analysis.clustering_note import clustering_note
 from geoplan.analysis.county_clusters import county_clusters_note
+from geoplan.analysis.point_patterns import ALPHA, DRAWS, MIN_POINTS
 from geoplan.analysis.position_error import SEED
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import html, literal, names, t

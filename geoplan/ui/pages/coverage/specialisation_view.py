@@ -9,7 +9,7 @@ import streamlit as st
 
 from geoplan.analysis import measures
 from geoplan.analysis.coverage_cells import cell_members
-from geoplan.analysis.specialisation import FEW_SITES, SPECIALISED
+from geoplan.analysis.specialisation import FEW_SITES, SPECIALISED, UNKNOWN
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.ui.language import html, names, plain, t
 from geoplan.ui.widgets.charts import PICK, bars, heat_map
@@ -63,7 +63,8 @@ def _quotients(catalogue: Catalogue, table: pd.DataFrame) -> Any:
             filled = (adcode, industry) in cells.index
             value = float(cells.at[(adcode, industry), "location_quotient"]) if filled else float("nan")
             n = int(cells.at[(adcode, industry), "carriers"]) if filled else 0
-            mark = " *" if filled and cells.at[(adcode, industry), "verdict"] == SPECIALISED else ""
+            verdict = cells.at[(adcode, industry), "verdict"] if filled and not apart[adcode] else ""
+            mark = {SPECIALISED: " *", UNKNOWN: " ?"}.get(verdict, "")
             shown = f"{value:.2f}{mark}" if filled else plain("coverage.unnamed")
             rows.append((region_name(catalogue, adcode), industries[industry], value, shown, n, bool(apart[adcode])))
     frame = pd.DataFrame(rows, columns=["county", "industry", "value", "shown", "carriers", "apart"])
