@@ -13,7 +13,7 @@ from scipy.spatial import cKDTree
 
 from geoplan.analysis.anchor_points import anchor_points
 from geoplan.analysis.catchment import STRAIGHT
-from geoplan.analysis.network_catchment import Network, access_points
+from geoplan.analysis.network_catchment import Network, access_points, snap
 from geoplan.analysis.network_distance import AccessPoints, nearest_facility
 from geoplan.analysis.position_error import DRAWS, SEED, distance_error, interval, streams_of
 from geoplan.analysis.possible_ground import scattered
@@ -28,6 +28,7 @@ KNOWLEDGE_KINDS: Final = ("university", "laboratory")
 DESTINATION_KINDS: Final = {**GATEWAY_KINDS, **{kind: KINDS[kind] for kind in KNOWLEDGE_KINDS}}
 
 KM: Final = 1000.0  # metres
+LIMIT: Final = 240.0  # minutes over streets beyond which nothing is looked for
 _DESTINATION = ["destination_id", "site_id", "name_zh", "name_en", "kind", "status", "radius_m"]
 _ACCESS = ["destination_id", "distance_km", "distance_low_km", "distance_high_km", "rivals"]
 
@@ -147,12 +148,42 @@ def possible_access(
     return table.iloc[by_site].reset_index(drop=True)[["site_id", "kind", *_ACCESS, "reach"]]
 
 
+def possible_travel(
+    ground: gpd.GeoDataFrame,
+    destinations: gpd.GeoDataFrame,
+    streets: Network,
+    planned: bool = False,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    limit: float = LIMIT,
+) -> pd.DataFrame:
+    """Bound how long it takes from sites without a position, over streets; `possible_access` in minutes.
+
+    Returns
+    -------
+    DataFrame
+        One row a site and kind: ``site_id``, ``kind``, ``minutes_low``, ``minutes_high`` (5-95 %; infinite beyond the
+        limit or off the streets).
+    """
+    counted = destinations if planned else destinations[destinations["status"] == "existing"]
+    there = scattered(ground, draws, seed)
+    node, leg = snap(shapely.points(there.reshape(-1, 2)), streets)
+    tables = []
+    for kind in DESTINATION_KINDS:
+        ends = counted[counted["kind"] == kind].geometry.to_numpy()
+        minutes = nearest_facility(streets.minutes, access_points(ends, streets), limit)[0][node] + leg
+        low, high = interval(np.where(minutes <= limit, minutes, np.inf).reshape(there.shape[:2]), finite=False)
+        bounds = {"minutes_low": low, "minutes_high": high}
+        tables.append(pd.DataFrame({"site_id": ground["site_id"].astype(object), "kind": kind, **bounds}))
+    return pd.concat(tables, ignore_index=True)
+
+
 def travel_to(
     sites: gpd.GeoDataFrame,
     destinations: gpd.GeoDataFrame,
     streets: Network,
     planned: bool = False,
-    limit: float = 240.0,
+    limit: float = LIMIT,
 ) -> pd.DataFrame:
     """Measure how long it takes from each site to the soonest destination of each kind, over streets.
 

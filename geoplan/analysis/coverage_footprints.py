@@ -65,7 +65,8 @@ def measured_footprints(
     )
     low, high = interval(drawn_areas(shapes, codes, regions, measured.index, draws, seed) / KM2)
     unsized = _may_lie(shapes[~shapes["sized"]], codes, regions, measured.index)
-    still = _may_lie(shapes[shapes["stated"]], codes, regions, measured.index) & np.isclose(low, high, rtol=1e-9)
+    loose = _may_lie(shapes, _changing(shapes, codes, regions), regions, measured.index)
+    still = _may_lie(shapes[shapes["stated"]], codes, regions, measured.index) & ~loose
     kind = np.select([unsized, still, ~np.isnan(low)], [NOT_ESTIMATED, AS_STATED, MOVED], "")
     known = kind == MOVED
     table = table.assign(
@@ -97,6 +98,18 @@ def footprints_of(catalogue: Catalogue, site_ids: list[str], regions: gpd.GeoDat
     unsized = areas.loc[~areas["method"].isin(SIZED), "site_id"]
     stated = areas.loc[areas["method"] == "area_schematic", "site_id"]
     return frame.assign(sized=~frame["site_id"].isin(unsized), stated=frame["site_id"].isin(stated))
+
+
+def _changing(shapes: gpd.GeoDataFrame, codes: pd.DataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
+    """The rows of `codes` whose outline, moved within its radius, may leave a region or meet another of its group."""
+    reach, sites = shapes.buffer(shapes["radius_m"].fillna(0.0)).to_numpy(), shapes["site_id"].to_numpy()
+    tree = shapely.STRtree(reach)
+    _, crossing = tree.query(regions.boundary.to_numpy(), predicate="intersects")
+    one, other = tree.query(reach, predicate="intersects")
+    pairs = pd.DataFrame({"site_id": sites[one], "other": sites[other]})[one != other].merge(codes, on="site_id")
+    met = pairs.merge(codes, left_on=["other", "group"], right_on=["site_id", "group"], suffixes=("", "_other"))
+    key = pd.MultiIndex.from_frame(codes[["site_id", "group"]])
+    return codes[codes["site_id"].isin(sites[crossing]) | key.isin(pd.MultiIndex.from_frame(met[["site_id", "group"]]))]
 
 
 def _may_lie(

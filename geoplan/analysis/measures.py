@@ -145,7 +145,7 @@ def nearest(
     spacing_m: float = 1000.0,
     depth: str = "branch",
     ways: Network | None = None,
-    draws: int = DRAWS,
+    draws: int | None = None,
     seed: int = SEED,
 ) -> gpd.GeoDataFrame:
     """The nearest site of each industry, for every point of a lattice over the land.
@@ -158,6 +158,8 @@ def nearest(
         Branches of the vocabulary, or its terms.
     ways : Network, optional
         Streets of one mode: then the soonest in minutes instead of the nearest in kilometres.
+    draws : int, optional
+        Of the ranges; by default as many as a straight line or streets can afford.
 
     Returns
     -------
@@ -168,11 +170,12 @@ def nearest(
     points = point_grid(reporting_units(scope, "county", "land"), spacing_m)
     places, ground = placed_and_possible(catalogue, site_ids, scope)
     groups = industry_groups(catalogue, site_ids, depth)
+    times = (network_catchment.DRAWS if ways else DRAWS) if draws is None else draws
+    loose = dict(zip(ground["site_id"], scattered(ground, times, seed).swapaxes(0, 1), strict=True))
     if ways:
-        table = fastest_sites(points, places, groups, ways)
+        table = fastest_sites(points, places, groups, ways, unplaced=loose, draws=times, seed=seed)
     else:
-        loose = dict(zip(ground["site_id"], scattered(ground, draws, seed).swapaxes(0, 1), strict=True))
-        table = nearest_sites(points, places, groups, loose, draws, seed)
+        table = nearest_sites(points, places, groups, loose, times, seed)
     at = table["point"].to_numpy(dtype=int)
     table.insert(0, "adcode", points["adcode"].to_numpy()[at])
     return gpd.GeoDataFrame(table, geometry=points.geometry.to_numpy()[at], crs=points.crs)
@@ -280,7 +283,8 @@ def gateway_distances(
     Returns
     -------
     DataFrame
-        Sites with a position first, then those without, with the range of what their distance may be; ``draft``:
+        Sites with a position first, then those without, with the range of what their distance may be, over streets in
+        minutes too (`access.possible_travel`); ``draft``:
         ``yes`` where the position of the site is a user's draft, else ""; ``reason``: ``no_position`` or "".
     """
     places = site_geometry(catalogue, sites_within(catalogue, site_ids, scope), reporting_units(scope).crs)
@@ -290,6 +294,9 @@ def gateway_distances(
     rest = access.possible_access(ground, ends, planned, draws, seed).assign(reason=NO_POSITION)
     table = pd.concat([frame for frame in (table, rest) if len(frame)], ignore_index=True) if len(rest) else table
     if ways:
-        table = table.merge(access.travel_to(places, ends, ways, planned), on=["site_id", "kind"], how="left")
+        keys = ["site_id", "kind"]
+        table = table.merge(access.travel_to(places, ends, ways, planned), on=keys, how="left")
+        bounds = access.possible_travel(ground, ends, ways, planned, draws, seed)
+        table = table.merge(bounds, on=keys, how="left").assign(by=ways.mode)
     drafts = dict(zip(places["site_id"], places["draft"], strict=True))
     return table.assign(draft=[drafts.get(site_id, "") for site_id in table["site_id"]])

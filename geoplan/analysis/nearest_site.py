@@ -12,9 +12,10 @@ import shapely
 from geoplan.analysis.catchment import STRAIGHT
 from geoplan.analysis.drawn_distance import drawn_distance
 from geoplan.analysis.footprint import require_same_system
+from geoplan.analysis.network_catchment import DRAWS as STREET_DRAWS
 from geoplan.analysis.network_catchment import Network, access_points, snap
 from geoplan.analysis.network_distance import nearest_facility
-from geoplan.analysis.position_error import DRAWS, SEED
+from geoplan.analysis.position_error import DRAWS, SEED, displace, displacements, interval, streams_of
 from geoplan.crs.metric import require_metric
 
 _NEAREST: Final = [
@@ -116,7 +117,14 @@ def _nearest(points: gpd.GeoDataFrame, of: gpd.GeoDataFrame) -> pd.DataFrame:
 
 
 def fastest_sites(
-    points: gpd.GeoDataFrame, places: gpd.GeoDataFrame, groups: pd.DataFrame, streets: Network, limit: float = 60.0
+    points: gpd.GeoDataFrame,
+    places: gpd.GeoDataFrame,
+    groups: pd.DataFrame,
+    streets: Network,
+    limit: float = 60.0,
+    unplaced: dict[str, np.ndarray] | None = None,
+    draws: int = STREET_DRAWS,
+    seed: int = SEED,
 ) -> pd.DataFrame:
     """Find the site of each industry that is soonest reached over streets.
 
@@ -128,12 +136,15 @@ def fastest_sites(
         Of one mode, in the same system.
     limit : float
         Minutes beyond which nothing is looked for.
+    unplaced, draws, seed : dict, int, int
+        See `nearest_sites`.
 
     Returns
     -------
     DataFrame
         One row a point and industry: ``point``, ``industry_id``, ``site_id`` ("" beyond the limit or off the
-        network), ``reach`` (the mode), ``minutes`` (infinite there).
+        network), ``reach`` (the mode), ``minutes`` (infinite there), ``minutes_low`` and ``minutes_high`` (their 5-95 %
+        range, as of `nearest_sites`), ``unplaced``.
 
     Raises
     ------
@@ -143,23 +154,39 @@ def fastest_sites(
     require_metric(points, "points")
     require_same_system(points, places)
     node, leg = snap(shapely.centroid(points.geometry.to_numpy()), streets)
+
+    def soonest(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        minutes, place = nearest_facility(streets.minutes, access_points(shapes, streets), limit)
+        total = minutes[node] + leg
+        return np.where(total <= limit, total, np.inf), place[node]
+
     tables = []
     for industry, members in groups.groupby("industry_id", sort=True):
         of = _owners_first(places[places["site_id"].isin(members["site_id"])])
-        minutes, place = nearest_facility(streets.minutes, access_points(of.geometry.to_numpy(), streets), limit)
-        total = minutes[node] + leg
-        total = np.where(total <= limit, total, np.inf)
+        shapes = of.geometry.to_numpy()
+        loose = [unplaced[s] for s in sorted(members["site_id"]) if s in unplaced] if unplaced else []
+        total, place = soonest(shapes)
+        moves = displacements(streams_of(of), of["radius_m"].to_numpy(dtype=float), draws, seed)
+        more = np.stack(loose, axis=1) if loose else np.empty((draws, 0, 2))
+        drawn = [
+            soonest(np.concatenate([displace(shapes, by), shapely.points(xy)]))[0]
+            for by, xy in zip(moves, more[:draws], strict=True)
+        ]
+        low, high = interval(np.array(drawn).reshape(draws, len(points)), finite=False)
         ids = np.append(of["site_id"].to_numpy(dtype=object), "")
         tables.append(
             pd.DataFrame(
                 {
                     "point": points.index,
                     "industry_id": industry,
-                    "site_id": ids[np.where(np.isfinite(total), place[node], len(of))],
+                    "site_id": ids[np.where(np.isfinite(total), place, len(of))],
                     "reach": streets.mode,
                     "minutes": total,
+                    "minutes_low": low,
+                    "minutes_high": high,
+                    "unplaced": len(loose),
                 }
             )
         )
-    columns = ["point", "industry_id", "site_id", "reach", "minutes"]
+    columns = ["point", "industry_id", "site_id", "reach", "minutes", "minutes_low", "minutes_high", "unplaced"]
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)

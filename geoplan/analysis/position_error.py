@@ -78,13 +78,15 @@ def displace(shapes: np.ndarray, by: np.ndarray) -> np.ndarray:
     return shapely.set_coordinates(shapes.copy(), xy + by[owner])
 
 
-def interval(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def interval(values: np.ndarray, finite: bool = True) -> tuple[np.ndarray, np.ndarray]:
     """Sum up what came out of the draws.
 
     Parameters
     ----------
     values : ndarray
         (draws, n) figures.
+    finite : bool
+        Whether all are; of others the nearest draws are taken, for nothing lies halfway to infinity.
 
     Returns
     -------
@@ -94,7 +96,7 @@ def interval(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     if not values.size:
         return np.full(values.shape[1:], np.nan), np.full(values.shape[1:], np.nan)
-    low, high = np.percentile(values, [LOW, HIGH], axis=0)
+    low, high = np.percentile(values, [LOW, HIGH], axis=0, method="linear" if finite else "nearest")
     return low, high
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from geoplan.geodata.base_files import base_credit, passport, read_names, read_vector, read_water
-from geoplan.geodata.boundaries import counties, read_counties
+from geoplan.geodata.boundaries import counties, land_outlines
 from geoplan.study_area import study_area
 
 _TOLERANCE: Final = 0.0006  # degrees, about 60 m: how far a drawn border may stray from the true one
@@ -60,7 +60,7 @@ def drawn_land(home: Path) -> shapely.Geometry:
     """The land as the base shows it, EPSG:4326: the coast, or the county polygons where there is no file of it."""
     coast = study_area().base.coast
     if not coast:
-        return read_counties(study_area().boundaries.land).union_all()
+        return land_outlines().union_all()
     return shapely.union_all(read_vector(home, coast).geometry.to_numpy())
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from geoplan.geodata.boundaries import read_counties
+from geoplan.geodata.boundaries import land_outlines
 from geoplan.study_area import Box, study_area
 from geoplan.text.message import Text
 
@@ -21,7 +21,7 @@ Y_RANGES: Final = ((21.0, 31.0), (2.4e6, 3.4e6))
 @lru_cache(maxsize=1)
 def study_area_box() -> Box:
     """The box of the study area with a margin: degrees west, south, east, north, WGS 84."""
-    west, south, east, north = read_counties(study_area().boundaries.land).total_bounds.tolist()
+    west, south, east, north = land_outlines().total_bounds.tolist()
     return west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN
 
 

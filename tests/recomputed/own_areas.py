@@ -12,7 +12,7 @@ from recomputed.raw_ground import LAT, LON, PROVINCE_LAT, PROVINCE_LON, counties
 from recomputed.raw_places import RawPlaces
 
 KM2 = 1e6
-SOURCE = {"boundary": "amap", "published": "amap", "land": "tianditu"}
+SOURCE = {"boundary": "amap", "published": "amap", "land": "land"}
 
 
 class OwnAreas:

@@ -27,7 +27,7 @@ class OwnClusters:
             if one.basis in OWN and raw.in_scope(raw.county_of[one.site], scope):
                 self.carried.setdefault(one.site, set()).add(raw.line_of[one.industry][-1])
         drawn = [site for site in self.carried if site in places.drawn]
-        land = [s for code, s in counties("tianditu").items() if raw.in_scope(code, scope)]
+        land = [s for code, s in counties("land").items() if raw.in_scope(code, scope)]
         self.land = equal_area(shapely.union_all(land), *centre)
         shapely.prepare(self.land)
         spots: list[tuple[shapely.Point, list[tuple[str, float]]]] = []

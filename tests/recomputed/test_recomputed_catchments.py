@@ -20,7 +20,7 @@ CASES = [("350200", ""), ("350200", "bio"), ("350200", "creative"), ("350000", "
 
 @pytest.fixture(scope="module")
 def lattices() -> dict[str, Lattice]:
-    return {scope: Lattice.over(scope, "tianditu", points) for scope, points in POINTS.items()}
+    return {scope: Lattice.over(scope, "land", points) for scope, points in POINTS.items()}
 
 
 def chosen(where: Whereabouts, industry: str) -> set[str]:

@@ -64,6 +64,33 @@ def test_a_disc_of_a_stated_area_well_inside_is_as_stated_and_has_no_interval_of
     assert row["footprint_km2"] == pytest.approx(1.0, rel=1e-3)
 
 
+def test_whether_the_position_makes_a_difference_is_geometry_and_no_draw(catalogue: Catalogue) -> None:
+    # A side of the square is 100 m from the border and moves by up to 105 m: one draw in hundreds crosses it.
+    zone = reporting_units(CITY).set_index("adcode").geometry[TONGAN]
+    edge = zone.buffer(-700).representative_point()
+    away = zone.boundary.distance(square(edge, 1000))
+    kinds = {
+        radius: {by_county(drawn(catalogue, {"one": (square(edge, 1000), "area_schematic", radius)}), draws).loc[TONGAN, "footprint_interval"] for draws in (1, 50)}
+        for radius in (away - 5, away + 5)
+    }  # fmt: skip
+    assert kinds == {away - 5: {"as_stated"}, away + 5: {"moved"}}
+
+
+def test_a_disc_of_another_industry_nearby_changes_nothing(catalogue: Catalogue) -> None:
+    centre = middle(TONGAN)
+    pair = {
+        "one": (square(centre, 1000), "area_schematic", 500.0),
+        "two": (square(Point(centre.x + 1000, centre.y), 1000), "area_schematic", 500.0),
+    }
+    both = drawn(catalogue, pair)
+    said = {"role": "lead", "basis": "stated", "plan_id": "xiamen-st", "section": "", "wording": "", "note": ""}
+    rows = [{**said, "site_id": s, "industry_id": i} for s, i in (("one", "it"), ("two", "bio"))]
+    both = replace(both, designations=pd.DataFrame(rows).reindex(columns=catalogue.designations.columns, fill_value=""))
+    table = coverage_table(both, by=("industry",), scope=CITY, draws=20).set_index("industry_id")
+    assert table["footprint_interval"].to_dict() == {"it": "as_stated", "bio": "as_stated"}
+    assert by_county(both).loc[TONGAN, "footprint_interval"] == "moved"
+
+
 def test_a_survey_is_as_large_as_it_is_drawn(catalogue: Catalogue) -> None:
     row = by_county(drawn(catalogue, {"one": (square(middle(TONGAN), 1000), "surveyed", 5.0)})).loc[TONGAN]
     assert row["footprint_interval"] == "moved"
