@@ -30,11 +30,11 @@ LATTICE_POINTS, LATTICE = 600, 3 * 0.7 * 400**-0.75
 ANCHORS = 50.0  # outlines are stood for by points every 200 m: this much out at a distance of 100 m
 
 
-def loose_points(where: Whereabouts, sites: set[str], scope: str) -> np.ndarray:
+def loose_points(where: Whereabouts, sites: set[str], scope: str, draws: int = DRAWS) -> np.ndarray:
     """(draws, sites, 2): where the sites without a position that may be in a scope stand, each draw anew."""
     loose = sorted(s for s in sites if s not in where.places.placed and where.may_stand_in(s, scope))
-    there = [on_ground(where.possible_ground(site), DRAWS, number) for number, site in enumerate(loose)]
-    return np.stack(there, axis=1) if there else np.empty((DRAWS, 0, 2))
+    there = [on_ground(where.possible_ground(site), draws, number) for number, site in enumerate(loose)]
+    return np.stack(there, axis=1) if there else np.empty((draws, 0, 2))
 
 
 @pytest.mark.parametrize("industry", ["creative", "bio"])
@@ -102,8 +102,8 @@ def test_the_distance_to_the_nearest_site_from_some_points(catalogue: Catalogue,
     table = table[table["industry_id"] == industry]
     to_degrees = pyproj.Transformer.from_crs(table.crs, "EPSG:4326", always_xy=True)
     features = features_of(places, sites)
-    shapes, steps = metric(features), moved(places, features, DRAWS, 31)
-    loose = loose_points(whereabouts, sites, CITY)
+    shapes, steps = metric(features), moved(places, features, MANY, 31)
+    loose = loose_points(whereabouts, sites, CITY, MANY)
     assert len(table) > 30
     for row in table.iloc[::2].itertuples():
         at = equal_area(shapely.Point(to_degrees.transform(row.geometry.x, row.geometry.y)))
