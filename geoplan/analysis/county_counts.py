@@ -70,7 +70,7 @@ def dealt_counties(
     Returns
     -------
     sites : list of str
-        n sites that stand in no county for certain, and may stand in the scope.
+        The n sites that stand in no county for certain, and may stand in the scope.
     counties : ndarray
         (draws, n) places in the order of the scope's counties; -1 for a county outside the scope.
     """

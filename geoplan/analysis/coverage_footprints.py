@@ -102,11 +102,13 @@ def footprints_of(catalogue: Catalogue, site_ids: list[str], regions: gpd.GeoDat
 
 def _changing(shapes: gpd.GeoDataFrame, codes: pd.DataFrame, regions: gpd.GeoDataFrame) -> pd.DataFrame:
     """The rows of `codes` whose outline, moved within its radius, may leave a region or meet another of its group."""
-    reach, sites = shapes.buffer(shapes["radius_m"].fillna(0.0)).to_numpy(), shapes["site_id"].to_numpy()
+    reach, sites = shapes.buffer(shapes["radius_m"].fillna(0.0)).to_numpy(), shapes["site_id"].to_numpy(dtype=object)
     tree = shapely.STRtree(reach)
     _, crossing = tree.query(regions.boundary.to_numpy(), predicate="intersects")
     one, other = tree.query(reach, predicate="intersects")
-    pairs = pd.DataFrame({"site_id": sites[one], "other": sites[other]})[one != other].merge(codes, on="site_id")
+    pairs = pd.DataFrame({"site_id": sites[one], "other": sites[other]}, dtype=object)[one != other].merge(
+        codes, on="site_id"
+    )
     met = pairs.merge(codes, left_on=["other", "group"], right_on=["site_id", "group"], suffixes=("", "_other"))
     key = pd.MultiIndex.from_frame(codes[["site_id", "group"]])
     return codes[codes["site_id"].isin(sites[crossing]) | key.isin(pd.MultiIndex.from_frame(met[["site_id", "group"]]))]

@@ -7,6 +7,7 @@ from collections import Counter
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.differences import differences as shown_differences
 from recomputed.own_indicators import differences
+from recomputed.own_lists import of_lists
 from recomputed.raw_tables import RawTables
 
 
@@ -19,3 +20,11 @@ def test_figures_of_one_indicator_that_differ(catalogue: Catalogue, raw: RawTabl
     mine = differences(raw)
     assert shown == mine
     assert mine.total() > 10
+
+
+def test_members_that_only_one_of_two_lists_has(catalogue: Catalogue, raw: RawTables) -> None:
+    table = shown_differences(catalogue)
+    mine, wholes = of_lists(raw)
+    assert Counter(table.loc[table["kind"] == "list", "subject"]) == mine
+    assert mine.total() > 5
+    assert wholes <= set(table.loc[table["kind"] == "extent", "subject"])

@@ -138,12 +138,22 @@ def test_the_sites_drawn_as_areas_are_counted_among_the_carriers(catalogue: Cata
     assert outline_note(coverage_with_total(catalogue, [], ("county",))) is None
 
 
-def test_no_interval_of_the_shipped_outlines_has_no_width(catalogue: Catalogue) -> None:
+def test_an_interval_of_the_shipped_outlines_lacks_width_only_where_an_outline_may_just_reach_a_border(
+    catalogue: Catalogue,
+) -> None:
     assert not catalogue.places["method"].eq("surveyed").any()
     for by in (("county",), ("industry",), ("county", "industry")):
         table = coverage_with_total(catalogue, by=by, draws=50)
         given = table[table["footprint_low_km2"].notna()]
         assert len(given) or "industry" in by  # a hull stands in every industry
-        assert (given["footprint_high_km2"] > given["footprint_low_km2"]).all()
+        assert (given["footprint_high_km2"] >= given["footprint_low_km2"]).all()
         assert set(given["footprint_interval"]) <= {"moved"}
         assert (table.loc[table["footprint_km2"].notna(), "footprint_interval"] != "").all()
+        if by == ("county",):
+            assert (given["footprint_high_km2"] > given["footprint_low_km2"]).any()
+            regions = reporting_units("350000")
+            shapes = footprints_of(catalogue, catalogue.sites.index.tolist(), regions)
+            for code in given.loc[given["footprint_high_km2"] == given["footprint_low_km2"], "adcode"]:
+                zone = regions.set_index("adcode").geometry[code]
+                inside = shapes[shapes.intersects(zone)]
+                assert (inside.distance(zone.boundary) < inside["radius_m"]).any(), code

@@ -15,7 +15,18 @@ DOCS = Path(__file__).resolve().parents[2] / "docs" / "method"
 TITLES = {"": "列", ".en": "Columns"}
 NAMES = {"county", "industry", "site", "name_a", "name_b"}  # beside the ids
 # Of options that this test does not give: streets, weights, --by plan.
-OPTIONAL = {"minutes", "off_network", "soonest_id", "by", "weight", "weight_covered", "weight_share", "plan_id"}
+OPTIONAL = {
+    "minutes",
+    "minutes_low",
+    "minutes_high",
+    "off_network",
+    "soonest_id",
+    "by",
+    "weight",
+    "weight_covered",
+    "weight_share",
+    "plan_id",
+}
 CODES = {
     *(*REACHES, *GATEWAY_KINDS, "university", "laboratory", "uncovered", "unknown", "no_position", "specialised"),
     *("near", "far", "uncertain", "compete", "complement", "broad"),
