@@ -43,6 +43,8 @@ SUMMARIES: Final[dict[str, Layout]] = {
         *(("rank", "integer", 0.8), ("score", "score", 0.95)),
     ),
 }
+# One site's criteria.
+_ALONE: Final[Layout] = (("criterion", "text", 1.5), ("score", "score", 0.7), ("ground", "text", 4.3))
 _OF_RANKING: Final = frozenset({"conditions", "rank", "rank_range", "score"})
 # Facts that the page of a site tells, and those that a criterion tells with its ground.
 _TOLD: Final = frozenset({"county", "status", "part_of", "parts", "projects"})
@@ -118,11 +120,14 @@ def comparison_part(report: SiteReport, names: dict[str, Text], sheet: str, lang
     result = report.result
     is_ranked = result is not None and bool(ranked_order(result, list(names)))
     blocks: list[Block] = []
+    alone = len(names) == 1
     if result is not None and is_ranked:
-        blocks.append(_scores(result, titles, lang))
+        blocks.append(_score_and_grounds(result, *names, lang) if alone else _scores(result, titles, lang))
     facts = [*_facts(report, result, list(names), is_ranked, lang)]
+    if result is not None and is_ranked and not alone:
+        facts += _grounds(result, list(names), lang)
     if facts:
-        key = "grounds" if len(names) == 1 else "facts"
+        key = "grounds" if alone else "facts"
         heads = (
             *columns((("fact", "text", _label(len(names))),), lang),
             *(Column(title, weight=1.6) for title in titles.values()),
@@ -140,17 +145,10 @@ def comparison_part(report: SiteReport, names: dict[str, Text], sheet: str, lang
 
 def _scores(result: SiteSelection, titles: dict[str, str], lang: str) -> Table:
     """The value of each criterion, and the score."""
-    ranked, parts = (
-        result.ranking.set_index("site_id"),
-        result.contributions.drop_duplicates("criterion").set_index("criterion"),
-    )
-    rows: list[tuple[str | float | None, ...]] = []
-    for code, criterion in CRITERIA.items():
-        if code in parts.index and parts.at[code, "share"]:
-            label = translate(
-                "brief.comparison_section.criterion", lang, criterion=criterion.title, share=parts.at[code, "share"]
-            )
-            rows.append((label, *(_value(result.matrix, s, code) for s in titles)))
+    ranked = result.ranking.set_index("site_id")
+    rows: list[tuple[str | float | None, ...]] = [
+        (label, *(_value(result.matrix, s, code) for s in titles)) for code, label in _weighed(result, lang)
+    ]
     rows.append((translate("brief.columns.score", lang), *(_value(ranked, s, "score") for s in titles)))
     heads = (
         *columns((("criterion", "text", _label(len(titles))),), lang),
@@ -160,9 +158,33 @@ def _scores(result: SiteSelection, titles: dict[str, str], lang: str) -> Table:
     return Table(translate("brief.comparison_section.scores", lang), heads, tuple(rows), note)
 
 
+def _score_and_grounds(result: SiteSelection, site_id: str, lang: str) -> Table:
+    """The value of each criterion of one site with its ground, and the score."""
+    grounds = _told(result, lang)
+    rows: list[tuple[str | float | None, ...]] = [
+        (label, _value(result.matrix, site_id, code), grounds.get((site_id, code)) if code != _GROUND_TOLD else None)
+        for code, label in _weighed(result, lang)
+    ]
+    ranked = result.ranking.set_index("site_id")
+    rows.append((translate("brief.columns.score", lang), _value(ranked, site_id, "score"), None))
+    note = translate("brief.comparison_section.scores_note", lang)
+    return Table(translate("brief.comparison_section.scores", lang), columns(_ALONE, lang), tuple(rows), note)
+
+
+def _weighed(result: SiteSelection, lang: str) -> Iterator[tuple[str, str]]:
+    """The criteria that count, each with its name and weight."""
+    shares = result.contributions.drop_duplicates("criterion").set_index("criterion")["share"]
+    for code, criterion in CRITERIA.items():
+        if shares.get(code):
+            yield (
+                code,
+                translate("brief.comparison_section.criterion", lang, criterion=criterion.title, share=shares[code]),
+            )
+
+
 def _label(sites: int) -> float:
     """The weight of the column of labels beside so many sites of 1.6."""
-    return 0.22 * (sites + 2)
+    return 0.27 * (sites + 2)
 
 
 def _value(frame: pd.DataFrame, site_id: str, code: str) -> float | None:
@@ -172,7 +194,7 @@ def _value(frame: pd.DataFrame, site_id: str, code: str) -> float | None:
 def _facts(
     report: SiteReport, result: SiteSelection | None, ids: list[str], is_ranked: bool, lang: str
 ) -> Iterator[tuple[str, ...]]:
-    """Conditions first, then what the plans say, then the ground of each criterion."""
+    """Conditions first, then what the plans say."""
     if result is not None:
         yield from _conditions(result, ids, lang)
     for code, fact in report.comparison.groupby("fact", sort=False):
@@ -184,8 +206,6 @@ def _facts(
             continue
         values = column(fact.set_index("site_id"), "value", lang)
         yield (str(column(fact, "title", lang).iloc[0]), *(str(values[s]) for s in ids))
-    if result is not None and is_ranked:
-        yield from _grounds(result, ids, lang)
 
 
 def _is_gateway(result: SiteSelection | None, code: str) -> bool:
@@ -206,10 +226,14 @@ def _conditions(result: SiteSelection, ids: list[str], lang: str) -> Iterator[tu
 
 
 def _grounds(result: SiteSelection, ids: list[str], lang: str) -> Iterator[tuple[str, ...]]:
-    table = result.criteria.assign(told=column(result.criteria, "fact", lang)).set_index(["site_id", "criterion"])[
-        "told"
-    ]
+    told = _told(result, lang)
     for code, criterion in CRITERIA.items():
         if result.need.weights.get(code) and code != _GROUND_TOLD:
             missing = translate("suitability.comparison.none", lang)
-            yield (criterion.title.text(lang), *(str(table.get((s, code), missing)) for s in ids))
+            yield (criterion.title.text(lang), *(str(told.get((s, code), missing)) for s in ids))
+
+
+def _told(result: SiteSelection, lang: str) -> dict[tuple[str, str], str]:
+    """The ground of each criterion of each site, in words."""
+    rows = result.criteria
+    return dict(zip(zip(rows["site_id"], rows["criterion"], strict=True), column(rows, "fact", lang), strict=True))

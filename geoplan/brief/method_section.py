@@ -11,15 +11,15 @@ from geoplan.catalogue.validity import validity_today
 from geoplan.drafts.draft_marks import draft_count, drawn_drafts
 from geoplan.geodata.base_files import base_credit
 from geoplan.study_area import study_area
+from geoplan.suitability.evidence import lowercase
 from geoplan.suitability.scales import CRITERIA
 from geoplan.suitability.site_selection import SiteSelection
-from geoplan.text.message import translate
+from geoplan.text.message import joined, translate
 from geoplan.text.names import column
 from geoplan.vocabulary import VALIDITY
 
-_PLANS: Final[Layout] = (("plan", "text", 3.4), ("issuer", "text", 2), ("period", "text", 1), ("state", "text", 0.8))
+_PLANS: Final[Layout] = (("plan", "text", 4.6), ("issuer", "text", 2), ("period", "text", 0.8), ("state", "text", 0.7))
 _CRITERIA: Final[Layout] = (("criterion", "text", 1.3), ("weight", "integer", 0.6), ("grading", "text", 4.5))
-_EXCLUDED: Final[Layout] = (("reason", "text", 5), ("parks", "integer", 0.8))
 
 
 def method_part(
@@ -51,8 +51,8 @@ def method_part(
             )
         )
     if result is not None and len(result.excluded):
-        title = translate("brief.method_section.excluded", lang)
-        blocks.append(Table(title, columns(_EXCLUDED, lang), tuple(_excluded(result, lang))))
+        reasons = joined(_excluded(result, lang), "punctuation.semicolon").text(lang)
+        blocks.append(Paragraph(translate("brief.method_section.excluded", lang, reasons=reasons), small=True))
     labels = study_area().labels
     blocks.append(
         Paragraph(
@@ -72,12 +72,14 @@ def _plans(catalogue: Catalogue, lang: str) -> Iterator[tuple[str, ...]]:
         yield str(titles[plan]), str(issuers[plan]), f"{row['period_start']}–{row['period_end']}", state
 
 
-def _excluded(result: SiteSelection, lang: str) -> Iterator[tuple[str, int]]:
-    """How many parks the first reason of each excludes, the most frequent first."""
+def _excluded(result: SiteSelection, lang: str) -> Iterator[str]:
+    """How many sites the first reason of each excludes, the most frequent first."""
     frame = result.excluded
     codes = frame["reasons"].map(lambda reasons: str(reasons[0]).split(":")[0])
     texts = column(frame, "reason", lang)
     for code, n in sorted(codes.value_counts().items(), key=lambda r: (-r[1], str(r[0]))):
         alone = texts[(codes == code) & (frame["reasons"].map(len) == 1)]
         same = alone.iloc[0] if alone.nunique() == 1 else translate(f"brief.method_section.reasons.{code}", lang)
-        yield str(same), int(n)
+        yield translate(
+            "brief.method_section.excluded_item", lang, reason=lowercase(joined([str(same)])).text(lang), n=int(n)
+        )

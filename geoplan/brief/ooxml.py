@@ -14,6 +14,7 @@ from geoplan.files import write_zip
 BLUE: Final = "1D5A86"
 TINT: Final = "EDF2F5"
 HAIRLINE: Final = "CFD6D9"
+_LEFTOVERS: Final = frozenset({"stylesWithEffects", "thumbnail", "customXml"})
 
 
 def element(tag: str, **attributes: str) -> Any:
@@ -66,6 +67,18 @@ def describe_picture(picture: Any, alt: str) -> None:
     properties = picture._inline.docPr
     properties.set("descr", alt)
     properties.set("name", f"Picture {properties.get('id')}")
+
+
+def drop_leftovers(document: Any) -> None:
+    """Take away what python-docx's template brings along and a brief does not have.
+
+    The styles of Word 2007's effects contradict those that a brief sets, so that Word repairs the file; the thumbnail
+    and the sources of a bibliography are of another document.
+    """
+    for part in (document.part, document.part.package):
+        for key, relation in list(part.rels.items()):
+            if relation.reltype.rsplit("/", 1)[-1] in _LEFTOVERS:
+                part.rels.pop(key)
 
 
 def rezip(archive: bytes) -> bytes:

@@ -20,6 +20,7 @@ from geoplan.brief.ooxml import (
     TINT,
     add_field,
     describe_picture,
+    drop_leftovers,
     element,
     keep_row_whole,
     rezip,
@@ -56,6 +57,7 @@ def to_docx(brief: Brief) -> bytes:
     Its texts are written as they are, whatever they look like.
     """
     document = Document()
+    drop_leftovers(document)
     set_styles(document, brief.lang)
     _set_page(document.sections[0], landscape=bool(brief.parts) and brief.parts[0].landscape)
     _set_footer(document.sections[0], clean_for_document(brief.foot))

@@ -51,7 +51,9 @@ def press(atlas: Atlas, name: str) -> None:
     atlas.settle()
 
 
-def begin_position(atlas: Atlas, site: str = KAIYUAN, query: str = "", button: str = words("draft.correct")) -> None:
+def begin_position(
+    atlas: Atlas, site: str = KAIYUAN, query: str = "", button: str = words("dossier.button.correct")
+) -> None:
     atlas.open(f"?site={site}{query}")
     press(atlas, button)
     atlas.frame.locator("#map_div[data-drawing]").wait_for(timeout=20_000)
@@ -415,7 +417,7 @@ def test_a_place_and_a_note_of_ones_own_stay_text_and_stay(atlas: Atlas) -> None
     atlas.click_site(str(own))
     expect(atlas.page.locator("h2.gp-name")).to_have_text(HOSTILE)
     # Put right, it is still a place; deleted while its dossier is open, it is gone.
-    press(atlas, words("draft.correct"))
+    press(atlas, words("dossier.button.correct"))
     paste(atlas, "118.165, 24.48")
     expect(atlas.page.get_by_label(words("draft.name"), exact=True)).to_have_value(HOSTILE)
     save(atlas)
@@ -446,7 +448,7 @@ def test_coordinates_are_pasted_in_any_form_and_system(atlas: Atlas) -> None:
         assert feature["geometry"]["type"] == "Point"
         assert feature["geometry"]["coordinates"] == pytest.approx([lon, lat], abs=2e-6), text
         assert feature["properties"]["source_datum"] == ("GCJ-02" if system == "GCJ-02" else "WGS84")
-        press(atlas, words("draft.correct"))
+        press(atlas, words("dossier.button.correct"))
 
 
 def test_a_shape_that_crosses_itself_and_one_outside_are_refused_in_words(atlas: Atlas) -> None:
@@ -502,7 +504,7 @@ def test_two_tabs_of_a_browser_have_the_same_drafts(atlas: Atlas) -> None:
 
 
 def test_a_whole_that_is_drawn_is_not_shown_through_its_parts_as_well(atlas: Atlas) -> None:
-    begin_position(atlas, "software-park", button=words("draft.supply"))
+    begin_position(atlas, "software-park", button=words("dossier.button.supply"))
     paste(atlas, PASTED)
     save(atlas)
     wait_for_drafts(atlas, 1)
@@ -517,7 +519,7 @@ def test_a_whole_that_is_drawn_is_not_shown_through_its_parts_as_well(atlas: Atl
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (375, 780)])
 def test_the_editor_fits(atlas: Atlas, lang: str, width: int, height: int) -> None:
     atlas.page.set_viewport_size({"width": width, "height": height})
-    button = {"zh": words("draft.correct"), "en": words("draft.correct", "en")}[lang]
+    button = {"zh": words("dossier.button.correct"), "en": words("dossier.button.correct", "en")}[lang]
     begin_position(atlas, query=f"&lang={lang}", button=button)
     assert atlas.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
     cut = atlas.page.locator(".st-key-drawer-editor button").evaluate_all(

@@ -64,3 +64,56 @@ def test_the_frame_is_named_by_what_it_shows(atlas: Atlas) -> None:
     shown = atlas.frame.locator("#map_div").get_attribute("aria-label")
     assert title == shown and title.startswith("地图：57 处中显示 ")
     assert atlas.page.evaluate("document.documentElement.lang") == "zh"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_chip_says_its_whole_value_without_blanks_before_it(atlas: Atlas, lang: str) -> None:
+    atlas.open(f"?lang={lang}&county=350213&county=350200&industry=bio")
+    for chip in atlas.page.locator(".st-key-chips button p").all():
+        text = chip.evaluate("e => e.textContent")
+        assert text == text.strip(" \u3000") and "…" not in text
+        assert chip.evaluate("e => e.scrollWidth - e.clientWidth") <= 1, text
+
+
+def test_the_wheel_over_a_panel_scrolls_it_and_leaves_the_map(atlas: Atlas) -> None:
+    atlas.page.set_viewport_size({"width": 1280, "height": 800})
+    atlas.open("coverage?show=reach&industry=bio")
+    atlas.page.get_by_test_id("stDataFrame").first.wait_for(timeout=60_000)
+    atlas.settle()
+    side = atlas.page.locator(".st-key-side")
+    view, before = atlas.map.get_attribute("data-view"), side.evaluate("e => e.scrollTop")
+    atlas.page.mouse.move(*atlas.middle(side))
+    for _ in range(4):
+        atlas.page.mouse.wheel(0, 120)
+        atlas.page.wait_for_timeout(150)
+    atlas.page.wait_for_timeout(600)
+    assert side.evaluate("e => e.scrollTop") >= before + 300
+    assert atlas.map.get_attribute("data-view") == view
+
+
+@pytest.mark.parametrize(("width", "least"), [(1280, 470), (1440, 560)])
+def test_beside_a_dossier_and_a_panel_the_map_keeps_a_third_of_the_window(atlas: Atlas, width: int, least: int) -> None:
+    atlas.page.set_viewport_size({"width": width, "height": 800})
+    atlas.open("coverage?industry=bio&site=biomedical-harbour")
+    drawer = rectangle(atlas, ".st-key-drawer-dossier")
+    assert drawer["left"] >= least
+    assert drawer["right"] == pytest.approx(rectangle(atlas, ".st-key-side")["left"], abs=1)
+
+
+def test_the_buttons_of_a_dossier_are_words_that_are_whole(atlas: Atlas) -> None:
+    for lang in ("zh", "en"):
+        atlas.open(f"?lang={lang}&site=science-city")
+        labels = atlas.page.locator(".st-key-dossier-actions button:visible")
+        cut = "els => els.filter(e => { const p = e.querySelector('p, span'); const r = e.getBoundingClientRect(), b = (e.querySelector('p') ?? e.querySelector('span')).getBoundingClientRect(); return !e.innerText.trim() || b.right > r.right || b.left < r.left || e.querySelector('p')?.scrollWidth > Math.ceil(b.width) + 1; }).map(e => e.innerText)"
+        assert labels.count() == 8 and labels.evaluate_all(cut) == []
+
+
+def test_the_readout_of_coordinates_and_the_legend_do_not_meet(atlas: Atlas) -> None:
+    for width, query in ((1280, "?site=biomedical-harbour"), (1280, "coverage"), (1440, ""), (1024, "?site=xinyang")):
+        atlas.page.set_viewport_size({"width": width, "height": 800})
+        atlas.open(query)
+        boxes = [
+            atlas.frame.locator(s).first.evaluate("e => { const r = e.getBoundingClientRect(); return [r.left, r.right, r.width]; }")
+            for s in (".gp-readout", ".gp-legend")
+        ]  # fmt: skip
+        assert boxes[0][2] == 0 or boxes[0][1] <= boxes[1][0], (width, query, boxes)

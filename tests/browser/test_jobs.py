@@ -164,7 +164,7 @@ def test_a_planner_reads_compares_measures_draws_and_takes_a_picture(
     hand.spot(x - 90, y + 70, twice=True)
     expect(frame.locator(".gp-measure-anchor .gp-measure-label")).to_contain_text("亩")
     # The position corrected by hand.
-    hand.press(words("draft.correct"), drawer)
+    hand.press(words("dossier.button.correct"), drawer)
     frame.locator("#map_div[data-drawing]").wait_for(timeout=20_000)
     if (anew := page.get_by_role("button", name=words("draft.anew"))).count():
         hand.click(anew)

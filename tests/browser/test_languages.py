@@ -30,7 +30,7 @@ CODE = re.compile(
 OTHER = {"中文", "Xiamen Biomedical Harbour", "The approval number of a map for publication (审图号)."}
 # What an open page is looked at in: an address, and the text of a tab or heading that is opened besides.
 STATES = [
-    "?site=biomedical-harbour", "?table=open", "find", "find?for=bio&make={make}&pick=biomedical-harbour&pick=science-city",
+    "?site=biomedical-harbour", "?table=open", "no-such-page", "find", "find?for=bio&make={make}&pick=biomedical-harbour&pick=science-city",
     "find?make={make}", *(f"find?make={{make}}&pick=xinyang&pick=science-city&tab={tab}" for tab in ("scores", "shortlist", "adjust")),
     "find?make={refused}", "coverage", "coverage?cell=350203.bio",
     *(f"coverage?show={view}" for view in ("counts", "reach", "nearest", "mix", "pairs", "clusters", "access")),

@@ -438,3 +438,12 @@ def test_without_streets_an_address_that_asks_for_them_is_answered_in_a_straight
         assert cards(at)
     finally:
         settings.cache_clear()
+
+
+@pytest.mark.parametrize(("lang", "wrong"), [("zh", "全部"), ("en", "All")])
+def test_what_is_left_out_is_nothing_at_first_and_says_so(lang: str, wrong: str) -> None:
+    at = opened(lang)
+    at.session_state["find_tab"] = "adjust"
+    at.run()
+    left_out = next(box for box in at.multiselect if box.label == translate("ui.find.exclude", lang))
+    assert left_out.value == [] and left_out.placeholder == translate("ui.find.exclude_none", lang) != wrong

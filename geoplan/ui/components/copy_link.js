@@ -16,14 +16,14 @@ export default function ({ parentElement, data }) {
   if (!button) {
     button = document.createElement("button");
     button.type = "button";
-    button.insertAdjacentHTML("beforeend", '<svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">' +
+    button.insertAdjacentHTML("beforeend", '<svg viewBox="0 0 24 24" width="16" height="16" aria-hidden="true">' +
       '<path fill="currentColor" d="M3.9 12A3.1 3.1 0 0 1 7 8.9h4V7H7a5 5 0 0 0 0 10h4v-1.9H7A3.1 3.1 0 0 1 3.9 12Z' +
       'M8 13h8v-2H8v2Zm9-6h-4v1.9h4a3.1 3.1 0 0 1 0 6.2h-4V17h4a5 5 0 0 0 0-10Z"/></svg>');
+    button.append(document.createElement("span"));
     said = document.createElement("output");
     parentElement.append(button, said);
   }
-  button.title = data.label;
-  button.setAttribute("aria-label", data.label);
+  button.querySelector("span").textContent = data.label;
   said.textContent = "";
   let timer = 0;
   button.onclick = async () => {

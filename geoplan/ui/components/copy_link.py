@@ -19,4 +19,4 @@ def copy_link(site_id: str) -> None:
         "copied": plain("dossier.copied"),
         "failed": plain("dossier.not_copied"),
     }
-    _button(key="copy_link", data=data, width="content")
+    _button(key="copy_link", data=data, width="stretch")

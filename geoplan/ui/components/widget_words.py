@@ -31,7 +31,7 @@ _PATTERNS: Final = {
     "delete_rows": r"Delete row\(s\)",
     "help": "Help for (.+)",
     "not_found": "Page not found",
-    "not_found_why": "You have requested page /(.*), but no corresponding file was found.*",
+    "not_found_why": "(?:You have requested page|The page that you have requested) .*",
     "increment": "Increment value by .*",
     "decrement": "Decrement value by .*",
     "running": "Running\\.\\.\\.",

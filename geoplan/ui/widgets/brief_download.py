@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import streamlit as st
 
@@ -26,14 +26,17 @@ _BRIEF: Final = "brief_made"  # session key: the last brief, what it was made fr
 
 def brief_download(catalogue: Catalogue, sites: Mapping[str, str], result: SiteSelection | None, key: str) -> None:
     """Offer a brief of sites, given as notes by id; without the result they were chosen from it only describes."""
-    suffix = pill_choice(t("brief.format"), list(_FORMATS), f"{key}_format", lambda s: _FORMATS[s])
     length = "full"
-    if suffix != ".xlsx":
-        length = pill_choice(t("brief.length"), list(_LENGTHS), f"{key}_length", lambda code: t(_LENGTHS[code]))
+    with st.container(horizontal=True, gap="medium"):
+        suffix = pill_choice(t("brief.format"), list(_FORMATS), f"{key}_format", lambda s: _FORMATS[s])
+        if suffix != ".xlsx":
+            length = pill_choice(t("brief.length"), list(_LENGTHS), f"{key}_length", lambda code: t(_LENGTHS[code]))
     line = str(st.session_state.get(site_search_state.TEXT) or "") if result else ""
     need = repr(result.need) if result else ""
     contents = (key, suffix, length, lang(), line, need, tuple(sites.items()), catalogue.version)
-    if st.button(t("brief.write", format=_FORMATS[suffix]), icon=":material/edit_document:", key=f"write_{key}"):
+    write_it, is_made = t("brief.write", format=_FORMATS[suffix]), st.session_state.get(_BRIEF, ("",))[0] == contents
+    prominence: Literal["primary", "secondary"] = "secondary" if is_made else "primary"  # what comes next stands out
+    if st.button(write_it, icon=":material/edit_document:", key=f"write_{key}", type=prominence):
         from geoplan.brief.brief_content import compose
         from geoplan.brief.document_formats import write
         from geoplan.brief.letterhead import letterhead_of

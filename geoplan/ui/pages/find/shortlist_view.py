@@ -29,7 +29,8 @@ def view(catalogue: Catalogue, need: ReadNeed, result: SiteSelection | None) -> 
     """Show what is on the shortlist and what can be done with it; without a result it is only described."""
     picked = site_search_state.picked_sites()
     if picked:
-        _notes(catalogue, list(picked))
+        with st.container(key="notes", gap="xsmall"):
+            _notes(catalogue, list(picked))
         st.markdown(f"**{t('brief.title')}**")
         brief_download(catalogue, picked, result, "brief")
         if result:

@@ -1,4 +1,4 @@
-"""What can be done with the open site: a row of buttons that are icons to the eye and words to a screen reader."""
+"""What can be done with the open site: buttons of an icon and a short word, the whole sentence on hover."""
 
 from __future__ import annotations
 
@@ -21,15 +21,18 @@ _DRAWN = ("outline", "schematic", "position")
 
 
 def actions(catalogue: Catalogue, site_id: str) -> None:
-    """Draw the row."""
+    """Draw the buttons."""
     with st.container(horizontal=True, gap="xsmall", key="dossier-actions"):
         if site_id in catalogue.placed:
-            _button("locate", t("dossier.locate"), "my_location", map_state.go_to_site, catalogue, site_id)
+            _button("locate", "my_location", map_state.go_to_site, catalogue, site_id)
         _compare(site_id)
         _shortlist(site_id)
-        correct = t("draft.correct" if catalogue.ways[site_id] in _DRAWN else "draft.supply")
-        _button("dossier_edit", correct, "edit_location_alt", begin_position, catalogue, site_id)
-        with st.popover(t("brief.title"), icon=":material/edit_document:", help=t("brief.title"), key="dossier_brief"):
+        correct = "correct" if catalogue.ways[site_id] in _DRAWN else "supply"
+        _button(
+            correct, "edit_location_alt", begin_position, catalogue, site_id, key="dossier_edit",
+            help=t(f"draft.{correct}"),
+        )  # fmt: skip
+        with st.popover(t("brief.title"), icon=":material/edit_document:", key="dossier_brief"):
             brief_download(catalogue, {site_id: ""}, None, f"brief_{site_id}")
         copy_link(site_id)
         picture_button(catalogue, site_id)
@@ -37,28 +40,31 @@ def actions(catalogue: Catalogue, site_id: str) -> None:
 
 
 def _button(
-    key: str, label: str, icon: str, action: Callable[..., Any], *args: object, disabled: bool = False
+    name: str, icon: str, action: Callable[..., Any], *args: object, key: str = "", help: str = "",
+    disabled: bool = False,
 ) -> None:  # fmt: skip
     st.button(
-        label, key=key, icon=f":material/{icon}:", help=label, on_click=action, args=args, disabled=disabled,
+        t(f"dossier.button.{name}"), key=key or name, icon=f":material/{icon}:", help=help or t(f"dossier.{name}"),
+        on_click=action, args=args, disabled=disabled,
     )  # fmt: skip
 
 
 def _compare(site_id: str) -> None:
     now = compare_state.compared()
     if site_id in now:
-        _button("compare", t("dossier.compared", n=len(now)), "playlist_add_check", compare_state.remove, site_id)
+        told = t("dossier.compared", n=len(now))
+        _button("compared", "playlist_add_check", compare_state.remove, site_id, key="compare", help=told)
         return
     full = len(now) >= compare_state.MOST_SITES
-    label = t("dossier.compare_full", most=compare_state.MOST_SITES) if full else t("dossier.compare")
-    _button("compare", label, "compare_arrows", compare_state.add, site_id, disabled=full)
+    told = t("dossier.compare_full", most=compare_state.MOST_SITES) if full else ""
+    _button("compare", "compare_arrows", compare_state.add, site_id, help=told, disabled=full)
 
 
 def _shortlist(site_id: str) -> None:
     picked = site_search_state.picked_sites()
     if site_id in picked:
-        _button("shortlist", t("dossier.shortlisted"), "bookmark_added", site_search_state.unpick, site_id)
+        _button("shortlisted", "bookmark_added", site_search_state.unpick, site_id, key="shortlist")
         return
     full = len(picked) >= MOST_SITES
-    label = t("dossier.shortlist_full", most=MOST_SITES) if full else t("dossier.shortlist")
-    _button("shortlist", label, "bookmark_add", site_search_state.pick, site_id, disabled=full)
+    told = t("dossier.shortlist_full", most=MOST_SITES) if full else ""
+    _button("shortlist", "bookmark_add", site_search_state.pick, site_id, help=told, disabled=full)

@@ -22,8 +22,7 @@ _MAIL_BYTES: Final = 6000  # of the body of a mail, percent-encoded; mail progra
 
 def error_report(catalogue: Catalogue, site_id: str) -> None:
     """Draw the popover."""
-    label = t("dossier.report")
-    with st.popover(label, icon=":material/flag:", help=label, key="dossier_report"):
+    with st.popover(t("dossier.button.report"), icon=":material/flag:", help=t("dossier.report"), key="dossier_report"):
         st.caption(t("dossier.report_how"))
         words = st.text_area(t("dossier.report_words"), key=f"report_words_{site_id}", max_chars=_LONGEST)
         report = report_of(catalogue, site_id, words or "", _address(site_id))

@@ -13,7 +13,6 @@ from geoplan.ui.widgets.picture_dialog import picture_dialog
 
 def picture_button(catalogue: Catalogue, site_id: str) -> None:
     """Draw a button that opens the dialog on a site and what stands for it on the map."""
-    label = t("dossier.picture")
-    if st.button(label, key="dossier_picture", icon=":material/image:", help=label):
+    if st.button(t("dossier.picture"), key="dossier_picture", icon=":material/image:"):
         ids = map_state.family(catalogue, site_id) or [site_id]
         picture_dialog(catalogue, ids, view_of_sites(catalogue, ids), str(names(catalogue.sites)[site_id]), [])
