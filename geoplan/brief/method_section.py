@@ -37,7 +37,18 @@ def method_part(
         Heading(translate("brief.method_section.heading", lang), 1),
         Table(translate("brief.method_section.plans", lang), columns(_PLANS, lang), tuple(_plans(catalogue, lang))),
     ]
-    if result is not None and len(result.ranking):
+    if result is not None and len(result.excluded):
+        reasons = joined(_excluded(result, lang), "punctuation.semicolon").text(lang)
+        blocks.append(Paragraph(translate("brief.method_section.excluded", lang, reasons=reasons), small=True))
+    labels = study_area().labels
+    blocks.append(
+        Paragraph(
+            translate("brief.method_section.method", lang, **labels, base=base_credit(catalogue.home)), small=True
+        )
+    )
+    if drafts := drawn_drafts(catalogue, site_ids):
+        blocks.append(Paragraph(draft_count(len(drafts)).text(lang), small=True))
+    if result is not None and len(result.ranking):  # last, for a table that stays whole leaves no page a line alone
         weights = tuple(
             (criterion.title.text(lang), float(result.need.weights.get(code, 0.0)), criterion.meaning.text(lang))
             for code, criterion in CRITERIA.items()
@@ -50,17 +61,6 @@ def method_part(
                 translate("brief.method_section.ranges", lang),
             )
         )
-    if result is not None and len(result.excluded):
-        reasons = joined(_excluded(result, lang), "punctuation.semicolon").text(lang)
-        blocks.append(Paragraph(translate("brief.method_section.excluded", lang, reasons=reasons), small=True))
-    labels = study_area().labels
-    blocks.append(
-        Paragraph(
-            translate("brief.method_section.method", lang, **labels, base=base_credit(catalogue.home)), small=True
-        )
-    )
-    if drafts := drawn_drafts(catalogue, site_ids):
-        blocks.append(Paragraph(draft_count(len(drafts)).text(lang), small=True))
     return Part(sheet, tuple(blocks), landscape, follows)
 
 

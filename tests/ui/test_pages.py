@@ -1,6 +1,7 @@
 """Every page runs in both languages and shows what the catalogue holds."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -70,6 +71,15 @@ def test_each_chip_takes_its_filter_away_and_clearing_takes_all(catalogue: Catal
     at.button(key="clear").click().run()
     assert in_table(at, catalogue) == catalogue.sites.index.tolist()
     assert at.session_state["site"] is None and at.session_state["go"]["home"]
+
+
+def test_the_map_and_the_page_of_data_count_alike() -> None:
+    """0.5.0 said 88, 97 and 95 sites on the map in three places."""
+    foot = next(m.value for m in opened().markdown if "可上图" in m.value)
+    sites, drawn = re.findall(r"\d+", foot.replace(",", ""))
+    page = AppTest.from_string(page_script("data", "zh"), default_timeout=60).run()
+    told = {metric.label: metric.value.replace(",", "") for metric in page.metric}
+    assert (told["载体"], told["已上图的载体"]) == (sites, drawn)
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "${alert(1)}", "`x`", "\\", "'; DROP TABLE", "a" * 5000])
