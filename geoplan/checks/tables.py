@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import frictionless
 import pandas as pd
-import pyogrio
 
 from geoplan.problem import Problem
 from geoplan.sources import PACKAGE, Sources, first_line
 from geoplan.study_area import study_area
 from geoplan.text.message import joined
 from geoplan.vocabulary import AREA_UNITS, MONEY_UNITS, RANK_UNIT
+
+if TYPE_CHECKING:
+    import frictionless
 
 _UNTIDY = re.compile(r"^\s|\s$|[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\ufeff]")
 _NUMERIC_PROPERTIES: dict[str, tuple[str, ...]] = {
@@ -67,6 +68,8 @@ def check_tables(package: dict[str, Any], tables: dict[str, pd.DataFrame]) -> It
 
 def _validate(package: dict[str, Any], folder: Path | None = None) -> Iterator[tuple[str, frictionless.Error]]:
     """All errors of a package, each with its file, or the name of its table where the tables are in memory."""
+    import frictionless  # and pyogrio below: an app that reads checked data needs neither
+
     try:
         described = frictionless.Package(package, basepath=str(folder) if folder else None)
     except frictionless.FrictionlessException as failure:
@@ -145,6 +148,8 @@ def check_base_map(home: Path) -> Iterator[Problem]:
     Problem
         A file or the .toml of its source is missing, or a file cannot be read or holds nothing.
     """
+    import pyogrio
+
     base = study_area().base
     for name in base.files():
         path, file = home / "data" / name, f"data/{name}"

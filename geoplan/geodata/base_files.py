@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import orjson
 import pandas as pd
 
 from geoplan.errors import UserError
@@ -27,12 +28,21 @@ def read_vector(home: Path, name: str) -> gpd.GeoDataFrame:
     if not name:
         return gpd.GeoDataFrame(geometry=[], crs="EPSG:4326")
     try:
-        frame = gpd.read_file(home / "data" / name)
-    except (RuntimeError, ValueError) as error:  # pyogrio's DataSourceError is a RuntimeError
+        frame = _read(home / "data" / name)
+    except (RuntimeError, ValueError, OSError, LookupError, TypeError) as error:  # pyogrio's are RuntimeErrors
         raise UserError("study_area.base_unreadable", file=f"data/{name}") from error
     if frame.empty:
         raise UserError("study_area.base_unreadable", file=f"data/{name}")
     return frame
+
+
+def _read(path: Path) -> gpd.GeoDataFrame:
+    """Read a file, GeoJSON in WGS 84 without GDAL: it is 30 MB, which a server for many has to spare."""
+    if path.suffix == ".geojson":
+        collection = orjson.loads(path.read_bytes())
+        if "crs" not in collection:  # of the GeoJSON of 2008, which may be in another system
+            return gpd.GeoDataFrame.from_features(collection["features"], crs="EPSG:4326")
+    return gpd.read_file(path)
 
 
 @lru_cache(maxsize=2)

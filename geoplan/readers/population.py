@@ -11,10 +11,8 @@ from typing import Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import rasterio
 import shapely
 from pyproj import CRS, Transformer
-from rasterio.errors import RasterioError
 
 from geoplan.crs.metric import STORAGE
 from geoplan.errors import ReaderError, WeightsError
@@ -72,7 +70,7 @@ def read_weights(content: bytes, name: str) -> gpd.GeoDataFrame:
         raise
     except ReaderError as error:
         raise WeightsError("readers.population.unreadable", error=error.what) from error
-    except RasterioError as error:  # which names a file of GDAL's memory that the user never saw
+    except _raster_errors() as error:  # which names a file of GDAL's memory that the user never saw
         raise WeightsError("readers.population.unreadable_raster", name=name) from error
     except (ValueError, OSError, KeyError, MemoryError) as error:
         reason = str(error).splitlines()[0][:160] if str(error) else type(error).__name__
@@ -126,7 +124,15 @@ def _vector(content: bytes, name: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"weight": _weight(layer.frame)}, geometry=points, crs=STORAGE)
 
 
+def _raster_errors() -> type[Exception]:
+    from rasterio.errors import RasterioError
+
+    return RasterioError
+
+
 def _grid(content: bytes) -> gpd.GeoDataFrame:
+    import rasterio  # which brings a GDAL of its own, 20 MB that only a raster needs
+
     with rasterio.MemoryFile(content) as memory, memory.open() as grid:
         if grid.crs is None:
             raise WeightsError("readers.population.raster_without_system")

@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 import pandas as pd
-import pyogrio
 
 from geoplan.errors import ReaderError
 from geoplan.readers.attribute_columns import distinct
@@ -102,6 +101,8 @@ def _unpack(parts: dict[str, bytes], folder: Path, location: str) -> list[Text]:
             (folder / f"layer{suffix}").write_bytes(parts[suffix])
     notes = []
     if not parts.get(".shx"):
+        import pyogrio  # which brings GDAL, 30 MB that only a file needs
+
         pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
         notes.append(message("readers.read_shapefile.shx_restored"))
     if not parts.get(".dbf"):

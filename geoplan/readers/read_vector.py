@@ -16,7 +16,6 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
 from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
@@ -138,6 +137,8 @@ def read_by_gdal(path: Path, layer: str | None, name: str, encoding: str | None 
 
     `name` is the user's name of the file; ReaderError is raised where it is damaged or has too many features.
     """
+    import pyogrio  # which brings GDAL, 30 MB that only a file needs
+
     location = shorten(name) + (f" › {shorten(layer)}" if layer else "")
     try:
         n = pyogrio.read_info(path, layer=layer, force_feature_count=True, encoding=encoding)["features"]

@@ -1,9 +1,8 @@
 """Ranking on fixed scales by two published methods: the weighted sum, and TOPSIS against fixed ideal points.
 
 Methods: weighted sum, P. C. Fishburn, *Operations Research* 15 (1967) 537–542; TOPSIS, C.-L. Hwang & K. Yoon, *Multiple
-Attribute Decision Making* (1981). Both by pymcdm (B. Kizielewicz, A. Shekhovtsov, W. Sałabun, *SoftwareX* 22, 2023,
-101368). Its TOPSIS takes the best and the worst row of the matrix for ideal and anti-ideal, so a row of ones and a row
-of zeros go in with the candidates and come out again, and nothing is normalised: no score depends on who else is there.
+Attribute Decision Making* (1981). The ideal is a row of ones and the anti-ideal a row of
+zeros, and nothing is normalised: no score depends on who else is there.
 
 A missing value counts 0.5, the middle of what it may be, and is drawn evenly from 0 to 1 for the ranges of ranks. That
 no plan publishes a figure says nothing for or against a site: with 0 a site would lose to any other whose figure is
@@ -145,7 +144,7 @@ def rank(
     bounds = [matrix.fillna(end) if frame is None else frame for frame, end in ((low, 0.0), (high, 1.0))]
     below, above = (frame.loc[matrix.index, criteria].to_numpy(dtype=float) for frame in bounds)
     values = matrix.to_numpy(dtype=float)
-    score, closeness = _weighted_sum(values, part), _topsis(values, part)
+    score, closeness = scores(values, part), _topsis(values, part)
     weighed = [c for c, p in zip(criteria, part, strict=True) if p > 0]
     table = pd.DataFrame(
         {
@@ -162,26 +161,11 @@ def rank(
     return table.sort_values(["rank", "site_id"], ignore_index=True)[RANKING]
 
 
-def _weighted_sum(values: np.ndarray, part: np.ndarray) -> np.ndarray:
-    from pymcdm.methods import WSM  # a second to import
-
-    known, shared = np.nan_to_num(values[:, part > 0], nan=UNKNOWN), part[part > 0]
-    method = WSM(normalization_function=_as_it_is)
-    return np.round(method(known, shared, np.ones(len(shared)), validation=False), _DIGITS)
-
-
 def _topsis(values: np.ndarray, part: np.ndarray) -> np.ndarray:
-    from pymcdm.methods import TOPSIS
-
-    known, shared = np.nan_to_num(values[:, part > 0], nan=UNKNOWN), part[part > 0]
-    with_ideals = np.vstack([known, np.ones(len(shared)), np.zeros(len(shared))])
-    method = TOPSIS(normalization_function=_as_it_is)
-    return np.round(method(with_ideals, shared, np.ones(len(shared)), validation=False)[:-2], _DIGITS)
-
-
-def _as_it_is(column: np.ndarray, cost: bool = False) -> np.ndarray:
-    """The scales are fixed already; more is better in all of them."""
-    return column
+    """How near the sites are to all ones and how far from all zeros, of the scales in their weights."""
+    weighted = np.nan_to_num(values, nan=UNKNOWN) * part
+    from_ideal, from_opposite = (np.linalg.norm(weighted - end, axis=1) for end in (part, 0.0))
+    return np.round(from_opposite / (from_ideal + from_opposite), _DIGITS)
 
 
 def _require_graded(matrix: pd.DataFrame) -> None:

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from geoplan.settings import settings
+from geoplan.ui import memory_upkeep
 
 _LATER = 12.0  # seconds; by then the first page is drawn, and what the other pages will ask for can be read
 _PATIENCE = 120  # quarters of a second that the app may take to answer
@@ -38,8 +39,7 @@ def _warm() -> None:
     search_entry(catalogue, "", "")  # lists all entries, once for all searches
     for page in PAGES:
         page.load()
-    for library in ("altair", "pymcdm", "pypinyin"):
-        import_module(library)
+    import_module("altair")
 
     from geoplan.analysis.reporting_units import reporting_units
     from geoplan.geodata.base_map import drawn_land
@@ -49,6 +49,8 @@ def _warm() -> None:
     for scope in (study_area().home, study_area().area):
         for level, outline in (("county", "land"), ("county", "boundary"), ("province", "boundary")):
             reporting_units(scope, level, outline)
+    memory_upkeep.settle()
+    memory_upkeep.keep_up()
 
 
 def _open(port: int) -> None:
@@ -67,6 +69,7 @@ def main() -> None:
     """Hand over to Streamlit with whatever options were given; ``--open`` opens the browser."""
     from streamlit.web.cli import main as streamlit  # whole before the thread, or the two wait for each other
 
+    memory_upkeep.share_heaps()
     options = [option for option in sys.argv[1:] if option != _OPEN]
     ports = [option.partition("=")[2] for option in options if option.startswith("--server.port=")]
     threading.Thread(target=_warm, daemon=True).start()

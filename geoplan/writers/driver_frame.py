@@ -8,7 +8,6 @@ from typing import Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
 
 from geoplan.errors import ExportError
@@ -71,6 +70,8 @@ def require_rows(path: Path, rows: int, layer: str | None = None) -> None:
     ExportError
         It cannot be read, or rows are missing.
     """
+    import pyogrio  # which brings GDAL, 30 MB that only a file needs
+
     try:
         rows_written = pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"]
     except pyogrio.errors.DataSourceError:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 import orjson
-import pyogrio
 
 from geoplan.crs.systems import CoordinateSystem
 from geoplan.errors import ExportError
@@ -21,7 +20,6 @@ from geoplan.writers.formats import ZIP, Format, format_of, suffix_of
 from geoplan.writers.metadata_record import record
 
 _RECORD: Final = "metadata.json"
-_GAVE_UP: Final = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError)
 
 
 def write_export(content: ExportContent, path: Path, on_progress: Progress = no_progress) -> list[Text]:
@@ -65,11 +63,17 @@ def write_export(content: ExportContent, path: Path, on_progress: Progress = no_
         for file in sorted(ready.iterdir(), key=lambda f: f.name == path.name):  # the export itself comes last
             file.chmod(0o644)
             file.replace(path.parent / file.name)
-    except (*_GAVE_UP, sqlite3.Error) as error:
+    except (*_driver_errors(), sqlite3.Error) as error:
         raise incomplete_write(path.name) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return notes
+
+
+def _driver_errors() -> tuple[type[Exception], ...]:
+    import pyogrio  # which brings GDAL, 30 MB that only a file needs
+
+    return (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError)
 
 
 def check_possible(content: ExportContent, format: Format, zipped: bool, name: str) -> None:

@@ -15,7 +15,6 @@ from typing import Any, Final, NamedTuple
 import geopandas as gpd
 import orjson
 import pandas as pd
-import pyogrio
 
 from geoplan.symbology import symbology
 from geoplan.text.message import Text, fallbacks, languages, message, translate
@@ -98,6 +97,8 @@ def write_geopackage(content: ExportContent, path: Path, on_progress: Progress) 
 
 @contextmanager
 def _no_clock() -> Iterator[None]:
+    import pyogrio  # which brings GDAL, 30 MB that only a file needs
+
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _NO_CLOCK})
     try:
         yield
@@ -119,6 +120,8 @@ def _table(content: ExportContent, collection: Collection, geometry_type: str) -
 
 
 def _write(path: Path, table: _Table, rows: gpd.GeoDataFrame, collection: Collection) -> None:
+    import pyogrio
+
     options: dict[str, Any] = {
         "IDENTIFIER": table.title,
         "DESCRIPTION": " ".join(collection.meaning.text(lang) for lang in languages()),
@@ -139,6 +142,8 @@ def _write(path: Path, table: _Table, rows: gpd.GeoDataFrame, collection: Collec
 
 
 def _write_dictionary(path: Path, content: ExportContent) -> None:
+    import pyogrio
+
     rows = [{"collection": c.name, **field.as_record()} for c in content.collections for field in c.fields]
     title = translate("writers.write_geopackage.dictionary", content.lang)
     pyogrio.write_dataframe(pd.DataFrame(rows), path, layer=_DICTIONARY, driver="GPKG", append=True, IDENTIFIER=title)

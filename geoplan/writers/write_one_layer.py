@@ -12,7 +12,6 @@ from pathlib import Path
 
 import geopandas as gpd
 import orjson
-import pyogrio
 
 from geoplan.crs.metric import STORAGE
 from geoplan.geodata.geojson_codec import PIECE_ROWS, feature_pieces
@@ -49,6 +48,8 @@ def write_geojson(content: ExportContent, path: Path, on_progress: Progress) -> 
 
 def write_flatgeobuf(content: ExportContent, path: Path, on_progress: Progress) -> list[Text]:
     """Write one collection to a file; see `geoplan.writers.formats.Format`."""
+    import pyogrio  # which brings GDAL, 30 MB that only a file needs
+
     collection = content.collections[0]
     frame = driver_frame(content, collection)
     pyogrio.write_dataframe(

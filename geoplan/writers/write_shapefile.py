@@ -10,7 +10,6 @@ from typing import Any, Final
 import geopandas as gpd
 import orjson
 import pandas as pd
-import pyogrio
 
 from geoplan.text.message import Text, message
 from geoplan.writers.driver_frame import UNPLACED, driver_frame, require_rows, split_by_geometry_type
@@ -45,6 +44,8 @@ def write_shapefile(content: ExportContent, path: Path, on_progress: Progress) -
 
 def _write(rows: gpd.GeoDataFrame, stem: Path, geometry_type: str, encoding: str) -> None:
     """One shapefile, or a bare .dbf for rows without geometry."""
+    import pyogrio  # which brings GDAL, 30 MB that only a file needs
+
     bare = geometry_type == UNPLACED
     target = stem.with_suffix(".dbf" if bare else ".shp")
     pyogrio.write_dataframe(

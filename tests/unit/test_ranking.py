@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pymcdm.methods import TOPSIS, WSM
 
 from geoplan.errors import RequirementsError
 from geoplan.suitability.rank_reversal import find_reversal
@@ -47,6 +48,22 @@ def test_topsis_of_the_ideal_is_1_of_its_opposite_0_and_half_way_a_half() -> Non
     # (1, 0) with equal weights is as far from the ideal (1, 1) as from the anti-ideal (0, 0).
     table = by_site(matrix(best=[1.0, 1.0], worst=[0.0, 0.0], half=[1.0, 0.0]), {"x": 1, "y": 1})
     assert table["topsis"].to_dict() == {"best": 1.0, "half": 0.5, "worst": 0.0}
+
+
+@patient
+@given(problems())
+def test_weighted_sum_and_topsis_are_those_of_pymcdm(problem: tuple[pd.DataFrame, dict[str, float]]) -> None:
+    # Its ideal points are the best and the worst row there is: a row of ones and a row of zeros go in and come out.
+    frame, weights = problem
+    table = by_site(frame, weights).loc[frame.index]
+    used = [column for column in frame if weights[column] > 0]
+    values = frame[used].fillna(0.5).to_numpy()
+    share = np.array([weights[column] for column in used]) / sum(weights.values())
+    as_it_is = {"normalization_function": lambda column, cost=False: column}
+    ends, more = np.vstack([values, np.ones_like(share), np.zeros_like(share)]), np.ones_like(share)
+    assert table["score"].to_numpy() == pytest.approx(WSM(**as_it_is)(values, share, more, validation=False), abs=1e-8)
+    closeness = TOPSIS(**as_it_is)(ends, share, more, validation=False)[:-2]
+    assert table["topsis"].to_numpy() == pytest.approx(closeness, abs=1e-8)
 
 
 def test_a_missing_value_counts_a_half_between_0_and_1() -> None:
