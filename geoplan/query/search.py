@@ -34,7 +34,7 @@ def search(catalogue: Catalogue, text: str) -> list[str]:
     wanted = normalise(text)
     if not wanted:
         return []
-    keys = _keys(catalogue)
+    keys = _keys(catalogue) + (_pinyin_keys(catalogue) if wanted.isascii() else [])
     hits = [(_badness(key, wanted), site_id) for site_id, key in keys if wanted in key]
     if not hits:
         names = [key for _, key in keys]
@@ -53,9 +53,19 @@ def _keys(catalogue: Catalogue) -> list[tuple[str, str]]:
     keys: list[tuple[str, str]] = []
     for site_id, site in zip(catalogue.sites.index, catalogue.sites.itertuples(), strict=True):
         chinese = [site.name_zh, *site.aliases]
-        keys += [(site_id, key) for name in chinese for key in (normalise(name), *pinyin(name))]
+        keys += [(site_id, normalise(name)) for name in chinese]
         keys += [(site_id, normalise(site.name_en)), (site_id, normalise(site_id))]
     return keys
+
+
+@lru_cache(maxsize=4)
+def _pinyin_keys(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Apart, for the dictionaries of pinyin are 50 MB and a Chinese text is in none of it."""
+    sites = catalogue.sites
+    chinese = [
+        (s, [name, *more]) for s, name, more in zip(sites.index, sites["name_zh"], sites["aliases"], strict=True)
+    ]
+    return [(site_id, key) for site_id, names in chinese for name in names for key in pinyin(name)]
 
 
 def parse_lonlat(text: str) -> tuple[float, float] | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,7 +21,6 @@ from geoplan.settings import settings
 SITE_FACETS: Final = ("layers", "regions", "kinds", "statuses")
 DESIGNATION_FACETS: Final = ("industries", "plans", "roles", "bases")
 FACETS: Final = (*SITE_FACETS, *DESIGNATION_FACETS)
-_COLUMNS: Final = {"kinds": "kind", "statuses": "status"}  # of sites
 
 
 @dataclass(frozen=True)
@@ -62,17 +61,17 @@ class Selection:
 
 def select(catalogue: Catalogue, selection: Selection) -> list[str]:
     """Find the sites that meet a selection."""
-    chosen = slice(None) if selection.is_empty() else _Matcher(catalogue, selection).sites()
-    return catalogue.sites.index[chosen].tolist()
+    if selection.is_empty():
+        return catalogue.sites.index.tolist()
+    return list(_answers(catalogue).sites(selection, settings().day))
 
 
 def possible_sites(catalogue: Catalogue, selection: Selection) -> list[str]:
     """Find the sites that may stand in the chosen regions, without being known to, and meet the rest of a selection."""
     if not selection.regions:
         return []
-    matcher = _Matcher(catalogue, selection)
-    pairs = _pairs(catalogue, "possible_regions")
-    may = matcher.mask(pairs.loc[pairs["possible_regions"].isin(selection.regions), "site"])
+    matcher, pairs = _Matcher(catalogue, selection), _possible_regions(catalogue)
+    may = matcher.mask(pairs.site[pairs.having(selection.regions)])
     return catalogue.sites.index[may & matcher.sites(without="regions") & ~matcher.sites()].tolist()
 
 
@@ -85,92 +84,125 @@ def facet_counts(catalogue: Catalogue, selection: Selection) -> dict[str, dict[s
         By facet and value: how many sites meet the rest of the selection and that value. Values that would
         leave none are absent.
     """
-    return {facet: dict(counts) for facet, counts in _counter(catalogue)(selection, settings().day).items()}
+    return {facet: dict(counts) for facet, counts in _answers(catalogue).counts(selection, settings().day).items()}
+
+
+class _Answers(NamedTuple):
+    """What one catalogue answers to a selection on a day; the latest answers are kept, and dropped with it."""
+
+    sites: Callable[[Selection, date], list[str]]
+    counts: Callable[[Selection, date], dict[str, dict[str, int]]]
 
 
 @lru_cache(maxsize=4)
-def _counter(catalogue: Catalogue) -> Callable[[Selection, date], dict[str, dict[str, int]]]:
-    """Counting in one catalogue, with its answers to the latest selections of a day; dropped with the catalogue."""
+def _answers(catalogue: Catalogue) -> _Answers:
+    @lru_cache(maxsize=256)
+    def sites(selection: Selection, day: date) -> list[str]:
+        return catalogue.sites.index[_Matcher(catalogue, selection).sites()].tolist()
 
     @lru_cache(maxsize=256)
     def counts(selection: Selection, day: date) -> dict[str, dict[str, int]]:
         matcher = _Matcher(catalogue, selection)
         return {facet: matcher.counts(facet) for facet in FACETS}
 
-    return counts
+    return _Answers(sites, counts)
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """Which site has which value of a facet, by number: `code` is a value's place among `values`, `site` a site's."""
+
+    values: pd.Index
+    code: np.ndarray
+    site: np.ndarray
+
+    def having(self, wanted: Iterable[str]) -> np.ndarray:
+        """Mask over the pairs whose value is wanted."""
+        chosen = np.zeros(len(self.values) + 1, dtype=bool)
+        chosen[self.values.get_indexer(list(wanted))] = True
+        chosen[-1] = False  # where a value that there is not was put
+        return chosen[self.code]
 
 
 class _Matcher:
-    """Holds, for each facet, which site-value and designation-value pairs there are."""
+    """Holds, for each facet that restricts, which sites or designations meet it."""
 
     def __init__(self, catalogue: Catalogue, selection: Selection) -> None:
-        self.selection = selection
-        self.catalogue = catalogue
-        self.rows = _rows(catalogue)
-        states = validity_today(catalogue.plans)
-        self.in_force = states.index[states == "in_force"]
+        self.pairs = _pairs(catalogue)
         self.matches = np.ones(len(catalogue.sites), dtype=bool)
         if selection.text.strip():
             from geoplan.query.search import search  # RapidFuzz, which only a text needs
 
             self.matches = catalogue.sites.index.isin(search(catalogue, selection.text))
+        wanted = {facet: values for facet in FACETS if (values := getattr(selection, facet))}
+        meeting = {facet: self.pairs[facet].having(values) for facet, values in wanted.items()}
+        self.of_sites = {f: self.mask(self.pairs[f].site[meeting[f]]) for f in SITE_FACETS if f in meeting}
+        self.of_rows = {facet: meeting[facet] for facet in DESIGNATION_FACETS if facet in meeting}
+        if selection.in_force:
+            states = validity_today(catalogue.plans)
+            self.of_rows["in_force"] = self.pairs["plans"].having(states.index[states == "in_force"])
 
-    def sites(self, without: str = "") -> np.ndarray:
-        """Mask over the sites that meet every facet but one."""
-        mask = self.matches.copy()
-        for facet in SITE_FACETS:
-            wanted = getattr(self.selection, facet)
-            if wanted and facet != without:
-                pairs = _pairs(self.catalogue, facet)
-                mask &= self.mask(pairs.loc[pairs[facet].isin(wanted), "site"])
-        facets = [getattr(self.selection, facet) for facet in DESIGNATION_FACETS if facet != without]
-        if self.selection.in_force or any(facets):
-            mask &= self.mask(self.rows.loc[self._rows_meeting(without), "site"])
-        return mask
-
-    def mask(self, sites: pd.Series) -> np.ndarray:
+    def mask(self, sites: np.ndarray) -> np.ndarray:
         """Mask over the sites at some positions of the catalogue."""
         mask = np.zeros(len(self.matches), dtype=bool)
         mask[sites] = True
         return mask
 
-    def _rows_meeting(self, without: str) -> np.ndarray:
-        mask = np.ones(len(self.rows), dtype=bool)
-        for facet in DESIGNATION_FACETS:
-            wanted = getattr(self.selection, facet)
-            if wanted and facet != without:
-                mask &= self.rows[facet].isin(wanted).to_numpy()
-        if self.selection.in_force:
-            mask &= self.rows["plans"].isin(self.in_force).to_numpy()
-        return mask
+    def _rows(self, without: str) -> np.ndarray:
+        """Mask over the designations that meet every facet but one."""
+        others = [mask for facet, mask in self.of_rows.items() if facet != without]
+        return np.logical_and.reduce(others) if others else np.ones(len(self.pairs["plans"].site), dtype=bool)
+
+    def sites(self, without: str = "") -> np.ndarray:
+        """Mask over the sites that meet every facet but one."""
+        masks = [self.matches, *(mask for facet, mask in self.of_sites.items() if facet != without)]
+        if self.of_rows.keys() - {without}:
+            masks.append(self.mask(self.pairs["plans"].site[self._rows(without)]))
+        return np.logical_and.reduce(masks)
 
     def counts(self, facet: str) -> dict[str, int]:
-        pairs = _pairs(self.catalogue, facet) if facet in SITE_FACETS else self.rows[self._rows_meeting(without=facet)]
-        pairs = pairs[self.sites(without=facet)[pairs["site"]]]
-        values = pairs[facet].cat.categories
+        """Count the sites by value of a facet, the facet itself aside."""
+        pairs = self.pairs[facet]
+        counted = self.sites(without=facet)[pairs.site]
+        if facet in DESIGNATION_FACETS:
+            counted &= self._rows(without=facet)
         # One number for a site with a value, so that the pair counts once however many designations it has.
-        once = np.unique(pairs["site"].to_numpy() * len(values) + pairs[facet].cat.codes.to_numpy())
-        counts = np.bincount(once % len(values), minlength=len(values))
-        return {value: count for value, count in zip(values.tolist(), counts.tolist(), strict=True) if value and count}
-
-
-@lru_cache(maxsize=32)
-def _pairs(catalogue: Catalogue, facet: str) -> pd.DataFrame:
-    """Which sites have which value of a facet, or of ``possible_regions``: where they may stand."""
-    if facet in _COLUMNS:
-        pairs = catalogue.sites[_COLUMNS[facet]].rename(facet).reset_index()
-    elif facet == "layers":
-        shown = [(s, layer) for layer in catalogue.layers.index for s in catalogue.layer_sites(layer)]
-        pairs = pd.DataFrame(shown, columns=["site_id", facet])
-    else:
-        where = site_regions(catalogue) if facet == "regions" else possible_counties(catalogue)
-        paths = {code: region_path(catalogue.regions, code) for code in where["adcode"].unique()}
-        pairs = where[["site_id"]].assign(**{facet: where["adcode"].map(paths)}).explode(facet)
-        pairs = pairs.dropna().drop_duplicates(ignore_index=True)
-    return _as_codes(catalogue, pairs)
+        once = np.unique(pairs.site[counted] * len(pairs.values) + pairs.code[counted])
+        counts = np.bincount(once % len(pairs.values), minlength=len(pairs.values))
+        values = pairs.values.tolist()
+        return {value: count for value, count in zip(values, counts.tolist(), strict=True) if value and count}
 
 
 @lru_cache(maxsize=4)
+def _pairs(catalogue: Catalogue) -> dict[str, _Pairs]:
+    """The pairs of every facet; those of a designation's four facets are in step, a row a designation."""
+    sites = catalogue.sites
+    layers = [(s, layer) for layer in catalogue.layers.index for s in catalogue.layer_sites(layer)]
+    rows = _rows(catalogue)
+    frames = {
+        "layers": pd.DataFrame(layers, columns=["site_id", "layers"]),
+        "regions": _with_wholes(catalogue, site_regions(catalogue)),
+        "kinds": sites["kind"].rename("kinds").reset_index(),
+        "statuses": sites["status"].rename("statuses").reset_index(),
+        **dict.fromkeys(DESIGNATION_FACETS, rows),
+    }
+    return {facet: _as_codes(catalogue, frame["site_id"], frame[facet]) for facet, frame in frames.items()}
+
+
+@lru_cache(maxsize=4)
+def _possible_regions(catalogue: Catalogue) -> _Pairs:
+    """Where the sites may stand whose county is not known."""
+    where = _with_wholes(catalogue, possible_counties(catalogue))
+    return _as_codes(catalogue, where["site_id"], where["regions"])
+
+
+def _with_wholes(catalogue: Catalogue, where: pd.DataFrame) -> pd.DataFrame:
+    """The regions of sites, and those in which these lie, in a column ``regions``."""
+    paths = {code: region_path(catalogue.regions, code) for code in where["adcode"].unique()}
+    pairs = where[["site_id"]].assign(regions=where["adcode"].map(paths)).explode("regions")
+    return pairs.dropna().drop_duplicates(ignore_index=True)
+
+
 def _rows(catalogue: Catalogue) -> pd.DataFrame:
     """Designations with every ancestor of their industry, and bare namings so that a plan finds all it names."""
     rows = catalogue.all_designations
@@ -178,10 +210,10 @@ def _rows(catalogue: Catalogue) -> pd.DataFrame:
     rows = rows.rename(columns={"plan_id": "plans", "role": "roles", "basis": "bases"})
     columns = ["site_id", *DESIGNATION_FACETS]
     namings = catalogue.citations.rename(columns={"plan_id": "plans"}).assign(industries="", roles="", bases="")
-    return _as_codes(catalogue, pd.concat([rows[columns], namings[columns]]).drop_duplicates(ignore_index=True))
+    return pd.concat([rows[columns], namings[columns]]).drop_duplicates(ignore_index=True)
 
 
-def _as_codes(catalogue: Catalogue, frame: pd.DataFrame) -> pd.DataFrame:
-    """Replace ``site_id`` by ``site``, its position in the catalogue, and texts by categories: numbers are faster."""
-    position = catalogue.sites.index.get_indexer(frame["site_id"])
-    return frame.drop(columns="site_id").astype("category").assign(site=position)
+def _as_codes(catalogue: Catalogue, site_ids: pd.Series, values: pd.Series) -> _Pairs:
+    """Numbers instead of texts, which are faster."""
+    code, known = pd.factorize(values, sort=True)
+    return _Pairs(pd.Index(known), code, catalogue.sites.index.get_indexer(site_ids))

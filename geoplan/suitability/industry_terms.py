@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from geoplan.catalogue.catalogue import Catalogue
@@ -73,8 +73,6 @@ class IndustryTerms:
         Of an industry: itself and what lies above.
     order : dict of int
         Of the industries in the vocabulary.
-    sounds : list of (Pinyin, tuple of str)
-        Of names, aliases and designations.
     parts : WordParts
         Of the industries' own words and of everyday words for what no plan places.
     """
@@ -83,8 +81,12 @@ class IndustryTerms:
     longest: int
     lineage: dict[str, frozenset[str]]
     order: dict[str, int]
-    sounds: list[tuple[Pinyin, tuple[str, ...]]]
     parts: WordParts
+
+    @cached_property
+    def sounds(self) -> list[tuple[Pinyin, tuple[str, ...]]]:
+        """Names, aliases and designations by their pinyin; made when someone types pinyin, as its words are 50 MB."""
+        return [(sound, key) for key, terms in self.by_tokens.items() if (sound := _sound(terms[0]))]
 
 
 @lru_cache(maxsize=4)
@@ -98,10 +100,9 @@ def industry_terms(catalogue: Catalogue) -> IndustryTerms:
             found.setdefault(key, []).append(term)
     scenes = _scene_lists(found, lineage)
     kept = {key: terms for key, all_of_it in found.items() if (terms := _settled(key, all_of_it, lineage, scenes))}
-    sounds = [(sound, key) for key, terms in kept.items() if (sound := _sound(terms[0]))]
     order = {industry: i for i, industry in enumerate(industries.index)}
     own = ((key, t.industry_id) for key, terms in kept.items() for t in terms if t.source in OWN or not t.industry_id)
-    return IndustryTerms(kept, max(map(len, kept), default=0), lineage, order, sounds, word_parts(own))
+    return IndustryTerms(kept, max(map(len, kept), default=0), lineage, order, word_parts(own))
 
 
 def _all(catalogue: Catalogue) -> Iterator[IndustryTerm]:

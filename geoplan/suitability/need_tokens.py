@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 import unicodedata
 from functools import lru_cache
@@ -29,7 +30,8 @@ def tokens(text: str) -> tuple[str, ...]:
     """
     flat = " ".join(normalise(piece) for piece in _parted(text).split())
     flat = "".join(c for c in unicodedata.normalize("NFD", flat) if not unicodedata.combining(c))
-    return tuple(piece if "\u4e00" <= piece <= "\u9fff" else _singular(piece) for piece in _PIECES.findall(flat))
+    pieces = (piece if "\u4e00" <= piece <= "\u9fff" else _singular(piece) for piece in _PIECES.findall(flat))
+    return tuple(map(sys.intern, pieces))  # the same few thousand characters in a hundred thousand places
 
 
 def _parted(text: str) -> str:

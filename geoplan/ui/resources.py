@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import threading
+import time
 from collections.abc import Callable
 from functools import lru_cache
 from operator import attrgetter
@@ -25,6 +27,7 @@ from geoplan.ui.draft_state import drafted
 from geoplan.ui.language import map_texts
 
 _FRESH = 5  # seconds for which the files are taken to be as they were
+_READING: Final = threading.Lock()
 # What tells one argument of a cached function from another, where Streamlit cannot know.
 HASHES: Final[dict[str | type, Callable[[Any], Any]]] = {
     Catalogue: attrgetter("version"),
@@ -48,15 +51,16 @@ def get_catalogue() -> Catalogue:
 def shipped_catalogue() -> Catalogue:
     """The catalogue as its files now are; read once for all sessions, and again when a file changes."""
     home = settings().home
-    return _catalogue_at(_version(home), home)
+    with _READING:  # who comes meanwhile waits for the one that is being read
+        return _catalogue_at(_version(home, int(time.monotonic() / _FRESH)), home)
 
 
-@st.cache_resource(ttl=_FRESH, max_entries=2, show_spinner=False)
-def _version(home: Path) -> str:
+@lru_cache(maxsize=2)
+def _version(home: Path, when: int) -> str:
     return data_version(home)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@lru_cache(maxsize=2)
 def _catalogue_at(version: str, home: Path) -> Catalogue:
     catalogue = load_cached(home, settings().cache_folder)
     gc.collect()
