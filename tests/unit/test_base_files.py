@@ -4,11 +4,12 @@ import csv
 import tomllib
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 import shapely
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.geodata.base_files import base_credit
+from geoplan.geodata.base_files import base_credit, read_vector
 from geoplan.geodata.base_map import drawn_land, former_sea
 from geoplan.study_area import study_area
 from geoplan.symbology import symbology
@@ -21,6 +22,15 @@ def test_each_file_names_source_licence_and_whom_to_credit(catalogue: Catalogue,
     passport = tomllib.loads((catalogue.home / "data" / name).with_suffix(".toml").read_text("utf-8"))
     assert all(passport[key] for key in ("source", "licence", "attribution", "caution_zh", "caution_en"))
     assert (passport["licence"] == "ODbL-1.0") == ("© OpenStreetMap contributors" in passport["attribution"])
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".geojson")])
+def test_geojson_is_read_as_gdal_reads_it(catalogue: Catalogue, name: str) -> None:
+    ours, theirs = read_vector(catalogue.home, name), gpd.read_file(catalogue.home / "data" / name)
+    assert ours.crs == theirs.crs
+    assert (ours.geometry.to_wkb() == theirs.geometry.to_wkb()).all()
+    columns = [column for column in theirs if column != "geometry"]
+    assert ours[columns].to_dict("list") == theirs[columns].to_dict("list")
 
 
 def test_the_credit_names_everyone_once(catalogue: Catalogue) -> None:

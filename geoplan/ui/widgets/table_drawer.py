@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 import streamlit as st
@@ -66,5 +67,5 @@ def _counts(catalogue: Catalogue, sites: list[str]) -> None:
 
 def ways_counted(catalogue: Catalogue, sites: list[str]) -> str:
     """How many sites are drawn in each way, in words."""
-    counts = catalogue.ways.loc[sites].value_counts()
+    counts = Counter(map(catalogue.ways.to_dict().__getitem__, sites))
     return comma_list([plain("layout.way", way=WAYS[way], n=counts[way]) for way in WAYS if way in counts])
