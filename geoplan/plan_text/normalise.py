@@ -22,7 +22,7 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)  # for names that come again and again; tens of thousands of words come once
 def normalise(text: str) -> str:
     """Fold a text: simplified characters, half width, no white space, lower case, one kind of quote and dash."""
     half = unicodedata.normalize("NFKC", _simplifier().convert(text))

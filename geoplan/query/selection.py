@@ -137,7 +137,9 @@ class _Matcher:
         wanted = {facet: values for facet in FACETS if (values := getattr(selection, facet))}
         meeting = {facet: self.pairs[facet].having(values) for facet, values in wanted.items()}
         self.of_sites = {f: self.mask(self.pairs[f].site[meeting[f]]) for f in SITE_FACETS if f in meeting}
-        self.of_rows = {facet: meeting[facet] for facet in DESIGNATION_FACETS if facet in meeting}
+        self.of_rows: dict[str, np.ndarray] = {
+            facet: meeting[facet] for facet in DESIGNATION_FACETS if facet in meeting
+        }
         if selection.in_force:
             states = validity_today(catalogue.plans)
             self.of_rows["in_force"] = self.pairs["plans"].having(states.index[states == "in_force"])

@@ -22,7 +22,7 @@ def need_words() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("need_words.toml").read_text("utf-8"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[str, ...]:
     """Cut a text into single Chinese characters, simplified, and Latin words and numbers, in their singular.
 
@@ -38,7 +38,7 @@ def _parted(text: str) -> str:
     return re.sub(r"[-–—/_&+,;:()（）、，。；|]", " ", text).replace("’", "'").replace("'s", "").replace("'", "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _singular(word: str) -> str:
     spelling = need_words()["spelling"]
     if len(word) > 3 and word.isascii() and word.endswith("s") and not word.endswith(("ss", "us", "is")):
