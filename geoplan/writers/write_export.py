@@ -63,17 +63,19 @@ def write_export(content: ExportContent, path: Path, on_progress: Progress = no_
         for file in sorted(ready.iterdir(), key=lambda f: f.name == path.name):  # the export itself comes last
             file.chmod(0o644)
             file.replace(path.parent / file.name)
-    except (*_driver_errors(), sqlite3.Error) as error:
+    except _gave_up() as error:
         raise incomplete_write(path.name) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return notes
 
 
-def _driver_errors() -> tuple[type[Exception], ...]:
+def _gave_up() -> tuple[type[Exception], ...]:
+    """The errors of drivers and of SQLite that say no more than that a file could not be written."""
     import pyogrio  # which brings GDAL, 30 MB that only a file needs
 
-    return (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError)
+    errors = pyogrio.errors
+    return errors.DataSourceError, errors.DataLayerError, errors.FeatureError, sqlite3.Error
 
 
 def check_possible(content: ExportContent, format: Format, zipped: bool, name: str) -> None:
