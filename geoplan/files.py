@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import platform
 import shutil
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Final
 
+_LONGEST: Final = 40  # characters of a file's name that its draft bears
+_ABANDONED: Final = 86_400.0  # seconds after which a draft of another machine is nobody's
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first day a zip file knows
 
 
@@ -33,9 +40,44 @@ def write_atomically(path: Path, content: bytes) -> None:
         draft.unlink(missing_ok=True)
 
 
+def draft_prefix(path: Path) -> str:
+    """How the hidden drafts of a file that this process makes begin: ``.name.machine-process.``.
+
+    Drafts of the same file whose process has been killed are removed first, as are those of another machine that are
+    older than a day.
+    """
+    stem, machine = f".{path.name[:_LONGEST]}.", _machine()
+    for draft in path.parent.glob(f"{glob.escape(stem)}*-*.*"):
+        maker, _, process = draft.name.removeprefix(stem).partition(".")[0].rpartition("-")
+        if not (len(maker) == len(machine) and process.isdecimal()):
+            continue
+        with suppress(OSError):
+            own, age = maker == machine, time.time() - draft.lstat().st_mtime
+            if (own and not _runs(int(process))) or age > _ABANDONED:
+                shutil.rmtree(draft) if draft.is_dir() and not draft.is_symlink() else draft.unlink()
+    return f"{stem}{machine}-{os.getpid()}."
+
+
+def _machine() -> str:
+    return sha256(platform.node().encode()).hexdigest()[:8]
+
+
+def _runs(process: int) -> bool:
+    """Whether a process of this machine still runs; so it is taken where that cannot be known."""
+    if os.name != "posix":
+        return process == os.getpid()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def _write_draft(path: Path, content: bytes) -> Path:
     """Write the content to a new file beside a path."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=draft_prefix(path))
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -13,6 +13,7 @@ from geoplan.cli.console import (
     Lang,
     OutFormat,
     Plans,
+    Wide,
     home_of,
     open_catalogue,
     plans_of,
@@ -27,7 +28,9 @@ app = typer.Typer()
 
 
 @app.command(cls=VerbCommand, help=command_help("cli.help.check"))
-def check(plans: Plans = None, home: Home = None, lang: Lang = "", format: OutFormat = Format.table) -> None:
+def check(
+    plans: Plans = None, home: Home = None, lang: Lang = "", format: OutFormat = Format.table, wide: Wide = False
+) -> None:
     """Check data and layers; print every problem at once."""
     import pandas as pd
 
@@ -44,7 +47,7 @@ def check(plans: Plans = None, home: Home = None, lang: Lang = "", format: OutFo
             {"file": p.file, "row": p.row, "rule": p.rule, "fact": p.fact(language), "remedy": p.remedy(language)}
             for p in problems
         ]
-        print_rows(pd.DataFrame(rows, columns=["file", "row", "rule", "fact", "remedy"]), format, language)
+        print_rows(pd.DataFrame(rows, columns=["file", "row", "rule", "fact", "remedy"]), format, language, wide)
     raise typer.Exit(1 if problems else 0)
 
 
@@ -56,6 +59,7 @@ def list_(
     home: Home = None,
     lang: Lang = "",
     format: OutFormat = Format.table,
+    wide: Wide = False,
 ) -> None:
     """List a table, or what of it belongs to the selected sites."""
     from geoplan.query.table_rows import list_rows
@@ -64,7 +68,7 @@ def list_(
     catalogue = open_catalogue(home, lang)
     chosen = selection_of(catalogue, filters)
     language = language_of(lang)
-    print_rows(list_rows(catalogue, table, chosen, language), format, language)
+    print_rows(list_rows(catalogue, table, chosen, language), format, language, wide)
     tell_possible(catalogue, chosen, language)
 
 
@@ -77,6 +81,7 @@ def concordance(
     home: Home = None,
     lang: Lang = "",
     format: OutFormat = Format.table,
+    wide: Wide = False,
 ) -> None:
     """Differences between and within plans, all computed."""
     from geoplan.cli.difference_blocks import print_differences
@@ -94,4 +99,4 @@ def concordance(
         print_differences(frame, catalogue, language_of(lang))
         tell_method("concordance", format, language_of(lang))
     else:
-        print_rows(frame, format, language_of(lang))
+        print_rows(frame, format, language_of(lang), wide)

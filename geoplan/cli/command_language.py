@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import os
+import sys
+from typing import Any, Final
 
 import typer
 from typer.core import TyperCommand
@@ -10,6 +12,7 @@ from typer.core import TyperCommand
 from geoplan.errors import UserError
 from geoplan.text.message import DEFAULT, in_every_language, joined, languages, translate
 
+_SETTING: Final = "GEOPLAN_LANG"
 help_text = in_every_language  # the help of an option or argument: the languages side by side
 
 
@@ -20,21 +23,30 @@ def command_help(code: str) -> str:
 
 
 def language_of(option: str) -> str:
-    """The language of ``--lang``, else of GEOPLAN_LANG.
+    """The language of ``--lang``, else of GEOPLAN_LANG, else the first that the terminal can write.
 
     Raises
     ------
     UserError
         There is no such language.
     """
-    from geoplan.settings import settings  # pydantic, which help does not need
-
-    code = (option or settings().lang).lower().replace("_", "-").split("-")[0]
+    if not option and not os.environ.get(_SETTING):
+        return next(filter(_can_be_written, languages()), DEFAULT)
+    chosen = option or os.environ[_SETTING]
+    code = chosen.lower().replace("_", "-").split("-")[0]
     if code in languages():
         return code
-    if not option:
-        return DEFAULT
-    raise UserError("cli.unknown_language", language=option, known=joined(languages()))
+    named = "--lang" if option else _SETTING
+    raise UserError("cli.unknown_language", option=named, language=chosen, known=joined(languages()))
+
+
+def _can_be_written(language: str) -> bool:
+    """Whether the terminal has the letters of a language."""
+    try:
+        translate("language.name", language).encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 class VerbCommand(TyperCommand):
@@ -48,6 +60,6 @@ class VerbCommand(TyperCommand):
             try:
                 language = language_of(ctx.params.get("lang", ""))
             except UserError:
-                language = language_of("")
+                language = DEFAULT
             typer.echo(error.text(language), err=True)
             raise typer.Exit(2) from None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -15,13 +16,16 @@ from geoplan.errors import UserError
 from geoplan.files import write_atomically
 from geoplan.settings import settings
 from geoplan.text.formula_guard import guard
-from geoplan.text.message import translate
+from geoplan.text.message import Text, message, translate
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
     from geoplan.catalogue.catalogue import Catalogue
+
+
+_REASONS: Final = ("enoent", "eacces", "eperm", "eisdir", "enotdir", "enospc", "erofs", "enametoolong")
 
 
 class Format(StrEnum):
@@ -35,6 +39,7 @@ class Format(StrEnum):
 Home = Annotated[Path | None, typer.Option(help=help_text("cli.options.home"))]
 Lang = Annotated[str, typer.Option(help="zh | en")]
 OutFormat = Annotated[Format, typer.Option("--format", help="table | csv | json")]
+Wide = Annotated[bool, typer.Option("--wide", help=help_text("cli.options.wide"))]
 Plans = Annotated[Path | None, typer.Option(help=help_text("cli.options.plans"))]
 
 
@@ -97,12 +102,18 @@ def naming(option: str, errors: type[UserError] = UserError) -> Iterator[None]:
 
 def cannot_write(path: Path, error: OSError, option: str) -> UserError:
     """The error of a path that cannot be written to."""
-    return UserError("cli.cannot_write", option=option, path=path, reason=error.strerror or error)
+    return UserError("cli.cannot_write", option=option, path=path, reason=reason_of(error))
 
 
 def cannot_read(path: Path, error: OSError, option: str) -> UserError:
     """The error of a file that cannot be read."""
-    return UserError("cli.cannot_read", option=option, path=path, reason=error.strerror or error)
+    return UserError("cli.cannot_read", option=option, path=path, reason=reason_of(error))
+
+
+def reason_of(error: OSError) -> Text | str:
+    """Why the system refuses a file, in the language of the user where it is one of the usual reasons."""
+    name = errno.errorcode.get(error.errno or 0, "").lower()
+    return message(f"cli.reasons.{name}") if name in _REASONS else error.strerror or str(error)
 
 
 def with_result_names(catalogue: Catalogue, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -117,7 +128,7 @@ def with_result_names(catalogue: Catalogue, frame: pd.DataFrame, lang: str) -> p
     return with_names(frame, catalogue, lang)
 
 
-def print_rows(frame: pd.DataFrame, format: Format, lang: str) -> None:
+def print_rows(frame: pd.DataFrame, format: Format, lang: str, wide: bool = False) -> None:
     """Print a frame whole as CSV or JSON, or for people as `geoplan.cli.rows_for_people` does."""
     if format is Format.json:
         from geoplan.writers.plain_tables import as_json
@@ -128,7 +139,7 @@ def print_rows(frame: pd.DataFrame, format: Format, lang: str) -> None:
     else:
         from geoplan.cli.rows_for_people import print_for_people
 
-        print_for_people(frame, lang)
+        print_for_people(frame, lang, wide)
 
 
 def tell_method(name: str, format: Format, lang: str) -> None:

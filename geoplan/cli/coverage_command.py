@@ -22,6 +22,7 @@ from geoplan.cli.console import (
     Home,
     Lang,
     OutFormat,
+    Wide,
     naming,
     open_catalogue,
     print_rows,
@@ -102,6 +103,7 @@ def coverage(
     home: Home = None,
     lang: Lang = "",
     format: OutFormat = Format.table,
+    wide: Wide = False,
 ) -> None:
     """Measure coverage, reach, structure, rivalry and access."""
     language = language_of(lang)
@@ -143,7 +145,7 @@ def coverage(
     named = with_result_names(catalogue, frame, language)
     if measure == "carriers" and len(frame):
         named = _with_total_named(named, format, language)
-    print_rows(named.replace(np.inf, np.nan).round(4), format, language)
+    print_rows(named.replace(np.inf, np.nan).round(4), format, language, wide)
     tell_method(OF_MEASURE[measure], format, language)
 
 

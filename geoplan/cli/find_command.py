@@ -18,6 +18,7 @@ from geoplan.cli.console import (
     Home,
     Lang,
     OutFormat,
+    Wide,
     naming,
     open_catalogue,
     print_rows,
@@ -34,6 +35,7 @@ from geoplan.settings import settings
 from geoplan.study_area import study_area
 from geoplan.suitability.conditions import GROUPS
 from geoplan.suitability.industry_matching import match_need, needed_words
+from geoplan.suitability.lead_reason import lead_reasons
 from geoplan.suitability.need_line import read_need_line
 from geoplan.suitability.requirements import EXCLUSIONS, Requirements
 from geoplan.suitability.scales import CRITERIA, DEFAULT_WEIGHTS, NEAR_KM
@@ -46,6 +48,7 @@ from geoplan.vocabulary import GATEWAY_KINDS, REACHES
 app = typer.Typer()
 SHOWN: Final = ("ranking", "contributions", "criteria", "excluded", "conditions", "matches")
 
+_FIRST: Final = ("site_id", "site", "rank", "score", "reason")  # of a table: what a reader looks for first
 _NEAR_HELP: Final = help_text(
     "cli.find.options.near", kinds=" | ".join(f"{kind}={km:g}" for kind, km in NEAR_KM.items())
 )
@@ -72,13 +75,14 @@ def find(
     home: Home = None,
     lang: Lang = "",
     format: OutFormat = Format.table,
+    wide: Wide = False,
 ) -> None:
     """Rank sites for a need, with the grounds for each."""
     language = language_of(lang)
     require_known("--show", show, SHOWN)
     catalogue = open_catalogue(home, lang)
     if show == "matches":
-        print_rows(_matches(catalogue, text, language), format, language)
+        print_rows(_matches(catalogue, text, language), format, language, wide)
         return
     need = _need(
         catalogue, text, industry, county, min_area, min_floor, near, kind, status, plan, exclude, weight, language
@@ -96,9 +100,13 @@ def find(
         write_file(save, to_json(shortlist(catalogue, need, first, text)).encode(), "--save")
     rows = _shown(catalogue, result, show, language)
     if show == "ranking" and format is Format.table:
-        _print_groups(rows, bool(len(result.conditions)), language)
+        reasons = lead_reasons(catalogue, need, result.ranking["site_id"])
+        said = [reasons[site_id].text(language) if site_id in reasons else "" for site_id in rows["site_id"]]
+        rows = rows.assign(reason=said)
+        rows = rows[[*_FIRST, *(one for one in rows if one not in _FIRST)]]
+        _print_groups(rows, bool(len(result.conditions)), language, wide)
     else:
-        print_rows(rows, format, language)
+        print_rows(rows, format, language, wide)
     tell_method("find", format, language)
 
 
@@ -188,15 +196,15 @@ def _need(
     )
 
 
-def _print_groups(rows: pd.DataFrame, conditions: bool, lang: str) -> None:
+def _print_groups(rows: pd.DataFrame, conditions: bool, lang: str, wide: bool) -> None:
     """The sites that meet every condition, then those of which it is not known, each under its title."""
     if not conditions:
-        print_rows(rows.drop(columns="group"), Format.table, lang)
+        print_rows(rows.drop(columns="group"), Format.table, lang, wide)
         return
     for code, title in GROUPS.items():
         inside = rows[rows["group"] == code].drop(columns="group")
         typer.echo(translate("cli.find.group", lang, title=title, n=len(inside)))
-        print_rows(inside, Format.table, lang)
+        print_rows(inside, Format.table, lang, wide)
 
 
 def _matches(catalogue: Catalogue, text: str, lang: str) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from geoplan.cli.console import (
     Home,
     Lang,
     OutFormat,
+    Wide,
     cannot_write,
     home_of,
     open_catalogue,
@@ -43,6 +44,7 @@ def list_(
     home: Home = None,
     lang: Lang = "",
     format: OutFormat = Format.table,
+    wide: Wide = False,
 ) -> None:
     """List sites and how each is drawn."""
     from geoplan.cli.drawn_rows import counts, drawn_lines, drawn_rows, summary_rows
@@ -61,12 +63,12 @@ def list_(
     rows = drawn_rows(catalogue, select(catalogue, selection))
     rows = rows[rows["way"].isin(way)].reset_index(drop=True) if way else rows
     if summary:
-        print_rows(summary_rows(rows, catalogue, language if format is Format.table else ""), format, language)
+        print_rows(summary_rows(rows, catalogue, language if format is Format.table else ""), format, language, wide)
     elif format is Format.table:
         for line in drawn_lines(rows, catalogue, language, sources):
             typer.echo(line)
     else:
-        print_rows(rows, format, language)
+        print_rows(rows, format, language, wide)
     if format is Format.table:
         typer.echo(counts(rows).text(language))
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
-from geoplan.cli.console import Format, Home, Lang, OutFormat, cannot_read, open_catalogue, print_rows
+from geoplan.cli.console import Format, Home, Lang, OutFormat, Wide, cannot_read, open_catalogue, print_rows
 from geoplan.cli.filter_options import id_of, unknown_value
 from geoplan.errors import UserError
 from geoplan.text.message import translate
@@ -48,7 +48,7 @@ def add(
 
 
 @plans.command("list", cls=VerbCommand, help=command_help("cli.help.plans_list"))
-def list_(home: Home = None, lang: Lang = "", format: OutFormat = Format.table) -> None:
+def list_(home: Home = None, lang: Lang = "", format: OutFormat = Format.table, wide: Wide = False) -> None:
     """List the plans and which texts are stored."""
     from geoplan.plan_files.given_texts import texts_at_hand
     from geoplan.text.names import column
@@ -61,7 +61,7 @@ def list_(home: Home = None, lang: Lang = "", format: OutFormat = Format.table) 
         rows["validity"] = [VALIDITY[code].text(language) if code else "" for code in rows["validity"]]
         rows["share"] = ["" if share != share else f"{share:.1%}" for share in rows["share"].astype(float)]
         rows = rows.rename(columns={"validity": "validity_name"})
-    print_rows(rows, format, language)
+    print_rows(rows, format, language, wide)
 
 
 @plans.command(cls=VerbCommand, help=command_help("cli.help.plans_remove"))
@@ -82,6 +82,7 @@ def show(
     home: Home = None,
     lang: Lang = "",
     format: OutFormat = Format.table,
+    wide: Wide = False,
 ) -> None:
     """Print the passage of a citation, the words cited from it marked."""
     import pandas as pd
@@ -103,7 +104,7 @@ def show(
     note = damage.text(language) if damage else ""
     if format is not Format.table:
         row = {"plan_id": plan_id, "section": section, "passage": node.full_text(), "words": words, "damaged": note}
-        print_rows(pd.DataFrame([row]), format, language)
+        print_rows(pd.DataFrame([row]), format, language, wide)
         return
     typer.echo(cite(catalogue, plan_id, section).text(language))
     if note:

@@ -14,6 +14,7 @@ from geoplan.cli.console import (
     Lang,
     OutFormat,
     Plans,
+    Wide,
     cannot_write,
     home_of,
     open_catalogue,
@@ -57,7 +58,12 @@ def make(
 
 @template.command(cls=VerbCommand, help=command_help("cli.help.check_forms"))
 def check(
-    files: Files, plans: Plans = None, home: Home = None, lang: Lang = "", format: OutFormat = Format.table
+    files: Files,
+    plans: Plans = None,
+    home: Home = None,
+    lang: Lang = "",
+    format: OutFormat = Format.table,
+    wide: Wide = False,
 ) -> None:
     """Check filled sheets, row by row."""
     language = language_of(lang)
@@ -65,7 +71,7 @@ def check(
     if format is Format.table:
         _print_messages(verdict, language)
     else:
-        print_rows(as_frame(verdict.findings, language), format, language)
+        print_rows(as_frame(verdict.findings, language), format, language, wide)
     raise typer.Exit(1 if verdict.problems else 0)
 
 

@@ -3,69 +3,105 @@
 from __future__ import annotations
 
 import re
-import zipfile
-from io import BytesIO
 from pathlib import PurePath
 from typing import Final, Literal
 
 from geoplan.errors import ReaderError
+from geoplan.readers.archive_type import PHOTOS, ArchiveKind, detect_archive_type
 from geoplan.readers.text_encoding import marked_encoding
 from geoplan.text.message import joined, message
 from geoplan.text.shorten import shorten
 
-Kind = Literal["geojson", "gpkg", "shapefile", "kml", "kmz", "csv", "xlsx"]
-# What can be brought; the suffixes a file chooser offers.
-SUFFIXES: Final = (".geojson", ".json", ".gpkg", ".zip", ".kml", ".kmz", ".csv", ".tsv", ".txt", ".xlsx")
-_SQLITE: Final = b"SQLite format 3\0"
-# Beginnings of files that people take for layers, the message that says what they are, and what to save instead.
+Kind = Literal[
+    "geojson", "gpkg", "shapefile", "kml", "kmz", "csv", "xlsx", "xls", "ods", "gpx", "gml", "dxf", "filegdb",
+    "mapinfo", "flatgeobuf", "geoparquet", "photos", "bundle",
+]  # fmt: skip
+# What may be brought, by the suffixes it has; "bundle" is an archive of any of the others.
+SUFFIXES_OF: Final[dict[Kind, tuple[str, ...]]] = {
+    "geojson": (".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".topojson", ".txt"),
+    "gpkg": (".gpkg",),
+    "shapefile": (".zip",),
+    "kml": (".kml",),
+    "kmz": (".kmz", ".zip"),
+    "csv": (".csv", ".tsv", ".txt"),
+    "xlsx": (".xlsx", ".xlsm"),
+    "xls": (".xls", ".et"),
+    "ods": (".ods",),
+    "gpx": (".gpx",),
+    "gml": (".gml", ".xml"),
+    "dxf": (".dxf",),
+    "filegdb": (".zip",),
+    "mapinfo": (".zip",),
+    "flatgeobuf": (".fgb",),
+    "geoparquet": (".parquet", ".geoparquet"),
+    "photos": (*PHOTOS, ".zip"),
+    "bundle": (".zip",),
+}
+SUFFIXES: Final = tuple(dict.fromkeys(suffix for several in SUFFIXES_OF.values() for suffix in several))
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_READ: Final[tuple[tuple[bytes, Kind], ...]] = (
+    (b"SQLite format 3\0", "gpkg"),
+    (b"fgb\x03", "flatgeobuf"),
+    (b"PAR1", "geoparquet"),
+    (b"\xff\xd8\xff", "photos"),
+)
+# Beginnings of files that people take for layers, with the message that says what they are and what to do.
 _OTHERS: Final = (
-    (b"\xd0\xcf\x11\xe0", "old_office", ".xlsx"),
-    (b"%PDF", "pdf", ".csv"),
-    (b"\x89PNG", "picture", ".geojson"),
-    (b"\xff\xd8\xff", "picture", ".geojson"),
-    (b"GIF8", "picture", ".geojson"),
-    (b"II*\0", "tiff", ".geojson"),
-    (b"MM\0*", "tiff", ".geojson"),
-    (b"Rar!", "rar", ".zip"),
-    (b"7z\xbc\xaf", "7z", ".zip"),
-    (b"\x1f\x8b", "gzip", ".zip"),
-    (b"AC10", "dwg", ".geojson"),
-    (b"fgb\x03", "flatgeobuf", ".gpkg"),
-    (b"PAR1", "parquet", ".gpkg"),
-    (b"\x00\x00\x27\x0a", "shp", ".zip"),
-    (b"MZ", "program", ".csv"),
-    (b"\x7fELF", "program", ".csv"),
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "picture"),
+    (b"GIF8", "picture"),
+    (b"BM", "bitmap"),
+    (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"),
+    (b"II+\0", "tiff"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"AC10", "dwg"),
+    (b"AC1.", "dwg"),
+    (b"MC0.0", "dwg"),
+    (b"AutoCAD Binary DXF", "binary_dxf"),
+    (b"\x00\x00\x27\x0a", "shp"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
 )
-# Texts that would pass for tables, by how they begin.
-_TEXTS: Final = (
-    (rb"0\s*\r?\n\s*SECTION\b", "dxf", ".geojson"),
-    (rb"!table\b", "mapinfo_tab", ".gpkg"),
-    (rb"Version\s+\d+\s+Charset\b", "mapinfo_mif", ".gpkg"),
+_DXF: Final = re.compile(rb"(?:999\s*\r?\n[^\n]*\n\s*)*0\s*\r?\n\s*SECTION\b", re.IGNORECASE)
+# Parts of layers of several files, which tell nothing alone.
+_PARTS: Final = (
+    (re.compile(rb"!table\b", re.I), "mapinfo_tab"),
+    (re.compile(rb"Version\s+\d+\s+Charset\b", re.I), "mapinfo_mif"),
 )
-# Layers in archives that are not read, by suffix.
-_UNREAD_LAYERS: Final = (".tab", ".mif", ".gdbtable", ".dxf", ".dwg")
 _SHEETS: Final = ("html", "table", "Workbook")  # what calls itself .xls may be a page or XML of such a root
+_SCALAR: Final = re.compile(rb"(?:null|true|false|-?[\d.eE+-]+|\"[^\"]*\")\s*")
 _ROOT: Final = re.compile(rb"<\s*(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+_GML: Final = ("FeatureCollection", "feature_collection", "GML")
 
 
 def detect_file_type(content: bytes, name: str) -> Kind:
     """Tell what a file is by its content alone; raise ReaderError where it is something else."""
-    if content.startswith(_SQLITE):
-        return "gpkg"
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _archive_kind(content, name)
-    for start, format_name, instead in _OTHERS:
+    if content.startswith(_OLE):
+        return _ole_kind(content, name)
+    if content[4:8] == b"ftyp":
+        raise _unread(name, "heic" if content[8:12] in (b"heic", b"heix", b"mif1", b"hevc") else "video")
+    for start, kind in _READ:
         if content.startswith(start):
-            raise _unread(name, format_name, instead)
+            return kind
+    for start, other in _OTHERS:
+        if content.startswith(start) and not (other == "bitmap" and b"\0" not in content[:64]):
+            raise _unread(name, other)
     encoding = marked_encoding(content)
     head = _text_head(content, encoding)
-    if head.startswith((b"{", b"[")):
+    if head.startswith((b"{", b"[")) or (_is_json(name) and _SCALAR.fullmatch(head)):
         return "geojson"
     if head.startswith(b"<"):
         return _xml_kind(head, name)
-    for start, format_name, instead in _TEXTS:
-        if re.match(start, head, re.IGNORECASE):
-            raise _unread(name, format_name, instead)
+    if _DXF.match(head):
+        return "dxf"
+    for start_of, part in _PARTS:
+        if start_of.match(head):
+            raise _unread(name, part)
     if b"\0" in content[:65536] and not encoding.startswith(("utf-16", "utf-32")):
         raise _unread(name, "binary")
     return "csv"
@@ -73,46 +109,45 @@ def detect_file_type(content: bytes, name: str) -> Kind:
 
 def suffix_mismatch(kind: Kind, name: str) -> bool:
     """Tell whether a file has a suffix and it promises another format."""
-    suffixes = {
-        "geojson": (".geojson", ".json", ".geojsonl", ".txt"),
-        "gpkg": (".gpkg",),
-        "shapefile": (".zip",),
-        "kml": (".kml",),
-        "kmz": (".kmz", ".zip"),
-        "csv": (".csv", ".tsv", ".txt"),
-        "xlsx": (".xlsx", ".xlsm"),
-    }[kind]
     suffix = PurePath(name).suffix.lower()
-    return bool(suffix) and suffix not in suffixes
+    return bool(suffix) and suffix not in SUFFIXES_OF[kind]
+
+
+def _is_json(name: str) -> bool:
+    return PurePath(name).suffix.lower() in (".json", ".geojson", ".topojson")
 
 
 def _text_head(content: bytes, encoding: str) -> bytes:
+    """The beginning of a text, without its mark, blanks and the separator that begins a record of a sequence."""
     head = content[:8192]
     if encoding.startswith(("utf-16", "utf-32")):
         head = head.decode(encoding, errors="ignore").encode()
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\x0b\x0c\x1e")
 
 
 def _archive_kind(content: bytes, name: str) -> Kind:
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            names = [member.filename.lower() for member in archive.infolist()]
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise ReaderError("readers.safe_zip.damaged_archive", file=shorten(name)) from error
-    if "[content_types].xml" in names:
-        if any(n.startswith("xl/") for n in names):
-            return "xlsx"
-        raise _unread(name, "office", ".xlsx")
-    if "mimetype" in names and "content.xml" in names:
-        raise _unread(name, "opendocument", ".xlsx")
-    if any(n.endswith(".shp") for n in names):
-        return "shapefile"
-    if any(n.endswith(".kml") for n in names):
-        return "kmz"
-    members = ", ".join(shorten(n) for n in names[:3]) or "—"
-    if any(n.endswith(_UNREAD_LAYERS) for n in names):
-        raise ReaderError("readers.file_type.unread_layers", name=shorten(name), members=members)
-    raise ReaderError("readers.file_type.no_layer_in_archive", name=shorten(name), members=members)
+    kind, names = detect_archive_type(content, name)
+    if kind in ("office", "drawing", ""):
+        return _refused_archive(kind, names, name)
+    return kind  # type: ignore[return-value]  # the others are kinds of files
+
+
+def _refused_archive(kind: ArchiveKind, names: list[str], name: str) -> Kind:
+    if kind == "office":
+        raise _unread(name, "office")
+    members = joined(map(shorten, names[:3])) if names else "—"
+    code = "readers.file_type.drawings_in_archive" if kind == "drawing" else "readers.file_type.no_layer_in_archive"
+    raise ReaderError(code, name=shorten(name), members=members)
+
+
+def _ole_kind(content: bytes, name: str) -> Kind:
+    """Old Office files are told apart by the names of their streams."""
+    streams = {stream: stream.encode("utf-16-le") in content for stream in ("EncryptedPackage", "WordDocument")}
+    if streams["EncryptedPackage"]:
+        raise _unread(name, "locked_office")
+    if any(stream.encode("utf-16-le") + b"\0\0" in content for stream in ("Workbook", "Book")):
+        return "xls"
+    raise _unread(name, "old_word" if streams["WordDocument"] else "old_office")
 
 
 def _xml_kind(head: bytes, name: str) -> Kind:
@@ -122,10 +157,30 @@ def _xml_kind(head: bytes, name: str) -> Kind:
     root = match[1].decode("ascii", "ignore") if match else "?"
     if root == "kml" or b"<kml" in head:
         return "kml"
-    raise _unread(name, "xml", ".xlsx" if root in _SHEETS else ".geojson", root=root)
+    if root == "gpx":
+        return "gpx"
+    if root in _GML and b"opengis.net/gml" in body:
+        return "gml"
+    if root == "osm":
+        raise _unread(name, "osm")
+    is_sheet = root in _SHEETS and PurePath(name).suffix.lower() in (".xls", ".xlsx", ".et", ".csv")
+    raise _unread(name, "xml_sheet" if is_sheet else "xml", root=root)
 
 
-def _unread(name: str, format_name: str, instead: str = "", **values: str) -> ReaderError:
+def _unread(name: str, format_name: str, **values: str) -> ReaderError:
+    """What a file is that is not read, and what to do with it."""
     content = message(f"readers.file_type.content.{format_name}", **values)
-    suffixes = instead or joined(SUFFIXES)
-    return ReaderError("readers.file_type.unread_content", name=shorten(name), content=content, suffixes=suffixes)
+    remedy = message(f"readers.file_type.remedy.{_REMEDIES.get(format_name, 'other')}", suffixes=joined(_USUAL))
+    return ReaderError("readers.file_type.unread_content", name=shorten(name), content=content, remedy=remedy)
+
+
+_USUAL: Final = (".geojson", ".gpkg", ".zip", ".kml", ".dxf", ".csv", ".xlsx")
+_REMEDIES: Final = {
+    **{"dwg": "to_dxf", "binary_dxf": "to_text_dxf", "shp": "zip_the_parts", "heic": "to_jpeg"},
+    **dict.fromkeys(("mapinfo_tab", "mapinfo_mif"), "zip_the_parts"),
+    **dict.fromkeys(("tiff",), "raster"),
+    **dict.fromkeys(("picture", "bitmap", "pdf", "video"), "digitise"),
+    **dict.fromkeys(("rar", "7z", "gzip"), "to_zip"),
+    **dict.fromkeys(("old_word", "old_office", "office", "xml_sheet"), "to_xlsx"),
+    **{"locked_office": "unlock", "osm": "streets"},
+}

@@ -27,9 +27,8 @@ from geoplan.readers.tabular import Limits, cell_text, open_tabular
 from geoplan.readers.text_table import choose_sheet
 from geoplan.readers.write_ahead_log import LEFT_OPEN, left_open
 from geoplan.study_area import study_area
-from geoplan.text.message import joined, local_text
+from geoplan.text.message import local_text
 
-SUFFIXES: Final = (".csv", ".xlsx", ".geojson", ".json", ".gpkg", ".tif", ".tiff")
 MOST_POINTS: Final = 2_000_000
 _LIMITS: Final = Limits(rows=MOST_POINTS, cells=MOST_BYTES)  # three columns are held, however many there are
 _BATCH: Final = 100_000  # rows
@@ -41,8 +40,9 @@ def read_weights(content: bytes, name: str) -> gpd.GeoDataFrame:
     Parameters
     ----------
     name : str
-        Its name; the suffix tells the format: CSV or XLSX with longitude, latitude and, if wanted, a weight; GeoJSON
-        or GeoPackage of points; GeoTIFF, each cell a point at its centre, no-data and 0 left out.
+        Its name; the suffix tells the format: CSV or XLSX with longitude, latitude and, if wanted, a weight; GeoTIFF,
+        each cell a point at its centre, no-data and 0 left out; any other is a layer, of which a point in each shape
+        counts.
 
     Returns
     -------
@@ -53,19 +53,16 @@ def read_weights(content: bytes, name: str) -> gpd.GeoDataFrame:
     Raises
     ------
     WeightsError
-        Another format, nothing usable in it, rows that may be missing, coordinates nowhere near the study area, or a
-        negative weight.
+        A format that is not read, nothing usable in it, rows that may be missing, coordinates nowhere near the study
+        area, or a negative weight.
     """
     suffix = PurePath(name).suffix.lower()
     readers: dict[str, Callable[[bytes], gpd.GeoDataFrame]] = {
         **dict.fromkeys((".csv", ".xlsx"), partial(_table, name=name, suffix=suffix)),
         **dict.fromkeys((".tif", ".tiff"), _grid),
-        **dict.fromkeys((".geojson", ".json", ".gpkg"), partial(_vector, name=name)),
     }
-    if suffix not in readers:
-        raise WeightsError("readers.population.unsupported_format", name=name, suffixes=joined(SUFFIXES))
     try:
-        frame = readers[suffix](content)
+        frame = readers.get(suffix, partial(_vector, name=name))(content)
     except WeightsError:
         raise
     except ReaderError as error:

@@ -1,4 +1,4 @@
-"""GeoJSON, read here and not by GDAL, so that what is broken is reported feature by feature."""
+"""GeoJSON and its relatives, read here and not by GDAL: what is broken is reported feature by feature."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ import shapely
 from geoplan.crs.systems import CoordinateSystem, parse_system
 from geoplan.errors import ReaderError, UnknownSystemError
 from geoplan.readers.attribute_columns import as_attributes
+from geoplan.readers.esri_json import esri_features, is_esri_json
 from geoplan.readers.geojson_geometry import build_geometry
 from geoplan.readers.read_limits import FEATURES, MOST_PARTS, MOST_ROWS, MOST_VERTICES, PARTS, limit_message
+from geoplan.readers.read_vector import chosen_layer, layer_question
 from geoplan.readers.row_report import RowError, RowReport
 from geoplan.readers.source_table import SourceTable
 from geoplan.readers.text_encoding import encoding_of
+from geoplan.readers.topojson import layers_of, topojson_features
 from geoplan.text.message import Text, message
 from geoplan.text.shorten import shorten
 
@@ -27,17 +30,21 @@ _GEOMETRIES: Final = {
 }
 _EPSG: Final = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:[^:]*:?(\d{4,6})", re.IGNORECASE)
 _CRS84: Final = re.compile(r"(?:urn:ogc:def:crs:)?(?:OGC:)?[^:]*:?CRS84", re.IGNORECASE)
+_SEPARATOR: Final = b"\x1e"  # of the records of a sequence (RFC 8142), which may be of several lines
 _OFFSET: Final = re.compile(r"GCJ-?0?2|BD-?0?9", re.IGNORECASE)
 
 
-def read_geojson(content: bytes, name: str) -> SourceTable:
-    """Read a GeoJSON text: a collection, one feature, a bare geometry, or one feature a line.
+def read_geojson(content: bytes, name: str, layer: str | None = None) -> SourceTable:
+    """Read a GeoJSON text: a collection, one feature, a bare geometry, or one feature a line; Esri JSON or TopoJSON.
 
-    A ``crs`` member of the old kind is honoured if it names a system; its links are never followed. ReaderError names
-    the line where it is no GeoJSON.
+    A ``crs`` member of the old kind is honoured if it names a system; its links are never followed. `layer` is the
+    object of a topology, by default the first. ReaderError names the line where it is no JSON, and says what it is
+    where it is no layer.
     """
     document = _parsed(content, name)
-    features, declared = _features(document, name)
+    objects = layers_of(document) if isinstance(document, dict) and document.get("type") == "Topology" else []
+    chosen = chosen_layer(layer, objects, name) if objects else ""
+    features, declared, notes = _features(document, name, chosen)
     if not features:
         raise ReaderError("readers.read_geojson.no_feature", name=shorten(name))
     if len(features) > MOST_ROWS:
@@ -45,8 +52,11 @@ def read_geojson(content: bytes, name: str) -> SourceTable:
     row_report = RowReport()
     shapes = _shapes(features, row_report)
     attributes = as_attributes([_properties(f) for f in features], np.arange(1, len(features) + 1))
-    system, notes = _declared_system(declared)
-    return SourceTable(shapes, attributes, row_report, system=system, notes=notes)
+    system, crs_notes = _declared_system(declared)
+    source = SourceTable(shapes, attributes, row_report, system=system, layer=chosen, notes=[*notes, *crs_notes])
+    if len(objects) > 1:
+        source.questions.append(layer_question(objects, chosen, layer))
+    return source
 
 
 def _require_few_parts(content: bytes, name: str) -> None:
@@ -66,10 +76,11 @@ def _parsed(content: bytes, name: str) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as strict:
-        lines = [line for line in text.splitlines() if line.strip()]
+        records = [r.strip() for r in (text.split(_SEPARATOR) if _SEPARATOR in text[:100] else text.splitlines())]
+        records = [record for record in records if record]
         try:
-            if len(lines) > 1 and lines[0].lstrip(b"\x1e").rstrip().endswith(b"}"):
-                return {"type": "FeatureCollection", "features": [orjson.loads(li.lstrip(b"\x1e")) for li in lines]}
+            if records and (len(records) > 1 or _SEPARATOR in text[:100]) and records[0].endswith(b"}"):
+                return {"type": "FeatureCollection", "features": [orjson.loads(record) for record in records]}
             return json.loads(text.decode(errors="replace"))  # takes NaN and Infinity, which some programs write
         except (ValueError, RecursionError) as error:
             at = error if isinstance(error, json.JSONDecodeError) else strict
@@ -78,17 +89,29 @@ def _parsed(content: bytes, name: str) -> Any:
             ) from error
 
 
-def _features(document: Any, name: str) -> tuple[list[Any], Any]:
+def _features(document: Any, name: str, layer: str) -> tuple[list[Any], Any, list[Text]]:
+    """The features of a document, what it declares of its system, and notes on the whole."""
     kind = document.get("type") if isinstance(document, dict) else None
     declared = document.get("crs") if isinstance(document, dict) else None
     if kind == "FeatureCollection" and isinstance(document.get("features"), list):
-        return document["features"], declared
+        return document["features"], declared, []
     if kind == "Feature":
-        return [document], declared
+        return [document], declared, []
     if isinstance(kind, str) and kind in _GEOMETRIES:
-        return [{"type": "Feature", "properties": {}, "geometry": document}], declared
-    esri = isinstance(document, dict) and "geometryType" in document
-    form = "TopoJSON" if kind == "Topology" else "Esri JSON" if esri else "JSON"
+        return [{"type": "Feature", "properties": {}, "geometry": document}], declared, []
+    if (
+        isinstance(document, list)
+        and document
+        and all(isinstance(f, dict) and f.get("type") == "Feature" for f in document)
+    ):
+        return document, None, []
+    if layer:
+        note = message("readers.read_geojson.read_as", format="TopoJSON")
+        return topojson_features(document, layer, name), declared, [note]
+    if is_esri_json(document):
+        features, declared, notes = esri_features(document)
+        return features, declared, [message("readers.read_geojson.read_as", format="Esri JSON"), *notes]
+    form = "TopoJSON" if kind == "Topology" else "JSON"
     raise ReaderError("readers.read_geojson.not_geojson", name=shorten(name), format=form)
 
 

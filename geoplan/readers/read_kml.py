@@ -1,7 +1,10 @@
-"""KML and KMZ, read here and not by GDAL: links are never followed, entities never resolved."""
+"""KML and KMZ, read here and not by GDAL: no link leads out of the file, entities are never resolved."""
 
 from __future__ import annotations
 
+import posixpath
+from collections import Counter
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Final
 
@@ -27,20 +30,61 @@ _UNREAD: Final = {
 _DEEPEST: Final = 16
 
 
-def read_kmz(content: bytes, name: str) -> SourceTable:
-    """Read the document of a KMZ as `read_kml` does; pictures and further documents are left alone.
+@dataclass
+class _Placemarks:
+    """What has been read of a document, and of the documents that it links to."""
 
-    ReaderError is raised where there is no document in it, or it cannot be read.
+    row_report: RowReport = field(default_factory=RowReport)
+    shapes: list[Any] = field(default_factory=list)
+    rows: list[dict[str, str]] = field(default_factory=list)
+    locations: dict[int, str] = field(default_factory=dict)
+    unread: Counter[str] = field(default_factory=Counter)
+    links: list[str] = field(default_factory=list)
+
+    def source(self, file: str) -> SourceTable:
+        """All placemarks as a layer; ReaderError is raised where there is none."""
+        if not self.shapes:
+            only_links = "NetworkLink" in self.unread
+            raise ReaderError(
+                "readers.read_kml.only_links" if only_links else "readers.read_kml.no_placemark", file=file
+            )
+        notes = [message("readers.read_kml.unread_elements", n=n, tag=tag) for tag, n in self.unread.items()]
+        geometries = np.empty(len(self.shapes), dtype=object)
+        geometries[:] = self.shapes
+        attributes = as_attributes(self.rows, np.arange(1, len(self.rows) + 1))
+        return SourceTable(geometries, attributes, self.row_report, self.locations, parse_system("4326"), notes=notes)
+
+
+def read_kmz(content: bytes, name: str) -> SourceTable:
+    """Read the document of a KMZ as `read_kml` does, and the documents within it that this one links to.
+
+    Pictures and further documents are left alone. ReaderError is raised where there is no document in it, or it
+    cannot be read.
     """
     with open_archive(content, name) as archive:
         documents = [m for m in archive.infolist() if m.filename.lower().endswith(".kml") and not unsafe_reason(m)]
         if not documents:
             raise ReaderError("readers.read_kml.no_document", name=shorten(name))
+        by_path = {posixpath.normpath(readable_name(m)): m for m in documents}
         first = min(documents, key=lambda m: (m.filename.count("/"), m.filename.lower() != "doc.kml"))
-        text = read_member(archive, first, name)
-        source = read_kml(text, f"{name} › {member_name(first)}")
-    if len(documents) > 1:
-        others = [shorten(readable_name(m)) for m in documents if m is not first][:5]
+        placemarks, queue = _Placemarks(), [posixpath.normpath(readable_name(first))]
+        for path in queue:  # which grows by what is linked to
+            member = by_path.pop(path, None)
+            if member is None:
+                continue
+            location = f"{name} › {member_name(member)}"
+            _read_document(
+                read_member(archive, member, name), location, placemarks, "" if path == queue[0] else f"{path} "
+            )
+            inner = [posixpath.normpath(posixpath.join(posixpath.dirname(path), link)) for link in placemarks.links]
+            linked = [one for one in inner if one in by_path or one in queue]
+            placemarks.unread["NetworkLink"] -= len(linked)
+            queue += linked
+            placemarks.links.clear()
+    placemarks.unread = +placemarks.unread  # without what is zero
+    source = placemarks.source(f"{shorten(name)} › {member_name(first)}")
+    if by_path:
+        others = [shorten(path) for path in by_path][:5]
         source.notes.append(message("readers.read_kml.other_documents", others=joined(others)))
     return source
 
@@ -51,6 +95,12 @@ def read_kml(content: bytes, name: str) -> SourceTable:
     ``name``, ``description``, ``folder`` and the extended data become attributes. ReaderError is raised where the text
     is cut off or no XML, declares a document type, or has no placemark.
     """
+    placemarks = _Placemarks()
+    _read_document(content, name, placemarks)
+    return placemarks.source(shorten(name))
+
+
+def _read_document(content: bytes, name: str, found: _Placemarks, prefix: str = "") -> None:
     from lxml import etree  # imported only where a KML is read
 
     file = shorten(name)
@@ -58,11 +108,6 @@ def read_kml(content: bytes, name: str) -> SourceTable:
     refuse_doctype(content, file)
     if (tags := content.count(b"<")) > MOST_PARTS // 4:
         raise limit_message(file, PARTS, tags, MOST_PARTS // 4)
-    row_report = RowReport()
-    shapes: list[Any] = []
-    rows: list[dict[str, str]] = []
-    locations: dict[int, str] = {}
-    unread: dict[str, int] = {}
     folders: list[str] = []
     try:
         walk = etree.iterparse(
@@ -79,26 +124,20 @@ def read_kml(content: bytes, name: str) -> SourceTable:
             elif tag in ("Folder", "Document"):
                 folders.pop()
             elif tag in _UNREAD:
-                unread[tag] = unread.get(tag, 0) + 1
+                found.unread[tag] += 1
+                if tag == "NetworkLink":
+                    found.links += [_text_in(child) for child in element.iter() if _tag(child) == "href"][:1]
             elif tag == "Placemark":
-                row = len(shapes) + 1
+                row = len(found.shapes) + 1
                 if row > MOST_ROWS:
                     raise limit_message(file, FEATURES, None, MOST_ROWS)
-                locations[row] = f"L{element.sourceline}"
-                shapes.append(_shape(element, row, row_report))
-                rows.append({**_attributes(element), "folder": "/".join(filter(None, folders))})
+                found.locations[row] = f"{prefix}L{element.sourceline}"
+                found.shapes.append(_shape(element, row, found.row_report))
+                found.rows.append({**_attributes(element), "folder": "/".join(filter(None, folders))})
                 _forget(element)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise ReaderError("readers.read_kml.broken_xml", file=file, line=line) from error
-    if not shapes:
-        only_links = "NetworkLink" in unread
-        raise ReaderError("readers.read_kml.only_links" if only_links else "readers.read_kml.no_placemark", file=file)
-    notes = [message("readers.read_kml.unread_elements", n=n, tag=tag) for tag, n in unread.items()]
-    geometries = np.empty(len(shapes), dtype=object)
-    geometries[:] = shapes
-    attributes = as_attributes(rows, np.arange(1, len(rows) + 1))
-    return SourceTable(geometries, attributes, row_report, locations, parse_system("4326"), notes=notes)
 
 
 def _forget(element: Any) -> None:

@@ -18,9 +18,14 @@ from geoplan.errors import ReaderError
 from geoplan.readers.attribute_columns import repeated_ids
 from geoplan.readers.file_type import Kind, detect_file_type, suffix_mismatch
 from geoplan.readers.georeference import georeference
+from geoplan.readers.read_bundle import read_bundle
+from geoplan.readers.read_by_driver import read_by_driver
+from geoplan.readers.read_geodatabase import read_geodatabase
 from geoplan.readers.read_geojson import read_geojson
 from geoplan.readers.read_kml import read_kml, read_kmz
 from geoplan.readers.read_limits import MOST_VERTICES, VERTICES, content_of, limit_message
+from geoplan.readers.read_mapinfo import read_mapinfo
+from geoplan.readers.read_photos import read_photos
 from geoplan.readers.read_shapefile import read_shapefile
 from geoplan.readers.read_table import read_table
 from geoplan.readers.read_vector import read_gpkg
@@ -29,14 +34,25 @@ from geoplan.readers.source_table import Answers, ColumnRoles, Question, SourceT
 from geoplan.text.message import Text, joined, message
 from geoplan.text.shorten import shorten
 
-_READERS: Final[dict[Kind, Callable[[bytes, str, Answers], SourceTable]]] = {
-    "geojson": lambda content, name, answers: read_geojson(content, name),
+Reader = Callable[[bytes, str, Answers], SourceTable]
+
+
+def _by_driver(kind: Kind) -> Reader:
+    return lambda content, name, answers: read_by_driver(kind, content, name, answers.layer)
+
+
+_READERS: Final[dict[Kind, Reader]] = {
+    "geojson": lambda content, name, answers: read_geojson(content, name, answers.layer),
     "gpkg": lambda content, name, answers: read_gpkg(content, name, answers.layer),
     "shapefile": lambda content, name, answers: read_shapefile(content, name, answers.layer, answers.encoding),
     "kml": lambda content, name, answers: read_kml(content, name),
     "kmz": lambda content, name, answers: read_kmz(content, name),
-    "csv": read_table,
-    "xlsx": read_table,
+    **dict.fromkeys(("csv", "xlsx", "xls", "ods"), read_table),
+    "filegdb": lambda content, name, answers: read_geodatabase(content, name, answers.layer),
+    "mapinfo": lambda content, name, answers: read_mapinfo(content, name, answers.layer, answers.encoding),
+    "photos": lambda content, name, answers: read_photos(content, name),
+    "bundle": lambda content, name, answers: read_bundle(content, name, answers, _read_member),
+    **{kind: _by_driver(kind) for kind in ("gpx", "gml", "dxf", "flatgeobuf", "geoparquet")},
 }
 KINDS: Final[dict[Kind, Text]] = {kind: message(f"readers.read_layer.kinds.{kind}") for kind in _READERS}
 
@@ -76,10 +92,11 @@ class LayerReading:
 
 
 def read_layer(content: bytes | Path, name: str, answers: Answers = Answers()) -> LayerReading:  # noqa: B008  (frozen)
-    """Read GeoJSON, GeoPackage, zipped Shapefile, KML, KMZ, CSV or XLSX.
+    """Read a layer or a sheet in any of the formats of `geoplan.readers.file_type.SUFFIXES_OF`.
 
     What the file is, its content tells; its suffix is only noted. Nothing is written but into a private folder that
-    is removed at once, nothing is fetched, no formula is computed.
+    is removed at once, nothing is fetched, no formula is computed. Formats that GDAL or a library of compiled code
+    reads are read in a process of their own, which has limits of memory and time.
 
     Returns
     -------
@@ -104,6 +121,14 @@ def read_layer(content: bytes | Path, name: str, answers: Answers = Answers()) -
         raise ReaderError("readers.read_layer.out_of_memory", name=shorten(name)) from error
 
 
+def _read_member(content: bytes, name: str, answers: Answers) -> SourceTable:
+    """Read a file of an archive; an archive of files within it is not opened."""
+    kind = detect_file_type(content, name)
+    if kind == "bundle":
+        raise ReaderError("readers.read_layer.archive_in_archive", name=shorten(name))
+    return _READERS[kind](content, name, answers)
+
+
 def _require_few_vertices(shapes: np.ndarray, name: str) -> None:
     n = int(shapely.get_num_coordinates(shapes).sum())
     if n > MOST_VERTICES:
@@ -111,6 +136,8 @@ def _require_few_vertices(shapes: np.ndarray, name: str) -> None:
 
 
 def _located(source: SourceTable, name: str, kind: Kind, answers: Answers) -> LayerReading:
+    if not len(source.attributes) and not any(question.must for question in source.questions):
+        raise ReaderError("readers.read_layer.no_row", name=shorten(name))
     rows = source.attributes.index.to_numpy()
     row_report, notes = source.row_report, list(source.notes)
     if suffix_mismatch(kind, name):

@@ -8,20 +8,17 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-import pandas as pd
-
 from geoplan.errors import ReaderError
-from geoplan.readers.attribute_columns import distinct
-from geoplan.readers.read_vector import chosen_layer, declared, layer_question, private_folder, read_by_gdal
+from geoplan.readers.byte_texts import BYTES, decode_texts
+from geoplan.readers.private_folder import private_folder
+from geoplan.readers.read_vector import chosen_layer, declared, layer_question, read_by_gdal
 from geoplan.readers.safe_zip import open_archive, read_member, readable_name, unsafe_reason
-from geoplan.readers.source_table import SourceTable, encoding_question
-from geoplan.readers.text_encoding import OFFERED, encoding_of_values
+from geoplan.readers.source_table import SourceTable
 from geoplan.text.message import Text, message
 from geoplan.text.shorten import shorten
 
 _PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _MAGIC: Final = b"\x00\x00\x27\x0a"
-_BYTES: Final = "ISO-8859-1"  # one character a byte: GDAL hands the text on as it is
 # What .cpg files say, and the codec that reads it.
 _CODECS: Final = {
     **dict.fromkeys(("936", "cp936", "gbk", "gb2312"), "gb18030"),
@@ -57,7 +54,7 @@ def read_shapefile(content: bytes, name: str, layer: str | None = None, encoding
         chosen = chosen_layer(layer, list(layers), name)
         parts = {suffix: read_member(archive, member, name) for suffix, member in layers[chosen].items()}
         notes += _unpack(parts, folder, f"{name} › {chosen}")
-        source = read_by_gdal(folder / "layer.shp", None, name, _BYTES)
+        source = read_by_gdal(folder / "layer.shp", None, name, BYTES)
     prj = parts.get(".prj", b"").decode("utf-8", "replace").strip()
     system, crs_notes = declared(prj) if prj else (None, [message("readers.read_shapefile.no_prj")])
     source = replace(source, layer=chosen, system=system, notes=[*notes, *crs_notes])
@@ -121,31 +118,14 @@ def _counts(parts: dict[str, bytes]) -> tuple[int | None, int | None]:
 
 def _with_text(source: SourceTable, cpg: bytes, chosen: str | None) -> SourceTable:
     """Read names and texts in their encoding; GDAL handed them on as bytes."""
-    frame = source.attributes
-    texts = [c for c in frame if pd.api.types.is_object_dtype(frame[c]) or pd.api.types.is_string_dtype(frame[c])]
-    raw = {c: [v.encode(_BYTES) if isinstance(v, str) else None for v in frame[c]] for c in texts}
-    names = [str(c).encode(_BYTES, "replace") for c in frame.columns]
-    guess = encoding_of_values([*names, *(v for values in raw.values() for v in values if v)])
     of_cpg = _codec(cpg)
-    notes = list(source.notes)
-    encoding = chosen or (of_cpg if of_cpg in guess.fits else guess.name) or "utf-8"
+    source, encoding, guess = decode_texts(source, of_cpg, chosen)
+    notes: list[Text] = []
     if of_cpg and of_cpg not in guess.fits and not chosen:
         notes.append(message("readers.read_shapefile.cpg_contradicted", declared=of_cpg, encoding=encoding))
     elif not of_cpg and not chosen and guess.name != "utf-8":
         notes.append(message("readers.read_shapefile.no_cpg", encoding=encoding))
-    for column, values in raw.items():
-        decoded = [None if v is None else v.decode(encoding, "replace") for v in values]
-        frame = frame.assign(**{column: pd.Series(decoded, index=frame.index, dtype=object)})
-        undecodable = [at for at, value in enumerate(decoded) if value and "\ufffd" in value]
-        reason = message("readers.read_shapefile.undecodable_values", column=shorten(column))
-        source.row_report.add_all(frame.index[undecodable], "mended", reason)
-    if any("\ufffd" in n.decode(encoding, "replace") for n in names):
-        notes.append(message("readers.read_shapefile.field_name_cut"))
-    frame = distinct(frame.set_axis([n.decode(encoding, "ignore") or "?" for n in names], axis=1))
-    questions = list(source.questions)
-    if chosen or not (guess.sure or of_cpg in guess.fits):
-        questions.append(encoding_question(dict.fromkeys((encoding, *guess.fits, *OFFERED[:3])), encoding))
-    return replace(source, attributes=frame, notes=notes, questions=questions)
+    return replace(source, notes=[*source.notes, *notes])
 
 
 def _codec(cpg: bytes) -> str:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +22,7 @@ from geoplan.crs.metric import STORAGE
 from geoplan.crs.systems import CoordinateSystem, parse_system
 from geoplan.errors import ReaderError
 from geoplan.readers.attribute_columns import distinct
+from geoplan.readers.private_folder import private_folder
 from geoplan.readers.read_limits import FEATURES, MOST_ROWS, limit_message
 from geoplan.readers.row_report import RowReport
 from geoplan.readers.source_table import Option, Question, SourceTable
@@ -37,13 +36,6 @@ _UNKNOWN: Final = message("readers.read_vector.unknown_crs")
 _COMMENT: Final = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
 _RTREE: Final = re.compile(r'CREATE VIRTUAL TABLE ("(?:[^"]|"")*"|\w+) USING RTREE\s*\(')
 _STEPS: Final = 2_000_000  # of SQLite's machine; a list of layers takes a few hundred
-
-
-@contextmanager
-def private_folder() -> Iterator[Path]:
-    """Give an empty folder that only this process can read, and remove it whatever happens."""
-    with tempfile.TemporaryDirectory(prefix="geoplan-") as folder:
-        yield Path(folder)
 
 
 def read_gpkg(content: bytes, name: str, layer: str | None = None) -> SourceTable:

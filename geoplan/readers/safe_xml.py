@@ -41,6 +41,20 @@ def with_namespaces(content: bytes) -> bytes:
     return content[: root.end()] + declarations + content[root.end() :]
 
 
+def require_complete(content: bytes, location: str) -> None:
+    """Refuse an XML text that is cut off or wrong anywhere: a library may read the features before that in silence.
+
+    ReaderError names the line.
+    """
+    parser = expat.ParserCreate()
+    try:
+        for start in range(0, len(content), _PART):
+            parser.Parse(content[start : start + _PART], start + _PART >= len(content))
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        line = parser.CurrentLineNumber
+        raise ReaderError("readers.safe_xml.broken_xml", location=location, line=line) from error
+
+
 def refuse_doctype(content: bytes, location: str) -> None:
     """Refuse an XML text that declares a document type: entity bombs and outside entities begin there.
 

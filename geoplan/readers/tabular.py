@@ -1,4 +1,4 @@
-"""The reader of tabular files: CSV and XLSX as cells with their positions.
+"""The reader of tabular files: CSV, XLSX, XLS and ODS as cells with their positions.
 
 `open_tabular` opens a file; ``sheets`` are its sheets in the file's order (one named "" for CSV). ``rows(sheet)``
 streams what is in a sheet and ``grid(sheet)`` holds it at once, with merged ranges and formulas without a saved
@@ -30,6 +30,7 @@ from geoplan.readers.read_limits import (
     content_of,
     limit_message,
 )
+from geoplan.readers.read_old_workbook import OldWorkbook
 from geoplan.readers.read_xlsx import Workbook
 from geoplan.text.message import message
 from geoplan.text.shorten import shorten
@@ -76,28 +77,28 @@ class CellGrid:
 
 @dataclass(frozen=True, eq=False)
 class TabularFile:
-    """An open CSV or XLSX file.
+    """An open CSV, XLSX, XLS or ODS file.
 
     Attributes
     ----------
-    source : Workbook or Dialect
+    source : Workbook, OldWorkbook or Dialect
         The opened workbook, or how the text is written.
     """
 
     name: str
     content: bytes
     limits: Limits
-    source: Workbook | Dialect
+    source: Workbook | OldWorkbook | Dialect
 
     @property
     def sheets(self) -> tuple[str, ...]:
         """All sheets of cells in the file's order; one named "" for CSV."""
-        return self.source.sheets if isinstance(self.source, Workbook) else ("",)
+        return ("",) if isinstance(self.source, Dialect) else self.source.sheets
 
     @property
     def hidden(self) -> tuple[str, ...]:
         """The sheets that Excel does not show."""
-        return self.source.hidden if isinstance(self.source, Workbook) else ()
+        return () if isinstance(self.source, Dialect) else self.source.hidden
 
     @cached_property
     def filled(self) -> tuple[str, ...]:
@@ -163,7 +164,7 @@ class TabularFile:
         return CellGrid(shorten(self.name), sheet, rows, ranges, unsaved, self.source.epoch)
 
     def _all_rows(self, sheet: str, unsaved: set[tuple[int, int]]) -> Iterator[list[Any]]:
-        if isinstance(self.source, Workbook):
+        if not isinstance(self.source, Dialect):
             yield from self.source.rows(sheet, unsaved)
         else:
             for row in csv_rows(self.content, self.name, self.source):
@@ -176,7 +177,7 @@ def open_tabular(
     encoding: str | None = None,
     limits: Limits = Limits(),  # noqa: B008  (frozen)
 ) -> TabularFile:
-    """Open a CSV or XLSX file; its content tells which it is.
+    """Open a CSV, XLSX, XLS or ODS file; its content tells which it is.
 
     Parameters
     ----------
@@ -192,6 +193,8 @@ def open_tabular(
     kind = detect_file_type(data, name)
     if kind == "xlsx":
         return TabularFile(name, data, limits, Workbook(data, name, limits.sheet_bytes))
+    if kind in ("xls", "ods"):
+        return TabularFile(name, data, limits, OldWorkbook(data, name, limits.sheet_bytes))
     if kind == "csv":
         return TabularFile(name, data, limits, sniff(data, name, encoding))
     raise ReaderError("readers.tabular.not_tabular", name=shorten(name), kind=kind.upper())

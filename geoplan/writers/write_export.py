@@ -12,7 +12,7 @@ import orjson
 
 from geoplan.crs.systems import CoordinateSystem
 from geoplan.errors import ExportError
-from geoplan.files import write_zip
+from geoplan.files import draft_prefix, write_zip
 from geoplan.text.message import Text
 from geoplan.writers.driver_frame import incomplete_write
 from geoplan.writers.export_content import ExportContent, Progress, no_progress
@@ -50,7 +50,7 @@ def write_export(content: ExportContent, path: Path, on_progress: Progress = no_
     check_possible(content, format, zipped, path.name)
     if path.is_dir():
         raise IsADirectoryError(21, "Is a directory", str(path))
-    draft = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name[:40]}."))
+    draft = Path(tempfile.mkdtemp(dir=path.parent, prefix=draft_prefix(path)))
     parts, ready = draft / "parts", draft / "ready"
     try:
         parts.mkdir()

@@ -127,7 +127,7 @@ def a_pdf_called_geojson(folder: Path) -> bytes:
     return b"%PDF-1.7\n"
 
 
-@case("a.xlsx", Refused("旧版 Excel（.xls）", "an old Excel (.xls)"))
+@case("a.xlsx", Refused("旧版 Office 文档，读不了；请在 Excel 或 WPS 中另存为 .xlsx", "an old Office file"))
 def an_old_xls_called_xlsx(folder: Path) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 
@@ -162,7 +162,7 @@ def a_topojson(folder: Path) -> bytes:
     return b'{"type":"Topology","objects":{},"arcs":[]}'
 
 
-@case("a.json", Refused("Esri JSON", "Esri JSON"))
+@case("a.json", Refused("没有任何要素", "there is no feature"))
 def an_esri_json(folder: Path) -> bytes:
     return b'{"geometryType":"esriGeometryPoint","features":[]}'
 
@@ -251,7 +251,12 @@ def a_zip_that_lies_about_its_size(folder: Path) -> bytes:
     return bytes(made)
 
 
-@case("a.zip", Refused("里没有 .shp 或 .kml（有 inner.zip）", "no .shp or .kml in the archive (but inner.zip)"))
+@case(
+    "a.zip",
+    Refused(
+        "压缩包里没有能读的图层或表格（有 inner.zip）", "no layer or table in the archive that is read (but inner.zip)"
+    ),
+)
 def a_zip_within_a_zip(folder: Path) -> bytes:
     return zipped({"inner.zip": zipped_shapefile(shapefile(frame(POINTS), folder))})
 

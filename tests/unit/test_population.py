@@ -82,7 +82,7 @@ def test_a_grid_gives_the_middle_of_each_cell_that_has_people() -> None:
         (b"not a zip", "a.xlsx", "cannot be read"),
         (b"not a tiff", "a.tif", "cannot be read"),
         (b"{}", "a.geojson", "cannot be read"),
-        (b"x", "a.pdf", "not supported"),
+        (b"x", "a.pdf", "no column holds coordinates"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_used_is_said_in_both_languages(content: bytes, name: str, says: str) -> None:

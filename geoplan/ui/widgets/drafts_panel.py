@@ -98,7 +98,7 @@ def _patch(catalogue: Catalogue, drafts: list[Draft]) -> None:
             f"{file_stem(plain('files.patch'))}.geojson", key="draft_download",
         )  # fmt: skip
     turn = st.session_state.setdefault(_TURN, 0)
-    file = st.file_uploader(t("draft.bring"), type=["geojson", "json"], key=f"patch_{turn}", max_upload_size=_MEGABYTES)
+    file = st.file_uploader(t("draft.bring"), key=f"patch_{turn}", max_upload_size=_MEGABYTES)
     if file is None:
         return
     try:

@@ -13,7 +13,6 @@ from geoplan.drafts.draft_checks import read_feature
 from geoplan.drafts.match_outlines import match_outlines
 from geoplan.drafts.outline_drafts import OutlineMetadata, confirmed, drafts_of
 from geoplan.errors import UserError
-from geoplan.readers.file_type import SUFFIXES
 from geoplan.readers.read_layer import LayerReading, read_layer
 from geoplan.readers.read_limits import MOST_BYTES
 from geoplan.settings import settings
@@ -30,10 +29,7 @@ def outline_import(catalogue: Catalogue) -> None:
 
 def _dialog(catalogue: Catalogue) -> None:
     st.caption(t("draft.import_lead"))
-    file = st.file_uploader(
-        t("draft.file"), type=[suffix[1:] for suffix in SUFFIXES], key="outline_file",
-        max_upload_size=MOST_BYTES // 2**20,
-    )  # fmt: skip
+    file = st.file_uploader(t("draft.file"), key="outline_file", max_upload_size=MOST_BYTES // 2**20)
     if file is None:
         return
     try:

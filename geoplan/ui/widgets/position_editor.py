@@ -17,7 +17,6 @@ from geoplan.drafts.pasted_geometry import MOST_CHARACTERS, parse_geometry
 from geoplan.drafts.position_change import PositionChange, position_change
 from geoplan.errors import UserError
 from geoplan.geocoding.geocoder import Geocoder
-from geoplan.readers.file_type import SUFFIXES
 from geoplan.readers.read_layer import read_layer
 from geoplan.readers.read_limits import MOST_BYTES
 from geoplan.settings import settings
@@ -83,10 +82,7 @@ def _pasted(catalogue: Catalogue) -> None:
 
 
 def _of_file(catalogue: Catalogue) -> None:
-    file = st.file_uploader(
-        t("draft.file"), type=[suffix[1:] for suffix in SUFFIXES], key="draft_file",
-        max_upload_size=MOST_BYTES // 2**20,
-    )  # fmt: skip
+    file = st.file_uploader(t("draft.file"), key="draft_file", max_upload_size=MOST_BYTES // 2**20)
     if file is None:
         return
     try:

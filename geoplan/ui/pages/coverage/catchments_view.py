@@ -19,7 +19,7 @@ from geoplan.analysis.unknown_sites import count_unknown
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import WeightsError
 from geoplan.geodata.base_map import drawn_land
-from geoplan.readers.population import SUFFIXES, read_weights
+from geoplan.readers.population import read_weights
 from geoplan.streets.graph import StreetGraph
 from geoplan.streets.travel_rules import RULES
 from geoplan.study_area import study_area
@@ -110,9 +110,7 @@ def _table(
 def _weights() -> gpd.GeoDataFrame | None:
     """Points or a grid of the user's own; a file that cannot be used gives a warning and changes nothing."""
     with st.expander(t("coverage.weights")):
-        file = st.file_uploader(
-            t("coverage.weights_help"), type=[suffix[1:] for suffix in SUFFIXES], key="weights", max_upload_size=50
-        )
+        file = st.file_uploader(t("coverage.weights_help"), key="weights", max_upload_size=50)
         if file is None:
             return None
         try:

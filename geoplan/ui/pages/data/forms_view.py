@@ -67,7 +67,6 @@ def _title(form: Form) -> str:
 def _check(catalogue: Catalogue, offered: dict[str, Form]) -> None:
     uploads = st.file_uploader(
         t("templates.drop"),
-        type=["xlsx", "csv"],
         accept_multiple_files=True,
         key="templates_filled",
         max_upload_size=50,

@@ -45,7 +45,7 @@ def _pasted() -> Input | None:
 
 def _uploaded() -> Input | None:
     label = t("geocode.file", most=f"{MOST:,}")
-    file = st.file_uploader(label, type=["csv", "xlsx"], key="geocode_file", max_upload_size=_MEGABYTES)
+    file = st.file_uploader(label, key="geocode_file", max_upload_size=_MEGABYTES)
     if file is None:
         return None
     try:

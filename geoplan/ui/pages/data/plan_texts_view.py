@@ -14,7 +14,7 @@ from geoplan.catalogue.cited_sections import cited_sections
 from geoplan.catalogue.validity import validity_today
 from geoplan.errors import ReaderError, UserError
 from geoplan.plan_files.given_texts import read_given
-from geoplan.plan_files.read_plan_file import MOST_MEGABYTES, SUFFIXES
+from geoplan.plan_files.read_plan_file import MOST_MEGABYTES
 from geoplan.plan_files.recognise import resolve_citations
 from geoplan.plan_text.stored_texts import stored_on, text_folder
 from geoplan.settings import settings
@@ -32,7 +32,7 @@ def view(catalogue: Catalogue) -> None:
     """Take plan files, list which plans have their text, remove one."""
     st.markdown(t("plan_texts.lead"))
     files = st.file_uploader(
-        t("plan_texts.drop"), type=[suffix[1:] for suffix in SUFFIXES], accept_multiple_files=True,
+        t("plan_texts.drop"), accept_multiple_files=True,
         key="plan_files", max_upload_size=MOST_MEGABYTES,
     )  # fmt: skip
     st.caption(t("plan_texts.stored_for_all" if is_stored_for_all() else "plan_texts.session_only"))

@@ -6,7 +6,6 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import UserError
-from geoplan.readers.file_type import SUFFIXES
 from geoplan.readers.read_layer import LayerReading
 from geoplan.readers.read_limits import MOST_BYTES
 from geoplan.ui.language import lang, literal, t
@@ -43,7 +42,6 @@ def _upload() -> None:
     turn = st.session_state.setdefault(_UPLOADS, 0)  # a new key empties the box once its files are stored
     files = st.file_uploader(
         t("own.upload", mb=megabytes, n=MOST_LAYERS),
-        type=[suffix[1:] for suffix in SUFFIXES],
         accept_multiple_files=True,
         key=f"own-upload-{turn}",
         help=t("own.systems_hint"),
@@ -61,7 +59,8 @@ def _heading(layer: UserLayer) -> str:
     if isinstance(layer.outcome, UserError):
         return t("own.failed", name=layer.title)
     if layer.ready is None:
-        return t("own.waiting", name=layer.title)
+        pending = isinstance(layer.outcome, LayerReading) and layer.outcome.pending
+        return t("own.waiting" if pending else "own.nothing", name=layer.title)
     system = layer.ready.system.title(lang())
     return t("own.ready", name=layer.title, n=f"{len(layer.ready.frame):,}", system=system)
 

@@ -100,7 +100,7 @@ def _save(catalogue: Catalogue, need: ReadNeed, result: SiteSelection) -> None:
 
 def _open(catalogue: Catalogue) -> None:
     with st.expander(t("find.open")):
-        file = st.file_uploader(t("find.open_help"), type=["json"], key="open_shortlist", max_upload_size=1)
+        file = st.file_uploader(t("find.open_help"), key="open_shortlist", max_upload_size=1)
     if file is None or st.session_state.get(_OPENED) == file.file_id:
         return
     try:

@@ -1,0 +1,28 @@
+"""The letters of a DXF drawing, which programs declare wrongly or not at all.
+
+GDAL's own writer declares ANSI_1252 and writes UTF-8; Chinese programs leave ANSI_1252 above GBK; since AutoCAD 2007
+(AC1021) all is UTF-8 whatever ``$DWGCODEPAGE`` says. So the bytes are asked first.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from geoplan.readers.text_encoding import encoding_of
+
+ENCODING: Final = "UTF-8"  # what a drawing of `in_utf8_letters` is read as
+_END: Final = re.compile(rb"\n\s*0\s*\r?\n\s*EOF\s*$", re.IGNORECASE)
+
+
+def in_utf8_letters(content: bytes) -> tuple[bytes, bool]:
+    """Take a drawing to UTF-8 where its bytes tell surely what it is written in; False where they do not."""
+    told = encoding_of(content)
+    if not told.sure or not told.name.startswith(("utf", "gb", "big5")):
+        return content, False
+    return content.decode(told.name, "replace").encode(), True
+
+
+def has_end(content: bytes) -> bool:
+    """Whether a drawing ends as it should; one that was cut off between two entities looks whole otherwise."""
+    return bool(_END.search(content[-200:]))
