@@ -35,6 +35,7 @@ class Layer:
     description: dict[str, Any] | None = None
     features: list[Any] | None = None
     has_crs: bool = False
+    is_readable: bool = True  # what stands in it is not known where it is not
 
     @property
     def toml(self) -> str:
@@ -189,8 +190,14 @@ def _read_layer(sources: Sources, stem: str) -> Layer:
         layer.features = []
         try:
             root = json.loads(geojson.read_text("utf-8"))
-        except ValueError as error:  # covers JSONDecodeError and UnicodeDecodeError
+        except json.JSONDecodeError as error:
+            values = {"line": error.lineno, "column": error.colno}
+            sources.problems.append(Problem(layer.geojson, None, "json-broken", values))
+            layer.is_readable = False
+            return layer
+        except ValueError as error:  # UnicodeDecodeError
             sources.problems.append(Problem(layer.geojson, None, "file-unreadable", {"why": first_line(error)}))
+            layer.is_readable = False
             return layer
         if not isinstance(root, dict) or root.get("type") != "FeatureCollection":
             sources.problems.append(Problem(layer.geojson, None, "geojson-root"))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from geoplan.checks.base_map_files import check_base_map
 from geoplan.checks.citations import check_citations
 from geoplan.checks.english_names import check_english_names
 from geoplan.checks.gateways import check_gateways
 from geoplan.checks.layers import check_layers
 from geoplan.checks.site_rules import check_sites
 from geoplan.checks.statement_rules import check_statements
-from geoplan.checks.tables import check_base_map, check_relations, check_schema, check_tables, check_tidiness
+from geoplan.checks.tables import check_relations, check_schema, check_tables, check_tidiness
 from geoplan.problem import Problem
 from geoplan.sources import Sources, read_sources
+from geoplan.study_area import read_study_area
 
 
 def check_catalogue(home: Path, plans: Path | None = None) -> list[Problem]:
@@ -31,8 +33,9 @@ def check_catalogue(home: Path, plans: Path | None = None) -> list[Problem]:
     Raises
     ------
     UserError
-        data/datapackage.json cannot be read.
+        data/datapackage.json or data/study_area.toml cannot be read.
     """
+    read_study_area(home)  # of this folder, which need not be that of the deployment
     return check_sources(read_sources(home), plans)
 
 

@@ -39,14 +39,19 @@ def check_layers(sources: Sources) -> Iterator[Problem]:
         yield from _check_pair(layer)
         for number, feature in enumerate(layer.features or [], start=1):
             yield from _check_feature(layer, number, feature, site_ids, layer_of)
+    if all(layer.is_readable for layer in sources.layers):  # else a site may stand in one that is not
+        yield from _check_all_stand(sources, layer_of)
+    yield from _check_counties(sources)
+
+
+def _check_all_stand(sources: Sources, layer_of: dict[str, str]) -> Iterator[Problem]:
     for layer in sources.layers:
         for site_id in (layer.description or {}).get("also", []):
             if site_id not in layer_of:
                 yield Problem(layer.toml, None, "layer-shows-unknown", {"value": site_id})
-    for row, site_id in sites["site_id"].items():
+    for row, site_id in sources.tables["sites"]["site_id"].items():
         if site_id and site_id not in layer_of:
             yield Problem("data/sites.csv", row, "site-nowhere", {"site_id": site_id})
-    yield from _check_counties(sources)
 
 
 def _check_pair(layer: Layer) -> Iterator[Problem]:

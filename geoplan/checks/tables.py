@@ -1,4 +1,4 @@
-"""Checks of data/: the schema by frictionless, then what a schema cannot express, and the files of the base map."""
+"""Checks of data/: the schema by frictionless, then what a schema cannot express."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geoplan.problem import Problem
-from geoplan.sources import PACKAGE, Sources, first_line
-from geoplan.study_area import study_area
+from geoplan.sources import PACKAGE, Sources
 from geoplan.text.message import joined
 from geoplan.vocabulary import AREA_UNITS, MONEY_UNITS, RANK_UNIT
 
@@ -138,33 +137,6 @@ def check_relations(sources: Sources) -> Iterator[Problem]:
     yield from _periods(tables["plans"])
     yield from _units(tables["site_facts"])
     yield from _figures(tables["indicators"])
-
-
-def check_base_map(home: Path) -> Iterator[Problem]:
-    """Check the files of the base map that data/study_area.toml names.
-
-    Yields
-    ------
-    Problem
-        A file or the .toml of its source is missing, or a file cannot be read or holds nothing.
-    """
-    import pyogrio
-
-    base = study_area().base
-    for name in base.files():
-        path, file = home / "data" / name, f"data/{name}"
-        passport = path.with_suffix(".toml")
-        missing = [at for at in (path, passport) if not at.is_file()]
-        yield from (Problem(f"data/{at.relative_to(home / 'data').as_posix()}", None, "file-missing") for at in missing)
-        if path in missing or name == base.relief:
-            continue
-        try:
-            n_features = pyogrio.read_info(path, force_feature_count=True)["features"]
-        except (RuntimeError, ValueError) as error:  # pyogrio's DataSourceError is a RuntimeError
-            yield Problem(file, None, "file-unreadable", {"why": first_line(error)})
-        else:
-            if not n_features:
-                yield Problem(file, None, "file-empty")
 
 
 def _circles(name: str, frame: pd.DataFrame, child: str) -> Iterator[Problem]:

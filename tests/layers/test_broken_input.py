@@ -88,6 +88,10 @@ CASES: dict[str, tuple[Break, str, str]] = {
     "a table is missing": (remove("data/projects.csv"), "file-missing", "data/projects.csv"),
     "the coast is missing": (remove("data/base/coast.geojson"), "file-missing", "data/base/coast.geojson"),
     "the coast is cut off": (write("data/base/coast.geojson", b'{"type": "Fea'), "file-unreadable", "data/base/coast.geojson"),
+    "the source of the coast is cut off": (write("data/base/coast.toml", b"source = "), "file-unreadable", "data/base/coast.toml"),
+    "the source of the coast is empty": (write("data/base/coast.toml", b""), "file-empty", "data/base/coast.toml"),
+    "the names of places are noise": (write("data/base/names.csv", bytes(range(256))), "file-unreadable", "data/base/names.csv"),
+    "the relief is cut off": (write("data/base/relief.webp", b"RIFF"), "file-unreadable", "data/base/relief.webp"),
     "the coast is empty": (write("data/base/coast.geojson", b'{"type": "FeatureCollection", "features": []}'), "file-empty", "data/base/coast.geojson"),
     "a table is not UTF-8": (write("data/plans.csv", "规划".encode("gbk")), "file-unreadable", "data/plans.csv"),
     "a column is missing": (edit("data/relations.csv", "parent_id", "parent"), "column-missing", "data/relations.csv"),
@@ -141,7 +145,7 @@ CASES: dict[str, tuple[Break, str, str]] = {
     "an unknown key of a layer": (append(f"layers/{MARINE}.toml", 'styles = "red"'), "layer-key", f"layers/{MARINE}.toml"),
     "a missing key of a layer": (edit(f"layers/{MARINE}.toml", "meaning_en", "# meaning_en"), "layer-key", f"layers/{MARINE}.toml"),
     "a layer that shows what is not there": (append(f"layers/{MARINE}.toml", 'also = ["atlantis"]'), "layer-shows-unknown", f"layers/{MARINE}.toml"),
-    "features that are no JSON": (write(f"layers/{MARINE}.geojson", b'{"type": "Feature'), "file-unreadable", f"layers/{MARINE}.geojson"),
+    "features that are no JSON": (write(f"layers/{MARINE}.geojson", b'{"type": "Feature'), "json-broken", f"layers/{MARINE}.geojson"),
     "no FeatureCollection": (write(f"layers/{MARINE}.geojson", b'{"type": "Feature"}'), "geojson-root", f"layers/{MARINE}.geojson"),
     "a crs member": (root_of(MARINE, lambda r: r.update(crs={})), "geojson-crs", f"layers/{MARINE}.geojson"),
     "a feature of an unknown site": (feature(MARINE, put("site_id", "atlantis")), "site-unknown", f"layers/{MARINE}.geojson"),
@@ -198,6 +202,12 @@ def test_all_problems_are_told_at_once(copy: Path) -> None:
     for case in ("an unknown plan", "a bow-tie", "a stray blank", "a key occurs twice"):
         CASES[case][0](copy)
     assert {"orphan", "geometry-invalid", "cell-untidy", "key-duplicate"} <= {p.rule for p in check_catalogue(copy)}
+
+
+def test_a_layer_that_cannot_be_read_is_told_without_what_only_follows_from_it(copy: Path) -> None:
+    path = copy / "layers" / f"{MARINE}.geojson"
+    path.write_bytes(path.read_bytes()[:300])
+    assert [(p.file, p.rule) for p in check_catalogue(copy)] == [(f"layers/{MARINE}.geojson", "json-broken")]
 
 
 def test_what_refers_to_a_row_that_is_left_out_is_left_out_too(copy: Path) -> None:

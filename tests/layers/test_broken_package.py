@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from geoplan.catalogue.catalogue import load
+from geoplan.checks.check_sources import check_catalogue
 from geoplan.cli import app
 from geoplan.errors import UserError
 from geoplan.geodata.base_map import drawn_land
@@ -52,6 +53,14 @@ def test_the_base_map_names_the_file_of_the_coast(copy: Path, content: bytes | N
     coast.unlink() if content is None else coast.write_bytes(content)
     with pytest.raises(UserError, match=r"data/base/coast\.geojson"):
         drawn_land(copy)
+
+
+@pytest.mark.parametrize("content", [None, b"x = [", b"\xff", b""])
+def test_a_check_reads_the_study_area_of_the_folder_that_it_checks(copy: Path, content: bytes | None) -> None:
+    path = copy / "data" / "study_area.toml"
+    path.unlink() if content is None else path.write_bytes(content)
+    with pytest.raises(UserError, match=r"data/study_area\.toml"):
+        check_catalogue(copy)
 
 
 COMMANDS = {
