@@ -28,9 +28,7 @@ app = typer.Typer()
 
 
 @app.command(cls=VerbCommand, help=command_help("cli.help.check"))
-def check(
-    plans: Plans = None, home: Home = None, lang: Lang = "", format: OutFormat = Format.table, wide: Wide = False
-) -> None:
+def check(plans: Plans = None, home: Home = None, lang: Lang = "", format: OutFormat = Format.table) -> None:
     """Check data and layers; print every problem at once."""
     import pandas as pd
 
@@ -47,7 +45,7 @@ def check(
             {"file": p.file, "row": p.row, "rule": p.rule, "fact": p.fact(language), "remedy": p.remedy(language)}
             for p in problems
         ]
-        print_rows(pd.DataFrame(rows, columns=["file", "row", "rule", "fact", "remedy"]), format, language, wide)
+        print_rows(pd.DataFrame(rows, columns=["file", "row", "rule", "fact", "remedy"]), format, language)
     raise typer.Exit(1 if problems else 0)
 
 

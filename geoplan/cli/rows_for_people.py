@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,7 @@ from geoplan.text.names import BESIDE
 _CELL, _TITLE = 24, 12  # a cell may be cut, a title wrapped, where it is wider
 _LEAST = 12  # of the last column
 _MORE = "…"
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def print_for_people(frame: pd.DataFrame, lang: str, wide: bool = False) -> None:
@@ -55,10 +57,10 @@ def print_for_people(frame: pd.DataFrame, lang: str, wide: bool = False) -> None
 
 
 def text_of(cell: Any) -> str:
-    """A cell as text on one line; empty where it holds nothing."""
+    """A cell as text on one line, without what would steer the terminal; empty where it holds nothing."""
     if isinstance(cell, list | tuple):
-        return ", ".join(map(str, cell))
-    return "" if cell is None or cell is pd.NA or cell != cell else " ".join(str(cell).split())
+        return ", ".join(map(text_of, cell))
+    return "" if cell is None or cell is pd.NA or cell != cell else " ".join(_STEERING.sub(" ", str(cell)).split())
 
 
 def fitting(natural: dict[str, int], numbers: set[str], width: int) -> dict[str, int]:

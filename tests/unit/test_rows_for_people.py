@@ -152,6 +152,17 @@ def test_no_rows_are_said_in_words(
     assert printed(PARKS.iloc[:0], 80, lang, monkeypatch, capsys) == [said]
 
 
+def test_a_cell_does_not_steer_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frame = pd.DataFrame({"unit": ["\x1b[2J甲\x9b31m\x07", "\u202e乙\r丙"], "names": [["\x1b]0;x\x07"], ["丁\n戊"]]})
+    rows = [line for line in printed(frame, 80, "zh", monkeypatch, capsys) if line.startswith("│")]
+    assert [[cell.strip() for cell in row.strip("│").split("│")] for row in rows] == [
+        ["[2J甲 31m", "]0;x"],
+        ["乙 丙", "丁 戊"],
+    ]
+
+
 def test_square_brackets_are_printed_as_they_are(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
