@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
-import pyogrio
 
 from geoplan.geodata.base_files import NAME_COLUMNS
 from geoplan.problem import Problem
@@ -53,4 +52,6 @@ def _count(path: Path, name: str) -> int:
             return picture.width
     if name == base.names:
         return len(pd.read_csv(path, keep_default_na=False, usecols=NAME_COLUMNS))
+    import pyogrio  # which brings GDAL, 30 MB that only a file needs
+
     return int(pyogrio.read_info(path, force_feature_count=True)["features"])

@@ -16,8 +16,6 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, Final
 
-import pyogrio
-
 from geoplan.errors import ReaderError
 from geoplan.readers import isolated_worker
 from geoplan.readers.private_folder import private_folder
@@ -112,6 +110,8 @@ def _run(task: bytes, gdal: dict[str, str], folder: Path) -> str:
 
 
 def _environment(gdal: dict[str, str]) -> dict[str, str]:
+    import pyogrio  # which brings GDAL, 30 MB that only a file needs
+
     kept = {
         key: os.environ[key]
         for key in ("PATH", "PYTHONPATH", "SYSTEMROOT", "LANG", "LD_LIBRARY_PATH")

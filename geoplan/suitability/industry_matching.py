@@ -8,6 +8,7 @@ industry of the plans answers is refused, with the class of GB/T 4754 where one 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -17,6 +18,7 @@ from geoplan.catalogue.validity import cite
 from geoplan.plan_text.normalise import normalise
 from geoplan.suitability.industry_terms import SOURCES, IndustryTerm, IndustryTerms, industry_terms
 from geoplan.suitability.need_segments import Segment, segments
+from geoplan.suitability.need_lists import ends_as_place, headed, list_weights
 from geoplan.suitability.need_tokens import things, tokens
 from geoplan.suitability.relevance import headings
 from geoplan.text.message import Text, message
@@ -32,6 +34,12 @@ MARGIN: Final = 10.0  # by which the first must lead the next one that is not of
 _LONGEST: Final = 200  # characters of a text that are read
 _PINYIN: Final = 96.0
 _NOT_KNOWN: Final = 0.4  # what the items of a list that are not known take from the score, where all but none are
+_TELLS: Final = 20.0  # score from which a thing of a list tells something
+_BELOW: Final = 0.6  # of the score for a part of an industry counts for the industry
+_AGREE: Final = 0.3  # of the mean score each further thing that says the same adds
+_ALONE: Final = 0.92  # of its score what one thing says counts at least; alone it is not sure
+_MOST: Final = 98.0  # the score of a list
+_AS_ONE: Final = 0.9  # of the score of a list that is read as one name
 _DESCRIBING: Final = 0.5  # what no plan places weighs half where it only describes: "home" of a rowing machine
 
 
@@ -86,24 +94,44 @@ class MatchedNeed:
         The best first; of a refused text empty.
     unplaced : str
         Code of the class of GB/T 4754 that is meant and that no plan places, or "".
+    known : bool
+        Whether anything is known of the text; what no plan places may be known too.
     """
 
     certainty: str
     matches: tuple[Match, ...] = ()
     unplaced: str = ""
+    known: bool = True
 
 
 def match_need(catalogue: Catalogue, text: str, limit: int = 8) -> MatchedNeed:
-    """Say which industry a text means, and whether that is sure; things that "and" joins are matched one by one."""
-    whole = _matched(catalogue, _scores(catalogue, text), limit)
-    items = things(text[:_LONGEST])
-    if whole.certainty == "sure" or len(items) < 2:
-        return whole
+    """Say which industry a text means, and whether that is sure.
+
+    A list is read three ways: thing by thing, thing by thing with the head of the last ("abalone and shrimp hatchery"),
+    and as one name; the way that is surest counts.
+    """
+    whole = _scores(catalogue, text)
+    items = [] if _named(whole) else things(text[:_LONGEST])
+    if len(items) < 2:
+        return _matched(catalogue, whole, limit)
     known = industry_terms(catalogue)
-    joined = _matched(catalogue, _joined_scores(known, [_scores(catalogue, item) for item in items]), limit)
-    return joined if CERTAINTIES.index(joined.certainty) < CERTAINTIES.index(whole.certainty) else whole
+    weights = list_weights(items)
+    readings = []
+    if not ends_as_place(items[-1]):
+        readings.append(_joined_scores(known, [_scores(catalogue, item) for item in items], weights))
+    if with_head := headed(known, items):
+        readings.append(_joined_scores(known, [_scores(catalogue, item) for item in with_head], weights, agree=0.0))
+    readings.append([replace(match, score=round(_AS_ONE * match.score, 1)) for match in whole])
+    found = [_matched(catalogue, reading, limit) for reading in readings]
+    return min(found, key=lambda one: (CERTAINTIES.index(one.certainty), -max((m.score for m in one.matches), default=0)))
 
 
+def _named(scored: list[Match]) -> bool:
+    """Whether a text is one known word."""
+    return bool(scored) and scored[0].how == "exact" and scored[0].score >= SURE
+
+
+@lru_cache(maxsize=4096)
 def _scores(catalogue: Catalogue, text: str) -> list[Match]:
     known = industry_terms(catalogue)
     pieces = segments(known, tokens(text[:_LONGEST]))
@@ -113,19 +141,35 @@ def _scores(catalogue: Catalogue, text: str) -> list[Match]:
     return scored or _by_pinyin(known, text)
 
 
-def _joined_scores(known: IndustryTerms, items: list[list[Match]]) -> list[Match]:
-    """The mean score of each industry over the items that are known; items that are not take some of it away."""
-    sure = [item for item in items if item and item[0].score >= ENOUGH]
-    less = 1.0 - _NOT_KNOWN * (1 - len(sure) / len(items))
+def _joined_scores(
+    known: IndustryTerms, items: list[list[Match]], weights: list[float], agree: float = _AGREE
+) -> list[Match]:
+    """Score the industries over the things of a list.
+
+    The mean over the things, by how much each tells, and more where several agree; but what one thing alone says is not
+    lost. A thing that is of a part of an industry is of that industry too, but less. Things that are not known take
+    some of the score away.
+    """
+    weighed = [(item, w) for item, w in zip(items, weights, strict=True) if item and item[0].score >= _TELLS]
+    told, tells = [item for item, _ in weighed], [w * item[0].score for item, w in weighed]
+    less = 1.0 - _NOT_KNOWN * (1 - len(told) / len(items))
     best: dict[str, Match] = {}
-    for match in (match for item in sure for match in item if match.score >= ENOUGH):
+    for match in (match for item in told for match in item):
         if match.industry_id not in best or match.score > best[match.industry_id].score:
             best[match.industry_id] = match
     joined = []
     for industry, match in best.items():
         above = known.lineage.get(industry, frozenset({industry}))
-        own = [max((m.score for m in item if m.industry_id in above), default=0.0) for item in sure]
-        joined.append(replace(match, score=round(less * sum(own) / len(own), 1)))
+        own = []
+        for item in told:
+            of_it = max((m.score for m in item if m.industry_id in above), default=0.0)
+            below = max((m.score for m in item if industry in known.lineage.get(m.industry_id, ())), default=0.0)
+            own.append(max(of_it, _BELOW * below))
+        mean = sum(w * score for w, score in zip(tells, own, strict=True)) / sum(tells)
+        alone = max(w * score for (_, w), score in zip(weighed, own, strict=True))
+        agreeing = sum(score / item[0].score for item, score in zip(told, own, strict=True))
+        score = max(less * mean * (1 + agree * max(agreeing - 1, 0.0)), min(_ALONE * alone, SURE - 1))
+        joined.append(replace(match, score=round(min(score, _MOST), 1)))
     return sorted(joined, key=lambda match: -match.score)
 
 
@@ -136,7 +180,7 @@ def _matched(catalogue: Catalogue, scored: list[Match], limit: int) -> MatchedNe
     if refused and (not found or refused[0].score >= found[0].score):
         return MatchedNeed("refuse", unplaced=refused[0].gbt_code)
     if not found:
-        return MatchedNeed("refuse")
+        return MatchedNeed("refuse", known=False)
     first = found[0]
     rivals = [m for m in found[1:] if not _one_line(known, first.industry_id, m.industry_id)]
     close = bool(rivals) and first.score - rivals[0].score < MARGIN

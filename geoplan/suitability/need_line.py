@@ -7,24 +7,24 @@ line, and what is not read is kept and shown.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.plan_text.normalise import simplified
 from geoplan.suitability.chinese_numbers import NUMBER, number
 from geoplan.suitability.industry_matching import match_need
+from geoplan.suitability.need_clauses import clauses, product_clauses
+from geoplan.suitability.need_regions import gateway_names, region_names, regions_of
+from geoplan.suitability.need_tokens import line_words
 from geoplan.suitability.nearness import Nearness, near_what
 from geoplan.text.message import Text, message
 from geoplan.text.names import name_of
 
 LONGEST: Final = 300  # characters of a line that are read
 _MILE_KM: Final = 1.609344
-_CLAUSE: Final = re.compile(r"[,，;；。、|\n]+|\s{2,}")
 
 
 @dataclass(frozen=True)
@@ -88,39 +88,39 @@ def read_need_line(catalogue: Catalogue, line: str) -> NeedLine:
     rest = _areas(line, chips)
     near: list[Nearness] = []
     rest = _nearness(catalogue, rest, chips, near)
-    regions: list[str] = []
-    rest = _regions(catalogue, rest, chips, regions)
-    clauses = _clauses(rest)
-    product = _product(catalogue, clauses)
-    for start, text in clauses:
-        kind = "product" if (start, text) == product else "unread"
-        meaning = message(f"suitability.need_line.{kind}", text=text)
-        chips.append(Chip(kind, text, start, start + len(text), meaning))
+    regions = regions_of(catalogue, rest)
+    for region in regions:
+        meaning = message("suitability.need_line.county", county=name_of(catalogue.regions, region.adcode))
+        chips.append(Chip("county", region.text, region.start, region.end, meaning))
+    read = [(chip.start, chip.end) for chip in chips]
+    found = clauses(_blanked(rest, chips), read)
+    of_product = product_clauses(found, read, lambda text: _tells(catalogue, text))
+    start, end = (of_product[0].start, of_product[-1].end) if of_product else (0, 0)
+    product = line[start:end]
+    spans = [("product", start, end)] if product else []
+    spans += [("unread", *clause.whole) for clause in found if clause not in of_product]
+    for kind, start, end in spans:
+        text = line[start:end]
+        chips.append(Chip(kind, text, start, end, message(f"suitability.need_line.{kind}", text=text)))
     chips.sort(key=lambda chip: chip.start)
     amounts = {chip.kind: chip.amount for chip in reversed(chips) if chip.kind in ("land", "floor")}
     unread = tuple(chip.text for chip in chips if chip.kind == "unread")
     return NeedLine(
-        product[1] if product else "",
+        product,
         amounts.get("land"),
         amounts.get("floor"),
         tuple(near),
-        tuple(dict.fromkeys(regions)),
+        tuple(dict.fromkeys(region.adcode for region in regions)),
         unread,
         tuple(chips),
     )
 
 
 @lru_cache(maxsize=1)
-def line_words() -> dict[str, Any]:
-    """The words and units of ``need_line.toml``."""
-    return tomllib.loads(Path(__file__).with_name("need_line.toml").read_text("utf-8"))
-
-
-@lru_cache(maxsize=1)
 def _area_pattern() -> re.Pattern[str]:
     words = line_words()
     units = sorted([*words["land"], *words["floor"]], key=len, reverse=True)
-    unit = "|".join(re.escape(u) + (r"(?![a-z])" if u[-1].isascii() and u[-1].isalnum() else "") for u in units)
+    unit = "|".join(re.escape(u) + (r"(?![a-z])" if u[-1].isascii() and u[-1].isalnum() else r"(?![台板衡面行移整滑])" if u == "平" else "") for u in units)
     phrases = words["phrases"]
     before = f"(?P<what>(?:{phrases['land']}|{phrases['floor']})[\\s:：]*)?(?:(?:{phrases['about']})\\s*)?"
     upper = rf"(?:\s*(?:[-–~～至到]|to)\s*{NUMBER})?"
@@ -180,11 +180,12 @@ def _near_forms(catalogue: Catalogue) -> tuple[tuple[re.Pattern[str], ...], dict
     schools = catalogue.sites[catalogue.sites["kind"] == "university"]
     names = {firm.lower(): ("firm", str(firm)) for firm in catalogue.firms["name_zh"].unique()}
     names |= {n.lower(): ("university", str(s)) for c in ("name_zh", "name_en") for s, n in schools[c].items()}
-    counties = {name.lower(): ("county", str(adcode)) for adcode, name in _region_names(catalogue)}
+    counties = {name.lower(): ("county", adcode) for adcode, name in region_names(catalogue)}
+    names |= gateway_names(catalogue)
     target = "|".join(
         [
             f"(?P<named>{_any_of(names)})",
-            *(f"(?P<{kind}>{pattern})" for kind, pattern in words["gateways"].items()),
+            *(rf"(?:(?:{_any_of(counties)})\s*)?(?P<{kind}>{pattern})" for kind, pattern in words["gateways"].items()),
             rf"(?P<county>{_any_of(counties)})(?:(?![\u4e00-\u9fff])|(?={phrases['after_zh']}))",
         ]
     )
@@ -211,50 +212,9 @@ def _near_text(catalogue: Catalogue, near: Nearness) -> Text:
     return message("suitability.need_line.near_within", what=what, km=near.km)
 
 
-def _region_names(catalogue: Catalogue) -> list[tuple[str, str]]:
-    """Names of regions, in full and without 市, 区 or 县, the longest first; of one name the lowest region."""
-    rows = []
-    for adcode, row in catalogue.regions.iterrows():
-        short = re.sub(r"(市|区|县)$", "", row["name_zh"])
-        english = re.sub(r"\s+(City|District|County)$", "", row["name_en"])
-        rows += [(adcode, name) for name in {row["name_zh"], short, row["name_en"], english} if len(name) > 1]
-    return sorted(rows, key=lambda row: -len(row[1]))
-
-
-def _regions(catalogue: Catalogue, line: str, chips: list[Chip], regions: list[str]) -> str:
-    own: list[Chip] = []
-    for adcode, name in _region_names(catalogue):
-        pattern = rf"(?:\bin\s+|在|位于)?{re.escape(name)}"
-        if name.isascii():
-            pattern = rf"(?:\bin\s+)?\b{re.escape(name)}\b"
-        elif name[-1] not in "省市区县":  # a short name may stand in another word: 大田 in 大田作物
-            pattern = rf"(?<![\u4e00-\u9fff])(?:在|位于)?{re.escape(name)}(?![\u4e00-\u9fff])"
-        for found in re.finditer(pattern, line, re.IGNORECASE):
-            regions.append(str(adcode))
-            meaning = message("suitability.need_line.county", county=name_of(catalogue.regions, adcode))
-            own.append(Chip("county", found[0].strip(), found.start(), found.end(), meaning))
-        line = _blanked(line, own)
-    chips.extend(own)
-    return line
-
-
-def _clauses(line: str) -> list[tuple[int, str]]:
-    """What is left, clause by clause with its place, without words that only say that something is wanted."""
-    wanted = line_words()["phrases"]["wanted"]
-    ascii_words = "|".join(w for w in wanted.split("|") if w.isascii())
-    chinese = "|".join(w for w in wanted.split("|") if not w.isascii())
-    lead = re.compile(rf"^(?:\s*(?:{chinese})|\s*(?:{ascii_words})(?![a-z-]))+\s*", re.IGNORECASE)
-    tail = re.compile(rf"(?:\s+(?:{ascii_words}))+\s*$", re.IGNORECASE)
-    clauses, at = [], 0
-    for piece in re.split(f"({_CLAUSE.pattern})", line):
-        text = tail.sub("", lead.sub("", piece)).strip(" .,，。的")
-        if text and not _CLAUSE.fullmatch(piece):
-            clauses.append((at + piece.index(text), text))
-        at += len(piece)
-    return clauses
-
-
-def _product(catalogue: Catalogue, clauses: list[tuple[int, str]]) -> tuple[int, str] | None:
-    """The clause that names an industry most surely; the first where none does."""
-    order = {"sure": 0, "ask": 1, "refuse": 2}
-    return min(clauses, key=lambda clause: (order[match_need(catalogue, clause[1]).certainty], clause[0]), default=None)
+def _tells(catalogue: Catalogue, text: str) -> float:
+    """How much a text tells of what is made, from 3; 0 where nothing is known of it."""
+    matched = match_need(catalogue, text)
+    if matched.certainty == "refuse":
+        return 1.0 if matched.known else 0.0
+    return {"sure": 3.0, "ask": 2.0}[matched.certainty]

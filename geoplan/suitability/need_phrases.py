@@ -8,7 +8,8 @@ from typing import Final
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.plan_text.normalise import simplified
 from geoplan.suitability.nearness import Nearness, near_what
-from geoplan.suitability.need_line import LONGEST, Chip, line_words
+from geoplan.suitability.need_line import LONGEST, Chip
+from geoplan.suitability.need_tokens import line_words
 from geoplan.text.message import Text, message
 
 # Units of land that a user may choose, by code: square kilometres in one.

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from rapidfuzz import fuzz, process
 
 from geoplan.suitability.industry_terms import IndustryTerm, IndustryTerms
-from geoplan.suitability.need_tokens import place_words, prepositions, stop_words
+from geoplan.suitability.need_tokens import english_place_words, means_words, place_words, prepositions, stop_words
 from geoplan.suitability.word_parts import ending, likely_industries
 
 _ALIKE: Final = 88  # rapidfuzz ratio, 0-100, from which two spellings are one word
@@ -17,6 +17,7 @@ _HEAD: Final = (0.3, 2.0)  # what is made: where its word ends words of other in
 _LONG_HEAD: Final = 1.25  # the least that a known head of several words weighs, however others end
 _SUFFIX: Final = 0.3  # a single character or a number that is left over
 _AFTER: Final = 0.5  # "… for hydrogen": what follows a preposition weighs half
+_MEANS: Final = 0.4  # what something is done by: "AI exam marking", "follow-up SaaS"
 _UNKNOWN: Final = 1.0  # the most that unknown descriptions weigh together
 
 
@@ -45,7 +46,7 @@ def segments(known: IndustryTerms, text: tuple[str, ...]) -> list[Segment]:
     The last word is the head, what is made or done; the words before it describe it. A word that stands inside a
     longer known word is not found.
     """
-    pieces = _joined(known, _cut(known, text), text)
+    pieces = _joined(known, cut(known, text), text)
     after = next((i for i, piece in enumerate(pieces) if i and piece.tokens[0] in prepositions()), len(pieces))
     before = [piece for piece in pieces[:after] if not _is_stop_word(piece)]
     behind = [piece for piece in pieces[after:] if not _is_stop_word(piece)]
@@ -55,10 +56,12 @@ def segments(known: IndustryTerms, text: tuple[str, ...]) -> list[Segment]:
         before = [piece for piece in pieces if piece.terms]
     if behind and not any(_known(piece) for piece in before):  # what is made is not known: what it is for tells more
         return [*(piece._replace(weight=_UNKNOWN / len(before)) for piece in before), *_weighed(known, behind)]
-    return [*_weighed(known, before), *(piece._replace(weight=_AFTER) for piece in behind)]
+    unknown = sum(not _known(piece) for piece in behind)
+    behind = [piece._replace(weight=_AFTER if _known(piece) else _AFTER / unknown) for piece in behind]
+    return [*_weighed(known, before), *behind]
 
 
-def _cut(known: IndustryTerms, text: tuple[str, ...]) -> list[tuple[int, int]]:
+def cut(known: IndustryTerms, text: tuple[str, ...]) -> list[tuple[int, int]]:
     """The spans of the cheapest parting: an unknown character costs 1, a Latin word 2, a known word little."""
     stop, n = stop_words(), len(text)
     cost: list[tuple[float, int]] = [(0.0, 0)] * (n + 1)
@@ -98,9 +101,14 @@ def _joined(known: IndustryTerms, spans: list[tuple[int, int]], text: tuple[str,
     return [_by_parts(known, piece) if not piece.terms and piece.tokens not in stop else piece for piece in pieces]
 
 
+def is_place(word: tuple[str, ...]) -> bool:
+    """Whether a word that is not known ends as places do where people buy, eat, learn or are served."""
+    return "".join(word).endswith(place_words()) or word[-1] in english_place_words()
+
+
 def _by_parts(known: IndustryTerms, piece: Segment) -> Segment:
     """An unknown piece with the industries whose words share its parts."""
-    if piece.tokens and "".join(piece.tokens).endswith(place_words()):
+    if is_place(piece.tokens):
         return piece._replace(terms=(IndustryTerm("", "".join(piece.tokens), "gbt", trust=0.9),), how="exact")
     terms = []
     for industry, (trust, word) in likely_industries(known.parts, piece.tokens).items():
@@ -140,6 +148,8 @@ def _weighed(known: IndustryTerms, pieces: list[Segment]) -> list[Segment]:
             weight = 1.0 if _known(piece) else min(0.75, _UNKNOWN / unknown)
         if len(pieces) > 1 and not piece.terms and _is_rest(piece.tokens):
             weight = _SUFFIX
+        if len(pieces) > 1 and piece.tokens in means_words():
+            weight = _MEANS
         weighed.append(piece._replace(weight=weight))
     return weighed
 

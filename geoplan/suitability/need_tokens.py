@@ -22,6 +22,12 @@ def need_words() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("need_words.toml").read_text("utf-8"))
 
 
+@lru_cache(maxsize=1)
+def line_words() -> dict[str, Any]:
+    """The words and units of ``need_line.toml``."""
+    return tomllib.loads(Path(__file__).with_name("need_line.toml").read_text("utf-8"))
+
+
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[str, ...]:
     """Cut a text into single Chinese characters, simplified, and Latin words and numbers, in their singular.
@@ -60,9 +66,21 @@ def stop_words() -> frozenset[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def means_words() -> frozenset[tuple[str, ...]]:
+    """Words for what something is done by, which tell little of what is done, as tokens."""
+    return frozenset(tokens(word) for word in need_words()["means"]["words"])
+
+
+@lru_cache(maxsize=1)
 def place_words() -> tuple[str, ...]:
     """Ends of Chinese words for places of retail, catering, teaching and personal services."""
     return tuple(need_words()["places"]["zh"].split())
+
+
+@lru_cache(maxsize=1)
+def english_place_words() -> frozenset[str]:
+    """English words for such places, as tokens."""
+    return frozenset(token for word in need_words()["places"]["en"].split() for token in tokens(word))
 
 
 def things(text: str) -> list[str]:
