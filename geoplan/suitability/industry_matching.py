@@ -123,7 +123,9 @@ def match_need(catalogue: Catalogue, text: str, limit: int = 8) -> MatchedNeed:
         readings.append(_joined_scores(known, [_scores(catalogue, item) for item in with_head], weights, agree=0.0))
     readings.append([replace(match, score=round(_AS_ONE * match.score, 1)) for match in whole])
     found = [_matched(catalogue, reading, limit) for reading in readings]
-    return min(found, key=lambda one: (CERTAINTIES.index(one.certainty), -max((m.score for m in one.matches), default=0)))
+    return min(
+        found, key=lambda one: (CERTAINTIES.index(one.certainty), -max((m.score for m in one.matches), default=0))
+    )
 
 
 def _named(scored: list[Match]) -> bool:

@@ -120,7 +120,11 @@ def read_need_line(catalogue: Catalogue, line: str) -> NeedLine:
 def _area_pattern() -> re.Pattern[str]:
     words = line_words()
     units = sorted([*words["land"], *words["floor"]], key=len, reverse=True)
-    unit = "|".join(re.escape(u) + (r"(?![a-z])" if u[-1].isascii() and u[-1].isalnum() else r"(?![台板衡面行移整滑])" if u == "平" else "") for u in units)
+    unit = "|".join(
+        re.escape(u)
+        + (r"(?![a-z])" if u[-1].isascii() and u[-1].isalnum() else r"(?![台板衡面行移整滑])" if u == "平" else "")
+        for u in units
+    )
     phrases = words["phrases"]
     before = f"(?P<what>(?:{phrases['land']}|{phrases['floor']})[\\s:：]*)?(?:(?:{phrases['about']})\\s*)?"
     upper = rf"(?:\s*(?:[-–~～至到]|to)\s*{NUMBER})?"
