@@ -17,8 +17,8 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import cite
 from geoplan.plan_text.normalise import normalise
 from geoplan.suitability.industry_terms import SOURCES, IndustryTerm, IndustryTerms, industry_terms
-from geoplan.suitability.need_segments import Segment, segments
 from geoplan.suitability.need_lists import ends_as_place, headed, list_weights
+from geoplan.suitability.need_segments import Segment, segments
 from geoplan.suitability.need_tokens import things, tokens
 from geoplan.suitability.relevance import headings
 from geoplan.text.message import Text, message
@@ -123,9 +123,7 @@ def match_need(catalogue: Catalogue, text: str, limit: int = 8) -> MatchedNeed:
         readings.append(_joined_scores(known, [_scores(catalogue, item) for item in with_head], weights, agree=0.0))
     readings.append([replace(match, score=round(_AS_ONE * match.score, 1)) for match in whole])
     found = [_matched(catalogue, reading, limit) for reading in readings]
-    return min(
-        found, key=lambda one: (CERTAINTIES.index(one.certainty), -max((m.score for m in one.matches), default=0))
-    )
+    return min(found, key=lambda one: (CERTAINTIES.index(one.certainty), -one.matches[0].score if one.matches else 0.0))
 
 
 def _named(scored: list[Match]) -> bool:

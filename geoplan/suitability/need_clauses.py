@@ -109,7 +109,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         return rf"(?:{chinese}|(?:{latin})(?![a-z-]))"
 
     lead = rf"^(?:\s*(?:{phrases['serving']}|{either(phrases['wanted'])}))+\s*"
-    ends = [w for w in phrases["wanted_after"].split("|")]
+    ends = phrases["wanted_after"].split("|")
     chinese = "|".join(w for w in ends if not w.isascii())
     latin = "|".join(w for w in ends if w.isascii())
     tail = rf"(?:\s+(?:{latin})|\s*(?:{chinese}))+\s*$"

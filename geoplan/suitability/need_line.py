@@ -16,10 +16,10 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.plan_text.normalise import simplified
 from geoplan.suitability.chinese_numbers import NUMBER, number
 from geoplan.suitability.industry_matching import match_need
+from geoplan.suitability.nearness import Nearness, near_what
 from geoplan.suitability.need_clauses import clauses, product_clauses
 from geoplan.suitability.need_regions import gateway_names, region_names, regions_of
 from geoplan.suitability.need_tokens import line_words
-from geoplan.suitability.nearness import Nearness, near_what
 from geoplan.text.message import Text, message
 from geoplan.text.names import name_of
 
@@ -116,15 +116,18 @@ def read_need_line(catalogue: Catalogue, line: str) -> NeedLine:
     )
 
 
+def _unit_pattern(unit: str) -> str:
+    """A unit that no other word goes on from: "ha" in "hangar", 平 in 平台."""
+    if unit == "平":
+        return f"{unit}(?![台板衡面行移整滑])"
+    return re.escape(unit) + ("(?![a-z])" if unit[-1].isascii() and unit[-1].isalnum() else "")
+
+
 @lru_cache(maxsize=1)
 def _area_pattern() -> re.Pattern[str]:
     words = line_words()
     units = sorted([*words["land"], *words["floor"]], key=len, reverse=True)
-    unit = "|".join(
-        re.escape(u)
-        + (r"(?![a-z])" if u[-1].isascii() and u[-1].isalnum() else r"(?![台板衡面行移整滑])" if u == "平" else "")
-        for u in units
-    )
+    unit = "|".join(map(_unit_pattern, units))
     phrases = words["phrases"]
     before = f"(?P<what>(?:{phrases['land']}|{phrases['floor']})[\\s:：]*)?(?:(?:{phrases['about']})\\s*)?"
     upper = rf"(?:\s*(?:[-–~～至到]|to)\s*{NUMBER})?"

@@ -29,7 +29,7 @@ def ends_as_place(item: str) -> bool:
 
 
 def headed(known: IndustryTerms, items: list[str]) -> list[str]:
-    """Give each thing of a list the head of the last one; nothing where the last one is no known head with a modifier."""
+    """Give each thing of a list the head of the last one; nothing where that is no known head with a modifier."""
     last = tokens(items[-1])
     spans = cut(known, last)
     while len(spans) > 1 and last[spans[-1][0] : spans[-1][1]] in stop_words():

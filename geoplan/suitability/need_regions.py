@@ -34,7 +34,7 @@ def region_names(catalogue: Catalogue) -> list[tuple[str, str]]:
 
 
 def gateway_names(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
-    """Names of the gateways that exist, in small letters, with kind and id: 厦门高崎国际机场, 高崎国际机场, 高崎机场."""
+    """Names of the gateways that exist, in small letters, with kind and id: 厦门高崎国际机场, 高崎机场."""
     cities = [name for _, name in region_names(catalogue) if not name.isascii()]
     found: dict[str, tuple[str, str]] = {}
     for gateway, row in catalogue.gateways[catalogue.gateways["status"] == "existing"].iterrows():
@@ -91,7 +91,8 @@ def _pattern(catalogue: Catalogue) -> re.Pattern[str]:
     codes = {name.lower(): code for code, name in region_names(catalogue)}
     chinese, english = _any(codes, True).pattern, _any(codes, False).pattern
     phrases = line_words()["phrases"]
-    zh = rf"(?P<at>(?:{phrases['place_zh']})\s*)?(?P<zh>(?:{chinese})(?:\s*(?:{chinese}))*)(?:{phrases['place_after_zh']})?"
+    zh = rf"(?P<at>(?:{phrases['place_zh']})\s*)?(?P<zh>(?:{chinese})(?:\s*(?:{chinese}))*)"
+    zh = f"{zh}(?:{phrases['place_after_zh']})?"
     en = rf"(?P<in>\b(?:{phrases['place_en']})\s+)?\b(?P<en>(?:{english})(?:,\s*(?:{english}))*)\b(?:\s+area\b)?"
     return re.compile(f"{zh}|{en}", re.IGNORECASE)
 
@@ -110,7 +111,7 @@ def _is_place(catalogue: Catalogue, line: str, match: re.Match[str]) -> bool:
         return True
     if name in line_words()["phrases"]["names_not_alone"].split("|"):
         return False
-    start, end = cut(industry_terms(catalogue), tokens(name + rest))[0]
+    _, end = cut(industry_terms(catalogue), tokens(name + rest))[0]
     return end <= len(name)
 
 
