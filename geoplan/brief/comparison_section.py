@@ -122,7 +122,7 @@ def comparison_part(report: SiteReport, names: dict[str, Text], sheet: str, lang
     blocks: list[Block] = []
     alone = len(names) == 1
     if result is not None and is_ranked:
-        blocks.append(_score_and_grounds(result, *names, lang) if alone else _scores(result, titles, lang))
+        blocks.append(_score_and_grounds(result, next(iter(names)), lang) if alone else _scores(result, titles, lang))
     facts = [*_facts(report, result, list(names), is_ranked, lang)]
     if result is not None and is_ranked and not alone:
         facts += _grounds(result, list(names), lang)
