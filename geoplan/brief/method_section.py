@@ -18,7 +18,7 @@ from geoplan.text.message import joined, translate
 from geoplan.text.names import column
 from geoplan.vocabulary import VALIDITY
 
-_PLANS: Final[Layout] = (("plan", "text", 4.6), ("issuer", "text", 2), ("period", "text", 0.8), ("state", "text", 0.7))
+_PLANS: Final[Layout] = (("plan", "text", 4.4), ("issuer", "text", 1.9), ("period", "text", 1), ("state", "text", 0.8))
 _CRITERIA: Final[Layout] = (("criterion", "text", 1.3), ("weight", "integer", 0.6), ("grading", "text", 4.5))
 
 
