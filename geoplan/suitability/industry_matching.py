@@ -36,10 +36,12 @@ _PINYIN: Final = 96.0
 _NOT_KNOWN: Final = 0.4  # what the items of a list that are not known take from the score, where all but none are
 _TELLS: Final = 20.0  # score from which a thing of a list tells something
 _BELOW: Final = 0.6  # of the score for a part of an industry counts for the industry
+_OFFERED: Final = 3  # industries that a question offers where that many may be meant
 _AGREE: Final = 0.3  # of the mean score each further thing that says the same adds
 _ALONE: Final = 0.92  # of its score what one thing says counts at least; alone it is not sure
 _MOST: Final = 98.0  # the score of a list
 _AS_ONE: Final = 0.9  # of the score of a list that is read as one name
+_ABOVE: Final = 0.97  # a word of what lies above an industry says a little less of it
 _DESCRIBING: Final = 0.5  # what no plan places weighs half where it only describes: "home" of a rowing machine
 
 
@@ -146,9 +148,8 @@ def _joined_scores(
 ) -> list[Match]:
     """Score the industries over the things of a list.
 
-    The mean over the things, by how much each tells, and more where several agree; but what one thing alone says is not
-    lost. A thing that is of a part of an industry is of that industry too, but less. Things that are not known take
-    some of the score away.
+    The mean by how much each tells, more where several agree, and no less than one alone. A thing of a part of an
+    industry is of that industry too, but less; things that are not known take some of the score away.
     """
     weighed = [(item, w) for item, w in zip(items, weights, strict=True) if item and item[0].score >= _TELLS]
     told, tells = [item for item, _ in weighed], [w * item[0].score for item, w in weighed]
@@ -185,7 +186,19 @@ def _matched(catalogue: Catalogue, scored: list[Match], limit: int) -> MatchedNe
     rivals = [m for m in found[1:] if not _one_line(known, first.industry_id, m.industry_id)]
     close = bool(rivals) and first.score - rivals[0].score < MARGIN
     sure = first.score >= SURE and not close and first.industry_id not in catch_all
-    return MatchedNeed("sure" if sure else "ask", tuple(found[:limit]))
+    if sure:
+        return MatchedNeed("sure", tuple(found[:limit]))
+    perhaps = [m for m in scored if m.industry_id and _TELLS <= m.score < ENOUGH and m.industry_id not in catch_all]
+    return MatchedNeed("ask", tuple(_spread(known, [*found, *perhaps[: max(_OFFERED - len(found), 0)]])[:limit]))
+
+
+def _spread(known: IndustryTerms, found: list[Match]) -> list[Match]:
+    """Put first, in their order, those that do not lie in one line with one before: a question offers what differs."""
+    first: list[Match] = []
+    for match in found:
+        if not any(_one_line(known, match.industry_id, other.industry_id) for other in first):
+            first.append(match)
+    return [*first, *(match for match in found if match not in first)]
 
 
 def match_industries(catalogue: Catalogue, text: str, limit: int = 8) -> list[Match]:
@@ -194,11 +207,17 @@ def match_industries(catalogue: Catalogue, text: str, limit: int = 8) -> list[Ma
 
 
 def needed_words(catalogue: Catalogue, industry_id: str, text: str) -> tuple[str, ...]:
-    """The text as the word of a product, for `Requirements.words`; none where it is another name of the industry."""
-    known = industry_terms(catalogue).by_tokens.get(tokens(text), [])
-    own = [term for term in known if term.industry_id == industry_id]
-    named = any(term.source in ("name", "alias") or (term.source == "word" and term.trust == 1.0) for term in own)
-    return () if named or not text else (text,)
+    """The things of a text as words of products, for `Requirements.words`.
+
+    None where one of them is another name of the industry: then the industry is asked for.
+    """
+    known = industry_terms(catalogue).by_tokens
+    items = [text] if tokens(text) in known else things(text)
+    for item in items:
+        own = [term for term in known.get(tokens(item), []) if term.industry_id == industry_id]
+        if any(term.source in ("name", "alias") or (term.source == "word" and term.trust == 1.0) for term in own):
+            return ()
+    return tuple(items)
 
 
 def nearest_terms(catalogue: Catalogue, text: str, limit: int = 3) -> list[Match]:
@@ -276,7 +295,7 @@ def _scored(known: IndustryTerms, pieces: list[Segment]) -> list[Match]:
                 continue
             own = term.industry_id == industry
             less = 0.9 if piece.how == "spelling" else _DESCRIBING if not industry and piece is not pieces[-1] else 1.0
-            score += piece.weight * term.trust * less
+            score += piece.weight * term.trust * less * (1.0 if own else _ABOVE)
             if own and piece.weight > heaviest:
                 best, heaviest, how = term, piece.weight, piece.how
         if best is not None:

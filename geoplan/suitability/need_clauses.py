@@ -35,7 +35,7 @@ class Clause(NamedTuple):
     asks: bool
 
 
-def clauses(line: str, read: list[tuple[int, int]]) -> list[Clause]:
+def clauses(line: str, read: list[tuple[int, int]], cuts: Callable[[str, int], bool]) -> list[Clause]:
     """Part a line into clauses, without words that only say that something is wanted.
 
     Parameters
@@ -44,6 +44,8 @@ def clauses(line: str, read: list[tuple[int, int]]) -> list[Clause]:
         What is read of it is blanked.
     read : list of (int, int)
         Spans that are read as something else. What follows one at once goes on asking: "needs 5,000 sq m of yard".
+    cuts : callable
+        Whether a text is cut within a known word at a place: 在 is no part of 在线问诊 that may go.
     """
     after = {end for _, end in read}
     lead, tail, asking, place = _patterns()
@@ -54,13 +56,22 @@ def clauses(line: str, read: list[tuple[int, int]]) -> list[Clause]:
             continue
         asks = bool(found and asking.match(piece)) or bool(place.search(piece))
         asks = asks or bool(found and goes_on and at + len(piece) - len(piece.lstrip()) in after)
-        said, text = piece.strip(_MARKS), tail.sub("", lead.sub("", piece)).strip(_MARKS)
+        said, text = (
+            piece.strip(_MARKS),
+            tail.sub("", _without_lead(piece, lead, cuts)).strip(_MARKS).rstrip("(（").lstrip(")）").strip(_MARKS),
+        )
         goes_on = asks if piece.strip() else goes_on
         if text:
             start, first = at + piece.index(text), at + piece.index(said)
             found.append(Clause(text, start, start + len(text), (first, first + len(said)), asks))
         at += len(piece)
     return found
+
+
+def _without_lead(text: str, lead: re.Pattern[str], cuts: Callable[[str, int], bool]) -> str:
+    while (found := lead.match(text)) and found.end() and not cuts(text, found.end()):
+        text = text[found.end() :]
+    return text
 
 
 def product_clauses(
@@ -108,7 +119,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         chinese, latin = ("|".join(w for w in kept if w.isascii() is plain) for plain in (False, True))
         return rf"(?:{chinese}|(?:{latin})(?![a-z-]))"
 
-    lead = rf"^(?:\s*(?:{phrases['serving']}|{either(phrases['wanted'])}))+\s*"
+    lead = rf"\s*(?:{phrases['serving']}|{phrases['quantity']}|{either(phrases['wanted'])})\s*"
     ends = phrases["wanted_after"].split("|")
     chinese = "|".join(w for w in ends if not w.isascii())
     latin = "|".join(w for w in ends if w.isascii())

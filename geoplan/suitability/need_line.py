@@ -16,9 +16,11 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.plan_text.normalise import simplified
 from geoplan.suitability.chinese_numbers import NUMBER, number
 from geoplan.suitability.industry_matching import match_need
+from geoplan.suitability.industry_terms import industry_terms
 from geoplan.suitability.nearness import Nearness, near_what
 from geoplan.suitability.need_clauses import clauses, product_clauses
 from geoplan.suitability.need_regions import gateway_names, region_names, regions_of
+from geoplan.suitability.need_segments import cuts_word
 from geoplan.suitability.need_tokens import line_words
 from geoplan.text.message import Text, message
 from geoplan.text.names import name_of
@@ -93,7 +95,7 @@ def read_need_line(catalogue: Catalogue, line: str) -> NeedLine:
         meaning = message("suitability.need_line.county", county=name_of(catalogue.regions, region.adcode))
         chips.append(Chip("county", region.text, region.start, region.end, meaning))
     read = [(chip.start, chip.end) for chip in chips]
-    found = clauses(_blanked(rest, chips), read)
+    found = clauses(_blanked(rest, chips), read, lambda text, at: cuts_word(industry_terms(catalogue), text, at))
     of_product = product_clauses(found, read, lambda text: _tells(catalogue, text))
     start, end = (of_product[0].start, of_product[-1].end) if of_product else (0, 0)
     product = line[start:end]

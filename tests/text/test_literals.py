@@ -27,6 +27,8 @@ REASONS = {
     "ui/widgets/industry_list.py": "a blank as wide as a Chinese character",
     "suitability/chinese_numbers.py": "numerals",
     "suitability/industry_terms.py": "a suffix of class names in GB/T 4754",
+    "suitability/need_clauses.py": "a range of characters and marks",
+    "suitability/need_regions.py": "a range of characters, ends of names of regions and gateways",
     "suitability/need_line.py": "patterns of what people type",
     "suitability/need_tokens.py": "a range of characters and marks",
     "spreadsheet.py": "a name of sheets that Excel refuses",
