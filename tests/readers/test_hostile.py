@@ -50,8 +50,6 @@ def test_there_are_at_least_two_hundred() -> None:
 
 @pytest.mark.parametrize("hostile", [pytest.param(c, id=name) for name, c in (CASES | MESSY).items()])
 def test_a_hostile_file_ends_in_a_clear_line(hostile: Case, tmp_path: Path, temporary: Path) -> None:
-    if hostile.name.endswith((".xls", ".ods")):
-        pytest.importorskip("python_calamine")
     content = hostile.build(tmp_path)
     try:
         intake = read_layer(content, hostile.name, hostile.answers)

@@ -215,7 +215,6 @@ ROWS: list[list[object]] = [["名称", "经度", "纬度"], *([n, x, y] for n, (
 
 @pytest.mark.parametrize("form", ["xls", "ods"])
 def test_old_and_open_workbooks_are_read_as_new_ones_are(form: str) -> None:
-    pytest.importorskip("python_calamine")
     sheets = {"说明": [["本表为示例"]], "数据": ROWS}
     content = xls(sheets) if form == "xls" else ods(sheets)
     reading = read_layer(content, f"a.{form}")
