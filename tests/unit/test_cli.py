@@ -131,7 +131,7 @@ def read_rows(table: str) -> list[dict[str, str]]:
         (["coverage", "--denominator", "sea"], ["--denominator", "sea", "published"]),
         (["coverage", "mix"], ["MEASURE", "mix", "diversity"]),
         (["coverage", "pairs", "-o", "x.geojson"], ["--output", "pairs"]),
-        (["coverage", "structure", "--seed", "2"], ["--seed", "structure", "catchments"]),
+        (["coverage", "pairs", "--seed", "2"], ["--seed", "pairs", "catchments"]),
         (["coverage", "nearest", "--km", "3"], ["--km", "nearest", "catchments"]),
         (["coverage", "catchments", "--depth", "term"], ["--depth", "catchments", "carriers"]),
         (["coverage", "uncovered", "--mode", "car"], ["--mode", "uncovered", "catchments"]),
