@@ -17,7 +17,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import cite
 from geoplan.plan_text.normalise import normalise
 from geoplan.suitability.industry_terms import SOURCES, IndustryTerm, IndustryTerms, industry_terms
-from geoplan.suitability.need_lists import ends_as_place, headed, list_weights
+from geoplan.suitability.need_lists import AGREE, TELLS, bare, ends_as_place, headed, joined_scores, list_weights
 from geoplan.suitability.need_segments import Segment, segments
 from geoplan.suitability.need_tokens import things, tokens
 from geoplan.suitability.relevance import headings
@@ -33,13 +33,10 @@ ENOUGH: Final = 40.0  # from which it is a question; below, the text is refused
 MARGIN: Final = 10.0  # by which the first must lead the next one that is not of its line
 _LONGEST: Final = 200  # characters of a text that are read
 _PINYIN: Final = 96.0
-_NOT_KNOWN: Final = 0.4  # what the items of a list that are not known take from the score, where all but none are
-_TELLS: Final = 20.0  # score from which a thing of a list tells something
-_BELOW: Final = 0.6  # of the score for a part of an industry counts for the industry
+
 _OFFERED: Final = 3  # industries that a question offers where that many may be meant
-_AGREE: Final = 0.3  # of the mean score each further thing that says the same adds
-_ALONE: Final = 0.92  # of its score what one thing says counts at least; alone it is not sure
 _MOST: Final = 98.0  # the score of a list
+_TIED: Final = 5.0  # an industry of a list and its part within it are a question
 _AS_ONE: Final = 0.9  # of the score of a list that is read as one name
 _ABOVE: Final = 0.97  # a word of what lies above an industry says a little less of it
 _DESCRIBING: Final = 0.5  # what no plan places weighs half where it only describes: "home" of a rowing machine
@@ -110,7 +107,7 @@ def match_need(catalogue: Catalogue, text: str, limit: int = 8) -> MatchedNeed:
     """Say which industry a text means, and whether that is sure.
 
     A list is read three ways: thing by thing, thing by thing with the head of the last ("abalone and shrimp hatchery"),
-    and as one name; the way that is surest counts.
+    and as one name, unless its things tell surely of several industries; the way that is surest counts.
     """
     whole = _scores(catalogue, text)
     items = [] if _named(whole) else things(text[:_LONGEST])
@@ -120,11 +117,13 @@ def match_need(catalogue: Catalogue, text: str, limit: int = 8) -> MatchedNeed:
     weights = list_weights(items)
     readings = []
     if not ends_as_place(items[-1]):
-        readings.append(_joined_scores(known, [_scores(catalogue, item) for item in items], weights))
+        readings.append(_joined_scores(known, [_scores(catalogue, bare(item)) for item in items], weights))
     if with_head := headed(known, items):
         readings.append(_joined_scores(known, [_scores(catalogue, item) for item in with_head], weights, agree=0.0))
-    readings.append([replace(match, score=round(_AS_ONE * match.score, 1)) for match in whole])
-    found = [_matched(catalogue, reading, limit) for reading in readings]
+    found = [_matched(catalogue, reading, limit, of_list=True) for reading in readings]
+    if not any(one.certainty == "ask" and one.matches[0].score >= SURE for one in found):  # a tie stays a question
+        as_one = [replace(match, score=round(_AS_ONE * match.score, 1)) for match in whole]
+        found.append(_matched(catalogue, as_one, limit, of_list=True))
     return min(found, key=lambda one: (CERTAINTIES.index(one.certainty), -one.matches[0].score if one.matches else 0.0))
 
 
@@ -144,37 +143,17 @@ def _scores(catalogue: Catalogue, text: str) -> list[Match]:
 
 
 def _joined_scores(
-    known: IndustryTerms, items: list[list[Match]], weights: list[float], agree: float = _AGREE
+    known: IndustryTerms, items: list[list[Match]], weights: list[float], agree: float = AGREE
 ) -> list[Match]:
-    """Score the industries over the things of a list.
-
-    The mean by how much each tells, more where several agree, and no less than one alone. A thing of a part of an
-    industry is of that industry too, but less; things that are not known take some of the score away.
-    """
-    weighed = [(item, w) for item, w in zip(items, weights, strict=True) if item and item[0].score >= _TELLS]
-    told, tells = [item for item, _ in weighed], [w * item[0].score for item, w in weighed]
-    less = 1.0 - _NOT_KNOWN * (1 - len(told) / len(items))
+    scores = joined_scores([{m.industry_id: m.score for m in item} for item in items], weights, known.lineage, agree)
     best: dict[str, Match] = {}
-    for match in (match for item in told for match in item):
-        if match.industry_id not in best or match.score > best[match.industry_id].score:
-            best[match.industry_id] = match
-    joined = []
-    for industry, match in best.items():
-        above = known.lineage.get(industry, frozenset({industry}))
-        own = []
-        for item in told:
-            of_it = max((m.score for m in item if m.industry_id in above), default=0.0)
-            below = max((m.score for m in item if industry in known.lineage.get(m.industry_id, ())), default=0.0)
-            own.append(max(of_it, _BELOW * below))
-        mean = sum(w * score for w, score in zip(tells, own, strict=True)) / sum(tells)
-        alone = max(w * score for (_, w), score in zip(weighed, own, strict=True))
-        agreeing = sum(score / item[0].score for item, score in zip(told, own, strict=True))
-        score = max(less * mean * (1 + agree * max(agreeing - 1, 0.0)), min(_ALONE * alone, SURE - 1))
-        joined.append(replace(match, score=round(min(score, _MOST), 1)))
+    for match in sorted((match for item in items for match in item), key=lambda match: -match.score):
+        best.setdefault(match.industry_id, match)
+    joined = [replace(best[industry], score=round(score, 1)) for industry, score in scores.items()]
     return sorted(joined, key=lambda match: -match.score)
 
 
-def _matched(catalogue: Catalogue, scored: list[Match], limit: int) -> MatchedNeed:
+def _matched(catalogue: Catalogue, scored: list[Match], limit: int, of_list: bool = False) -> MatchedNeed:
     known, catch_all = industry_terms(catalogue), headings(catalogue)
     refused = [match for match in scored if not match.industry_id]
     found = [match for match in scored if match.industry_id and match.score >= ENOUGH]
@@ -185,10 +164,14 @@ def _matched(catalogue: Catalogue, scored: list[Match], limit: int) -> MatchedNe
     first = found[0]
     rivals = [m for m in found[1:] if not _one_line(known, first.industry_id, m.industry_id)]
     close = bool(rivals) and first.score - rivals[0].score < MARGIN
+    if of_list:  # of an industry and its own part both may be meant
+        close = close or (len(found) > 1 and first.score - found[1].score < _TIED)
+        scored = [replace(match, score=min(match.score, _MOST)) for match in scored]
+        found = [match for match in scored if match.industry_id and match.score >= ENOUGH]
     sure = first.score >= SURE and not close and first.industry_id not in catch_all
     if sure:
         return MatchedNeed("sure", tuple(found[:limit]))
-    perhaps = [m for m in scored if m.industry_id and _TELLS <= m.score < ENOUGH and m.industry_id not in catch_all]
+    perhaps = [m for m in scored if m.industry_id and TELLS <= m.score < ENOUGH and m.industry_id not in catch_all]
     return MatchedNeed("ask", tuple(_spread(known, [*found, *perhaps[: max(_OFFERED - len(found), 0)]])[:limit]))
 
 
@@ -212,7 +195,7 @@ def needed_words(catalogue: Catalogue, industry_id: str, text: str) -> tuple[str
     None where one of them is another name of the industry: then the industry is asked for.
     """
     known = industry_terms(catalogue).by_tokens
-    items = [text] if tokens(text) in known else things(text)
+    items = [text] if tokens(text) in known else [bare(item) for item in things(text)]
     for item in items:
         own = [term for term in known.get(tokens(item), []) if term.industry_id == industry_id]
         if any(term.source in ("name", "alias") or (term.source == "word" and term.trust == 1.0) for term in own):

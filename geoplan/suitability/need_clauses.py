@@ -12,6 +12,7 @@ from geoplan.suitability.need_tokens import line_words
 _HAN: Final = "\u4e00-\u9fff"
 # A space parts Chinese words, one within English does not.
 _ENDS: Final = re.compile(rf"[,，;；。、：:|\n!！?？]+|\s{{2,}}|(?<=[{_HAN}])\s+(?=[{_HAN}])")
+_ASKED: Final = 2.0  # what a clause tells that is a question
 _MARKS: Final = " .,，。的：:"
 
 
@@ -91,6 +92,12 @@ def product_clauses(
     if not found:
         return ()
     told = [0.0 if clause.asks else tells(clause.text) for clause in found]
+    if max(told) == _ASKED:  # what is made is a question: the parts that it has tell more of it
+        told = [
+            tells(_parts().sub("", clause.text)) if clause.asks and _parts().match(clause.text) else one
+            for clause, one in zip(found, told, strict=True)
+        ]
+        found = [clause._replace(asks=clause.asks and not one) for clause, one in zip(found, told, strict=True)]
     if not any(told):
         return (next((clause for clause in found if not clause.asks), found[0]),)
     best = max(range(len(found)), key=lambda i: (told[i], -i))
@@ -111,6 +118,11 @@ def _between(read: list[tuple[int, int]], start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _parts() -> re.Pattern[str]:
+    return re.compile(line_words()["phrases"]["parts"] + r"\s*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
     phrases = line_words()["phrases"]
 
@@ -119,7 +131,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         chinese, latin = ("|".join(w for w in kept if w.isascii() is plain) for plain in (False, True))
         return rf"(?:{chinese}|(?:{latin})(?![a-z-]))"
 
-    lead = rf"\s*(?:{phrases['serving']}|{phrases['quantity']}|{either(phrases['wanted'])})\s*"
+    team = "|".join(phrases[form] for form in ("count_zh", "team_zh", "team_en"))
+    lead = rf"\s*(?:{phrases['serving']}|{phrases['quantity']}|{team}|{either(phrases['wanted'])})\s*"
     ends = phrases["wanted_after"].split("|")
     chinese = "|".join(w for w in ends if not w.isascii())
     latin = "|".join(w for w in ends if w.isascii())

@@ -100,7 +100,7 @@ def read_need_line(catalogue: Catalogue, line: str) -> NeedLine:
     start, end = (of_product[0].start, of_product[-1].end) if of_product else (0, 0)
     product = line[start:end]
     spans = [("product", start, end)] if product else []
-    spans += [("unread", *clause.whole) for clause in found if clause not in of_product]
+    spans += [("unread", *clause.whole) for clause in found if not start <= clause.start < end]
     for kind, start, end in spans:
         text = line[start:end]
         chips.append(Chip(kind, text, start, end, message(f"suitability.need_line.{kind}", text=text)))

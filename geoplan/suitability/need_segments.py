@@ -10,11 +10,13 @@ from rapidfuzz import fuzz, process
 from geoplan.suitability.industry_terms import IndustryTerm, IndustryTerms
 from geoplan.suitability.need_tokens import (
     english_place_words,
+    form_words,
     means_words,
     place_words,
     prepositions,
     stop_words,
     tokens,
+    use_words,
 )
 from geoplan.suitability.word_parts import ending, likely_industries
 
@@ -23,7 +25,8 @@ _UNKNOWN_HEAD: Final = 1.25  # what is made is not known
 _HEAD: Final = (0.3, 2.0)  # what is made: where its word ends words of other industries alone, of its own alone
 _LONG_HEAD: Final = 1.25  # the least that a known head of several words weighs, however others end
 _SUFFIX: Final = 0.3  # a single character or a number that is left over
-_AFTER: Final = 0.5  # "… for hydrogen": what follows a preposition weighs half
+_AFTER: Final = 0.5  # "… for hydrogen", 飞机用…: what something is for weighs half
+_TOLD: Final = 0.4  # trust from which parts of words tell what is made
 _MEANS: Final = 0.4  # what something is done by: "AI exam marking", "follow-up SaaS"
 _UNKNOWN: Final = 1.0  # the most that unknown descriptions weigh together
 
@@ -54,23 +57,42 @@ def segments(known: IndustryTerms, text: tuple[str, ...]) -> list[Segment]:
     longer known word is not found.
     """
     pieces = _joined(known, cut(known, text), text)
+    end = _end_of_use(pieces)
+    pieces, behind = pieces[end:], [piece for piece in pieces[:end] if not _is_stop_word(piece)]
     after = next((i for i, piece in enumerate(pieces) if i and piece.tokens[0] in prepositions()), len(pieces))
     before = [piece for piece in pieces[:after] if not _is_stop_word(piece)]
-    behind = [piece for piece in pieces[after:] if not _is_stop_word(piece)]
+    behind += [piece for piece in pieces[after:] if not _is_stop_word(piece)]
     if not before:
         before, behind = behind, []
     if not before:
         before = [piece for piece in pieces if piece.terms]
-    if behind and not any(_known(piece) for piece in before):  # what is made is not known: what it is for tells more
+    if (
+        behind and not any(_known(piece) for piece in before) and not _tells(before[-1])
+    ):  # what is made is not known: what it is for tells more
         return [*(piece._replace(weight=_UNKNOWN / len(before)) for piece in before), *_weighed(known, behind)]
     unknown = sum(not _known(piece) for piece in behind)
     behind = [piece._replace(weight=_AFTER if _known(piece) else _AFTER / unknown) for piece in behind]
     return [*_weighed(known, before), *behind]
 
 
+def _end_of_use(pieces: list[Segment]) -> int:
+    """Where what a Chinese need says first is what the rest of it is for: 叉车用锂电池, 用于飞机的碳纤维; else 0."""
+    words = ["".join(piece.tokens) for piece in pieces]
+    if pieces and pieces[0].tokens in use_words():
+        end = words.index("的") + 1 if "的" in words else 0
+    else:
+        end = words.index("用") + 1 if "用" in words else 0
+    told = (any(_known(piece) for piece in side) for side in (pieces[:end], pieces[end:]))
+    return end if all(told) else 0
+
+
+def _tells(piece: Segment) -> bool:
+    return piece.how == "part" and piece.terms[0].trust >= _TOLD
+
+
 def cut(known: IndustryTerms, text: tuple[str, ...]) -> list[tuple[int, int]]:
     """The spans of the cheapest parting: an unknown character costs 1, a Latin word 2, a known word little."""
-    stop, n = stop_words(), len(text)
+    stop, n = stop_words() | form_words(), len(text)
     cost: list[tuple[float, int]] = [(0.0, 0)] * (n + 1)
     for end in range(1, n + 1):
         options = [(cost[end - 1][0] + (2.0 if text[end - 1].isascii() else 1.0), end - 1)]
@@ -98,7 +120,7 @@ def cuts_word(known: IndustryTerms, text: str, at: int) -> bool:
 
 def _joined(known: IndustryTerms, spans: list[tuple[int, int]], text: tuple[str, ...]) -> list[Segment]:
     """The spans as pieces, unknown Chinese characters side by side as one piece."""
-    stop, pieces = stop_words(), list[Segment]()
+    stop, pieces = stop_words() | form_words(), list[Segment]()
     for start, end in spans:
         word = text[start:end]
         lone = len(word) == 1 and not word[0].isascii()  # one character is no word
@@ -119,10 +141,14 @@ def is_place(word: tuple[str, ...]) -> bool:
     return "".join(word).endswith(place_words()) or word[-1] in english_place_words()
 
 
+def _place(piece: Segment) -> IndustryTerm:
+    return IndustryTerm("", "".join(piece.tokens), "gbt", trust=0.9)
+
+
 def _by_parts(known: IndustryTerms, piece: Segment) -> Segment:
     """An unknown piece with the industries whose words share its parts."""
     if is_place(piece.tokens):
-        return piece._replace(terms=(IndustryTerm("", "".join(piece.tokens), "gbt", trust=0.9),), how="exact")
+        return piece._replace(terms=(_place(piece),), how="exact")
     terms = []
     for industry, (trust, word) in likely_industries(known.parts, piece.tokens).items():
         term = next(t for t in known.by_tokens[word] if t.industry_id == industry)
@@ -152,16 +178,19 @@ def _is_stop_word(piece: Segment) -> bool:
 
 def _weighed(known: IndustryTerms, pieces: list[Segment]) -> list[Segment]:
     """The pieces with their weights: the head, the last, most; unknown descriptions together at most `_UNKNOWN`."""
-    unknown = sum(not _known(piece) for piece in pieces[:-1])
+    last = max((i for i, piece in enumerate(pieces) if piece.tokens not in form_words()), default=len(pieces) - 1)
+    unknown = sum(not _known(piece) for piece in pieces[:last])
+    # What is made is an everyday good, if only by its parts: "wine bottles" are no wine.
+    described = _AFTER if pieces and _tells(pieces[last]) and not pieces[last].terms[0].industry_id else 1.0
     weighed = []
     for i, piece in enumerate(pieces):
-        if i == len(pieces) - 1:
+        if i == last:
             weight = _head_weight(known, piece)
         else:
-            weight = 1.0 if _known(piece) else min(0.75, _UNKNOWN / unknown)
+            weight = described if _known(piece) else min(0.75, _UNKNOWN / max(unknown, 1))
         if len(pieces) > 1 and not piece.terms and _is_rest(piece.tokens):
             weight = _SUFFIX
-        if len(pieces) > 1 and piece.tokens in means_words():
+        if len(pieces) > 1 and (piece.tokens in means_words() or (i != last and piece.tokens in form_words())):
             weight = _MEANS
         weighed.append(piece._replace(weight=weight))
     return weighed
@@ -175,6 +204,8 @@ def _head_weight(known: IndustryTerms, piece: Segment) -> float:
     """How much the head weighs: less where words of other industries end in it too, as with "chips"."""
     if not _known(piece):
         return _UNKNOWN_HEAD
+    if piece.terms == (_place(piece),):
+        return _HEAD[1]
     ends = known.parts.ends.get(ending(piece.tokens), Counter())
     own = {term.industry_id for term in piece.terms}
     share = sum(n for industry, n in ends.items() if industry in own) / ends.total() if ends else 1.0

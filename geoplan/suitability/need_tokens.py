@@ -72,6 +72,18 @@ def means_words() -> frozenset[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def form_words() -> frozenset[tuple[str, ...]]:
+    """Words for the shape that a thing comes in, as tokens."""
+    return frozenset(tokens(word) for word in need_words()["forms"]["words"])
+
+
+@lru_cache(maxsize=1)
+def use_words() -> frozenset[tuple[str, ...]]:
+    """Chinese words after which what something is for follows, as tokens."""
+    return frozenset(tokens(word) for word in need_words()["use"]["zh"].split())
+
+
+@lru_cache(maxsize=1)
 def place_words() -> tuple[str, ...]:
     """Ends of Chinese words for places of retail, catering, teaching and personal services."""
     return tuple(need_words()["places"]["zh"].split())

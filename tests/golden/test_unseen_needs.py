@@ -1,8 +1,13 @@
-"""Needs that no tuning had seen when they were first asked: how often the right industry stands first.
+"""Needs that no tuning had seen when they were first asked: the industry first, within three, in pairs, and refusals.
 
-One reader wrote both sets from the list of industries and the designations alone. Rules and words were then made for
-kinds of failures of both, so that they no longer tell how needs fare that nobody tuned on. They are harder than `test_needs`: several products, parts
-and trades in one line, in the words of companies.
+Each set was asked once with the rules and the words frozen; then rules and words were made for the kinds of its failures,
+so that the bounds here guard against steps back and do not tell how needs fare that nobody tuned on. What the frozen
+figures were (first, within three, pairs of both languages that find the same, refusals):
+
+- sets 1 and 2, by one reader: 86 % first of both; the other figures were not taken;
+- set 3, labels agreed by two readers: 82 of 90, 87 of 90, 41 of 45, 29 of 30.
+
+They are harder than `test_needs`: several products, parts and trades in one line, in the words of companies.
 """
 
 from __future__ import annotations
@@ -19,26 +24,45 @@ from geoplan.suitability.need_line import read_need_line
 READINGS = Path(__file__).parents[1] / "readings"
 
 
-@pytest.fixture(scope="module", params=[1, 2])
+@pytest.fixture(scope="module", params=[1, 2, 3])
 def answers(request: pytest.FixtureRequest, catalogue: Catalogue) -> pd.DataFrame:
     rows = pd.read_csv(READINGS / f"needs_unseen_{request.param}.csv", dtype=str).fillna("")
     found = [match_need(catalogue, read_need_line(catalogue, need).product) for need in rows["need"]]
-    first = [matched.matches[0].industry_id if matched.matches else "" for matched in found]
-    right = [a in expected.split(";") for a, expected in zip(first, rows["expected"], strict=True)]
-    return rows.assign(certainty=[matched.certainty for matched in found], first=first, right=right)
+    offered = [[match.industry_id for match in matched.matches[:3]] for matched in found]
+    expected = rows["expected"].str.split(";")
+    return rows.assign(
+        certainty=[matched.certainty for matched in found],
+        first=[ids[0] if ids else "" for ids in offered],
+        right=[ids[:1] != [] and ids[0] in e for ids, e in zip(offered, expected, strict=True)],
+        within=[any(one in e for one in ids) for ids, e in zip(offered, expected, strict=True)],
+    )
+
+
+def named(answers: pd.DataFrame) -> pd.DataFrame:
+    rows = answers[answers["refuse"] != "yes"]
+    assert len(rows) == 90
+    return rows
 
 
 def test_most_are_right_and_what_is_sure_is_seldom_wrong(answers: pd.DataFrame) -> None:
-    named = answers[answers["refuse"] != "yes"]
-    sure = named[named["certainty"] == "sure"]
-    for row in named[~named["right"]].itertuples():
+    rows = named(answers)
+    for row in rows[~rows["right"]].itertuples():
         print(f"{row.need}: {row.certainty} {row.first}, expected {row.expected}")
-    assert len(named) == 90
-    assert named["right"].mean() >= 0.85
-    assert sure["right"].mean() >= 0.94
+    assert rows["right"].mean() >= 0.95
+    assert rows.loc[rows["certainty"] == "sure", "right"].mean() >= 0.97
+
+
+def test_the_right_industry_is_among_the_first_three(answers: pd.DataFrame) -> None:
+    assert named(answers)["within"].mean() >= 0.97
+
+
+def test_both_languages_find_the_same(answers: pd.DataFrame) -> None:
+    pairs = named(answers).groupby("pair")["first"].agg(list)
+    assert len(pairs) == 45 and {len(pair) for pair in pairs} == {2}
+    assert pairs.map(lambda pair: pair[0] == pair[1] != "").mean() >= 0.95
 
 
 def test_what_no_plan_covers_is_refused(answers: pd.DataFrame) -> None:
     none = answers[answers["refuse"] == "yes"]
     assert len(none) == 30
-    assert (none["certainty"] == "refuse").mean() >= 0.90
+    assert (none["certainty"] == "refuse").mean() >= 0.95
