@@ -45,10 +45,10 @@ def versions() -> str:
 
 def settled(page: Page, url: str) -> None:
     page.goto(url)
-    page.wait_for_function("!document.querySelector('[data-testid=stApp][data-test-script-state=running]')")
     page.locator(f".st-key-sheet, {IFRAME}").first.wait_for()
     if page.locator(".st-key-sheet").count() == 0:
         page.frame_locator(IFRAME).locator("#map_div[data-ready=yes]").wait_for(timeout=60_000)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=60_000)
     page.wait_for_timeout(1500)
 
 
