@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from geoplan.settings import settings
 SITE_FACETS: Final = ("layers", "regions", "kinds", "statuses")
 DESIGNATION_FACETS: Final = ("industries", "plans", "roles", "bases")
 FACETS: Final = (*SITE_FACETS, *DESIGNATION_FACETS)
+_COLUMNS: Final = {"kinds": "kind", "statuses": "status"}  # of sites
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def possible_sites(catalogue: Catalogue, selection: Selection) -> list[str]:
     """Find the sites that may stand in the chosen regions, without being known to, and meet the rest of a selection."""
     if not selection.regions:
         return []
-    matcher, pairs = _Matcher(catalogue, selection), _possible_regions(catalogue)
+    matcher, pairs = _Matcher(catalogue, selection), _pairs(catalogue, "possible_regions")
     may = matcher.mask(pairs.site[pairs.having(selection.regions)])
     return catalogue.sites.index[may & matcher.sites(without="regions") & ~matcher.sites()].tolist()
 
@@ -128,21 +129,21 @@ class _Matcher:
     """Holds, for each facet that restricts, which sites or designations meet it."""
 
     def __init__(self, catalogue: Catalogue, selection: Selection) -> None:
-        self.pairs = _pairs(catalogue)
+        self.pairs = partial(_pairs, catalogue)
         self.matches = np.ones(len(catalogue.sites), dtype=bool)
         if selection.text.strip():
             from geoplan.query.search import search  # RapidFuzz, which only a text needs
 
             self.matches = catalogue.sites.index.isin(search(catalogue, selection.text))
         wanted = {facet: values for facet in FACETS if (values := getattr(selection, facet))}
-        meeting = {facet: self.pairs[facet].having(values) for facet, values in wanted.items()}
-        self.of_sites = {f: self.mask(self.pairs[f].site[meeting[f]]) for f in SITE_FACETS if f in meeting}
+        meeting = {facet: self.pairs(facet).having(values) for facet, values in wanted.items()}
+        self.of_sites = {f: self.mask(self.pairs(f).site[meeting[f]]) for f in SITE_FACETS if f in meeting}
         self.of_rows: dict[str, np.ndarray] = {
             facet: meeting[facet] for facet in DESIGNATION_FACETS if facet in meeting
         }
         if selection.in_force:
             states = validity_today(catalogue.plans)
-            self.of_rows["in_force"] = self.pairs["plans"].having(states.index[states == "in_force"])
+            self.of_rows["in_force"] = self.pairs("plans").having(states.index[states == "in_force"])
 
     def mask(self, sites: np.ndarray) -> np.ndarray:
         """Mask over the sites at some positions of the catalogue."""
@@ -153,18 +154,18 @@ class _Matcher:
     def _rows(self, without: str) -> np.ndarray:
         """Mask over the designations that meet every facet but one."""
         others = [mask for facet, mask in self.of_rows.items() if facet != without]
-        return np.logical_and.reduce(others) if others else np.ones(len(self.pairs["plans"].site), dtype=bool)
+        return np.logical_and.reduce(others) if others else np.ones(len(self.pairs("plans").site), dtype=bool)
 
     def sites(self, without: str = "") -> np.ndarray:
         """Mask over the sites that meet every facet but one."""
         masks = [self.matches, *(mask for facet, mask in self.of_sites.items() if facet != without)]
         if self.of_rows.keys() - {without}:
-            masks.append(self.mask(self.pairs["plans"].site[self._rows(without)]))
+            masks.append(self.mask(self.pairs("plans").site[self._rows(without)]))
         return np.logical_and.reduce(masks)
 
     def counts(self, facet: str) -> dict[str, int]:
         """Count the sites by value of a facet, the facet itself aside."""
-        pairs = self.pairs[facet]
+        pairs = self.pairs(facet)
         counted = self.sites(without=facet)[pairs.site]
         if facet in DESIGNATION_FACETS:
             counted &= self._rows(without=facet)
@@ -175,27 +176,20 @@ class _Matcher:
         return {value: count for value, count in zip(values, counts.tolist(), strict=True) if value and count}
 
 
-@lru_cache(maxsize=4)
-def _pairs(catalogue: Catalogue) -> dict[str, _Pairs]:
-    """The pairs of every facet; those of a designation's four facets are in step, a row a designation."""
-    sites = catalogue.sites
-    layers = [(s, layer) for layer in catalogue.layers.index for s in catalogue.layer_sites(layer)]
-    rows = _rows(catalogue)
-    frames = {
-        "layers": pd.DataFrame(layers, columns=["site_id", "layers"]),
-        "regions": _with_wholes(catalogue, site_regions(catalogue)),
-        "kinds": sites["kind"].rename("kinds").reset_index(),
-        "statuses": sites["status"].rename("statuses").reset_index(),
-        **dict.fromkeys(DESIGNATION_FACETS, rows),
-    }
-    return {facet: _as_codes(catalogue, frame["site_id"], frame[facet]) for facet, frame in frames.items()}
-
-
-@lru_cache(maxsize=4)
-def _possible_regions(catalogue: Catalogue) -> _Pairs:
-    """Where the sites may stand whose county is not known."""
-    where = _with_wholes(catalogue, possible_counties(catalogue))
-    return _as_codes(catalogue, where["site_id"], where["regions"])
+@lru_cache(maxsize=64)
+def _pairs(catalogue: Catalogue, facet: str) -> _Pairs:
+    """The pairs of a facet, or of ``possible_regions``; those of a designation's facets are in step, a row each."""
+    if facet in DESIGNATION_FACETS:
+        frame = _rows(catalogue)
+    elif facet == "layers":
+        shown = [(s, layer) for layer in catalogue.layers.index for s in catalogue.layer_sites(layer)]
+        frame = pd.DataFrame(shown, columns=["site_id", facet])
+    elif facet in _COLUMNS:
+        frame = catalogue.sites[_COLUMNS[facet]].rename(facet).reset_index()
+    else:
+        where = site_regions(catalogue) if facet == "regions" else possible_counties(catalogue)
+        frame = _with_wholes(catalogue, where).rename(columns={"regions": facet})
+    return _as_codes(catalogue, frame["site_id"], frame[facet])
 
 
 def _with_wholes(catalogue: Catalogue, where: pd.DataFrame) -> pd.DataFrame:
@@ -205,6 +199,7 @@ def _with_wholes(catalogue: Catalogue, where: pd.DataFrame) -> pd.DataFrame:
     return pairs.dropna().drop_duplicates(ignore_index=True)
 
 
+@lru_cache(maxsize=4)
 def _rows(catalogue: Catalogue) -> pd.DataFrame:
     """Designations with every ancestor of their industry, and bare namings so that a plan finds all it names."""
     rows = catalogue.all_designations
