@@ -12,6 +12,7 @@ from geoplan.suitability.need_tokens import (
     english_place_words,
     form_words,
     means_words,
+    need_words,
     place_words,
     prepositions,
     stop_words,
@@ -78,10 +79,8 @@ def segments(known: IndustryTerms, text: tuple[str, ...]) -> list[Segment]:
 def _end_of_use(pieces: list[Segment]) -> int:
     """Where what a Chinese need says first is what the rest of it is for: 叉车用锂电池, 用于飞机的碳纤维; else 0."""
     words = ["".join(piece.tokens) for piece in pieces]
-    if pieces and pieces[0].tokens in use_words():
-        end = words.index("的") + 1 if "的" in words else 0
-    else:
-        end = words.index("用") + 1 if "用" in words else 0
+    mark = need_words()["use"]["end" if pieces and pieces[0].tokens in use_words() else "end_alone"]
+    end = words.index(mark) + 1 if mark in words else 0
     told = (any(_known(piece) for piece in side) for side in (pieces[:end], pieces[end:]))
     return end if all(told) else 0
 
