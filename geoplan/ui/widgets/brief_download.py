@@ -34,9 +34,11 @@ def brief_download(catalogue: Catalogue, sites: Mapping[str, str], result: SiteS
     line = str(st.session_state.get(site_search_state.TEXT) or "") if result else ""
     need = repr(result.need) if result else ""
     contents = (key, suffix, length, lang(), line, need, tuple(sites.items()), catalogue.version)
-    write_it, is_made = t("brief.write", format=_FORMATS[suffix]), st.session_state.get(_BRIEF, ("",))[0] == contents
+    is_made = st.session_state.get(_BRIEF, ("",))[0] == contents
     prominence: Literal["primary", "secondary"] = "secondary" if is_made else "primary"  # what comes next stands out
-    if st.button(write_it, icon=":material/edit_document:", key=f"write_{key}", type=prominence):
+    if st.button(
+        t("brief.write", format=_FORMATS[suffix]), icon=":material/edit_document:", key=f"write_{key}", type=prominence
+    ):
         from geoplan.brief.brief_content import compose
         from geoplan.brief.document_formats import write
         from geoplan.brief.letterhead import letterhead_of

@@ -24,12 +24,12 @@ def actions(catalogue: Catalogue, site_id: str) -> None:
     """Draw the buttons."""
     with st.container(horizontal=True, gap="xsmall", key="dossier-actions"):
         if site_id in catalogue.placed:
-            _button("locate", "my_location", map_state.go_to_site, catalogue, site_id)
+            _button("locate", "my_location", map_state.go_to_site, (catalogue, site_id))
         _compare(site_id)
         _shortlist(site_id)
         correct = "correct" if catalogue.ways[site_id] in _DRAWN else "supply"
         _button(
-            correct, "edit_location_alt", begin_position, catalogue, site_id, key="dossier_edit",
+            correct, "edit_location_alt", begin_position, (catalogue, site_id), key="dossier_edit",
             help=t(f"draft.{correct}"),
         )  # fmt: skip
         with st.popover(t("brief.title"), icon=":material/edit_document:", key="dossier_brief"):
@@ -40,7 +40,7 @@ def actions(catalogue: Catalogue, site_id: str) -> None:
 
 
 def _button(
-    name: str, icon: str, action: Callable[..., Any], *args: object, key: str = "", help: str = "",
+    name: str, icon: str, action: Callable[..., Any], args: tuple[object, ...], *, key: str = "", help: str = "",
     disabled: bool = False,
 ) -> None:  # fmt: skip
     st.button(
@@ -53,18 +53,18 @@ def _compare(site_id: str) -> None:
     now = compare_state.compared()
     if site_id in now:
         told = t("dossier.compared", n=len(now))
-        _button("compared", "playlist_add_check", compare_state.remove, site_id, key="compare", help=told)
+        _button("compared", "playlist_add_check", compare_state.remove, (site_id,), key="compare", help=told)
         return
     full = len(now) >= compare_state.MOST_SITES
     told = t("dossier.compare_full", most=compare_state.MOST_SITES) if full else ""
-    _button("compare", "compare_arrows", compare_state.add, site_id, help=told, disabled=full)
+    _button("compare", "compare_arrows", compare_state.add, (site_id,), help=told, disabled=full)
 
 
 def _shortlist(site_id: str) -> None:
     picked = site_search_state.picked_sites()
     if site_id in picked:
-        _button("shortlisted", "bookmark_added", site_search_state.unpick, site_id, key="shortlist")
+        _button("shortlisted", "bookmark_added", site_search_state.unpick, (site_id,), key="shortlist")
         return
     full = len(picked) >= MOST_SITES
     told = t("dossier.shortlist_full", most=MOST_SITES) if full else ""
-    _button("shortlist", "bookmark_add", site_search_state.pick, site_id, help=told, disabled=full)
+    _button("shortlist", "bookmark_add", site_search_state.pick, (site_id,), help=told, disabled=full)
