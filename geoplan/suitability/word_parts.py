@@ -39,12 +39,13 @@ def parts(word: tuple[str, ...]) -> Iterator[tuple[str, float]]:
     """The parts of a word, each with what it tells.
 
     One to three Chinese characters side by side, by their number; Latin words 2, two of them side by side 3, stems of
-    them 1.5; what a word ends in once more.
+    them 1.5; what a word ends in once more. A single letter tells nothing: the B of vitamin B.
     """
     last = len(word) - 1
     for i, token in enumerate(word):
         if token.isascii():
-            yield token, 2.0
+            if len(token) > 1:
+                yield token, 2.0
             if len(token) > _STEM:
                 yield f"{token[:_STEM]}-", 1.5
                 yield f"-{token[-_STEM:]}", 1.5
@@ -56,7 +57,8 @@ def parts(word: tuple[str, ...]) -> Iterator[tuple[str, float]]:
             yield token + word[i + 1], 2.0
             if i + 1 < last:
                 yield token + word[i + 1] + word[i + 2], 3.0
-    yield f"{ending(word)}$", float(len(ending(word))) if not word[-1].isascii() else 2.0
+    if not word[-1].isascii() or len(word[-1]) > 1:
+        yield f"{ending(word)}$", float(len(ending(word))) if not word[-1].isascii() else 2.0
 
 
 def word_parts(words: Iterable[tuple[tuple[str, ...], str]]) -> WordParts:
