@@ -14,7 +14,9 @@ HERE = Path(__file__).resolve().parents[2]
 
 def called(*arguments: str, **environment: str) -> tuple[int, str, str]:
     """What the command does in a process of its own: status, output and errors as ASCII or UTF-8."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GEOPLAN_", "LC_", "LANG", "PYTHONUTF8"))}
+    kept = {
+        k: v for k, v in os.environ.items() if not k.startswith(("GEOPLAN_", "LC_", "LANG", "PYTHONUTF8", "COLUMNS"))
+    }
     done = subprocess.run(
         [sys.executable, "-m", "geoplan", *arguments], capture_output=True, cwd=HERE, check=False,
         env={**kept, "PYTHONUTF8": "1", **environment},
