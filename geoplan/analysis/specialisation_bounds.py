@@ -58,7 +58,7 @@ def with_dealt_counties(
     known = pd.crosstab(cells["adcode"], cells["industry_id"]).reindex(codes, fill_value=0)
     carried = pd.crosstab(cells["site_id"], cells["industry_id"]).reindex(sites, fill_value=0).gt(0).to_numpy()
     if table.empty or not draws or not carried.any():
-        return table.assign(dealt_low=np.nan, dealt_high=np.nan)
+        return _bounded(table, np.full((len(table), 2), np.nan), table["verdict"].to_numpy())
     rows, columns = known.index.get_indexer(table["adcode"]), known.columns.get_indexer(table["industry_id"])
     is_county = rows >= 0
     rows, columns = rows[is_county], columns[is_county]
@@ -79,4 +79,10 @@ def with_dealt_counties(
     verdict[is_county] = np.where(agree, np.where(before, SPECIALISED, NO_EVIDENCE), UNKNOWN)
     bounds = np.full((len(table), 2), np.nan)
     bounds[is_county] = np.stack([low, high], axis=1)
-    return table.assign(dealt_low=bounds[:, 0], dealt_high=bounds[:, 1], verdict=verdict)
+    return _bounded(table, bounds, verdict)
+
+
+def _bounded(table: pd.DataFrame, bounds: np.ndarray, verdict: np.ndarray) -> pd.DataFrame:
+    """The table with the bounds, and the verdict after all that it is drawn from."""
+    rest = table.drop(columns="verdict")
+    return rest.assign(dealt_low=bounds[:, 0], dealt_high=bounds[:, 1], verdict=verdict)

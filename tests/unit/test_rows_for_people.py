@@ -219,8 +219,8 @@ def width(line: str) -> int:
 def test_figures_keep_their_digits(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "160")
     command = ["coverage", "structure", "--wide", "--lang", lang]
-    # The quotient and both of its bounds; the verdict stands last.
-    rows = [line.split(",")[-4:-1] for line in run(*command, "--format", "csv").stdout.splitlines()[1:]]
+    # The quotient and its interval; two bounds more and the verdict stand last.
+    rows = [line.split(",")[-6:-3] for line in run(*command, "--format", "csv").stdout.splitlines()[1:]]
     cells = [line.split("│") for line in run(*command).stdout.splitlines() if line.startswith("│")]
-    assert [[cell.strip() for cell in row[-5:-2]] for row in cells if row[-2].strip()] == rows
+    assert [[cell.strip() for cell in row[-7:-4]] for row in cells if row[-2].strip()] == rows
     assert len(rows) > 20
