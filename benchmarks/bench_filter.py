@@ -1,14 +1,11 @@
 """How fast a change of filter reaches the map, and how much is sent, against an empty rerun and naive st_folium.
 
-The catalogue is the shipped one with its drawn places repeated until there are more than 200. Printed are ratios and
-bytes; seconds only beside them, these machines being noisy.
+The catalogue is the shipped one, of more than 200 drawn places. Printed are ratios and bytes; seconds only beside them,
+these machines being noisy.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
 import socket
 import statistics
 import subprocess
@@ -27,8 +24,9 @@ HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME / "tests"))
 from browser.conftest import FLAGS, IFRAME, chromium  # noqa: E402
 
+from geoplan.catalogue.catalogue import load  # noqa: E402
+
 ROUNDS = 9
-TIMES = int(os.environ.get("TIMES", 4))  # copies of every drawn place
 
 NAIVE = """
 import streamlit as st, folium, geopandas as gpd
@@ -56,44 +54,13 @@ st.html(f"<p id='shown'>{{len(places)}}</p>")
 """
 
 
-def enlarge(target: Path) -> int:
-    """Copy the catalogue with its drawn places repeated, a little apart; return how many are drawn."""
-    for folder in ("data", "layers"):
-        shutil.copytree(HOME / folder, target / folder)
-    drawn = 0
-    for path in (target / "layers").glob("*.geojson"):
-        root = json.loads(path.read_text("utf-8"))
-        more = []
-        for feature in root["features"]:
-            if feature["geometry"]:
-                for n in range(TIMES):
-                    twin = json.loads(json.dumps(feature))
-                    twin["properties"].update(part=f"{n}", part_en=f"{n}")
-                    _shift(twin["geometry"]["coordinates"], 0.0004 * n)
-                    more.append(twin)
-            else:
-                more.append(feature)
-        drawn += sum(f["geometry"] is not None for f in more)
-        path.write_text(json.dumps({"type": "FeatureCollection", "features": more}), "utf-8")
-    return drawn
-
-
-def _shift(coordinates: list, by: float) -> None:
-    if isinstance(coordinates[0], int | float):
-        coordinates[0] = round(coordinates[0] + by, 6)
-    else:
-        for part in coordinates:
-            _shift(part, by)
-
-
-def serve(script: Path, home: Path) -> tuple[subprocess.Popen[bytes], str]:
+def serve(script: Path) -> tuple[subprocess.Popen[bytes], str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.headless=true"],
         cwd=HOME,
-        env={**os.environ, "GEOPLAN_HOME": str(home)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -153,17 +120,16 @@ def sample(
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home = Path(folder)
-        drawn = enlarge(home)
         naive = home / "naive.py"
-        naive.write_text(textwrap.dedent(NAIVE).format(home=str(home)), "utf-8")
+        naive.write_text(textwrap.dedent(NAIVE).format(home=str(HOME)), "utf-8")
         (home / "static").mkdir()
         for name in ("leaflet.js", "leaflet.css"):
             (home / "static" / name).write_bytes((files("xstatic.pkg.leaflet") / "data" / name).read_bytes())
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         servers = []
         try:
-            ours, address = serve(HOME / "app.py", home)
-            theirs, naive_address = serve(naive, home)
+            ours, address = serve(HOME / "app.py")
+            theirs, naive_address = serve(naive)
             servers = [ours, theirs]
             empty, filtered, named, map_bytes = _ours(
                 browser.new_page(viewport={"width": 1440, "height": 1000}), address
@@ -173,7 +139,7 @@ def main() -> None:
             for server in servers:
                 server.terminate()
             browser.close()
-    print(f"drawn places                         {drawn}")
+    print(f"drawn places                         {load(HOME).places.geometry.notna().sum()}")
     print(f"empty rerun of the page              {empty[0] * 1000:6.0f} ms   {empty[1] / 1000:7.1f} kB in all")
     print(
         f"filter reaches the map               {filtered[0] * 1000:6.0f} ms   {filtered[1] / 1000:7.1f} kB in all   (promise: at most 20)"
