@@ -1,6 +1,6 @@
 """How fast a change of filter reaches the map, and how much is sent, against an empty rerun and naive st_folium.
 
-The catalogue is the shipped one, of more than 200 drawn places. Printed are ratios and bytes; seconds only beside them,
+The catalogue is the shipped one, of about 200 drawn places. Printed are ratios and bytes; seconds only beside them,
 these machines being noisy.
 """
 
