@@ -14,6 +14,7 @@ from geoplan.analysis.coverage_footprints import NOT_ESTIMATED
 from geoplan.analysis.nested_sites import ALL, COUNTS, WHOLES, without_nested
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.study_area import stem
 from geoplan.text.message import Text, message
 
 CELL: Final = "cell"
@@ -55,6 +56,25 @@ def coverage_with_total(
     once = on_firmest_ground(cells).assign(row=TOTAL)
     total = measured_cells(catalogue, once, ["row"], *measures).assign(**dict.fromkeys(keys, ""))
     return pd.concat([table, total[table.columns]], ignore_index=True)
+
+
+def rows_of_regions(table: pd.DataFrame, regions: Sequence[str]) -> pd.DataFrame:
+    """Keep the rows of the regions that were asked for and of those within; all where none was.
+
+    A site that stands in several counties has a row in each: for a county that was not asked for, such a row would
+    count these sites alone.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `coverage_with_total`, or `geoplan.analysis.coverage.coverage_table`.
+    regions : sequence of str
+        Adcodes.
+    """
+    if not regions or "adcode" not in table:
+        return table
+    inside = table["adcode"].str.startswith(tuple(stem(code) for code in regions))
+    return table[inside | table["adcode"].eq("")].reset_index(drop=True)
 
 
 def count_note(

@@ -128,6 +128,7 @@ def coverage(
         "scope": adcode, "by": _words("--by", by, ("county", "industry", "plan")),
         "depth": depth, "count": count, "denominator": denominator, "km": _numbers("--km", km), "mode": mode,
         "draws": draws, "minutes": _numbers("--minutes", minutes), "spacing": spacing, "seed": seed,
+        "regions": selection.regions,
         "streets": None if mode == "straight" else read_streets(streets, adcode),
         "weights": _weights(weights),
     }  # fmt: skip
@@ -178,7 +179,7 @@ def _with_total_named(frame: pd.DataFrame, format: Format, lang: str) -> pd.Data
 
 def _measured(catalogue: Catalogue, sites: list[str], measure: str, options: dict[str, Any]) -> pd.DataFrame:
     from geoplan.analysis import measures, network_catchment, point_patterns
-    from geoplan.analysis.coverage_total import coverage_with_total
+    from geoplan.analysis.coverage_total import coverage_with_total, rows_of_regions
 
     scope, streets, seed = (options[key] for key in ("scope", "streets", "seed"))
     usual = point_patterns.DRAWS if measure == "clusters" else network_catchment.DRAWS if streets else DRAWS
@@ -192,7 +193,8 @@ def _measured(catalogue: Catalogue, sites: list[str], measure: str, options: dic
             default = "published" if scope.startswith(stem(study_area().home)) else "boundary"
             denominator = options["denominator"] or default
             rows, count = (options["by"], options["depth"]), options["count"]
-            return coverage_with_total(catalogue, sites, *rows, scope, denominator, draws, seed, count)
+            table = coverage_with_total(catalogue, sites, *rows, scope, denominator, draws, seed, count)
+            return rows_of_regions(table, options["regions"])
         case "catchments":
             common = {"outline": outline, "weights": options["weights"], "seed": seed}
             if not streets:

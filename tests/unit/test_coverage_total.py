@@ -11,9 +11,10 @@ import pytest
 import shapely
 
 from geoplan.analysis.coverage import coverage_table
-from geoplan.analysis.coverage_total import adding_note, count_note, coverage_with_total
+from geoplan.analysis.coverage_total import adding_note, count_note, coverage_with_total, rows_of_regions
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.boundaries import counties_in
+from geoplan.query.selection import Selection, select
 
 pytestmark = pytest.mark.slow
 
@@ -158,3 +159,14 @@ def test_the_note_says_how_many_are_parts_and_how_they_are_counted(
     )
     wholes = count_note(*asked, "wholes").text("en")
     assert wholes.endswith(f"wholes count, without their parts: {len(designated) - parts} in all.")
+
+
+def test_a_county_that_was_not_asked_for_has_no_row(catalogue: Catalogue) -> None:
+    sites = select(catalogue, Selection(regions=("350203", "350206")))
+    table = coverage_with_total(catalogue, sites, ("county",), scope=CITY, draws=0)
+    assert {"350205", "350211"} < set(table["adcode"])  # sites of both stand there too
+    shown = rows_of_regions(table, ("350203", "350206"))
+    assert shown["adcode"].tolist() == ["350203", "350206", ""]
+    pd.testing.assert_series_equal(total_of(shown), total_of(table), check_names=False)
+    pd.testing.assert_frame_equal(rows_of_regions(table, (CITY,)), table)
+    pd.testing.assert_frame_equal(rows_of_regions(table, ()), table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,13 +10,21 @@ import streamlit as st
 
 from geoplan.analysis.coverage import KNOWN, NO_DATA, UNNAMED, cell_state, coverage_table
 from geoplan.analysis.coverage_cells import cell_members
-from geoplan.analysis.coverage_total import CELL, adding_note, count_note, coverage_with_total, outline_note
+from geoplan.analysis.coverage_total import (
+    CELL,
+    adding_note,
+    count_note,
+    coverage_with_total,
+    outline_note,
+    rows_of_regions,
+)
 from geoplan.analysis.nested_sites import COUNTS
 from geoplan.analysis.position_error import DRAWS, SEED
 from geoplan.analysis.reporting_units import DENOMINATORS
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import plan_name
 from geoplan.study_area import study_area
+from geoplan.ui import map_state
 from geoplan.ui.language import html, literal, name, names, plain, t
 from geoplan.ui.resources import measured
 from geoplan.ui.widgets.charts import PICK, bars, heat_map
@@ -47,7 +56,9 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
         )
     count = pill_choice(t("coverage.count"), list(COUNTS), "coverage_count", lambda key: name(COUNTS[key]))
     dimensions, options_of = _BY[by], ("branch", scope, denominator, DRAWS, SEED, count)
+    regions = map_state.selection().regions
     table = measured(coverage_with_total, catalogue, tuple(sites), dimensions, *options_of)
+    table = rows_of_regions(table, regions)
     st.caption(literal(count_note(catalogue, sites, dimensions, "branch", scope, count)))
     of_areas = outline_note(table) if measure in _INTERVAL else None
     for text in filter(None, (adding_note(table, dimensions, count), of_areas)):
@@ -55,11 +66,11 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     # The chart has two dimensions: of a third, each site counts once and no ground twice.
     crossed = len(dimensions) > 2
     cells = (
-        measured(coverage_table, catalogue, tuple(sites), dimensions[:2], *options_of)
+        rows_of_regions(measured(coverage_table, catalogue, tuple(sites), dimensions[:2], *options_of), regions)
         if crossed
         else table[table["row"] == CELL]
     )
-    chart = _chart(catalogue, cells, dimensions[:2], scope, measure)
+    chart = _chart(catalogue, cells, dimensions[:2], regions or (scope,), measure)
     key_line = (
         html("coverage.key")
         if len(dimensions) > 1
@@ -79,10 +90,10 @@ def view(catalogue: Catalogue, sites: list[str], scope: str) -> None:
     result_panel(catalogue, shown, "coverage", how, chart, key_line, members=members)
 
 
-def _chart(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: str, measure: str) -> Any:
+def _chart(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], regions: Sequence[str], measure: str) -> Any:
     if len(by) == 1:
         return _bars(catalogue, table, by[0], measure)
-    cells = grid(catalogue, table, by, scope, measure)
+    cells = grid(catalogue, table, by, regions, measure)
     titles = {"row": t(f"coverage.{by[0]}"), "column": t(f"coverage.{by[1]}"), "shown": t(f"coverage.{measure}")}
     return heat_map(cells, "row", "column", titles)
 
@@ -96,8 +107,10 @@ def _bars(catalogue: Catalogue, table: pd.DataFrame, dimension: str, measure: st
     return bars(rows[[*dict.fromkeys(shown), PICK]], "label", measure, titles, low, high, percent=measure == "share")
 
 
-def grid(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: str, measure: str) -> pd.DataFrame:
-    """Every cell of a `coverage_table` of two dimensions.
+def grid(
+    catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], regions: Sequence[str], measure: str
+) -> pd.DataFrame:
+    """Every cell of a `coverage_table` of two dimensions; counties are those of the regions.
 
     Columns ``row``, ``column``, ``value`` (NaN where there is none), ``state``, ``shown`` (what the cell says),
     ``pick`` (both keys), ``apart`` (a city's row, for sites of which no more is known).
@@ -106,8 +119,8 @@ def grid(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: 
     cells = table.set_index([first, second])
     missing = {UNNAMED: plain("coverage.unnamed"), NO_DATA: plain("coverage.no_data")}
     rows = []
-    for one in _values(catalogue, table, by[0], scope):
-        for other in _values(catalogue, table, by[1], scope):
+    for one in _values(catalogue, table, by[0], regions):
+        for other in _values(catalogue, table, by[1], regions):
             filled = (one, other) in cells.index
             n = int(cells.at[(one, other), "carriers"]) if filled else 0
             value = float(cells.at[(one, other), measure]) if filled else float("nan")
@@ -127,13 +140,14 @@ def grid(catalogue: Catalogue, table: pd.DataFrame, by: tuple[str, ...], scope: 
     return pd.DataFrame(rows)
 
 
-def _values(catalogue: Catalogue, table: pd.DataFrame, dimension: str, scope: str) -> list[str]:
+def _values(catalogue: Catalogue, table: pd.DataFrame, dimension: str, asked: Sequence[str]) -> list[str]:
     if dimension == "industry":
         return catalogue.industries.index[catalogue.industries["depth"] == 0].tolist()
     if dimension == "plan":
         return catalogue.plans.index.tolist()
     regions = catalogue.regions
-    level = regions.index[(regions["parent_adcode"] == scope) & (regions["level"] == "county")]
+    of = regions["parent_adcode"].isin(asked) | regions.index.isin(asked)
+    level = regions.index[of & (regions["level"] == "county")]
     return [*level, *(a for a in dict.fromkeys(table["adcode"]) if a not in level)]
 
 
