@@ -10,7 +10,7 @@ from test_pages import page_script
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.comparison import compare_sites
 from geoplan.ui.compare_state import MOST_SITES, CompareQuery
-from geoplan.ui.pages.concordance.comparison_table import comparison_rows
+from geoplan.ui.widgets.comparison_table import comparison_rows
 
 PAIR = ["biomedical-harbour", "xinyang"]  # both in 海沧区
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import Final
 
 import streamlit as st
@@ -19,7 +18,6 @@ from geoplan.ui.resources import get_catalogue
 from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.method_link import method_link
 
-_STYLE: Final = (files("geoplan.ui") / "compare.css").read_text("utf-8")
 # By code of `compare_state.VIEWS`.
 _DRAWN: Final = {
     "sites": sites_view, "site": site_view, "differences": differences_view, "indicator": indicator_view,
@@ -38,7 +36,6 @@ def page() -> None:
 
 def body(catalogue: Catalogue) -> None:
     """All below the heading."""
-    st.html(f"<style>{_STYLE}</style>")
     view = pill_choice(
         t("plans.show"), compare_state.VIEWS, compare_state.VIEW, lambda code: t(f"plans.{code}"), default="sites"
     )

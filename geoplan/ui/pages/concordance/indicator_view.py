@@ -15,7 +15,7 @@ from geoplan.text.message import translate
 from geoplan.ui.file_stems import file_stem
 from geoplan.ui.language import lang, names, plain, t
 from geoplan.ui.pages.concordance.differences_view import reasons
-from geoplan.ui.widgets.charts import draw_chart
+from geoplan.ui.widgets.charts import chart_colour, draw_chart
 from geoplan.ui.widgets.download import table_downloads
 from geoplan.ui.widgets.plan_passages import cited_table
 
@@ -93,7 +93,7 @@ def _over_time(rows: pd.DataFrame, plans: pd.Series) -> alt.LayerChart:
         tooltip=[alt.Tooltip(field, title=t(f"plans.{key}")) for field, key in titles.items()],
     )  # fmt: skip
     points = base.mark_point(size=110, filled=True, opacity=0.9).encode(
-        shape=alt.Shape("what:N", title=t("plans.what"))
+        shape=alt.Shape("what:N", title=t("plans.what"), legend=alt.Legend(symbolFillColor=chart_colour("ink")))
     )
-    labels = base.mark_text(dx=12, align="left").encode(text="label")
+    labels = base.mark_text(dx=8, dy=-12, align="left").encode(text="label")
     return (base.mark_line(opacity=0.5) + points + labels).properties(height=340)

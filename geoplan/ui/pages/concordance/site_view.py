@@ -16,8 +16,8 @@ from geoplan.text.file_names import download_stem
 from geoplan.ui import compare_state
 from geoplan.ui.language import html, literal, name, names, plain, t
 from geoplan.ui.map_state import SITE
-from geoplan.ui.pages.concordance.comparison_table import comparison_html, comparison_rows, shown_facts
 from geoplan.ui.pages.concordance.differences_view import reasons
+from geoplan.ui.widgets.comparison_table import comparison_html, comparison_rows, shown_facts
 from geoplan.ui.widgets.download import table_downloads
 from geoplan.ui.widgets.plan_passages import citation_line, passages_hint
 

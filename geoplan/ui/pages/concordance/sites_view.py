@@ -14,7 +14,7 @@ from geoplan.suitability.comparison import compare_sites
 from geoplan.text.file_names import download_stem
 from geoplan.ui import compare_state
 from geoplan.ui.language import comma_list, html, name, names, plain, t
-from geoplan.ui.pages.concordance.comparison_table import comparison_html, comparison_rows, shown_facts
+from geoplan.ui.widgets.comparison_table import comparison_html, comparison_rows, shown_facts
 from geoplan.ui.widgets.download import table_downloads
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 import streamlit as st
 
@@ -15,25 +17,37 @@ from geoplan.ui.language import name, names, plain, t
 from geoplan.ui.widgets.download import table_downloads
 from geoplan.ui.widgets.plan_passages import citation_text, cited_table
 
+_WIDTHS: Final = {"criterion": 110, "contribution": 120, "fact": 315}  # pixels
+_ROW: Final = 80  # pixels: a fact has up to four lines
+
 
 def score_breakdown(catalogue: Catalogue, result: SiteSelection, site_id: str) -> None:
     """Show why a site stands where it stands."""
     st.subheader(t("find.grounds", site=name_of(catalogue.sites, site_id)), anchor=False)
-    shown = score_rows(catalogue, result, site_id)
+    rows = score_rows(catalogue, result, site_id)
     cited = _citations(result, site_id)
     cited_table(
         catalogue,
-        shown,
+        _shown(rows),
         cited,
         [[word for citation in row for word in words_at(catalogue, *citation)] for row in cited],
         f"grounds-{site_id}",
-        column_config={
-            t("find.fact"): st.column_config.TextColumn(width="large"),
-            t("find.share"): st.column_config.NumberColumn(format="percent"),
-        },
-        placeholder=t("find.unknown"),
+        row_height=_ROW,
+        height="content",
+        column_config={t(f"find.{key}"): st.column_config.TextColumn(width=width) for key, width in _WIDTHS.items()},
     )
-    table_downloads(shown, file_stem(str(names(catalogue.sites)[site_id]), plain("find.file_grounds")), "grounds")
+    table_downloads(rows, file_stem(str(names(catalogue.sites)[site_id]), plain("find.file_grounds")), "grounds")
+
+
+def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `score_rows` with the arithmetic in one column, so that the fact, which cites, is seen beside it."""
+    share, value, contribution = (rows[t(f"find.{key}")] for key in ("share", "value", "contribution"))
+    terms = [
+        f"{a:.0%} × " + (plain("find.unknown") if pd.isna(b) else f"{b:g} = {c:g}")
+        for a, b, c in zip(share, value, contribution, strict=True)
+    ]
+    shown = rows.drop(columns=[share.name, value.name, t("find.cited")])
+    return shown.assign(**{contribution.name: terms})
 
 
 def _citations(result: SiteSelection, site_id: str) -> list[list[tuple[str, str]]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from html import escape
 from itertools import pairwise
 
-import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
@@ -16,13 +16,13 @@ from geoplan.suitability.site_selection import SiteSelection
 from geoplan.text.names import name_of
 from geoplan.ui import map_state, site_search_state
 from geoplan.ui.file_stems import file_stem
-from geoplan.ui.language import literal, name, names, plain, t
+from geoplan.ui.language import comma_list, html, literal, name, names, plain, t
 from geoplan.ui.need_reading import ReadNeed, need_words
 from geoplan.ui.widgets.brief_download import brief_download
+from geoplan.ui.widgets.comparison_table import comparison_html, comparison_rows
 from geoplan.ui.widgets.download import download, table_downloads
 
 _OPENED = "find_opened"  # session key: the file that was taken up
-_DIFFERS = "≠"
 
 
 def view(catalogue: Catalogue, need: ReadNeed, result: SiteSelection | None) -> None:
@@ -39,12 +39,7 @@ def view(catalogue: Catalogue, need: ReadNeed, result: SiteSelection | None) -> 
         st.info(t("find.no_pick", most=MOST_SITES))
     _open(catalogue)
     if result and len(picked) > 1:
-        st.subheader(t("find.compare"), anchor=False)
-        compared = comparison_rows(catalogue, result, list(picked))
-        st.dataframe(compared, hide_index=True)
-        table_downloads(
-            compared, file_stem(*(names(catalogue.sites)[s] for s in picked), plain("compare.file")), "compared"
-        )
+        _side_by_side(catalogue, result, list(picked))
         for reversal in _reversals(catalogue, result, list(picked)):
             st.text(reversal)
 
@@ -67,18 +62,14 @@ def _notes(catalogue: Catalogue, ids: list[str]) -> None:
         )  # fmt: skip
 
 
-def comparison_rows(catalogue: Catalogue, result: SiteSelection, ids: list[str]) -> pd.DataFrame:
-    """Lay sites side by side, one row a fact; ≠ marks the facts on which they differ."""
+def _side_by_side(catalogue: Catalogue, result: SiteSelection, ids: list[str]) -> None:
+    st.subheader(t("find.compare"), anchor=False)
     cells = compare_sites(catalogue, ids, result)
-    titles, values = names(cells, "title"), names(cells, "value")
-    rows = []
-    for _, fact in cells.groupby("fact", sort=False):
-        by_site = dict(zip(fact["site_id"], values[fact.index], strict=True))
-        mark = _DIFFERS if bool(fact["differs"].iloc[0]) else ""
-        rows.append([str(titles[fact.index[0]]), mark, *(str(by_site[s]) for s in ids)])
-    sites = names(catalogue.sites)
-    columns = [t("find.fact"), _DIFFERS, *(f"{i}\u3000{sites[s]}" for i, s in enumerate(ids, start=1))]
-    return pd.DataFrame(rows, columns=columns)
+    sites = {site: f"{i}\u3000{names(catalogue.sites)[site]}" for i, site in enumerate(ids, start=1)}
+    caption = html("compare.caption", sites=comma_list(names(catalogue.sites)[ids]))
+    st.html(comparison_html(cells, {site: escape(title) for site, title in sites.items()}, caption))
+    stem = file_stem(*names(catalogue.sites)[ids], plain("compare.file"))
+    table_downloads(comparison_rows(cells, sites), stem, "compared")
 
 
 def _reversals(catalogue: Catalogue, result: SiteSelection, ids: list[str]) -> list[str]:

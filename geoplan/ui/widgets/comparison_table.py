@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from importlib.resources import files
 from typing import Final
 
 import pandas as pd
@@ -13,6 +14,7 @@ from geoplan.ui import compare_state
 from geoplan.ui.language import html, names, plain, t
 
 _DIFFERS: Final = "≠"
+_STYLE: Final = files("geoplan.ui").joinpath("compare.css").read_text("utf-8")
 
 
 def shown_facts(cells: pd.DataFrame, alone: bool = False) -> pd.DataFrame:
@@ -31,7 +33,7 @@ def shown_facts(cells: pd.DataFrame, alone: bool = False) -> pd.DataFrame:
 def comparison_html(
     cells: pd.DataFrame, heads: Mapping[str, str], caption: str, last: tuple[str, list[str]] | None = None
 ) -> str:
-    """Lay out the rows of `shown_facts`; the table scrolls within itself.
+    """Lay out the rows of `shown_facts` as HTML with its style; a table wider than its place scrolls within itself.
 
     `heads` are the columns' heads by id and `last` is a further row, its title and cells; all of these are HTML.
     """
@@ -47,7 +49,9 @@ def comparison_html(
     ]
     rows += [_row(*last, False)] if last else []
     return (
-        f'<div class="gp-compare" role="region" tabindex="0" aria-label="{html("compare.scroll")}"><table>'
+        f"<style>{_STYLE}</style>"
+        f'<div class="gp-compare" role="region" tabindex="0" aria-label="{html("compare.scroll")}">'
+        f'<table style="--things: {len(heads)}">'
         f'<caption>{caption}</caption><thead><tr><th scope="col">{html("compare.fact")}</th>{top}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
