@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from .conftest import Atlas
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.query.selection import Selection, select
+
+from .conftest import Atlas, words
 
 pytestmark = pytest.mark.browser
 
@@ -112,3 +115,20 @@ def test_twelve_steps_are_walked_back_and_forth(atlas: Atlas) -> None:
         assert now == expected, (number, {k: (now[k], expected[k]) for k in expected if now[k] != expected[k]})
     assert atlas.page.evaluate("window.loads") == 1
     assert atlas.errors == []
+
+
+def test_the_search_text_filters_the_same_on_every_page_that_filters(atlas: Atlas, catalogue: Catalogue) -> None:
+    wanted = select(catalogue, Selection(text="软件园"))
+    atlas.open("")
+    atlas.search_text("软件园")
+    atlas.page.wait_for_url("**q=*")
+    link(atlas, "coverage")
+    assert "软件园" in " ".join(state(atlas)["chips"])
+    link(atlas, "data")
+    atlas.page.get_by_text(words("data.view_export"), exact=True).click()
+    atlas.page.get_by_text(words("export.set_filtered", n=len(wanted))).wait_for()
+    link(atlas, "find")
+    assert "q=" not in atlas.page.url  # a page writes its own keys alone
+    link(atlas, "map")
+    atlas.page.wait_for_url("**q=*")
+    assert "软件园" in " ".join(state(atlas)["chips"])
