@@ -82,7 +82,7 @@ def _over_time(rows: pd.DataFrame, plans: pd.Series) -> alt.LayerChart:
     order = [plan for plan_id, plan in plans.items() if plan_id in set(rows["plan_id"])]
     titles = {"plan": "plan", "what": "what", "year": "year", "label": "value", "section": "sections"}
     colour = alt.Color(
-        "plan:N", title=t("plans.plan"), legend=alt.Legend(orient="top"),
+        "plan:N", title=t("plans.plan"), legend=alt.Legend(orient="top", direction="vertical"),
         scale=alt.Scale(domain=order, range=list(symbology().charts["plans"][: len(order)])),
     )  # fmt: skip
     base = alt.Chart(data).encode(
