@@ -26,6 +26,7 @@ VERBS: Final = {
     "fetch": "fetch_command",
     "plans": "plans_command",
     "place": "place_command",
+    "workspace": "workspace_command",
 }
 
 

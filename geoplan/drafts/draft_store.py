@@ -65,6 +65,45 @@ class DraftStore:
         """
         return list(reversed(_versions(self._path(draft_id)) or []))
 
+    def files(self) -> dict[str, bytes]:
+        """The content of each file that can be read, by the draft's id: the draft with its earlier versions.
+
+        Raises
+        ------
+        UserError
+            A file cannot be read.
+        """
+        with self._lock():
+            return {path.stem: path.read_bytes() for path in self._files() if _versions(path)}
+
+    def is_draft(self, draft_id: str, content: bytes) -> bool:
+        """Whether this is the content of the file of a draft."""
+        return bool(_ID.fullmatch(draft_id)) and bool(_parsed(content, draft_id))
+
+    def restore(self, draft_id: str, content: bytes) -> bool:
+        """Put the file of a draft back, unless the one that is here was drawn as late or later.
+
+        Returns
+        -------
+        bool
+            Whether it was put back.
+
+        Raises
+        ------
+        UserError
+            The id is none, the content is damaged, or nothing can be written.
+        """
+        path = self._path(draft_id)
+        versions = _parsed(content, draft_id)
+        if not versions:
+            raise UserError(_damaged(path))
+        with self._lock():
+            here = _versions(path)  # a damaged file is what a backup is for
+            if here and here[-1].drawn_at >= versions[-1].drawn_at:
+                return False
+            self._write(path, versions)
+        return True
+
     def save(self, draft: Draft, author: str = "") -> Draft:
         """Store a draft as the newest version of its id.
 
@@ -182,13 +221,19 @@ class DraftStore:
 def _versions(path: Path) -> list[Draft] | None:
     """The versions in a file, the newest last; none where there is no file, None where it is damaged."""
     try:
-        if path.stat().st_size > FILE_BYTES:
-            return None
-        versions = [Draft.from_feature(feature) for feature in orjson.loads(path.read_bytes())["versions"]]
-        return versions if versions and all(_is_whole(draft, path.stem) for draft in versions) else None
+        return None if path.stat().st_size > FILE_BYTES else _parsed(path.read_bytes(), path.stem)
     except FileNotFoundError:
         return []
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.errors.ShapelyError):
+    except OSError:
+        return None
+
+
+def _parsed(content: bytes, draft_id: str) -> list[Draft] | None:
+    """The versions in the content of a file, at least one; None where it is damaged."""
+    try:
+        versions = [Draft.from_feature(feature) for feature in orjson.loads(content)["versions"]]
+        return versions if versions and all(_is_whole(draft, draft_id) for draft in versions) else None
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.errors.ShapelyError):
         return None
 
 

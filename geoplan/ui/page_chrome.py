@@ -10,6 +10,7 @@ from importlib.resources import files
 import streamlit as st
 from PIL import Image, ImageDraw
 
+import geoplan
 from geoplan.errors import UserError
 from geoplan.settings import settings
 from geoplan.symbology import symbology
@@ -18,6 +19,7 @@ from geoplan.ui.components.accessibility import accessibility
 from geoplan.ui.components.widget_words import widget_words
 from geoplan.ui.language import html, lang, plain, t
 from geoplan.ui.resources import get_catalogue
+from geoplan.ui.sign_in import sign_in
 from geoplan.ui.widgets.drawer import drawer
 from geoplan.ui.widgets.map_widget import draw_map
 
@@ -54,6 +56,7 @@ def page_chrome(page: str = "", title: str = "") -> Iterator[None]:
     )
     st.html(f"<style>:root{{{symbology().css_variables()}}}\n{_STYLE}</style>")
     st.html(f"<style>{_PAPER if st.context.theme.type == 'dark' else ''}</style>")
+    sign_in()
     try:
         with st.spinner(t("app.loading")):
             catalogue = get_catalogue()
@@ -106,4 +109,6 @@ def foot() -> None:
     approval = settings().approval_number or plain("app.pending")
     if catalogue.problems:
         st.warning(t("app.left_out", n=len(catalogue.problems)))
-    st.html(f'<p class="gp-foot">{html("app.foot", version=catalogue.version, approval=approval)}</p>')
+    st.html(
+        f'<p class="gp-foot">{html("app.foot", release=geoplan.__version__, version=catalogue.version, approval=approval)}</p>'
+    )

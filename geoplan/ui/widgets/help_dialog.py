@@ -9,6 +9,7 @@ import streamlit as st
 from geoplan.text.method_pages import INDEX, method_page
 from geoplan.ui.components.tour import tour
 from geoplan.ui.language import Markdown, html, lang, t
+from geoplan.ui.sign_in import sign_out_entry
 
 _TOUR: Final = "tour_runs"  # session key
 _FIGURES: Final = {
@@ -51,3 +52,4 @@ def _dialog() -> None:
     if method:
         with tabs[1]:
             st.markdown(Markdown(method.body))
+    sign_out_entry()

@@ -17,7 +17,7 @@ from geoplan.ui.language import name, names, plain, t
 from geoplan.ui.widgets.download import table_downloads
 from geoplan.ui.widgets.plan_passages import citation_text, cited_table
 
-_WIDTHS: Final = {"criterion": 110, "contribution": 120, "fact": 315}  # pixels
+_WIDTHS: Final = {"criterion": 105, "contribution": 150, "fact": 290}  # pixels
 _ROW: Final = 80  # pixels: a fact has up to four lines
 
 
