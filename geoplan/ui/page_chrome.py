@@ -109,6 +109,5 @@ def foot() -> None:
     approval = settings().approval_number or plain("app.pending")
     if catalogue.problems:
         st.warning(t("app.left_out", n=len(catalogue.problems)))
-    st.html(
-        f'<p class="gp-foot">{html("app.foot", release=geoplan.__version__, version=catalogue.version, approval=approval)}</p>'
-    )
+    versions = {"release": geoplan.__version__, "version": catalogue.version}
+    st.html(f'<p class="gp-foot">{html("app.foot", **versions, approval=approval)}</p>')
