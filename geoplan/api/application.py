@@ -26,8 +26,8 @@ from starlette.routing import Mount, Route
 from geoplan.api import responses
 from geoplan.api.api_content import ApiContent
 from geoplan.api.html_pages import HtmlPages
-from geoplan.api.provider import AREA, CRS84
-from geoplan.api.request import ApiRequest, format_of, language_of, read_request
+from geoplan.api.provider import AREA, CRS84, FILTERED
+from geoplan.api.request import FILTER_PARAMETERS, ApiRequest, format_of, language_of, read_request
 from geoplan.api.response_headers import SafeHeaders
 from geoplan.errors import InvalidQueryError
 from geoplan.text.message import Text, local_text, message
@@ -102,7 +102,7 @@ class Service:
             description = content.api.openapi["paths"][operation.path.replace("{name}", name)]["get"]
             query, store = request.query_params.multi_items(), content.stores.get(name)
             try:
-                valid = read_request(query, format_, description, store)
+                valid = await run_in_threadpool(read_request, query, format_, description, store)
             except InvalidQueryError as error:
                 return self.refusal(request, content, format_, 400, error.what)
             return await run_in_threadpool(self._answer, what, request, content, valid)
@@ -123,9 +123,9 @@ class Service:
             document = responses.conformance() if what == "conformance" else content.api.openapi
         else:
             AREA.set(valid.area)
-            pygeoapi_request = APIRequest(
-                _ValidRequest(valid.parameters, content.lang, request.url.path), content.api.locales
-            )
+            FILTERED.set(valid.filtered)
+            told = {name: text for name, text in valid.parameters.items() if name not in FILTER_PARAMETERS}
+            pygeoapi_request = APIRequest(_ValidRequest(told, content.lang, request.url.path), content.api.locales)
             path_values = [quote(value, safe="") for value in request.path_params.values()]
             api_headers, status, text = operation.call(content.api, pygeoapi_request, *path_values)
             document = orjson.loads(text)

@@ -23,6 +23,7 @@ from geoplan.crs.systems import parse_system
 from geoplan.geodata.transform import in_system
 from geoplan.text.clean_text import plain_columns
 from geoplan.writers.feature_collections import Collection
+from geoplan.writers.field_dictionary import Field
 
 # Columns of codes, whose schema lists the codes that occur.
 _CODES: Final = ("kind", "status", "method", "confidence", "role", "basis", "property", "level", "code_confidence")
@@ -105,8 +106,9 @@ def build_feature_store(collection: Collection, lang: str) -> FeatureStore:
     frame = collection.frame
     shapes = in_system(frame.geometry, parse_system("4326")) if collection.has_places else np.full(len(frame), None)
     columns = plain_columns(pd.DataFrame(frame.drop(columns="geometry", errors="ignore")))
+    days = {f.name for f in collection.fields if f.format}
     rows = [
-        {name: _plain(value) for name, value in zip(columns.columns, row, strict=True)}
+        {name: _plain(value, name in days) for name, value in zip(columns.columns, row, strict=True)}
         for row in columns.itertuples(index=False, name=None)
     ]
     names = [name.format(lang) for name in _NAMES]
@@ -116,26 +118,30 @@ def build_feature_store(collection: Collection, lang: str) -> FeatureStore:
         collection.meaning.text(lang),
         collection.key,
         next((name for name in names if name in columns), collection.key),
-        {f.name: _schema(f.type, f.title.text(lang), f.unit, rows, f.name) for f in collection.fields},
+        {f.name: _schema(f, lang, rows) for f in collection.fields},
         rows,
         shapes,
         collection.has_places,
     )
 
 
-def _plain(value: Any) -> Any:
-    """A value JSON has: what is missing is null."""
+def _plain(value: Any, is_day: bool) -> Any:
+    """A value JSON has: what is missing is null, also a day, whose format a text without letters has not."""
+    if is_day and value == "":
+        return None
     if value is None or value is pd.NA or (isinstance(value, float) and not math.isfinite(value)):
         return None
     return value.item() if isinstance(value, np.generic) else value
 
 
-def _schema(type_: str, title: str, unit: str, rows: list[dict[str, Any]], name: str) -> dict[str, Any]:
-    schema = {"title": title, "type": type_}
-    if unit:
-        schema["x-ogc-unit"] = unit
-    if name in _CODES:
-        schema["enum"] = sorted({row[name] for row in rows} - {"", None}, key=str)  # type: ignore[assignment]
+def _schema(field_: Field, lang: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    schema: dict[str, Any] = {"title": field_.title.text(lang), "type": field_.type}
+    if field_.unit:
+        schema["x-ogc-unit"] = field_.unit
+    if field_.format:
+        schema["format"] = field_.format
+    if field_.name in _CODES:
+        schema["enum"] = sorted({row[field_.name] for row in rows} - {"", None}, key=str)
     return schema
 
 

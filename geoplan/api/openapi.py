@@ -12,6 +12,7 @@ from typing import Any, Final
 import orjson
 
 from geoplan import __version__
+from geoplan.api.cql2_filter import LANGUAGES
 from geoplan.api.feature_store import FeatureStore
 from geoplan.text.message import in_every_language, languages
 
@@ -36,6 +37,7 @@ MEDIA_TYPES: Final = {
 # A day, or a moment of it; an interval has two, of which one may be open.
 _INSTANT: Final = r"\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?"
 _TIME: Final = rf"^({_INSTANT}|({_INSTANT}|\.\.)?/({_INSTANT}|\.\.)?)$"
+_OF_FIELD: Final = ("type", "format", "enum")  # what a field's schema says of its values
 _SCHEMA_TYPE: Final = "application/schema+json"
 _GEOJSON: Final = MEDIA_TYPES["geojson"]
 
@@ -148,13 +150,18 @@ def _parameters(kind: str, store: FeatureStore | None = None, crs: list[str] | N
         _parameter("bbox", box),
         _parameter("bbox-crs", system),
         _parameter("crs", system),
+        _parameter("filter", {"type": "string", "minLength": 1}),
+        _parameter("filter-lang", {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]}),
+        _parameter("filter-crs", system),
         _parameter("datetime", {"type": "string", "pattern": _TIME}),
         _parameter("sortby", {"type": "array", "minItems": 1, "items": key}),
         _parameter("skipGeometry", {"type": "boolean", "default": False}),
         _parameter("resulttype", {"type": "string", "enum": ["results", "hits"]}),
         _parameter("q", {"type": "string"}, most=MOST_PHRASES),
         *(
-            _query_parameter(name, field["title"], {key: field[key] for key in ("type", "enum") if key in field})
+            _query_parameter(
+                name, field["title"], {key: field[key] for key in ("type", "format", "enum") if key in field}
+            )
             for name, field in store.fields.items()
         ),
     ]

@@ -21,6 +21,8 @@ CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 # The area of a request, EPSG:4326. It goes beside pygeoapi and not through it, because pygeoapi takes the two
 # corners of a box to degrees and boxes them again there, which is another box wherever the grid is turned.
 AREA: Final[ContextVar[shapely.Geometry | None]] = ContextVar("area", default=None)
+# The rows that its filter is true for, one truth a row: pygeoapi 0.21 reads filters in the older ECQL.
+FILTERED: Final[ContextVar[np.ndarray | None]] = ContextVar("filtered", default=None)
 _EDGE_PARTS: Final = 64  # pieces a box's edge is bent in when it is taken to degrees
 
 
@@ -105,14 +107,15 @@ class CollectionProvider(BaseProvider):
         return self._features([at], target, None, False)[0]
 
     def _matching(self, filters: list[tuple[str, str]], q: str | None, when: str | None) -> list[int]:
-        area, store = AREA.get(), self.store
+        area, filtered, store = AREA.get(), FILTERED.get(), self.store
         rows = range(len(store.rows)) if area is None else sorted(store.tree.query(area, "intersects"))
         values = {name: parse_value(store.fields[name], text) for name, text in filters}
         words = phrases(q or "")
         return [
             int(row)
             for row in rows
-            if all(store.rows[row][name] == value for name, value in values.items())
+            if (filtered is None or filtered[row])
+            and all(store.rows[row][name] == value for name, value in values.items())
             and (not when or not store.members or _overlaps(store.members[row]["time"], when))
             and (not words or _contains_any(store.rows[row], words))
         ]
@@ -203,10 +206,15 @@ def area_of(box: list[float], crs: str) -> shapely.Geometry:
         return _box(west, south, east, north)
     longest = max(east - west, north - south) or 1.0
     edges = shapely.segmentize(_box(west, south, east, north), longest / _EDGE_PARTS)
-    area = shapely.transform(edges, _transformer(crs, CRS84).transform, interleaved=False)
+    area = to_degrees(edges, crs)
     if not all(math.isfinite(edge) for edge in area.bounds):
         raise ValueError("out of reach")
     return area
+
+
+def to_degrees(shape: shapely.Geometry, crs: str) -> shapely.Geometry:
+    """A shape of a system, in its order of axes, in EPSG:4326, longitude first."""
+    return shapely.transform(shape, _transformer(crs, CRS84).transform, interleaved=False)
 
 
 def _box(west: float, south: float, east: float, north: float) -> shapely.Geometry:

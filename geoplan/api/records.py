@@ -61,6 +61,7 @@ def build_records(
                 "title": translate(f"api.records.fields.{name}", lang),
                 "type": "string",
                 **({"enum": codes[name]} if name in codes else {}),
+                **({"format": "date"} if name == "issued" else {}),
             }
             for name in _FIELDS
         },
@@ -84,7 +85,7 @@ def _of_collection(
         "description": store.description,
         "license": licence,
         "publisher": "GeoPlan",
-        "issued": "",
+        "issued": None,
         "sources": "; ".join(own or about(catalogue, Selection(), lang)["sources"]),
         "rights": attribution(catalogue, lang),
         "validity": "",
@@ -115,7 +116,7 @@ def _of_plan(
         ),
         "license": "",
         "publisher": name_of(catalogue.plans, plan_id, "issuer").text(lang),
-        "issued": plan["issued_on"],
+        "issued": plan["issued_on"] or None,
         "sources": plan["document_no"],
         "rights": translate("api.records.rights", lang),
         "validity": validity_today(catalogue.plans)[plan_id],

@@ -15,18 +15,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+import numpy as np
 import shapely
 from jsonschema import Draft4Validator, ValidationError
 from werkzeug.datastructures import LanguageAccept, MIMEAccept
 from werkzeug.http import parse_accept_header
 
+from geoplan.api.cql2_filter import LANGUAGES, read_filter
 from geoplan.api.feature_store import FeatureStore, parse_value
+from geoplan.api.filtered_rows import filtered_rows
 from geoplan.api.openapi import FORMATS, MEDIA_TYPES, MOST_PHRASES
 from geoplan.api.provider import CRS84, area_of, phrases
 from geoplan.errors import InvalidQueryError
 from geoplan.text.message import joined, languages
 
 Query = Sequence[tuple[str, str]]  # names and values in the order of the address
+FILTER_PARAMETERS: Final = ("filter", "filter-lang", "filter-crs")
 _INTEGER: Final = re.compile(r"[0-9]{1,15}")
 _LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2}([-_][A-Za-z0-9]{2,8})*")
 _BOOLEANS: Final = {"true": True, "false": False}
@@ -40,11 +44,14 @@ class ApiRequest:
     ----------
     area : Geometry or None
         The area of the bounding box, EPSG:4326.
+    filtered : ndarray of bool or None
+        The rows that the filter is true for.
     """
 
     format: str
     parameters: dict[str, str]
     area: shapely.Geometry | None = None
+    filtered: np.ndarray | None = None
 
 
 def language_of(query: Query, accept: str, default: str) -> str:
@@ -88,9 +95,9 @@ def read_request(
             parameters[name] = _filter_value(name, text, fields[name])
         else:
             parameters[name] = _valid_text(name, text, schemas[name], list(fields))
-    area = _area(parameters)
+    area, filtered = _area(parameters), _filtered(parameters, store)
     parameters.pop("f", None)
-    return ApiRequest(format_, {**parameters, "f": "jsonld" if format_ == "jsonld" else "json"}, area)
+    return ApiRequest(format_, {**parameters, "f": "jsonld" if format_ == "jsonld" else "json"}, area, filtered)
 
 
 def _filter_value(name: str, text: str, schema: dict[str, Any]) -> str:
@@ -153,6 +160,15 @@ def _check_dates(text: str) -> None:
             raise ValueError(text)
     except ValueError as error:
         raise InvalidQueryError("api.request.datetime", value=text) from error
+
+
+def _filtered(parameters: dict[str, str], store: FeatureStore | None) -> np.ndarray | None:
+    if store is None or "filter" not in parameters:
+        if alone := [name for name in FILTER_PARAMETERS if name in parameters]:
+            raise InvalidQueryError("api.filter.alone", name=alone[0])
+        return None
+    expression = read_filter(parameters["filter"], parameters.get("filter-lang", LANGUAGES[0]))
+    return filtered_rows(store, expression, parameters.get("filter-crs", CRS84))
 
 
 def _area(parameters: dict[str, str]) -> shapely.Geometry | None:

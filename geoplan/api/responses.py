@@ -18,12 +18,21 @@ from pygeoapi.util import get_crs_from_uri
 
 from geoplan.api.api_content import ApiContent
 from geoplan.api.feature_store import FeatureStore
+from geoplan.api.request import FILTER_PARAMETERS
 from geoplan.text.message import section
 from geoplan.writers.plain_tables import as_csv
 
 Document = dict[str, Any]
+_CQL2: Final = "http://www.opengis.net/spec/cql2/1.0/conf/"
+_FILTERS: Final = (
+    *(f"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/{name}" for name in ("filter", "features-filter")),
+    *(f"{_CQL2}{name}" for name in ("cql2-text", "cql2-json", "basic-cql2", "advanced-comparison-operators")),
+    *(f"{_CQL2}{name}" for name in ("case-insensitive-comparison", "basic-spatial-functions", "spatial-functions")),
+    f"{_CQL2}basic-spatial-operators",  # the draft's name, without which QGIS 3.42 sends no areas
+)
 # pygeoapi links to these whether or not there are any.
 _NOT_SERVED: Final = ("/processes", "/job-list", "/tiling-schemes")
+_PAGES: Final = {"self", "alternate", "next", "prev", "first", "last"}
 _NOT_SUPPORTED: Final = ("create-replace-delete", "opensearch")
 
 
@@ -33,7 +42,7 @@ def conformance() -> Document:
     pygeoapi lengthens a list of its own at every request, and claims transactions for collections that are read only
     and OpenSearch, which the approved OGC API Records no longer has.
     """
-    classes = {*CONFORMANCE_CLASSES, *CONFORMANCE_CLASSES_FEATURES, *CONFORMANCE_CLASSES_RECORDS}
+    classes = {*CONFORMANCE_CLASSES, *CONFORMANCE_CLASSES_FEATURES, *CONFORMANCE_CLASSES_RECORDS, *_FILTERS}
     return {"conformsTo": sorted(name for name in classes if not name.endswith(_NOT_SUPPORTED))}
 
 
@@ -76,7 +85,9 @@ def _link(link: Document, content: ApiContent, parameters: dict[str, str]) -> Do
     if not link["href"].startswith(url) or within[:1] not in {"", "/", "?"}:
         return titled
     path, _, query = (within if within.startswith("/") else f"/{within}").partition("?")
-    names = ("lang", "offset") if link["rel"] in {"self", "alternate"} else ("lang",)
+    names: tuple[str, ...] = ("lang", "offset") if link["rel"] in {"self", "alternate"} else ("lang",)
+    if link["rel"] in _PAGES:
+        names += FILTER_PARAMETERS
     added = urlencode({name: parameters[name] for name in names if name in parameters and f"{name}=" not in query})
     query = "&".join(part for part in (query, added) if part)
     return {**titled, "href": f"{url}{path}?{query}" if query else f"{url}{path}"}

@@ -21,6 +21,8 @@ class Field(NamedTuple):
         Its name, and an ASCII name of at most ten characters for shapefiles.
     type : str
         ``string``, ``number``, ``integer``, ``boolean`` or ``array``.
+    format : str
+        ``date`` where a text is a day written YYYY-MM-DD; else "".
     """
 
     name: str
@@ -28,6 +30,7 @@ class Field(NamedTuple):
     title: Text
     type: str
     unit: str
+    format: str = ""
 
     @property
     def titles(self) -> str:
@@ -42,7 +45,7 @@ class Field(NamedTuple):
 
 @lru_cache(maxsize=1)
 def dictionary() -> dict[str, dict[str, str]]:
-    """Read fields.toml: the short name of every column, and the unit where it has one."""
+    """Read fields.toml: the short name of every column, the unit where it has one, the format of days."""
     return tomllib.loads((files("geoplan.writers") / "fields.toml").read_text("utf-8"))
 
 
@@ -61,7 +64,14 @@ def fields_of(frame: pd.DataFrame) -> tuple[Field, ...]:
     """
     known = dictionary()
     return tuple(
-        Field(c, known[c]["short"], message(f"fields.columns.{c}"), _type(frame[c]), known[c].get("unit", ""))
+        Field(
+            c,
+            known[c]["short"],
+            message(f"fields.columns.{c}"),
+            _type(frame[c]),
+            known[c].get("unit", ""),
+            known[c].get("format", ""),
+        )
         for c in frame.columns
         if c != "geometry"
     )

@@ -87,3 +87,17 @@ def test_gdal_hands_filters_and_boxes_over(service: str, tmp_path: Path, catalog
     near = by_gdal(service, "gateways", tmp_path, "-spat", "118.0", "24.4", "118.2", "24.6")
     inside = catalogue.gateways.cx[118.0:118.2, 24.4:24.6]
     assert {f["properties"]["gateway_id"] for f in near} == set(inside.index)
+
+
+def test_gdal_sends_what_it_filters_by(service: str, catalogue: Catalogue) -> None:
+    if not shutil.which("ogrinfo"):
+        pytest.skip("GDAL's tools are not installed (Debian: gdal-bin)")
+    condition = "radius_m > 500 AND name_zh LIKE '%机场'"
+    said = subprocess.run(
+        ["ogrinfo", "-q", "-al", "--debug", "on", f"OAPIF:{service}", "gateways", "-where", condition],
+        check=True, capture_output=True, timeout=60, text=True,
+    )  # fmt: skip
+    assert "filter=(radius_m%20%3E%20500)%20AND%20(name_zh%20LIKE" in said.stderr
+    gateways = catalogue.gateways
+    wanted = gateways.index[(gateways["radius_m"] > 500) & gateways["name_zh"].str.endswith("机场")]
+    assert len(wanted) and said.stdout.count("OGRFeature(gateways)") == len(wanted)

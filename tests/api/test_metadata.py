@@ -13,7 +13,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
 
 Get = Callable[..., Answer]
-RESERVED = {"f", "lang", "bbox", "bbox-crs", "crs", "limit", "offset", "datetime", "sortby", "properties", "skipGeometry", "resulttype", "q", "filter"}  # fmt: skip
+RESERVED = {"f", "lang", "bbox", "bbox-crs", "crs", "limit", "offset", "datetime", "sortby", "properties", "skipGeometry", "resulttype", "q", "filter", "filter-lang", "filter-crs"}  # fmt: skip
 
 
 def test_every_layer_table_and_ground_is_a_collection(get: Get, catalogue: Catalogue) -> None:

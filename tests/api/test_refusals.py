@@ -29,7 +29,7 @@ EPSG = quote("http://www.opengis.net/def/crs/EPSG/0/4548", safe="")
         "datetime=", "datetime=2025-01-01T25:00:00Z",
         "sortby=", "sortby=nothing", "sortby=-", "sortby=,", "sortby=name_zh,", "sortby=--name_zh", "sortby=name_zh;drop",
         "properties=", "properties=nothing", "properties=name_zh,,", "skipGeometry=maybe", "resulttype=all",
-        "nothing=1", "filter=kind='park'", "radius_m=wide", "radius_m=nan", "radius_m=inf", "kind[$ne]=park", "%00=1", "=1",
+        "nothing=1", "filter=kind:'park'", "filter=", "radius_m=wide", "radius_m=nan", "radius_m=inf", "kind[$ne]=park", "%00=1", "=1",
     ],
 )  # fmt: skip
 def test_a_query_that_means_nothing_is_refused_and_named(get: Get, query: str) -> None:

@@ -45,6 +45,7 @@ ONLY_IN = {
     "requests": ("http_client.py", "streets/", "geocoding/services/"),
     "requests_cache": ("http_client.py",),
     "pygeoapi": ("api/",),
+    "cql2": ("api/",),
 }
 
 
