@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from geoplan.symbology import Marker, Symbology, symbology
-
-FONT: Final = "Noto Sans CJK SC"
 
 
 class Variant(NamedTuple):
@@ -36,7 +34,7 @@ class LayerStyle:
     Attributes
     ----------
     geometry_type : str
-        ``area``, ``line`` or ``point``.
+        ``area``, ``line`` or ``point``; "" of a plain table.
     label : str
         The column written beside it, or "".
     branches : dict of str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from geoplan.writers.layer_style import FONT, LayerStyle
+from geoplan.writers.layer_style import LayerStyle
 
 
 def qml(style: LayerStyle) -> str:
@@ -14,6 +14,24 @@ def qml(style: LayerStyle) -> str:
     root = etree.Element(
         "qgis", version="3.22.0", styleCategories="Symbology|Labeling|Fields", labelsEnabled="1" if style.label else "0"
     )
+    add_style(root, style)
+    return str(etree.tostring(root, encoding="unicode", pretty_print=True))
+
+
+def add_style(root: Any, style: LayerStyle) -> None:
+    """Add a style to an element of QGIS, of a style or of a layer of a project; of a plain table the aliases only."""
+    from lxml import etree
+
+    if style.geometry_type:
+        _qml_renderer(etree, root, style)
+    if style.geometry_type and style.label:
+        _qml_labels(etree, root, style)
+    fields = etree.SubElement(root, "aliases")
+    for at, (column, title) in enumerate(style.aliases.items()):
+        etree.SubElement(fields, "alias", field=column, name=title, index=str(at + 1))  # 0 is the feature's number
+
+
+def _qml_renderer(etree: Any, root: Any, style: LayerStyle) -> None:
     if style.branches:
         renderer = etree.SubElement(root, "renderer-v2", type="categorizedSymbol", attr="branch", symbollevels="0")
         categories = etree.SubElement(renderer, "categories")
@@ -24,12 +42,6 @@ def qml(style: LayerStyle) -> str:
     symbols = etree.SubElement(renderer, "symbols")
     for at, (branch, _) in enumerate(style.classes):
         _qml_symbol(etree, symbols, str(at), style, style.colour(branch))
-    if style.label:
-        _qml_labels(etree, root, style)
-    fields = etree.SubElement(root, "aliases")
-    for at, (column, title) in enumerate(style.aliases.items()):
-        etree.SubElement(fields, "alias", field=column, name=title, index=str(at + 1))  # 0 is the feature's number
-    return str(etree.tostring(root, encoding="unicode", pretty_print=True))
 
 
 def _qml_symbol(etree: Any, symbols: Any, name: str, style: LayerStyle, colour: str) -> None:
@@ -97,9 +109,10 @@ def _qml_driven(etree: Any, layer: Any, expressions: dict[str, str]) -> None:
 
 def _qml_labels(etree: Any, root: Any, style: LayerStyle) -> None:
     settings = etree.SubElement(etree.SubElement(root, "labeling", type="simple"), "settings")
+    # No family is named: QGIS takes that of its own windows, which every system has, and warns of none that is missing.
     text = etree.SubElement(
         settings, "text-style",
-        fieldName=style.label, isExpression="0", fontFamily=FONT, fontSize="8.5", fontSizeUnit="Point",
+        fieldName=style.label, isExpression="0", fontSize="8.5", fontSizeUnit="Point",
         textColor=_rgba(style.symbology.colours["text"]), textOpacity="1", multilineHeight="1",
     )  # fmt: skip
     etree.SubElement(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-from geoplan.writers.layer_style import FONT, LayerStyle, Variant
+from geoplan.writers.layer_style import LayerStyle, Variant
+
+_FONT: Final = "SansSerif"  # no font but what Java calls the system's own: GeoServer has it on every system
 
 
 def sld(style: LayerStyle, name: str) -> str:
@@ -38,7 +40,7 @@ def sld(style: LayerStyle, name: str) -> str:
         text = under(rule, "TextSymbolizer")
         under(text, "Label/ogc:PropertyName", style.label)
         font = under(text, "Font")
-        under(font, "CssParameter", FONT, name="font-family")
+        under(font, "CssParameter", _FONT, name="font-family")
         under(font, "CssParameter", "11", name="font-size")
         halo = under(text, "Halo")
         under(halo, "Radius", "2")

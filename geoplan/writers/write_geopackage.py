@@ -23,6 +23,7 @@ from geoplan.writers.export_content import ExportContent, Progress
 from geoplan.writers.feature_collections import Collection
 from geoplan.writers.layer_style import LayerStyle
 from geoplan.writers.metadata_record import record
+from geoplan.writers.qgis_project import ProjectLayer, project, store_project
 from geoplan.writers.qml_style import qml
 from geoplan.writers.sld_style import sld
 
@@ -91,6 +92,8 @@ def write_geopackage(content: ExportContent, path: Path, on_progress: Progress) 
         _write_records(database, content, tables)
         _title_columns(database, content, tables)
         _write_styles(database, content, tables)
+        layers = [ProjectLayer(t.name, t.title, _style(t, content.lang, _branches(content))) for t in tables]
+        store_project(database, project(content, layers, path.name))
     on_progress(1.0)
     return []
 
@@ -204,7 +207,7 @@ def _write_styles(database: sqlite3.Connection, content: ExportContent, tables: 
 def _style(table: _Table, lang: str, branches: dict[str, str]) -> LayerStyle:
     columns = {field.name for field in table.collection.fields}
     return LayerStyle(
-        geometry_type=table.geometry_type,
+        geometry_type=table.geometry_type if table.geometry_type in _TYPES else "",
         label=next((name for name in (f"name_{language}" for language in fallbacks(lang)) if name in columns), ""),
         branches=branches if "branch" in columns else {},
         no_branch=translate("map.legend.no_industry", lang),

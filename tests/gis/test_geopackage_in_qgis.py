@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,8 +11,8 @@ import pytest
 from geoplan.symbology import symbology
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.write_export import write_export
+from gis.qgis_python import by_qgis
 
-PYTHON = Path("/usr/bin/python3")  # Debian's, the one its QGIS is built for
 SCRIPT = """
 import json, os, sys
 from qgis.core import QgsApplication, QgsSymbolLayer, QgsVectorLayer
@@ -58,17 +56,7 @@ def package(everything: ExportContent, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="module")
 def told(package: Path) -> dict:
-    found = PYTHON.exists() and not subprocess.run([PYTHON, "-c", "import qgis.core"], capture_output=True).returncode
-    if not found:
-        pytest.skip("QGIS is not installed for the system's Python (Debian: python3-qgis)")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL"))}
-    answer = subprocess.run(
-        [PYTHON, "-c", SCRIPT, package],
-        env={**environment, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
-    assert answer.returncode == 0, answer.stderr[-2000:]
-    assert "may only be partially supported" not in answer.stderr
-    return json.loads(answer.stdout.splitlines()[-1])
+    return by_qgis(SCRIPT, package)
 
 
 def test_every_layer_is_valid_and_whole(told: dict, everything: ExportContent) -> None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from api.conftest import ask, run
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.map.publish import publish_base
+from gis.qgis_python import by_qgis
 
-PYTHON = Path("/usr/bin/python3")  # Debian's, the one its QGIS is built for
 POINT, POLYGON = 0, 2  # QgsWkbTypes.GeometryType
 SCRIPT = """
 import json, sys
@@ -42,22 +39,9 @@ def service(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> I
     yield from run(catalogue, publish_base(catalogue.home, catalogue.regions, tmp_path_factory.mktemp("base")))
 
 
-def by_qgis(service: str, *names: str) -> dict:
-    found = PYTHON.exists() and not subprocess.run([PYTHON, "-c", "import qgis.core"], capture_output=True).returncode
-    if not found:
-        pytest.skip("QGIS is not installed for the system's Python (Debian: python3-qgis)")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL"))}
-    answer = subprocess.run(
-        [PYTHON, "-c", SCRIPT, service, *names],
-        env={**environment, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
-    assert answer.returncode == 0, answer.stderr[-2000:]
-    return json.loads(answer.stdout.splitlines()[-1])
-
-
 def test_qgis_connects_and_reads_names_places_tables_and_boxes(service: str, catalogue: Catalogue) -> None:
     names = ("sites", "software_parks_areas", "software_parks_points", "gateways", "designations")
-    told = by_qgis(service, *names)
+    told = by_qgis(SCRIPT, service, *names)
     for name in names:
         matched = ask(f"{service}/collections/{name}/items?resulttype=hits").json["numberMatched"]
         assert told[name]["valid"] and len(told[name]["rows"]) == matched, name
