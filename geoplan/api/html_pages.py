@@ -26,7 +26,6 @@ from geoplan.text.message import section
 
 _PACKAGE: Final = files("geoplan.api")
 _LEAFLET: Final = Path(str(files("xstatic.pkg.leaflet"))) / "data"
-_SWAGGER: Final = Path(str(files("swagger_ui_bundle"))) / "vendor"
 _TEMPLATES: Final = {"schema": "fields", "queryables": "fields"}  # the others have the name of the operation
 
 
@@ -88,12 +87,10 @@ class HtmlPages:
         )
 
     def static_routes(self) -> list[BaseRoute]:
-        """The files that pages load; Leaflet and Swagger UI come from their packages."""
-        swagger = next(_SWAGGER.glob("swagger-ui-*"))
+        """The files that pages load; Leaflet comes from its package."""
         return [
             Route("/base.json", self._base_map),
             Mount("/leaflet", StaticFiles(directory=_LEAFLET)),
-            Mount("/swagger", StaticFiles(directory=swagger)),
             Mount("/", StaticFiles(directory=str(_PACKAGE / "assets"))),
         ]
 

@@ -74,7 +74,7 @@ def test_no_page_loads_anything_from_outside_or_runs_a_script_of_its_own(service
 
 
 def test_style_and_scripts_load_nothing_from_outside(service: str) -> None:
-    for name in ("service.css", "service.js", "leaflet/leaflet.css", "swagger/swagger-ui.css"):
+    for name in ("service.css", "service.js", "leaflet/leaflet.css"):
         text = ask(f"{service}/static/{name}").text
         assert not re.search(r"(?i)(@import|url\()\s*['\"]?(https?:)?//", text), name
         assert "fetch(`http" not in text

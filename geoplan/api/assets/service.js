@@ -56,6 +56,4 @@
 
   const box = document.getElementById("map");
   if (box) drawMap(box);
-  const api = document.getElementById("api");
-  if (api) SwaggerUIBundle({ url: api.dataset.document, domNode: api, deepLinking: true, docExpansion: "none", validatorUrl: null, supportedSubmitMethods: ["get"] });
 })();
