@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: app test check setup setup-test lint types docs shots bench clean
+.PHONY: app test check setup setup-test lint types lock licences docs shots bench clean
 
 app: setup  ## open the app in the browser; DEV=1 watches the files and offers to run a page again when one changes
 	$(BIN)/python -m geoplan.ui$(if $(CI),, --open) --server.port=$(PORT)$(if $(DEV), --server.fileWatcherType=auto)
@@ -14,7 +14,7 @@ setup: $(VENV)/.ready  ## make .venv from the pinned requirements, with geoplan 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "GeoPlan needs Python 3.11 or newer, this is %d.%d; run make PYTHON=python3.12 app" % sys.version_info[:2])'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	$(BIN)/python -m compileall -q -j 0 $(VENV)/lib geoplan || true
 	$(BIN)/python -m geoplan.ui.resources 2>/dev/null
@@ -44,6 +44,18 @@ lint: setup-test
 
 types: setup-test
 	$(BIN)/python -m mypy
+
+# uv takes hashes from the index; pip-tools downloads every file of every platform for them. UPGRADE=1 takes new releases.
+# What django-leaflet asks for is left out: only files of it are read, and Django is never imported.
+lock: setup  ## requirements.txt anew from pyproject.toml, with the hash of every file; development stays without hashes
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target build/uv --upgrade uv
+	build/uv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
+	  --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse $(if $(UPGRADE),--upgrade) \
+	  $(addprefix --default-index ,$(shell $(BIN)/python -m pip config get global.index-url 2>/dev/null)) \
+	  --output-file requirements.txt pyproject.toml
+
+licences: setup  ## DEPENDENCY_LICENSES.md from the metadata of what is installed
+	$(BIN)/python docs/dependency_licences.py
 
 docs: setup  ## the documentation as a site in build/site, with no internet; a warning is an error
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r docs/requirements.txt
