@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import platform
+import re
 import shutil
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Final
 
 _LONGEST: Final = 40  # characters of a file's name that its draft bears
 _ABANDONED: Final = 86_400.0  # seconds after which a draft of another machine is nobody's
+_DRAFT: Final = re.compile(r"\..*\.([0-9a-f]{8})-(\d+)\.[^.]+")
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first day a zip file knows
 
 
@@ -35,27 +36,41 @@ def write_atomically(path: Path, content: bytes) -> None:
     """
     draft = _write_draft(path, content)
     try:
-        draft.replace(path)
+        put_in_place(draft, path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Let a finished draft become the file; what was there stays until then."""
+    draft.chmod(0o644)
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())  # or a power cut after the renaming leaves an empty file
+    draft.replace(path)
 
 
 def draft_prefix(path: Path) -> str:
     """How the hidden drafts of a file that this process makes begin: ``.name.machine-process.``.
 
-    Drafts of the same file whose process has been killed are removed first, as are those of another machine that are
-    older than a day.
+    Drafts beside the file whose process has been killed are removed first, whatever file they were to become, as are
+    those of another machine that are older than a day.
     """
-    stem, machine = f".{path.name[:_LONGEST]}.", _machine()
-    for draft in path.parent.glob(f"{glob.escape(stem)}*-*.*"):
-        maker, _, process = draft.name.removeprefix(stem).partition(".")[0].rpartition("-")
-        if not (len(maker) == len(machine) and process.isdecimal()):
+    for draft in path.parent.glob(".*-*.*"):
+        if not (made := _DRAFT.fullmatch(draft.name)):
             continue
         with suppress(OSError):
-            own, age = maker == machine, time.time() - draft.lstat().st_mtime
-            if (own and not _runs(int(process))) or age > _ABANDONED:
+            own, age = made[1] == _machine(), time.time() - draft.lstat().st_mtime
+            if (own and not _runs(int(made[2]))) or age > _ABANDONED:
                 shutil.rmtree(draft) if draft.is_dir() and not draft.is_symlink() else draft.unlink()
-    return f"{stem}{machine}-{os.getpid()}."
+    return f".{path.name[:_LONGEST]}.{_machine()}-{os.getpid()}."
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Give an empty folder for a while that only this user can read; it goes whatever happens, a killed one's next."""
+    prefix = draft_prefix(Path(tempfile.gettempdir()) / "geoplan")
+    with tempfile.TemporaryDirectory(prefix=prefix) as folder:
+        yield Path(folder)
 
 
 def _machine() -> str:
@@ -82,7 +97,6 @@ def _write_draft(path: Path, content: bytes) -> Path:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        draft.chmod(0o644)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
@@ -95,7 +109,8 @@ def write_all_atomically(contents: dict[Path, bytes]) -> None:
     Parameters
     ----------
     contents : dict of Path to bytes
-        The files and their new content; all are written beside the old ones before the first is replaced.
+        The files and their new content; all of them, and copies of the old ones, are written before the first is
+        replaced. A process that is killed between two replacements leaves each of them whole, old or new.
 
     Raises
     ------
@@ -103,20 +118,22 @@ def write_all_atomically(contents: dict[Path, bytes]) -> None:
         A file cannot be written; those that were replaced have their old content again.
     """
     drafts: dict[Path, Path] = {}
-    replaced: list[tuple[Path, bytes | None]] = []
+    before: dict[Path, Path] = {}
+    replaced: list[Path] = []
     try:
         for path, content in contents.items():
             drafts[path] = _write_draft(path, content)
+            if path.exists():
+                before[path] = _write_draft(path, path.read_bytes())
         for path, draft in drafts.items():
-            before = path.read_bytes() if path.exists() else None
-            draft.replace(path)
-            replaced.append((path, before))
+            put_in_place(draft, path)
+            replaced.append(path)
     except BaseException:
-        for path, before in replaced:
-            path.unlink() if before is None else path.write_bytes(before)
+        for path in replaced:
+            put_in_place(before[path], path) if path in before else path.unlink()
         raise
     finally:
-        for draft in drafts.values():
+        for draft in (*drafts.values(), *before.values()):
             draft.unlink(missing_ok=True)
 
 

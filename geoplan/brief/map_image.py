@@ -11,13 +11,14 @@ from typing import Any, Final
 import geopandas as gpd
 
 from geoplan.brief.blocks import Figure
-from geoplan.cartography.fonts import SANS, faces
+from geoplan.cartography.fonts import SANS
 from geoplan.cartography.label_placement import Sheet
 from geoplan.cartography.map_extent import WIDTH, Extent, extent_of
 from geoplan.cartography.map_ground import MapGround
 from geoplan.cartography.map_names import place_marks, place_names
 from geoplan.cartography.map_symbols import EM, Symbol, draw_symbols, label_symbols, legend_of, symbols_of
 from geoplan.cartography.svg import drawing, path
+from geoplan.cartography.typesetting import typeset
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.possible_counties import regions_of
 from geoplan.catalogue.site_place import place_name
@@ -83,8 +84,6 @@ def map_picture(
     ValueError
         A site or the scope is not in the catalogue.
     """
-    import typst
-
     unknown = [s for s in site_ids if s not in catalogue.sites.index]
     if unknown:
         raise ValueError(f"site_ids: no site {unknown[0]!r} in the catalogue; geoplan list sites names them")
@@ -95,7 +94,7 @@ def map_picture(
         symbols = [replace(symbol, number=number) if symbol.number else symbol for symbol in symbols]
     notes = [] if number else _notes(catalogue, site_ids, lang, extent, approval, credits)
     pages = _lay_out(catalogue, symbols, lang, extent, notes, is_close=bool(number))
-    return bytes(typst.compile(pages, font_paths=faces(), format="png", ppi=ppi))
+    return typeset(pages, "png", ppi=ppi)
 
 
 def map_figure(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from datetime import UTC, datetime
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -21,7 +21,8 @@ from geoplan.brief.page_room import (
     printed_rows,
     row_lines,
 )
-from geoplan.cartography.fonts import SANS, SERIF, faces
+from geoplan.cartography.fonts import SANS, SERIF
+from geoplan.cartography.typesetting import typeset
 from geoplan.text.document_text import clean_for_document
 from geoplan.text.message import translate
 
@@ -31,8 +32,6 @@ def to_pdf(brief: Brief) -> bytes:
 
     Tagged for those who listen to it (PDF/UA-1 where the content allows it), every face embedded.
     """
-    import typst
-
     setter = _Setter(brief)
     content = {**_frame(brief), "pages": setter.pages()}
     inputs = {
@@ -40,12 +39,7 @@ def to_pdf(brief: Brief) -> bytes:
         "main.typ": (files("geoplan.brief") / "brief.typ").read_bytes(),
         "brief.json": json.dumps(content, ensure_ascii=False).encode(),
     }
-    timestamp = datetime.fromisoformat(brief.made_on).replace(tzinfo=UTC)
-    setting: dict[str, Any] = {"input": inputs, "font_paths": faces(), "timestamp": timestamp}
-    try:
-        return bytes(typst.compile(**setting, pdf_standards=["ua-1"]))
-    except typst.TypstError:  # such as a heading of level 2 before any of level 1: still a PDF, only not that standard
-        return bytes(typst.compile(**setting))
+    return typeset(inputs, day=date.fromisoformat(brief.made_on), standards=["ua-1"])
 
 
 def _frame(brief: Brief) -> dict[str, Any]:

@@ -7,10 +7,9 @@ framed hint at its script, so that no character silently goes missing. Libertinu
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 SANS: Final = ("Noto Sans SC", "DejaVu Sans", "Last Resort High-Efficiency")
 SERIF: Final = ("Libertinus Serif", *SANS)  # its Chinese is the sans
@@ -33,11 +32,3 @@ def font_folders() -> list[Path]:
             raise ModuleNotFoundError(f"the package {package}, which brings a font, is not installed: run make setup")
         folders.append(Path(spec.origin).parent / folder)
     return folders
-
-
-@lru_cache(maxsize=1)
-def faces() -> Any:
-    """The faces, opened once for typst; those of the machine are left alone."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=font_folders())

@@ -7,11 +7,11 @@ import struct
 import zlib
 from base64 import b64decode
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from html import escape
 from typing import Final
 
-from geoplan.cartography.fonts import faces
+from geoplan.cartography.typesetting import typeset
 
 MIME: Final = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 _EMBEDDED: Final = re.compile(
@@ -31,17 +31,13 @@ def compiled(pages: Mapping[str, bytes], format: str, ppi: float, title: str, da
     ppi : float
         Pixels to an inch of a PNG.
     """
-    import typst
-
-    timestamp = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    setting = {"font_paths": faces(), "timestamp": timestamp}
     if format == "png":
-        return _with_resolution(bytes(typst.compile(dict(pages), format="png", ppi=ppi, **setting)), ppi)
+        return _with_resolution(typeset(pages, "png", ppi=ppi, day=day), ppi)
     if format == "svg":
-        drawn = bytes(typst.compile(dict(pages), format="svg", **setting)).decode()
+        drawn = typeset(pages, "svg", day=day).decode()
         end = drawn.index(">", drawn.index("<svg")) + 1
         return (drawn[:end] + f"<title>{escape(title)}</title>" + _EMBEDDED.sub(_inlined, drawn[end:])).encode()
-    return bytes(typst.compile(dict(pages), **setting))
+    return typeset(pages, day=day)
 
 
 def _inlined(image: re.Match[str]) -> str:

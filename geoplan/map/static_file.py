@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Callable
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ _KEPT: Final = 4  # earlier states of a file, as a page that is open may need th
 
 def digest(*parts: bytes) -> str:
     """Mark what a file is made of."""
-    return hashlib.sha256(b"".join(parts)).hexdigest()[:12]
+    return sha256(b"".join(parts)).hexdigest()[:12]
 
 
 def static_file(static: Path, stem: str, mark: str, suffix: str, make: Callable[[], bytes]) -> str:
@@ -35,17 +36,40 @@ def static_file(static: Path, stem: str, mark: str, suffix: str, make: Callable[
         The file's name, ``<stem>-<mark><suffix>``.
     """
     path = static / f"{stem}-{mark}{suffix}"
-    if not path.exists():
-        static.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, make())
+    if not is_whole(path):
+        write_sealed(path, make())
         forget_others(path, f"{stem}-*{suffix}")
     return path.name
+
+
+def write_sealed(path: Path, content: bytes) -> None:
+    """Write a file, and beside it the hidden seal that tells later whether it is still what was written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(_seal(path), sha256(content).hexdigest().encode())
+    write_atomically(path, content)
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file is what was written with its seal; a disk that was full or cut off may have left less."""
+    state = path.stat() if path.is_file() else None
+    return state is not None and _is_sealed(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=256)
+def _is_sealed(path: Path, changed: int, size: int) -> bool:
+    seal = _seal(path)
+    return seal.is_file() and seal.read_bytes() == sha256(path.read_bytes()).hexdigest().encode()
+
+
+def _seal(path: Path) -> Path:
+    return path.with_name(f".{path.name}.sha256")
 
 
 def forget_others(keep: Path, pattern: str) -> None:
     """Delete what lies beside a file or folder and matches, but for the newest few."""
     others = [path for path in keep.parent.glob(pattern) if path != keep]
     for path in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
+        _seal(path).unlink(missing_ok=True)
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 

@@ -6,27 +6,24 @@ GDAL has in that process the one driver that the content asks for, and no networ
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Any, Final
 
 from geoplan.errors import ReaderError
+from geoplan.files import scratch_folder
 from geoplan.readers import isolated_worker
-from geoplan.readers.private_folder import private_folder
 from geoplan.readers.read_limits import MOST_CELLS, MOST_ROWS, ROWS, limit_message
 from geoplan.text.shorten import shorten
+from geoplan.worker_process import run_worker
 
 MOST_MEMORY: Final = 1 << 30  # bytes; the libraries take a tenth of it
 MOST_SECONDS: Final = 60  # of the processor
 _PATIENCE: Final = 2 * MOST_SECONDS  # seconds on the clock
 _OUTPUT: Final = 600 * 2**20  # bytes
-_AT_ONCE = BoundedSemaphore(2)
 _BY_STATUS: Final = {status: key for key, status in isolated_worker.STATUS.items()}
 _TOO_LONG: Final = {-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGKILL")}
 # What a reader says of the file, by what became of its process.
@@ -64,7 +61,7 @@ def read_apart(
     ReaderError
         The file is damaged, locked, or takes more than may be; the message names it.
     """
-    with private_folder() as folder:
+    with scratch_folder() as folder:
         for path, content in files.items():
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_bytes(content)
@@ -88,18 +85,8 @@ def read_apart(
 
 def _run(task: bytes, gdal: dict[str, str], folder: Path) -> str:
     """Run the worker; return "" or what went wrong."""
-    command = [sys.executable, "-P", isolated_worker.__file__]
     try:
-        with _AT_ONCE:
-            done = subprocess.run(
-                command,
-                input=task,
-                env=_environment(gdal),
-                cwd=folder,
-                capture_output=True,
-                timeout=_PATIENCE,
-                check=False,
-            )
+        done = run_worker(isolated_worker.__file__, task, _PATIENCE, _environment(gdal), folder)
     except subprocess.TimeoutExpired:
         return "time"
     if done.returncode in _TOO_LONG:
@@ -112,17 +99,11 @@ def _run(task: bytes, gdal: dict[str, str], folder: Path) -> str:
 def _environment(gdal: dict[str, str]) -> dict[str, str]:
     import pyogrio  # which brings GDAL, 30 MB that only a file needs
 
-    kept = {
-        key: os.environ[key]
-        for key in ("PATH", "PYTHONPATH", "SYSTEMROOT", "LANG", "LD_LIBRARY_PATH")
-        if key in os.environ
-    }
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "GDAL_NUM_THREADS"), "1")
     others = ",".join(sorted(set(pyogrio.list_drivers()) - {gdal.get("driver")}))
     offline = {"GDAL_HTTP_TIMEOUT": "1", "GML_DOWNLOAD_SCHEMA": "NO", "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{noext}"}
     settings = {key: value for key, value in gdal.items() if key != "driver"}
     return {
-        **kept,
         **one_thread,
         **offline,
         **settings,

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from geoplan.errors import ReaderError
+from geoplan.files import scratch_folder
 from geoplan.readers.byte_texts import BYTES, decode_texts
-from geoplan.readers.private_folder import private_folder
 from geoplan.readers.read_vector import chosen_layer, declared, layer_question, read_by_gdal
 from geoplan.readers.safe_zip import open_archive, read_member, readable_name, unsafe_reason
 from geoplan.readers.source_table import SourceTable
@@ -49,7 +49,7 @@ def read_shapefile(content: bytes, name: str, layer: str | None = None, encoding
     ReaderError
         The archive or the Shapefile is damaged, or there is none that may be read.
     """
-    with open_archive(content, name) as archive, private_folder() as folder:
+    with open_archive(content, name) as archive, scratch_folder() as folder:
         layers, notes = _layers(archive, name)
         chosen = chosen_layer(layer, list(layers), name)
         parts = {suffix: read_member(archive, member, name) for suffix, member in layers[chosen].items()}

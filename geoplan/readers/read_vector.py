@@ -21,8 +21,8 @@ from pyproj.exceptions import ProjError
 from geoplan.crs.metric import STORAGE
 from geoplan.crs.systems import CoordinateSystem, parse_system
 from geoplan.errors import ReaderError
+from geoplan.files import scratch_folder
 from geoplan.readers.attribute_columns import distinct
-from geoplan.readers.private_folder import private_folder
 from geoplan.readers.read_limits import FEATURES, MOST_ROWS, limit_message
 from geoplan.readers.row_report import RowReport
 from geoplan.readers.source_table import Option, Question, SourceTable
@@ -44,7 +44,7 @@ def read_gpkg(content: bytes, name: str, layer: str | None = None) -> SourceTabl
     A note says where changes may be missing, see `geoplan.readers.write_ahead_log`. ReaderError is raised where the
     file is damaged or dangerous, has no layer or not this one, or too many features.
     """
-    with private_folder() as folder:
+    with scratch_folder() as folder:
         path = folder / "layer.gpkg"
         path.write_bytes(content)
         try:

@@ -6,7 +6,6 @@ import bz2
 import contextlib
 import gzip
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count, groupby
 from pathlib import Path
@@ -19,6 +18,7 @@ import osmnx
 import shapely
 
 from geoplan.errors import StreetsError
+from geoplan.files import scratch_folder
 from geoplan.streets.osmnx_graph import to_degrees
 from geoplan.streets.travel_rules import TAGS, access_of
 from geoplan.text.message import joined
@@ -85,8 +85,8 @@ def _check(path: Path) -> None:
 
 def _read_osm(path: Path, within: shapely.Geometry | None) -> nx.MultiDiGraph:
     """Write the streets alone into a small .osm, for OSMnx to read."""
-    with tempfile.TemporaryDirectory() as folder, _useful_tags():
-        draft = Path(folder) / "streets.osm"
+    with scratch_folder() as folder, _useful_tags():
+        draft = folder / "streets.osm"
         _write_osm(draft, _ways(path, within))
         if not draft.exists():
             raise _without_streets(path)

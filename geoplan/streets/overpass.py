@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ import shapely
 from pyproj import Geod
 
 from geoplan.errors import StreetsError
-from geoplan.files import write_atomically
+from geoplan.files import scratch_folder, write_atomically
 from geoplan.streets.osm_file import NoStreetsError, osm_timestamp, read_osm_file
 from geoplan.streets.overpass_client import OnMessage, OverpassClient, is_whole
 from geoplan.text.message import joined, message
@@ -131,8 +130,8 @@ def _merged(files: list[Path], within: shapely.Geometry) -> nx.MultiDiGraph:
     merger = osmium.MergeInputReader()
     for file in files:
         merger.add_file(str(file))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "streets.osm"
+    with scratch_folder() as folder:
+        path = folder / "streets.osm"
         with osmium.SimpleWriter(str(path)) as writer:
             merger.apply(writer, simplify=True)
         return read_osm_file(path, within)[0]

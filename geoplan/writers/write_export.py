@@ -12,7 +12,7 @@ import orjson
 
 from geoplan.crs.systems import CoordinateSystem
 from geoplan.errors import ExportError
-from geoplan.files import draft_prefix, write_zip
+from geoplan.files import draft_prefix, put_in_place, scratch_folder, write_zip
 from geoplan.text.message import Text
 from geoplan.writers.driver_frame import incomplete_write
 from geoplan.writers.export_content import ExportContent, Progress, no_progress
@@ -61,8 +61,7 @@ def write_export(content: ExportContent, path: Path, on_progress: Progress = no_
         else:
             notes = format.write(content, ready / path.name, on_progress)
         for file in sorted(ready.iterdir(), key=lambda f: f.name == path.name):  # the export itself comes last
-            file.chmod(0o644)
-            file.replace(path.parent / file.name)
+            put_in_place(file, path.parent / file.name)
     except _gave_up() as error:
         raise incomplete_write(path.name) from error
     finally:
@@ -129,8 +128,8 @@ def download_name(stem: str, format: Format, system: CoordinateSystem, tables: i
 
 def as_bytes(content: ExportContent, name: str) -> bytes:
     """Make an export for a download."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
+    with scratch_folder() as folder:
+        path = folder / name
         write_export(content, path)
         return path.read_bytes()
 

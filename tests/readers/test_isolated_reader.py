@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from reader_samples import POINTS, frame
 from geoplan.errors import ReaderError
 from geoplan.readers import isolated_reader
 from geoplan.readers.read_layer import read_layer
+from geoplan.worker_process import run_worker
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="only POSIX has limits of a process")
 
@@ -38,11 +37,13 @@ def test_the_process_is_stopped_by_the_clock_where_it_only_waits(monkeypatch: py
         read_layer(dxf(dxf_point(440_000, 2_711_000)), "a.dxf")
 
 
-def test_the_process_has_the_driver_that_was_asked_for_and_no_other() -> None:
+def test_the_process_has_the_driver_that_was_asked_for_and_no_other(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GEOPLAN_HOME", str(tmp_path))
+    script = tmp_path / "drivers.py"
+    script.write_text("import os, pyogrio; print(pyogrio.list_drivers(), *os.environ)")
     environment = isolated_reader._environment({"driver": "MapInfo File", "DXF_ENCODING": "UTF-8"})
-    run = subprocess.run(
-        [sys.executable, "-c", "import pyogrio; print(pyogrio.list_drivers())"],
-        capture_output=True, text=True, check=True, env=environment,
-    )  # fmt: skip
-    assert run.stdout.strip() == "{'MapInfo File': 'raw'}"
-    assert not {"HOME", "GEOPLAN_HOME", "http_proxy"} & environment.keys()
+    drivers, *names = run_worker(str(script), b"", 60, environment).stdout.decode().rpartition("}")
+    assert drivers == "{'MapInfo File': 'raw'"
+    assert not {"HOME", "GEOPLAN_HOME", "http_proxy"} & set(names[1].split())

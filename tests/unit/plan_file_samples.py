@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import json
 
-import typst
 from docx import Document
 
-from geoplan.cartography.fonts import SANS, faces
+from geoplan.cartography.fonts import SANS
+from geoplan.cartography.typesetting import typeset
 from geoplan.plan_text.outline import Node
 from geoplan.plan_text.parser import parse
 
@@ -112,4 +112,4 @@ def as_pdf(text: str) -> bytes:
         for block in blocks(text)
     ]
     pages = {"main.typ": (_TYPST % SANS[0]).encode(), "plan.json": json.dumps(plan, ensure_ascii=False).encode()}
-    return bytes(typst.compile(pages, font_paths=faces()))
+    return typeset(pages)

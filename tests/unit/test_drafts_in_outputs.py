@@ -9,14 +9,15 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-import typst
 from docx import Document
 from test_with_drafts import KAIYUAN, PLACE_DRAFT, POSITION_DRAFT
 
 from geoplan.analysis.measures import gateway_distances, pairs
 from geoplan.api.api_content import load_content
+from geoplan.brief import map_image
 from geoplan.brief.brief_content import compose
 from geoplan.brief.document_formats import write
+from geoplan.cartography.typesetting import typeset
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.cli.rows_for_people import print_for_people
 from geoplan.crs.systems import parse_system
@@ -213,8 +214,9 @@ def test_a_brief_says_whose_positions_they_are(
     drawn: Catalogue, lang: str, sentence: str, count: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages = []
-    compile = typst.compile
-    monkeypatch.setattr(typst, "compile", lambda files, **how: pages.append(files) or compile(files, **how))
+    monkeypatch.setattr(
+        map_image, "typeset", lambda files, *how, **more: pages.append(files) or typeset(files, *how, **more)
+    )
     ids = [KAIYUAN, OWN, OFFSHORE.draft_id, "biomedical-harbour"]
     brief = compose(drawn, site_report(drawn, ids), {}, lang, "", "2026-11-28")
     assert count in json.loads(pages[0]["page.json"])["notes"]

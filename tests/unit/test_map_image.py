@@ -122,7 +122,7 @@ def test_the_picture_is_a_png_as_wide_as_asked(catalogue: Catalogue) -> None:
 def page_of(monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue, sites: list[str], lang: str, **how: str) -> Any:
     """What typst is given to set: the texts of a picture with their places."""
     given: dict[str, bytes] = {}
-    monkeypatch.setattr("typst.compile", lambda pages, **_: given.update(pages) or b"")
+    monkeypatch.setattr("geoplan.brief.map_image.typeset", lambda pages, *_, **how: given.update(pages) or b"")
     map_picture(catalogue, sites, lang, **how)
     return json.loads(given["page.json"])
 

@@ -50,7 +50,7 @@ def text_of(pdf: bytes) -> str:
 
 def given_to_typst(monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue, lang: str, **how: Any) -> Any:
     given: dict[str, bytes] = {}
-    monkeypatch.setattr("typst.compile", lambda pages, **_: given.update(pages) or b"")
+    monkeypatch.setattr("geoplan.cartography.sheet_file.typeset", lambda pages, *_, **how: given.update(pages) or b"")
     sheet(catalogue, lang, **how)
     return json.loads(given["page.json"])
 

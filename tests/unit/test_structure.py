@@ -20,7 +20,7 @@ PACKAGE = Path(geoplan.__file__).parent
 # From the ground up: a room is a module or package of geoplan/. A room imports from the storeys below its own only,
 # never from its neighbours, so that no circle of rooms can come about.
 STOREYS = [
-    {"files", "text"},
+    {"files", "text", "worker_process"},
     {"errors", "spreadsheet", "vocabulary"},
     {"settings"},
     {"http_client", "plan_text", "problem", "study_area", "symbology"},

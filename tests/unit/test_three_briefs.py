@@ -9,10 +9,10 @@ import openpyxl
 import pypdf
 import pypdfium2
 import pytest
-import typst
 from docx import Document
 from invented_needs import CASES, LETTERHEAD, NEEDS, brief_of, document_of, figures, printed, report_of, shown, squeezed
 
+from geoplan.brief import map_image
 from geoplan.brief.blocks import Facts, Table
 from geoplan.brief.brief_content import compose
 from geoplan.brief.document_formats import write
@@ -165,9 +165,8 @@ def test_sheets_are_named_by_site(catalogue: Catalogue, n: int, lang: str) -> No
 @pytest.mark.parametrize("n", NEEDS)
 def test_marks_are_numbered_once(monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue, n: int) -> None:
     maps = []
-    compile = typst.compile
     monkeypatch.setattr(
-        typst, "compile", lambda pages, **how: maps.append(json.loads(pages["page.json"])) or compile(pages, **how)
+        map_image, "typeset", lambda pages, *how, **more: maps.append(json.loads(pages["page.json"])) or b""
     )
     compose(catalogue, report_of(catalogue, n), {}, "zh", "", "2026-11-22")
     numbers = [sorted(label["number"] for label in page["labels"]) for page in maps]

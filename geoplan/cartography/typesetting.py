@@ -1,0 +1,63 @@
+"""Documents and maps set by typst, in a process of its own: its faces and what it remembers take 300 MB."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any, Final
+
+from geoplan.cartography import typesetting_worker
+from geoplan.cartography.fonts import font_folders
+from geoplan.worker_process import run_worker
+
+_PATIENCE: Final = 120  # seconds on the clock
+
+
+def typeset(
+    files: Mapping[str, bytes],
+    format: str = "pdf",
+    *,
+    ppi: float | None = None,
+    day: date | None = None,
+    standards: Sequence[str] = (),
+) -> bytes:
+    """Set a document of one or more pages.
+
+    Parameters
+    ----------
+    files : mapping of bytes
+        What typst reads, by name; ``main.typ`` is set.
+    format : str
+        ``pdf``, ``png`` or ``svg``; the latter two for one page.
+    ppi : float, optional
+        Pixels to an inch of a PNG.
+    day : date, optional
+        On which it says that it was made.
+    standards : sequence of str
+        Of PDF, kept where the content allows.
+
+    Raises
+    ------
+    RuntimeError
+        Typst refuses the document.
+    subprocess.TimeoutExpired
+        It took more than two minutes.
+    """
+    settings: dict[str, Any] = {"format": format}
+    if ppi is not None:
+        settings["ppi"] = ppi
+    if day is not None:
+        settings["timestamp"] = datetime.combine(day, time(), UTC).timestamp()
+    if standards:
+        settings["pdf_standards"] = list(standards)
+    task = {
+        "files": {name: b64encode(content).decode() for name, content in files.items()},
+        "fonts": [str(folder) for folder in font_folders()],
+        "settings": settings,
+    }
+    done = run_worker(typesetting_worker.__file__, json.dumps(task).encode(), _PATIENCE)
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode(errors="replace")[-2000:])
+    return done.stdout
