@@ -118,7 +118,7 @@ def cut_by_region(shapes: np.ndarray, areas: np.ndarray) -> tuple[np.ndarray, np
     Parameters
     ----------
     areas : ndarray of Polygon or MultiPolygon
-        The regions, in the same system; they are prepared on the way.
+        The regions, in the same system.
 
     Returns
     -------
@@ -137,6 +137,7 @@ def cut_by_region(shapes: np.ndarray, areas: np.ndarray) -> tuple[np.ndarray, np
         area, shape = areas[region[i]], pieces[i]
         if not area.contains_properly(shape):
             pieces[i] = _cut(shape, area) if area.intersects(shape) else None
+    shapely.destroy_prepared(areas)  # the index of a region that is kept would be kept with it
     keep = shapely.area(pieces) > 0
     return region[keep], row[keep], pieces[keep]
 

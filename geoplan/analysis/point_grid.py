@@ -52,7 +52,7 @@ def points_in(shape: shapely.Geometry, step: float) -> np.ndarray:
     Parameters
     ----------
     shape : Geometry
-        A polygon in metres; it is prepared on the way.
+        A polygon in metres.
     step : float
         Spacing, metres.
 
@@ -66,6 +66,7 @@ def points_in(shape: shapely.Geometry, step: float) -> np.ndarray:
     x, y = (x.ravel() + 0.5) * step, (y.ravel() + 0.5) * step
     shapely.prepare(shape)
     inside = shapely.contains_xy(shape, x, y)
+    shapely.destroy_prepared(shape)  # the index of a shape that is kept would be kept with it
     return shapely.points(x[inside], y[inside]) if inside.any() else np.array([shapely.point_on_surface(shape)])
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,16 +15,14 @@ from geoplan.errors import UserError
 from geoplan.files import write_atomically
 from geoplan.settings import settings
 from geoplan.text.formula_guard import guard
-from geoplan.text.message import Text, message, translate
+from geoplan.text.message import translate
+from geoplan.text.system_reason import system_reason
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
     from geoplan.catalogue.catalogue import Catalogue
-
-
-_REASONS: Final = ("enoent", "eacces", "eperm", "eisdir", "enotdir", "enospc", "erofs", "enametoolong")
 
 
 class Format(StrEnum):
@@ -102,18 +99,12 @@ def naming(option: str, errors: type[UserError] = UserError) -> Iterator[None]:
 
 def cannot_write(path: Path, error: OSError, option: str) -> UserError:
     """The error of a path that cannot be written to."""
-    return UserError("cli.cannot_write", option=option, path=path, reason=reason_of(error))
+    return UserError("cli.cannot_write", option=option, path=path, reason=system_reason(error))
 
 
 def cannot_read(path: Path, error: OSError, option: str) -> UserError:
     """The error of a file that cannot be read."""
-    return UserError("cli.cannot_read", option=option, path=path, reason=reason_of(error))
-
-
-def reason_of(error: OSError) -> Text | str:
-    """Why the system refuses a file, in the language of the user where it is one of the usual reasons."""
-    name = errno.errorcode.get(error.errno or 0, "").lower()
-    return message(f"cli.reasons.{name}") if name in _REASONS else error.strerror or str(error)
+    return UserError("cli.cannot_read", option=option, path=path, reason=system_reason(error))
 
 
 def with_result_names(catalogue: Catalogue, frame: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from geoplan.drafts.draft_folders import forget_old
 from geoplan.errors import UserError
 from geoplan.files import write_atomically
 from geoplan.text.message import Text, message
+from geoplan.text.system_reason import system_reason
 from geoplan.vocabulary import CONFIDENCES, DATUMS, KINDS, METHODS
 
 VERSIONS: Final = 20  # kept of a draft
@@ -214,7 +215,7 @@ class DraftStore:
         except Timeout as error:
             raise UserError("drafts.draft_store.locked", folder=self.folder) from error
         except OSError as error:
-            reason = error.strerror or error
+            reason = system_reason(error)
             raise UserError("drafts.draft_store.not_written", folder=self.folder, reason=reason) from error
 
 

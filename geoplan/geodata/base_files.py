@@ -28,7 +28,7 @@ def read_vector(home: Path, name: str) -> gpd.GeoDataFrame:
     if not name:
         return gpd.GeoDataFrame(geometry=[], crs="EPSG:4326")
     try:
-        frame = _read(home / "data" / name)
+        frame = read_features(home / "data" / name)
     except (RuntimeError, ValueError, OSError, LookupError, TypeError) as error:  # pyogrio's are RuntimeErrors
         raise UserError("study_area.base_unreadable", file=f"data/{name}") from error
     if frame.empty:
@@ -36,8 +36,8 @@ def read_vector(home: Path, name: str) -> gpd.GeoDataFrame:
     return frame
 
 
-def _read(path: Path) -> gpd.GeoDataFrame:
-    """Read a file, GeoJSON in WGS 84 without GDAL: it is 30 MB, which a server for many has to spare."""
+def read_features(path: Path) -> gpd.GeoDataFrame:
+    """Read a vector file, GeoJSON in WGS 84 without GDAL: it is 30 MB, which a server for many has to spare."""
     if path.suffix == ".geojson":
         collection = orjson.loads(path.read_bytes())
         if "crs" not in collection:  # of the GeoJSON of 2008, which may be in another system

@@ -18,6 +18,7 @@ import shapely
 
 from geoplan.crs.metric import AREA, STORAGE
 from geoplan.errors import UserError
+from geoplan.geodata.base_files import read_features
 from geoplan.settings import settings
 from geoplan.study_area import PACKAGED, stem, study_area
 
@@ -94,7 +95,7 @@ def _from_package(name: str) -> gpd.GeoDataFrame:
 
 def _read(name: str) -> gpd.GeoDataFrame:
     try:
-        frame = gpd.read_file(settings().home / "data" / name)
+        frame = read_features(settings().home / "data" / name)
     except Exception as error:  # pyogrio and GDAL have many classes
         raise UserError("study_area.boundaries_unreadable", file=f"data/{name}", why=error) from error
     if frame.crs is None:
@@ -183,10 +184,11 @@ def land_outlines() -> gpd.GeoDataFrame:
         As `counties`, without ``boundary_km2``; from a set that has counties of its own, these, mended into a coverage.
     """
     source = study_area().boundaries.land
-    if source.startswith(PACKAGED) or set(_COLUMNS) <= set(_read(source)):
+    land = None if source.startswith(PACKAGED) else _read(source)
+    if land is None or set(_COLUMNS) <= set(land):
         return mend_coverage(read_counties(source))
     frame = counties().drop(columns="boundary_km2")
-    return frame.set_geometry(_within(frame.geometry.to_numpy(), _read(source).geometry.to_numpy()), crs=frame.crs)
+    return frame.set_geometry(_within(frame.geometry.to_numpy(), land.geometry.to_numpy()), crs=frame.crs)
 
 
 def _within(shapes: np.ndarray, land: np.ndarray) -> np.ndarray:
@@ -200,4 +202,5 @@ def _within(shapes: np.ndarray, land: np.ndarray) -> np.ndarray:
         near = [p if shape.contains(p) else shape & shapely.clip_by_rect(p, west, south, east, north) for p in near]
         polygons = [part for part in shapely.get_parts(near) if part.geom_type == "Polygon"]
         cut.append(shapely.union_all(polygons))
+    shapely.destroy_prepared(shapes)  # the index would live as long as the shapes, which are kept
     return np.array(cut)

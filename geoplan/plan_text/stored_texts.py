@@ -12,6 +12,7 @@ from geoplan.files import write_atomically
 from geoplan.plan_text.outline import Outline
 from geoplan.plan_text.passage import outline_of
 from geoplan.settings import settings
+from geoplan.text.system_reason import system_reason
 
 _FILE_STEM: Final = re.compile(r"[\w-]+")  # of a plan id that may name a file
 
@@ -51,7 +52,7 @@ def store_text(plan_id: str, text: str) -> Path:
         write_atomically(path, text.encode())
     except OSError as error:
         raise UserError(
-            "plan_text.stored_texts.not_written", folder=path.parent, reason=error.strerror or error
+            "plan_text.stored_texts.not_written", folder=path.parent, reason=system_reason(error)
         ) from error
     return path
 
@@ -72,7 +73,7 @@ def remove_text(plan_id: str) -> None:
         key = "in_settings_folder" if folder else "not_given"
         raise UserError(f"plan_text.stored_texts.{key}", plan_id=plan_id, folder=folder or "") from error
     except OSError as error:
-        raise UserError("plan_text.stored_texts.not_removed", path=path, reason=error.strerror or error) from error
+        raise UserError("plan_text.stored_texts.not_removed", path=path, reason=system_reason(error)) from error
 
 
 def _stored_path(plan_id: str) -> Path:

@@ -14,11 +14,13 @@ import geoplan
 from geoplan.errors import UserError
 from geoplan.settings import settings
 from geoplan.symbology import symbology
+from geoplan.text.message import translate
+from geoplan.text.system_reason import system_reason
 from geoplan.ui import address, frame, page_map
 from geoplan.ui.components.accessibility import accessibility
 from geoplan.ui.components.widget_words import widget_words
 from geoplan.ui.language import html, lang, plain, t
-from geoplan.ui.resources import get_catalogue
+from geoplan.ui.resources import get_catalogue, withheld
 from geoplan.ui.sign_in import sign_in
 from geoplan.ui.widgets.drawer import drawer
 from geoplan.ui.widgets.map_widget import draw_map
@@ -72,6 +74,7 @@ def page_chrome(page: str = "", title: str = "") -> Iterator[None]:
     def draw() -> None:
         address.update(page)  # first, for the map may move and write where it is
         with places.map:
+            tell_withheld()
             draw_map(get_catalogue())
 
     page_map.begin(draw)
@@ -89,7 +92,16 @@ def page_chrome(page: str = "", title: str = "") -> Iterator[None]:
         _log.exception("page failed")
         with frame.sheet():
             st.error(t("app.failed"))
-            st.code(f"{type(error).__name__}: {str(error)[:300]}", language=None)
+            st.code(_told(error), language=None)
+
+
+def _told(error: Exception) -> str:
+    """What went wrong, in the language of the user where it is known."""
+    if isinstance(error, UserError):
+        return error.text(lang())
+    if isinstance(error, OSError) and error.filename:
+        return translate("sources.unwritable", lang(), file=error.filename, why=system_reason(error))
+    return f"{type(error).__name__}: {str(error)[:300]}"
 
 
 def heading(title: str, lead: str) -> None:
@@ -103,9 +115,17 @@ def note(text: str) -> None:
     st.html(f'<p class="gp-key">{text}</p>')
 
 
+def tell_withheld() -> None:
+    """Say that a change broke the catalogue, what it broke, and that the one before is shown."""
+    if (what := withheld()) is not None:
+        st.warning(t("app.withheld", version=get_catalogue().version, what=what))
+
+
 def foot() -> None:
     """What stands at the end of every page without a map: the version, the plans, the approval number."""
     catalogue = get_catalogue()
+    if not page_map.is_asked():
+        tell_withheld()
     approval = settings().approval_number or plain("app.pending")
     if catalogue.problems:
         st.warning(t("app.left_out", n=len(catalogue.problems)))

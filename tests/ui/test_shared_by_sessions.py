@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def test_visitors_who_come_at_once_have_the_catalogue_read_once(monkeypatch: pyt
 
     def read(home: Path, cache: Path) -> object:
         reads.append(home)
-        return object()
+        return SimpleNamespace(problems=[])
 
     resources._catalogue_at.cache_clear()
     monkeypatch.setattr(resources, "load_cached", read)
@@ -50,6 +51,7 @@ def test_visitors_who_come_at_once_have_the_catalogue_read_once(monkeypatch: pyt
         catalogues = of_each(resources.shipped_catalogue)
     finally:
         resources._catalogue_at.cache_clear()
+        resources._SOUND.clear()
         gc.unfreeze()
     assert len({id(one) for one in catalogues}) == 1
     assert reads == [settings().home]

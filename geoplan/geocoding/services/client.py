@@ -25,6 +25,7 @@ from geoplan.geocoding.services.providers import GeocodingService, InvalidRespon
 from geoplan.geocoding.services.results import GeocoderResult
 from geoplan.http_client import MAX_BYTES, ResponseTooLargeError, cached_session, parse_json, retry_busy
 from geoplan.text.message import Text, message
+from geoplan.text.system_reason import system_reason
 
 TRIES: Final = 5  # of one request, while the server is busy or does not answer
 _WAIT: Final = wait_exponential(multiplier=2, max=60)  # seconds before the second try and on: 2, 4, 8 …
@@ -83,7 +84,7 @@ def geocode_batch(
                     results[query] = client.geocode(query)
                     on_progress(number, len(queries))
         except (OSError, sqlite3.Error) as error:
-            reason = getattr(error, "strerror", None) or error
+            reason = system_reason(error) if isinstance(error, OSError) else error
             refusal = GeocoderError("geocoding.client.cannot_write", folder=folder, error=reason)
             raise GeocodingStoppedError(refusal, results, len(queries)) from None
         except GeocoderError as error:

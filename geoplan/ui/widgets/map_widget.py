@@ -16,6 +16,7 @@ from geoplan.map.map_view import Shown, build_map
 from geoplan.map.site_markers import draft_places
 from geoplan.settings import settings
 from geoplan.study_area import study_area
+from geoplan.text.system_reason import system_reason
 from geoplan.ui import address, draft_state, map_state, page_map
 from geoplan.ui.language import lang, literal, t
 from geoplan.ui.map_clicks import KEY, take_click
@@ -35,7 +36,7 @@ def draw_map(catalogue: Catalogue) -> None:
     try:
         files = published(shipped_catalogue())
     except OSError as error:
-        st.warning(t("layout.map_failed", why=error.strerror))
+        st.warning(t("layout.map_failed", why=system_reason(error)))
         return
     with st.container(key="map"):  # named for the style sheet
         st_folium(
