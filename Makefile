@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: app test check setup setup-test lint types lock licences docs shots bench clean
+.PHONY: app test check setup setup-test lint types lock licences docs shots bench fuzz soak clean
 
 app: setup  ## open the app in the browser; DEV=1 watches the files and offers to run a page again when one changes
 	$(BIN)/python -m geoplan.ui$(if $(CI),, --open) --server.port=$(PORT)$(if $(DEV), --server.fileWatcherType=auto)
@@ -69,6 +69,15 @@ shots: setup-test  ## the picture of the README; with ALL=1 every page, to be lo
 bench: setup-test  ## side by side with peers, ratios only
 	sh tests/browser/ensure-chromium.sh
 	for b in benchmarks/bench_*.py; do $(BIN)/python $$b || exit 1; done
+
+fuzz: setup-test  ## the readers under a fuzzer led by coverage, SECONDS a format; what it finds is kept as a case
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/fuzz/requirements.txt
+	$(BIN)/python tests/fuzz/fuzz_readers.py $(or $(SECONDS),60)
+
+soak: setup-test  ## half an hour: 2,000 interactions with flat memory and an empty error log, 100 kills a writer, the fuzzer
+	GEOPLAN_KILLS=100 $(BIN)/python -m pytest tests/unit/test_killed_writers.py -n 2 --dist worksteal
+	$(BIN)/python benchmarks/soak_memory.py $(or $(SHARE),0.5)
+	$(MAKE) fuzz SECONDS=30
 
 clean:
 	rm -rf $(VENV) static build *.egg-info

@@ -74,7 +74,8 @@ def page_chrome(page: str = "", title: str = "") -> Iterator[None]:
     def draw() -> None:
         address.update(page)  # first, for the map may move and write where it is
         with places.map:
-            tell_withheld()
+            if page_map.is_asked():
+                tell_withheld()
             draw_map(get_catalogue())
 
     page_map.begin(draw)
