@@ -145,7 +145,7 @@ def cached_session(
         The file cannot be written.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    if file.exists() and not _is_database(file):
+    if file.exists() and not is_database(file):
         on_damage(file)
         file.unlink()
     try:
@@ -162,7 +162,8 @@ def cached_session(
     return session
 
 
-def _is_database(file: Path) -> bool:
+def is_database(file: Path) -> bool:
+    """Whether a file is an SQLite database that is whole."""
     try:
         with closing(sqlite3.connect(file)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))

@@ -33,9 +33,10 @@ def check(plans: Plans = None, home: Home = None, lang: Lang = "", format: OutFo
     import pandas as pd
 
     from geoplan.checks.check_sources import check_catalogue
+    from geoplan.cli.stored_files import check_stored
 
     language = language_of(lang)
-    problems = check_catalogue(home_of(home), plans_of(plans))
+    problems = [*check_catalogue(home_of(home), plans_of(plans)), *check_stored()]
     if format is Format.table:
         for problem in problems:
             typer.echo(problem.line(language))

@@ -54,7 +54,11 @@ class DraftStore:
 
     def problems(self) -> list[Text]:
         """The files that cannot be read, each with the remedy; they are never deleted."""
-        return [_damaged(path) for path in self._files() if _versions(path) is None]
+        return [_damaged(path) for path in self.damaged()]
+
+    def damaged(self) -> list[Path]:
+        """The files that cannot be read."""
+        return [path for path in self._files() if _versions(path) is None]
 
     def history(self, draft_id: str) -> list[Draft]:
         """The versions of a draft, the one in force first; none where there is no such draft, or its file is damaged.
