@@ -47,12 +47,16 @@ types: setup-test
 
 # uv takes hashes from the index; pip-tools downloads every file of every platform for them. UPGRADE=1 takes new releases.
 # What django-leaflet asks for is left out: only files of it are read, and Django is never imported.
-lock: setup  ## requirements.txt anew from pyproject.toml, with the hash of every file; development stays without hashes
+lock: setup  ## requirements.txt and those of sign-in anew, with the hash of every file; development stays without hashes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target build/uv --upgrade uv
 	build/uv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
 	  --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse $(if $(UPGRADE),--upgrade) \
 	  $(addprefix --default-index ,$(shell $(BIN)/python -m pip config get global.index-url 2>/dev/null)) \
 	  --output-file requirements.txt pyproject.toml
+	build/uv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
+	  --constraints requirements.txt $(if $(UPGRADE),--upgrade) \
+	  $(addprefix --default-index ,$(shell $(BIN)/python -m pip config get global.index-url 2>/dev/null)) \
+	  --output-file deploy/requirements-sign-in.txt deploy/requirements-sign-in.in
 
 licences: setup  ## DEPENDENCY_LICENSES.md from the metadata of what is installed
 	$(BIN)/python docs/dependency_licences.py

@@ -59,6 +59,11 @@ def test_the_proxy_sends_the_headers_and_keeps_a_session_with_its_process(caddyf
     assert "lb_policy cookie" in caddyfile and "max_size 105MB" in caddyfile
 
 
+def test_the_figures_of_a_process_are_not_for_visitors(caddyfile: str) -> None:
+    hidden = re.search(r"handle /_stcore/metrics \{\s+respond 404\s+\}", caddyfile)  # a bare respond comes after handle
+    assert hidden and hidden.start() < caddyfile.index("handle {")
+
+
 def test_no_log_holds_who_asked_or_for_what(caddyfile: str) -> None:
     blocks = re.findall(r"\blog \{\n\t*(.+)\n", caddyfile)
     assert blocks == ["import without_persons"] * 2  # of failures and of visits

@@ -24,6 +24,11 @@ def lock() -> str:
 
 
 @pytest.fixture(scope="module")
+def sign_in() -> str:
+    return (HOME / "deploy" / "requirements-sign-in.txt").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
 def licences() -> ModuleType:
     spec = importlib.util.spec_from_file_location("dependency_licences", HOME / "docs" / "dependency_licences.py")
     assert spec is not None and spec.loader is not None
@@ -43,8 +48,23 @@ def test_every_package_is_pinned_by_version_and_hash(lock: str) -> None:
     assert all(entry["hashes"] for entry in entries)
 
 
-def test_no_registry_is_named(lock: str) -> None:
-    assert "://" not in lock and "--index" not in lock and "--find-links" not in lock
+def test_no_registry_is_named(lock: str, sign_in: str) -> None:
+    for text in (lock, sign_in):
+        assert "://" not in text and "--index" not in text and "--find-links" not in text
+
+
+def test_what_sign_in_needs_is_pinned_too_and_fits(lock: str, sign_in: str) -> None:
+    pinned = {entry["name"]: entry["version"] for entry in ENTRY.finditer(sign_in) if entry["hashes"]}
+    assert len(pinned) == len(re.findall(r"^[A-Za-z]", sign_in, re.MULTILINE)) > 5
+    for entry in ENTRY.finditer(lock):
+        assert pinned.get(entry["name"], entry["version"]) == entry["version"]
+    project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = (HOME / "deploy" / "requirements-sign-in.in").read_text("utf-8").splitlines()[1:]
+    assert asked == project["optional-dependencies"]["sign-in"]
+    # Streamlit's own list of what its sign-in takes.
+    needed = [Requirement(text) for text in requires("streamlit") or [] if "extra ==" in text]
+    auth = {canonicalize_name(r.name) for r in needed if r.marker and r.marker.evaluate({"extra": "auth"})}
+    assert auth and auth <= set(pinned)
 
 
 def test_what_is_locked_is_what_is_asked_for_and_no_more(lock: str) -> None:
