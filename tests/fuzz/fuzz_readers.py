@@ -26,10 +26,11 @@ def seeds(suffix: str, folder: Path) -> None:
     from hostile_files import CASES as HOSTILE
     from messy_formats import MESSY
 
-    (folder / "built").mkdir()
     for number, case in enumerate({**HOSTILE, **MESSY}.values()):
-        if case.name.lower().endswith(suffix) and len(content := case.build(folder / "built")) < 100_000:
-            (folder / "corpus" / str(number)).write_bytes(content)
+        if case.name.lower().endswith(suffix):
+            (built := folder / f"built{number}").mkdir()
+            if len(content := case.build(built)) < 100_000:
+                (folder / "corpus" / str(number)).write_bytes(content)
 
 
 def fuzz(suffix: str, seconds: int) -> None:

@@ -16,6 +16,7 @@ from geoplan.brief import map_image
 from geoplan.brief.blocks import Facts, Table
 from geoplan.brief.brief_content import compose
 from geoplan.brief.document_formats import write
+from geoplan.cartography.typesetting import typeset
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.source_titles import source_titles
 
@@ -166,7 +167,9 @@ def test_sheets_are_named_by_site(catalogue: Catalogue, n: int, lang: str) -> No
 def test_marks_are_numbered_once(monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue, n: int) -> None:
     maps = []
     monkeypatch.setattr(
-        map_image, "typeset", lambda pages, *how, **more: maps.append(json.loads(pages["page.json"])) or b""
+        map_image,
+        "typeset",
+        lambda pages, *how, **more: maps.append(json.loads(pages["page.json"])) or typeset(pages, *how, **more),
     )
     compose(catalogue, report_of(catalogue, n), {}, "zh", "", "2026-11-22")
     numbers = [sorted(label["number"] for label in page["labels"]) for page in maps]
