@@ -31,6 +31,8 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise ReaderError("readers.safe_zip.damaged_archive", file=file) from error
     members = archive.infolist()
+    if not all(member.filename for member in members):  # what Python's own questions to a member cannot bear
+        raise ReaderError("readers.safe_zip.damaged_archive", file=file)
     if len(members) > MOST_MEMBERS:
         raise limit_message(file, MEMBERS, len(members), MOST_MEMBERS)
     total = sum(member.file_size for member in members)

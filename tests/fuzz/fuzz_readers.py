@@ -54,7 +54,13 @@ def fuzz(suffix: str, seconds: int) -> None:
         folder = Path(name)
         (folder / "corpus").mkdir()
         seeds(suffix, folder)
-        options = [f"-max_total_time={seconds}", f"-timeout={SLOW}", f"-rss_limit_mb={MEMORY}", "-max_len=100000"]
+        options = [
+            f"-max_total_time={seconds}",
+            f"-timeout={SLOW}",
+            f"-report_slow_units={SLOW}",
+            f"-rss_limit_mb={MEMORY}",
+            "-max_len=100000",
+        ]
         options += [f"-artifact_prefix={CASES}/{suffix[1:]}-", "-print_final_stats=1"]
         atheris.Setup([sys.argv[0], *options, str(folder / "corpus")], once)
         atheris.Fuzz()
