@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-import cql2
 import orjson
 
 from geoplan.errors import InvalidQueryError
@@ -54,6 +53,8 @@ def _from_text(text: str) -> Any:
     levels = _bracket_levels(text)
     if len(text) * 2**levels > _MOST_STEPS:
         raise InvalidQueryError("api.filter.too_many_brackets", characters=len(text), levels=levels)
+    import cql2  # only where a filter is read: the app's page of the service needs the names alone
+
     try:
         return cql2.parse_text(text).to_json()
     except cql2.ParseError as error:
