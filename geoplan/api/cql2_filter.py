@@ -20,6 +20,11 @@ MOST_LEVELS: Final = 40
 # cql2 tries a bracket twice where what is in it cannot be read: each level may double the time.
 _MOST_STEPS: Final = 2**18
 _QUOTED: Final = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"")
+# What GDAL writes otherwise than the standard came to have it: a LIKE regardless of case, a day with the T of a moment.
+_DRAFT: Final = re.compile(
+    r"(\"[^\"]*\"|(?<![\w.:])[\w.:]++)\s++ILIKE\s++('(?:[^']|'')*')|'(\d{4}-\d\d-\d\d)T'|('(?:[^']|'')*')",
+    re.IGNORECASE,
+)
 _PLACE: Final = re.compile(r"--> (\d+):(\d+)")
 
 
@@ -43,6 +48,7 @@ def read_filter(text: str, language: str) -> Any:
     """
     if len(text) > MOST_CHARACTERS:
         raise InvalidQueryError("api.filter.too_long", characters=len(text), most=MOST_CHARACTERS)
+    text = _DRAFT.sub(_as_standard, text) if language == "cql-text" else text
     expression = _from_json(text) if language == "cql2-json" else _from_text(text)
     if (levels := _levels(expression)) > MOST_LEVELS:
         raise InvalidQueryError("api.filter.too_deep", levels=levels, most=MOST_LEVELS)
@@ -65,6 +71,13 @@ def _from_text(text: str) -> Any:
         raise InvalidQueryError("api.filter.not_text", near=near) from error
     except Exception as error:  # the library raises this very class for a geometry without a point
         raise InvalidQueryError("api.filter.not_text", near=text[:20]) from error
+
+
+def _as_standard(found: re.Match[str]) -> str:
+    """A piece of a filter as GDAL writes it, in the words of the standard."""
+    if found[1]:
+        return f"casei({found[1]}) LIKE casei({found[2]})"
+    return f"'{found[3]}'" if found[3] else found[4]
 
 
 def _bracket_levels(text: str) -> int:

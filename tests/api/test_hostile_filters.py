@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Callable
@@ -81,7 +82,7 @@ def test_tables_have_no_geometry_to_filter_by(get: Get) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="kind='park'()ANDORNOT%_\\\"{}[],.<>0123456789 in like\x00中", max_size=120))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    for language in ("cql2-text", "cql2-json"):
+    for language in ("cql2-text", "cql2-json", "cql-text"):
         try:
             json.dumps(read_filter(text, language))
         except InvalidQueryError as error:
@@ -108,3 +109,11 @@ def test_no_pattern_takes_long() -> None:
     begun = time.monotonic()
     assert _pattern("%a" * 2000).fullmatch("a" * 1999 + "b") is None
     assert time.monotonic() - begun < 1
+
+
+def test_no_text_is_long_to_be_put_into_the_words_of_the_standard() -> None:
+    begun = time.monotonic()
+    for text in ("a" * 8000, "a." * 4000, "'" * 8000, '"' * 8000, "a ILIKE " * 1000, " " * 8000, "a" + " " * 7999):
+        with contextlib.suppress(InvalidQueryError):
+            read_filter(text, "cql-text")
+    assert time.monotonic() - begun < 2
