@@ -73,9 +73,10 @@ def page_chrome(page: str = "", title: str = "") -> Iterator[None]:
 
     def draw() -> None:
         address.update(page)  # first, for the map may move and write where it is
-        with places.map:
-            if page_map.is_asked():
+        if page_map.is_asked() and withheld():
+            with places.before_map, st.container(key="withheld"):  # over the map: see the style sheet
                 tell_withheld()
+        with places.map:
             draw_map(get_catalogue())
 
     page_map.begin(draw)
