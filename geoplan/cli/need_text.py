@@ -8,7 +8,8 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.cli.console import naming
 from geoplan.cli.filter_options import id_of, require_known, unknown_value
 from geoplan.errors import UserError
-from geoplan.suitability.industry_matching import match_need, nearest_terms
+from geoplan.suitability.industry_matching import match_need
+from geoplan.suitability.nearest_terms import nearest_terms
 from geoplan.suitability.nearness import Nearness, check_nearness, known_names
 from geoplan.suitability.need_line import NeedLine, read_need_line
 from geoplan.suitability.relevance import headings

@@ -1,26 +1,27 @@
 """Free text to an industry of the vocabulary, with the word that matched and how sure the match is.
 
 A text is parted into known words, the longest first (`geoplan.suitability.need_segments`): 乙烯 inside 聚四氟乙烯 is
-not found. What is made weighs more than what describes it. A match that is not sure is a question; a text that no
-industry of the plans answers is refused, with the class of GB/T 4754 where one is known. No model, no network.
+not found. What is made weighs more than what describes it. Known words written like the whole of it vote beside
+(`geoplan.suitability.word_likeness`). A match that is not sure is a question; a text that no industry of the plans
+answers is refused, with the class of GB/T 4754 where one is known. No network.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
-
-from rapidfuzz import fuzz, process
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.validity import cite
 from geoplan.plan_text.normalise import normalise
 from geoplan.suitability.industry_terms import SOURCES, IndustryTerm, IndustryTerms, industry_terms
 from geoplan.suitability.need_lists import AGREE, TELLS, bare, ends_as_place, headed, joined_scores, list_weights
-from geoplan.suitability.need_segments import Segment, segments
+from geoplan.suitability.need_segments import Segment, segments, without_use
 from geoplan.suitability.need_tokens import things, tokens
 from geoplan.suitability.relevance import headings
+from geoplan.suitability.word_likeness import Vote, likely_industries
 from geoplan.text.message import Text, message
 
 HOWS: Final = {
@@ -31,7 +32,7 @@ CERTAINTIES: Final = ("sure", "ask", "refuse")
 SURE: Final = 70.0  # score, 0-100, from which the first industry is taken without asking
 ENOUGH: Final = 40.0  # from which it is a question; below, the text is refused
 MARGIN: Final = 10.0  # by which the first must lead the next one that is not of its line
-_LONGEST: Final = 200  # characters of a text that are read
+LONGEST: Final = 200  # characters of a text that are read
 _PINYIN: Final = 96.0
 
 _OFFERED: Final = 3  # industries that a question offers where that many may be meant
@@ -39,6 +40,8 @@ _MOST: Final = 98.0  # the score of a list
 _TIED: Final = 5.0  # an industry of a list and its part within it are a question
 _AS_ONE: Final = 0.9  # of the score of a list that is read as one name
 _ABOVE: Final = 0.97  # a word of what lies above an industry says a little less of it
+_LIKENESS: Final = 0.7  # of the score of several pieces what words like the whole of them say
+_NO_PLAN: Final = 1.15  # what no plan places has few known words for all that it may be
 _DESCRIBING: Final = 0.5  # what no plan places weighs half where it only describes: "home" of a rowing machine
 
 
@@ -110,7 +113,7 @@ def match_need(catalogue: Catalogue, text: str, limit: int = 8) -> MatchedNeed:
     and as one name, unless its things tell surely of several industries; the way that is surest counts.
     """
     whole = _scores(catalogue, text)
-    items = [] if _named(whole) else things(text[:_LONGEST])
+    items = [] if _named(whole) else things(text[:LONGEST])
     if len(items) < 2:
         return _matched(catalogue, whole, limit)
     known = industry_terms(catalogue)
@@ -135,10 +138,15 @@ def _named(scored: list[Match]) -> bool:
 @lru_cache(maxsize=4096)
 def _scores(catalogue: Catalogue, text: str) -> list[Match]:
     known = industry_terms(catalogue)
-    pieces = segments(known, tokens(text[:_LONGEST]))
+    words = tokens(text[:LONGEST])
+    pieces = segments(known, words)
     scored = _scored(known, pieces)
+    if len(pieces) > 1 and not (scored and not scored[0].industry_id and scored[0].score >= ENOUGH):
+        scored = _with_likeness(known, scored, words)
     if len(pieces) != 1:  # a heading is meant only by its own name
         scored = [match for match in scored if match.industry_id not in headings(catalogue)]
+    if len(words) == 1 and scored and scored[0].score < ENOUGH:
+        return _by_pinyin(known, text) or scored
     return scored or _by_pinyin(known, text)
 
 
@@ -203,58 +211,8 @@ def needed_words(catalogue: Catalogue, industry_id: str, text: str) -> tuple[str
     return tuple(items)
 
 
-def nearest_terms(catalogue: Catalogue, text: str, limit: int = 3) -> list[Match]:
-    """Name the industries that some plan designates and that stand nearest to a refused text, at most `limit`.
-
-    Of a class of GB/T 4754 those of the classes beside it, in the group, the division, the section; else those with
-    the words most alike.
-
-    Returns
-    -------
-    list of Match
-        With ``how`` "near": suggestions, not matches. Empty for an empty text.
-    """
-    known = industry_terms(catalogue)
-    query = normalise(text[:_LONGEST])
-    if not query:
-        return []
-    designated = set(catalogue.designations["industry_id"]) - headings(catalogue)
-    best: dict[str, Match] = {}
-    unplaced = match_need(catalogue, text).unplaced
-    for term in _beside(catalogue, known, unplaced) if unplaced else ():
-        if term.industry_id in designated:
-            best.setdefault(term.industry_id, _match(term, 0.0, "near"))
-    if not best:
-        words = {"".join(key): terms[0] for key, terms in known.by_tokens.items() if terms[0].industry_id in designated}
-        for word, likeness, _ in process.extract(query, words.keys(), scorer=fuzz.WRatio, limit=20):
-            if likeness:
-                best.setdefault(words[word].industry_id, _match(words[word], 0.3 * likeness, "near"))
-    return list(best.values())[:limit]
-
-
-def _beside(catalogue: Catalogue, known: IndustryTerms, code: str) -> list[IndustryTerm]:
-    """The terms of placed classes, those that share most of the code first, of one section only."""
-    parents = catalogue.gbt4754["parent_code"].to_dict()
-
-    def section(one: str) -> str:
-        while parents.get(one):
-            one = parents[one]
-        return one
-
-    terms = [t for found in known.by_tokens.values() for t in found if t.gbt_code and t.industry_id]
-    near = [t for t in terms if section(t.gbt_code) == section(code)]
-    return sorted(near, key=lambda t: (-_shared(t.gbt_code, code), abs(_number(t.gbt_code) - _number(code))))
-
-
-def _shared(one: str, other: str) -> int:
-    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def _number(code: str) -> int:
-    return int(code.ljust(4, "0")) if code.isdigit() else 0
-
-
-def _match(term: IndustryTerm, score: float, how: str) -> Match:
+def term_match(term: IndustryTerm, score: float, how: str) -> Match:
+    """A term as a match; ``score`` is from 0 to 100."""
     return Match(
         term.industry_id, round(score, 1), how, term.word, term.source, term.plan_id, term.section, term.gbt_code
     )
@@ -282,7 +240,7 @@ def _scored(known: IndustryTerms, pieces: list[Segment]) -> list[Match]:
             if own and piece.weight > heaviest:
                 best, heaviest, how = term, piece.weight, piece.how
         if best is not None:
-            match = _match(best, 100 * score / whole, how)
+            match = term_match(best, 100 * score / whole, how)
             scored.append(replace(match, how="within") if len(pieces) > 1 and how == "exact" else match)
     rank = {"": len(known.order)} | known.order
     depth = {industry: len(above) for industry, above in known.lineage.items()}
@@ -293,11 +251,35 @@ def _scored(known: IndustryTerms, pieces: list[Segment]) -> list[Match]:
     )
 
 
+def _with_likeness(known: IndustryTerms, scored: list[Match], words: tuple[str, ...]) -> list[Match]:
+    """The matches of several pieces, and what known words like the whole of them say.
+
+    A part that is known may mean something else in a compound, and a compound that is not known is like others.
+    """
+    joined = {match.industry_id: replace(match, score=(1 - _LIKENESS) * match.score) for match in scored}
+    for industry, vote in _votes(known, words).items():
+        term = next(term for term in known.by_tokens[vote.word] if term.industry_id == industry)
+        one = joined.get(industry) or term_match(term, 0.0, "part")
+        joined[industry] = replace(one, score=one.score + 100 * _LIKENESS * math.sqrt(vote.share))
+    if "" in joined:
+        joined[""] = replace(joined[""], score=min(_NO_PLAN * joined[""].score, _MOST))
+    return sorted((replace(m, score=round(m.score, 1)) for m in joined.values()), key=lambda match: -match.score)
+
+
+def _votes(known: IndustryTerms, words: tuple[str, ...]) -> dict[str, Vote]:
+    """What a need is like with and without what it is for, at equal shares."""
+    whole, made = likely_industries(known.likeness, words), likely_industries(known.likeness, without_use(known, words))
+    return {
+        industry: Vote(sum(votes[industry].share / 2 for votes in (whole, made) if industry in votes), vote.word)
+        for industry, vote in (whole | made).items()
+    }
+
+
 def _by_pinyin(known: IndustryTerms, text: str) -> list[Match]:
-    query = normalise(text[:_LONGEST])
+    query = normalise(text[:LONGEST])
     if not query.isascii() or len(query) < 3:
         return []
     for sound, key in known.sounds:
         if query in (sound.full, sound.initials):
-            return [_match(term, _PINYIN, "pinyin") for term in known.by_tokens[key]]
+            return [term_match(term, _PINYIN, "pinyin") for term in known.by_tokens[key]]
     return []

@@ -12,7 +12,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.plan_text.normalise import normalise
 from geoplan.suitability.class_industries import class_industries
 from geoplan.suitability.need_tokens import stop_words, tokens
-from geoplan.suitability.word_parts import WordParts, word_parts
+from geoplan.suitability.word_likeness import WordLikeness, ending, word_likeness
 from geoplan.text.message import message
 
 # Where a word stands, the surest first; of one word that stands in several places the first is shown.
@@ -73,15 +73,25 @@ class IndustryTerms:
         Of an industry: itself and what lies above.
     order : dict of int
         Of the industries in the vocabulary.
-    parts : WordParts
-        Of the industries' own words and of everyday words for what no plan places.
+    ends : dict of Counter
+        Of what words end in, the industries: "chips" ends words of many, "excavators" of one.
     """
 
     by_tokens: dict[tuple[str, ...], list[IndustryTerm]]
     longest: int
     lineage: dict[str, frozenset[str]]
     order: dict[str, int]
-    parts: WordParts
+    ends: dict[str, Counter[str]]
+
+    @cached_property
+    def likeness(self) -> WordLikeness:
+        """The industries' own words and those of classes of GB/T 4754; learnt when a word is not known."""
+        return word_likeness((key, term.industry_id) for key, term in self.learnt())
+
+    def learnt(self) -> Iterator[tuple[tuple[str, ...], IndustryTerm]]:
+        """The words that others may be like: no firms, and none that a plan lists where an industry is used."""
+        for key, terms in self.by_tokens.items():
+            yield from ((key, term) for term in terms if term.source in (*OWN, "gbt"))
 
     @cached_property
     def sounds(self) -> list[tuple[Pinyin, tuple[str, ...]]]:
@@ -101,8 +111,17 @@ def industry_terms(catalogue: Catalogue) -> IndustryTerms:
     scenes = _scene_lists(found, lineage)
     kept = {key: terms for key, all_of_it in found.items() if (terms := _settled(key, all_of_it, lineage, scenes))}
     order = {industry: i for i, industry in enumerate(industries.index)}
-    own = ((key, t.industry_id) for key, terms in kept.items() for t in terms if t.source in OWN or not t.industry_id)
-    return IndustryTerms(kept, max(map(len, kept), default=0), lineage, order, word_parts(own))
+    return IndustryTerms(kept, max(map(len, kept), default=0), lineage, order, _ends(kept))
+
+
+def _ends(kept: dict[tuple[str, ...], list[IndustryTerm]]) -> dict[str, Counter[str]]:
+    """What the industries' own words, and those of what no plan places, end in."""
+    ends: dict[str, Counter[str]] = {}
+    for key, terms in kept.items():
+        for term in terms:
+            if term.source in OWN or not term.industry_id:
+                ends.setdefault(ending(key), Counter())[term.industry_id] += 1
+    return ends
 
 
 def _all(catalogue: Catalogue) -> Iterator[IndustryTerm]:

@@ -66,18 +66,6 @@ def stop_words() -> frozenset[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def means_words() -> frozenset[tuple[str, ...]]:
-    """Words for what something is done by, which tell little of what is done, as tokens."""
-    return frozenset(tokens(word) for word in need_words()["means"]["words"])
-
-
-@lru_cache(maxsize=1)
-def form_words() -> frozenset[tuple[str, ...]]:
-    """Words for the shape that a thing comes in, as tokens."""
-    return frozenset(tokens(word) for word in need_words()["forms"]["words"])
-
-
-@lru_cache(maxsize=1)
 def use_words() -> frozenset[tuple[str, ...]]:
     """Chinese words after which what something is for follows, as tokens."""
     return frozenset(tokens(word) for word in need_words()["use"]["zh"].split())

@@ -6,8 +6,9 @@ import pytest
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import RequirementsError
-from geoplan.suitability.industry_matching import HOWS, match_industries, match_need, nearest_terms
+from geoplan.suitability.industry_matching import HOWS, match_industries, match_need
 from geoplan.suitability.industry_terms import SOURCES
+from geoplan.suitability.nearest_terms import nearest_terms
 from geoplan.suitability.nearness import Nearness
 from geoplan.suitability.need_tokens import tokens
 from geoplan.suitability.requirements import Requirements

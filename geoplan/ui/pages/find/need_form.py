@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.suitability.industry_matching import Match, nearest_terms
+from geoplan.suitability.industry_matching import Match
+from geoplan.suitability.nearest_terms import nearest_terms
 from geoplan.ui import need_reading
 from geoplan.ui import site_search_state as state
 from geoplan.ui.language import lang, literal, names, plain, t
