@@ -41,7 +41,7 @@ _TIED: Final = 5.0  # an industry of a list and its part within it are a questio
 _AS_ONE: Final = 0.9  # of the score of a list that is read as one name
 _ABOVE: Final = 0.97  # a word of what lies above an industry says a little less of it
 _LIKENESS: Final = 0.7  # of the score of several pieces what words like the whole of them say
-_NO_PLAN: Final = 1.15  # what no plan places has few known words for all that it may be
+_NO_PLAN: Final = 1.4  # what no plan places has few known words for all that it may be
 _DESCRIBING: Final = 0.5  # what no plan places weighs half where it only describes: "home" of a rowing machine
 
 
