@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from geoplan.suitability.industry_terms import IndustryTerm, IndustryTerms
 from geoplan.suitability.need_tokens import (
     english_place_words,
+    is_workshop,
     need_words,
     place_words,
     prepositions,
@@ -133,6 +134,8 @@ def _joined(known: IndustryTerms, spans: list[tuple[int, int]], text: tuple[str,
     stop, pieces = stop_words(), list[Segment]()
     for start, end in spans:
         word = text[start:end]
+        if start and is_workshop(text[start - 1], word[0]):
+            continue
         lone = len(word) == 1 and not word[0].isascii()  # one character is no word
         terms, how = () if lone else tuple(known.by_tokens.get(word, ())), "exact"
         if not terms and len(word) == 1 and word[0].isascii() and word not in stop:

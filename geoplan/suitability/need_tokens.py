@@ -83,6 +83,11 @@ def english_place_words() -> frozenset[str]:
     return frozenset(token for word in need_words()["places"]["en"].split() for token in tokens(word))
 
 
+def is_workshop(before: str, word: str) -> bool:
+    """Whether a token is a shop in which things are worked on and not sold, by the token before it."""
+    return word == "shop" and before in need_words()["places"]["workshops"].split()
+
+
 def things(text: str) -> list[str]:
     """The things of a list: "A, B and C", "A、B和C"."""
     return [thing for thing in re.split(need_words()["between"]["things"], text) if len(thing.strip()) > 1]

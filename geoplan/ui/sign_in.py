@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geoplan.ui.language import literal, plain, t
+from geoplan.ui.language import t
 
 
 def is_asked() -> bool:
@@ -17,7 +17,7 @@ def sign_in() -> None:
     if not is_asked() or st.user.is_logged_in:
         return
     with st.container(key="sign-in", horizontal_alignment="center"):
-        st.title(plain("app.brand"), anchor=False)
+        st.title(t("app.brand"), anchor=False)
         st.write(t("sign_in.why"))
         st.button(t("sign_in.begin"), key="sign_in", type="primary", on_click=st.login)
     st.stop()
@@ -28,5 +28,5 @@ def sign_out_entry() -> None:
     if not is_asked():
         return
     who = st.user.get("name") or st.user.get("email") or ""
-    st.caption(t("sign_in.who", name=literal(str(who))))
+    st.caption(t("sign_in.who", name=str(who)))
     st.button(t("sign_in.end"), key="sign_out", on_click=st.logout)
