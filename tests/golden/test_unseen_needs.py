@@ -7,7 +7,9 @@ both languages that find the same, refusals):
 - set 3, labels agreed by two readers: 82 of 90, 87 of 90, 41 of 45, 29 of 30;
 - set 4, by others: 76 of 90, 82 of 90, 35 of 45, 27 of 30;
 - sets 5 and 6, each by one reader and labelled blind by the other (all 240 labels overlap): 170 of 180, 176 of 180,
-  79 of 90, 53 of 60; when words written alike came to vote: 172, 177, 82, 51.
+  79 of 90, 53 of 60; when words written alike came to vote: 172, 177, 82, 51;
+- set 7, by one reader and labelled alike by another: 88 of 90, 90 of 90, 43 of 45, 29 of 30, and none that is sure is
+  wrong. Nothing was made for it.
 
 Rules and words were then made for the kinds of failures of sets 1 to 3, so that their bounds guard against steps back and
 do not tell how needs fare that nobody tuned on. Nothing was made for set 4: its bounds are what was measured when known
@@ -45,6 +47,7 @@ class Bounds(NamedTuple):
 TUNED = Bounds(0.95, 0.97, 0.97, 0.95, 0.95)
 BOUNDS = {1: TUNED, 2: TUNED, 3: TUNED, 4: Bounds(81 / 90, 70 / 72, 85 / 90, 40 / 45, 28 / 30)}
 BOUNDS |= {5: Bounds(86 / 90, 1.0, 89 / 90, 41 / 45, 26 / 30), 6: Bounds(88 / 90, 1.0, 1.0, 43 / 45, 28 / 30)}
+BOUNDS[7] = Bounds(88 / 90, 1.0, 1.0, 43 / 45, 29 / 30)
 
 
 @pytest.fixture(scope="module", params=list(BOUNDS))

@@ -1,10 +1,10 @@
-"""Texts in which Markdown, as Streamlit reads it, would find something, and a second reader of Markdown."""
+"""Texts in which Markdown, as Streamlit reads it, or whatever else a text lands in would find something; and a second reader of Markdown."""
 
 import re
 
 from markdown_it import MarkdownIt
 
-TEXTS = [
+MARKDOWN = [
     "![p](http://127.0.0.1:8699/beacon.png) [登录续期](http://127.0.0.1:8699/phish) x",
     "http://127.0.0.1:8699/bare", "见https://example.com/a。", "www.example.com/x", "WWW.Example.com",
     "a@example.com", "联系a.b@ex-ample.cn处", "<http://127.0.0.1:8699/angle>", "mailto:a@b.cn ftp://a.b xmpp:a@b.cn",
@@ -16,6 +16,23 @@ TEXTS = [
     "a\n\n    b\n# c", "10:30:00 a:b 1:1000", "-5 {x}! ", "http", "//a.b", ":",
     "_www.a.cn", "a@-b.cn", "\\:material_home:", "a　->　b", "HTTPS://A.CN", "99) x", "+", "``` x", "\ta",
 ]  # fmt: skip
+OTHERS = [
+    # What HTML, its attributes, scripts and styles would run.
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", '"><script>alert(1)</script>',
+    "'><img src=x onerror=alert(1)>", '" onmouseover="alert(1)', "' onfocus='alert(1)' autofocus='", "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>", "</script><script>alert(1)</script>", "</style><script>alert(1)</script>",
+    "</title></textarea><script>alert(1)</script>", "<iframe src=javascript:alert(1)>", "<a href=javascript:alert(1)>x</a>",
+    "<math><mtext></math><img src=x onerror=alert(1)>", "<details open ontoggle=alert(1)>x", "]]><svg onload=alert(1)>",
+    "<x style=background:url(//127.0.0.1:8699/c)>", "&lt;script&gt;alert(1)&lt;/script&gt;", "&#x3c;svg onload=alert(1)&#x3e;",
+    "%3Cscript%3Ealert(1)%3C/script%3E", "'; alert(1); //", "\\'; alert(1); //", "`${alert(1)}`", "${alert(1)}",
+    # Templates, tables, queries, paths, formulas of KaTeX.
+    "{{constructor.constructor('alert(1)')()}}", "#{7*7} {{7*7}} <%= 7*7 %>", "{% raw %}x", "{0} {name!r} %s %(a)s",
+    '=HYPERLINK("http://127.0.0.1:8699/x","y")', "=cmd|' /C calc'!A0", "+1+1", "@SUM(1+1)", "' OR 1=1 --",
+    "../../../../etc/passwd", "__proto__ constructor", "\\href{javascript:alert(1)}{x} $\\htmlData{x=y}{z}$",
+    # What turns or hides letters.
+    "\u202egnp.exe\u202c", "a\u200bb", "e\u0301\u0302\u0303\u0304", "👩‍🔬🇨🇳",
+]  # fmt: skip
+TEXTS = MARKDOWN + OTHERS
 # All at once, for a name; the first word tells where it went.
 NAME = (
     "QZX ![p](http://127.0.0.1:8699/beacon.png) [续期](http://127.0.0.1:8699/phish) http://a.cn www.a.cn a@b.cn "
