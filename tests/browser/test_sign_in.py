@@ -56,6 +56,7 @@ def test_who_has_signed_in_is_named_and_may_sign_out(visitor: Atlas) -> None:
     page.locator(".st-key-help button").click()
     expect(page.get_by_text(words("sign_in.who", name="*李四*"))).to_be_visible(timeout=30_000)  # no Markdown
     page.get_by_role("button", name=words("sign_in.end")).click()
+    page.get_by_role("button", name="End session").click()  # the provider asks whether its own session ends too
     expect(page.get_by_role("button", name=words("sign_in.begin"))).to_be_visible(timeout=60_000)
 
 
