@@ -8,7 +8,7 @@ window.GeoPlan = (() => {
   const pending = {}; // names that are about to be written
   const ANIMATED = 300; // milliseconds: a change of zoom is over
   const zooming = () => map.getPane("mapPane").classList.contains("leaflet-zoom-anim");
-  let map, layers, gateways, choropleth, insets, view, tools, pin, tips = {}, listed = [], ids = [], wantedIds = null, numbers = new Map(), shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, symbols = [], own = new Map(), ownShown = "[]", config, style, clicks = 0;
+  let map, layers, gateways, choropleth, insets, view, tools, pin, tips = {}, listed = [], ids = [], wantedIds = null, numbers = new Map(), shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, symbols = [], own = new Map(), ownShown = "[]", config, style, clicks = 0, remembered = "";
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
   function outline(marker, x, y, r) {
@@ -289,7 +289,9 @@ window.GeoPlan = (() => {
   }
   // The token that leads to a visitor's own drafts stays in the browser, for this site alone.
   function rememberVisitor() {
-    if (state.visitor && view.page()) view.page().document.cookie = `geoplan_visitor=${state.visitor}; path=/; max-age=15552000; SameSite=Strict`;
+    if (state.visitor === remembered || !view.page()) return;
+    remembered = state.visitor;
+    if (state.visitor) view.page().document.cookie = `geoplan_visitor=${state.visitor}; path=/; max-age=15552000; SameSite=Strict`;
   }
   const isSingle = ({ members }) => new Set(members.map((site) => site.s)).size === 1;
   function extent(area) {
@@ -442,9 +444,9 @@ window.GeoPlan = (() => {
   }
   function show(next) {
     const elsewhere = next.scope !== state.scope;
-    if (next.address) view?.page()?.GeoPlanAddress?.(next.address);
     Object.assign(state, next);
     if (sites.length) refresh();
+    if (next.address) view?.page()?.GeoPlanAddress?.(next.address); // after what is seen: a step of the history takes a while
     if (elsewhere && map && !next.go && !view.read()) fitScope();
     if (next.go && next.go.token !== state.went) {
       state.went = next.go.token;
