@@ -63,7 +63,7 @@ function View(parent, send) {
     pending.set(facet, { value, at: Date.now() });
     // Two changes in a row may reach the server as one: each says all that is not yet answered.
     send("change", Object.fromEntries([...pending].map(([name, { value: now }]) => [name, now])));
-    (groups.find((one) => one.id === facet) ?? force).paint();
+    setTimeout(() => (groups.find((one) => one.id === facet) ?? force).paint()); // the server is told first
     setTimeout(() => { settle(); paint(); }, WAIT + 100); // what the server did not take is no longer shown
   }
   // An answer that has what was sent settles it; one to an earlier click does not undo a later one.
