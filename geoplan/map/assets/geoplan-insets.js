@@ -1,4 +1,5 @@
 // What the page lays over the map: panels at its edges, in pixels, and small boxes. Without a page around it, nothing.
+// `onChange` is told whether the part that nothing lies over has another size, or only names must make room.
 window.GeoPlanInsets = (map, onChange) => {
   "use strict";
   const PANELS = '[class*="st-key-left-"], [class*="st-key-drawer-"], [class*="st-key-foot-open"], [class*="st-key-foot-closed"], .st-key-side', BOXES = ".st-key-chips button, [class*=st-key-unfold-] button, .st-key-finding";
@@ -7,6 +8,7 @@ window.GeoPlanInsets = (map, onChange) => {
   const LOW = 340; // pixels of height that the tools need in one column
   const NARROW = 480; // pixels of width that readout and legend need side by side
   const WIDE = 0.7; // of the map: a panel that wide lies at the lower edge
+  const SETTLED = 40; // milliseconds in which what changed the panels tells the map too, which then draws once for both
   const frame = (() => { try { return window.frameElement; } catch { return null; } })(), page = frame?.ownerDocument;
   let edges = NOTHING, waiting = false, off = false;
 
@@ -30,14 +32,15 @@ window.GeoPlanInsets = (map, onChange) => {
   function refresh() {
     waiting = false;
     const next = off ? NOTHING : measure();
-    if (Object.keys(next).every((edge) => Math.abs(next[edge] - edges[edge]) < 1)) return;
+    const changed = Object.keys(next).filter((edge) => Math.abs(next[edge] - edges[edge]) >= 1);
+    if (!changed.length) return;
     edges = next;
     document.documentElement.classList.toggle("gp-low", map.getSize().y - edges.top - edges.bottom < LOW);
     document.documentElement.classList.toggle("gp-narrow", map.getSize().x - edges.left - edges.right < NARROW);
     for (const [edge, pixels] of Object.entries(edges)) document.documentElement.style.setProperty(`--inset-${edge}`, `${Math.round(pixels)}px`);
-    onChange();
+    onChange(changed.some((edge) => edge !== "corner"));
   }
-  function later() { if (!waiting) { waiting = true; requestAnimationFrame(refresh); } }
+  function later() { if (!waiting) { waiting = true; requestAnimationFrame(() => setTimeout(refresh, SETTLED)); } }
   if (page) {
     const watch = new frame.ownerDocument.defaultView.MutationObserver(later);
     watch.observe(page.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });

@@ -232,6 +232,7 @@ window.GeoPlan = (() => {
     for (const site of sites) {
       site.on = isShown(site);
       site.big = site.doubt || (site.area !== null && extent(site.area) > SMALL);
+      if (site.on) dress(site); // before it is added, so that it is drawn once
       if (site.area) toggle(site.area, site.on && site.big);
     }
     if (namesLater && !document.hidden) {
@@ -245,7 +246,6 @@ window.GeoPlan = (() => {
     const single = new Set(symbols.filter(isSingle).map(({ members }) => members[0])), seen = insets.bounds();
     for (const site of sites) {
       if (site.mark) toggle(site.mark, single.has(site));
-      dress(site);
       for (const layer of [site.mark, site.area].filter((one) => one && map.hasLayer(one))) { // what is out of view is no stop of the Tab key
         const inView = layer === site.area ? seen.intersects(layer.getBounds()) : seen.contains(site.latlng);
         elements(layer).forEach((el) => { attribute(el, "tabindex", inView ? 0 : -1); attribute(el, "aria-label", nameOf(site)); });
@@ -382,9 +382,9 @@ window.GeoPlan = (() => {
   }
   function fit(bounds, air, options = {}) { map.fitBounds(bounds, { ...options, ...insets.padding(air) }); }
   // The window or the panels over the map have changed; until the user moves it, the map keeps showing what it showed.
-  function covered() {
+  function covered(resized = true) {
     insets.refresh();
-    if (state.moved) { draw(); return; }
+    if (state.moved || !resized) { draw({ namesLater: true }); return; }
     const again = state.going ? () => move(state.going) : isHome() ? fitScope : () => {};
     if (!zooming()) again();
     else setTimeout(() => { if (!state.moved) again(); }, ANIMATED); // Leaflet heeds no other view while it animates one
