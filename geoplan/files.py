@@ -115,7 +115,7 @@ def write_all_atomically(contents: dict[Path, bytes]) -> None:
     Raises
     ------
     OSError
-        A file cannot be written; those that were replaced have their old content again.
+        A file cannot be written; those that were replaced have their old content again, as far as they can be written.
     """
     drafts: dict[Path, Path] = {}
     before: dict[Path, Path] = {}
@@ -130,7 +130,8 @@ def write_all_atomically(contents: dict[Path, bytes]) -> None:
             replaced.append(path)
     except BaseException:
         for path in replaced:
-            put_in_place(before[path], path) if path in before else path.unlink()
+            with suppress(OSError):  # one that cannot be put back keeps none of the others from it
+                put_in_place(before[path], path) if path in before else path.unlink()
         raise
     finally:
         for draft in (*drafts.values(), *before.values()):

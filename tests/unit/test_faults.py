@@ -95,6 +95,25 @@ def test_the_second_of_several_files_fails_and_the_first_is_as_it_was(
     assert no_drafts(tmp_path)
 
 
+def test_a_file_that_cannot_be_put_back_keeps_none_of_the_others_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    WRITERS["layers"].write(tmp_path, STATES[0])
+    replace, calls = os.replace, []
+
+    def third_and_fourth_fail(source: Any, target: Any, **_: Any) -> None:
+        calls.append(Path(target).name)
+        if len(calls) in (3, 4):  # the third file, then the first put back
+            raise OSError(errno.EIO, "i/o")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", third_and_fourth_fail)
+    with pytest.raises(OSError, match="i/o"):
+        WRITERS["layers"].write(tmp_path, STATES[1])
+    new = [name for name, content in files_of(tmp_path).items() if content == STATES[1].encode()]
+    assert [Path(name).name for name in new] == calls[:1]
+
+
 @pytest.mark.parametrize("code", SAID)
 def test_the_user_reads_the_file_the_reason_and_the_remedy(
     code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
