@@ -321,6 +321,7 @@ window.GeoPlan = (() => {
   }
   function controls() {
     map.zoomControl.setPosition("topright");
+    map.attributionControl.getContainer().tabIndex = 0; // where it is cut, a tap or the Tab key opens it
     map.zoomControl.getContainer().addEventListener("click", () => { state.moved = true; view.mark(); }, true);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
     readout = Object.assign(document.createElement("div"), { className: "gp-readout" });

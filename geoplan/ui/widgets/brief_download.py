@@ -24,6 +24,7 @@ _NAMED: Final = 3  # sites in the name of a file
 _BRIEF: Final = "brief_made"  # session key: the last brief, what it was made from and its bytes
 
 
+@st.fragment  # the rest of the page does not wait for the brief
 def brief_download(catalogue: Catalogue, sites: Mapping[str, str], result: SiteSelection | None, key: str) -> None:
     """Offer a brief of sites, given as notes by id; without the result they were chosen from it only describes."""
     length = "full"
