@@ -1,8 +1,9 @@
 """The memory of a server that runs for weeks: what nobody needs goes back to the system.
 
-Three things hold memory that is free. Each visitor's run is a thread, and glibc gives threads heaps of their own, none
+Four things hold memory that is free. Each visitor's run is a thread, and glibc gives threads heaps of their own, none
 of which is used for another. Closed sessions are circles of objects, which the collector sees late: it waits until a
-quarter of all objects is new, and most are libraries. And glibc returns only what lies at the end of a heap.
+quarter of all objects is new, and most are libraries. glibc returns only what lies at the end of a heap. And Arrow has
+a heap of its own, which keeps what the texts of tables once took.
 """
 
 from __future__ import annotations
@@ -20,9 +21,12 @@ _WORTH: Final = 1.0  # CPU seconds: what has done less has left less behind
 
 
 def share_heaps() -> None:
-    """Let all threads share two heaps; before there are any."""
+    """Let all threads, and Arrow, share two heaps; before there are any threads."""
+    import pyarrow
+
     if mallopt := _of_libc("mallopt"):
         mallopt(_ARENA_MAX, _ARENAS)
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())
 
 
 def settle() -> None:
