@@ -227,7 +227,7 @@ def load_cached(home: Path, cache: Path) -> Catalogue:
         A folder for an empty file that stands for the files and rules that passed; where it cannot be written, the
         catalogue is checked each time.
     """
-    mark = cache / f"validated-{data_version(home)}-{rules_version()}"
+    mark = _mark(home, cache)
     validated = mark.exists()
     catalogue = load(home, validated=validated)
     if not validated and not catalogue.problems:
@@ -235,3 +235,12 @@ def load_cached(home: Path, cache: Path) -> Catalogue:
             cache.mkdir(parents=True, exist_ok=True)
             write_atomically(mark, b"")
     return catalogue
+
+
+def is_validated(home: Path, cache: Path) -> bool:
+    """Whether the files and rules, as they are now, have passed the check; a folder as of `load_cached`."""
+    return _mark(home, cache).exists()
+
+
+def _mark(home: Path, cache: Path) -> Path:
+    return cache / f"validated-{data_version(home)}-{rules_version()}"

@@ -7,9 +7,11 @@ import sys
 import threading
 import time
 import webbrowser
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
+from geoplan.catalogue.check_apart import check_apart
 from geoplan.settings import settings
 from geoplan.ui import memory_upkeep
 
@@ -70,6 +72,8 @@ def main() -> None:
     from streamlit.web.cli import main as streamlit  # whole before the thread, or the two wait for each other
 
     memory_upkeep.share_heaps()
+    with suppress(OSError):  # the page says which file cannot be read
+        check_apart(settings().home, settings().cache_folder)
     options = [option for option in sys.argv[1:] if option != _OPEN]
     ports = [option.partition("=")[2] for option in options if option.startswith("--server.port=")]
     threading.Thread(target=_warm, daemon=True).start()

@@ -1,0 +1,16 @@
+from pathlib import Path
+
+from geoplan.catalogue.catalogue import is_validated
+from geoplan.catalogue.check_apart import check_apart
+
+
+def test_files_that_pass_are_known_to_and_broken_ones_are_not(copy: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    sites = copy / "data" / "sites.csv"
+    sound = sites.read_bytes()
+    sites.write_bytes(sound.replace(b"torch-park,", b"Torch Park!,", 1))
+    check_apart(copy, cache)
+    assert not is_validated(copy, cache)
+    sites.write_bytes(sound)
+    check_apart(copy, cache)
+    assert is_validated(copy, cache)
