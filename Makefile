@@ -17,7 +17,7 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	$(BIN)/python -m compileall -q -j 0 $(VENV)/lib geoplan || true
-	$(BIN)/python -m geoplan.ui.resources 2>/dev/null
+	$(BIN)/python -m geoplan.ui.publish_ahead 2>/dev/null
 	touch $@
 
 setup-test: $(VENV)/.ready-test

@@ -134,14 +134,3 @@ def facets_url() -> str:
 @lru_cache(maxsize=2)
 def _facets_at(catalogue: Catalogue) -> str:
     return publish_facets(catalogue, STATIC)
-
-
-def main() -> None:
-    """Check, read and publish ahead of the first visit; ``make setup`` calls this."""
-    published(shipped_catalogue())
-    search_url()
-    facets_url()
-
-
-if __name__ == "__main__":
-    main()

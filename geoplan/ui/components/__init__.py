@@ -50,6 +50,12 @@ def publish_widget(name: str, static: Path = STATIC) -> None:
         static_file(static, f"widget-{name}", _mark(name), f".{suffix}", partial(_source, name, suffix))
 
 
+def widget_names() -> list[str]:
+    """The names of all widgets and of the loader, which are files of this folder."""
+    scripts = (entry.name for entry in files("geoplan.ui.components").iterdir() if entry.name.endswith(".js"))
+    return sorted(name.removesuffix(".js") for name in scripts)
+
+
 def _has(name: str, suffix: str) -> bool:
     return (files("geoplan.ui.components") / f"{name}.{suffix}").is_file()
 
