@@ -227,20 +227,19 @@ def load_cached(home: Path, cache: Path) -> Catalogue:
         A folder for an empty file that stands for the files and rules that passed; where it cannot be written, the
         catalogue is checked each time.
     """
-    mark = _mark(home, cache)
-    validated = mark.exists()
+    validated = is_validated(home, cache)
     catalogue = load(home, validated=validated)
     if not validated and not catalogue.problems:
         with suppress(OSError):
             cache.mkdir(parents=True, exist_ok=True)
-            write_atomically(mark, b"")
+            write_atomically(cache / _mark(home), b"")
     return catalogue
 
 
 def is_validated(home: Path, cache: Path) -> bool:
-    """Whether the files and rules, as they are now, have passed the check; a folder as of `load_cached`."""
-    return _mark(home, cache).exists()
+    """Whether files and rules, as they now are, have passed; who ships them says so in ``cache`` beside data/."""
+    return any((folder / _mark(home)).exists() for folder in (cache, home / "cache"))
 
 
-def _mark(home: Path, cache: Path) -> Path:
-    return cache / f"validated-{data_version(home)}-{rules_version()}"
+def _mark(home: Path) -> str:
+    return f"validated-{data_version(home)}-{rules_version()}"
