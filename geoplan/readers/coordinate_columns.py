@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -12,16 +11,12 @@ import pandas as pd
 from geoplan.errors import ReaderError
 from geoplan.readers.coordinate_parsing import parse_coordinate, parse_coordinate_pair, parse_each
 from geoplan.readers.extents import X_RANGES, Y_RANGES
-from geoplan.readers.patterns import HEADINGS, SYSTEMS, fold
+from geoplan.readers.patterns import EPSG_CODE, HEADINGS, SYSTEMS, UNIT, fold
+from geoplan.readers.shape_cells import is_shape
 from geoplan.readers.source_table import ColumnRoles, Option, Question
 from geoplan.text.message import joined, message
 from geoplan.text.shorten import shorten
 
-_SHAPE: Final = re.compile(
-    r"\s*(SRID=\d+;\s*)?(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION|C\w{4,16}|SURFACE)"
-    r"(\s*[ZM]{1,2})?\s*(\(|EMPTY)",
-    re.I,
-)
 _SAMPLE: Final = 200  # filled cells looked at
 _ENOUGH: Final = 0.5  # of them must read as coordinates
 _CLEARLY: Final = 0.8  # of them must lie in the study area for their values alone to speak
@@ -52,27 +47,35 @@ def require_columns(columns: ColumnRoles, frame: pd.DataFrame, name: str) -> Non
         raise ReaderError("readers.coordinate_columns.unusable_columns", name=shorten(name), columns=unusable)
 
 
-def hinted_system(columns: ColumnRoles, headings: Iterable[str], name: str) -> str:
-    """Tell which system the names speak of: those of the columns first, then all headings, then the file's.
+def hinted_system(columns: ColumnRoles, headings: Iterable[str], name: str, remarks: Iterable[str] = ()) -> str:
+    """Tell which system is spoken of: by the names of the columns first, then all headings, the file's, remarks.
 
-    The code is one that `geoplan.crs.systems.parse_system` takes; "" without a hint.
+    The code is one that `geoplan.crs.systems.parse_system` takes if it is registered at all; "" without a hint.
     """
-    hints = (code for column in columns.names for code, words in SYSTEMS.items() if words.search(column.lower()))
-    if hint := next(hints, ""):
+    if hint := _spoken_of(columns.names):
         return hint
     if columns.pair.lower() == "location" and len({h.lower() for h in headings} & {*HEADINGS["amap"]}) > 1:
         return "GCJ-02"
-    return next((code for code, words in SYSTEMS.items() if words.search(name.lower())), "")
+    return _spoken_of([name]) or _spoken_of(remarks)
+
+
+def _spoken_of(texts: Iterable[str]) -> str:
+    for text in texts:
+        if code := EPSG_CODE.search(text):
+            return f"EPSG:{code[1]}"
+        if hint := next((code for code, words in SYSTEMS.items() if words.search(text.lower())), ""):
+            return hint
+    return ""
 
 
 def _columns_named(frame: pd.DataFrame, role: str) -> dict[str, str]:
     """The columns named for a role with what else the name says: exact ones first, then longer names."""
     words = HEADINGS[role]
-    exact = {c: "" for c in frame.columns if fold(c) in words}
+    exact = {c: "" for c in frame.columns if fold(UNIT.sub("", c)) in words}
     long = sorted((w for w in words if len(w) > 2 or ord(w[0]) > 127), key=len, reverse=True)
     loose: dict[str, str] = {}
     for column in frame.columns:
-        folded = fold(column)
+        folded = fold(UNIT.sub("", column))
         word = next((w for w in long if folded.startswith(w) or folded.endswith(w)), None)
         if column not in exact and word is not None:
             loose[column] = folded.removeprefix(word) if folded.startswith(word) else folded.removesuffix(word)
@@ -91,7 +94,7 @@ def _paired(frame: pd.DataFrame, x_role: str, y_role: str) -> list[tuple[str, st
 
 
 def _by_name(frame: pd.DataFrame) -> list[ColumnRoles]:
-    roles = [ColumnRoles(wkt=c) for c in _columns_named(frame, "wkt") if _share(frame[c], _is_shape) >= _ENOUGH]
+    roles = [ColumnRoles(wkt=c) for c in _columns_named(frame, "wkt") if _share(frame[c], is_shape) >= _ENOUGH]
     for axes in (("lon", "lat"), ("easting", "northing")):
         roles += [ColumnRoles(x=x, y=y) for x, y in _paired(frame, *axes) if _reads(frame[x]) and _reads(frame[y])]
     return [
@@ -106,7 +109,7 @@ def _reads(cells: pd.Series) -> bool:
 
 
 def _by_value(frame: pd.DataFrame) -> list[ColumnRoles]:
-    shapes = [ColumnRoles(wkt=c) for c in frame.columns if _share(frame[c], _is_shape) >= _ENOUGH]
+    shapes = [ColumnRoles(wkt=c) for c in frame.columns if _share(frame[c], is_shape) >= _ENOUGH]
     both = [ColumnRoles(pair=c) for c in frame.columns if _share(frame[c], _is_pair) >= _ENOUGH]
     xs, ys = ([[c for c in frame.columns if _within(frame[c], *r)] for r in ranges] for ranges in (X_RANGES, Y_RANGES))
     degrees = [ColumnRoles(x=x, y=y) for x in xs[0] for y in ys[0]]
@@ -121,10 +124,6 @@ def _sample(cells: pd.Series) -> list[str]:
 def _share(cells: pd.Series, is_one: Callable[[str], bool]) -> float:
     sample = _sample(cells)
     return sum(map(is_one, sample)) / len(sample) if sample else 0.0
-
-
-def _is_shape(cell: str) -> bool:
-    return bool(_SHAPE.match(cell))
 
 
 def _is_coordinate(cell: str) -> bool:

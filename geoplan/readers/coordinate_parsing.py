@@ -21,10 +21,12 @@ _FORMS: Final = tuple(
     re.compile(form)
     for form in (
         r"(\d+(?:\.\d*)?|\.\d+)\s*°?",
-        r"(\d+)\s*[°:\s]\s*(\d+(?:\.\d*)?)\s*'?",
-        r"(\d+)\s*[°:\s]\s*(\d+)\s*[':\s]\s*(\d+(?:\.\d*)?)\s*(?:\"|'')?",
+        r"(\d+)\s*[°D:\s]\s*(\d+(?:\.\d*)?)\s*'?",  # PROJ writes 118d6'
+        r"(\d+)\s*[°D:\s]\s*(\d+)\s*[':\s]\s*(\d+(?:\.\d*)?)\s*(?:\"|'')?",
+        r"(\d{1,3})-(\d{1,2})-(\d{1,2}(?:\.\d*)?)",  # of two parts it would be a range
     )
 )
+_EXPONENT: Final = re.compile(r"[-+]?\d+(\.\d*)?E[-+]\d+")
 _THOUSANDS: Final = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 _DECIMAL_COMMA: Final = re.compile(r"[-+]?\d{1,3},\d+")
 _COLON: Final = re.compile(r"([NSEW])\s*[:=]")
@@ -44,8 +46,8 @@ def parse_coordinate(text: str) -> Angle:
     Parameters
     ----------
     text : str
-        ``118.0894``, ``24°26'46"N``, ``24 26 46``, ``24°26.77′``, ``１１８．０８``, ``611,234.5 m``; the
-        words of patterns.toml stand for the letters and signs.
+        ``118.0894``, ``24°26'46"N``, ``24 26 46``, ``24-26-46``, ``24°26.77′``, ``１１８．０８``, ``611,234.5 m``,
+        ``6.112345E+05``; the words of patterns.toml stand for the letters and signs.
 
     Returns
     -------
@@ -57,7 +59,9 @@ def parse_coordinate(text: str) -> Angle:
     RowError
         It is none, or has 60 minutes or more.
     """
-    plain = _METRES.sub("", _plain(text))
+    plain = _METRES.sub("", _plain(text)).removeprefix("'")  # which marks a text in a spreadsheet
+    if _EXPONENT.fullmatch(plain):
+        return Angle(float(plain))
     if _THOUSANDS.fullmatch(plain):
         plain = plain.replace(",", "")
     elif _DECIMAL_COMMA.fullmatch(plain):

@@ -12,6 +12,7 @@ from geoplan.text.shorten import shorten
 
 _GEOMETRY: Final = {"x", "points", "paths", "rings", "curveRings", "curvePaths"}  # what a geometry of Esri's has
 _EPOCH: Final = dt.datetime(1970, 1, 1)
+_WEB_MERCATOR: Final = (102100, 102113, 900913)  # numbers it had before it was registered
 
 
 def is_esri_json(document: Any) -> bool:
@@ -73,7 +74,7 @@ def _crs(document: dict[str, Any], features: list[Any]) -> Any:
         return None
     code = reference.get("latestWkid") or reference.get("wkid")
     if isinstance(code, int) and not isinstance(code, bool):
-        return {"properties": {"name": f"EPSG:{3857 if code == 102100 else code}"}}  # the number Esri had for it
+        return {"properties": {"name": f"EPSG:{3857 if code in _WEB_MERCATOR else code}"}}
     return {"properties": {"name": shorten(reference.get("wkt") or "?")}}
 
 

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from geoplan.errors import ReaderError
 from geoplan.readers.archive_type import PHOTOS, ArchiveKind, detect_archive_type
+from geoplan.readers.json_text import LIKE_JSON, SCRIPT
 from geoplan.readers.text_encoding import marked_encoding
 from geoplan.text.message import joined, message
 from geoplan.text.shorten import shorten
@@ -73,6 +74,7 @@ _PARTS: Final = (
 )
 _SHEETS: Final = ("html", "table", "Workbook")  # what calls itself .xls may be a page or XML of such a root
 _SCALAR: Final = re.compile(rb"(?:null|true|false|-?[\d.eE+-]+|\"[^\"]*\")\s*")
+_SECTIONS: Final = re.compile(rb"\[[^\]\[{}\",\d]+\]\s*\n\s*[^\s,\]\[]")  # a heading in brackets, then a line
 _ROOT: Final = re.compile(rb"<\s*(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 _GML: Final = ("FeatureCollection", "feature_collection", "GML")
 
@@ -93,7 +95,10 @@ def detect_file_type(content: bytes, name: str) -> Kind:
             raise _unread(name, other)
     encoding = marked_encoding(content)
     head = _text_head(content, encoding)
-    if head.startswith((b"{", b"[")) or (_is_json(name) and _SCALAR.fullmatch(head)):
+    is_json = _is_json(name) and (head.startswith(LIKE_JSON) or _SCALAR.fullmatch(head))
+    if _SECTIONS.match(head):
+        raise _unread(name, "sections")
+    if is_json or head.startswith((b"{", b"[")) or SCRIPT.match(head):
         return "geojson"
     if head.startswith(b"<"):
         return _xml_kind(head, name)
@@ -182,5 +187,5 @@ _REMEDIES: Final = {
     **dict.fromkeys(("picture", "bitmap", "pdf", "video"), "digitise"),
     **dict.fromkeys(("rar", "7z", "gzip"), "to_zip"),
     **dict.fromkeys(("old_word", "old_office", "office", "xml_sheet"), "to_xlsx"),
-    **{"locked_office": "unlock", "osm": "streets"},
+    **{"locked_office": "unlock", "osm": "streets", "sections": "to_shapefile"},
 }

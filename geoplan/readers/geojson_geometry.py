@@ -31,9 +31,9 @@ def build_geometry(geometry: Any) -> tuple[shapely.Geometry, list[Text]]:
 
 
 def _build(geometry: Any, mended: list[Text], depth: int) -> shapely.Geometry:
-    if not isinstance(geometry, dict) or depth > _DEEPEST:
+    kind: Any = geometry.get("type") if isinstance(geometry, dict) else None
+    if kind is None or depth > _DEEPEST:
         raise RowError(message("readers.geojson_geometry.not_a_geometry"))
-    kind: Any = geometry.get("type")
     parts: Any = geometry.get("coordinates")
     if not isinstance(parts, list) and kind != "GeometryCollection":
         raise _malformed(kind)

@@ -10,10 +10,11 @@ import shapely
 from pyproj.exceptions import ProjError
 
 from geoplan.crs.systems import CoordinateSystem, parse_system, to_wgs84
-from geoplan.errors import ReaderError
+from geoplan.errors import ReaderError, UnknownSystemError
 from geoplan.readers.crs_detection import OLD_DATUMS, degrees_of, guess_system, look_like_degrees
-from geoplan.readers.extents import share_inside, study_area_box, study_area_name
+from geoplan.readers.extents import CHINA, share_inside, study_area_box, study_area_name
 from geoplan.readers.source_table import Answers, Option, Question, SourceTable
+from geoplan.study_area import Box
 from geoplan.text.message import Text, message
 
 _DEGREES: Final = ("EPSG:4326", "EPSG:4490", "GCJ-02", "BD-09")
@@ -84,17 +85,20 @@ def _system(source: SourceTable, answers: Answers, x: np.ndarray, y: np.ndarray)
     if of_file is not None and answers.system is None and (not len(x) or of_file.in_degrees == degrees):
         others = [parse_system(code) for code in _DEGREES] if degrees else []
         return of_file, _ask([of_file, *others], of_file, _question("system_of_file", of_file))
+    assumed, far_off = _assumed(source), False
     guesses = [] if degrees else guess_system(x, y)
     candidates = [parse_system(code) for code in _DEGREES] if degrees else [g.system for g in guesses]
     if answers.system is not None:
         system = parse_system(answers.system)
         return system, _ask(candidates, system, _question("chosen_system", system))
     if degrees:
-        hinted = source.assumed if source.assumed and parse_system(source.assumed).in_degrees else ""
-        system = parse_system(hinted or "EPSG:4326")
+        hinted = assumed if assumed is not None and assumed.in_degrees else None
+        system = hinted or parse_system("EPSG:4326")
         question = _question("which_datum_hinted" if hinted else "which_datum", system)
+        if far_off := not _anywhere_in(CHINA, x, y):
+            question = message("readers.georeference.far_off", sample=f"{x[0]:,.1f}, {y[0]:,.1f}", question=question)
     elif guesses:
-        system = candidates[0]
+        system = next((s for s in candidates if assumed and s.code == assumed.code), candidates[0])
         area = message("readers.georeference.china") if guesses[0].china else study_area_name()
         area = message("readers.georeference.axes_exchanged", area=area) if guesses[0].swapped else area
         question = _question("which_metric_system", system, n=len(guesses), area=area)
@@ -102,7 +106,20 @@ def _system(source: SourceTable, answers: Answers, x: np.ndarray, y: np.ndarray)
         raise ReaderError("readers.georeference.no_system_fits", sample=f"{x[0]:,.1f}, {y[0]:,.1f}")
     if of_file is not None:
         question = _question("contradicted_system", of_file, question=question)
-    return system, _ask(candidates, system, question, must=not degrees or of_file is not None)
+    return system, _ask(candidates, system, question, must=not degrees or far_off or of_file is not None)
+
+
+def _assumed(source: SourceTable) -> CoordinateSystem | None:
+    """The system that names or remarks speak of, if there is such a system."""
+    try:
+        return parse_system(source.assumed) if source.assumed else None
+    except UnknownSystemError:
+        return None
+
+
+def _anywhere_in(box: Box, x: np.ndarray, y: np.ndarray) -> bool:
+    """Whether any position lies in a box, in whichever order its axes are; True where there is none."""
+    return not len(x) or share_inside(x, y, box) > 0 or share_inside(y, x, box) > 0
 
 
 def _question(key: str, system: CoordinateSystem, **values: object) -> Text:

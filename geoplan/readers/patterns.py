@@ -14,6 +14,9 @@ DELIMITERS: Final[tuple[str, ...]] = tuple(_DATA["delimiters"])
 HEADINGS: Final[dict[str, tuple[str, ...]]] = {role: tuple(words) for role, words in _DATA["headings"].items()}
 SYSTEMS: Final[dict[str, re.Pattern[str]]] = {code: re.compile(words) for code, words in _DATA["systems"].items()}
 ANGLES: Final[dict[str, Any]] = _DATA["angles"]
+OF_COORDINATES: Final = re.compile(_DATA["remarks"]["of_coordinates"], re.IGNORECASE)
+EPSG_CODE: Final = re.compile(_DATA["remarks"]["epsg"], re.IGNORECASE)
+UNIT: Final = re.compile(_DATA["remarks"]["unit"], re.IGNORECASE)
 
 
 def fold(heading: str) -> str:

@@ -17,8 +17,7 @@ from geoplan.text.message import Text, joined, message
 from geoplan.text.shorten import shorten
 
 WITHIN: Final = " › "  # between a file of the archive and a layer of that file
-
-
+_TRIED: Final = 5  # files of an archive after the first
 Reader = Callable[[bytes, str, Answers], SourceTable]
 
 
@@ -47,13 +46,34 @@ def read_bundle(content: bytes, name: str, answers: Answers, read: Reader) -> So
         if not members:
             raise ReaderError("readers.read_bundle.nothing_readable", name=shorten(name), reason=joined(refused[:1]))
         chosen, inner = _chosen(answers.layer, list(members), name)
-        data = read_member(archive, members[chosen], name)
-    location = f"{name}{WITHIN}{chosen}"
-    if not data:
-        raise ReaderError("readers.read_limits.empty_file", file=shorten(location))
-    source = read(data, location, replace(answers, layer=inner))
+        others = [member for member in members if member != chosen] if answers.layer is None else []
+        chosen, source = _first_readable(
+            archive, name, members, [chosen, *others[:_TRIED]], replace(answers, layer=inner), read
+        )
     source.notes[:0] = refused[:5]
     return _with_question(source, list(members), chosen, answers.layer)
+
+
+def _first_readable(
+    archive: zipfile.ZipFile,
+    name: str,
+    members: dict[str, zipfile.ZipInfo],
+    paths: list[str],
+    answers: Answers,
+    read: Reader,
+) -> tuple[str, SourceTable]:
+    """The first of some files that can be read: notes and blank tables lie beside layers; the first one's error."""
+    errors: list[ReaderError] = []
+    for path in paths:
+        location = f"{name}{WITHIN}{path}"
+        try:
+            data = read_member(archive, members[path], name)
+            if not data:
+                raise ReaderError("readers.read_limits.empty_file", file=shorten(location))
+            return path, read(data, location, answers)
+        except ReaderError as error:
+            errors.append(error)
+    raise errors[0]
 
 
 def _members(archive: zipfile.ZipFile) -> tuple[dict[str, zipfile.ZipInfo], list[Text]]:

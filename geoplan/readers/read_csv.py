@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
 from geoplan.errors import ReaderError
 from geoplan.readers.patterns import DELIMITERS
+from geoplan.readers.shape_cells import is_wkt_line
 from geoplan.readers.text_encoding import OFFERED, encoding_of, first_undecodable
 from geoplan.text.formula_guard import unguard
 from geoplan.text.shorten import shorten
 
 _SNIFFED: Final = 60  # rows a delimiter is judged by
 _FIELD: Final = 1 << 20  # characters a cell may have
+_DECIMAL: Final = re.compile(r"(?<!\S)[-+]?\d+\.\d+(?!\S)")
 _LINE: Final = 4 << 20  # characters a line may have
 
 
@@ -49,7 +52,8 @@ def csv_rows(content: bytes, name: str, dialect: Dialect) -> Iterator[list[str]]
     stream = io.TextIOWrapper(io.BytesIO(content), dialect.encoding, newline="")
     number = 1
     try:
-        for row in csv.reader(_short_lines(stream), delimiter=dialect.delimiter):
+        is_blank = dialect.delimiter == " "  # of which any number is one
+        for row in csv.reader(_short_lines(stream), delimiter=dialect.delimiter, skipinitialspace=is_blank):
             yield [unguard(cell) for cell in row]
             number += 1
     except csv.Error as error:
@@ -70,6 +74,9 @@ def _delimiter(content: bytes, encoding: str) -> str:
     """The delimiter by which most of the first rows have the same number of cells, and more than one."""
     text = content[: 1 << 18].decode(encoding, errors="ignore")
     lines = text.splitlines(keepends=True)[: _SNIFFED * 2]
+    filled = [line for line in lines if line.strip()]
+    if filled and all(map(is_wkt_line, filled[:-1] or filled)):
+        return "\t"  # the commas are those of the shapes
     best, best_score = ",", (0.0, 0)
     for delimiter in DELIMITERS:
         try:
@@ -80,7 +87,14 @@ def _delimiter(content: bytes, encoding: str) -> str:
         score = (widths.count(common) / max(len(widths), 1), common) if common > 1 else (0.0, 0)
         if score > best_score:
             best, best_score = delimiter, score
-    return best
+    return best if best_score[0] else _by_blanks(filled)
+
+
+def _by_blanks(lines: list[str]) -> str:
+    """A blank where it gives every row as many cells, and all but the first hold numbers, as lists of points do."""
+    widths = {len(line.split()) for line in lines}
+    is_table = len(lines) > 1 and len(widths) == 1 and widths != {1} and all(map(_DECIMAL.search, lines[1:]))
+    return " " if is_table else ","
 
 
 def _short_lines(stream: Iterable[str]) -> Iterator[str]:

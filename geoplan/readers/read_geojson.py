@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import warnings
 from typing import Any, Final
@@ -16,11 +15,11 @@ from geoplan.errors import ReaderError, UnknownSystemError
 from geoplan.readers.attribute_columns import as_attributes
 from geoplan.readers.esri_json import esri_features, is_esri_json
 from geoplan.readers.geojson_geometry import build_geometry
+from geoplan.readers.json_text import parse_json
 from geoplan.readers.read_limits import FEATURES, MOST_PARTS, MOST_ROWS, MOST_VERTICES, PARTS, limit_message
 from geoplan.readers.read_vector import chosen_layer, layer_question
 from geoplan.readers.row_report import RowError, RowReport
 from geoplan.readers.source_table import SourceTable
-from geoplan.readers.text_encoding import encoding_of
 from geoplan.readers.topojson import layers_of, topojson_features
 from geoplan.text.message import Text, message
 from geoplan.text.shorten import shorten
@@ -30,18 +29,18 @@ _GEOMETRIES: Final = {
 }
 _EPSG: Final = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:[^:]*:?(\d{4,6})", re.IGNORECASE)
 _CRS84: Final = re.compile(r"(?:urn:ogc:def:crs:)?(?:OGC:)?[^:]*:?CRS84", re.IGNORECASE)
-_SEPARATOR: Final = b"\x1e"  # of the records of a sequence (RFC 8142), which may be of several lines
 _OFFSET: Final = re.compile(r"GCJ-?0?2|BD-?0?9", re.IGNORECASE)
 
 
 def read_geojson(content: bytes, name: str, layer: str | None = None) -> SourceTable:
-    """Read a GeoJSON text: a collection, one feature, a bare geometry, or one feature a line; Esri JSON or TopoJSON.
+    """Read a GeoJSON text: a collection, a feature, a geometry, or several of them; Esri JSON or TopoJSON.
 
     A ``crs`` member of the old kind is honoured if it names a system; its links are never followed. `layer` is the
     object of a topology, by default the first. ReaderError names the line where it is no JSON, and says what it is
     where it is no layer.
     """
-    document = _parsed(content, name)
+    _require_few_parts(content, name)
+    document = parse_json(content, name)
     objects = layers_of(document) if isinstance(document, dict) and document.get("type") == "Topology" else []
     chosen = chosen_layer(layer, objects, name) if objects else ""
     features, declared, notes = _features(document, name, chosen)
@@ -67,44 +66,15 @@ def _require_few_parts(content: bytes, name: str) -> None:
             raise limit_message(shorten(name), PARTS, n, most)
 
 
-def _parsed(content: bytes, name: str) -> Any:
-    _require_few_parts(content, name)
-    encoding = encoding_of(content).name or "utf-8"
-    text = content.removeprefix(b"\xef\xbb\xbf")
-    if not encoding.startswith("utf-8"):
-        text = content.decode(encoding, errors="replace").encode()
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError as strict:
-        records = [r.strip() for r in (text.split(_SEPARATOR) if _SEPARATOR in text[:100] else text.splitlines())]
-        records = [record for record in records if record]
-        try:
-            if records and (len(records) > 1 or _SEPARATOR in text[:100]) and records[0].endswith(b"}"):
-                return {"type": "FeatureCollection", "features": [orjson.loads(record) for record in records]}
-            return json.loads(text.decode(errors="replace"))  # takes NaN and Infinity, which some programs write
-        except (ValueError, RecursionError) as error:
-            at = error if isinstance(error, json.JSONDecodeError) else strict
-            raise ReaderError(
-                "readers.read_geojson.broken_json", name=shorten(name), line=at.lineno, column=at.colno
-            ) from error
-
-
 def _features(document: Any, name: str, layer: str) -> tuple[list[Any], Any, list[Text]]:
     """The features of a document, what it declares of its system, and notes on the whole."""
     kind = document.get("type") if isinstance(document, dict) else None
     declared = document.get("crs") if isinstance(document, dict) else None
-    if kind == "FeatureCollection" and isinstance(document.get("features"), list):
-        return document["features"], declared, []
-    if kind == "Feature":
-        return [document], declared, []
-    if isinstance(kind, str) and kind in _GEOMETRIES:
-        return [{"type": "Feature", "properties": {}, "geometry": document}], declared, []
-    if (
-        isinstance(document, list)
-        and document
-        and all(isinstance(f, dict) and f.get("type") == "Feature" for f in document)
-    ):
-        return document, None, []
+    if (features := _features_of(document)) is not None:
+        return features, declared, []
+    if isinstance(document, list) and any(_features_of(one) is not None for one in document):
+        several = [feature for one in document for feature in _features_of(one) or [one]]
+        return several, next((one["crs"] for one in document if isinstance(one, dict) and one.get("crs")), None), []
     if layer:
         note = message("readers.read_geojson.read_as", format="TopoJSON")
         return topojson_features(document, layer, name), declared, [note]
@@ -113,6 +83,18 @@ def _features(document: Any, name: str, layer: str) -> tuple[list[Any], Any, lis
         return features, declared, [message("readers.read_geojson.read_as", format="Esri JSON"), *notes]
     form = "TopoJSON" if kind == "Topology" else "JSON"
     raise ReaderError("readers.read_geojson.not_geojson", name=shorten(name), format=form)
+
+
+def _features_of(document: Any) -> list[Any] | None:
+    """The features of a collection, a feature or a bare geometry; None where it is nothing of these."""
+    kind = document.get("type") if isinstance(document, dict) else None
+    if kind == "FeatureCollection" and isinstance(document.get("features"), list):
+        return list(document["features"])
+    if kind == "Feature":
+        return [document]
+    if isinstance(kind, str) and kind in _GEOMETRIES:
+        return [{"type": "Feature", "properties": {}, "geometry": document}]
+    return None
 
 
 def _properties(feature: Any) -> dict[str, Any]:

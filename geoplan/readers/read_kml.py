@@ -6,12 +6,15 @@ import posixpath
 from collections import Counter
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import PurePosixPath
 from typing import Any, Final
+from zipfile import ZipInfo
 
 import numpy as np
 
 from geoplan.crs.systems import parse_system
 from geoplan.errors import ReaderError
+from geoplan.readers.archive_type import is_clutter
 from geoplan.readers.attribute_columns import as_attributes
 from geoplan.readers.geojson_geometry import build_geometry
 from geoplan.readers.read_limits import FEATURES, MOST_PARTS, MOST_ROWS, PARTS, limit_message
@@ -22,10 +25,10 @@ from geoplan.readers.source_table import SourceTable
 from geoplan.text.message import joined, message
 from geoplan.text.shorten import shorten
 
-_SHAPES: Final = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
+_SHAPES: Final = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack")
 _TEXTS: Final = ("name", "description", "address", "styleUrl", "phoneNumber")
 _UNREAD: Final = {
-    *("NetworkLink", "GroundOverlay", "ScreenOverlay", "PhotoOverlay", "Model", "Track", "MultiTrack", "Tour"),
+    *("NetworkLink", "GroundOverlay", "ScreenOverlay", "PhotoOverlay", "Model", "Tour"),
 }
 _DEEPEST: Final = 16
 
@@ -62,7 +65,7 @@ def read_kmz(content: bytes, name: str) -> SourceTable:
     cannot be read.
     """
     with open_archive(content, name) as archive:
-        documents = [m for m in archive.infolist() if m.filename.lower().endswith(".kml") and not unsafe_reason(m)]
+        documents = [m for m in archive.infolist() if _is_document(m)]
         if not documents:
             raise ReaderError("readers.read_kml.no_document", name=shorten(name))
         by_path = {posixpath.normpath(readable_name(m)): m for m in documents}
@@ -87,6 +90,11 @@ def read_kmz(content: bytes, name: str) -> SourceTable:
         others = [shorten(path) for path in by_path][:5]
         source.notes.append(message("readers.read_kml.other_documents", others=joined(others)))
     return source
+
+
+def _is_document(member: ZipInfo) -> bool:
+    path = PurePosixPath(readable_name(member))
+    return path.suffix.lower() == ".kml" and not is_clutter(path) and not unsafe_reason(member)
 
 
 def read_kml(content: bytes, name: str) -> SourceTable:
@@ -187,12 +195,14 @@ def _geometry(element: Any, depth: int) -> dict[str, Any]:
     tag = _tag(element)
     if depth > _DEEPEST:
         raise RowError(message("readers.read_kml.nested_too_deeply"))
-    if tag == "MultiGeometry":
+    if tag in ("MultiGeometry", "MultiTrack"):
         return _united([_geometry(child, depth + 1) for child in element if _tag(child) in _SHAPES])
     if tag == "Polygon":
         bounds = [b for which in ("outerBoundaryIs", "innerBoundaryIs") for b in _all(element, which)]
         rings = [_positions(ring) for bound in bounds for ring in _all(bound, "LinearRing")]
         return {"type": "Polygon", "coordinates": rings}
+    if tag == "Track":
+        return {"type": "LineString", "coordinates": [_position(_text_in(c).split()) for c in _all(element, "coord")]}
     positions = _positions(element)
     if tag == "Point":
         return {"type": "Point", "coordinates": positions[0] if positions else []}
@@ -215,7 +225,11 @@ def _all(element: Any, tag: str) -> list[Any]:
 
 def _positions(element: Any) -> list[list[float]]:
     text = next((child.text or "" for child in element.iter() if _tag(child) == "coordinates"), "")
+    return [_position(position.split(",")) for position in text.replace(", ", ",").split()]
+
+
+def _position(ordinates: list[str]) -> list[float]:
     try:
-        return [[float(n) for n in position.split(",")[:2]] for position in text.replace(", ", ",").split()]
+        return [float(n) for n in ordinates[:2]]
     except ValueError as error:
-        raise RowError(message("readers.read_kml.not_numbers", text=shorten(text))) from error
+        raise RowError(message("readers.read_kml.not_numbers", text=shorten(",".join(ordinates)))) from error

@@ -10,6 +10,7 @@ from typing import Final
 
 from geoplan.errors import ReaderError
 from geoplan.files import scratch_folder
+from geoplan.readers.archive_type import is_clutter
 from geoplan.readers.byte_texts import BYTES, decode_texts
 from geoplan.readers.read_vector import chosen_layer, declared, layer_question, read_by_gdal
 from geoplan.readers.safe_zip import open_archive, read_member, readable_name, unsafe_reason
@@ -70,7 +71,7 @@ def _layers(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, dict[str, zi
     for member in archive.infolist():
         path = PurePosixPath(readable_name(member))
         suffix = path.suffix.lower()
-        if path.parts[:1] == ("__MACOSX",):
+        if is_clutter(path):
             continue
         why = unsafe_reason(member)
         if why:

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import numpy as np
-import pandas as pd
 import shapely
 
-from geoplan.crs.systems import CoordinateSystem, parse_system
-from geoplan.errors import ReaderError, UnknownSystemError
+from geoplan.errors import ReaderError
 from geoplan.readers.attribute_columns import distinct
 from geoplan.readers.coordinate_columns import find_columns, hinted_system, require_columns
 from geoplan.readers.coordinate_parsing import parse_coordinate_column, parse_coordinate_pair, parse_each
-from geoplan.readers.geojson_geometry import CLOSED
 from geoplan.readers.row_report import RowReport
+from geoplan.readers.shape_cells import declared_system, read_shapes
 from geoplan.readers.source_table import Answers, ColumnRoles, Option, Question, SourceTable, encoding_question
 from geoplan.readers.text_table import TextTable, open_sheet
 from geoplan.text.message import Text, message
-from geoplan.text.shorten import shorten
 
-_SRID: Final = re.compile(r"\s*SRID=(\d+);", re.IGNORECASE)
-_CURVES: Final = re.compile(
-    r"CIRCULARSTRING|COMPOUNDCURVE|CURVEPOLYGON|MULTICURVE|MULTISURFACE|TIN|TRIANGLE|POLYHEDRAL", re.I
-)
-_NESTED: Final = 8  # collections in collections; deeper ones would exhaust the stack of the reader
 _TRIED: Final = 5  # sheets of a workbook after the first
 _BLANK: Final = message("readers.read_table.no_coordinates")
 
@@ -43,7 +34,7 @@ def read_table(content: bytes, name: str, answers: Answers) -> SourceTable:
     Returns
     -------
     SourceTable
-        Points, or shapes of a WKT column; with questions for what is open.
+        Points, or shapes of a column of WKT, WKB or GeoJSON; with questions for what is open.
 
     Raises
     ------
@@ -59,8 +50,8 @@ def read_table(content: bytes, name: str, answers: Answers) -> SourceTable:
         distinct(sheet.frame),
         row_report,
         {row: f"{first}{row}" for row in sheet.frame.index.tolist()},
-        _srid(sheet.frame[columns.wkt]) if columns.wkt else None,
-        hinted_system(columns, sheet.frame.columns, name),
+        declared_system(sheet.frame[columns.wkt]) if columns.wkt else None,
+        hinted_system(columns, sheet.frame.columns, name, sheet.remarks),
         sheet.sheet,
         columns,
         [*_questions(sheet, answers), *([columns_question] if columns_question else [])],
@@ -152,25 +143,10 @@ def _pairs(sheet: TextTable, columns: ColumnRoles, row_report: RowReport) -> np.
 
 def _shapes(sheet: TextTable, columns: ColumnRoles, row_report: RowReport) -> np.ndarray:
     cells = sheet.frame[columns.wkt]
-    texts = cells.str.replace(_SRID.pattern, "", regex=True, case=False).to_numpy(dtype=object)
-    curved = cells.str.contains(_CURVES, regex=True).to_numpy(dtype=bool)
-    nested = (cells.str.upper().str.count("GEOMETRYCOLLECTION") > _NESTED).to_numpy(dtype=bool)
-    blank = (cells == "").to_numpy(dtype=bool)
-    shapes = shapely.from_wkt(np.where(curved | nested | blank, None, texts), on_invalid="fix")
-    missing = shapely.is_missing(shapes)
-    curves = message("readers.read_table.curves")
-    for at in np.flatnonzero(missing).tolist():
-        not_wkt = message("readers.read_table.not_wkt", text=shorten(cells.iloc[at]))
-        _leave_out(sheet, at, columns.wkt, curves if curved[at] else _BLANK if blank[at] else not_wkt, row_report)
-    as_written = shapely.from_wkt(np.where(missing, None, texts), on_invalid="ignore")
-    closed = np.flatnonzero(~missing & shapely.is_missing(as_written))
-    row_report.add_all(sheet.frame.index[closed], "mended", CLOSED)
+    shapes, reasons, mended = read_shapes(cells)
+    for at in np.flatnonzero(shapely.is_missing(shapes)).tolist():
+        _leave_out(sheet, at, columns.wkt, reasons.get(at, _BLANK), row_report)
+    for at, repairs in mended.items():
+        for repair in repairs:
+            row_report.add(int(sheet.frame.index[at]), "mended", repair)
     return shapes
-
-
-def _srid(cells: pd.Series) -> CoordinateSystem | None:
-    codes = {match[1] for cell in cells if (match := _SRID.match(cell))}
-    try:
-        return parse_system(codes.pop()) if len(codes) == 1 else None
-    except UnknownSystemError:
-        return None

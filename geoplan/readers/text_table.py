@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
 from geoplan.errors import ReaderError
 from geoplan.readers.header_row import Header, find_header, letter
+from geoplan.readers.patterns import OF_COORDINATES
 from geoplan.readers.read_csv import Dialect
 from geoplan.readers.tabular import TabularFile, cell_text, open_tabular
 from geoplan.text.message import Text, joined, message
 from geoplan.text.shorten import shorten
+
+_FOOTNOTES: Final = 20  # rows at the end of a table that may be notes on it
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class TextTable:
         More than one where it could not be told.
     unsaved : dict
         By row and column name, the cells (``B5``) of formulas whose result the workbook does not hold.
+    remarks : tuple of str
+        What is said of coordinates above the heading, or below the table in a row of its own.
     """
 
     frame: pd.DataFrame
@@ -46,6 +52,7 @@ class TextTable:
     encoding: str = ""
     encodings: tuple[str, ...] = ()
     unsaved: dict[tuple[int, str], str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
     notes: list[Text] = field(default_factory=list)
 
 
@@ -93,6 +100,7 @@ def open_sheet(content: bytes | Path, name: str, sheet: str | None = None, encod
         file.source.encoding if isinstance(file.source, Dialect) else "",
         file.source.encodings if isinstance(file.source, Dialect) else (),
         {(row, names[c]): f"{letter(c)}{row}" for row, c in sorted(unsaved) if c < len(names)},
+        _remarks(rows, header),
         [*_hidden_note(file), *_heading_notes(header, numbers), *_repeated_notes(names)],
     )
 
@@ -113,6 +121,12 @@ def choose_sheet(file: TabularFile, sheet: str | None = None) -> str:
     if not order:
         raise ReaderError("readers.text_table.no_sheet", file=shorten(file.name))
     return sheet or next(iter(file.filled), order[-1])
+
+
+def _remarks(rows: list[list[str]], header: Header) -> tuple[str, ...]:
+    beside = [row for row in rows[-_FOOTNOTES:] if sum(map(bool, row)) == 1]
+    cells = (cell for row in (*rows[: header.above - header.tiers], *beside) for cell in row)
+    return tuple(cell for cell in cells if OF_COORDINATES.search(cell))
 
 
 def _hidden_note(file: TabularFile) -> list[Text]:

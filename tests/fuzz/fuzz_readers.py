@@ -24,9 +24,10 @@ SECONDS, SLOW, MEMORY = 60, 20, 2000  # a suffix; a file; MB
 def seeds(suffix: str, folder: Path) -> None:
     """Write the files of the tests that have a suffix, where they are small."""
     from hostile_files import CASES as HOSTILE
+    from messy_files import FILES
     from messy_formats import MESSY
 
-    for number, case in enumerate({**HOSTILE, **MESSY}.values()):
+    for number, case in enumerate([*HOSTILE.values(), *MESSY.values(), *FILES.values()]):
         if case.name.lower().endswith(suffix):
             (built := folder / f"built{number}").mkdir()
             if len(content := case.build(built)) < 100_000:
