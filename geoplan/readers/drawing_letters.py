@@ -12,6 +12,8 @@ from typing import Final
 from geoplan.readers.text_encoding import encoding_of
 
 ENCODING: Final = "UTF-8"  # what a drawing of `in_utf8_letters` is read as
+_HEADER: Final = b"0\nSECTION\n2\nHEADER\n0\nENDSEC\n"  # without one GDAL does not heed what letters it is told
+_HAS_HEADER: Final = re.compile(rb"\bSECTION\s+2\s+HEADER\b", re.IGNORECASE)
 _END: Final = re.compile(rb"\n\s*0\s*\r?\n\s*EOF\s*$", re.IGNORECASE)
 
 
@@ -20,7 +22,8 @@ def in_utf8_letters(content: bytes) -> tuple[bytes, bool]:
     told = encoding_of(content)
     if not told.sure or not told.name.startswith(("utf", "gb", "big5")):
         return content, False
-    return content.decode(told.name, "replace").encode(), True
+    head = b"" if _HAS_HEADER.search(content[: 1 << 16]) else _HEADER
+    return head + content.decode(told.name, "replace").encode(), True
 
 
 def has_end(content: bytes) -> bool:

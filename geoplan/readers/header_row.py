@@ -15,6 +15,7 @@ _NUMBER: Final = re.compile(r"[-+]?[\d,]*\.?\d+(e[-+]?\d+)?", re.IGNORECASE)
 _MEASURE: Final = re.compile(
     rf"[-+]?\d+\.\d+|[-+]?\d{{5,}}|.*\d\s*{ANGLES['measure']}.*|.*\d\.\d{{2,}}.*|[A-Za-z; =\d]+\s*\([-\d.(].*"
 )
+_LABELLED: Final = re.compile(r"[^:：]{1,12}[:：]\s*[^:：]+")  # "compiled by: …", which stands in a title
 _YEAR: Final = re.compile(r"(19|20)\d\d")
 _LONGEST: Final = 200  # characters of a cell that are looked at
 
@@ -43,6 +44,8 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header:
             continue
         if not _is_heading(cells):
             break
+        if any(map(_LABELLED.fullmatch, cells)) and _is_fuller_heading(top[at + 1 : at + 2], len(cells)):
+            continue
         names, tiers = _with_second_tier(row, top[at + 1] if at + 1 < len(top) else [], width)
         return Header(_distinct(names), at + tiers, True, tiers)
     first = next((at for at, row in enumerate(top) if any(row)), 0)
@@ -65,6 +68,11 @@ def _is_heading(cells: list[str]) -> bool:
         return False
     counted = [cell for cell in short if not _YEAR.fullmatch(cell)]  # years head columns as well as they fill them
     return sum(not _NUMBER.fullmatch(cell) for cell in counted) * 2 >= max(len(counted), 1)
+
+
+def _is_fuller_heading(below: list[list[str]], n: int) -> bool:
+    cells = [cell for row in below for cell in row if cell]
+    return len(cells) > n and _is_heading(cells)
 
 
 def _with_second_tier(row: list[str], below: list[str], width: int) -> tuple[list[str], int]:

@@ -56,7 +56,7 @@ def read_shapefile(content: bytes, name: str, layer: str | None = None, encoding
         parts = {suffix: read_member(archive, member, name) for suffix, member in layers[chosen].items()}
         notes += _unpack(parts, folder, f"{name} › {chosen}")
         source = read_by_gdal(folder / "layer.shp", None, name, BYTES)
-    prj = parts.get(".prj", b"").decode("utf-8", "replace").strip()
+    prj = parts.get(".prj", b"").decode("utf-8-sig", "replace").strip()
     system, crs_notes = declared(prj) if prj else (None, [message("readers.read_shapefile.no_prj")])
     source = replace(source, layer=chosen, system=system, notes=[*notes, *crs_notes])
     if len(layers) > 1:
@@ -94,6 +94,8 @@ def _layers(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, dict[str, zi
 def _unpack(parts: dict[str, bytes], folder: Path, location: str) -> list[Text]:
     if not parts[".shp"].startswith(_MAGIC):
         raise ReaderError("readers.read_shapefile.not_a_shp", location=shorten(location))
+    if len(parts[".shp"]) < 2 * int.from_bytes(parts[".shp"][24:28], "big"):  # its length in words of 16 bits
+        raise ReaderError("readers.read_vector.damaged_layer", location=shorten(location))
     for suffix in (".shp", ".shx", ".dbf"):
         if parts.get(suffix):
             (folder / f"layer{suffix}").write_bytes(parts[suffix])

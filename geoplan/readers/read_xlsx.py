@@ -20,6 +20,7 @@ from geoplan.text.shorten import shorten
 _VISITED: Final = 10 * MOST_CELLS  # cells looked at, blank ones included
 _MARKUP: Final = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")  # any member may be named as a sheet
 _LAST_ROW: Final = 2**20  # of any sheet; one that claims a higher number would be reached through blank rows for hours
+_STRICT: Final = b"purl.oclc.org/ooxml"  # of ISO/IEC 29500 Strict, whose sheets look blank to openpyxl
 _FORMULA: Final = re.compile(rb"<f[ >/]")
 
 
@@ -79,6 +80,8 @@ class Workbook:
                 if not (member.filename.lower().endswith((".xml", ".rels")) or text.lstrip().startswith(_MARKUP)):
                     continue
                 refuse_doctype(text, location)
+                if member.filename == "xl/workbook.xml" and _STRICT in text[:4096]:
+                    raise ReaderError("readers.read_xlsx.strict_form", file=self._file)
                 if (tags := text.count(b"<")) > MOST_PARTS:
                     raise limit_message(location, PARTS, tags, MOST_PARTS)
                 if member.filename.startswith("xl/worksheets/"):

@@ -17,9 +17,26 @@ from geoplan.errors import UserError
 from geoplan.readers import isolated_reader
 from geoplan.readers.read_layer import LayerReading, read_layer
 
-MANY = settings(max_examples=150, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(
+    max_examples=150, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+)
 SLOW, GROWN = 5.0, 300  # seconds of the processor a file; MB by all of them together
-SUFFIXES = ("csv", "txt", "tsv", "geojson", "geojsonl", "json", "topojson", "kml", "kmz", "gpx", "gml", "xlsx", "zip", "wkt")
+SUFFIXES = (
+    "csv",
+    "txt",
+    "tsv",
+    "geojson",
+    "geojsonl",
+    "json",
+    "topojson",
+    "kml",
+    "kmz",
+    "gpx",
+    "gml",
+    "xlsx",
+    "zip",
+    "wkt",
+)
 LARGEST = 20_000  # bytes of a file to begin with
 SEEDS: dict[str, list[bytes]] = {}
 for _file in FILES.values():
@@ -119,7 +136,17 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(["type", "coordinates", "geometries", "a", "x", "rings", "arcs"]), inner, max_size=3)),
     max_leaves=12,
 )  # fmt: skip
-KINDS = ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection", "Blob", None]
+KINDS = [
+    "Point",
+    "MultiPoint",
+    "LineString",
+    "MultiLineString",
+    "Polygon",
+    "MultiPolygon",
+    "GeometryCollection",
+    "Blob",
+    None,
+]
 
 
 @MANY
@@ -127,11 +154,22 @@ KINDS = ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "Mul
 def test_geojson_whose_members_are_anything(features: list[Any], crs: Any, document: Any) -> None:
     import json
 
-    made = [{"type": "Feature", "properties": p, "geometry": {"type": k, "coordinates": c, "geometries": c}} for k, c, p in features]
+    made = [
+        {"type": "Feature", "properties": p, "geometry": {"type": k, "coordinates": c, "geometries": c}}
+        for k, c, p in features
+    ]
     read_or_refused(json.dumps({"type": "FeatureCollection", "crs": crs, "features": made}).encode(), "a.geojson")
     for kind in ("Topology", "FeatureCollection", "Feature"):
-        read_or_refused(json.dumps({"type": kind, "objects": document, "arcs": crs, "features": document, "geometry": document}).encode(), "a.json")
-    read_or_refused(json.dumps({"features": [{"attributes": crs, "geometry": document}], "spatialReference": crs}).encode(), "a.json")
+        read_or_refused(
+            json.dumps(
+                {"type": kind, "objects": document, "arcs": crs, "features": document, "geometry": document}
+            ).encode(),
+            "a.json",
+        )
+    read_or_refused(
+        json.dumps({"features": [{"attributes": crs, "geometry": document}], "spatialReference": crs}).encode(),
+        "a.json",
+    )
 
 
 @MANY

@@ -64,5 +64,3 @@ def compare(reading: LayerReading, expected: Outcome) -> None:
     for column, values in expected.values.items():
         read = [None if v is None or v != v else v for v in reading.frame[column]]
         assert read == values
-
-

@@ -35,7 +35,9 @@ PLACE = st.tuples(LON, LAT)
 LETTERS = st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="\ufeff")
 WORD = st.text(LETTERS, min_size=1, max_size=8)
 NAME = st.lists(WORD, min_size=1, max_size=3).map(" ".join)
-CHINESE = st.text(st.sampled_from("厦门火炬高新技术产业开发区软件园海沧集美翔安同安思明湖里a1,;|\"' -"), min_size=1, max_size=12)
+CHINESE = st.text(
+    st.sampled_from("厦门火炬高新技术产业开发区软件园海沧集美翔安同安思明湖里a1,;|\"' -"), min_size=1, max_size=12
+)
 
 
 def box(at: tuple[float, float], size: float) -> shapely.Geometry:
@@ -49,7 +51,13 @@ WITH_HOLE = AREAS.map(lambda a: shapely.Polygon(a.exterior, [shapely.affinity.sc
 SEVERAL = st.lists(PLACE, min_size=2, max_size=4, unique=True).map(shapely.MultiPoint)
 SHAPES = st.one_of(POINTS, LINES, AREAS, WITH_HOLE, SEVERAL)
 ROWS = st.lists(st.tuples(NAME, SHAPES), min_size=1, max_size=6)
-VALUES = st.one_of(st.none(), st.booleans(), st.integers(-(2**62), 2**62), st.floats(allow_nan=False, allow_infinity=False, width=32), NAME)
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**62), 2**62),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
+    NAME,
+)
 
 
 def as_written(reading: LayerReading, shapes: list[Any], tolerance: float = 0.0) -> None:
@@ -88,7 +96,9 @@ def test_a_table_with_any_letters(rows: list[Any]) -> None:
 @given(ROWS)
 def test_a_column_of_wkt_written_by_shapely(rows: list[Any]) -> None:
     out = io.StringIO()
-    csv.writer(out).writerows([["name", "wkt"], *([guard(n), shapely.to_wkt(s, rounding_precision=-1)] for n, s in rows)])
+    csv.writer(out).writerows(
+        [["name", "wkt"], *([guard(n), shapely.to_wkt(s, rounding_precision=-1)] for n, s in rows)]
+    )
     as_written(read_layer(out.getvalue().encode(), "a.csv", Answers(encoding="utf-8")), [s for _, s in rows])
 
 
@@ -126,7 +136,9 @@ def test_geojson_written_by_geopandas(rows: list[Any]) -> None:
 @FEWER
 @given(st.lists(st.tuples(NAME, st.one_of(POINTS, LINES, AREAS, WITH_HOLE)), min_size=1, max_size=6))
 def test_kml_written_by_gdal(rows: list[Any]) -> None:
-    frame = gpd.GeoDataFrame({"Name": [n for n, _ in rows], "层": [n for n, _ in rows]}, geometry=[s for _, s in rows], crs=4326)
+    frame = gpd.GeoDataFrame(
+        {"Name": [n for n, _ in rows], "层": [n for n, _ in rows]}, geometry=[s for _, s in rows], crs=4326
+    )
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.kml"
         pyogrio.write_dataframe(frame, path, driver="LIBKML", geometry_type="Unknown")
@@ -188,7 +200,12 @@ def degrees(angle: float, form: str) -> str:
 
 
 @FEW
-@given(PLACE, st.sampled_from(["{d}°{m}′{s:.5f}″", "{d}度{m}分{s:.5f}秒", "{d}:{m:02}:{s:08.5f}", "{d} {m} {s:.5f}", "{d}º{m}'{s:.5f}''"]))
+@given(
+    PLACE,
+    st.sampled_from(
+        ["{d}°{m}′{s:.5f}″", "{d}度{m}分{s:.5f}秒", "{d}:{m:02}:{s:08.5f}", "{d} {m} {s:.5f}", "{d}º{m}'{s:.5f}''"]
+    ),
+)
 def test_angles_in_degrees_minutes_and_seconds(place: tuple[float, float], form: str) -> None:
     lon, lat = (degrees(angle, form) for angle in place)
     reading = read_layer(f'lon;lat\n{lon};"{lat}"\n'.encode(), "a.csv", Answers(columns=ColumnRoles(x="lon", y="lat")))
@@ -201,9 +218,9 @@ def test_a_pasted_geometry(shape: shapely.Geometry, form: str) -> None:
     text = {
         "wkt": lambda: shapely.to_wkt(shape, rounding_precision=-1),
         "geojson": lambda: shapely.to_geojson(shape),
-        "feature": lambda: json.dumps({"type": "Feature", "properties": None, "geometry": shapely.geometry.mapping(shape)}),
+        "feature": lambda: json.dumps(
+            {"type": "Feature", "properties": None, "geometry": shapely.geometry.mapping(shape)}
+        ),
     }[form]()
     read = parse_geometry(text, parse_system("4326"))
     assert shapely.equals_exact(read.normalize(), shape.normalize(), 1e-7)
-
-

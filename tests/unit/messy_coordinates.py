@@ -26,7 +26,7 @@ def metres(code: str, head: str = "名称,东坐标,北坐标", turned: bool = F
 # ---- angles: 118.1 is 118°06′, 24.5 is 24°30′, 118.2 is 118°12′, 24.6 is 24°36′ --------------------------------------
 for _case, _one in {
     "degrees_minutes_seconds": ("118°06′00″", "24°30′00″"),
-    "plain_quotes": ("118°06'00\"\"", "24°30'00\"\""),  # doubled as CSV has it, within quotes below
+    "plain_quotes": ('118°06\'00""', '24°30\'00""'),  # doubled as CSV has it, within quotes below
     "letters_after": ("118°6′E", "24°30′N"),
     "letters_before": ("E118°06′", "N24°30′"),
     "words": ("东经118度06分00秒", "北纬24度30分00秒"),
@@ -54,7 +54,12 @@ messy("cells_with_letters_that_contradict_the_headings", "a.csv", cells("24°30�
       Outcome(mended={2: "read_table.columns_exchanged"}))  # fmt: skip
 messy("cells_of_seventy_minutes", "a.csv", cells("118°70′", "24°30′"),
       Outcome(at=(THERE,), left_out={2: "coordinate_parsing.minutes_over_60"}))  # fmt: skip
-messy("cells_of_chinese_numerals", "a.csv", cells("一百一十八点一", "二十四点五"), Outcome(at=(THERE,), left_out={2: NOT_ONE}))
+messy(
+    "cells_of_chinese_numerals",
+    "a.csv",
+    cells("一百一十八点一", "二十四点五"),
+    Outcome(at=(THERE,), left_out={2: NOT_ONE}),
+)
 for _case, _one in {
     "dashes_for_nothing": "-", "strokes_for_nothing": "/", "words_for_nothing": "无", "na_of_a_program": "N/A",
     "null_of_a_database": "NULL", "an_error_of_excel": "#N/A", "a_lost_reference": "#REF!", "a_question": "待定",
@@ -83,7 +88,12 @@ for _case, _one in {
     messy(f"pair_{_case}", "a.csv", pairs(_one), PLAIN)
 messy("pair_of_one", "a.csv", pairs("118.1"), Outcome(at=(THERE,), left_out={2: NOT_ONE}))
 messy("pair_of_three", "a.csv", pairs('"118,1,24.5"'), Outcome(at=(THERE,), left_out={2: NOT_ONE}))  # which comma?
-messy("pairs_of_an_outline", "a.csv", pairs('"118.1,24.5;118.2,24.5;118.2,24.6"'), Outcome(at=(THERE,), left_out={2: NOT_ONE}))
+messy(
+    "pairs_of_an_outline",
+    "a.csv",
+    pairs('"118.1,24.5;118.2,24.5;118.2,24.6"'),
+    Outcome(at=(THERE,), left_out={2: NOT_ONE}),
+)
 BOX = "POLYGON ((118.1 24.5, 118.2 24.5, 118.2 24.6, 118.1 24.5))"
 messy("wkt_in_a_column", "a.csv", lines("名称,wkt", f'甲,"{BOX}"', "乙,POINT (118.2 24.6)"),
       Outcome(values=NAMES, notes=("read_layer.mixed_geometry",)))  # fmt: skip
@@ -119,7 +129,9 @@ messy("gcj_in_headings", "a.csv", moved(GCJ, "名称,lng_gcj02,lat_gcj02"), OF_G
 messy("gcj_of_amap_in_headings", "a.csv", moved(GCJ, "名称,高德经度,高德纬度"), OF_GCJ)
 messy("gcj_in_the_file_name", "园区_gcj02.csv", moved(GCJ), OF_GCJ)
 messy("gcj_of_a_chinese_file_name", "火星坐标.csv", moved(GCJ), OF_GCJ)
-messy("gcj_in_a_title", "a.csv", moved(GCJ, above="坐标系：GCJ-02（高德）\n"), Outcome(system="GCJ-02", notes=(TITLED,)))
+messy(
+    "gcj_in_a_title", "a.csv", moved(GCJ, above="坐标系：GCJ-02（高德）\n"), Outcome(system="GCJ-02", notes=(TITLED,))
+)
 messy("bd_in_headings", "a.csv", moved(BD, "名称,bd_lng,bd_lat"), OF_BD)
 messy("bd_in_chinese_headings", "a.csv", moved(BD, "名称,百度经度,百度纬度"), OF_BD)
 messy("bd_in_the_file_name", "园区-bd09.csv", moved(BD), OF_BD)
@@ -129,7 +141,12 @@ messy("bd_as_the_user_says", "a.csv", moved(BD), OF_BD, system="bd09")
 messy("gcj_and_wgs_side_by_side", "a.csv",
       lines("名称,gcj_lng,gcj_lat,wgs_lng,wgs_lat", *(f"{n},{g[0]},{g[1]},{w[0]},{w[1]}" for (n, w), g in zip(TWO.items(), GCJ, strict=True))),
       Outcome(system="GCJ-02", tolerance=3e-8))  # fmt: skip
-messy("degrees_of_cgcs2000", "a.csv", moved([HERE, THERE], "名称,经度(CGCS2000),纬度(CGCS2000)"), Outcome(system="EPSG:4490"))
+messy(
+    "degrees_of_cgcs2000",
+    "a.csv",
+    moved([HERE, THERE], "名称,经度(CGCS2000),纬度(CGCS2000)"),
+    Outcome(system="EPSG:4490"),
+)
 
 # ---- metres ---------------------------------------------------------------------------------------------------------
 SYSTEM = ("system",)
@@ -139,9 +156,21 @@ for _case, _code in {
 }.items():  # fmt: skip
     messy(f"metres_{_case}", "a.csv", metres(_code), Outcome(system=_code, asks=SYSTEM))
 EAST = ((119.3, 26.1), (119.4, 26.0))  # Fuzhou, in the zones of 120
-for _case, _code in {"of_cgcs2000_zone_of_120": "EPSG:4549", "of_cgcs2000_with_zone_40": "EPSG:4528"}.items():
-    messy(f"metres_{_case}", "a.csv", lines("x,y", *(f"{x:.4f},{y:.4f}" for x, y in in_system(_code, *EAST))),
-          Outcome(at=EAST, system=_code, asks=SYSTEM))  # fmt: skip
+EASTERN = {
+    code: lines("x,y", *(f"{x:.4f},{y:.4f}" for x, y in in_system(code, *EAST))) for code in ("EPSG:4549", "EPSG:4528")
+}
+messy(
+    "metres_of_cgcs2000_with_zone_40", "a.csv", EASTERN["EPSG:4528"], Outcome(at=EAST, system="EPSG:4528", asks=SYSTEM)
+)
+messy(
+    "metres_of_cgcs2000_zone_of_120_as_the_user_says",
+    "a.csv",
+    EASTERN["EPSG:4549"],
+    Outcome(at=EAST, system="EPSG:4549"),
+    system="4549",
+)
+messy("metres_of_either_meridian", "a.csv", EASTERN["EPSG:4549"],  # the same numbers lie in Fujian 3 degrees west, too
+      Outcome(at=((116.3, 26.1), (116.4, 26.0)), system="EPSG:4548", asks=SYSTEM))  # fmt: skip
 for _case, _code in {
     "of_xian_1980": "EPSG:2384", "of_beijing_1954": "EPSG:2436", "of_utm_50": "EPSG:32650",
 }.items():  # fmt: skip
@@ -152,17 +181,47 @@ messy("metres_with_x_to_the_north", "a.csv", metres("EPSG:4548", "点号,X,Y", t
       Outcome(system="EPSG:4548", asks=("swapped", "system"), mended=TURNED))  # fmt: skip
 messy("metres_with_x_to_the_north_in_words", "a.csv", metres("EPSG:4548", "点号,X(北),Y(东)", turned=True),
       Outcome(system="EPSG:4548", asks=SYSTEM))  # fmt: skip
-messy("metres_with_units_in_cells", "a.csv", metres("EPSG:4548", form="{:.4f}米"), Outcome(system="EPSG:4548", asks=SYSTEM))
-messy("metres_with_units_in_headings", "a.csv", metres("EPSG:4548", "名称,X（m）,Y（m）"), Outcome(system="EPSG:4548", asks=SYSTEM))
-messy("metres_in_groups_of_three", "a.csv", metres("EPSG:4548", form='"{:,.4f}"'), Outcome(system="EPSG:4548", asks=SYSTEM))
+messy(
+    "metres_with_units_in_cells",
+    "a.csv",
+    metres("EPSG:4548", form="{:.4f}米"),
+    Outcome(system="EPSG:4548", asks=SYSTEM),
+)
+messy(
+    "metres_with_units_in_headings",
+    "a.csv",
+    metres("EPSG:4548", "名称,X（m）,Y（m）"),
+    Outcome(system="EPSG:4548", asks=SYSTEM),
+)
+messy(
+    "metres_in_groups_of_three",
+    "a.csv",
+    metres("EPSG:4548", form='"{:,.4f}"'),
+    Outcome(system="EPSG:4548", asks=SYSTEM),
+)
 messy("metres_with_exponents", "a.csv", lines("x,y", *(f"{x:.10E},{y:.10E}" for x, y in 2 * in_system("EPSG:4548"))),
       Outcome(at=(HERE, THERE) * 2, system="EPSG:4548", asks=SYSTEM))  # fmt: skip
-messy("metres_rounded", "a.csv", metres("EPSG:4548", form="{:.0f}"), Outcome(system="EPSG:4548", asks=SYSTEM, tolerance=1e-5))
+messy(
+    "metres_rounded",
+    "a.csv",
+    metres("EPSG:4548", form="{:.0f}"),
+    Outcome(system="EPSG:4548", asks=SYSTEM, tolerance=1e-5),
+)
 messy("metres_with_a_code_in_a_comment", "a.csv", "# EPSG:4549\n" + lines("x,y", *(f"{x},{y}" for x, y in in_system("EPSG:4549"))),
       Outcome(system="EPSG:4549", notes=(TITLED,), asks=SYSTEM))  # fmt: skip
 messy("metres_of_points_of_cass", "a.dat", lines(*(f"{n},,{x:.3f},{y:.3f},5.2" for n, (x, y) in enumerate(in_system("EPSG:4548"), 1))),
       Outcome(system="EPSG:4548", notes=("read_layer.suffix_differs", "text_table.no_heading"), asks=("columns", "system"), tolerance=2e-8))  # fmt: skip
-messy("metres_in_kilometres", "a.csv", lines("x,y", "440.1,2711.2", "440.2,2711.3"), refused("georeference.no_system_fits"))
-messy("metres_in_a_local_grid", "a.csv", lines("x,y", "51234.5,23456.7", "51235.5,23457.7"), refused("georeference.no_system_fits"))
+messy(
+    "metres_in_kilometres",
+    "a.csv",
+    lines("x,y", "440.1,2711.2", "440.2,2711.3"),
+    refused("georeference.no_system_fits"),
+)
+messy(
+    "metres_in_a_local_grid",
+    "a.csv",
+    lines("x,y", "51234.5,23456.7", "51235.5,23457.7"),
+    refused("georeference.no_system_fits"),
+)
 messy("metres_and_degrees_mixed", "a.csv", lines("x,y", "118.1,24.5", "118.2,24.6", "440000.1,2711000.1"),
       Outcome(left_out={4: "repair.off_the_globe"}))  # fmt: skip

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from format_samples import by_gdal, dxf, dxf_outline, dxf_point, geodatabase, parquet, zipped_mapinfo
-from messy_outcomes import HERE, THERE, Outcome, in_system, messy, refused
+from format_samples import by_gdal, parquet
+from messy_outcomes import HERE, THERE, Outcome, messy, refused
 from reader_samples import frame, gpkg, shapefile, zipped
 
 TWO = [shapely.Point(HERE), shapely.Point(THERE)]
@@ -23,12 +23,21 @@ def rows(shapes: list[Any] | None = None, code: Any = 4326, **columns: Any) -> A
 
 
 # ---- Shapefiles (Esri white paper J-7855; dBASE III) ----------------------------------------------------------------
-def shp(code: int = 4326, encoding: str = "utf-8", drop: tuple[str, ...] = (), stem: str = "点位", shapes: Any = None, **parts: bytes) -> Any:
+def shp(
+    code: int = 4326,
+    encoding: str = "utf-8",
+    drop: tuple[str, ...] = (),
+    stem: str = "点位",
+    shapes: Any = None,
+    **parts: bytes,
+) -> Any:
     """A zipped Shapefile, some of its parts dropped or put in place of others."""
 
     def build(folder: Path) -> bytes:
         made = shapefile(rows(shapes, code), folder, encoding, drop)
-        return zipped({f"{stem}{suffix}": part for suffix, part in {**made, **{f".{k}": v for k, v in parts.items()}}.items()})
+        return zipped(
+            {f"{stem}{suffix}": part for suffix, part in {**made, **{f".{k}": v for k, v in parts.items()}}.items()}
+        )
 
     return build
 
@@ -37,21 +46,46 @@ messy("shp_plain", "a.zip", shp(), PLAIN)
 messy("shp_without_shx", "a.zip", shp(drop=(".shx",)), Outcome(values=NAMES, notes=("read_shapefile.shx_restored",)))
 messy("shp_without_prj", "a.zip", shp(drop=(".prj",)), Outcome(values=NAMES, notes=(NO_PRJ,)))
 messy("shp_without_dbf", "a.zip", shp(drop=(".dbf", ".cpg")), Outcome(notes=(NO_DBF,)))
-messy("shp_without_prj_in_metres", "a.zip", shp(4527, drop=(".prj",)), Outcome(system="EPSG:4527", notes=(NO_PRJ,), asks=("system",)))
-messy("shp_the_shp_alone_in_a_zip", "a.zip", shp(drop=(".shx", ".dbf", ".prj", ".cpg")), Outcome(notes=("read_shapefile.shx_restored", NO_DBF, NO_PRJ)))
+messy(
+    "shp_without_prj_in_metres",
+    "a.zip",
+    shp(4527, drop=(".prj",)),
+    Outcome(system="EPSG:4527", notes=(NO_PRJ,), asks=("system",)),
+)
+messy(
+    "shp_the_shp_alone_in_a_zip",
+    "a.zip",
+    shp(drop=(".shx", ".dbf", ".prj", ".cpg")),
+    Outcome(notes=("read_shapefile.shx_restored", NO_DBF, NO_PRJ)),
+)
 messy("shp_without_the_shp", "a.zip", shp(drop=(".shp",)), refused("file_type.no_layer_in_archive", name="a.zip"))
 messy("shp_gbk_with_cpg", "a.zip", shp(encoding="gbk", cpg=b"GBK"), PLAIN)
 messy("shp_gbk_with_cpg_936", "a.zip", shp(encoding="gbk", cpg=b"936"), PLAIN)
 messy("shp_gbk_without_cpg", "a.zip", shp(encoding="gbk", drop=(".cpg",)), Outcome(values=NAMES, notes=(NO_CPG,)))
-messy("shp_gbk_with_cpg_of_utf8", "a.zip", shp(encoding="gbk", cpg=b"UTF-8"), Outcome(values=NAMES, notes=("read_shapefile.cpg_contradicted",)))
-messy("shp_utf8_with_cpg_of_gbk", "a.zip", shp(cpg=b"GBK"), Outcome(values=NAMES, notes=("read_shapefile.cpg_contradicted",)))
+messy(
+    "shp_gbk_with_cpg_of_utf8",
+    "a.zip",
+    shp(encoding="gbk", cpg=b"UTF-8"),
+    Outcome(values=NAMES, notes=("read_shapefile.cpg_contradicted",)),
+)
+messy(
+    "shp_utf8_with_cpg_of_gbk",
+    "a.zip",
+    shp(cpg=b"GBK"),
+    Outcome(values=NAMES, notes=("read_shapefile.cpg_contradicted",)),
+)
 messy("shp_utf8_without_cpg", "a.zip", shp(drop=(".cpg",)), PLAIN)
 messy("shp_cpg_of_nonsense", "a.zip", shp(encoding="gbk", cpg=b"SYSTEM"), Outcome(values=NAMES, notes=(NO_CPG,)))
 messy("shp_cpg_empty", "a.zip", shp(cpg=b""), PLAIN)
 for _code in (4490, 4548, 4527, 4498, 32650, 3857):
     messy(f"shp_in_{_code}", "a.zip", shp(_code), Outcome(system=f"EPSG:{_code}", values=NAMES))
 for _code in (2384, 2436):
-    messy(f"shp_in_{_code}", "a.zip", shp(_code), Outcome(system=f"EPSG:{_code}", values=NAMES, notes=("georeference.inexact_datum",)))
+    messy(
+        f"shp_in_{_code}",
+        "a.zip",
+        shp(_code),
+        Outcome(system=f"EPSG:{_code}", values=NAMES, notes=("georeference.inexact_datum",)),
+    )
 ESRI_4527 = (  # as ArcGIS writes it
     b'PROJCS["CGCS2000_3_Degree_GK_Zone_39",GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",'
     b'SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],'
@@ -59,21 +93,60 @@ ESRI_4527 = (  # as ArcGIS writes it
     b'PARAMETER["Central_Meridian",117.0],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]'
 )
 messy("shp_prj_of_arcgis", "a.zip", shp(4527, prj=ESRI_4527), Outcome(system="EPSG:4527", values=NAMES))
-messy("shp_prj_with_mark", "a.zip", shp(4527, prj=b"\xef\xbb\xbf" + ESRI_4527), Outcome(system="EPSG:4527", values=NAMES))
+messy(
+    "shp_prj_with_mark", "a.zip", shp(4527, prj=b"\xef\xbb\xbf" + ESRI_4527), Outcome(system="EPSG:4527", values=NAMES)
+)
 messy("shp_prj_empty", "a.zip", shp(prj=b""), Outcome(values=NAMES, notes=(NO_PRJ,)))
 messy("shp_prj_of_degrees_over_metres", "a.zip", shp(4548, prj=b'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]'),
       Outcome(system="EPSG:4548", values=NAMES, asks=("system",)))  # fmt: skip
-messy("shp_parts_in_capitals", "a.zip", lambda f: zipped({f"A{s.upper()}": p for s, p in shapefile(rows(), f).items()}), PLAIN)
-messy("shp_parts_in_both_cases", "a.zip", lambda f: zipped({("a" if n % 2 else "A") + s: p for n, (s, p) in enumerate(shapefile(rows(), f).items())}), PLAIN)
+messy(
+    "shp_parts_in_capitals",
+    "a.zip",
+    lambda f: zipped({f"A{s.upper()}": p for s, p in shapefile(rows(), f).items()}),
+    PLAIN,
+)
+messy(
+    "shp_parts_in_both_cases",
+    "a.zip",
+    lambda f: zipped({("a" if n % 2 else "A") + s: p for n, (s, p) in enumerate(shapefile(rows(), f).items())}),
+    PLAIN,
+)
 messy("shp_in_a_folder", "a.zip", shp(stem="成果/图层/点位"), PLAIN)
-messy("shp_with_rubbish_of_macos", "a.zip", lambda f: zipped({**{f"点{s}": p for s, p in shapefile(rows(), f).items()}, "__MACOSX/._点.shp": b"x", ".DS_Store": b"x"}), PLAIN)
-messy("shp_with_apple_doubles_beside", "a.zip", lambda f: zipped({**{f"点{s}": p for s, p in shapefile(rows(), f).items()}, "._点.shp": b"x", "._点.dbf": b"x"}), PLAIN)
+messy(
+    "shp_with_rubbish_of_macos",
+    "a.zip",
+    lambda f: zipped(
+        {**{f"点{s}": p for s, p in shapefile(rows(), f).items()}, "__MACOSX/._点.shp": b"x", ".DS_Store": b"x"}
+    ),
+    PLAIN,
+)
+messy(
+    "shp_with_apple_doubles_beside",
+    "a.zip",
+    lambda f: zipped({**{f"点{s}": p for s, p in shapefile(rows(), f).items()}, "._点.shp": b"x", "._点.dbf": b"x"}),
+    PLAIN,
+)
 messy("shp_with_parts_of_arcgis", "a.zip", shp(sbn=b"x", sbx=b"x", **{"shp.xml": b"<metadata/>"}), PLAIN)
-messy("shp_two_layers", "a.zip", lambda f: zipped({f"{n}{s}": p for n in "ab" for s, p in shapefile(rows(), f).items()}), Outcome(values=NAMES, asks=("layer",)))
+messy(
+    "shp_two_layers",
+    "a.zip",
+    lambda f: zipped({f"{n}{s}": p for n in "ab" for s, p in shapefile(rows(), f).items()}),
+    Outcome(values=NAMES, asks=("layer",)),
+)
 messy("shp_of_three_dimensions", "a.zip", shp(shapes=[shapely.Point(*HERE, 5), shapely.Point(*THERE, 6)]),
       Outcome(values=NAMES, mended=dict.fromkeys((1, 2), "repair.heights_dropped")))  # fmt: skip
-messy("shp_with_an_empty_shape", "a.zip", shp(shapes=[None, TWO[1]]), Outcome(at=(THERE,), left_out={1: "repair.no_geometry"}))
-messy("shp_of_nothing", "a.zip", lambda f: zipped({f"a{s}": p for s, p in shapefile(rows().head(0), f).items()}), refused("read_layer.no_row"))
+messy(
+    "shp_with_an_empty_shape",
+    "a.zip",
+    shp(shapes=[None, TWO[1]]),
+    Outcome(at=(THERE,), left_out={1: "repair.no_geometry"}),
+)
+messy(
+    "shp_of_nothing",
+    "a.zip",
+    lambda f: zipped({f"a{s}": p for s, p in shapefile(rows().head(0), f).items()}),
+    refused("read_layer.no_row"),
+)
 messy("shp_that_crosses_itself", "a.zip", shp(shapes=[shapely.Polygon([HERE, THERE, (118.2, 24.5), (118.1, 24.6)]), shapely.box(*THERE, 118.3, 24.7)]),
       Outcome(mended={1: "repair.repaired"}))  # fmt: skip
 messy("shp_cut_off_in_its_records", "a.zip", lambda f: zipped({f"a{s}": p[:-10] if s == ".shp" else p for s, p in shapefile(rows(), f).items()}),
@@ -100,66 +173,68 @@ def altered_gpkg(*statements: str, **layers: Any) -> Any:
 
 WAL = "write_ahead_log.left_open"
 messy("gpkg_plain", "a.gpkg", altered_gpkg(), PLAIN)
-messy("gpkg_left_open_in_qgis", "a.gpkg", lambda f: (lambda b: b[:18] + b"\x02\x02" + b[20:])(gpkg({"点位": rows()}, f)), Outcome(values=NAMES, notes=(WAL,)))
-messy("gpkg_without_layers", "a.gpkg", altered_gpkg("DELETE FROM gpkg_geometry_columns", "DELETE FROM gpkg_contents"), refused("read_vector.no_layer", file="a.gpkg"))
-messy("gpkg_of_tiles", "a.gpkg", altered_gpkg("DELETE FROM gpkg_geometry_columns", "UPDATE gpkg_contents SET data_type = 'tiles'"), refused("read_vector.no_layer", file="a.gpkg"))
+messy(
+    "gpkg_left_open_in_qgis",
+    "a.gpkg",
+    lambda f: (lambda b: b[:18] + b"\x02\x02" + b[20:])(gpkg({"点位": rows()}, f)),
+    Outcome(values=NAMES, notes=(WAL,)),
+)
+messy(
+    "gpkg_without_layers",
+    "a.gpkg",
+    altered_gpkg("DELETE FROM gpkg_geometry_columns", "DELETE FROM gpkg_contents"),
+    refused("read_vector.no_layer", file="a.gpkg"),
+)
+messy(
+    "gpkg_of_tiles",
+    "a.gpkg",
+    altered_gpkg("DELETE FROM gpkg_geometry_columns", "UPDATE gpkg_contents SET data_type = 'tiles'"),
+    refused("read_vector.no_layer", file="a.gpkg"),
+)
 messy("gpkg_two_layers", "a.gpkg", altered_gpkg(甲=rows(), 乙=rows()), Outcome(values=NAMES, asks=("layer",)))
-messy("gpkg_a_blank_layer_first", "a.gpkg", altered_gpkg("DELETE FROM 甲", 甲=rows(), 乙=rows()), Outcome(at=(), asks=("layer",)))
+messy(
+    "gpkg_a_blank_layer_first",
+    "a.gpkg",
+    altered_gpkg("DELETE FROM 甲", 甲=rows(), 乙=rows()),
+    Outcome(at=(), asks=("layer",)),
+)
 messy("gpkg_a_blank_layer_alone", "a.gpkg", altered_gpkg("DELETE FROM 点位"), refused("read_layer.no_row"))
 messy("gpkg_in_metres", "a.gpkg", altered_gpkg(a=rows(code=4548)), Outcome(system="EPSG:4548", values=NAMES))
-messy("gpkg_of_an_undefined_system", "a.gpkg", altered_gpkg(a=rows(code=4548).set_crs(None, allow_override=True)), Outcome(system="EPSG:4548", asks=("system",)))
-messy("gpkg_with_a_row_without_a_shape", "a.gpkg", altered_gpkg("UPDATE 点位 SET geom = NULL WHERE fid = 1"), Outcome(at=(THERE,), left_out={1: "repair.no_geometry"}))
+messy(
+    "gpkg_of_an_undefined_system",
+    "a.gpkg",
+    altered_gpkg(a=rows(code=4548).set_crs(None, allow_override=True)),
+    Outcome(system="EPSG:4548", asks=("system",)),
+)
+messy(
+    "gpkg_with_a_row_without_a_shape",
+    "a.gpkg",
+    altered_gpkg("UPDATE 点位 SET geom = NULL WHERE fid = 1"),
+    Outcome(at=(THERE,), left_out={1: "repair.no_geometry"}),
+)
 messy("gpkg_called_db", "a.db", altered_gpkg(), Outcome(values=NAMES, notes=("read_layer.suffix_differs",)))
 
 # ---- FlatGeobuf and GeoParquet --------------------------------------------------------------------------------------
 messy("fgb_plain", "a.fgb", lambda f: by_gdal(rows(), f, "FlatGeobuf", "a.fgb", SPATIAL_INDEX="NO")["a.fgb"], PLAIN)
-messy("fgb_cut_off", "a.fgb", lambda f: by_gdal(rows(), f, "FlatGeobuf", "a.fgb")["a.fgb"][:-20], refused("isolated_reader.damaged", name="a.fgb"))
-messy("fgb_in_metres", "a.fgb", lambda f: by_gdal(rows(code=4527), f, "FlatGeobuf", "a.fgb", SPATIAL_INDEX="NO")["a.fgb"], Outcome(system="EPSG:4527", values=NAMES))
+messy(
+    "fgb_cut_off",
+    "a.fgb",
+    lambda f: by_gdal(rows(), f, "FlatGeobuf", "a.fgb")["a.fgb"][:-20],
+    refused("isolated_reader.damaged", name="a.fgb"),
+)
+messy(
+    "fgb_in_metres",
+    "a.fgb",
+    lambda f: by_gdal(rows(code=4527), f, "FlatGeobuf", "a.fgb", SPATIAL_INDEX="NO")["a.fgb"],
+    Outcome(system="EPSG:4527", values=NAMES),
+)
 messy("parquet_plain", "a.parquet", lambda f: parquet(rows()), PLAIN)
 messy("parquet_in_metres", "a.parquet", lambda f: parquet(rows(code=4548)), Outcome(system="EPSG:4548", values=NAMES))
 messy("parquet_without_the_key_geo", "a.parquet", lambda f: (rows().drop(columns="geometry").to_parquet(f / "a"), (f / "a").read_bytes())[1],
       refused("isolated_reader.no_geometry", name="a.parquet"))  # fmt: skip
-messy("parquet_cut_off_at_its_end", "a.parquet", lambda f: parquet(rows())[:-8], refused("isolated_reader.damaged", name="a.parquet"))
-
-# ---- drawings (Autodesk DXF reference) ------------------------------------------------------------------------------
-(X, Y), (X2, Y2) = in_system("EPSG:4548")
-DRAWN = Outcome(system="EPSG:4548", asks=("system",))
-FIRST = Outcome(at=(HERE,), system="EPSG:4548", asks=("system",))
-FLAT = dict.fromkeys((1, 2), "repair.heights_dropped")
-POINTS = dxf_point(X, Y, "红线") + dxf_point(X2, Y2, "红线")
-SQUARE = ((X, Y), (X + 300, Y), (X + 300, Y + 200), (X, Y + 200))
-messy("dxf_points", "a.dxf", dxf(POINTS), Outcome(system="EPSG:4548", asks=("system",), mended=FLAT, values={"Layer": ["红线", "红线"]}))
-messy("dxf_in_gbk", "a.dxf", dxf(POINTS, header="9\n$DWGCODEPAGE\n3\nANSI_936\n").decode().encode("gbk"),
-      Outcome(system="EPSG:4548", asks=("system",), mended=FLAT, values={"Layer": ["红线", "红线"]}))  # fmt: skip
-messy("dxf_with_zone_39", "a.dxf", dxf(*(dxf_point(*xy) for xy in in_system("EPSG:4527"))), Outcome(system="EPSG:4527", asks=("system",), mended=FLAT))
-messy("dxf_with_zone_39_as_the_user_says", "a.dxf", dxf(*(dxf_point(*xy) for xy in in_system("EPSG:4527"))), Outcome(system="EPSG:4527", mended=FLAT), system="4527")
-messy("dxf_in_millimetres", "a.dxf", dxf(dxf_point(X * 1000, Y * 1000)), refused("georeference.no_system_fits"))
-messy("dxf_drawn_at_the_origin", "a.dxf", dxf(dxf_outline((0, 0), (50, 0), (50, 40), (0, 40))),
-      Outcome(at=((0, 0),), asks=("system",), told={1: "repair.outside_study_area"}))  # fmt: skip
-messy("dxf_a_closed_outline", "a.dxf", dxf(dxf_outline(*SQUARE)), FIRST)
-messy("dxf_without_its_end", "a.dxf", dxf(dxf_outline(*SQUARE))[:-10], Outcome(at=(HERE,), system="EPSG:4548", asks=("system",), notes=("read_by_driver.no_end",)))
-messy("dxf_a_block", "a.dxf",
-      dxf(f"0\nINSERT\n8\n0\n2\nB\n10\n{X}\n20\n{Y}\n", blocks="0\nBLOCK\n8\n0\n2\nB\n70\n0\n10\n0\n20\n0\n" + dxf_point(0, 0) + "0\nENDBLK\n"),
-      Outcome(at=(HERE,), system="EPSG:4548", asks=("system",), mended={1: "repair.heights_dropped"}))  # fmt: skip
-VERTICES = "".join(f"0\nVERTEX\n8\n0\n10\n{x}\n20\n{y}\n30\n0\n" for x, y in SQUARE)
-messy("dxf_an_old_polyline", "a.dxf", dxf(f"0\nPOLYLINE\n8\n0\n66\n1\n70\n1\n{VERTICES}0\nSEQEND\n8\n0\n"), FIRST)
-
-# ---- MapInfo and geodatabases ---------------------------------------------------------------------------------------
-messy("tab_in_gbk", "a.zip", lambda f: zipped_mapinfo(rows(name=WORDS), f, encoding="CP936"), Outcome(values={"name": WORDS}, tolerance=1e-6))
-messy("mif_in_gbk", "a.zip", lambda f: zipped_mapinfo(rows(name=WORDS), f, "mif", encoding="CP936"), Outcome(values={"name": WORDS}))
-MIF = 'Version 300\nCharset "{letters}"\nDelimiter ","\n{system}Columns 1\n  name Char(20)\nData\n\nPoint {a}\nPoint {b}\n'
-DEGREES = "CoordSys Earth Projection 1, 104\n"
-BOTH = {"a": "118.1 24.5", "b": "118.2 24.6"}
-
-
-def mif(letters: str, system: str = DEGREES, encoding: str = "gbk") -> bytes:
-    return zipped({"a.mif": MIF.format(letters=letters, system=system, **BOTH).encode(), "a.mid": f'"{WORDS[0]}"\n"{WORDS[1]}"\n'.encode(encoding)})
-
-
-messy("mif_by_hand", "a.zip", mif("WindowsSimpChinese"), Outcome(values={"name": WORDS}))
-messy("mif_of_neutral_letters", "a.zip", mif("Neutral"), Outcome(values={"name": WORDS}, notes=("read_by_driver.no_charset",)))
-messy("mif_without_a_system", "a.zip", mif("WindowsSimpChinese", ""), Outcome(values={"name": WORDS}))
-messy("gdb_plain", "a.zip", lambda f: zipped(geodatabase({"点位": rows()}, f)), PLAIN)
-messy("gdb_in_metres", "a.zip", lambda f: zipped(geodatabase({"点位": rows(code=4527)}, f)), Outcome(system="EPSG:4527", values=NAMES))
-messy("gdb_two_layers", "a.zip", lambda f: zipped(geodatabase({"点位": rows(), "另": rows()}, f)), Outcome(values=NAMES, asks=("layer",)))
-messy("gdb_files_without_their_folder", "a.zip", lambda f: zipped({Path(n).name: c for n, c in geodatabase({"点位": rows()}, f).items()}), PLAIN)
+messy(
+    "parquet_cut_off_at_its_end",
+    "a.parquet",
+    lambda f: parquet(rows())[:-8],
+    refused("isolated_reader.damaged", name="a.parquet"),
+)

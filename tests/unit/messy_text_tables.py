@@ -48,7 +48,9 @@ messy("csv_tabs", "a.tsv", TABLE.replace(",", "\t"), PLAIN)
 messy("csv_bars", "a.txt", TABLE.replace(",", "|"), PLAIN)
 messy("csv_full_width_commas", "a.csv", TABLE.replace(",", "，"), PLAIN)
 messy("csv_full_width_semicolons", "a.csv", TABLE.replace(",", "；"), PLAIN)
-messy("csv_that_names_its_separator", "a.csv", "sep=;\n" + TABLE.replace(",", ";"), Outcome(values=NAMES, notes=(TITLED,)))
+messy(
+    "csv_that_names_its_separator", "a.csv", "sep=;\n" + TABLE.replace(",", ";"), Outcome(values=NAMES, notes=(TITLED,))
+)
 messy("csv_with_blanks_as_separators", "a.txt", "名称 经度 纬度\n甲 118.1 24.5\n乙 118.2 24.6\n", PLAIN)
 messy("csv_in_columns_of_blanks", "a.prn", "名称      经度      纬度\n甲       118.1      24.5\n乙       118.2      24.6\n",
       Outcome(values=NAMES, notes=("read_layer.suffix_differs",)))  # fmt: skip
@@ -70,7 +72,12 @@ messy("csv_a_zero_byte_in_a_cell", "a.csv", TABLE.encode().replace("甲".encode(
 messy("csv_a_title_above", "a.csv", lines("2026年重点园区一览表", *LINES), Outcome(values=NAMES, notes=(TITLED,)))
 messy("csv_three_titles_above", "a.csv", lines("一览表,,", "编制单位：某局,,", "2026年5月,,", *LINES),
       Outcome(values=NAMES, notes=(TITLED,)))  # fmt: skip
-messy("csv_comments_above", "a.csv", lines("# exported from QGIS", "# by x", *LINES), Outcome(values=NAMES, notes=(TITLED,)))
+messy(
+    "csv_comments_above",
+    "a.csv",
+    lines("# exported from QGIS", "# by x", *LINES),
+    Outcome(values=NAMES, notes=(TITLED,)),
+)
 messy("csv_blank_lines_above_and_between", "a.csv", lines("", "", LINES[0], "", LINES[1], ",,", LINES[2]),
       Outcome(values={**NAMES, "row": [5, 7]}, notes=(TITLED,)))  # fmt: skip
 messy("csv_a_blank_first_column", "a.csv", lines(*("," + li for li in LINES)), PLAIN)
@@ -113,7 +120,7 @@ messy("csv_days_as_numbers", "a.csv", lines("批准日期,经度,纬度", "45678
       Outcome(values={"批准日期": ["45678", "2026/5/1"]}))  # fmt: skip
 messy("csv_a_column_called_row", "a.csv", lines("row,geometry,lon,lat", "9,x,118.1,24.5", "8,y,118.2,24.6"),
       Outcome(values={"row": [2, 3], "row (2)": ["9", "8"], "geometry (2)": ["x", "y"]}))  # fmt: skip
-messy("csv_headings_with_line_ends", "a.csv", lines("名称,\"经度\n(E)\",\"纬度\n(N)\"", *LINES[1:]), PLAIN)
+messy("csv_headings_with_line_ends", "a.csv", lines('名称,"经度\n(E)","纬度\n(N)"', *LINES[1:]), PLAIN)
 messy("csv_headings_with_blanks_within", "a.csv", lines("名 称,经 度,纬　度", *LINES[1:]),
       Outcome(values={"名 称": ["甲", "乙"]}))  # fmt: skip
 for _case, _heads in {
