@@ -65,8 +65,8 @@ def make_valid(shapes: np.ndarray, rows: np.ndarray, row_report: RowReport, flat
     row_report.add_all(rows[known & ~flat], "mended", _HEIGHTS)
     for at in np.flatnonzero(known & ~shapely.is_valid(shapes)).tolist():
         reason = _why_invalid(shapely.is_valid_reason(shapes[at]))
-        mended = shapely.make_valid(shapes[at], method="structure", keep_collapsed=False)
-        lost = mended.is_empty
+        mended = _repaired(shapes[at])
+        lost = mended.is_empty or not mended.is_valid
         shapes[at] = None if lost else mended
         known[at] = not lost
         outcome = "readers.repair.nothing_remains" if lost else "readers.repair.repaired"
@@ -79,6 +79,15 @@ def make_valid(shapes: np.ndarray, rows: np.ndarray, row_report: RowReport, flat
     elsewhere = message("readers.repair.outside_study_area", area=study_area_name())
     row_report.add_all(rows[known & outside], "read", elsewhere)
     return shapes
+
+
+def _repaired(shape: shapely.Geometry) -> shapely.Geometry:
+    """A shape that is mended once more where rounding left the first result crossing itself."""
+    for _ in range(2):
+        shape = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+        if shape.is_valid:
+            return shape
+    return shapely.make_valid(shape)
 
 
 def _coordinates(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

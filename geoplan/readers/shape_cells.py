@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -93,9 +94,11 @@ def declared_system(cells: pd.Series) -> CoordinateSystem | None:
 def _of_wkt(cells: pd.Series) -> tuple[np.ndarray, dict[int, list[Text]]]:
     texts = cells.str.replace(_SRID.pattern, "", regex=True, case=False).to_numpy(dtype=object)
     unread = [not c or bool(_CURVES.search(c)) or c.upper().count("GEOMETRYCOLLECTION") > _NESTED for c in cells]
-    shapes: np.ndarray = shapely.from_wkt(np.where(unread, None, texts), on_invalid="fix")
-    missing = shapely.is_missing(shapes)
-    as_written = shapely.from_wkt(np.where(missing, None, texts), on_invalid="ignore")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # of overflow, which is told of the row
+        shapes: np.ndarray = shapely.from_wkt(np.where(unread, None, texts), on_invalid="fix")
+        missing = shapely.is_missing(shapes)
+        as_written = shapely.from_wkt(np.where(missing, None, texts), on_invalid="ignore")
     return shapes, {at: [CLOSED] for at in np.flatnonzero(~missing & shapely.is_missing(as_written)).tolist()}
 
 

@@ -187,7 +187,7 @@ def test_places_in_any_system_by_pyproj(places: list[Any], code: str) -> None:
 @FEWER
 @given(PLACE, st.sampled_from(["GCJ-02", "BD-09"]))
 def test_places_in_an_offset_datum_of_our_own_writer(place: tuple[float, float], code: str) -> None:
-    ((x, y),) = shapely.get_coordinates(transform([shapely.Point(place)], parse_system(code)))
+    ((x, y),) = shapely.get_coordinates(transform([shapely.Point(place)], parse_system(code))).tolist()
     reading = read_layer(f"lon,lat\n{x!r},{y!r}\n".encode(), "a.csv", Answers(system=code))
     as_written(reading, [shapely.Point(place)], 1e-8)
 
