@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from geoplan.readers.patterns import ANGLES
+from geoplan.readers.patterns import ANGLES, LABELLED
 
 LOOKED_AT: Final = 30  # rows from the top
 _WIDE_ENOUGH: Final = 0.6  # of the table's width
@@ -15,7 +15,6 @@ _NUMBER: Final = re.compile(r"[-+]?[\d,]*\.?\d+(e[-+]?\d+)?", re.IGNORECASE)
 _MEASURE: Final = re.compile(
     rf"[-+]?\d+\.\d+|[-+]?\d{{5,}}|.*\d\s*{ANGLES['measure']}.*|.*\d\.\d{{2,}}.*|[A-Za-z; =\d]+\s*\([-\d.(].*"
 )
-_LABELLED: Final = re.compile(r"[^:：]{1,12}[:：]\s*[^:：]+")  # "compiled by: …", which stands in a title
 _YEAR: Final = re.compile(r"(19|20)\d\d")
 _LONGEST: Final = 200  # characters of a cell that are looked at
 
@@ -44,7 +43,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header:
             continue
         if not _is_heading(cells):
             break
-        if any(map(_LABELLED.fullmatch, cells)) and _is_fuller_heading(top[at + 1 : at + 2], len(cells)):
+        if any(map(LABELLED.fullmatch, cells)) and _is_fuller_heading(top[at + 1 : at + 2], len(cells)):
             continue
         names, tiers = _with_second_tier(row, top[at + 1] if at + 1 < len(top) else [], width)
         return Header(_distinct(names), at + tiers, True, tiers)

@@ -16,6 +16,7 @@ SYSTEMS: Final[dict[str, re.Pattern[str]]] = {code: re.compile(words) for code, 
 ANGLES: Final[dict[str, Any]] = _DATA["angles"]
 OF_COORDINATES: Final = re.compile(_DATA["remarks"]["of_coordinates"], re.IGNORECASE)
 EPSG_CODE: Final = re.compile(_DATA["remarks"]["epsg"], re.IGNORECASE)
+LABELLED: Final = re.compile(_DATA["remarks"]["labelled"])
 UNIT: Final = re.compile(_DATA["remarks"]["unit"], re.IGNORECASE)
 
 
