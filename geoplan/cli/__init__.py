@@ -11,6 +11,7 @@ import typer
 
 from geoplan.cli.command_language import command_help, help_text
 from geoplan.cli.lazy_group import LazyGroup
+from geoplan.cli.terminal_text import echo
 from geoplan.cli.usage_errors import CallError, usage_line
 
 app = typer.Typer(cls=LazyGroup, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -45,7 +46,7 @@ def main() -> None:
         if type(error).__name__ == "NoArgsIsHelpError":
             typer.echo(error.format_message())
             raise SystemExit(2) from None
-        typer.echo(usage_line(error, sys.argv[1:]), err=True)
+        echo(usage_line(error, sys.argv[1:]), err=True)
         raise SystemExit(2) from None
     except typer.Abort:
         raise SystemExit(1) from None

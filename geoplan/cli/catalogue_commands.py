@@ -21,6 +21,7 @@ from geoplan.cli.console import (
     tell_method,
 )
 from geoplan.cli.filter_options import Filters, require_known, selection_of, tell_possible, with_filters
+from geoplan.cli.terminal_text import echo
 from geoplan.text.message import translate
 from geoplan.vocabulary import TABLES
 
@@ -39,8 +40,8 @@ def check(plans: Plans = None, home: Home = None, lang: Lang = "", format: OutFo
     problems = [*check_catalogue(home_of(home), plans_of(plans)), *check_stored()]
     if format is Format.table:
         for problem in problems:
-            typer.echo(problem.line(language))
-        typer.echo(translate("cli.check.problems", language, n=len(problems)), err=bool(problems))
+            echo(problem.line(language))
+        echo(translate("cli.check.problems", language, n=len(problems)), err=bool(problems))
     else:
         rows = [
             {"file": p.file, "row": p.row, "rule": p.rule, "fact": p.fact(language), "remedy": p.remedy(language)}

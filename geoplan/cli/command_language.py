@@ -9,6 +9,7 @@ from typing import Any, Final
 import typer
 from typer.core import TyperCommand
 
+from geoplan.cli.terminal_text import echo
 from geoplan.errors import UserError
 from geoplan.text.message import DEFAULT, in_every_language, joined, languages, translate
 
@@ -61,5 +62,5 @@ class VerbCommand(TyperCommand):
                 language = language_of(ctx.params.get("lang", ""))
             except UserError:
                 language = DEFAULT
-            typer.echo(error.text(language), err=True)
+            echo(error.text(language), err=True)
             raise typer.Exit(2) from None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geoplan.cli.command_language import help_text, language_of
+from geoplan.cli.terminal_text import echo, echo_data
 from geoplan.errors import UserError
 from geoplan.files import write_atomically
 from geoplan.settings import settings
@@ -61,7 +62,7 @@ def open_catalogue(home: Path | None, lang: str) -> Catalogue:
 
     catalogue = load_cached(home_of(home), settings().cache_folder)
     for problem in catalogue.problems:
-        typer.echo(problem.line(language_of(lang)), err=True)
+        echo(problem.line(language_of(lang)), err=True)
     return catalogue
 
 
@@ -124,9 +125,9 @@ def print_rows(frame: pd.DataFrame, format: Format, lang: str, wide: bool = Fals
     if format is Format.json:
         from geoplan.writers.plain_tables import as_json
 
-        typer.echo(as_json(frame))
+        echo_data(as_json(frame) + "\n")
     elif format is Format.csv:
-        typer.echo(frame.map(_csv_cell).to_csv(index=False, lineterminator="\n"), nl=False)
+        echo_data(frame.map(_csv_cell).to_csv(index=False, lineterminator="\n"))
     else:
         from geoplan.cli.rows_for_people import print_for_people
 
@@ -141,7 +142,7 @@ def tell_method(name: str, format: Format, lang: str) -> None:
     if page:
         here = Path.cwd()
         path = page.path.relative_to(here) if page.path.is_relative_to(here) else page.path
-        typer.echo(translate("cli.method", lang, title=page.title, path=path), err=True)
+        echo(translate("cli.method", lang, title=page.title, path=path), err=True)
 
 
 def _csv_cell(cell: Any) -> Any:

@@ -34,6 +34,7 @@ from geoplan.cli.console import (
 from geoplan.cli.coverage_notes import compared_notes, measure_notes
 from geoplan.cli.filter_options import Filters, id_of, require_known, selection_of, tell_possible, with_filters
 from geoplan.cli.stored_streets import read_streets
+from geoplan.cli.terminal_text import echo
 from geoplan.errors import UserError, WeightsError
 from geoplan.query.selection import select as select_sites
 from geoplan.readers.population import read_weights
@@ -142,7 +143,7 @@ def coverage(
         frame = _written(frame, output, language)
     notes = measure_notes(catalogue, sites, measure, frame, options)
     for note in [*compared_notes(every, adcode, comparable), *notes]:
-        typer.echo(note.text(language), err=True)
+        echo(note.text(language), err=True)
     named = with_result_names(catalogue, frame, language)
     if measure == "carriers" and len(frame):
         named = _with_total_named(named, format, language)
@@ -252,5 +253,5 @@ def _written(frame: gpd.GeoDataFrame, output: Path | None, lang: str) -> pd.Data
     table = pd.DataFrame(frame.drop(columns="geometry"))
     if output:
         write_features(output, frame)
-        typer.echo(translate("cli.coverage.shapes", lang, n=len(frame), output=output), err=True)
+        echo(translate("cli.coverage.shapes", lang, n=len(frame), output=output), err=True)
     return table

@@ -11,11 +11,13 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 
 from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
 from geoplan.cli.console import Home, Lang, cannot_write, naming, open_catalogue
 from geoplan.cli.filter_options import Filters, require_known, selection_of, tell_possible, with_filters
+from geoplan.cli.terminal_text import echo, visible
 from geoplan.crs.systems import parse_system
 from geoplan.errors import UserError
 from geoplan.text.message import joined, translate
@@ -85,19 +87,19 @@ def _print(content: ExportContent, format: Format) -> None:
     with naming("--output"):
         check_possible(content, format, zipped=False, name="")
         for piece in format.pieces(content) if format.pieces else ():
-            sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.write(visible(piece.decode()).encode() if sys.stdout.isatty() else piece)
 
 
 def _write(content: ExportContent, output: Path, language: str) -> None:
     try:
         with naming("--output"), _clean_termination(), _bar() as bar:
-            task = bar.add_task(output.name, total=1.0)
+            task = bar.add_task(escape(visible(output.name)), total=1.0)
             remarks = write_export(content, output, lambda share: bar.update(task, completed=share))
     except OSError as error:
         raise cannot_write(output, error, "--output") from error
     for remark in remarks:
-        typer.echo(remark.text(language), err=True)
-    typer.echo(_done(content, output, language), err=True)
+        echo(remark.text(language), err=True)
+    echo(_done(content, output, language), err=True)
 
 
 def _done(content: ExportContent, output: Path, language: str) -> str:

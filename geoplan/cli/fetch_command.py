@@ -10,10 +10,12 @@ import geopandas as gpd
 import pandas as pd
 import typer
 from rich.console import Console
+from rich.text import Text as Plain
 
 from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
 from geoplan.cli.console import Home, Lang, cannot_write, home_of
 from geoplan.cli.filter_options import id_of
+from geoplan.cli.terminal_text import echo, visible
 from geoplan.errors import UserError
 from geoplan.geodata.boundaries import counties_in
 from geoplan.settings import settings
@@ -63,8 +65,8 @@ def streets(
     except OSError as error:
         raise cannot_write(streets_folder(settings()), error, "GEOPLAN_CACHE") from error
     metadata = graph.metadata
-    typer.echo(translate("cli.fetch.done", language, nodes=metadata.nodes, edges=metadata.edges, path=path), err=True)
-    typer.echo(_limits(metadata).text(language), err=True)
+    echo(translate("cli.fetch.done", language, nodes=metadata.nodes, edges=metadata.edges, path=path), err=True)
+    echo(_limits(metadata).text(language), err=True)
 
 
 def _limits(metadata: GraphMetadata) -> Text:
@@ -104,8 +106,9 @@ def _download(counties: gpd.GeoDataFrame, name: str, overpass: str, timeout: flo
     with console.status("Overpass") as status:
 
         def show(text: Text) -> None:
-            console.print(text.text(lang), highlight=False)
-            status.update(text.text(lang))
+            line = Plain(visible(text.text(lang)))
+            console.print(line)
+            status.update(line)
 
         graph, osm_date = download_streets(counties, _answers(), overpass, timeout, show)
         return from_osmnx(graph, _metadata(name, overpass_url(overpass), counties, osm_date))

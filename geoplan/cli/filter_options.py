@@ -11,6 +11,7 @@ import typer
 
 from geoplan import vocabulary
 from geoplan.cli.command_language import help_text
+from geoplan.cli.terminal_text import echo
 from geoplan.errors import UserError
 from geoplan.text.message import joined, languages, translate
 
@@ -95,7 +96,7 @@ def tell_possible(catalogue: Catalogue, selection: Selection, lang: str) -> None
     from geoplan.query.selection import possible_sites
 
     if more := possible_sites(catalogue, selection):
-        typer.echo(translate("cli.filters.possible", lang, n=len(more)), err=True)
+        echo(translate("cli.filters.possible", lang, n=len(more)), err=True)
 
 
 def id_of(frame: pd.DataFrame, option: str, value: str, prefix: str = "name") -> str:

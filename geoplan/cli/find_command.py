@@ -30,6 +30,7 @@ from geoplan.cli.console import (
 from geoplan.cli.filter_options import id_of, require_known, site_of, unknown_value
 from geoplan.cli.need_text import gateways_of, meant_industry, near_of, read_line
 from geoplan.cli.stored_streets import read_streets
+from geoplan.cli.terminal_text import echo
 from geoplan.errors import ShortlistError, UserError
 from geoplan.settings import settings
 from geoplan.study_area import study_area
@@ -92,9 +93,9 @@ def find(
     ways = None if mode == "straight" else network(read_streets(streets, study_area().area), mode, system)
     result = find_sites(catalogue, need, ways)
     if result.reason:
-        typer.echo(result.reason.text(language), err=True)
+        echo(result.reason.text(language), err=True)
     for remark in result.remarks:
-        typer.echo(remark.text(language), err=True)
+        echo(remark.text(language), err=True)
     if save:
         first = dict.fromkeys(result.ranking["site_id"].head(6), "")
         write_file(save, to_json(shortlist(catalogue, need, first, text)).encode(), "--save")
@@ -147,7 +148,7 @@ def brief(
     approval, letterhead = settings().approval_number, letterhead_of(settings())
     made = compose(catalogue, report, sites, language, approval, line=line, letterhead=letterhead, one_page=one_page)
     write_file(output, write(made, suffix), "--output")
-    typer.echo(translate("cli.find.written", language, n=len(sites), output=output), err=True)
+    echo(translate("cli.find.written", language, n=len(sites), output=output), err=True)
 
 
 def _need(
@@ -203,7 +204,7 @@ def _print_groups(rows: pd.DataFrame, conditions: bool, lang: str, wide: bool) -
         return
     for code, title in GROUPS.items():
         inside = rows[rows["group"] == code].drop(columns="group")
-        typer.echo(translate("cli.find.group", lang, title=title, n=len(inside)))
+        echo(translate("cli.find.group", lang, title=title, n=len(inside)))
         print_rows(inside, Format.table, lang, wide)
 
 

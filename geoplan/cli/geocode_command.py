@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
 from geoplan.cli.console import Home, Lang, cannot_read, open_catalogue, write_features, write_file
 from geoplan.cli.filter_options import require_known
+from geoplan.cli.terminal_text import echo, visible
 from geoplan.errors import UserError
 from geoplan.geocoding.geocoder import Geocoder, geocoder
 from geoplan.geocoding.scoring import GeocodingResult
@@ -97,7 +98,7 @@ def _geocoded(
         table = add_result_columns(frame, answers, catalogue, language, review)
         content = as_csv(table) if output.suffix.lower() == ".csv" else as_xlsx(table, "geocoding")
         write_file(output, content, "--output")
-    typer.echo(_summary(answers, output).text(language), err=True)
+    echo(_summary(answers, output).text(language), err=True)
     if stopped:
         raise stopped
 
@@ -125,7 +126,7 @@ def _with_service(
                 service,
                 settings().cache_folder / "geocoding",
                 timeout,
-                lambda text: progress.console.print(text.text(lang), highlight=False, markup=False),
+                lambda text: progress.console.print(visible(text.text(lang)), highlight=False, markup=False),
                 lambda number, total: progress.update(task, completed=number, total=total),
             )
         except GeocodingStoppedError as error:
@@ -142,7 +143,7 @@ def _layer_of_review(reviewed: Path, output: Path, sheet: str, home: Path | None
     features = accepted(frame, gazetteer(open_catalogue(home, lang)), language)
     write_features(output, features)
     n, drawn = len(features), int(features.geometry.notna().sum())
-    typer.echo(translate("cli.geocode.features", language, n=n, drawn=drawn, n2=n - drawn, output=output), err=True)
+    echo(translate("cli.geocode.features", language, n=n, drawn=drawn, n2=n - drawn, output=output), err=True)
 
 
 def _sheet(file: Path, sheet: str, lang: str) -> pd.DataFrame:
@@ -155,7 +156,7 @@ def _sheet(file: Path, sheet: str, lang: str) -> pd.DataFrame:
     except OSError as error:
         raise cannot_read(file, error, "FILE") from error
     for note in table_notes(opened, bool(sheet)):
-        typer.echo(note.text(lang), err=True)
+        echo(note.text(lang), err=True)
     return opened.frame
 
 

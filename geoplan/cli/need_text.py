@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import typer
-
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.cli.console import naming
 from geoplan.cli.filter_options import id_of, require_known, unknown_value
+from geoplan.cli.terminal_text import echo
 from geoplan.errors import UserError
 from geoplan.suitability.industry_matching import match_need
 from geoplan.suitability.nearest_terms import nearest_terms
@@ -24,7 +23,7 @@ def read_line(catalogue: Catalogue, text: str, lang: str) -> NeedLine:
     said = read_need_line(catalogue, text)
     if len(said.chips) > 1:
         parts = joined((chip.meaning for chip in said.chips), "punctuation.semicolon")
-        typer.echo(translate("cli.find.read", lang, parts=parts), err=True)
+        echo(translate("cli.find.read", lang, parts=parts), err=True)
     return said
 
 
@@ -87,5 +86,5 @@ def meant_industry(catalogue: Catalogue, product: str, lang: str) -> str:
     if need.certainty == "ask":
         raise UserError("cli.find.ask", text=product, options=named([m.industry_id for m in need.matches[:3]]))
     name, why = name_of(industries, first.industry_id), first.why(catalogue)
-    typer.echo(translate("cli.find.matched", lang, text=product, name=name, why=why), err=True)
+    echo(translate("cli.find.matched", lang, text=product, name=name, why=why), err=True)
     return first.industry_id

@@ -10,6 +10,7 @@ import typer
 from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
 from geoplan.cli.console import Home, Lang, open_catalogue, write_file
 from geoplan.cli.filter_options import Filters, require_known, selection_of, tell_possible, unknown_value, with_filters
+from geoplan.cli.terminal_text import echo
 from geoplan.errors import UserError
 from geoplan.settings import settings
 from geoplan.text.message import joined, message, translate
@@ -75,7 +76,7 @@ def picture(
         approval=settings().approval_number,
     )
     write_file(output, content, "--output")
-    typer.echo(translate("cli.picture.written", language, n=len(sites), output=output), err=True)
+    echo(translate("cli.picture.written", language, n=len(sites), output=output), err=True)
 
 
 def _box(text: str) -> Box:

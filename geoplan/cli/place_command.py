@@ -23,6 +23,7 @@ from geoplan.cli.console import (
 )
 from geoplan.cli.filter_options import Filters, require_known, selection_of, tell_possible, with_filters
 from geoplan.cli.place_import import import_outlines
+from geoplan.cli.terminal_text import echo, echo_data
 from geoplan.cli.workspace import open_store
 from geoplan.errors import UserError
 from geoplan.settings import settings
@@ -66,11 +67,11 @@ def list_(
         print_rows(summary_rows(rows, catalogue, language if format is Format.table else ""), format, language, wide)
     elif format is Format.table:
         for line in drawn_lines(rows, catalogue, language, sources):
-            typer.echo(line)
+            echo(line)
     else:
         print_rows(rows, format, language, wide)
     if format is Format.table:
-        typer.echo(counts(rows).text(language))
+        echo(counts(rows).text(language))
 
 
 @place.command(cls=VerbCommand, help=command_help("place.help.apply"))
@@ -94,11 +95,11 @@ def apply(
     except OSError as error:
         raise cannot_write(folder / "layers", error, "--home") from error
     for file in files:
-        typer.echo(file)
+        echo(file)
     done = "place.apply.would_change" if dry_run else "place.apply.changed"
-    typer.echo(translate(done, language, n=len(positions), files=len(files)), err=True)
+    echo(translate(done, language, n=len(positions), files=len(files)), err=True)
     if rest := [draft.draft_id for draft in drafts if draft.category != POSITION]:
-        typer.echo(translate("place.apply.not_applied", language, n=len(rest), ids=joined(rest)), err=True)
+        echo(translate("place.apply.not_applied", language, n=len(rest), ids=joined(rest)), err=True)
 
 
 @place.command(cls=VerbCommand, help=command_help("place.help.export"))
@@ -118,7 +119,7 @@ def export(
     content = write_patch(drafts, catalogue.version, settings().day)
     read_patch(content, str(settings().workspace), catalogue)  # what cannot be read again is not handed on
     if output is None:
-        typer.echo(content.decode(), nl=False)
+        echo_data(content.decode())
         return
     write_file(output, content, "--output")
-    typer.echo(translate("place.export.written", language, n=len(drafts), output=output), err=True)
+    echo(translate("place.export.written", language, n=len(drafts), output=output), err=True)

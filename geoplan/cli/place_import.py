@@ -21,6 +21,7 @@ from geoplan.cli.console import (
     write_file,
 )
 from geoplan.cli.filter_options import require_known
+from geoplan.cli.terminal_text import echo
 from geoplan.cli.workspace import open_store
 from geoplan.errors import UserError
 from geoplan.settings import settings
@@ -98,7 +99,7 @@ def import_outlines(
     drafts = drafts_of(report, reading.frame, metadata)
     if left_out := report.loc[(report["site_id"] == "") | report["needs_confirmation"], "feature"].tolist():
         values = {"n": len(left_out), "features": joined(map(str, left_out))}
-        typer.echo(translate("place.import.left_out", language, **values), err=True)
+        echo(translate("place.import.left_out", language, **values), err=True)
     _store(drafts, catalogue, output, language)
 
 
@@ -118,14 +119,14 @@ def _read(file: Path, answers: Any, lang: str) -> LayerReading:
         values = {"question": question.message, "option": _OPTIONS[question.key], "known": known}
         raise UserError("place.import.settle_first", file=file.name, **values)
     for note in reading.notes:
-        typer.echo(note.text(lang), err=True)
+        echo(note.text(lang), err=True)
     for _, row in reading.report[reading.report["what"] == "left_out"].iterrows():
         reason = local_text(row["why_zh"], row["why_en"])
-        typer.echo(translate("place.import.unread", lang, n=row["row"], reason=reason), err=True)
+        echo(translate("place.import.unread", lang, n=row["row"], reason=reason), err=True)
     if reading.frame.empty:
         raise UserError("place.import.no_feature", file=file.name)
     values = {"n": len(reading.frame), "system": reading.system.label}
-    typer.echo(translate("place.import.read", lang, **values), err=True)
+    echo(translate("place.import.read", lang, **values), err=True)
     return reading
 
 
@@ -136,7 +137,7 @@ def _print_report(report: pd.DataFrame, catalogue: Catalogue, format: Format, la
     from geoplan.cli.outline_lines import outline_lines
 
     for line in outline_lines(report, catalogue, lang):
-        typer.echo(line)
+        echo(line)
 
 
 def _accepted(report: pd.DataFrame, catalogue: Catalogue, accept_similar: bool, format: Format, lang: str) -> list[int]:
@@ -164,17 +165,17 @@ def _store(drafts: list[Draft], catalogue: Catalogue, output: Path | None, lang:
     from geoplan.drafts.patch import read_patch, write_patch
 
     if not drafts:
-        typer.echo(translate("place.import.nothing", lang), err=True)
+        echo(translate("place.import.nothing", lang), err=True)
         return
     content = write_patch(drafts, catalogue.version, settings().day)
     read_patch(content, str(output or settings().workspace or "-"), catalogue)
     store = None if output else open_store(lang)
     if output:
         write_file(output, content, "--output")
-        typer.echo(translate("place.import.written", lang, n=len(drafts), output=output), err=True)
+        echo(translate("place.import.written", lang, n=len(drafts), output=output), err=True)
     elif store is None:
-        typer.echo(translate("place.import.not_stored", lang, n=len(drafts)), err=True)
+        echo(translate("place.import.not_stored", lang, n=len(drafts)), err=True)
     else:
         for draft in drafts:
             store.save(draft)
-        typer.echo(translate("place.import.written", lang, n=len(drafts), output=store.folder), err=True)
+        echo(translate("place.import.written", lang, n=len(drafts), output=store.folder), err=True)

@@ -10,6 +10,7 @@ import typer
 from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
 from geoplan.cli.console import Format, Home, Lang, OutFormat, Wide, cannot_read, open_catalogue, print_rows
 from geoplan.cli.filter_options import id_of, unknown_value
+from geoplan.cli.terminal_text import echo
 from geoplan.errors import UserError
 from geoplan.text.message import translate
 
@@ -42,9 +43,9 @@ def add(
     path = store_text(given.citations.plan_id, given.text)
     title, count = name_of(catalogue.plans, given.citations.plan_id, "title"), given.citations
     values = {"plan": title, "n": count.resolved, "cited": count.cited}
-    typer.echo(translate("cli.plans.added", language, **values, path=path), err=True)
+    echo(translate("cli.plans.added", language, **values, path=path), err=True)
     if (shown := text_folder(count.plan_id)) != path.parent:
-        typer.echo(translate("cli.plans.setting_wins", language, folder=shown), err=True)
+        echo(translate("cli.plans.setting_wins", language, folder=shown), err=True)
 
 
 @plans.command("list", cls=VerbCommand, help=command_help("cli.help.plans_list"))
@@ -72,7 +73,7 @@ def remove(plan_id: PlanId, home: Home = None, lang: Lang = "") -> None:
     language, catalogue = language_of(lang), open_catalogue(home, lang)
     plan_id = id_of(catalogue.plans, "PLAN_ID", plan_id, "title")
     remove_text(plan_id)
-    typer.echo(translate("cli.plans.removed", language, plan_id=plan_id), err=True)
+    echo(translate("cli.plans.removed", language, plan_id=plan_id), err=True)
 
 
 @plans.command(cls=VerbCommand, help=command_help("cli.help.plans_show"))
@@ -106,10 +107,8 @@ def show(
         row = {"plan_id": plan_id, "section": section, "passage": node.full_text(), "words": words, "damaged": note}
         print_rows(pd.DataFrame([row]), format, language, wide)
         return
-    typer.echo(cite(catalogue, plan_id, section).text(language))
+    echo(cite(catalogue, plan_id, section).text(language))
     if note:
-        typer.echo(translate("citation.damaged_note", language, note=note))
+        echo(translate("citation.damaged_note", language, note=note))
     # Bold on a terminal; in a file or a pipe the passage as it is.
-    typer.echo(
-        "".join(typer.style(piece, bold=True) if hit else piece for piece, hit in marked(node.full_text(), words))
-    )
+    echo("".join(typer.style(piece, bold=True) if hit else piece for piece, hit in marked(node.full_text(), words)))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import Any
 
 import pandas as pd
-import typer
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from geoplan.cli.columns_for_people import heading_of, shown, title_of, without_repeats
+from geoplan.cli.terminal_text import echo, visible
 from geoplan.cli.wrapped_lines import block_of, longest, wrapped
 from geoplan.text.message import translate
 from geoplan.text.names import BESIDE
@@ -21,7 +20,6 @@ from geoplan.text.names import BESIDE
 _CELL, _TITLE = 24, 12  # a cell may be cut, a title wrapped, where it is wider
 _LEAST = 12  # of the last column
 _MORE = "…"
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def print_for_people(frame: pd.DataFrame, lang: str, wide: bool = False) -> None:
@@ -53,14 +51,14 @@ def print_for_people(frame: pd.DataFrame, lang: str, wide: bool = False) -> None
         return
     console.print(_table(rows[list(widths)], titles, widths, numbers))
     if left_out:
-        typer.echo(translate("cli.columns_left_out", lang, n=left_out), err=True)
+        echo(translate("cli.columns_left_out", lang, n=left_out), err=True)
 
 
 def text_of(cell: Any) -> str:
-    """A cell as text on one line, without what would steer the terminal; empty where it holds nothing."""
+    """A cell as text on one line, as `visible` writes it; empty where it holds nothing."""
     if isinstance(cell, list | tuple):
         return ", ".join(map(text_of, cell))
-    return "" if cell is None or cell is pd.NA or cell != cell else " ".join(_STEERING.sub(" ", str(cell)).split())
+    return "" if cell is None or cell is pd.NA or cell != cell else visible(" ".join(str(cell).split()))
 
 
 def fitting(natural: dict[str, int], numbers: set[str], width: int) -> dict[str, int]:

@@ -8,6 +8,7 @@ import typer
 
 from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
 from geoplan.cli.console import Home, Lang, open_catalogue
+from geoplan.cli.terminal_text import echo
 from geoplan.settings import settings
 from geoplan.text.message import translate
 
@@ -33,6 +34,6 @@ def serve(
             catalogue = open_catalogue(home, lang)
             ready = translate("cli.serve.ready", language, address=address)
             folder = settings().cache_folder / "service"
-            serve_forever(catalogue, listener, address, language, folder, lambda: typer.echo(ready, err=True))
+            serve_forever(catalogue, listener, address, language, folder, lambda: echo(ready, err=True))
     except KeyboardInterrupt:
-        typer.echo(translate("cli.serve.ended", language), err=True)
+        echo(translate("cli.serve.ended", language), err=True)

@@ -22,6 +22,7 @@ from geoplan.cli.console import (
     print_rows,
     write_file,
 )
+from geoplan.cli.terminal_text import echo
 from geoplan.errors import UserError
 from geoplan.forms.cell_message import as_frame
 from geoplan.forms.form_schema import forms
@@ -115,17 +116,15 @@ def _verdict(files: list[Path], plans: Path | None, home: Path | None, lang: str
 
 def _print_messages(verdict: FormCheck, language: str) -> None:
     for finding in verdict.findings:
-        typer.echo(finding.line(language))
+        echo(finding.line(language))
     new, other, same, wrong = verdict.added, verdict.replaced, verdict.same, len(verdict.problems)
-    typer.echo(
-        translate("cli.template.summary", language, new=new, other=other, same=same, wrong=wrong), err=bool(wrong)
-    )
+    echo(translate("cli.template.summary", language, new=new, other=other, same=same, wrong=wrong), err=bool(wrong))
 
 
 def _write(path: Path, content: bytes, force: bool, language: str) -> None:
     _refuse_to_replace(path, force)
     write_file(path, content, "-o")
-    typer.echo(translate("cli.template.wrote", language, path=path), err=True)
+    echo(translate("cli.template.wrote", language, path=path), err=True)
 
 
 def _refuse_to_replace(path: Path, force: bool) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
+from geoplan.cli.terminal_text import echo
 from geoplan.settings import settings
 
 if TYPE_CHECKING:
@@ -21,5 +20,5 @@ def open_store(lang: str) -> DraftStore | None:
         return None
     store = DraftStore(folder)
     for problem in store.problems():
-        typer.echo(problem.text(lang), err=True)
+        echo(problem.text(lang), err=True)
     return store

@@ -9,6 +9,7 @@ import typer
 
 from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
 from geoplan.cli.console import Lang, read_file, write_file
+from geoplan.cli.terminal_text import echo
 from geoplan.cli.workspace import open_store
 from geoplan.errors import UserError
 from geoplan.text.message import translate
@@ -35,7 +36,7 @@ def backup(
     if file.exists() and not force:
         raise UserError("cli.workspace.exists", path=file)
     write_file(file, content, "FILE")
-    typer.echo(translate("cli.workspace.backed_up", language, n=count, path=file), err=True)
+    echo(translate("cli.workspace.backed_up", language, n=count, path=file), err=True)
 
 
 @workspace.command(cls=VerbCommand, help=command_help("cli.help.workspace_restore"))
@@ -47,7 +48,7 @@ def restore(
 
     language = language_of(lang)
     put_back, left = restore(_store(language), read_file(file, "FILE"), file.name)
-    typer.echo(translate("cli.workspace.restored", language, n=put_back, left=left), err=True)
+    echo(translate("cli.workspace.restored", language, n=put_back, left=left), err=True)
 
 
 def _store(language: str) -> DraftStore:

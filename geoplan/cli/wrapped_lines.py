@@ -9,6 +9,8 @@ from typing import Final
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
+from geoplan.cli.terminal_text import visible
+
 # A word of an alphabet or a number with its signs, or one character of Chinese, Japanese or Korean.
 _PIECE: Final = re.compile(r"\s*(?:[^\s\u2e80-\U0010ffff]+|\S)")
 _OPENING, _CLOSING = {"Ps", "Pi"}, {"Pe", "Pf", "Po"}
@@ -43,4 +45,4 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def block_of(text: str, width: int, style: str = "") -> Text:
     """The lines of a text as `rich` prints them."""
-    return Text("\n".join(wrapped(text, width)), style=style)
+    return Text("\n".join(wrapped(visible(text), width)), style=style)

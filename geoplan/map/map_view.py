@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
+from jinja2.utils import htmlsafe_json_dumps
 
 from geoplan.map.base_maps import BaseMap
 from geoplan.map.publish import Published
 from geoplan.study_area import Box, study_area
 
+_OPENING: Final = re.compile(r"\{(?=[{%#])")  # of an expression, statement or comment of Jinja; within texts alone
 _WHEEL: Final = 120  # pixels of a wheel's turn for one level: a notch is one level
 
 
@@ -21,14 +24,14 @@ class _Mount(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "GeoPlan.mount({{ this._parent.get_name() }}, {{ this.settings|tojson }});"
+        "GeoPlan.mount({{ this._parent.get_name() }}, {{ this.settings }});"
         "{% endmacro %}"
     )
 
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__()
         self._name = "Mount"
-        self.settings = settings
+        self.settings = for_script(settings)
 
 
 class Shown(folium.FeatureGroup):
@@ -43,13 +46,18 @@ class Shown(folium.FeatureGroup):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "var {{ this.get_name() }} = L.featureGroup();GeoPlan.show({{ this.state|tojson }});"
+        "var {{ this.get_name() }} = L.featureGroup();GeoPlan.show({{ this.state }});"
         "{% endmacro %}"
     )
 
     def __init__(self, state: dict[str, Any]) -> None:
         super().__init__(name="shown", control=False)
-        self.state = state
+        self.state = for_script(state)
+
+
+def for_script(value: Any) -> str:
+    """Write a value as JSON for a script of the page; branca reads a script that was filled as a template once more."""
+    return _OPENING.sub(r"\\u007b", str(htmlsafe_json_dumps(value)))
 
 
 def build_map(published: Published, base_maps: Sequence[BaseMap] = ()) -> folium.Map:

@@ -28,7 +28,7 @@ def decode_texts(source: SourceTable, declared: str, chosen: str | None) -> tupl
     guess : Encoding
         What the bytes tell.
     """
-    frame = source.attributes
+    frame = source.attributes.copy(deep=False)
     texts = [c for c in frame if pd.api.types.is_object_dtype(frame[c]) or pd.api.types.is_string_dtype(frame[c])]
     raw = {c: [v.encode(BYTES) if isinstance(v, str) else None for v in frame[c]] for c in texts}
     names = [str(c).encode(BYTES, "replace") for c in frame.columns]
@@ -39,7 +39,7 @@ def decode_texts(source: SourceTable, declared: str, chosen: str | None) -> tupl
     encoding = chosen or (declared if declared in guess.fits else guess.name) or "utf-8"
     for column, values in raw.items():
         decoded = [None if v is None else v.decode(encoding, "replace") for v in values]
-        frame = frame.assign(**{column: pd.Series(decoded, index=frame.index, dtype=object)})
+        frame[column] = pd.Series(decoded, index=frame.index, dtype=object)
         undecodable = [at for at, value in enumerate(decoded) if value and "\ufffd" in value]
         reason = message("readers.read_shapefile.undecodable_values", column=shorten(column))
         source.row_report.add_all(frame.index[undecodable], "mended", reason)

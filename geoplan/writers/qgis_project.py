@@ -22,7 +22,7 @@ from geoplan.text.message import joined, message, translate
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.layer_style import LayerStyle
 from geoplan.writers.qgis_layout import add_layout
-from geoplan.writers.qml_style import add_style
+from geoplan.writers.qml_style import add_style, no_expression
 
 _NAME: Final = "GeoPlan"
 _NO_CLOCK: Final = "1980-01-01T00:00:00"
@@ -107,7 +107,7 @@ def _legend(ordered: list[ProjectLayer], lang: str) -> list[tuple[str, str]]:
     sites = [layer for layer in reversed(ordered) if layer.group == "places"][:1]
     ground = [layer for layer in ordered if layer.group == "ground"]
     colours = translate("cartography.sheet.legend.industries", lang)
-    return [*((layer.id, colours) for layer in sites), *((layer.id, layer.title) for layer in ground)]
+    return [*((layer.id, colours) for layer in sites), *((layer.id, no_expression(layer.title)) for layer in ground)]
 
 
 def store_project(database: sqlite3.Connection, packed: bytes) -> None:
@@ -185,8 +185,8 @@ def _words(content: ExportContent) -> dict[str, str]:
         translate("cartography.sheet.approval", lang, number=number),
     ]
     return {
-        "title": str(about["title"]),
+        "title": no_expression(str(about["title"])),
         "legend": translate("writers.qgis_project.legend", lang),
         "sheet": translate("writers.qgis_project.sheet", lang),
-        "foot": "\n".join(foot),
+        "foot": no_expression("\n".join(foot)),
     }

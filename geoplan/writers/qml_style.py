@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from geoplan.writers.layer_style import LayerStyle
+
+_JOINER: Final = "\u2060"  # has no width
 
 
 def qml(style: LayerStyle) -> str:
@@ -31,12 +33,19 @@ def add_style(root: Any, style: LayerStyle) -> None:
         etree.SubElement(fields, "alias", field=column, name=title, index=str(at + 1))  # 0 is the feature's number
 
 
+def no_expression(text: str) -> str:
+    """A text in which QGIS finds no expression: it evaluates what stands between ``[%`` and ``%]`` in labels."""
+    return text.replace("[%", f"[{_JOINER}%")
+
+
 def _qml_renderer(etree: Any, root: Any, style: LayerStyle) -> None:
     if style.branches:
         renderer = etree.SubElement(root, "renderer-v2", type="categorizedSymbol", attr="branch", symbollevels="0")
         categories = etree.SubElement(renderer, "categories")
         for at, (branch, title) in enumerate(style.classes):
-            etree.SubElement(categories, "category", value=branch, label=title, symbol=str(at), render="true")
+            etree.SubElement(
+                categories, "category", value=branch, label=no_expression(title), symbol=str(at), render="true"
+            )
     else:
         renderer = etree.SubElement(root, "renderer-v2", type="singleSymbol")
     symbols = etree.SubElement(renderer, "symbols")

@@ -60,14 +60,16 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def start_app(port: int, script: str = "app.py", **settings: str) -> subprocess.Popen[bytes]:
-    """Start an app with further settings, such as ``GEOPLAN_USER_DATA``."""
+def start_app(
+    port: int, script: str = "app.py", home: Path = HOME, log: Any = subprocess.DEVNULL, **settings: str
+) -> subprocess.Popen[bytes]:
+    """Start the app of a folder with further settings, such as ``GEOPLAN_USER_DATA``; its words go to an open file."""
     plans = HOME.parent / "shared" / "plans"
     environment = {**os.environ, **({"GEOPLAN_PLANS": str(plans)} if plans.is_dir() else {}), **settings}
     # As `make app` starts it; other scripts by Streamlit's own command.
     launcher = ["geoplan.ui"] if script == "app.py" else ["streamlit", "run", script]
     command = [sys.executable, "-m", *launcher, f"--server.port={port}", "--server.headless=true"]
-    process = subprocess.Popen(command, cwd=HOME, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=home, env=environment, stdout=log, stderr=log)
     for _ in range(120):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)

@@ -29,6 +29,8 @@ OTHERS = [
     "{{constructor.constructor('alert(1)')()}}", "#{7*7} {{7*7}} <%= 7*7 %>", "{% raw %}x", "{0} {name!r} %s %(a)s",
     '=HYPERLINK("http://127.0.0.1:8699/x","y")', "=cmd|' /C calc'!A0", "+1+1", "@SUM(1+1)", "' OR 1=1 --",
     "../../../../etc/passwd", "__proto__ constructor", "\\href{javascript:alert(1)}{x} $\\htmlData{x=y}{z}$",
+    # What rich, QGIS, Typst and JavaScript's String.replace would read.
+    "[red]x[/red] [/x] [link=http://127.0.0.1:8699/l]y[/link]", "[% 'a' || 7*7 %] $[name]", '#import "x" #7 @x <x>', "$& $$ $' $1",
     # What turns or hides letters.
     "\u202egnp.exe\u202c", "a\u200bb", "e\u0301\u0302\u0303\u0304", "👩‍🔬🇨🇳",
 ]  # fmt: skip

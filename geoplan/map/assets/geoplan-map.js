@@ -347,7 +347,7 @@ window.GeoPlan = (() => {
   function corner(members) {
     cornerBox.hidden = !members.length;
     if (!members.length) return;
-    cornerBox.textContent = words().somewhere.replace("{count}", words().unplaced.replace("{n}", members.length)).replace("{region}", text.legend.area[state.lang]);
+    cornerBox.textContent = words().somewhere.replace("{count}", words().unplaced.replace("{n}", members.length)).replace("{region}", () => text.legend.area[state.lang]);
     cornerBox.title = words().somewhereTip;
     cornerBox.dataset.n = members.length;
     cornerBox.dataset.region = members[0].adcode;

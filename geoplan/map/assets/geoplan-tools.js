@@ -65,7 +65,7 @@ window.GeoPlanTools = (map, { words, choose, scopes, lang, onScope, seen }) => {
   function refresh(drafts) {
     const w = words(), l = lang();
     box.setAttribute("aria-label", w.tools);
-    [...regions.children].forEach((button, i) => { button.textContent = scopes[i][l]; button.title = w.toolScope.replace("{region}", scopes[i][l]); });
+    [...regions.children].forEach((button, i) => { button.textContent = scopes[i][l]; button.title = w.toolScope.replace("{region}", () => scopes[i][l]); });
     nameDraw(w.toolDraw, w.toolDrawHint);
     draw.list.setAttribute("aria-label", w.toolDraw);
     for (const one of draw.items()) one.textContent = w[TOOLS[one.dataset.tool]].replace("{n}", drafts);

@@ -16,7 +16,7 @@ window.GeoPlanTrays = (map, { labels, icon, outline, choose, point }) => {
   // Room for the folded tray, before the names of sites are set; away from the region's name it repeats it.
   function reserve(region, place, sites, { lang, words }) {
     const at = map.latLngToLayerPoint([place.lat, place.lon]), count = words.unplaced.replace("{n}", sites.length);
-    const title = words.somewhere.replace("{count}", count).replace("{region}", place[lang]);
+    const title = words.somewhere.replace("{count}", count).replace("{region}", () => place[lang]);
     const close = nearest(at, labels.width(count, 11, 400) + 18, 19, 2), box = close || nearest(at, labels.width(title, 11, 400) + 18, 19);
     if (box) labels.take(box);
     return { region, at, sites, title, text: close ? count : title, box };

@@ -7,7 +7,7 @@ const UPLOAD = "[data-testid=stFileUploaderDropzone] button"; // Markdown that i
 function said(text) {
   const bare = text.trim();
   if (!bare || !/[A-Za-z]/.test(bare)) return null;
-  for (const [pattern, words] of rules) if (pattern.test(bare)) return text.replace(bare, bare.replace(pattern, words));
+  for (const [pattern, words] of rules) if (pattern.test(bare)) return text.replace(bare, () => bare.replace(pattern, words));
   return null;
 }
 function sayText(node) {

@@ -12,6 +12,7 @@ import streamlit as st
 
 from geoplan.analysis.locate_features import VERDICTS, locate_features, metric_system
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.readers.attribute_columns import distinct
 from geoplan.readers.read_layer import LayerReading
 from geoplan.study_area import study_area
 from geoplan.text.shorten import shorten
@@ -55,11 +56,14 @@ def _name_column(reading: LayerReading) -> int:
 
 
 def attributes(frame: gpd.GeoDataFrame) -> pd.DataFrame:
-    """The user's columns with a position, as a table can show them."""
+    """The user's columns with a position, as a table can show them; one that is called as ours are gets a number."""
     point = frame.geometry.representative_point()
-    table = pd.DataFrame(frame.drop(columns="geometry")).rename(columns={_ROW: t("own.row")})
-    texts = {c: table[c].astype(str).where(table[c].notna(), "") for c in table.columns if table[c].dtype == object}
-    return table.assign(**texts, **{"lon (WGS 84)": point.x.round(6), "lat (WGS 84)": point.y.round(6)})
+    table = pd.DataFrame(frame.drop(columns="geometry"))
+    for column in table.columns[table.dtypes == object]:
+        table[column] = table[column].astype(str).where(table[column].notna(), "")
+    own = table.rename(columns={_ROW: t("own.row")})
+    position = pd.DataFrame({"lon (WGS 84)": point.x.round(6), "lat (WGS 84)": point.y.round(6)})
+    return distinct(pd.concat([own, position], axis=1))
 
 
 def _map(catalogue: Catalogue, layer: UserLayer, frame: gpd.GeoDataFrame, titles: list[str]) -> None:
