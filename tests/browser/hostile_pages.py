@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hostile_home import HostileTexts
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 PORT = 8699  # of all addresses in the hostile texts
 # Texts of a document, and elements that only a text of data can have made. Streamlit's scripts and styles are left out.
@@ -86,7 +86,12 @@ class Watch:
         context.on("request", lambda r: None if r.url.startswith(own) else self.happened.append(f"asked {r.url}"))
         context.on("dialog", lambda d: (self.happened.append(f"dialog {d.message}"), d.dismiss()))
         context.on("weberror", lambda e: self.happened.append(f"error {e.error}"))
-        context.on("console", lambda m: self.happened.append(f"console {m.text}") if m.type == "error" else None)
+        context.on("console", self._hear)
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        # Streamlit asks for its own addresses beneath that of a page first.
+        if said.type == "error" and "/_stcore/" not in said.location.get("url", ""):
+            self.happened.append(f"console {said.text} {said.location.get('url', '')}")
 
     def look(self, page: Page, state: str) -> str:
         """Look at a page as it is; every hostile cell on it is whole, and nothing came of any."""

@@ -119,10 +119,13 @@ def _rewrite_table(path: Path, columns: list[str], hostile: Callable[[str], str]
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for column in columns:
+        known: dict[str, str] = {}  # what is called alike stays so
         for row in rows[:_MOST]:
             # A figure and its unit are read as such.
             if row[column] and not (column in ("value", "unit") and _has_figure(row)):
-                row[column] = hostile(row[column], ";" if column == "aliases" else "\0")
+                text = row[column]
+                known[text] = known.get(text) or hostile(text, ";" if column == "aliases" else "\0")
+                row[column] = known[text]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
