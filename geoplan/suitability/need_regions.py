@@ -79,7 +79,7 @@ def _above(catalogue: Catalogue, adcode: str) -> list[str]:
 
 @lru_cache(maxsize=8)
 def _compiled(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, names)), re.IGNORECASE)
+    return re.compile("|".join(map(re.escape, names)) or "(?!)", re.IGNORECASE)  # of no names, nothing
 
 
 def _any(codes: dict[str, str], chinese: bool) -> re.Pattern[str]:

@@ -144,8 +144,7 @@ def test_the_map_its_tips_its_panels_and_its_table_show_them(atlas: Atlas, site:
     assert len(watch.texts.numbers(told)) > 60
     page.locator(".st-key-table_toggle button").click()
     page.locator(".gp-table tbody tr").first.wait_for()
-    for fold in page.locator(".gp-facets .fold[aria-expanded=false]").all():
-        fold.click()
+    page.locator(".gp-facets .fold[aria-expanded=false]").evaluate_all("els => els.forEach(e => e.click())")
     watch.look(page, "table and filters")
     page.get_by_role("tab").nth(1).click()
     atlas.settle()
