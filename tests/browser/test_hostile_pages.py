@@ -108,7 +108,7 @@ def atlas(browser: Browser, site: Site) -> Iterator[Atlas]:
 def opened(atlas: Atlas, site: Site, path: str) -> None:
     """A page with all that is folded on it unfolded."""
     atlas.page.goto(f"{site.address}/{path}")
-    atlas.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=60_000)
+    atlas.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=120_000)
     if atlas.page.locator(".st-key-map iframe").count():
         atlas.frame.locator("#map_div[data-ready=yes]").wait_for(timeout=60_000)
     atlas.settle()
