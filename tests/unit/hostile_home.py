@@ -19,7 +19,7 @@ from geoplan.checks.rules_version import rules_version
 from geoplan.sources import data_version
 
 HOME = Path(__file__).resolve().parents[2]
-MARK = re.compile(r"〔(\d+)〕")
+MARK = re.compile(r"〖(\d+)〗")
 # Columns of texts that are addresses or ids within the catalogue though the package does not say so.
 _REFERENCES = re.compile(r"section|supersedes|.*_id|.*_code")
 _MOST = 4 * len(TEXTS)  # cells of a column
@@ -53,7 +53,7 @@ class HostileTexts:
         n = next(self._numbers)
         hostile = TEXTS[n % len(TEXTS)].replace(forbidden, "")
         self.hostile[n] = hostile
-        self.cells[n] = f"{text}〔{n}〕{hostile}" if n // len(TEXTS) % 2 else f"{hostile}〔{n}〕{text}"
+        self.cells[n] = f"{text}〖{n}〗{hostile}" if n // len(TEXTS) % 2 else f"{hostile}〖{n}〗{text}"
         return self.cells[n]
 
     def numbers(self, shown: str) -> set[int]:
@@ -65,9 +65,9 @@ class HostileTexts:
         plain, missing = squeezed(shown), []
         for n in self.numbers(plain):
             hostile, is_first = squeezed(self.hostile[n]), not self.cells[n].endswith(self.hostile[n])
-            whole = f"{hostile}〔{n}〕" if is_first else f"〔{n}〕{hostile}"
+            whole = f"{hostile}〖{n}〗" if is_first else f"〖{n}〗{hostile}"
             if whole not in plain and not (not is_first and _is_cut(plain, n, hostile)):
-                at = plain.index(f"〔{n}〕")
+                at = plain.index(f"〖{n}〗")
                 missing.append(f"{whole} in …{plain[max(0, at - 60) : at + 60]}…")
         return missing
 
@@ -88,7 +88,7 @@ def squeezed(text: str) -> str:
 
 
 def _is_cut(plain: str, n: int, hostile: str) -> bool:
-    return any(hostile.startswith(found[1]) for found in re.finditer(rf"〔{n}〕([^…]*)…", plain))
+    return any(hostile.startswith(found[1]) for found in re.finditer(rf"〖{n}〗([^…]*)…", plain))
 
 
 def hostile_home(target: Path, cache: Path) -> HostileTexts:

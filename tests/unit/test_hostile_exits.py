@@ -140,9 +140,9 @@ def test_a_shapefile_holds_the_beginning_of_what_is_too_long(
     write_export(content, tmp_path / "x.zip")
     with zipfile.ZipFile(tmp_path / "x.zip") as archive:
         archive.extractall(tmp_path)
-    held = {text.rstrip() for path in tmp_path.glob("sites*.dbf") for text in of_gdal(path)}
+    held = {text.strip() for path in tmp_path.glob("sites*.dbf") for text in of_gdal(path)}
     for text in wanted(content):
-        beginning = text.encode()[:254].decode(errors="ignore").rstrip()
+        beginning = text.encode()[:254].decode(errors="ignore").strip()  # blanks pad the fields
         assert beginning in held, text
 
 
@@ -158,7 +158,9 @@ def brief_of(catalogue: Catalogue, lang: str) -> Any:
 
 
 def plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", re.sub("[-\u00ad]|(?<=\\d),(?=\\d{3})", "", squeezed(text)))
+    """A text without what documents set in their own way; of an emoji of several signs pypdf reads each sign twice."""
+    kept = "".join(sign for sign in squeezed(text) if unicodedata.category(sign) != "So")
+    return unicodedata.normalize("NFKC", re.sub("[-\u00ad]|(?<=\\d),(?=\\d{3})", "", kept))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -176,7 +178,7 @@ def test_a_brief_says_every_text_and_does_nothing(
     if suffix == ".docx":
         assert not [r for r in Document(io.BytesIO(document)).part.rels.values() if r.is_external]
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
-        for name in archive.namelist():
+        for name in (name for name in archive.namelist() if name.endswith((".xml", ".rels"))):
             assert b'TargetMode="External"' not in archive.read(name), name
             assert not re.search(rb"<f>|HYPERLINK \\|ddeLink", archive.read(name)), name
 
