@@ -59,7 +59,7 @@ def attributes(frame: gpd.GeoDataFrame) -> pd.DataFrame:
     """The user's columns with a position, as a table can show them; one that is called as ours are gets a number."""
     point = frame.geometry.representative_point()
     table = pd.DataFrame(frame.drop(columns="geometry"))
-    for column in table.columns[table.dtypes == object]:
+    for column in table.select_dtypes("object").columns:
         table[column] = table[column].astype(str).where(table[column].notna(), "")
     own = table.rename(columns={_ROW: t("own.row")})
     position = pd.DataFrame({"lon (WGS 84)": point.x.round(6), "lat (WGS 84)": point.y.round(6)})
