@@ -13,14 +13,17 @@ from hypothesis import settings as property_settings
 from geoplan.catalogue.catalogue import Catalogue, load
 from geoplan.settings import settings
 
-# No property is judged by the clock: these machines are busy.
-property_settings.register_profile("geoplan", deadline=None)
-property_settings.load_profile("geoplan")
+# No property is judged by the clock: these machines are busy. `make test-long` tries each ten times as often.
+property_settings.register_profile("geoplan", deadline=None, max_examples=30)
+property_settings.register_profile("long", deadline=None, max_examples=300)
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "geoplan")
+property_settings.load_profile(PROFILE)
 
 # Whether a plan is in force depends on the day: tests that do not set one take the last day of the period of four plans.
 os.environ["GEOPLAN_TODAY"] = "2025-12-31"
 # No test reads or stores the plan texts of who runs it.
 os.environ["GEOPLAN_USER_DATA"] = tempfile.mkdtemp(prefix="geoplan-test-")
+os.environ["GEOPLAN_WORKSPACE"] = ""
 settings.cache_clear()
 
 HOME = Path(__file__).resolve().parent.parent
@@ -28,9 +31,11 @@ PLANS = HOME.parent / "shared" / "plans"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Properties, and tests that check a whole copy of the catalogue, are slow."""
+    """Properties, and tests that check a whole copy of the catalogue, are slow; with more examples properties are long."""
     for item in items:
         of_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if of_property and PROFILE == "long":
+            item.add_marker(pytest.mark.long)
         if of_property or "copy" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 import pytest
+from long_lists import one_in
 from PIL import Image
 from playwright.sync_api import Browser, expect
 from tile_standin import HALF, MARK, TileServer, tile_box, tile_server, to_metres
@@ -230,7 +231,7 @@ def test_the_displacement_of_the_browser_is_that_of_the_coordinate_systems(brows
     page.close()
 
 
-@pytest.mark.parametrize("name", ["fault", "hang"])
+@pytest.mark.parametrize("name", one_in(2, ["fault", "hang"]))
 def test_a_server_that_does_not_answer_is_named_and_the_offline_base_is_a_click_away(
     atlas: Atlas, tiles: TileServer, choose: Callable[[str], None], name: str
 ) -> None:

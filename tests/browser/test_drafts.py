@@ -20,6 +20,7 @@ import coord_convert.transform
 import pytest
 import shapely
 from docx import Document
+from long_lists import one_in
 from playwright.sync_api import Browser, Locator, expect
 from pyproj import Geod, Transformer
 
@@ -33,16 +34,6 @@ CORNERS = ((-60, -50), (60, -50), (60, 50), (-60, 50))  # pixels from the middle
 PASTED = "118.16, 24.475\n118.17, 24.475\n118.17, 24.485\n118.16, 24.485"
 SOURCE = "虚构：测试用图则"
 HOSTILE = "<img src=x onerror=alert(1)> **粗** $x^2$ =1+1 [链接](http://example.org)"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An app of its own, so that the drafts lie in a folder of the test."""
-    port = free_port()
-    process = start_app(port, GEOPLAN_USER_DATA=str(tmp_path_factory.mktemp("user")), GEOPLAN_WORKSPACE="")
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(10)
 
 
 # ---- what a user does ------------------------------------------------------------------------------------------------
@@ -517,8 +508,10 @@ def test_a_whole_that_is_drawn_is_not_shown_through_its_parts_as_well(atlas: Atl
     assert not atlas.errors
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (375, 780)])
+EDITORS = [("en", 375, 780), ("zh", 1280, 800), ("zh", 375, 780), ("en", 1280, 800)]
+
+
+@pytest.mark.parametrize(("lang", "width", "height"), one_in(4, EDITORS))
 def test_the_editor_fits(atlas: Atlas, lang: str, width: int, height: int) -> None:
     atlas.page.set_viewport_size({"width": width, "height": height})
     button = {"zh": words("dossier.button.correct"), "en": words("dossier.button.correct", "en")}[lang]

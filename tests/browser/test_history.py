@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import Selection, select
 
-from .conftest import Atlas, words
+from .conftest import Atlas, opened_atlas, words
 
 pytestmark = pytest.mark.browser
 
@@ -104,7 +105,15 @@ def walk(atlas: Atlas, states: list[dict[str, Any]]) -> Iterator[tuple[dict[str,
         atlas.page.wait_for_timeout(300)
 
 
-def test_twelve_steps_are_walked_back_and_forth(atlas: Atlas) -> None:
+@pytest.fixture
+def new_atlas(browser: Browser, address: str) -> Iterator[Atlas]:
+    """In a page of its own, for a browser's history ends at 50 steps."""
+    with opened_atlas(browser, address, is_new=True) as atlas:
+        yield atlas
+
+
+def test_twelve_steps_are_walked_back_and_forth(new_atlas: Atlas) -> None:
+    atlas = new_atlas
     atlas.page.add_init_script(
         "window.loads = 0; document.addEventListener('load', e => { if (e.target.tagName === 'IFRAME') window.loads++; }, true);"
     )

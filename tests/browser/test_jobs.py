@@ -10,7 +10,6 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,19 +22,9 @@ from playwright.sync_api import Locator, expect
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import Selection, select
 
-from .conftest import IFRAME, Atlas, free_port, start_app, words
+from .conftest import IFRAME, Atlas, words
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An app of its own, so that the drafts lie in a folder of the test."""
-    port = free_port()
-    process = start_app(port, GEOPLAN_USER_DATA=str(tmp_path_factory.mktemp("user")), GEOPLAN_WORKSPACE="")
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(10)
 
 
 @dataclass

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pyproj import Geod
 
-from .conftest import HOME, IFRAME, Atlas
+from .conftest import HOME, IFRAME, Atlas, opened_atlas
 
 pytestmark = pytest.mark.browser
 
@@ -164,10 +164,26 @@ class Tool:
         assert self.state() == (ZOOM, True, True)
 
 
+@pytest.fixture(scope="module")
+def at_sea(browser: Browser, address: str) -> Iterator[Atlas]:
+    with opened_atlas(browser, address) as atlas:
+        yield atlas.open(VIEW)
+
+
 @pytest.fixture
-def tool(atlas: Atlas) -> Tool:
-    atlas.open(VIEW)
-    return Tool(atlas)
+def tool(at_sea: Atlas) -> Tool:
+    """The tool of one page for all tests, as it was at first."""
+    tool = Tool(at_sea)
+    at_sea.page.keyboard.press("Escape")
+    if at_sea.page.evaluate("document.documentElement.lang") == "en":
+        at_sea.page.locator(".st-key-other_language button").click()
+        expect(tool.button).to_have_text("量测")
+        at_sea.settle()
+    if tool.labels.count():
+        tool.start("clear")
+    set_view = "(_, [at, zoom]) => map.setView(at, zoom, { animate: false })"
+    tool.frame.locator("body").evaluate(set_view, [[LAT, LON], ZOOM])
+    return tool
 
 
 def ground(dx: float, dy: float) -> Point:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from long_lists import one_in
 from playwright.sync_api import Page, WebSocket
 
 from .conftest import Atlas
@@ -50,7 +51,7 @@ class Wire:
         return self.total()
 
 
-@pytest.mark.parametrize("is_open", [False, True], ids=["table closed", "table open"])
+@pytest.mark.parametrize("is_open", one_in(2, [True, False]))
 def test_a_change_of_the_filter_costs_at_most_20_kb(atlas: Atlas, is_open: bool) -> None:
     wire = Wire.of(atlas.page)
     atlas.open()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from long_lists import one_in
 from playwright.sync_api import Browser
 from pypdfium2 import PdfDocument
 
@@ -34,7 +35,7 @@ def right_edges(document: PdfDocument, word: str) -> Iterator[float]:
             yield texts.get_charbox(found[0] + found[1] - 1)[2] / page.get_width()
 
 
-@pytest.mark.parametrize("landscape", [True, False])
+@pytest.mark.parametrize("landscape", one_in(2, [True, False]))
 def test_the_layout_page_prints_uncut(atlas: Atlas, catalogue: Catalogue, tmp_path: Path, landscape: bool) -> None:
     atlas.open("?industry=bio&county=350205&site=biomedical-harbour")
     atlas.page.locator(".st-key-table_toggle button").click()
@@ -57,7 +58,9 @@ def test_the_layout_page_prints_uncut(atlas: Atlas, catalogue: Catalogue, tmp_pa
     assert atlas.errors == []
 
 
-@pytest.mark.parametrize("path", ["coverage?industry=bio", "plans?with=xinyang&with=software-park-2", "data"])
+@pytest.mark.parametrize(
+    "path", one_in(2, ["coverage?industry=bio", "plans?with=xinyang&with=software-park-2", "data"])
+)
 def test_the_other_pages_print_to_their_end(atlas: Atlas, tmp_path: Path, path: str) -> None:
     atlas.page.goto(f"{atlas.address}/{path}")
     atlas.page.locator("h1").wait_for()
@@ -68,7 +71,7 @@ def test_the_other_pages_print_to_their_end(atlas: Atlas, tmp_path: Path, path: 
 
 
 @pytest.mark.parametrize(
-    "path", ["?site=software-park-2", "coverage?industry=bio", "plans?with=xinyang&with=software-park-2"]
+    "path", one_in(3, ["?site=software-park-2", "coverage?industry=bio", "plans?with=xinyang&with=software-park-2"])
 )
 def test_a_dark_page_prints_on_white_paper(browser: Browser, address: str, tmp_path: Path, path: str) -> None:
     with opened_atlas(browser, address, color_scheme="dark") as atlas:

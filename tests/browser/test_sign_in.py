@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import oidc_provider_mock
 import pytest
+from long_lists import one_in
 from playwright.sync_api import Browser, expect
 
 from .conftest import IFRAME, Atlas, free_port, opened_atlas, start_app, words
@@ -38,7 +39,9 @@ def visitor(browser: Browser, guarded: str) -> Iterator[Atlas]:
         yield atlas
 
 
-@pytest.mark.parametrize("path", ["", "coverage", "find?for=bio", "plans", "data", "?site=kaiyuan-community"])
+@pytest.mark.parametrize(
+    "path", one_in(3, ["", "coverage", "find?for=bio", "?site=kaiyuan-community", "plans", "data"])
+)
 def test_no_page_is_seen_before(visitor: Atlas, path: str) -> None:
     visitor.page.goto(f"{visitor.address}/{path}")
     expect(visitor.page.get_by_role("button", name=words("sign_in.begin"))).to_be_visible(timeout=60_000)
