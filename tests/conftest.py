@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import known_tables
 import pytest
 from hypothesis import settings as property_settings
 
@@ -38,6 +40,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.long)
         if of_property or "copy" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _known_tables() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        known_tables.remember(patch)
+        yield
 
 
 @pytest.fixture(scope="session")
