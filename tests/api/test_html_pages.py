@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from browser.conftest import browser as browser  # one Chromium for the session
+from long_lists import one_in
 from playwright.sync_api import Browser, Page
 
 import geoplan.api
@@ -57,7 +58,7 @@ class Loaded(HTMLParser):
         self.inline += any(name.startswith("on") for name in given)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", one_in(2, ["zh", "en"]))
 @pytest.mark.parametrize("path", PAGES + REFUSED)
 def test_no_page_loads_anything_from_outside_or_runs_a_script_of_its_own(service: str, path: str, lang: str) -> None:
     answer = ask(service + path, Accept="text/html", Accept_Language=lang)
@@ -81,7 +82,7 @@ def test_style_and_scripts_load_nothing_from_outside(service: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("width", one_in(2, [375, 1280]))
 def test_a_browser_without_the_internet_shows_every_page_whole(browser: Browser, service: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
     trouble: list[str] = []

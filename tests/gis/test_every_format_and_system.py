@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from long_lists import one_of_each
 from pyproj import CRS
 
 from geoplan.crs.systems import parse_system
@@ -21,6 +22,8 @@ from gis.readers import Read, by_gdal, by_pyarrow
 OPTIONS = {"csv": ("-oo", "GEOM_POSSIBLE_NAMES=wkt*", "-oo", "KEEP_GEOM_COLUMNS=NO"), "xlsx": ("-oo", "HEADERS=FORCE")}
 BESIDE = {"geoplan_fields", "layer_styles", "fields", "说明", "字段"}  # tables that hold no features
 PAIRS = [(f, code) for f in FORMATS for code in SYSTEMS if FORMATS[f].carries(parse_system(code))]
+# Every format once and every system once, also for those that are displaced.
+SOME = one_of_each(PAIRS, lambda pair: (pair[0], parse_system(pair[1]).is_offset) if pair[0] != "gpkg" else pair)
 
 
 def exported(content: ExportContent, format: str, code: str, folder: Path) -> Path:
@@ -44,7 +47,7 @@ def names_of(content: ExportContent, format: str) -> dict[str, str]:
     return {f.name: f.name for f in fields}
 
 
-@pytest.mark.parametrize(("format", "code"), PAIRS, ids=[f"{f}-{code}" for f, code in PAIRS])
+@pytest.mark.parametrize(("format", "code"), SOME, ids=[f"{f}-{code}" for f, code in PAIRS])
 def test_what_was_written_is_read_back(
     format: str, code: str, sites: ExportContent, reckoned: Callable, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from long_lists import one_in
 from streamlit.testing.v1 import AppTest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit"))
@@ -26,7 +27,7 @@ SUBPAGES = [
 ] + [("data", "data", view) for view in ("contents", "export", "service", "own_layers", "geocode", "templates")]
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", one_in(4, TABLES))
 def test_a_table_is_listed(table: str) -> None:
     assert run("list", table, "--lang", "xx", "--format", "csv").stdout
 
@@ -110,7 +111,7 @@ def test_a_page_is_shown(page: str) -> None:
     assert "⟦" in texts_of(at)
 
 
-@pytest.mark.parametrize(("page", "key", "view"), SUBPAGES)
+@pytest.mark.parametrize(("page", "key", "view"), one_in(3, SUBPAGES))
 def test_a_view_is_shown(page: str, key: str, view: str) -> None:
     at = AppTest.from_string(script(page), default_timeout=120)
     at.query_params[key] = view

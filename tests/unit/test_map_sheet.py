@@ -14,6 +14,7 @@ import numpy as np
 import pyproj
 import pytest
 import shapely
+from long_lists import one_in
 from PIL import Image, ImageFont
 from pypdf import PdfReader
 
@@ -85,7 +86,7 @@ def set_width(text: str, em: float, weight: int = 500) -> float:
     return face(weight).getlength(text) / 100 * em
 
 
-@pytest.mark.parametrize(("paper", "orientation"), FORMS)
+@pytest.mark.parametrize(("paper", "orientation"), one_in(2, FORMS))
 def test_a_picture_has_the_pixels_of_its_paper_at_three_hundred_to_an_inch(
     catalogue: Catalogue, paper: str, orientation: str
 ) -> None:
@@ -124,7 +125,7 @@ def test_an_approval_number_that_is_not_there_leaves_a_blank(catalogue: Catalogu
     assert re.search(r"审图号：[＿_]{6,}", text_of(sheet(catalogue, view=PARK)))
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", one_in(2, ["zh", "en"]))
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_site_is_counted_once(
     monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue, view: str, lang: str
@@ -184,8 +185,8 @@ def test_names_are_no_wider_than_they_are_taken_to_be(catalogue: Catalogue, lang
     assert {name: ratio for name, ratio in wider.items() if ratio > 1.005} == {}
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize(("paper", "orientation"), FORMS)
+@pytest.mark.parametrize("lang", one_in(2, ["en", "zh"]))
+@pytest.mark.parametrize(("paper", "orientation"), one_in(2, FORMS))
 def test_no_letter_is_smaller_than_six_points_and_none_lies_off_the_margins(
     catalogue: Catalogue, lang: str, paper: str, orientation: str
 ) -> None:
@@ -304,7 +305,7 @@ def test_a_draft_is_marked_as_one(monkeypatch: pytest.MonkeyPatch, catalogue: Ca
     assert any("1 处位置为用户草稿" in line for line in page["notes"][0]["lines"])
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", one_in(3, HOSTILE))
 def test_hostile_names_are_drawn_as_names(catalogue: Catalogue, name: str) -> None:
     named = dataclasses.replace(catalogue, sites=catalogue.sites.assign(name_zh=name))
     pdf = sheet(

@@ -14,6 +14,7 @@ import typst
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from long_lists import one_in
 from plan_file_samples import INVENTED, SECTIONS_ALONE, as_docx, as_pdf
 from pypdf import PdfWriter
 
@@ -57,7 +58,7 @@ def test_an_invented_plan_has_the_same_outline_in_every_form(form: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["docx", "pdf"])
-@pytest.mark.parametrize("plan", ["fujian-st", "xiamen-st", "xiamen-sei", "siming-st", "xiamen-susong"])
+@pytest.mark.parametrize("plan", one_in(3, ["siming-st", "fujian-st", "xiamen-st", "xiamen-sei", "xiamen-susong"]))
 def test_a_plan_as_a_document_resolves_what_its_plain_text_does(
     catalogue: Catalogue, plans_folder: Path, plan: str, form: str
 ) -> None:
