@@ -61,13 +61,17 @@ def free_port() -> int:
 
 
 def start_app(
-    port: int, script: str = "app.py", home: Path = HOME, log: Any = subprocess.DEVNULL, **settings: str
-) -> subprocess.Popen[bytes]:
-    """Start the app of a folder with further settings, such as ``GEOPLAN_USER_DATA``; its words go to an open file."""
+    port: int, script: str = "app.py", is_for_long: bool = True, home: Path = HOME, log: Any = subprocess.DEVNULL,
+    **settings: str,
+) -> subprocess.Popen[bytes]:  # fmt: skip
+    """Start the app of a folder with further settings, such as ``GEOPLAN_USER_DATA``; its words go to an open file.
+
+    One for a few tests prepares nothing ahead.
+    """
     plans = HOME.parent / "shared" / "plans"
     environment = {**os.environ, **({"GEOPLAN_PLANS": str(plans)} if plans.is_dir() else {}), **settings}
-    # As `make app` starts it; other scripts by Streamlit's own command.
-    launcher = ["geoplan.ui"] if script == "app.py" else ["streamlit", "run", script]
+    # As `make app` starts it; other scripts, and what is soon ended, by Streamlit's own command.
+    launcher = ["geoplan.ui"] if script == "app.py" and is_for_long else ["streamlit", "run", script]
     command = [sys.executable, "-m", *launcher, f"--server.port={port}", "--server.headless=true"]
     process = subprocess.Popen(command, cwd=home, env=environment, stdout=log, stderr=log)
     for _ in range(120):

@@ -56,7 +56,7 @@ def address(tiles: TileServer, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GEOPLAN_BASEMAPS", str(path))
         patch.setenv("GEOPLAN_TIANDITU_KEY", KEY)
-        process = start_app(port)
+        process = start_app(port, is_for_long=False)
     yield f"http://127.0.0.1:{port}"
     process.terminate()
     process.wait(10)
@@ -294,7 +294,7 @@ def test_a_wrong_file_is_said_on_the_page_and_the_map_works_without_it(browser: 
     port = free_port()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GEOPLAN_BASEMAPS", str(tmp_path / "own.toml"))
-        process = start_app(port)
+        process = start_app(port, is_for_long=False)
     try:
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{port}/")

@@ -526,7 +526,7 @@ def test_the_editor_fits(atlas: Atlas, lang: str, width: int, height: int) -> No
 # ---- in a team -------------------------------------------------------------------------------------------------------
 def test_a_team_sees_the_same_drafts_with_author_and_time(browser: Browser, tmp_path: Path) -> None:
     port = free_port()
-    process = start_app(port, GEOPLAN_WORKSPACE=str(tmp_path))
+    process = start_app(port, is_for_long=False, GEOPLAN_WORKSPACE=str(tmp_path))
     try:
         address = f"http://127.0.0.1:{port}"
         with opened_atlas(browser, address) as one, opened_atlas(browser, address, timezone_id="Asia/Shanghai") as two:

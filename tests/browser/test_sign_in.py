@@ -27,7 +27,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             f'server_metadata_url = "http://127.0.0.1:{provider.server_port}/.well-known/openid-configuration"\n',
             "utf-8",
         )
-        process = start_app(port, STREAMLIT_SECRETS_FILES=str(secrets))
+        process = start_app(port, is_for_long=False, STREAMLIT_SECRETS_FILES=str(secrets))
         yield f"http://127.0.0.1:{port}"
         process.terminate()
         process.wait(10)
