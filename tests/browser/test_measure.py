@@ -181,7 +181,7 @@ def tool(at_sea: Atlas) -> Tool:
         at_sea.settle()
     if tool.labels.count():
         tool.start("clear")
-    set_view = "(_, [at, zoom]) => map.setView(at, zoom, { animate: false })"
+    set_view = "(_, [at, zoom]) => { map.setView(at, zoom, { animate: false }); }"  # it returns the whole map
     tool.frame.locator("body").evaluate(set_view, [[LAT, LON], ZOOM])
     return tool
 
