@@ -229,7 +229,7 @@ def opened_atlas(browser: Browser, address: str, is_new: bool = False, **options
 
 @contextmanager
 def listening(page: Page) -> Iterator[Callable[[str, Any], None]]:
-    """Whoever listens to a page, by ``page.on`` too, is deaf to it afterwards."""
+    """Listen to a page, by ``page.on`` too, and stop listening afterwards."""
     kept, on = [], page.on
 
     def listen(event: str, heard: Any) -> None:
