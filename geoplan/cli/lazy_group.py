@@ -27,6 +27,7 @@ VERBS: Final = {
     "plans": "plans_command",
     "place": "place_command",
     "workspace": "workspace_command",
+    "registers": "registers_command",
 }
 
 

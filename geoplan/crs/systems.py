@@ -179,3 +179,25 @@ def to_wgs84(geometries: Any, system: CoordinateSystem) -> np.ndarray:
 
 def _moved(geometries: Any, move: Callable[..., Any]) -> np.ndarray:
     return shapely.transform(np.asarray(geometries, dtype=object), move, interleaved=False)
+
+
+def degrees_of_points(x: np.ndarray, y: np.ndarray, system: CoordinateSystem) -> tuple[np.ndarray, np.ndarray]:
+    """Bring coordinates of a system to longitude and latitude of WGS 84, without making points of them.
+
+    Parameters
+    ----------
+    x, y : ndarray of float
+        In the units of `system`, easting or longitude first.
+
+    Returns
+    -------
+    tuple of ndarray
+        Degrees; not finite where the projection cannot take a coordinate back.
+    """
+    if system.is_offset:
+        lon, lat = _OFFSETS[system.code][1](x, y)
+    elif system.crs == STORAGE:
+        return x, y
+    else:
+        lon, lat = Transformer.from_crs(system.crs, STORAGE, always_xy=True).transform(x, y)
+    return lon, lat

@@ -112,6 +112,15 @@ def parse_coordinate_pair(text: str) -> tuple[Angle, Angle]:
     raise _not_a_coordinate(text)
 
 
+def longitude_first(pair: tuple[Angle, Angle]) -> tuple[Angle, Angle]:
+    """Put two coordinates in order: a letter says which is the latitude; else what exceeds 90 degrees is none."""
+    one, other = pair
+    second_first = (
+        one.axis == "lat" or other.axis == "lon" or (not one.axis and abs(one.value) <= 90 < abs(other.value) <= 180)
+    )
+    return (other, one) if second_first else pair
+
+
 T = TypeVar("T")
 
 

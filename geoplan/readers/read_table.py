@@ -10,7 +10,12 @@ import shapely
 from geoplan.errors import ReaderError
 from geoplan.readers.attribute_columns import distinct
 from geoplan.readers.coordinate_columns import find_columns, hinted_system, require_columns
-from geoplan.readers.coordinate_parsing import parse_coordinate_column, parse_coordinate_pair, parse_each
+from geoplan.readers.coordinate_parsing import (
+    longitude_first,
+    parse_coordinate_column,
+    parse_coordinate_pair,
+    parse_each,
+)
 from geoplan.readers.row_report import RowReport
 from geoplan.readers.shape_cells import declared_system, read_shapes
 from geoplan.readers.source_table import Answers, ColumnRoles, Option, Question, SourceTable, encoding_question
@@ -130,14 +135,7 @@ def _pairs(sheet: TextTable, columns: ColumnRoles, row_report: RowReport) -> np.
         if pair is None:
             _leave_out(sheet, at, columns.pair, errors.get(at, _BLANK), row_report)
             continue
-        one, other = pair
-        # A letter says which is the latitude; without one, what exceeds 90 degrees is the longitude.
-        second_first = (
-            one.axis == "lat"
-            or other.axis == "lon"
-            or (not one.axis and abs(one.value) <= 90 < abs(other.value) <= 180)
-        )
-        x[at], y[at] = (other.value, one.value) if second_first else (one.value, other.value)
+        x[at], y[at] = (angle.value for angle in longitude_first(pair))
     return _as_points(x, y)
 
 

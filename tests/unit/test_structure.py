@@ -32,7 +32,7 @@ STOREYS = [
     {"drafts", "query"},
     {"analysis", "writers"},
     {"map", "suitability"},
-    {"cartography"},
+    {"cartography", "registers"},
     {"api", "brief"},
     {"cli", "ui"},
 ]
@@ -46,6 +46,7 @@ ONLY_IN = {
     "requests_cache": ("http_client.py",),
     "pygeoapi": ("api/",),
     "cql2": ("api/",),
+    "distributed": ("registers/",),
 }
 
 

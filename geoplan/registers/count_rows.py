@@ -1,0 +1,145 @@
+"""The kernel: rows of a register to counts by area, industry and year. All runners call it and add up its results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geoplan.registers.area_index import AreaIndex
+from geoplan.registers.polygon_edges import Ints
+from geoplan.registers.row_reasons import RowReasons
+from geoplan.registers.sparse_counts import SparseCounts, merged, pack
+
+CHUNK: Final = 1 << 17  # rows worked on at a time: what is held beside them stays under 50 MB
+
+
+@dataclass(frozen=True)
+class RegisterRows:
+    """Rows of one file as numbers.
+
+    Attributes
+    ----------
+    lon, lat : ndarray of float
+        WGS 84, degrees; NaN where the row has no usable position.
+    industry : ndarray of int
+        Positions in a list of codes, 0 for none or an unknown one; see `geoplan.registers.industry_codes`.
+    founded, closed : ndarray of int
+        Years; 0 where none is known, or the enterprise goes on.
+    reasons : RowReasons
+        What could not be read of these rows.
+    """
+
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    industry: NDArray[np.integer]
+    founded: NDArray[np.integer]
+    closed: NDArray[np.integer]
+    reasons: RowReasons = field(default_factory=RowReasons)
+
+    def __len__(self) -> int:
+        return len(self.lon)
+
+
+@dataclass
+class LayerCounts:
+    """What lies in the areas of one layer.
+
+    Attributes
+    ----------
+    cells : SparseCounts
+        By area, industry and year: enterprises founded and enterprises closed.
+    n_distinct : int
+        Rows that lie in an area, each once, however many areas they lie in.
+    """
+
+    cells: SparseCounts
+    n_distinct: int = 0
+
+
+@dataclass
+class RegisterCounts:
+    """Counts of a register, or of a part of it.
+
+    Attributes
+    ----------
+    layers : dict of LayerCounts
+        By the names of the layers.
+    n_rows, n_placed, n_asked : int
+        All rows; those with a usable position; those of them in the industries asked for.
+    reasons : RowReasons
+    """
+
+    layers: dict[str, LayerCounts] = field(default_factory=dict)
+    n_rows: int = 0
+    n_placed: int = 0
+    n_asked: int = 0
+    reasons: RowReasons = field(default_factory=RowReasons)
+
+
+def count_rows(
+    rows: RegisterRows,
+    layers: dict[str, AreaIndex],
+    asked: NDArray[np.bool_] | None = None,
+    counted_as: NDArray[np.integer] | None = None,
+) -> RegisterCounts:
+    """Count rows by area, industry and year.
+
+    Parameters
+    ----------
+    layers : dict of AreaIndex
+        In EPSG:4326, by names of the caller's choice; each is counted for itself.
+    asked : ndarray of bool, optional
+        By position of an industry, whether it is asked for; all by default.
+    counted_as : ndarray of int, optional
+        By position of an industry, the one that it is counted under; itself by default.
+    """
+    placed = np.flatnonzero(np.isfinite(rows.lon) & np.isfinite(rows.lat))
+    used = placed if asked is None else placed[asked[rows.industry[placed]]]
+    lon, lat, founded, closed = (values[used] for values in (rows.lon, rows.lat, rows.founded, rows.closed))
+    industry = rows.industry[used] if counted_as is None else counted_as[rows.industry[used]]
+    counted = {}
+    for name, index in layers.items():
+        point, area = index.locate(lon, lat)
+        ended = np.flatnonzero(closed[point])
+        at = point[ended]
+        cells = SparseCounts.of(
+            pack(area, industry[point], founded[point]), pack(area[ended], industry[at], closed[at])
+        )
+        counted[name] = LayerCounts(cells, _distinct(point))
+    return RegisterCounts(counted, len(rows), len(placed), len(used), rows.reasons)
+
+
+def assigned_areas(rows: RegisterRows, index: AreaIndex) -> tuple[Ints, Ints]:
+    """Find the areas of each row.
+
+    Returns
+    -------
+    row, area : ndarray of int
+        Positions in `rows` and in the areas, a pair for each area that a row lies in; by row.
+    """
+    placed = np.flatnonzero(np.isfinite(rows.lon) & np.isfinite(rows.lat))
+    point, area = index.locate(rows.lon[placed], rows.lat[placed])
+    return placed[point], area
+
+
+def add_counts(parts: list[RegisterCounts]) -> RegisterCounts:
+    """Add the counts of parts of a register; their order makes no difference."""
+    total = RegisterCounts()
+    for part in parts:
+        total.n_rows += part.n_rows
+        total.n_placed += part.n_placed
+        total.n_asked += part.n_asked
+        total.reasons.merge(part.reasons)
+    for name in next((part.layers for part in parts if part.layers), {}):
+        of_layer = [part.layers[name] for part in parts if part.layers]
+        cells = merged([layer.cells for layer in of_layer])
+        total.layers[name] = LayerCounts(cells, sum(layer.n_distinct for layer in of_layer))
+    return total
+
+
+def _distinct(point: Ints) -> int:
+    """How many points there are in an ascending list that repeats them."""
+    return int(np.count_nonzero(np.diff(point))) + 1 if len(point) else 0

@@ -1,0 +1,155 @@
+"""What is to be counted, and the one task that every runner carries out: a part of a register to its counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from geoplan.registers.area_index import AreaIndex
+from geoplan.registers.count_rows import CHUNK, RegisterCounts, RegisterRows, add_counts, count_rows
+from geoplan.registers.industry_codes import LEVELS, IndustryCodes
+from geoplan.registers.read_rows import read_rows
+from geoplan.registers.register_columns import RegisterColumns
+from geoplan.registers.row_reasons import RowReasons
+
+_MOST_KEYS: Final = 1 << 20  # counts that wait to be added up
+_DAMAGED: Final = (pa.ArrowException, OSError, UnicodeDecodeError)  # what is raised of a damaged row group
+_GONE: Final = (FileNotFoundError, PermissionError, IsADirectoryError)  # but not of a file that is not there
+
+
+@dataclass(frozen=True)
+class CountingPlan:
+    """What is to be counted.
+
+    Attributes
+    ----------
+    layers : dict of AreaIndex
+        The areas, by layer.
+    columns : RegisterColumns
+        Of the register.
+    codes : IndustryCodes
+    level : int
+        The level of GB/T 4754 that is counted by, 1 (section) to 4 (class).
+    asked : ndarray of bool, optional
+        By position of a code, whether it is asked for.
+    """
+
+    layers: dict[str, AreaIndex]
+    columns: RegisterColumns
+    codes: IndustryCodes
+    level: int = 4
+    asked: NDArray[np.bool_] | None = None
+
+
+class ParquetPart(NamedTuple):
+    """A row group of a Parquet file, which whoever counts it reads.
+
+    Attributes
+    ----------
+    file : int
+        Its position among the files of the register.
+    first : int
+        The number of its first row in the file, from 1.
+    """
+
+    path: str
+    file: int
+    group: int
+    first: int
+    n_rows: int
+
+
+class TablePart(NamedTuple):
+    """Rows that have been read, as text or as they were given, with their numbers; and rows that cannot be read."""
+
+    table: pa.Table
+    file: int
+    numbers: NDArray[np.int64]
+    unreadable: tuple[int, ...] = ()
+
+    @property
+    def n_rows(self) -> int:
+        """Rows, with those that cannot be read."""
+        return len(self.table) + len(self.unreadable)
+
+
+Part = ParquetPart | TablePart
+
+
+def count_part(plan: CountingPlan, part: Part) -> RegisterCounts:
+    """Count a part of a register.
+
+    A row group that is damaged anywhere is told as a whole, row by row, and counted nowhere.
+    """
+    try:
+        counts = sum_counts(_counted(plan, rows) for rows in _rows(plan, part))
+    except _DAMAGED as error:
+        if isinstance(part, TablePart) or isinstance(error, _GONE):
+            raise
+        counts = RegisterCounts(n_rows=part.n_rows)
+        counts.reasons.add("unreadable", part.file, range(part.first, part.first + part.n_rows))
+        return counts
+    if isinstance(part, TablePart) and part.unreadable:
+        broken = RegisterCounts(n_rows=len(part.unreadable), reasons=RowReasons())
+        broken.reasons.add("unreadable", part.file, np.array(part.unreadable))
+        counts = add_counts([counts, broken])
+    return counts
+
+
+def sum_counts(parts: Iterable[RegisterCounts]) -> RegisterCounts:
+    """Add counts as they come in, holding few at a time; their order makes no difference."""
+    waiting: list[RegisterCounts] = []
+    keys = 0
+    for part in parts:
+        waiting.append(part)
+        keys += sum(len(layer.cells.keys) for layer in part.layers.values())
+        if keys > _MOST_KEYS and len(waiting) > 1:
+            waiting = [add_counts(waiting)]
+            keys = 0
+    return add_counts(waiting)
+
+
+def parts_of_frame(frame: pd.DataFrame, columns: RegisterColumns) -> Iterator[TablePart]:
+    """Cut a frame into parts; its rows are numbered from 1."""
+    used = frame[columns.used]
+    for start in range(0, len(frame), CHUNK):
+        table = _table_of(used.iloc[start : start + CHUNK])
+        yield TablePart(table, 0, np.arange(start + 1, start + len(table) + 1))
+
+
+def _table_of(frame: pd.DataFrame) -> pa.Table:
+    """A frame as a table; a column of mixed objects as text."""
+    arrays: dict[str, Any] = {}
+    for name, column in frame.items():
+        try:
+            arrays[str(name)] = pa.Array.from_pandas(column)
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            arrays[str(name)] = pa.array([None if pd.isna(cell) else str(cell) for cell in column], pa.string())
+    return pa.table(arrays)
+
+
+def _rows(plan: CountingPlan, part: Part) -> Iterator[RegisterRows]:
+    if isinstance(part, TablePart):
+        for start in range(0, len(part.table), CHUNK):
+            table, numbers = part.table.slice(start, CHUNK), part.numbers[start : start + CHUNK]
+            yield read_rows(table, plan.columns, plan.codes, part.file, numbers)
+        return
+    with pq.ParquetFile(part.path, page_checksum_verification=True) as file:
+        there = [name for name in plan.columns.used if name in file.schema_arrow.names]
+        first = part.first
+        for batch in file.iter_batches(CHUNK, row_groups=[part.group], columns=there, use_threads=False):
+            numbers = np.arange(first, first + batch.num_rows)
+            first += batch.num_rows
+            yield read_rows(pa.Table.from_batches([batch]), plan.columns, plan.codes, part.file, numbers)
+
+
+def _counted(plan: CountingPlan, rows: RegisterRows) -> RegisterCounts:
+    at_level = plan.codes.at_level(plan.level) if plan.level < LEVELS[-1] else None
+    return count_rows(rows, plan.layers, plan.asked, at_level)

@@ -1,0 +1,112 @@
+"""A register in CSV, read as it streams in: only the columns that are used, all of them as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
+
+from geoplan.errors import ReaderError
+from geoplan.readers.header_row import LOOKED_AT, find_header
+from geoplan.readers.read_csv import Dialect, sniff
+from geoplan.registers.counting_plan import TablePart
+from geoplan.text.shorten import shorten
+
+_HEAD: Final = 1 << 20  # bytes that encoding, delimiter and heading are found by
+_BLOCK: Final = 16 << 20  # bytes read at a time
+
+
+class _Head(NamedTuple):
+    dialect: Dialect
+    names: list[str]
+    above: int
+    rows: list[list[str]]
+
+
+def csv_head(path: Path, n: int) -> pd.DataFrame:
+    """Read the first rows of a CSV, cells as text.
+
+    Raises
+    ------
+    ReaderError
+        It is in no known encoding, or has no row.
+    """
+    head = _head(path, n)
+    width = len(head.names)
+    rows = [(row + [""] * width)[:width] for row in head.rows]
+    return pd.DataFrame(rows, columns=head.names, dtype="str")
+
+
+def csv_parts(path: Path, used: list[str]) -> Iterator[TablePart]:
+    """Read a CSV in parts; rows are numbered as a spreadsheet shows them, the heading included.
+
+    A row with more or fewer cells than the heading cannot be read.
+
+    Raises
+    ------
+    ReaderError
+        From some row on it cannot be read at all; the row is named.
+    """
+    head = _head(path, 1)
+    broken: list[int] = []
+
+    def skip(row: Any) -> str:
+        broken.append(row.number)
+        return "skip"
+
+    reader = pa.csv.open_csv(
+        path,
+        pa.csv.ReadOptions(
+            use_threads=False, block_size=_BLOCK, encoding=head.dialect.encoding.removesuffix("-sig"),
+            column_names=head.names, skip_rows=head.above,
+        ),
+        pa.csv.ParseOptions(
+            delimiter=head.dialect.delimiter, newlines_in_values=True, invalid_row_handler=skip, ignore_empty_lines=False
+        ),
+        pa.csv.ConvertOptions(
+            include_columns=used, column_types=dict.fromkeys(used, pa.string()), strings_can_be_null=False,
+            check_utf8=False,
+        ),
+    )  # fmt: skip
+    number = head.above + 1
+    while True:
+        try:
+            batch = reader.read_next_batch()
+        except StopIteration:
+            break
+        except (pa.ArrowException, OSError, UnicodeError) as error:
+            raise ReaderError("registers.unreadable_from", name=shorten(path.name), row=number) from error
+        here, broken[:] = sorted(broken), []
+        numbers = np.setdiff1d(np.arange(number, number + batch.num_rows + len(here)), here, assume_unique=True)
+        number += batch.num_rows + len(here)
+        yield TablePart(pa.Table.from_batches([batch]), 0, numbers, tuple(here))
+    if broken:
+        yield TablePart(
+            pa.table({name: pa.array([], pa.string()) for name in used}), 0, np.empty(0, int), tuple(broken)
+        )
+
+
+def _head(path: Path, n: int) -> _Head:
+    with path.open("rb") as file:
+        content = file.read(_HEAD)
+    whole = len(content) < _HEAD
+    if not whole:  # without a character or row that is cut off
+        content = content[: content.rfind(b"\n") + 1] or content
+    dialect = sniff(content, path.name)
+    text = io.StringIO(content.decode(dialect.encoding), newline="")
+    rows = []
+    for row in csv.reader(text, delimiter=dialect.delimiter):
+        rows.append([cell.strip() for cell in row])
+        if len(rows) >= max(n, 1) + LOOKED_AT:
+            break
+    if not rows:
+        raise ReaderError("registers.blank_csv", name=shorten(path.name))
+    header = find_header(rows)
+    return _Head(dialect, header.names, header.above, rows[header.above :][:n])

@@ -1,0 +1,68 @@
+"""The runner for a cluster: the same parts as tasks of dask.distributed, whose scheduler sends them again when lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, Final
+
+from geoplan.errors import UserError
+from geoplan.registers.count_rows import RegisterCounts
+from geoplan.registers.counting_plan import CountingPlan, Part, count_part, sum_counts
+from geoplan.registers.run_in_process import Progress, told
+
+_PER_THREAD: Final = 3  # parts that wait or run on each thread of a worker
+_RETRIES: Final = 5  # of a task that fails; one whose worker is lost is sent again all the same
+_PATIENCE: Final = 20  # seconds until a scheduler that does not answer is given up
+
+
+def run_distributed(
+    parts: Iterable[Part], plan: CountingPlan, scheduler: str, progress: Progress | None = None
+) -> RegisterCounts:
+    """Count the parts of a register on a cluster.
+
+    Its workers must have this package, and must see Parquet files under the same paths; rows of other files are sent.
+
+    Parameters
+    ----------
+    scheduler : str
+        Address, such as ``tcp://10.0.0.1:8786``.
+
+    Raises
+    ------
+    UserError
+        dask.distributed is not installed, no scheduler answers there, or it has no workers.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise UserError("registers.no_distributed") from error
+    try:
+        client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise UserError("registers.no_scheduler", scheduler=scheduler) from error
+    with client:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise UserError("registers.no_workers", scheduler=scheduler)
+        everywhere = client.scatter(plan, broadcast=True, hash=False)
+        return sum_counts(told(_results(client, parts, everywhere, threads * _PER_THREAD), progress))
+
+
+def _results(client: Any, parts: Iterable[Part], plan: Any, width: int) -> Iterator[tuple[Part, RegisterCounts]]:
+    from distributed import as_completed
+
+    rest = iter(parts)
+
+    def submitted(part: Part) -> Any:
+        return client.submit(count_part, plan, part, pure=False, retries=_RETRIES)
+
+    running = {future: part for part in islice(rest, width) for future in [submitted(part)]}
+    queue = as_completed(running)
+    for future in queue:
+        part = running.pop(future)
+        yield part, future.result()
+        future.release()
+        for following in islice(rest, 1):
+            running[again := submitted(following)] = following
+            queue.add(again)

@@ -1,0 +1,83 @@
+"""The runner for large registers: parts counted by as many processes as there are cores, few held at a time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import suppress
+from itertools import islice
+from typing import Final
+
+from geoplan.registers.count_rows import RegisterCounts
+from geoplan.registers.counting_plan import CountingPlan, Part, count_part, sum_counts
+from geoplan.registers.run_in_process import Progress, told
+
+_WAITING: Final = 2  # parts beside the one that each process works on
+WORKER_MEMORY: Final = 400 << 20  # bytes that a process needs, about: its libraries, the areas and one part
+
+_plan: CountingPlan | None = None
+
+
+def run_streamed(
+    parts: Iterable[Part], plan: CountingPlan, progress: Progress | None = None, workers: int = 0
+) -> RegisterCounts:
+    """Count the parts of a register in several processes.
+
+    Parameters
+    ----------
+    workers : int
+        Processes; 0 for as many as there are cores and half the memory holds.
+
+    Raises
+    ------
+    concurrent.futures.process.BrokenProcessPool
+        A process was ended from outside.
+    """
+    n = workers or usable_workers()
+    context = multiprocessing.get_context("spawn")  # a fork would inherit the locks of Arrow's threads
+    with ProcessPoolExecutor(n, context, _take, (plan,)) as pool:
+        try:
+            return sum_counts(told(windowed(parts, pool.submit, _count, n + _WAITING), progress))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def usable_workers() -> int:
+    """As many processes as there are cores for this one, and as half the memory holds."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    memory = 0
+    with suppress(ValueError, OSError, AttributeError):
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
+    return max(1, min(cores, memory // WORKER_MEMORY if memory else cores))
+
+
+def windowed(
+    parts: Iterable[Part],
+    submit: Callable[..., Future[RegisterCounts]],
+    count: Callable[..., RegisterCounts],
+    width: int,
+) -> Iterator[tuple[Part, RegisterCounts]]:
+    """Submit parts, never more at a time than are wanted, and hand on results in the order in which they are ready."""
+    rest = iter(parts)
+    running = {submit(count, part): part for part in islice(rest, width)}
+    while running:
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            part = running.pop(future)
+            yield part, future.result()
+            for following in islice(rest, 1):
+                running[submit(count, following)] = following
+
+
+def _take(plan: CountingPlan) -> None:
+    """Keep the plan in a process: it is sent once, and not with each part."""
+    global _plan  # noqa: PLW0603
+    _plan = plan
+
+
+def _count(part: Part) -> RegisterCounts:
+    assert _plan is not None  # noqa: S101  (`_take` comes first)
+    return count_part(_plan, part)

@@ -1,0 +1,81 @@
+"""Counts by area, industry and year, of which only those are held that are not zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+FIRST_YEAR: Final = 1800  # before it, and from 511 years later on, a year is taken for a slip
+LAST_YEAR: Final = FIRST_YEAR + 510
+_YEAR_BITS: Final = 9
+_CODE_BITS: Final = 12
+
+Keys = NDArray[np.int64]
+
+
+@dataclass
+class SparseCounts:
+    """Counts by key, each key once and in ascending order.
+
+    Attributes
+    ----------
+    keys : ndarray of int
+        Area, industry and year in one number, see `pack`.
+    counts : ndarray of int
+        One column a kind of count.
+    """
+
+    keys: Keys
+    counts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, *columns: Keys) -> SparseCounts:
+        """Count how often each key comes in each of several lists of keys."""
+        return merged(
+            [_column(*np.unique(keys, return_counts=True), i, len(columns)) for i, keys in enumerate(columns)]
+        )
+
+    def frame(self) -> pd.DataFrame:
+        """``area``, ``industry`` (positions), ``year`` (<NA> where none is known) and the counts by number."""
+        year = pd.array((self.keys & ((1 << _YEAR_BITS) - 1)) + (FIRST_YEAR - 1), dtype="Int64")
+        year[np.flatnonzero((self.keys & ((1 << _YEAR_BITS) - 1)) == 0)] = pd.NA
+        rest = self.keys >> _YEAR_BITS
+        frame = pd.DataFrame({"area": rest >> _CODE_BITS, "industry": rest & ((1 << _CODE_BITS) - 1), "year": year})
+        return frame.assign(**{str(i): self.counts[:, i] for i in range(self.counts.shape[1])})
+
+
+def pack(area: Keys, industry: NDArray[np.integer], year: NDArray[np.integer]) -> Keys:
+    """Put area, industry and year into one number; a year of 0 is an unknown one.
+
+    Parameters
+    ----------
+    area, industry : ndarray of int
+        Positions; of at most 4,096 industries.
+    year : ndarray of int
+        0, or within `FIRST_YEAR` and `LAST_YEAR`.
+    """
+    since = np.where(year == 0, 0, year.astype(np.int64) - (FIRST_YEAR - 1))
+    return (area << (_YEAR_BITS + _CODE_BITS)) | (industry.astype(np.int64) << _YEAR_BITS) | since
+
+
+def merged(parts: list[SparseCounts]) -> SparseCounts:
+    """Add counts; the order of the parts makes no difference."""
+    if len(parts) == 1:
+        return parts[0]
+    keys, place = np.unique(np.concatenate([part.keys for part in parts]), return_inverse=True)
+    counts = np.zeros((len(keys), parts[0].counts.shape[1]), dtype=np.int64)
+    start = 0
+    for part in parts:  # within a part each key comes once
+        counts[place[start : start + len(part.keys)]] += part.counts
+        start += len(part.keys)
+    return SparseCounts(keys, counts)
+
+
+def _column(keys: Keys, n: NDArray[np.int64], at: int, width: int) -> SparseCounts:
+    counts = np.zeros((len(keys), width), dtype=np.int64)
+    counts[:, at] = n
+    return SparseCounts(keys, counts)
