@@ -109,4 +109,6 @@ def _head(path: Path, n: int) -> _Head:
     if not rows:
         raise ReaderError("registers.blank_csv", name=shorten(path.name))
     header = find_header(rows)
-    return _Head(dialect, header.names, header.above, rows[header.above :][:n])
+    widths = [len(row) for row in rows[header.above :] if any(row)] or [len(header.names)]
+    width = max(set(widths), key=widths.count)  # a row with a cell too many adds no column
+    return _Head(dialect, header.names[:width], header.above, rows[header.above :][:n])

@@ -58,7 +58,7 @@ def _results(client: Any, parts: Iterable[Part], plan: Any, width: int) -> Itera
         return client.submit(count_part, plan, part, pure=False, retries=_RETRIES)
 
     running = {future: part for part in islice(rest, width) for future in [submitted(part)]}
-    queue = as_completed(running)
+    queue = as_completed(running, loop=client.loop)  # which would else ask for a default client
     for future in queue:
         part = running.pop(future)
         yield part, future.result()

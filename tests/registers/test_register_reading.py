@@ -70,7 +70,7 @@ def test_codes_are_summed_up_by_level(codes: IndustryCodes) -> None:
         assert codes.at_level(level)[places["3912"]] == places[code]
     assert codes.at_level(4)[places["C"]] == places["C"]
     chosen = codes.within(["391", "I"])
-    assert [chosen[places[c]] for c in ("", "3912", "39", "6510", "I")] == [False, True, False, True, True]
+    assert [chosen[places[c]] for c in ("", "3912", "39", "6513", "I")] == [False, True, False, True, True]
 
 
 def test_years_are_read_from_days_years_and_texts() -> None:

@@ -16,14 +16,14 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
-from geoplan.cli.registers_command import app
+from geoplan.cli.registers_command import registers
 
 pytestmark = pytest.mark.slow
 HOME = Path(__file__).parents[2]
 
 
 def run(*arguments: object, code: int = 0) -> Result:
-    result = CliRunner().invoke(app, list(map(str, arguments)), env={"GEOPLAN_HOME": str(HOME), "GEOPLAN_LANG": "en"})
+    result = CliRunner().invoke(registers, list(map(str, arguments)), env={"GEOPLAN_HOME": str(HOME), "GEOPLAN_LANG": "en"})
     assert result.exit_code == code, result.output
     return result
 
