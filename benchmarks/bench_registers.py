@@ -43,7 +43,7 @@ COLUMNS = ["lon", "lat", "gbt_code"]
 PEERS = {
     "geopandas": "geopandas",
     "geopandas_parks_left": "geopandas",
-    "duckdb": "duckdb",
+    "duckdb": "duckdb_extension_spatial",
     "dask_geopandas": "dask_geopandas",
     "sedonadb": "sedonadb",
 }
@@ -111,9 +111,10 @@ def geopandas_parks_left(file: Path, parks: gpd.GeoDataFrame) -> pd.Series:
 
 def duckdb(file: Path, parks: gpd.GeoDataFrame) -> pd.Series:
     import duckdb as engine
+    from duckdb_extensions import import_extension
 
     base = engine.connect()
-    base.execute("LOAD spatial")
+    import_extension("spatial", con=base)
     table = pa.table(
         {"site_id": parks["site_id"], "wkb": pa.array(shapely.to_wkb(parks.geometry).tolist(), pa.binary())}
     )
@@ -135,9 +136,9 @@ def dask_geopandas(file: Path, parks: gpd.GeoDataFrame) -> pd.Series:
 
 
 def sedonadb(file: Path, parks: gpd.GeoDataFrame) -> pd.Series:
-    import sedona.db
+    import sedonadb as engine
 
-    base = sedona.db.connect()
+    base = engine.connect()
     base.read_parquet(str(file)).to_view("register")
     base.create_data_frame(parks).to_view("parks")
     query = """SELECT site_id, gbt_code, count(*) AS n FROM parks JOIN
@@ -193,7 +194,7 @@ def compare(n: int, folder: Path, peers: list[str]) -> dict[str, dict[str, Any]]
     times = 3 if n <= 1_000_000 else 1
     results = {}
     for case in ("reading", "ours", "ours_streamed", *peers):
-        if case in PEERS and importlib.util.find_spec({"sedonadb": "sedona"}.get(case, PEERS[case])) is None:
+        if case in PEERS and importlib.util.find_spec(PEERS[case]) is None:
             print(f"  {case:24s} is not installed")
         elif (result := run(case, file, times)) is not None:
             results[case] = result

@@ -30,14 +30,15 @@ class AreaIndex:
     ids : array_like of str
         One an area, each once.
     shapes : array_like of Polygon or MultiPolygon
-        EPSG:4326 or any other system of the plane; what is empty holds no point.
+        Valid, which is checked before many points are located; EPSG:4326 or any other system of the plane; what is
+        empty holds no point.
     partition : bool
         Whether the areas share nothing but borders.
 
     Raises
     ------
     ValueError
-        A shape is no valid polygon, or an id comes twice; the id is named.
+        A shape is no polygon, or an id comes twice; the id is named.
     """
 
     def __init__(self, ids: Any, shapes: Any, partition: bool = False) -> None:
@@ -46,12 +47,14 @@ class AreaIndex:
         self.partition = partition
         kinds = shapely.get_type_id(self.shapes)
         faulty = ~np.isin(kinds, [shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON])
-        faulty |= ~shapely.is_valid(self.shapes)
-        if faulty.any():
-            raise ValueError(f"{self.ids[faulty][0]} is no valid polygon; repair it with shapely.make_valid and rerun")
+        self._refuse(faulty)
         if self.ids.has_duplicates:
             raise ValueError(f"{self.ids[self.ids.duplicated()][0]} comes twice; unite its polygons and rerun")
         self._prepare()
+
+    def _refuse(self, faulty: NDArray[np.bool_]) -> None:
+        if faulty.any():
+            raise ValueError(f"{self.ids[faulty][0]} is no valid polygon; repair it with shapely.make_valid and rerun")
 
     def _prepare(self) -> None:
         self._filled = np.flatnonzero(~shapely.is_empty(self.shapes))
@@ -114,5 +117,6 @@ class AreaIndex:
             with self._lock:
                 self._seen += n
                 if self._grid is None and self._seen > _FEW:
+                    self._refuse(~shapely.is_valid(self.shapes))
                     self._grid = cell_grid(self.shapes[self._filled])
         return self._grid

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from geoplan.registers.polygon_edges import Edges, Ints, centre_crossings, edges_of, expand, touched_cells
 
-_COARSE: Final = 1 << 16  # cells of the coarse grid, about
+_COARSE: Final = 1 << 15  # cells of the coarse grid, about
 _MOST_INSIDE: Final = 5e6  # coarse cells that lie in areas, each counted as often as areas cover it
 _FINE: Final = 16  # finer cells along each side of a coarse one
 _MOST_TOUCHED: Final = 2e5  # fine cells that borders may pass through: what a grid may cost

@@ -62,13 +62,18 @@ def positions(column: pa.Array, position: Callable[[str], int]) -> NDArray[np.in
     ndarray of int
         `NONE` for a blank cell, `UNKNOWN` where the type of the column holds no text.
     """
-    text = as_text(column)
-    if text is None:
+    encoded = column if pa.types.is_dictionary(column.type) else _encoded(column)
+    cells = None if encoded is None else as_text(encoded.dictionary)
+    if cells is None:
         return np.where(column.is_null().to_numpy(zero_copy_only=False), NONE, UNKNOWN).astype(np.int32)
-    encoded = text if pa.types.is_dictionary(text.type) else text.dictionary_encode()
-    found = [position(cell) if cell else NONE for cell in encoded.dictionary.to_pylist()]
+    found = [position(cell) if cell else NONE for cell in cells.to_pylist()]
     numbers = np.array([*found, NONE], dtype=np.int32)
     return numbers[pc.fill_null(encoded.indices.cast(pa.int32()), len(found)).to_numpy(zero_copy_only=False)]
+
+
+def _encoded(column: pa.Array) -> Any:
+    text = as_text(column)
+    return None if text is None else text.dictionary_encode()
 
 
 def years(column: pa.Array) -> NDArray[np.int32]:

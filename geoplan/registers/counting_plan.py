@@ -141,7 +141,8 @@ def _rows(plan: CountingPlan, part: Part) -> Iterator[RegisterRows]:
             table, numbers = part.table.slice(start, CHUNK), part.numbers[start : start + CHUNK]
             yield read_rows(table, plan.columns, plan.codes, part.file, numbers)
         return
-    with pq.ParquetFile(part.path, page_checksum_verification=True) as file:
+    in_words = [name for name in (plan.columns.industry, plan.columns.founded, plan.columns.closed) if name]
+    with pq.ParquetFile(part.path, page_checksum_verification=True, read_dictionary=in_words) as file:
         there = [name for name in plan.columns.used if name in file.schema_arrow.names]
         first = part.first
         for batch in file.iter_batches(CHUNK, row_groups=[part.group], columns=there, use_threads=False):

@@ -41,8 +41,11 @@ def read_rows(
     reasons.add("no_coordinates", file, numbers[blank])
     reasons.add("not_a_coordinate", file, numbers[~number & ~blank])
     reasons.add("outside_china", file, numbers[number & ~inside])
-    industry = positions(_column(table, columns.industry), codes.position)
-    founded, closed = (years(_column(table, name)) for name in (columns.founded, columns.closed))
+    blank_cells = np.zeros(len(table), dtype=np.int32)
+    industry = positions(_column(table, columns.industry), codes.position) if columns.industry else blank_cells
+    founded, closed = (
+        years(_column(table, name)) if name else blank_cells for name in (columns.founded, columns.closed)
+    )
     if columns.industry:
         reasons.add("no_industry", file, numbers[industry == NONE])
         reasons.add("unknown_industry", file, numbers[industry == UNKNOWN])
@@ -51,7 +54,7 @@ def read_rows(
         reasons.add("unknown_founding", file, numbers[founded == UNKNOWN])
     reasons.add("unknown_closing", file, numbers[closed == UNKNOWN])
     reasons.add("closed_before", file, numbers[(closed > 0) & (founded > closed)])
-    industry, founded, closed = (np.maximum(values, 0) for values in (industry, founded, closed))
+    industry, founded, closed = (np.maximum(values, NONE) for values in (industry, founded, closed))
     return RegisterRows(
         np.where(inside, lon, np.nan), np.where(inside, lat, np.nan), industry, founded, closed, reasons
     )

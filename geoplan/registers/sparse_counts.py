@@ -35,9 +35,8 @@ class SparseCounts:
     @classmethod
     def of(cls, *columns: Keys) -> SparseCounts:
         """Count how often each key comes in each of several lists of keys."""
-        return merged(
-            [_column(*np.unique(keys, return_counts=True), i, len(columns)) for i, keys in enumerate(columns)]
-        )
+        parts = [_column(keys, i, len(columns)) for i, keys in enumerate(columns) if len(keys) or i == 0]
+        return merged(parts)
 
     def frame(self) -> pd.DataFrame:
         """``area``, ``industry`` (positions), ``year`` (<NA> where none is known) and the counts by number."""
@@ -75,7 +74,8 @@ def merged(parts: list[SparseCounts]) -> SparseCounts:
     return SparseCounts(keys, counts)
 
 
-def _column(keys: Keys, n: NDArray[np.int64], at: int, width: int) -> SparseCounts:
-    counts = np.zeros((len(keys), width), dtype=np.int64)
+def _column(keys: Keys, at: int, width: int) -> SparseCounts:
+    once, n = np.unique(keys, return_counts=True)
+    counts = np.zeros((len(once), width), dtype=np.int64)
     counts[:, at] = n
-    return SparseCounts(keys, counts)
+    return SparseCounts(once, counts)

@@ -117,10 +117,13 @@ def test_an_index_survives_being_sent(way: str) -> None:
     assert located(pickle.loads(pickle.dumps(index)), x, y) == located(index, x, y)
 
 
-def test_what_is_no_area_is_refused_by_its_id() -> None:
-    bow = shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
+def test_what_is_no_area_is_refused_by_its_id(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match="b is no valid polygon"):
-        AreaIndex(["a", "b"], [shapely.box(0, 0, 1, 1), bow])
+        AreaIndex(["a", "b"], [shapely.box(0, 0, 1, 1), shapely.Point(0, 0)])
+    monkeypatch.setattr(area_index, "_FEW", 0)
+    bow = AreaIndex(["a"], [shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])])
+    with pytest.raises(ValueError, match="a is no valid polygon"):
+        bow.locate(np.array([0.5]), np.array([0.5]))
     with pytest.raises(ValueError, match="a comes twice"):
         AreaIndex(["a", "a"], [shapely.box(0, 0, 1, 1)] * 2)
 
