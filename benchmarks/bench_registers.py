@@ -87,10 +87,9 @@ def ours(file: Path, parks: gpd.GeoDataFrame, runner: str = "in_process", schedu
     else:
         counts = run_in_process(parts, plan)
     frame = counts.layers["inside"].cells.frame().groupby(["area", "industry"])["0"].sum()
-    site, code = (frame.index.get_level_values(i) for i in range(2))
-    return frame.set_axis(
-        pd.MultiIndex.from_arrays([plan.layers["inside"].ids[site], np.array(plan.codes.codes)[code]])
-    )
+    area, industry = (frame.index.get_level_values(i) for i in range(2))
+    levels = [plan.layers["inside"].ids, pd.Index(plan.codes.codes)]
+    return frame.set_axis(pd.MultiIndex(levels=levels, codes=[area, industry], verify_integrity=False))
 
 
 def reading(file: Path, parks: gpd.GeoDataFrame) -> pd.Series:
@@ -115,13 +114,14 @@ def duckdb(file: Path, parks: gpd.GeoDataFrame) -> pd.Series:
 
     base = engine.connect()
     import_extension("spatial", con=base)
+    base.execute("LOAD spatial")
     table = pa.table(
         {"site_id": parks["site_id"], "wkb": pa.array(shapely.to_wkb(parks.geometry).tolist(), pa.binary())}
     )
     base.register("given", table)
     base.execute("CREATE TABLE parks AS SELECT site_id, ST_GeomFromWKB(wkb) AS shape FROM given")
     query = f"""SELECT site_id, gbt_code, count(*) AS n FROM read_parquet('{file}') JOIN parks
-        ON ST_Intersects(shape, ST_Point(lon, lat)) WHERE lon IS NOT NULL GROUP BY ALL"""  # noqa: S608
+        ON ST_Intersects(shape, ST_Point(lon, lat)) WHERE lon IS NOT NULL GROUP BY ALL"""
     return base.execute(query).df().set_index(["site_id", "gbt_code"])["n"]
 
 

@@ -45,7 +45,7 @@ registers = typer.Typer(help=command_help("cli.help.registers"), no_args_is_help
 app.add_typer(registers, name="registers")
 SUFFIXES: Final = (".csv", ".xlsx", ".json", ".parquet")
 _ROLES: Final = "lon lat pair wkt industry founded closed"
-_LARGE: Final = 64 << 20  # bytes of a file from which processes of its own pay
+_LARGE: Final = 200 << 20  # bytes of a file from which processes of its own pay
 
 
 @registers.command(cls=VerbCommand, help=command_help("registers.help.count"))

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from geoplan.registers.cell_grid import CellGrid, cell_grid
 from geoplan.registers.polygon_edges import Ints
 
-_FEW: Final = 40_000  # points for which no grid is made: it would take longer than they do
+_FEW: Final = 25_000  # points for which no grid is made: it would take longer than they do
+_MANY: Final = 3_000_000  # points from which a finer grid pays
+_CELLS: Final = {False: (1 << 14, 8), True: (1 << 15, 16)}  # coarse cells, and fine ones along each side, for many
 
 Floats = NDArray[np.float64]
 
@@ -112,11 +114,10 @@ class AreaIndex:
         return point, area
 
     def _grid_for(self, n: int) -> CellGrid | None:
-        """The grid, made once so many points have come that it pays."""
-        if self._grid is None:
-            with self._lock:
-                self._seen += n
-                if self._grid is None and self._seen > _FEW:
-                    self._refuse(~shapely.is_valid(self.shapes))
-                    self._grid = cell_grid(self.shapes[self._filled])
-        return self._grid
+        """The grid, made once so many points have come that it pays, and made anew when it pays to be finer."""
+        with self._lock:
+            before, self._seen = self._seen, self._seen + n
+            if self._seen > _FEW and (self._grid is None or before <= _MANY < self._seen):
+                self._refuse(~shapely.is_valid(self.shapes))
+                self._grid = cell_grid(self.shapes[self._filled], *_CELLS[self._seen > _MANY])
+            return self._grid

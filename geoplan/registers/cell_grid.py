@@ -14,9 +14,7 @@ from numpy.typing import NDArray
 
 from geoplan.registers.polygon_edges import Edges, Ints, centre_crossings, edges_of, expand, touched_cells
 
-_COARSE: Final = 1 << 15  # cells of the coarse grid, about
 _MOST_INSIDE: Final = 5e6  # coarse cells that lie in areas, each counted as often as areas cover it
-_FINE: Final = 16  # finer cells along each side of a coarse one
 _MOST_TOUCHED: Final = 2e5  # fine cells that borders may pass through: what a grid may cost
 _LIST: Final = np.int32
 
@@ -95,20 +93,24 @@ class _Shape(NamedTuple):
         return (area * self.rows + row // self.fine) * self.columns + column // self.fine
 
 
-def cell_grid(shapes: NDArray[np.object_]) -> CellGrid:
+def cell_grid(shapes: NDArray[np.object_], cells: int, fine: int) -> CellGrid:
     """Lay a grid over polygons.
 
     Parameters
     ----------
     shapes : ndarray of Polygon or MultiPolygon
         Valid and not empty, in any one system; they may overlap.
+    cells : int
+        How many coarse cells there are to be, about.
+    fine : int
+        How many fine cells along each side of a coarse one, at most; a power of two.
     """
     west, south, east, north = shapely.total_bounds(shapes)
     size = np.maximum([east - west, north - south], 1e-9)
     covered = shapely.area(shapely.envelope(shapes)).sum() / size.prod()  # times, where areas lie over one another
-    side = float(np.sqrt(size.prod() / min(_COARSE, _MOST_INSIDE / max(covered, 1.0))))
+    side = float(np.sqrt(size.prod() / min(cells, _MOST_INSIDE / max(covered, 1.0))))
     across = np.clip(np.ceil(size / side), 1, 4096).astype(int)
-    cell, fine = size / across, _FINE
+    cell = size / across
     origin = np.array([west, south]) - cell  # a cell of margin all around, so that no border meets the grid's edge
     shape = _Shape(int(across[0]) + 2, int(across[1]) + 2, fine)
     edges = edges_of(shapes, origin, cell / fine)

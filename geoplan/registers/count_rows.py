@@ -98,7 +98,8 @@ def count_rows(
     """
     placed = np.flatnonzero(np.isfinite(rows.lon) & np.isfinite(rows.lat))
     used = placed if asked is None else placed[asked[rows.industry[placed]]]
-    lon, lat, founded, closed = (values[used] for values in (rows.lon, rows.lat, rows.founded, rows.closed))
+    lon, lat = rows.lon[used], rows.lat[used]
+    founded, closed = rows.founded[used], rows.closed[used]
     industry = rows.industry[used] if counted_as is None else counted_as[rows.industry[used]]
     counted = {}
     for name, index in layers.items():

@@ -34,7 +34,7 @@ def count_table(counts: RegisterCounts, plan: CountingPlan, by: str, detail: str
     """
     key, names = BY[by]
     keys = ["area", "industry", "year"][: DETAILS.index(detail) + 1]
-    columns = {}
+    columns: dict[str, pd.Series] = {}
     for name in names:
         frame = counts.layers[name].cells.frame().groupby(keys, dropna=False, sort=True)[["0", "1"]].sum()
         prefix = "" if by == "county" else f"{name}_"

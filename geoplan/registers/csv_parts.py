@@ -68,7 +68,8 @@ def csv_parts(path: Path, used: list[str]) -> Iterator[TablePart]:
             column_names=head.names, skip_rows=head.above,
         ),
         pa.csv.ParseOptions(
-            delimiter=head.dialect.delimiter, newlines_in_values=True, invalid_row_handler=skip, ignore_empty_lines=False
+            delimiter=head.dialect.delimiter, newlines_in_values=True, invalid_row_handler=skip,
+            ignore_empty_lines=False,
         ),
         pa.csv.ConvertOptions(
             include_columns=used, column_types=dict.fromkeys(used, pa.string()), strings_can_be_null=False,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -119,5 +118,10 @@ def _everyday(words: pd.DataFrame, places: dict[str, int]) -> dict[str, int]:
     found: dict[str, list[str]] = {}
     for code, word in zip(words["gbt_code"], words["word"], strict=True):
         found.setdefault(normalise(word), []).append(code)
-    common = {word: os.path.commonprefix(codes) for word, codes in found.items()}
+    common = {word: _common_prefix(codes) for word, codes in found.items()}
     return {word: places[code] for word, code in common.items() if len(code) > 1 and code in places}
+
+
+def _common_prefix(codes: list[str]) -> str:
+    first, last = min(codes), max(codes)
+    return first[: next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]

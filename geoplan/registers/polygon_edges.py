@@ -71,7 +71,7 @@ def touched_cells(edges: Edges) -> tuple[Ints, Ints, Ints]:
     wide, tall = (high - low).max(axis=0, initial=0)
     for right in range(int(wide) + 1):
         for up in range(int(tall) + 1):
-            cell = low + (right, up)
+            cell = low + np.array([right, up])
             within = (cell <= high).all(axis=1)
             found.append((area[within], cell[within, 1], cell[within, 0]))
     areas, rows, columns = (np.concatenate(parts) for parts in zip(*found, strict=True))

@@ -1,4 +1,4 @@
-"""The areas that a register is counted in: counties, and the grounds of sites as surely as their positions are known."""
+"""The areas that a register is counted in: counties, and the ground of sites as surely as positions are known."""
 
 from __future__ import annotations
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Final
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -58,7 +58,7 @@ class RegisterColumns:
     staff: str = ""
     name: str = ""
     address: str = ""
-    system: CoordinateSystem = parse_system("4326")
+    system: CoordinateSystem = field(default_factory=lambda: parse_system("4326"))
     assumed: bool = False
 
     @property
@@ -109,7 +109,7 @@ def guess_columns(
     else:
         roles, _ = find_columns(sample, name)
     taken = {*roles.names, *given.values()}
-    found = {role: given[role] if role in given else _column(sample, role, taken) for role in OTHERS}
+    found: dict[str, Any] = {role: given[role] if role in given else _column(sample, role, taken) for role in OTHERS}
     columns = RegisterColumns(roles.x, roles.y, roles.pair, roles.wkt, **found)
     if system:
         return replace(columns, system=parse_system(system))

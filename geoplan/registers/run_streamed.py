@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
 from itertools import islice
 from typing import Final
@@ -74,7 +74,7 @@ def windowed(
 
 def _take(plan: CountingPlan) -> None:
     """Keep the plan in a process: it is sent once, and not with each part."""
-    global _plan  # noqa: PLW0603
+    global _plan
     _plan = plan
 
 

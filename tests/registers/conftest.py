@@ -8,13 +8,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from registers.random_areas import random_parks, random_partition, random_points
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.registers.area_index import AreaIndex
 from geoplan.registers.counting_plan import CountingPlan
 from geoplan.registers.industry_codes import IndustryCodes, industry_codes
 from geoplan.registers.register_columns import RegisterColumns
+from registers.random_areas import random_parks, random_partition, random_points
 
 
 @dataclass

@@ -12,13 +12,12 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from registers.random_areas import random_parks, random_partition, random_points
 
 from geoplan.geodata.boundaries import counties
 from geoplan.registers import area_index
-from geoplan.registers import cell_grid as cell_grid_module
 from geoplan.registers.area_index import AreaIndex
 from geoplan.registers.cell_grid import cell_grid
+from registers.random_areas import random_parks, random_partition, random_points
 
 
 def by_sjoin(areas: gpd.GeoDataFrame, x: np.ndarray, y: np.ndarray) -> set[tuple[int, int]]:
@@ -43,8 +42,7 @@ def found_by(cells: int | None) -> Iterator[None]:
     """By a grid of about so many coarse cells, each of 4 × 4, or by a tree."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(area_index, "_FEW", 10**9 if cells is None else 0)
-        patch.setattr(cell_grid_module, "_COARSE", cells or 1)
-        patch.setattr(cell_grid_module, "_FINE", 4)
+        patch.setattr(area_index, "_CELLS", dict.fromkeys((False, True), (cells or 1, 4)))
         yield
 
 
@@ -102,11 +100,25 @@ def test_areas_of_very_different_sizes_share_a_grid() -> None:
     """A grid over the whole of China with a block of ten metres in it, and an area over all."""
     small = shapely.box(118.1, 24.4, 118.1001, 24.4001)
     large = shapely.box(73, 18, 135, 53)
-    grid = cell_grid(np.array([large, small], dtype=object))
+    grid = cell_grid(np.array([large, small], dtype=object), 1 << 15, 16)
     x, y = np.array([118.10005, 118.2, 70.0, 73.0]), np.array([24.40005, 24.4, 30.0, 30.0])
     point, entry = grid.look_up(x, y)
     assert set(zip(point.tolist(), (entry >> 1).tolist(), strict=True)) >= {(0, 0), (0, 1), (1, 0), (3, 0)}
     assert 2 not in point
+
+
+def test_a_grid_made_anew_for_many_points_tells_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(area_index, "_FEW", 100)
+    monkeypatch.setattr(area_index, "_MANY", 1_000)
+    rng = np.random.default_rng(8)
+    parks = random_parks(rng, 20)
+    x, y = random_points(rng, parks, 90)
+    index = AreaIndex(parks["site_id"], parks.geometry)
+    grids = []
+    for _ in range(12):
+        assert located(index, x, y) == sorted(by_sjoin(parks, x, y))
+        grids.append(index._grid)
+    assert len({id(grid) for grid in grids}) == 3  # none, a coarse one, a finer one
 
 
 def test_an_index_survives_being_sent(way: str) -> None:

@@ -10,7 +10,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from registers.conftest import World
 
 from geoplan.crs.offset_datums import to_bd09
 from geoplan.crs.systems import parse_system
@@ -19,6 +18,7 @@ from geoplan.registers.count_rows import RegisterCounts
 from geoplan.registers.register_columns import guess_columns
 from geoplan.registers.register_file import open_register
 from geoplan.registers.run_in_process import count_frame, run_in_process
+from registers.conftest import World
 
 
 def counted(path: Path, world: World) -> RegisterCounts:

@@ -23,7 +23,9 @@ HOME = Path(__file__).parents[2]
 
 
 def run(*arguments: object, code: int = 0) -> Result:
-    result = CliRunner().invoke(registers, list(map(str, arguments)), env={"GEOPLAN_HOME": str(HOME), "GEOPLAN_LANG": "en"})
+    result = CliRunner().invoke(
+        registers, list(map(str, arguments)), env={"GEOPLAN_HOME": str(HOME), "GEOPLAN_LANG": "en"}
+    )
     assert result.exit_code == code, result.output
     return result
 

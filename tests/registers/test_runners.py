@@ -17,7 +17,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from registers.conftest import World
 
 from geoplan.errors import UserError
 from geoplan.registers import area_index
@@ -27,6 +26,7 @@ from geoplan.registers.register_file import open_register
 from geoplan.registers.run_distributed import run_distributed
 from geoplan.registers.run_in_process import count_frame, run_in_process
 from geoplan.registers.run_streamed import run_streamed
+from registers.conftest import World
 
 
 def by_sjoin(world: World) -> dict[str, pd.Series]:
