@@ -24,6 +24,7 @@ from geoplan.cli.console import (
     write_file,
 )
 from geoplan.cli.filter_options import id_of, ids_by_name, require_known, unknown_value
+from geoplan.cli.terminal_text import echo
 from geoplan.errors import UserError
 from geoplan.study_area import study_area
 from geoplan.text.message import joined, message, translate
@@ -86,7 +87,7 @@ def count(
     columns = guess_columns(register.sample, file.name, _given(column or []), crs)
     shown = joined((message("registers.column", role=r, column=c) for r, c in columns.by_role.items()))
     told = "registers.assumed" if columns.assumed else "registers.columns"
-    typer.echo(translate(told, language, columns=shown, system=columns.system.label), err=True)
+    echo(translate(told, language, columns=shown, system=columns.system.label), err=True)
     catalogue = open_catalogue(home, lang)
     codes = industry_codes(catalogue)
     asked = _asked(catalogue, codes, industry or [])
@@ -97,7 +98,7 @@ def count(
     table = _named(count_table(counts, plan, by, detail), catalogue, language)
     if output:
         write_file(output, _content(table, output), "--output")
-        typer.echo(translate("registers.written", language, n=len(table), output=output), err=True)
+        echo(translate("registers.written", language, n=len(table), output=output), err=True)
     else:
         print_rows(table, format, language, wide)
 
@@ -124,7 +125,7 @@ def synthetic(
             write_synthetic(output, catalogue, n, seed, progress)
         except OSError as error:
             raise cannot_write(output, error, "--output") from error
-    typer.echo(translate("registers.synthetic_written", language, n=n, output=output), err=True)
+    echo(translate("registers.synthetic_written", language, n=n, output=output), err=True)
 
 
 def _given(pairs: list[str]) -> dict[str, str]:
@@ -185,19 +186,19 @@ def _tell(counts: RegisterCounts, register: RegisterFile, by: str, lang: str) ->
                 for at, row in first
             )  # fmt: skip
             rows = message("registers.and_more", rows=rows) if n > len(first) else rows
-            typer.echo(translate("registers.reason", lang, n=n, why=why, rows=rows), err=True)
+            echo(translate("registers.reason", lang, n=n, why=why, rows=rows), err=True)
     values = {"rows": counts.n_rows, "placed": counts.n_placed, "asked": counts.n_asked}
-    typer.echo(translate("registers.placed", lang, **values), err=True)
+    echo(translate("registers.placed", lang, **values), err=True)
     n_in = {name: layer.n_distinct for name, layer in counts.layers.items()}
     if by == "county":
-        typer.echo(translate("registers.distinct_county", lang, n=n_in.get("county", 0)), err=True)
+        echo(translate("registers.distinct_county", lang, n=n_in.get("county", 0)), err=True)
     else:
         near = {
             "certain": n_in.get("certain", 0),
             "possible": n_in.get("possible", 0),
             "near": n_in.get("within_1km", 0),
         }
-        typer.echo(translate("registers.distinct_site", lang, n=n_in.get("inside", 0), **near), err=True)
+        echo(translate("registers.distinct_site", lang, n=n_in.get("inside", 0), **near), err=True)
 
 
 def _named(table: pd.DataFrame, catalogue: Catalogue, lang: str) -> pd.DataFrame:
