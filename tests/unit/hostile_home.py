@@ -62,7 +62,10 @@ class HostileTexts:
 
     def lost(self, shown: str) -> list[str]:
         """Cells whose number stands in a text that does not hold the hostile part whole, or cut by an ellipsis."""
-        plain, missing = squeezed(shown), []
+        plain, missing = (
+            squeezed(re.sub(r"\\u20[0-9a-f]{2}", "", shown)),
+            [],
+        )  # what has no width may stand by its number
         for n in self.numbers(plain):
             hostile, is_first = squeezed(self.hostile[n]), not self.cells[n].endswith(self.hostile[n])
             whole = f"{hostile}〖{n}〗" if is_first else f"〖{n}〗{hostile}"
