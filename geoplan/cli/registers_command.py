@@ -229,10 +229,9 @@ def _progress(lang: str, total: int) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    words = TextColumn(translate("registers.progress", lang))
-    bar = Progress(
-        words, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
-    )
+    console, words = Console(stderr=True), TextColumn(translate("registers.progress", lang))
+    columns = (words, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     with bar as shown:
         task = shown.add_task("", total=total if total >= 0 else None)
         yield lambda done: shown.update(task, completed=done)

@@ -19,7 +19,6 @@ from geoplan.registers.sparse_counts import FIRST_YEAR, LAST_YEAR
 
 _YEAR: Final = re.compile(r"(\d{4})(?:\d{4})?(?!\d)")
 _OPEN: Final = 9999  # years from here on stand for a day that never comes
-_BLANKS: Final = " \t\r\n\u00a0\u3000\ufeff"
 
 
 def coordinates(column: pa.Array) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -40,7 +39,7 @@ def coordinates(column: pa.Array) -> tuple[NDArray[np.float64], NDArray[np.bool_
     if text is None:
         values = np.full(len(column), np.nan)
         return values, column.is_null().to_numpy(zero_copy_only=False)
-    text = pc.utf8_trim(text, _BLANKS)
+    text = pc.utf8_trim(text, WORDS["around"])
     text = pc.if_else(pc.equal(text, ""), pa.scalar(None, text.type), text)
     blank = text.is_null().to_numpy(zero_copy_only=False)
     try:
@@ -101,7 +100,7 @@ def year_of(text: str) -> int:
         A year alone, or a day written in digits, with or without signs between them; words of an end that never
         comes are those of headings.toml.
     """
-    plain = unicodedata.normalize("NFKC", text).strip(_BLANKS).lower()
+    plain = unicodedata.normalize("NFKC", text).strip(WORDS["around"]).lower()
     if not plain or plain in WORDS["blank"] or plain.replace(" ", "") in WORDS["open_ended"]:
         return NONE
     match = _YEAR.match(plain)
