@@ -84,7 +84,7 @@ def count(
         register = open_register(file)
     except OSError as error:
         raise cannot_read(file, error, "FILE") from error
-    columns = guess_columns(register.sample, file.name, _given(column or []), crs)
+    columns = guess_columns(register.sample, file.name, _given(column or []), crs, register.system)
     shown = joined((message("registers.column", role=r, column=c) for r, c in columns.by_role.items()))
     told = "registers.assumed" if columns.assumed else "registers.columns"
     echo(translate(told, language, columns=shown, system=columns.system.label), err=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from geoplan.registers.area_index import AreaIndex
-from geoplan.registers.count_rows import RegisterCounts
+from geoplan.registers.count_rows import LayerCounts, RegisterCounts
 from geoplan.registers.counting_plan import CountingPlan
 from geoplan.registers.register_areas import COUNTY, GROUNDS
+from geoplan.registers.sparse_counts import SparseCounts
 
 BY: Final = {"county": ("adcode", (COUNTY,)), "site": ("site_id", GROUNDS)}  # key and layers of what is counted by
 DETAILS: Final = ("area", "industry", "year")
@@ -36,7 +38,8 @@ def count_table(counts: RegisterCounts, plan: CountingPlan, by: str, detail: str
     keys = ["area", "industry", "year"][: DETAILS.index(detail) + 1]
     columns: dict[str, pd.Series] = {}
     for name in names:
-        frame = counts.layers[name].cells.frame().groupby(keys, dropna=False, sort=True)[["0", "1"]].sum()
+        layer = counts.layers.get(name, LayerCounts(SparseCounts.of(*[np.empty(0, np.int64)] * 2)))  # of no row at all
+        frame = layer.cells.frame().groupby(keys, dropna=False, sort=True)[["0", "1"]].sum()
         prefix = "" if by == "county" else f"{name}_"
         columns |= {f"{prefix}founded": frame["0"], f"{prefix}closed": frame["1"]}
     table = pd.DataFrame(columns)

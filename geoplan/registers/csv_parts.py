@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -16,6 +16,7 @@ import pyarrow.csv
 from geoplan.errors import ReaderError
 from geoplan.readers.header_row import LOOKED_AT, find_header
 from geoplan.readers.read_csv import Dialect, sniff
+from geoplan.registers.column_values import as_text
 from geoplan.registers.counting_plan import TablePart
 from geoplan.text.shorten import shorten
 
@@ -47,7 +48,8 @@ def csv_head(path: Path, n: int) -> pd.DataFrame:
 def csv_parts(path: Path, used: list[str]) -> Iterator[TablePart]:
     """Read a CSV in parts; rows are numbered as a spreadsheet shows them, the heading included.
 
-    A row with more or fewer cells than the heading cannot be read.
+    A row with more or fewer cells than the heading cannot be read; a blank line is a row of blank cells. Bytes that
+    are no characters are read as marks of replacement.
 
     Raises
     ------
@@ -61,11 +63,36 @@ def csv_parts(path: Path, used: list[str]) -> Iterator[TablePart]:
         broken.append(row.number)
         return "skip"
 
-    reader = pa.csv.open_csv(
+    number = head.above + 1
+    batches = _batches(path, head, used, skip)
+    while True:
+        try:
+            batch = next(batches, None)
+        except (pa.ArrowException, OSError, UnicodeError) as error:
+            raise ReaderError("registers.unreadable_from", name=shorten(path.name), row=number) from error
+        if batch is None:
+            break
+        end, here = number + batch.num_rows, []
+        for row in sorted(broken):  # some may lie beyond: the reader is a block ahead
+            if row < end:
+                here.append(row)
+                end += 1
+        broken[:] = [row for row in broken if row >= end]
+        numbers = np.setdiff1d(np.arange(number, end), here, assume_unique=True)
+        columns = {name: _characters(batch.column(name)) for name in used}
+        yield TablePart(pa.table(columns), 0, numbers, tuple(here))
+        number = end
+    if broken:
+        nothing = pa.table({name: pa.array([], pa.string()) for name in used})
+        yield TablePart(nothing, 0, np.empty(0, int), tuple(sorted(broken)))
+
+
+def _batches(path: Path, head: _Head, used: list[str], skip: Callable[[Any], str]) -> Iterator[pa.RecordBatch]:
+    encoding = head.dialect.encoding.removesuffix("-sig")
+    yield from pa.csv.open_csv(
         path,
         pa.csv.ReadOptions(
-            use_threads=False, block_size=_BLOCK, encoding=head.dialect.encoding.removesuffix("-sig"),
-            column_names=head.names, skip_rows=head.above,
+            use_threads=False, block_size=_BLOCK, encoding=encoding, column_names=head.names, skip_rows=head.above
         ),
         pa.csv.ParseOptions(
             delimiter=head.dialect.delimiter, newlines_in_values=True, invalid_row_handler=skip,
@@ -76,22 +103,14 @@ def csv_parts(path: Path, used: list[str]) -> Iterator[TablePart]:
             check_utf8=False,
         ),
     )  # fmt: skip
-    number = head.above + 1
-    while True:
-        try:
-            batch = reader.read_next_batch()
-        except StopIteration:
-            break
-        except (pa.ArrowException, OSError, UnicodeError) as error:
-            raise ReaderError("registers.unreadable_from", name=shorten(path.name), row=number) from error
-        here, broken[:] = sorted(broken), []
-        numbers = np.setdiff1d(np.arange(number, number + batch.num_rows + len(here)), here, assume_unique=True)
-        number += batch.num_rows + len(here)
-        yield TablePart(pa.Table.from_batches([batch]), 0, numbers, tuple(here))
-    if broken:
-        yield TablePart(
-            pa.table({name: pa.array([], pa.string()) for name in used}), 0, np.empty(0, int), tuple(broken)
-        )
+
+
+def _characters(column: pa.Array) -> pa.Array:
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:
+        return as_text(column.view(pa.binary()))
+    return column
 
 
 def _head(path: Path, n: int) -> _Head:

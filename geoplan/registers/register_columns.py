@@ -74,7 +74,7 @@ class RegisterColumns:
 
 
 def guess_columns(
-    sample: pd.DataFrame, name: str, given: Mapping[str, str] | None = None, system: str = ""
+    sample: pd.DataFrame, name: str, given: Mapping[str, str] | None = None, system: str = "", of_shapes: str = ""
 ) -> RegisterColumns:
     """Tell the columns of a register.
 
@@ -88,6 +88,8 @@ def guess_columns(
         Columns by role that the user has set; "" for none.
     system : str, optional
         What the coordinates are in, as `geoplan.crs.systems.parse_system` takes it.
+    of_shapes : str, optional
+        What the file says that its shapes are in.
 
     Raises
     ------
@@ -111,7 +113,7 @@ def guess_columns(
     taken = {*roles.names, *given.values()}
     found: dict[str, Any] = {role: given[role] if role in given else _column(sample, role, taken) for role in OTHERS}
     columns = RegisterColumns(roles.x, roles.y, roles.pair, roles.wkt, **found)
-    if system:
+    if system := system or (of_shapes if roles.wkt else ""):
         return replace(columns, system=parse_system(system))
     hint = hinted_system(roles, map(str, sample.columns), name)
     if hint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+import shapely
 
 from geoplan.errors import ReaderError
 from geoplan.readers.header_row import LOOKED_AT, find_header
@@ -41,11 +43,14 @@ class RegisterFile:
         Some of its first rows as text, "" where blank.
     n_rows : int
         All its rows; -1 where that is known only when they have been read.
+    system : str
+        Of the shapes of GeoParquet, as `geoplan.crs.systems.parse_system` takes it; "" without.
     """
 
     paths: tuple[Path, ...]
     sample: pd.DataFrame
     n_rows: int = -1
+    system: str = ""
 
     @property
     def is_parquet(self) -> bool:
@@ -91,7 +96,7 @@ def open_register(path: Path) -> RegisterFile:
         raise ReaderError("registers.no_parquet", folder=path.name)
     if path.is_dir() or is_parquet(path):
         n_rows = sum(_metadata(each).num_rows for each in paths)
-        return RegisterFile(paths, _parquet_sample(paths[0]), n_rows)
+        return RegisterFile(paths, _parquet_sample(paths[0]), n_rows, _system(paths[0]))
     if path.suffix.lower() in _WORKBOOKS:
         names, rows = _workbook(path)
         head = [[cell_text(cell) for cell in cells] for _, cells in islice(rows, SAMPLE)]
@@ -108,6 +113,16 @@ def _metadata(path: Path) -> pq.FileMetaData:
         raise ReaderError("registers.damaged_parquet", name=shorten(path.name)) from error
 
 
+def _system(path: Path) -> str:
+    """The code that GeoParquet names; without one it is WGS 84 by its rules."""
+    try:
+        described = json.loads((pq.read_schema(path).metadata or {}).get(b"geo", b""))
+        code = (described["columns"][described["primary_column"]].get("crs") or {}).get("id", {})
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ""
+    return str(code["code"]) if code.get("authority") == "EPSG" else "4326"
+
+
 def _parquet_sample(path: Path) -> pd.DataFrame:
     """The first rows that can be read; no rows where the first row group is damaged."""
     with pq.ParquetFile(path) as file:
@@ -119,17 +134,15 @@ def _parquet_sample(path: Path) -> pd.DataFrame:
             batch = None
     if batch is None:
         return pd.DataFrame({name: pd.Series(dtype="str") for name in names})
-    columns = {name: as_text(_in_hex(batch.column(i))) for i, name in enumerate(batch.schema.names)}
+    columns = {name: as_text(_as_wkt(batch.column(i))) for i, name in enumerate(batch.schema.names)}
     cells = {name: [] if text is None else [cell or "" for cell in text.to_pylist()] for name, text in columns.items()}
     return pd.DataFrame({name: rows or [""] * batch.num_rows for name, rows in cells.items()}, dtype="str")
 
 
-def _in_hex(column: pa.Array) -> pa.Array:
+def _as_wkt(column: pa.Array) -> pa.Array:
     """Bytes, such as the shapes of GeoParquet, as WKT where they are shapes."""
     if not (pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)):
         return column
-    import shapely
-
     shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
     return pa.array(shapely.to_wkt(shapes).tolist(), pa.string())
 

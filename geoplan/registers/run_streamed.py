@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
 from itertools import islice
+from threading import Thread
 from typing import Final
 
 from geoplan.registers.count_rows import RegisterCounts
@@ -76,6 +77,14 @@ def _take(plan: CountingPlan) -> None:
     """Keep the plan in a process: it is sent once, and not with each part."""
     global _plan
     _plan = plan
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed would wait for parts for ever."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _count(part: Part) -> RegisterCounts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -14,7 +15,9 @@ import pytest
 from geoplan.crs.offset_datums import to_bd09
 from geoplan.crs.systems import parse_system
 from geoplan.errors import ReaderError
+from geoplan.registers import csv_parts
 from geoplan.registers.count_rows import RegisterCounts
+from geoplan.registers.count_table import count_table
 from geoplan.registers.register_columns import guess_columns
 from geoplan.registers.register_file import open_register
 from geoplan.registers.run_in_process import count_frame, run_in_process
@@ -66,6 +69,55 @@ def test_a_csv_row_with_a_cell_too_many_is_told_and_the_rows_after_it_keep_their
     assert rows_of(counts, "unreadable") == [8]
     assert rows_of(counts, "not_a_coordinate") == [21]
     assert counts.n_placed == 28
+
+
+def test_numbers_of_broken_rows_hold_across_blocks(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_parts, "_BLOCK", 4_096)
+    path = tmp_path / "register.csv"
+    lines = ["lon,lat,industry,founded,closed", *["118.1,24.1,3912,2001,"] * 3_000]
+    broken, lost = [2, 3, 170, 171, 1_500, 2_999, 3_001], [1, 169, 500, 172, 2_998]
+    for row in broken:
+        lines[row - 1] = "118.1,24.1"
+    for row in (number for number in lost if number > 1):
+        lines[row - 1] = ",,3912,2001,"
+    path.write_text("\n".join(lines))
+    counts = counted(path, world)
+    assert counts.n_rows == 3_000
+    assert rows_of(counts, "unreadable") == broken
+    assert rows_of(counts, "no_coordinates") == sorted(lost)[1:]
+
+
+def test_blank_lines_and_bytes_that_are_no_characters_stop_nothing(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    row = b"118.1,24.1,3912,2001,\n"
+    path.write_bytes(
+        b"lon,lat,industry,founded,closed\n" + row + b"\n,,,,\n" + row * 60_000 + b"118.1,24.1,\xff\xfe,2001,\n\n"
+    )
+    counts = counted(path, world)
+    assert rows_of(counts, "unreadable") == []
+    assert rows_of(counts, "unknown_industry") == [60_005]
+    assert rows_of(counts, "no_coordinates") == [3, 4, 60_006]
+    assert (counts.n_rows, counts.n_placed) == (60_005, 60_002)
+
+
+def test_a_register_without_rows_has_counts_of_nothing(world: World) -> None:
+    counts = count_frame(world.register.head(0), world.plan)
+    table = count_table(counts, world.plan, "county")
+    assert (counts.n_rows, len(table)) == (0, 0)
+    assert count_table(counts, world.plan, "county", "area")["founded"].tolist() == [0] * len(world.counties)
+
+
+def test_shapes_of_geoparquet_are_read_in_their_system(world: World, tmp_path: Path) -> None:
+    placed = world.register[world.register["lon"].notna()].head(200)
+    points = gpd.GeoDataFrame(placed, geometry=gpd.points_from_xy(placed["lon"], placed["lat"]), crs=4326).to_crs(4548)
+    points.drop(columns=["lon", "lat"]).to_parquet(tmp_path / "points.parquet")
+    register = open_register(tmp_path / "points.parquet")
+    columns = guess_columns(register.sample, "points.parquet", None, "", register.system)
+    assert (columns.wkt, columns.system.code, columns.assumed) == ("geometry", "EPSG:4548", False)
+    counts = run_in_process(register.parts(columns.used), replace(world.plan, columns=columns))
+    assert counts.n_placed == 200
 
 
 def test_a_column_of_another_type_is_told_row_by_row(world: World) -> None:
