@@ -38,7 +38,6 @@ def edges_of(shapes: NDArray[np.object_], origin: Floats, cell: Floats) -> Edges
     ----------
     shapes : ndarray of Polygon or MultiPolygon
         In any one system.
-        In any one system.
     origin, cell : ndarray
         The corner of the grid and the size of a cell, in the units of the shapes.
     """
