@@ -9,6 +9,7 @@ import numpy as np
 import pyproj
 import pytest
 import shapely
+from long_lists import one_in
 
 from geoplan.analysis import measures
 from geoplan.analysis.coverage import coverage_table
@@ -37,7 +38,7 @@ def loose_points(where: Whereabouts, sites: set[str], scope: str, draws: int = D
     return np.stack(there, axis=1) if there else np.empty((draws, 0, 2))
 
 
-@pytest.mark.parametrize("industry", ["creative", "bio"])
+@pytest.mark.parametrize("industry", one_in(2, ["bio", "creative"]))
 def test_shares_within_reach_with_every_site_somewhere_it_may_be(
     catalogue: Catalogue, whereabouts: Whereabouts, industry: str
 ) -> None:
