@@ -254,6 +254,7 @@ def forget(page: Page, address: str) -> None:
     page.goto(f"{address}/_stcore/health")  # a page of the app without its scripts
     page.evaluate("sessionStorage.clear(); localStorage.clear();")
     page.context.clear_cookies()
+    page.goto("about:blank")  # what is still under way ends before the next visitor listens
 
 
 @pytest.fixture

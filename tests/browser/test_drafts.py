@@ -161,7 +161,7 @@ class Drawn:
 
 @pytest.fixture(scope="module")
 def drawn(browser: Browser, address: str) -> Drawn:
-    with opened_atlas(browser, address) as atlas:
+    with opened_atlas(browser, address, is_new=True) as atlas:
         begin_position(atlas)
         *corners, _ = click_on_map(atlas, (*CORNERS, CORNERS[0]))
         atlas.page.get_by_label(words("draft.source")).wait_for(timeout=20_000)
