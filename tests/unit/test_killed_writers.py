@@ -1,6 +1,6 @@
 """Whatever writes may be killed at any instant: each file in place is whole, old or new, and the next clears the drafts.
 
-GEOPLAN_KILLS is how often each is killed, five times by default; `make soak` asks for 100.
+GEOPLAN_KILLS is how often each is killed; `make soak` asks for 100.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import killed_writers
 import pytest
 
-TRIES = int(os.environ.get("GEOPLAN_KILLS", "5"))
+TRIES = int(os.environ.get("GEOPLAN_KILLS", "20"))
 HERE = Path(__file__).resolve().parent
 pytestmark = [
     pytest.mark.slow,
