@@ -156,7 +156,7 @@ def write_page(catalogue: Catalogue, folder: Path) -> None:
     options = {"minZoom": 6, "maxZoom": 17, "zoomSnap": 0.5, "center": [24.6, 118.1], "zoom": 10}
     html = PAGE.format(
         css=files.leaflet_css, map_css=files.map_css, js=files.leaflet_js, map_js=files.map_js,
-        options=json.dumps(options), settings=json.dumps(mount.settings),
+        options=json.dumps(options), settings=mount.settings,
         state=json.dumps({**CONSTANT, "wanted": None, "chosen": None, "family": [], "lang": "zh"}),
     )  # fmt: skip
     (folder / "index.html").write_text(html, "utf-8")

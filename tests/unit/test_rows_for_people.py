@@ -159,8 +159,8 @@ def test_a_cell_does_not_steer_the_terminal(
     frame = pd.DataFrame({"unit": ["\x1b[2J甲\x9b31m\x07", "\u202e乙\r丙"], "names": [["\x1b]0;x\x07"], ["丁\n戊"]]})
     rows = [line for line in printed(frame, 80, "zh", monkeypatch, capsys) if line.startswith("│")]
     assert [[cell.strip() for cell in row.strip("│").split("│")] for row in rows] == [
-        ["[2J甲 31m", "]0;x"],
-        ["乙 丙", "丁 戊"],
+        [r"\x1b[2J甲\x9b31m\x07", r"\x1b]0;x\x07"],
+        [r"\u202e乙 丙", "丁 戊"],
     ]
 
 
