@@ -20,6 +20,7 @@ from geoplan.registers.register_columns import RegisterColumns
 from geoplan.registers.row_reasons import RowReasons
 
 _MOST_KEYS: Final = 1 << 20  # counts that wait to be added up
+_TASK: Final = 1 << 19  # rows of a task, where row groups are smaller
 _DAMAGED: Final = (pa.ArrowException, OSError, UnicodeDecodeError)  # what is raised of a damaged row group
 _GONE: Final = (FileNotFoundError, PermissionError, IsADirectoryError)  # but not of a file that is not there
 
@@ -81,6 +82,7 @@ class TablePart(NamedTuple):
 
 
 Part = ParquetPart | TablePart
+Task = tuple[Part, ...]  # what a process is given at a time
 
 
 def count_part(plan: CountingPlan, part: Part) -> RegisterCounts:
@@ -101,6 +103,25 @@ def count_part(plan: CountingPlan, part: Part) -> RegisterCounts:
         broken.reasons.add("unreadable", part.file, np.array(part.unreadable))
         counts = add_counts([counts, broken])
     return counts
+
+
+def tasks_of(parts: Iterable[Part]) -> Iterator[Task]:
+    """Put small row groups together: what is added up where it is counted need not be sent one by one."""
+    task: list[Part] = []
+    n_rows = 0
+    for part in parts:
+        if task and (isinstance(part, TablePart) or n_rows + part.n_rows > _TASK):
+            yield tuple(task)
+            task, n_rows = [], 0
+        task.append(part)
+        n_rows += part.n_rows
+    if task:
+        yield tuple(task)
+
+
+def count_task(plan: CountingPlan, task: Task) -> RegisterCounts:
+    """Count the parts of a task."""
+    return sum_counts(count_part(plan, part) for part in task)
 
 
 def sum_counts(parts: Iterable[RegisterCounts]) -> RegisterCounts:

@@ -42,6 +42,7 @@ class IndustryCodes:
     parents: dict[str, str]
     words: dict[str, int]
     _known: dict[str, int] = field(default_factory=dict, repr=False)
+    _levels: dict[int, NDArray[np.int32]] = field(default_factory=dict, repr=False)
 
     def position(self, text: str) -> int:
         """Find the code that a cell means.
@@ -84,8 +85,11 @@ class IndustryCodes:
 
     def at_level(self, level: int) -> NDArray[np.int32]:
         """By position, the position of the code of a level that each lies in."""
-        places = {code: i for i, code in enumerate(self.codes)}
-        return np.array([places[self.ancestor(code, level)] if code else NONE for code in self.codes], dtype=np.int32)
+        if level not in self._levels:
+            places = {code: i for i, code in enumerate(self.codes)}
+            above = [places[self.ancestor(code, level)] if code else NONE for code in self.codes]
+            self._levels[level] = np.array(above, dtype=np.int32)
+        return self._levels[level]
 
     def within(self, chosen: list[str]) -> NDArray[np.bool_]:
         """By position, whether a code is one of the chosen ones or lies in one of them."""

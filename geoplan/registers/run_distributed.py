@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from geoplan.errors import UserError
 from geoplan.registers.count_rows import RegisterCounts
-from geoplan.registers.counting_plan import CountingPlan, Part, count_part, sum_counts
+from geoplan.registers.counting_plan import CountingPlan, Part, Task, count_task, sum_counts, tasks_of
 from geoplan.registers.run_in_process import Progress, told
 
-_PER_THREAD: Final = 3  # parts that wait or run on each thread of a worker
+_PER_THREAD: Final = 3  # tasks that wait or run on each thread of a worker
 _RETRIES: Final = 5  # of a task that fails; one whose worker is lost is sent again all the same
 _PATIENCE: Final = 20  # seconds until a scheduler that does not answer is given up
 
@@ -46,23 +46,20 @@ def run_distributed(
         if not threads:
             raise UserError("registers.no_workers", scheduler=scheduler)
         everywhere = client.scatter(plan, broadcast=True, hash=False)
-        return sum_counts(told(_results(client, parts, everywhere, threads * _PER_THREAD), progress))
+        return sum_counts(told(_results(client, tasks_of(parts), everywhere, threads * _PER_THREAD), progress))
 
 
-def _results(client: Any, parts: Iterable[Part], plan: Any, width: int) -> Iterator[tuple[Part, RegisterCounts]]:
+def _results(client: Any, tasks: Iterable[Task], plan: Any, width: int) -> Iterator[RegisterCounts]:
     from distributed import as_completed
 
-    rest = iter(parts)
+    def submitted(task: Task) -> Any:
+        return client.submit(count_task, plan, task, pure=False, retries=_RETRIES)
 
-    def submitted(part: Part) -> Any:
-        return client.submit(count_part, plan, part, pure=False, retries=_RETRIES)
-
-    running = {future: part for part in islice(rest, width) for future in [submitted(part)]}
-    queue = as_completed(running, loop=client.loop)  # which would else ask for a default client
+    rest = iter(tasks)
+    # Named with its loop, which it would else take from a default client.
+    queue = as_completed(map(submitted, islice(rest, width)), loop=client.loop)
     for future in queue:
-        part = running.pop(future)
-        yield part, future.result()
+        yield future.result()
         future.release()
-        for following in islice(rest, 1):
-            running[again := submitted(following)] = following
-            queue.add(again)
+        for task in islice(rest, 1):
+            queue.add(submitted(task))

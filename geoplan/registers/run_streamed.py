@@ -12,7 +12,7 @@ from threading import Thread
 from typing import Final
 
 from geoplan.registers.count_rows import RegisterCounts
-from geoplan.registers.counting_plan import CountingPlan, Part, count_part, sum_counts
+from geoplan.registers.counting_plan import CountingPlan, Part, Task, count_task, sum_counts, tasks_of
 from geoplan.registers.run_in_process import Progress, told
 
 _WAITING: Final = 2  # parts beside the one that each process works on
@@ -40,7 +40,7 @@ def run_streamed(
     context = multiprocessing.get_context("spawn")  # a fork would inherit the locks of Arrow's threads
     with ProcessPoolExecutor(n, context, _take, (plan,)) as pool:
         try:
-            return sum_counts(told(windowed(parts, pool.submit, _count, n + _WAITING), progress))
+            return sum_counts(told(windowed(tasks_of(parts), pool.submit, _count, n + _WAITING), progress))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -56,21 +56,18 @@ def usable_workers() -> int:
 
 
 def windowed(
-    parts: Iterable[Part],
+    tasks: Iterable[Task],
     submit: Callable[..., Future[RegisterCounts]],
-    count: Callable[..., RegisterCounts],
+    count: Callable[[Task], RegisterCounts],
     width: int,
-) -> Iterator[tuple[Part, RegisterCounts]]:
-    """Submit parts, never more at a time than are wanted, and hand on results in the order in which they are ready."""
-    rest = iter(parts)
-    running = {submit(count, part): part for part in islice(rest, width)}
+) -> Iterator[RegisterCounts]:
+    """Submit tasks, never more at a time than are wanted, and hand on results as they are ready."""
+    rest = iter(tasks)
+    running = {submit(count, task) for task in islice(rest, width)}
     while running:
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in done:
-            part = running.pop(future)
-            yield part, future.result()
-            for following in islice(rest, 1):
-                running[submit(count, following)] = following
+        done, running = wait(running, return_when=FIRST_COMPLETED)
+        running |= {submit(count, task) for task in islice(rest, len(done))}
+        yield from (future.result() for future in done)
 
 
 def _take(plan: CountingPlan) -> None:
@@ -87,6 +84,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _count(part: Part) -> RegisterCounts:
+def _count(task: Task) -> RegisterCounts:
     assert _plan is not None  # noqa: S101  (`_take` comes first)
-    return count_part(_plan, part)
+    return count_task(_plan, task)

@@ -65,13 +65,12 @@ def merged(parts: list[SparseCounts]) -> SparseCounts:
     """Add counts; the order of the parts makes no difference."""
     if len(parts) == 1:
         return parts[0]
-    keys, place = np.unique(np.concatenate([part.keys for part in parts]), return_inverse=True)
-    counts = np.zeros((len(keys), parts[0].counts.shape[1]), dtype=np.int64)
-    start = 0
-    for part in parts:  # within a part each key comes once
-        counts[place[start : start + len(part.keys)]] += part.counts
-        start += len(part.keys)
-    return SparseCounts(keys, counts)
+    keys = np.concatenate([part.keys for part in parts])
+    order = np.argsort(keys, kind="stable")  # which is quick where parts are in order already
+    keys = keys[order]
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    counts = np.concatenate([part.counts for part in parts])[order]
+    return SparseCounts(keys[first], np.add.reduceat(counts, first, axis=0) if len(first) else counts)
 
 
 def _column(keys: Keys, at: int, width: int) -> SparseCounts:

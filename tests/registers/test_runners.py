@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from geoplan.errors import UserError
-from geoplan.registers import area_index
+from geoplan.registers import area_index, counting_plan
 from geoplan.registers.count_rows import RegisterCounts
 from geoplan.registers.counting_plan import CountingPlan
 from geoplan.registers.register_file import open_register
@@ -109,15 +109,19 @@ def test_closed_enterprises_are_counted_in_the_year_they_close(world: World, in_
     assert years.to_dict() == inside["closed"].dropna().astype(int).value_counts().to_dict()
 
 
-def test_streamed_is_as_in_process(world: World, parquet: Path, in_process: RegisterCounts) -> None:
+def test_streamed_is_as_in_process(
+    world: World, parquet: Path, in_process: RegisterCounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     register = open_register(parquet)
     assert register.n_rows == 6_000
     parts = list(register.parts(world.plan.columns.used))
     assert len(parts) == 12
+    monkeypatch.setattr(counting_plan, "_TASK", 1_000)
     told: list[int] = []
     assert_same(run_streamed(parts, world.plan, told.append, workers=2), in_process)
     assert told == sorted(told)
     assert told[-1] == 6_000
+    assert len(told) == 6
     assert_same(run_in_process(reversed(parts), world.plan), in_process)
 
 
@@ -172,9 +176,14 @@ def _until_there(address: str, workers: int) -> None:
 
 
 def test_a_cluster_is_as_in_process_and_loses_nothing_with_a_worker(
-    world: World, parquet: Path, in_process: RegisterCounts, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+    world: World,
+    parquet: Path,
+    in_process: RegisterCounts,
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     address, workers = cluster
+    monkeypatch.setattr(counting_plan, "_TASK", 1_000)
     _until_there(address, 2)
     parts = list(open_register(parquet).parts(world.plan.columns.used))
     assert_same(run_distributed(parts, world.plan, address), in_process)
