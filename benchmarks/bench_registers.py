@@ -191,7 +191,7 @@ def run(case: str, file: Path, times: int) -> dict[str, Any] | None:
 def compare(n: int, folder: Path, peers: list[str]) -> dict[str, dict[str, Any]]:
     file = folder / f"synthetic-{n}.parquet"
     write_register(file, made_up_parks(), n)
-    times = 3 if n <= 1_000_000 else 1
+    times = 5 if n <= 100_000 else 3 if n <= 1_000_000 else 1
     results = {}
     for case in ("reading", "ours", "ours_streamed", *peers):
         if case in PEERS and importlib.util.find_spec(PEERS[case]) is None:

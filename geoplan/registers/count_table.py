@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from geoplan.registers.area_index import AreaIndex
 from geoplan.registers.count_rows import LayerCounts, RegisterCounts
 from geoplan.registers.counting_plan import CountingPlan
 from geoplan.registers.register_areas import COUNTY, GROUNDS
@@ -52,8 +51,3 @@ def count_table(counts: RegisterCounts, plan: CountingPlan, by: str, detail: str
         at = table.columns.get_loc("industry")
         table.insert(at, "gbt_code", pd.Index(plan.codes.codes, dtype=object)[table.pop("industry").astype(int)])
     return table
-
-
-def assigned_table(row: pd.Index, area: pd.Index, index: AreaIndex, key: str) -> pd.DataFrame:
-    """Name the areas of rows, see `geoplan.registers.count_rows.assigned_areas`."""
-    return pd.DataFrame({"row": row, key: index.ids[area]})

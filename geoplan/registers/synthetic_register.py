@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
@@ -111,8 +110,3 @@ def _zipf(rng: np.random.Generator, n: int) -> NDArray[np.float64]:
     """Shares of n by their rank, one over it, in an order drawn at random."""
     weight = 1 / np.arange(1, n + 1)
     return rng.permutation(weight / weight.sum())
-
-
-def synthetic_frame(*arguments: object, **options: object) -> pd.DataFrame:
-    """A register as a frame, see `synthetic_register`."""
-    return pa.concat_tables(synthetic_register(*arguments, **options)).to_pandas()  # type: ignore[arg-type]

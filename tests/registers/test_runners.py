@@ -20,8 +20,9 @@ import pytest
 
 from geoplan.errors import UserError
 from geoplan.registers import area_index, counting_plan
-from geoplan.registers.count_rows import RegisterCounts
-from geoplan.registers.counting_plan import CountingPlan
+from geoplan.registers.count_rows import RegisterCounts, assigned_areas
+from geoplan.registers.counting_plan import CountingPlan, parts_of_frame
+from geoplan.registers.read_rows import read_rows
 from geoplan.registers.register_file import open_register
 from geoplan.registers.run_distributed import run_distributed
 from geoplan.registers.run_in_process import count_frame, run_in_process
@@ -90,6 +91,17 @@ def test_a_row_in_several_parks_is_counted_in_each_and_once_in_the_total(
     joined = gpd.sjoin(points[world.register["lon"].notna()], world.parks, predicate="intersects")
     inside = in_process.layers["inside"]
     assert inside.cells.counts[:, 0].sum() == len(joined) > joined.index.nunique() == inside.n_distinct
+
+
+def test_rows_are_assigned_to_the_parks_that_sjoin_finds(world: World) -> None:
+    (part,) = parts_of_frame(world.register, world.plan.columns)
+    rows = read_rows(part.table, world.plan.columns, world.plan.codes, part.file, part.numbers)
+    row, area = assigned_areas(rows, world.plan.layers["inside"])
+    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(world.register["lon"], world.register["lat"]), crs=4326)
+    joined = gpd.sjoin(points[world.register["lon"].notna()], world.parks, predicate="intersects")
+    assert set(zip(row.tolist(), area.tolist(), strict=True)) == set(
+        zip(joined.index.tolist(), joined["index_right"].tolist(), strict=True)
+    )
 
 
 def test_every_row_is_accounted_for(world: World, in_process: RegisterCounts) -> None:
