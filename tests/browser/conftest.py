@@ -29,6 +29,8 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
 IFRAME = ".st-key-map iframe"
+# No map has yet to make room for what the page lays over it.
+FITTED = "![...document.querySelectorAll('iframe')].some((one) => one.contentDocument?.querySelector('#map_div[data-waits]'))"
 # A pixel of a mark or an area at which a click meets it and nothing that lies over it, in the frame or in the page.
 OPEN_SPOT = """path => {
   const box = path.getBoundingClientRect(), frame = window.frameElement, at = frame.getBoundingClientRect();
@@ -130,6 +132,7 @@ class Atlas:
         self.page.wait_for_timeout(150)
         self.page.wait_for_function("!document.querySelector('[data-testid=stApp][data-test-script-state=running]')")
         self.page.wait_for_timeout(350)
+        self.page.wait_for_function(FITTED)
 
     @property
     def search(self) -> Locator:

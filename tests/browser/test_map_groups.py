@@ -141,11 +141,12 @@ def hostile_page(browser: Browser, catalogue: Catalogue, tmp_path_factory: pytes
         "<script>window.hit=1</script>",
         "${window.hit=1}",
         "&lt;b&gt;",
-        *TEXTS,
     ]
 
     def renamed(names: list[str]) -> list[str]:
-        return [f"{name[:4]}{scripts[i % len(scripts)]}" for i, name in enumerate(names)]
+        # Every second name is one of the few that are looked for, so that each view has them.
+        texts = [(scripts, TEXTS)[i % 2] for i in range(len(names))]
+        return [f"{name[:4]}{of[i // 2 % len(of)]}" for i, (name, of) in enumerate(zip(names, texts, strict=True))]
 
     frames = {
         name: frame.assign(name_zh=renamed(frame["name_zh"].tolist()), name_en=renamed(frame["name_en"].tolist()))

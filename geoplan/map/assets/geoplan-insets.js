@@ -31,6 +31,7 @@ window.GeoPlanInsets = (map, onChange) => {
   function none(on) { off = on; refresh(); }
   function refresh() {
     waiting = false;
+    delete map.getContainer().dataset.waits;
     const next = off ? NOTHING : measure();
     const changed = Object.keys(next).filter((edge) => Math.abs(next[edge] - edges[edge]) >= 1);
     if (!changed.length) return;
@@ -40,7 +41,12 @@ window.GeoPlanInsets = (map, onChange) => {
     for (const [edge, pixels] of Object.entries(edges)) document.documentElement.style.setProperty(`--inset-${edge}`, `${Math.round(pixels)}px`);
     onChange(changed.some((edge) => edge !== "corner"));
   }
-  function later() { if (!waiting) { waiting = true; requestAnimationFrame(() => setTimeout(refresh, SETTLED)); } }
+  function later() {
+    if (waiting) return;
+    waiting = true;
+    map.getContainer().dataset.waits = "yes";
+    requestAnimationFrame(() => setTimeout(refresh, SETTLED));
+  }
   if (page) {
     const watch = new frame.ownerDocument.defaultView.MutationObserver(later);
     watch.observe(page.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
