@@ -170,11 +170,15 @@ def to_wgs84(geometries: Any, system: CoordinateSystem) -> np.ndarray:
     ndarray of Geometry
         EPSG:4326, longitude first; a coordinate that the projection cannot take back is infinite.
     """
-    if system.is_offset:
-        return _moved(geometries, _OFFSETS[system.code][1])
-    if system.crs == STORAGE:
+    if system.crs == STORAGE and not system.is_offset:
         return shapely.force_2d(np.asarray(geometries, dtype=object))
-    return _moved(geometries, Transformer.from_crs(system.crs, STORAGE, always_xy=True).transform)
+    return _moved(geometries, _to_degrees(system))
+
+
+def _to_degrees(system: CoordinateSystem) -> Callable[..., Any]:
+    if system.is_offset:
+        return _OFFSETS[system.code][1]
+    return Transformer.from_crs(system.crs, STORAGE, always_xy=True).transform
 
 
 def _moved(geometries: Any, move: Callable[..., Any]) -> np.ndarray:
@@ -194,10 +198,7 @@ def degrees_of_points(x: np.ndarray, y: np.ndarray, system: CoordinateSystem) ->
     tuple of ndarray
         Degrees; not finite where the projection cannot take a coordinate back.
     """
-    if system.is_offset:
-        lon, lat = _OFFSETS[system.code][1](x, y)
-    elif system.crs == STORAGE:
+    if system.crs == STORAGE and not system.is_offset:
         return x, y
-    else:
-        lon, lat = Transformer.from_crs(system.crs, STORAGE, always_xy=True).transform(x, y)
+    lon, lat = _to_degrees(system)(x, y)
     return lon, lat

@@ -14,6 +14,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
+from pyproj import CRS
+from pyproj.exceptions import CRSError
 
 from geoplan.errors import ReaderError
 from geoplan.readers.header_row import LOOKED_AT, find_header
@@ -114,13 +116,14 @@ def _metadata(path: Path) -> pq.FileMetaData:
 
 
 def _system(path: Path) -> str:
-    """The code that GeoParquet names; without one it is WGS 84 by its rules."""
+    """The system that GeoParquet names; where it names none it is WGS 84 by its rules, and "" where it is not known."""
     try:
         described = json.loads((pq.read_schema(path).metadata or {}).get(b"geo", b""))
-        code = (described["columns"][described["primary_column"]].get("crs") or {}).get("id", {})
-    except (ValueError, KeyError, TypeError, AttributeError):
+        crs = described["columns"][described["primary_column"]].get("crs", "OGC:CRS84")
+        named = CRS.from_user_input(crs)
+    except (ValueError, KeyError, TypeError, AttributeError, CRSError):
         return ""
-    return str(code["code"]) if code.get("authority") == "EPSG" else "4326"
+    return "4326" if named.to_authority() == ("OGC", "CRS84") else str(named.to_epsg() or "")
 
 
 def _parquet_sample(path: Path) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from geoplan.errors import UserError
 from geoplan.registers.count_rows import RegisterCounts
 from geoplan.registers.counting_plan import CountingPlan, Part, Task, count_task, sum_counts, tasks_of
-from geoplan.registers.run_in_process import Progress, told
+from geoplan.registers.run_in_process import Progress, with_progress
 
 _PER_THREAD: Final = 3  # tasks that wait or run on each thread of a worker
 _RETRIES: Final = 5  # of a task that fails; one whose worker is lost is sent again all the same
@@ -46,7 +46,7 @@ def run_distributed(
         if not threads:
             raise UserError("registers.no_workers", scheduler=scheduler)
         everywhere = client.scatter(plan, broadcast=True, hash=False)
-        return sum_counts(told(_results(client, tasks_of(parts), everywhere, threads * _PER_THREAD), progress))
+        return sum_counts(with_progress(_results(client, tasks_of(parts), everywhere, threads * _PER_THREAD), progress))
 
 
 def _results(client: Any, tasks: Iterable[Task], plan: Any, width: int) -> Iterator[RegisterCounts]:

@@ -19,10 +19,10 @@ def count_frame(frame: pd.DataFrame, plan: CountingPlan) -> RegisterCounts:
 
 def run_in_process(parts: Iterable[Part], plan: CountingPlan, progress: Progress | None = None) -> RegisterCounts:
     """Count the parts of a register one after the other."""
-    return sum_counts(told((count_part(plan, part) for part in parts), progress))
+    return sum_counts(with_progress((count_part(plan, part) for part in parts), progress))
 
 
-def told(done: Iterable[RegisterCounts], progress: Progress | None) -> Iterator[RegisterCounts]:
+def with_progress(done: Iterable[RegisterCounts], progress: Progress | None) -> Iterator[RegisterCounts]:
     """Hand results on, telling how many rows they make."""
     n_rows = 0
     for counts in done:

@@ -13,7 +13,7 @@ from typing import Final
 
 from geoplan.registers.count_rows import RegisterCounts
 from geoplan.registers.counting_plan import CountingPlan, Part, Task, count_task, sum_counts, tasks_of
-from geoplan.registers.run_in_process import Progress, told
+from geoplan.registers.run_in_process import Progress, with_progress
 
 _WAITING: Final = 2  # parts beside the one that each process works on
 WORKER_MEMORY: Final = 400 << 20  # bytes that a process needs, about: its libraries, the areas and one part
@@ -40,7 +40,7 @@ def run_streamed(
     context = multiprocessing.get_context("spawn")  # a fork would inherit the locks of Arrow's threads
     with ProcessPoolExecutor(n, context, _take, (plan,)) as pool:
         try:
-            return sum_counts(told(windowed(tasks_of(parts), pool.submit, _count, n + _WAITING), progress))
+            return sum_counts(with_progress(windowed(tasks_of(parts), pool.submit, _count, n + _WAITING), progress))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

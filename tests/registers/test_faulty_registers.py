@@ -109,6 +109,16 @@ def test_a_register_without_rows_has_counts_of_nothing(world: World) -> None:
     assert count_table(counts, world.plan, "county", "area")["founded"].tolist() == [0] * len(world.counties)
 
 
+@pytest.mark.parametrize(
+    ("crs", "told"),
+    [("EPSG:4548", "4548"), ("OGC:CRS84", "4326"), ("+proj=tmerc +lon_0=118.1 +ellps=GRS80 +units=m", "")],
+)
+def test_a_system_of_geoparquet_that_has_no_code_is_not_taken_for_degrees(crs: str, told: str, tmp_path: Path) -> None:
+    points = gpd.GeoSeries.from_xy([1], [2], crs=crs)
+    gpd.GeoDataFrame(geometry=points).to_parquet(tmp_path / "points.parquet")
+    assert open_register(tmp_path / "points.parquet").system == told
+
+
 def test_shapes_of_geoparquet_are_read_in_their_system(world: World, tmp_path: Path) -> None:
     placed = world.register[world.register["lon"].notna()].head(200)
     points = gpd.GeoDataFrame(placed, geometry=gpd.points_from_xy(placed["lon"], placed["lat"]), crs=4326).to_crs(4548)
