@@ -77,6 +77,19 @@ def test_a_chip_says_its_whole_value_without_blanks_before_it(atlas: Atlas, lang
         assert chip.evaluate("e => e.scrollWidth - e.clientWidth") <= 1, text
 
 
+@pytest.mark.parametrize("path", ["", "coverage"])
+def test_chips_stand_beside_an_open_dossier_and_the_buttons_of_the_zoom(atlas: Atlas, path: str) -> None:
+    query = "?industry=bio&industry=it&industry=marine&county=350205&plan=xiamen-st&site=biomedical-harbour"
+    for width in (1280, 1440):
+        atlas.page.set_viewport_size({"width": width, "height": 800})
+        atlas.open(path + query)
+        chips = atlas.page.locator(".st-key-chips button:visible")
+        edges = chips.evaluate_all("chips => chips.map(chip => chip.getBoundingClientRect().right)")
+        zoom = atlas.frame.locator(".leaflet-control-zoom").bounding_box()
+        assert zoom is not None and edges
+        assert max(edges) <= min(zoom["x"], rectangle(atlas, ".st-key-drawer-dossier")["left"]), (width, edges)
+
+
 def test_the_wheel_over_a_panel_scrolls_it_and_leaves_the_map(atlas: Atlas) -> None:
     atlas.page.set_viewport_size({"width": 1280, "height": 800})
     atlas.open("coverage?show=reach&industry=bio")
