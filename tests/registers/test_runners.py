@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -9,7 +10,9 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from types import ModuleType
 
 import geopandas as gpd
 import numpy as np
@@ -135,6 +138,32 @@ def test_streamed_is_as_in_process(
     assert told[-1] == 6_000
     assert len(told) == 6
     assert_same(run_in_process(reversed(parts), world.plan), in_process)
+
+
+def test_processes_do_not_run_the_main_module_which_in_the_app_is_the_page(
+    world: World, parquet: Path, in_process: RegisterCounts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = ModuleType("__main__")
+    page.__file__ = str(tmp_path / "page.py")
+    Path(page.__file__).write_text("raise RuntimeError('the page runs again')")
+    monkeypatch.setitem(sys.modules, "__main__", page)
+    parts = open_register(parquet).parts(world.plan.columns.used)
+    assert_same(run_streamed(parts, world.plan, workers=2), in_process)
+
+
+def test_a_process_that_is_ended_from_outside_ends_the_run(
+    world: World, parquet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting_plan, "_TASK", 500)
+    parts = list(open_register(parquet).parts(world.plan.columns.used)) * 20
+
+    def end_all(_: int) -> None:
+        for process in multiprocessing.active_children():
+            os.kill(process.pid, signal.SIGKILL)
+
+    with pytest.raises(BrokenProcessPool):
+        run_streamed(parts, world.plan, end_all, workers=2)
+    assert multiprocessing.active_children() == []
 
 
 def test_csv_and_workbook_are_as_the_frame(world: World, tmp_path: Path) -> None:
