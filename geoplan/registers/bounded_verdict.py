@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -14,32 +15,32 @@ Floats = NDArray[np.float64]
 FOUND: Final = "found"
 
 
-def bounded_verdict(p: Floats, worst: Floats, best: Floats, found: str = FOUND) -> NDArray[np.object_]:
+def bounded_verdict(p: Sequence[Floats], found: str = FOUND) -> NDArray[np.object_]:
     """Judge p values by the level `ALPHA`.
 
     Parameters
     ----------
-    p, worst, best : ndarray of float
-        Already corrected for their number where they are to be; NaN where nothing was tested. `worst` and `best` are
-        what they would be if all that is not known were against what is tested, or for it.
+    p : sequence of ndarray of float
+        Of the counts as drawn, and as they would be if all that is not known were against what is tested, and for it;
+        already corrected for their number where they are to be; NaN where nothing was tested.
     found : str
-        What is said where all three reach the level.
+        What is said where they all reach the level.
 
     Returns
     -------
     ndarray of str
-        `found`, ``no evidence`` where none of the three reaches the level, else ``unknown``.
+        `found`, ``no evidence`` where none of them reaches the level, else ``unknown``.
     """
-    reached = np.stack([p, worst, best]) <= ALPHA
-    tested = ~np.isnan(np.stack([p, worst, best])).any(axis=0)
+    reached = np.stack(p) <= ALPHA
+    tested = ~np.isnan(np.stack(p)).any(axis=0)
     choices = [tested & reached.all(axis=0), tested & ~reached.any(axis=0)]
     return np.select(choices, [found, NO_EVIDENCE], UNKNOWN).astype(object)
 
 
-def holm_verdict(p: Floats, worst: Floats, best: Floats, found: str = FOUND) -> NDArray[np.object_]:
-    """Judge p values after correcting each of the three for the number of tests; see `bounded_verdict`.
+def holm_verdict(p: Sequence[Floats], found: str = FOUND) -> NDArray[np.object_]:
+    """Judge p values after correcting each kind for the number of tests; see `bounded_verdict`.
 
     Holm's method keeps its level whatever the tests have to do with each other, so parks may overlap and a whole may
     be tested beside its part; and as it keeps the order of p values, so do their bounds.
     """
-    return bounded_verdict(holm(p), holm(worst), holm(best), found)
+    return bounded_verdict([holm(each) for each in p], found)

@@ -131,8 +131,8 @@ def compare_register(
     year = last_full_year(counts) if year is None else year
     of_scope = sites_within(catalogue, list(catalogue.sites.index), scope)
     designated = _chosen(site_industries(catalogue, of_scope, least=least), catalogue, industries)
-    parks = plan.layers[names.drawn]
-    table = _with_ground(designated.pairs, parks, plan.layers[names.certain])
+    parks, certain = (layer for name in names[:2] if isinstance(layer := plan.layers[name], AreaIndex))
+    table = _with_ground(designated.pairs, parks, certain)
     tested = table[table["has_ground"]]
     site = parks.ids.get_indexer(tested["site_id"].to_numpy(dtype=object))
     gathered = ComparisonCounts(counts, plan, names, site, code_masks(plan.codes, tested["gbt_codes"]))
@@ -197,8 +197,8 @@ def _joined(founded: list[Foundings]) -> Foundings:
         return PairCounts(*map(np.concatenate, zip(*parts, strict=True)))
 
     by_field = list(zip(*founded, strict=True))
-    own = [Bounded(*(counts(ground) for ground in zip(*parts, strict=True))) for parts in by_field[:3]]
-    return Foundings(*own, *map(counts, by_field[3:]))
+    before, after, undated = (Bounded(*map(counts, zip(*parts, strict=True))) for parts in by_field[:3])
+    return Foundings(before, after, undated, *map(counts, by_field[3:]))
 
 
 def _judged(table: pd.DataFrame) -> pd.DataFrame:

@@ -82,8 +82,10 @@ class ComparisonCounts:
             for name, layer in vars(self).items()
             if isinstance(layer, YearlyCounts) and name != "scope"
         }
-        own = [bounded(*parts) for parts in zip(of["drawn"], of["certain"], of["possible"], strict=True)]
-        return Foundings(*own, *of["around"])
+        before, after, undated = (
+            bounded(*parts) for parts in zip(of["drawn"], of["certain"], of["possible"], strict=True)
+        )
+        return Foundings(before, after, undated, *of["around"])
 
     def placebos(self, window: Window, chosen: NDArray[np.bool_], eligible: NDArray[np.bool_]) -> Placebos:
         """What was founded of the industries of some pairs in all sites."""

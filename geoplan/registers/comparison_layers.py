@@ -1,4 +1,4 @@
-"""The areas in which what is designated is compared with what came: grounds of sites, within the counties of a scope."""
+"""The areas in which designated is compared with real: grounds of sites, within the counties of a scope."""
 
 from __future__ import annotations
 

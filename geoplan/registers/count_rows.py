@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geoplan.registers.area_index import AreaIndex
+from geoplan.registers.area_index import Layer
 from geoplan.registers.polygon_edges import Ints
 from geoplan.registers.row_reasons import RowReasons
 from geoplan.registers.sparse_counts import SparseCounts, merged, pack
@@ -81,7 +82,7 @@ class RegisterCounts:
 
 def count_rows(
     rows: RegisterRows,
-    layers: dict[str, AreaIndex],
+    layers: Mapping[str, Layer],
     asked: NDArray[np.bool_] | None = None,
     counted_as: NDArray[np.integer] | None = None,
 ) -> RegisterCounts:
@@ -89,7 +90,7 @@ def count_rows(
 
     Parameters
     ----------
-    layers : dict of AreaIndex
+    layers : mapping of Layer
         In EPSG:4326, by names of the caller's choice; each is counted for itself.
     asked : ndarray of bool, optional
         By position of an industry, whether it is asked for; all by default.
@@ -113,7 +114,7 @@ def count_rows(
     return RegisterCounts(counted, len(rows), len(placed), len(used), rows.reasons)
 
 
-def assigned_areas(rows: RegisterRows, index: AreaIndex) -> tuple[Ints, Ints]:
+def assigned_areas(rows: RegisterRows, index: Layer) -> tuple[Ints, Ints]:
     """Find the areas of each row.
 
     Returns

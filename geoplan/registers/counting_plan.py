@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from geoplan.registers.area_index import AreaIndex
+from geoplan.registers.area_index import Layer
 from geoplan.registers.count_rows import CHUNK, RegisterCounts, RegisterRows, add_counts, count_rows
 from geoplan.registers.industry_codes import LEVELS, IndustryCodes
 from geoplan.registers.read_rows import read_rows
@@ -31,7 +31,7 @@ class CountingPlan:
 
     Attributes
     ----------
-    layers : dict of AreaIndex
+    layers : mapping of Layer
         The areas, by layer.
     columns : RegisterColumns
         Of the register.
@@ -42,7 +42,7 @@ class CountingPlan:
         By position of a code, whether it is asked for.
     """
 
-    layers: dict[str, AreaIndex]
+    layers: Mapping[str, Layer]
     columns: RegisterColumns
     codes: IndustryCodes
     level: int = 4

@@ -51,7 +51,7 @@ def designated_quotient(counts: Bounded, whole: PairCounts) -> pd.DataFrame:
     p = concentration_p(drawn.matching, drawn.known, whole.matching, whole.known)
     quotients, p_values = [], []
     unknown = counts.possible.unknown
-    for (matching, others), more in zip(extremes(counts), (0, unknown), strict=True):
+    for (matching, others), more in zip(extremes(counts), (0 * unknown, unknown), strict=True):
         n, all_matching, all_known = matching + others, whole.matching + more, whole.known + unknown
         quotients.append(ratio(ratio(matching, n), ratio(all_matching, all_known)))
         p_values.append(concentration_p(matching, n, all_matching, all_known))
@@ -65,7 +65,7 @@ def designated_quotient(counts: Bounded, whole: PairCounts) -> pd.DataFrame:
             "quotient_best": quotients[1],
             "p": p,
             "p_holm": holm(p),
-            "concentration": holm_verdict(p, *p_values, CONCENTRATED),
+            "concentration": holm_verdict([p, *p_values], CONCENTRATED),
         }
     )
 

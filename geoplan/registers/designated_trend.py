@@ -83,9 +83,9 @@ def designated_trend(foundings: Foundings, placebos: Placebos) -> pd.DataFrame:
     """
     drawn, worst, best = _tables(foundings)
     rings = [_ring_p(table) for table in (drawn, worst, best)]
-    ring = holm_verdict(*rings)
+    ring = holm_verdict(rings)
     n_parks, *ranks = _ranks(placebos, [drawn, worst, best])
-    parks = np.where(n_parks >= FEWEST_PARKS, bounded_verdict(*ranks), UNKNOWN)
+    parks = np.where(n_parks >= FEWEST_PARKS, bounded_verdict(ranks), UNKNOWN)
     both = np.stack([ring, parks])
     choices = [(both == FOUND).all(axis=0), (both == NO_EVIDENCE).any(axis=0)]
     return pd.DataFrame(
