@@ -14,7 +14,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.possible_counties import sites_within
 from geoplan.registers.area_index import AreaIndex
 from geoplan.registers.code_masks import code_masks
-from geoplan.registers.comparison_counts import ComparisonCounts, placebo_parks, window_until
+from geoplan.registers.comparison_counts import ComparisonCounts, Window, placebo_parks, window_until
 from geoplan.registers.comparison_layers import GROUND
 from geoplan.registers.count_rows import RegisterCounts
 from geoplan.registers.counting_plan import CountingPlan
@@ -169,27 +169,22 @@ def _trend(
     """The trend of pairs with ground, by position, and their foundings by year; plans may begin in several years."""
     windows = {since: window_until(int(since), year) for since in tested["since"].dropna().unique()}
     windows = {since: window for since, window in windows.items() if window.years >= FEWEST_YEARS}
-    positions: list[int] = []
+    windows = windows or {0: Window(0, 0, 0)}  # of no pair, for the columns
+    pairs: list[int] = []
     founded, placebos, by_year = [], [], []
     for since, window in windows.items():
         chosen = (tested["since"] == since).fillna(False).to_numpy(dtype=bool)
-        positions += np.flatnonzero(chosen).tolist()
+        pairs += np.flatnonzero(chosen).tolist()
         founded.append(gathered.foundings(window, chosen))
         placebos.append(gathered.placebos(window, chosen, eligible))
         by_year.append(gathered.by_year(window, chosen, eligible))
-    trend = pd.DataFrame({"trend": pd.Series(dtype=object)})
-    if founded:
-        trend = designated_trend(_joined(founded), Placebos(*map(np.concatenate, zip(*placebos, strict=True))))
-        trend = trend.set_axis(positions)
-        of = tested["since"].iloc[positions].map(windows)
-        for at, column in ((2, "window_years"), (1, "after_from"), (0, "before_from")):
-            trend.insert(0, column, [window[at] for window in of])
-    columns = ["pair", "year", "park", "ring", "placebo_parks"]
-    years = pd.concat([pd.DataFrame(columns=columns, dtype="int64"), *by_year])
+    trend = designated_trend(_joined(founded), Placebos(*map(np.concatenate, zip(*placebos, strict=True))))
+    of = tested["since"].iloc[pairs].map(windows)
+    for at, column in enumerate(("before_from", "after_from", "window_years")):
+        trend.insert(at, column, [window[at] for window in of])
+    years = pd.concat(by_year).sort_values(["pair", "year"], ignore_index=True)
     keys = tested[["site_id", "industry_id"]].iloc[years["pair"]].reset_index(drop=True)
-    years = pd.concat([keys, years.drop(columns="pair").reset_index(drop=True)], axis=1)
-    order = np.lexsort((years["year"], np.concatenate([part["pair"] for part in by_year]) if by_year else []))
-    return trend.reindex(range(len(tested))), years.iloc[order].reset_index(drop=True)
+    return trend.set_axis(pairs).reindex(range(len(tested))), keys.join(years.drop(columns="pair"))
 
 
 def _joined(founded: list[Foundings]) -> Foundings:

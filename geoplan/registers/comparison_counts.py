@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,8 @@ from geoplan.registers.enterprise_stock import YearlyCounts, yearly_counts
 from geoplan.registers.pair_counts import Bounded, Ints, PairCounts, bounded, pair_counts
 from geoplan.registers.register_areas import COUNTY
 from geoplan.registers.site_industries import ALL
+
+_BY_YEAR: Final = ["pair", "year", "park", "ring", "placebo_parks"]
 
 
 class Window(NamedTuple):
@@ -106,7 +108,7 @@ class ComparisonCounts:
             frames.append(
                 pd.DataFrame({"pair": pair, "year": year, "park": park, "ring": near - park, "placebo_parks": others})
             )
-        return pd.concat(frames) if frames else pd.DataFrame()
+        return pd.concat(frames) if frames else pd.DataFrame(columns=_BY_YEAR, dtype="int64")
 
 
 def placebo_parks(catalogue: Catalogue, pairs: pd.DataFrame, parks: AreaIndex) -> NDArray[np.bool_]:

@@ -124,7 +124,7 @@ def density_peaks(
         crs=crs,
     )
     covered = _is_named(catalogue, found)
-    peaks = _described(catalogue, found[~covered].sort_values("p", kind="stable"), cells)
+    peaks = _described(catalogue, found[~covered], cells)
     return DensityPeaks(peaks, int(covered.sum()), tests, scope, year)
 
 

@@ -41,7 +41,7 @@ def density_windows(xy: NDArray[np.float64], stock: csr_array, masks: CodeMasks)
     Returns
     -------
     windows : DataFrame
-        By industry and then by p: ``industry`` and ``cell`` (positions), ``enterprises`` (of which it is known whether
+        Those of least p first: ``industry`` and ``cell`` (positions), ``enterprises`` (of which it is known whether
         they are of the industry), ``matching``, ``expected`` (with the share of the whole), ``quotient``, ``p``,
         ``p_holm``.
     n : int
@@ -77,7 +77,8 @@ def density_windows(xy: NDArray[np.float64], stock: csr_array, masks: CodeMasks)
         }
     )
     table = table[table["p_holm"] <= ALPHA].sort_values(["industry", "p", "evidence"], ascending=[True, True, False])
-    return _apart(table, xy).drop(columns="evidence").reset_index(drop=True), tests
+    strongest = _apart(table, xy).sort_values(["p", "evidence"], ascending=[True, False], kind="stable")
+    return strongest.drop(columns="evidence").reset_index(drop=True), tests
 
 
 def _within(xy: NDArray[np.float64]) -> csr_array:

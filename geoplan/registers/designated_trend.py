@@ -19,6 +19,7 @@ from geoplan.registers.pair_counts import Bounded, Ints, PairCounts
 ROSE: Final = "rose more than both"
 FEWEST_YEARS: Final = 2  # full years since the plan, below which nothing is said
 HALF: Final = 0.5  # added to the foundings of a park before and after, so that ratios of few can be ranked
+FEWEST_FOUNDED: Final = 5  # in a placebo park in both windows: the ratio of fewer says nothing
 FEWEST_PARKS: Final = ceil(1 / ALPHA) - 1  # placebo parks, below which no rank can reach the level
 
 Table = tuple[Ints, Ints, Ints, Ints]  # the park after and before, around it after and before
@@ -69,7 +70,7 @@ def designated_trend(foundings: Foundings, placebos: Placebos) -> pd.DataFrame:
     ----------
     foundings : Foundings
     placebos : Placebos
-        Parks without a founding of the industry in either window are left out.
+        Parks with fewer than five foundings of the industry in both windows together are left out.
 
     Returns
     -------
@@ -81,6 +82,19 @@ def designated_trend(foundings: Foundings, placebos: Placebos) -> pd.DataFrame:
         ``unknown`` where what is not known of positions, industries and years of founding could turn it over, or
         there are too few placebo parks.
     """
+    after, before, ring_after, ring_before = drawn = _tables(foundings)[0]
+    counted = {"founded_before": before, "founded_after": after, "ring_before": ring_before, "ring_after": ring_after}
+    return pd.DataFrame({**counted, **_ring_ratio(drawn)}).join(trend_tests(foundings, placebos))
+
+
+def trend_tests(foundings: Foundings, placebos: Placebos) -> pd.DataFrame:
+    """Test a trend against both placebos, see `designated_trend`, of whose columns these are those without intervals.
+
+    Returns
+    -------
+    DataFrame
+        ``ring_p``, ``ring_p_holm``, ``park_ratio``, ``placebo_parks``, ``parks_p``, ``trend``.
+    """
     drawn, worst, best = _tables(foundings)
     rings = [_ring_p(table) for table in (drawn, worst, best)]
     ring = holm_verdict(rings)
@@ -90,11 +104,6 @@ def designated_trend(foundings: Foundings, placebos: Placebos) -> pd.DataFrame:
     choices = [(both == FOUND).all(axis=0), (both == NO_EVIDENCE).any(axis=0)]
     return pd.DataFrame(
         {
-            "founded_before": drawn[1],
-            "founded_after": drawn[0],
-            "ring_before": drawn[3],
-            "ring_after": drawn[2],
-            **_ring_ratio(drawn),
             "ring_p": rings[0],
             "ring_p_holm": holm(rings[0]),
             "park_ratio": (drawn[0] + HALF) / (drawn[1] + HALF),
@@ -153,7 +162,7 @@ def _ring_ratio(table: Table) -> dict[str, NDArray[np.float64]]:
 
 def _ranks(placebos: Placebos, tables: list[Table]) -> list[NDArray]:
     """How many placebo parks there are, and p by rank for each of the tables of the parks themselves."""
-    chosen = placebos.eligible & (placebos.before + placebos.after > 0)
+    chosen = placebos.eligible & (placebos.before + placebos.after >= FEWEST_FOUNDED)
     ratios = (placebos.after + HALF) / (placebos.before + HALF)
     n = chosen.sum(axis=1)
     own = [(after + HALF) / (before + HALF) for after, before, *_ in tables]

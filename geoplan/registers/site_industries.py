@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -70,16 +71,18 @@ def site_industries(
     return SiteIndustries(_pairs(catalogue, rows, classes.reset_index()), without)
 
 
+@lru_cache(maxsize=8)
 def term_classes(catalogue: Catalogue, least: str = LEAST) -> pd.DataFrame:
     """List the classes that stand for each term of the vocabulary.
 
     A term without classes of its own takes those of what lies below it, or else those of the nearest term above it
-    that has some, its own or below.
+    that has some of its own; those of its neighbours alone say nothing of it.
 
     Returns
     -------
     DataFrame
-        Indexed by ``industry_id`` and ``gbt_code``: ``confidence``, ``codes_from`` (see `FROM`).
+        Indexed by ``industry_id`` and ``gbt_code``: ``confidence``, ``codes_from`` (see `FROM`). Treat it as
+        read-only.
     """
     ranks = list(CONFIDENCES)
     rows = catalogue.industry_gbt[["industry_id", "gbt_code", "confidence"]]
@@ -92,12 +95,14 @@ def term_classes(catalogue: Catalogue, least: str = LEAST) -> pd.DataFrame:
             below.setdefault(above, []).append(own[term])
     found = []
     for term, path in paths.items():
-        for source in reversed(path):
-            frames = [own[source]] if source in own else below.get(source, [])
-            if frames:
-                origin = "above" if source != term else "own" if source in own else "below"
-                found.append(pd.concat(frames).assign(industry_id=term, codes_from=origin))
-                break
+        above = next((source for source in reversed(path) if source in own), "")
+        frames, origin = [own[above]] if above else [], "above"
+        if above == term:
+            origin = "own"
+        elif term in below:
+            frames, origin = below[term], "below"
+        if frames:
+            found.append(pd.concat(frames).assign(industry_id=term, codes_from=origin))
     table = pd.concat(found) if found else rows.assign(codes_from="")
     surest = table.iloc[table["confidence"].map(ranks.index).argsort(kind="stable")]
     return surest.drop_duplicates(["industry_id", "gbt_code"]).set_index(["industry_id", "gbt_code"]).sort_index()
