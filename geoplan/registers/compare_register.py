@@ -203,4 +203,6 @@ def _judged(table: pd.DataFrame) -> pd.DataFrame:
     table[counted] = table[counted].astype("Int64")
     success = (table["concentration"] == CONCENTRATED) & (table["trend"] == ROSE)
     none = (table[parts] == NO_EVIDENCE).any(axis=1)
-    return table.assign(verdict=np.select([success, none], [SUCCESSFUL, NO_EVIDENCE], UNKNOWN).astype(object))
+    table["verdict"] = np.select([success, none], [SUCCESSFUL, NO_EVIDENCE], UNKNOWN).astype(object)
+    first = ["site_id", "industry_id", "share", "quotient", "trend", "verdict"]
+    return table[[*first, *table.columns.difference(first, sort=False)]]

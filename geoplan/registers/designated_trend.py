@@ -77,10 +77,10 @@ def designated_trend(foundings: Foundings, placebos: Placebos) -> pd.DataFrame:
     DataFrame
         One row a pair: ``founded_before``, ``founded_after`` (of the industry, in the site), ``ring_before``,
         ``ring_after``; ``ring_ratio`` (the site's ratio over the ring's, by conditional maximum likelihood) with
-        ``ring_ratio_low`` and ``ring_ratio_high`` (90 %, exact), ``ring_p``, ``ring_p_holm``; ``park_ratio`` (with
-        0.5 added), ``placebo_parks``, ``parks_p``; ``trend``: ``rose more than both``, ``no evidence``, or
-        ``unknown`` where what is not known of positions, industries and years of founding could turn it over, or
-        there are too few placebo parks.
+        ``ring_ratio_low`` and ``ring_ratio_high`` (90 %, exact; NaN for what has no upper bound), ``ring_p``,
+        ``ring_p_holm``; ``park_ratio`` (with 0.5 added), ``placebo_parks``, ``parks_p``; ``trend``: ``rose more than
+        both``, ``no evidence``, or ``unknown`` where what is not known of positions, industries and years of founding
+        could turn it over, or there are too few placebo parks.
     """
     after, before, ring_after, ring_before = drawn = _tables(foundings)[0]
     counted = {"founded_before": before, "founded_after": after, "ring_before": ring_before, "ring_after": ring_after}
@@ -157,6 +157,7 @@ def _ring_ratio(table: Table) -> dict[str, NDArray[np.float64]]:
         if a + b and c + d and a + c and b + d:
             result = odds_ratio([[a, b], [c, d]], kind="conditional")
             found[:, at] = result.statistic, *result.confidence_interval(1 - 2 * TAIL)
+    found[np.isinf(found)] = np.nan
     return dict(zip(("ring_ratio", "ring_ratio_low", "ring_ratio_high"), found, strict=True))
 
 
