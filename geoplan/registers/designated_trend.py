@@ -69,6 +69,7 @@ def designated_trend(foundings: Foundings, placebos: Placebos) -> pd.DataFrame:
     Parameters
     ----------
     foundings : Foundings
+        Of the industry of each pair, in its own windows of years.
     placebos : Placebos
         Parks with fewer than five foundings of the industry in both windows together are left out.
 
