@@ -1,1 +1,1 @@
-"""Registers of enterprises: counted by area, industry and year by one kernel and three runners; and what came of plans."""
+"""Registers of enterprises counted by area, industry and year: one kernel, three runners; and what came of plans."""

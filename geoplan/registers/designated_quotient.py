@@ -76,8 +76,9 @@ def concentration_p(k: NDArray, n: NDArray, of_industry: NDArray, of_all: NDArra
     Returns
     -------
     ndarray of float
-        NaN where the part is more than the whole.
+        1 where k is 0, of nothing too; NaN where the part is more than the whole.
     """
     from scipy.stats import hypergeom
 
-    return hypergeom.sf(np.asarray(k) - 1, of_all, of_industry, n)
+    none = (np.asarray(k) == 0) & (np.asarray(n) <= of_all)
+    return np.where(none, 1.0, hypergeom.sf(np.asarray(k) - 1, of_all, of_industry, n))

@@ -118,13 +118,14 @@ def trend_tests(foundings: Foundings, placebos: Placebos) -> pd.DataFrame:
 def _tables(of: Foundings) -> tuple[Table, Table, Table]:
     """What was founded as drawn; and with all that is not known placed where it speaks least, and most, for a rise.
 
-    What may lie in the site or not, may be of the industry or not, and may be of either window or of none.
+    What may lie in the site or not, may be of the industry or not, and may be of either window or of none. Of what may
+    be undated in the site as well as around it, it depends on the sums which would be worse: it is put in both.
     """
     before, after, undated = of.before, of.after, of.undated
     a, b = after.drawn.matching, before.drawn.matching
     drawn = a, b, np.maximum(of.around_after.matching - a, 0), np.maximum(of.around_before.matching - b, 0)
     undated_in = _may_match(undated.possible)
-    undated_near = _may_match(of.around_undated) - undated_in
+    undated_near = _may_match(of.around_undated) - _may_match(undated.certain)
     worst = (
         after.certain.matching,
         _may_match(before.possible) + undated_in,

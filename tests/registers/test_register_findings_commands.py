@@ -21,7 +21,7 @@ SCOPE = ("--scope", "350200")
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("synthetic") / "synthetic.parquet"
-    run("synthetic", "-o", path, "-n", "10000", "--seed", "5")
+    run("synthetic", "-o", path, "-n", "20000", "--seed", "5")
     return path
 
 
