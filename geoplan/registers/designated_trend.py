@@ -13,6 +13,7 @@ from geoplan.analysis.multiple_tests import holm
 from geoplan.analysis.point_patterns import ALPHA, NO_EVIDENCE, UNKNOWN
 from geoplan.analysis.specialisation import TAIL
 from geoplan.registers.bounded_verdict import FOUND, bounded_verdict, holm_verdict
+from geoplan.registers.conditional_odds import conditional_odds
 from geoplan.registers.designated_quotient import concentration_p
 from geoplan.registers.pair_counts import Bounded, Ints, PairCounts
 
@@ -83,9 +84,11 @@ def designated_trend(foundings: Foundings, placebos: Placebos) -> pd.DataFrame:
         both``, ``no evidence``, or ``unknown`` where what is not known of positions, industries and years of founding
         could turn it over, or there are too few placebo parks.
     """
-    after, before, ring_after, ring_before = drawn = _tables(foundings)[0]
+    after, before, ring_after, ring_before = _tables(foundings)[0]
     counted = {"founded_before": before, "founded_after": after, "ring_before": ring_before, "ring_after": ring_after}
-    return pd.DataFrame({**counted, **_ring_ratio(drawn)}).join(trend_tests(foundings, placebos))
+    ratios = conditional_odds(after, before, ring_after, ring_before, TAIL)
+    named = dict(zip(("ring_ratio", "ring_ratio_low", "ring_ratio_high"), ratios, strict=True))
+    return pd.DataFrame({**counted, **named}).join(trend_tests(foundings, placebos))
 
 
 def trend_tests(foundings: Foundings, placebos: Placebos) -> pd.DataFrame:
@@ -149,18 +152,6 @@ def _ring_p(table: Table) -> NDArray[np.float64]:
     after, before, ring_after, ring_before = table
     n, all_after = after + before, after + ring_after
     return concentration_p(after, n, all_after, n + ring_after + ring_before)
-
-
-def _ring_ratio(table: Table) -> dict[str, NDArray[np.float64]]:
-    from scipy.stats.contingency import odds_ratio
-
-    found = np.full((3, len(table[0])), np.nan)
-    for at, (a, b, c, d) in enumerate(zip(*table, strict=True)):
-        if a + b and c + d and a + c and b + d:
-            result = odds_ratio([[a, b], [c, d]], kind="conditional")
-            found[:, at] = result.statistic, *result.confidence_interval(1 - 2 * TAIL)
-    found[np.isinf(found)] = np.nan
-    return dict(zip(("ring_ratio", "ring_ratio_low", "ring_ratio_high"), found, strict=True))
 
 
 def _ranks(placebos: Placebos, tables: list[Table]) -> list[NDArray]:

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest, fisher_exact
+from scipy.stats.contingency import odds_ratio
 
 from geoplan.analysis.share_interval import exact_interval, score_interval
 from geoplan.registers.bounded_verdict import holm_verdict
+from geoplan.registers.conditional_odds import conditional_odds
 from geoplan.registers.designated_quotient import concentration_p
 from geoplan.registers.designated_trend import Foundings, _ring_p, _tables
 from geoplan.registers.pair_counts import Bounded, PairCounts, extremes
@@ -97,6 +99,18 @@ def test_intervals_are_those_of_scipy(k: int, n: int) -> None:
         low, high = (float(bound) for bound in interval(np.array(k), np.array(n), 0.05))
         peer = binomtest(k, n).proportion_ci(0.90, method)
         assert (low, high) == pytest.approx((peer.low, peer.high), abs=1e-12)
+
+
+@pytest.mark.parametrize("table", [(4, 0, 1, 5), (0, 4, 3, 2), (40, 45, 30, 33), (3, 9, 200, 150), (1, 1, 1, 1)])
+def test_odds_ratios_are_those_of_scipy(table: tuple[int, ...]) -> None:
+    found = [float(part[0]) for part in conditional_odds(*(np.array([n]) for n in table), 0.05)]
+    peer = odds_ratio(np.reshape(table, (2, 2)), kind="conditional")
+    wanted = np.array([peer.statistic, *peer.confidence_interval(0.90)])
+    assert found == pytest.approx(np.where(np.isinf(wanted), np.nan, wanted), rel=1e-6, nan_ok=True)
+
+
+def test_an_empty_row_has_no_odds_ratio() -> None:
+    assert np.isnan(conditional_odds(*(np.array([n]) for n in (0, 0, 3, 4)), 0.05)).all()
 
 
 def test_of_nothing_there_is_no_share() -> None:
