@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -12,6 +10,7 @@ import typer
 
 from geoplan.cli.command_language import help_text
 from geoplan.cli.console import cannot_read
+from geoplan.cli.counted_rows import row_progress
 from geoplan.cli.terminal_text import echo
 from geoplan.errors import UserError
 from geoplan.study_area import study_area
@@ -79,7 +78,7 @@ def _run(register: RegisterFile, plan: CountingPlan, scheduler: str, workers: in
 
     parts = register.parts(plan.columns.used)
     large = sum(path.stat().st_size for path in register.paths) > _LARGE
-    with row_progress(lang, register.n_rows) as progress:
+    with row_progress("registers.progress", lang, register.n_rows) as progress:
         if scheduler:
             return run_distributed(parts, plan, scheduler, progress)
         n = workers or (usable_workers() if large else 1)
@@ -122,17 +121,3 @@ def content(table: pd.DataFrame, output: Path) -> bytes:
     buffer = io.BytesIO()
     table.to_parquet(buffer, index=False)
     return buffer.getvalue()
-
-
-@contextmanager
-def row_progress(lang: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal; how many rows are done is told to what it gives."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console, words = Console(stderr=True), TextColumn(translate("registers.progress", lang))
-    columns = (words, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-    with bar as shown:
-        task = shown.add_task("", total=total if total >= 0 else None)
-        yield lambda done: shown.update(task, completed=done)

@@ -20,6 +20,7 @@ from geoplan.cli.console import (
     with_result_names,
     write_file,
 )
+from geoplan.cli.counted_rows import row_progress
 from geoplan.cli.filter_options import id_of, ids_by_name, require_known, unknown_value
 from geoplan.cli.register_findings_commands import compare, peaks
 from geoplan.cli.register_options import (
@@ -34,7 +35,6 @@ from geoplan.cli.register_options import (
     content,
     counted,
     opened,
-    row_progress,
 )
 from geoplan.cli.terminal_text import echo
 from geoplan.errors import UserError
@@ -115,7 +115,7 @@ def synthetic(
     if LABEL not in output.name.lower():
         raise UserError("registers.synthetic_name", name=output.name)
     catalogue = open_catalogue(home, lang)
-    with row_progress(language, n) as progress:
+    with row_progress("registers.progress", language, n) as progress:
         try:
             write_synthetic(output, catalogue, n, seed, progress)
         except OSError as error:
