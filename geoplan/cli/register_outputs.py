@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -162,22 +161,19 @@ def with_addresses(
     return add_counts([counts, found])
 
 
-def write_counts(table: pd.DataFrame, output: Path) -> None:
-    """Write a table of counts; where it is long, a piece of it is held as text at a time."""
+def write_counts(pieces: Iterator[pd.DataFrame], n_rows: int, output: Path) -> None:
+    """Write a table of counts; of a CSV or Parquet a piece is held at a time."""
+    import pandas as pd
+
     from geoplan.writers.plain_tables import as_json, as_xlsx
-    from geoplan.writers.write_pieces import slices
 
     match output.suffix.lower():
-        case ".csv":
-            _write(output, slices(table), len(table), "--output")
         case ".xlsx":
-            write_file(output, as_xlsx(table, "registers"), "--output")
+            write_file(output, as_xlsx(pd.concat(pieces, ignore_index=True), "registers"), "--output")
         case ".json":
-            write_file(output, as_json(table).encode(), "--output")
+            write_file(output, as_json(pd.concat(pieces, ignore_index=True)).encode(), "--output")
         case _:
-            buffer = io.BytesIO()
-            table.to_parquet(buffer, index=False)
-            write_file(output, buffer.getvalue(), "--output")
+            _write(output, pieces, n_rows, "--output")
 
 
 def _write(path: Path, pieces: Iterator[pd.DataFrame], n_rows: int, option: str) -> None:

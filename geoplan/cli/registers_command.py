@@ -72,7 +72,7 @@ def count(
 ) -> None:
     """Count a register by county or site, industry and year."""
     from geoplan.cli.register_outputs import asked_columns, returned_rows, with_addresses, write_counts
-    from geoplan.registers.count_table import BY, DETAILS, count_table
+    from geoplan.registers.count_table import BY, DETAILS, CountRows
     from geoplan.registers.counting_plan import CountingPlan
     from geoplan.registers.industry_codes import industry_codes
     from geoplan.registers.register_areas import county_layer, site_layers
@@ -105,12 +105,12 @@ def count(
         counts = with_addresses(counts, rows.taken, plan, catalogue, language)
         _tell(counts, register, by, language)
         rows.write(register.paths, file, plan, BY[by], language)
-    table = _named(count_table(counts, plan, by, detail), catalogue, language)
+    table = CountRows(counts, plan, by, detail)
     if output:
-        write_counts(table, output)
+        write_counts((_named(piece, catalogue, language) for piece in table.pieces()), len(table), output)
         echo(translate("registers.written", language, n=len(table), output=output), err=True)
     else:
-        print_rows(table, format, language, wide)
+        print_rows(_named(table.frame(), catalogue, language), format, language, wide)
 
 
 @registers.command(cls=VerbCommand, help=command_help("registers.help.synthetic"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ LAST_YEAR: Final = FIRST_YEAR + 510
 _YEAR_BITS: Final = 9
 _CODE_BITS: Final = 12
 
+_YEARS: Final = np.int64((1 << _YEAR_BITS) - 1)
 _COUNTED: Final = 2  # columns of counts where nothing is summed up
 
 Keys = NDArray[np.int64]
@@ -57,10 +58,8 @@ class SparseCounts:
 
     def frame(self) -> pd.DataFrame:
         """``area``, ``industry`` (positions), ``year`` (<NA> where none is known) and the counts by number."""
-        year = pd.array((self.keys & ((1 << _YEAR_BITS) - 1)) + (FIRST_YEAR - 1), dtype="Int64")
-        year[np.flatnonzero((self.keys & ((1 << _YEAR_BITS) - 1)) == 0)] = pd.NA
-        rest = self.keys >> _YEAR_BITS
-        frame = pd.DataFrame({"area": rest >> _CODE_BITS, "industry": rest & ((1 << _CODE_BITS) - 1), "year": year})
+        area, industry, year = unpack(self.keys)
+        frame = pd.DataFrame({"area": area, "industry": industry, "year": year})
         return frame.assign(**{str(i): self.counts[:, i] for i in range(self.counts.shape[1])})
 
 
@@ -76,6 +75,36 @@ def pack(area: Keys, industry: NDArray[np.integer], year: NDArray[np.integer]) -
     """
     since = np.where(year == 0, 0, year.astype(np.int64) - (FIRST_YEAR - 1))
     return (area << (_YEAR_BITS + _CODE_BITS)) | (industry.astype(np.int64) << _YEAR_BITS) | since
+
+
+def unpack(keys: Keys) -> tuple[Keys, Keys, Any]:
+    """Take area, industry and year out of keys; the year is an array of pandas, <NA> where none is known."""
+    since = keys & _YEARS
+    year = pd.array(since + (FIRST_YEAR - 1), dtype="Int64")
+    year[np.flatnonzero(since == 0)] = pd.NA
+    rest = keys >> _YEAR_BITS
+    return rest >> _CODE_BITS, rest & ((1 << _CODE_BITS) - 1), year
+
+
+def unknown_year_last(keys: Keys, back: bool = False) -> Keys:
+    """Turn keys into numbers by which an unknown year comes after the known ones, or such numbers back into keys."""
+    return (keys & ~_YEARS) | ((keys + (1 if back else -1)) & _YEARS)
+
+
+def coarser(cells: SparseCounts, detail: str) -> SparseCounts:
+    """Add counts up by area alone, or by area and industry.
+
+    Parameters
+    ----------
+    detail : {"area", "industry", "year"}
+        What stays apart; of the rest the keys have 0.
+    """
+    bits = {"area": _YEAR_BITS + _CODE_BITS, "industry": _YEAR_BITS, "year": 0}[detail]
+    keys = (cells.keys >> bits) << bits
+    first = np.flatnonzero(np.diff(keys, prepend=-1))  # keys are ascending, and stay so
+    if len(first) == len(keys):
+        return SparseCounts(keys, cells.counts)
+    return SparseCounts(keys[first], np.add.reduceat(cells.counts, first, axis=0))
 
 
 def merged(parts: list[SparseCounts]) -> SparseCounts:

@@ -76,27 +76,34 @@ def _write_parquet(draft: Path, pieces: Iterator[pd.DataFrame], name: str) -> No
 
 def _schema(frame: pd.DataFrame) -> pa.Schema:
     """Of a piece of a table; columns of objects are texts, which one without rows cannot tell."""
-    schema = pa.Schema.from_pandas(frame, preserve_index=False).remove_metadata()
-    return pa.schema([f.with_type(pa.string()) if pa.types.is_null(f.type) else f for f in schema])
+    schema = pa.Schema.from_pandas(frame, preserve_index=False)
+    fields = [f.with_type(pa.string()) if pa.types.is_null(f.type) else f for f in schema]
+    return pa.schema(fields, schema.metadata)
 
 
 def _write_xlsx(draft: Path, pieces: Iterator[pd.DataFrame], name: str) -> None:
     from xlsxwriter.exceptions import FileCreateError
 
     book: Any = new_workbook(draft, streamed=True)
-    page, row = book.add_worksheet("rows"), 1
     try:
-        for number, piece in enumerate(pieces):
-            if number == 0:
-                set_widths(page, [_WIDTH] * len(piece.columns))
-                write_row(page, 0, piece.columns)
-            for cells in piece.itertuples(index=False):
-                write_row(page, row, cells)
-                row += 1
-        freeze_heading(page, row - 1, len(piece.columns))
+        _fill(book.add_worksheet("rows"), pieces)
+    except BaseException:
+        with suppress(FileCreateError):  # what it keeps beside the file goes
+            book.close()
+        raise
+    try:
         book.close()
     except FileCreateError as error:
         raise incomplete_write(name) from error
-    finally:
-        with suppress(FileCreateError):  # what it keeps beside the file goes
-            book.close()
+
+
+def _fill(page: Any, pieces: Iterator[pd.DataFrame]) -> None:
+    row = 1
+    for number, piece in enumerate(pieces):
+        if number == 0:
+            set_widths(page, [_WIDTH] * len(piece.columns))
+            write_row(page, 0, piece.columns)
+        for cells in piece.itertuples(index=False):
+            write_row(page, row, (None if isinstance(cell, str) and not cell else cell for cell in cells))
+            row += 1
+    freeze_heading(page, row - 1, len(piece.columns))
