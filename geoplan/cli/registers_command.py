@@ -92,7 +92,7 @@ def count(
     given = _given(column or [])
     columns = guess_columns(register.sample, file.name, given, crs, register.system, addresses is not False)
     shown = joined((message("registers.column", role=r, column=c) for r, c in columns.by_role.items()))
-    told = "registers.assumed" if columns.assumed and columns.position else "registers.columns"
+    told = "registers.assumed" if columns.assumed else "registers.columns" if columns.position else "registers.nowhere"
     echo(translate(told, language, columns=shown, system=columns.system.label), err=True)
     columns = asked_columns(columns, register.sample, sums or [], addresses, language)
     catalogue = open_catalogue(home, lang)

@@ -148,7 +148,7 @@ def guess_columns(
     hint = hinted_system(roles, map(str, sample.columns), name)
     if hint:
         return replace(columns, system=parse_system(hint))
-    return replace(columns, system=_system_of(sample, columns, name), assumed=True)
+    return replace(columns, system=_system_of(sample, columns, name), assumed=bool(columns.position))
 
 
 def _position(sample: pd.DataFrame, name: str, given: Mapping[str, str], by_address: bool) -> ColumnRoles:
