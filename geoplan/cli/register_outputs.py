@@ -32,6 +32,14 @@ ASSIGNED: Final = (".csv", ".parquet")
 _MOST: Final = 0.5  # share of rows without coordinates from which addresses are looked up unasked
 
 
+def require_apart(**paths: Path | None) -> None:
+    """Refuse two options of one file: one would be written over the other."""
+    seen: dict[Path, str] = {}
+    for option, path in paths.items():
+        if path is not None and (other := seen.setdefault(path.resolve(), option)) != option:
+            raise UserError("registers.one_file", option=option, other=other, name=path.name)
+
+
 def asked_columns(
     columns: RegisterColumns, sample: pd.DataFrame, sums: Sequence[str], addresses: bool | None, lang: str
 ) -> RegisterColumns:

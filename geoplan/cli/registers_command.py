@@ -71,7 +71,7 @@ def count(
     wide: Wide = False,
 ) -> None:
     """Count a register by county or site, industry and year."""
-    from geoplan.cli.register_outputs import asked_columns, returned_rows, with_addresses, write_counts
+    from geoplan.cli.register_outputs import asked_columns, require_apart, returned_rows, with_addresses, write_counts
     from geoplan.registers.count_table import BY, DETAILS, CountRows
     from geoplan.registers.counting_plan import CountingPlan
     from geoplan.registers.industry_codes import industry_codes
@@ -84,6 +84,7 @@ def count(
     require_known("--detail", detail, DETAILS)
     if output:
         require_known("--output", output.suffix.lower(), SUFFIXES)
+    require_apart(FILE=file, **{"--left-out": left_out, "--assigned": assigned, "--output": output})
     returned = returned_rows(left_out, assigned)
     try:
         register = open_register(file)

@@ -75,6 +75,7 @@ def money_unit(heading: str, cells: Iterable[str] = ()) -> MoneyUnit:
     Parameters
     ----------
     heading : str
+        Of the column, such as one that ends in a unit in brackets.
     cells : iterable of str
         Some cells, by the most of which the unit is told where the heading does not say it.
     """

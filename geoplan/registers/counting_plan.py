@@ -175,7 +175,7 @@ def _rows(plan: CountingPlan, part: Part) -> Iterator[RegisterRows]:
         return
     columns = plan.columns
     repeated = [columns.industry, columns.founded, columns.closed]
-    repeated += [column for role, column in columns.by_role.items() if role in columns.also]
+    repeated += [columns.by_role[role] for role in columns.sums]
     in_words = [name for name in repeated if name]
     with pq.ParquetFile(part.path, page_checksum_verification=True, read_dictionary=in_words) as file:
         there = [name for name in columns.used if name in file.schema_arrow.names]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pandas as pd
@@ -48,15 +49,14 @@ def write_pieces(path: Path, pieces: Iterable[pd.DataFrame], n_rows: int) -> Non
     """
     if path.suffix.lower() == ".xlsx" and n_rows >= MOST_ROWS:
         raise ExportError("writers.write_pieces.too_many_rows", name=path.name, rows=n_rows, most=MOST_ROWS - 1)
-    draft = path.parent / f"{draft_prefix(path)}pieces"
     rest = iter(pieces)
     every = chain([next(rest)], rest)
     write = {".csv": _write_csv, ".xlsx": _write_xlsx, ".parquet": _write_parquet}[path.suffix.lower()]
-    try:
+    # A folder, as a workbook keeps more beside the file while it is written.
+    with TemporaryDirectory(dir=path.parent, prefix=draft_prefix(path)) as folder:
+        draft = Path(folder) / "rows"
         write(draft, every, path.name)
         put_in_place(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _write_csv(draft: Path, pieces: Iterator[pd.DataFrame], name: str) -> None:

@@ -130,6 +130,7 @@ def test_processes_count_as_one_does_and_a_file_holds_what_is_printed(register: 
         (["count", "{register}", "--addresses"], "--addresses"),
         (["count", "{register}", "--column", "staff=", "--sum", "staff"], "--column staff=COLUMN"),
         (["count", "{register}", "--left-out", "x.json"], "--left-out"),
+        (["count", "x.csv", "--left-out", "./x.csv"], "FILE"),
         (["count", "{register}", "--assigned", "absent/x.csv"], "--assigned"),
         (["synthetic", "-o", "enterprises.parquet"], "synthetic"),
     ],

@@ -136,14 +136,14 @@ def test_pieces_make_one_file_or_none(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [cell.value for cell in sheet["B"]] == ["text", "=1+1", None, "b", "c", "d"]
     assert sheet["B2"].data_type == "s"
 
-    def broken():  # noqa: ANN202
+    def broken():
         yield frame
         raise OSError
 
     before = sorted(path.name for path in tmp_path.iterdir())
     content = (tmp_path / "rows.csv").read_bytes()
     for suffix in (".csv", ".xlsx", ".parquet"):
-        with pytest.raises(OSError):  # noqa: PT011
+        with pytest.raises(OSError):
             write_pieces(tmp_path / f"rows{suffix}", broken(), 5)
     with pytest.raises(ExportError, match="1048575"):
         write_pieces(tmp_path / "rows.xlsx", slices(frame), 1_048_576)
