@@ -34,6 +34,7 @@ from geoplan.cli.register_options import (
     content,
     counted,
     opened,
+    tell_rows,
 )
 from geoplan.cli.terminal_text import echo
 from geoplan.errors import UserError
@@ -89,6 +90,7 @@ def compare(
     branches, region = _branches(catalogue, industry), id_of(catalogue.regions, "--scope", scope)
     plan = CountingPlan(comparison_layers(catalogue, region, ground), columns, industry_codes(catalogue))
     counts = counted(register, plan, scheduler, workers, language)
+    tell_rows(counts, register, language)
     until = _year(counts, year)
     found = compare_register(counts, plan, catalogue, region, until, ground, branches, confidence)
     if without := without_codes_sentence(catalogue, found):
@@ -133,6 +135,7 @@ def peaks(
     branches, region = _branches(catalogue, industry), id_of(catalogue.regions, "--scope", scope)
     plan = CountingPlan(peak_layers(region), columns, industry_codes(catalogue))
     counts = counted(register, plan, scheduler, workers, language)
+    tell_rows(counts, register, language)
     found = density_peaks(counts, plan, catalogue, region, _year(counts, year), branches, confidence)
     echo(peaks_sentence(found).text(language), err=True)
     _hand_over(_rounded(with_result_names(catalogue, found.peaks, language)), output, format, language, wide)

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from geoplan.registers.counting_plan import CountingPlan
     from geoplan.registers.register_columns import RegisterColumns
     from geoplan.registers.register_file import RegisterFile
+    from geoplan.registers.run_in_process import Take
 
-ROLES: Final = "lon lat pair wkt industry founded closed"
+ROLES: Final = "lon lat pair wkt industry founded closed capital staff address"
 SUFFIXES: Final = (".csv", ".xlsx", ".json", ".parquet")
 WHOLE: Final = study_area().area  # the scope where none is asked for
 _LARGE: Final = 200 << 20  # bytes of a file from which processes of its own pay
@@ -37,8 +38,10 @@ Scheduler = Annotated[str, typer.Option(help=help_text("registers.options.schedu
 Workers = Annotated[int, typer.Option(min=0, max=256, help=help_text("registers.options.workers"))]
 
 
-def opened(file: Path, column: list[str] | None, crs: str, lang: str) -> tuple[RegisterFile, RegisterColumns]:
-    """Open a register, and say which columns are taken for what."""
+def opened(
+    file: Path, column: list[str] | None, crs: str, lang: str, by_address: bool = False
+) -> tuple[RegisterFile, RegisterColumns]:
+    """Open a register, and say which columns are taken for what; addresses alone will do where they are asked for."""
     from geoplan.registers.register_columns import guess_columns
     from geoplan.registers.register_file import open_register
 
@@ -46,9 +49,9 @@ def opened(file: Path, column: list[str] | None, crs: str, lang: str) -> tuple[R
         register = open_register(file)
     except OSError as error:
         raise cannot_read(file, error, "FILE") from error
-    columns = guess_columns(register.sample, file.name, _given(column or []), crs, register.system)
+    columns = guess_columns(register.sample, file.name, _given(column or []), crs, register.system, by_address)
     shown = joined((message("registers.column", role=r, column=c) for r, c in columns.by_role.items()))
-    told = "registers.assumed" if columns.assumed else "registers.columns"
+    told = "registers.assumed" if columns.assumed else "registers.columns" if columns.position else "registers.nowhere"
     echo(translate(told, lang, columns=shown, system=columns.system.label), err=True)
     return register, columns
 
@@ -60,16 +63,10 @@ def _given(pairs: list[str]) -> dict[str, str]:
     return {role.strip(): name for role, _, name in (pair.partition("=") for pair in pairs)}
 
 
-def counted(register: RegisterFile, plan: CountingPlan, scheduler: str, workers: int, lang: str) -> RegisterCounts:
-    """Count a register by the runner that suits it or is asked for, and say what was not fully used."""
-    counts = _run(register, plan, scheduler, workers, lang)
-    _tell_reasons(counts, register, lang)
-    values = {"rows": counts.n_rows, "placed": counts.n_placed, "asked": counts.n_asked}
-    echo(translate("registers.placed", lang, **values), err=True)
-    return counts
-
-
-def _run(register: RegisterFile, plan: CountingPlan, scheduler: str, workers: int, lang: str) -> RegisterCounts:
+def counted(
+    register: RegisterFile, plan: CountingPlan, scheduler: str, workers: int, lang: str, take: Take | None = None
+) -> RegisterCounts:
+    """Count a register by the runner that suits it or is asked for."""
     from concurrent.futures.process import BrokenProcessPool
 
     from geoplan.registers.run_distributed import run_distributed
@@ -78,20 +75,22 @@ def _run(register: RegisterFile, plan: CountingPlan, scheduler: str, workers: in
 
     parts = register.parts(plan.columns.used)
     large = sum(path.stat().st_size for path in register.paths) > _LARGE
+    n = workers or (usable_workers() if large else 1)
     with row_progress("registers.progress", lang, register.n_rows) as progress:
-        if scheduler:
-            return run_distributed(parts, plan, scheduler, progress)
-        n = workers or (usable_workers() if large else 1)
-        if n == 1:
-            return run_in_process(parts, plan, progress)
         try:
-            return run_streamed(parts, plan, progress, n)
+            if scheduler:
+                return run_distributed(parts, plan, scheduler, progress, take)
+            if n == 1:
+                return run_in_process(parts, plan, progress, take)
+            return run_streamed(parts, plan, progress, n, take)
         except BrokenProcessPool as error:
             raise UserError("registers.lost_workers") from error
+        except OverflowError as error:
+            raise UserError("registers.sum_too_large") from error
 
 
-def _tell_reasons(counts: RegisterCounts, register: RegisterFile, lang: str) -> None:
-    """What was not fully used, by reason."""
+def tell_rows(counts: RegisterCounts, register: RegisterFile, lang: str) -> None:
+    """What was not fully used, by reason, and how many rows are placed."""
     from geoplan.registers.row_reasons import REASONS
 
     several = len(register.paths) > 1
@@ -105,6 +104,8 @@ def _tell_reasons(counts: RegisterCounts, register: RegisterFile, lang: str) -> 
             )  # fmt: skip
             rows = message("registers.and_more", rows=rows) if n > len(first) else rows
             echo(translate("registers.reason", lang, n=n, why=why, rows=rows), err=True)
+    values = {"rows": counts.n_rows, "placed": counts.n_placed, "asked": counts.n_asked}
+    echo(translate("registers.placed", lang, **values), err=True)
 
 
 def content(table: pd.DataFrame, output: Path) -> bytes:

@@ -18,7 +18,6 @@ from geoplan.cli.console import (
     open_catalogue,
     print_rows,
     with_result_names,
-    write_file,
 )
 from geoplan.cli.counted_rows import row_progress
 from geoplan.cli.filter_options import id_of, ids_by_name, require_known, unknown_value
@@ -32,9 +31,9 @@ from geoplan.cli.register_options import (
     Scheduler,
     Scope,
     Workers,
-    content,
     counted,
     opened,
+    tell_rows,
 )
 from geoplan.cli.terminal_text import echo
 from geoplan.errors import UserError
@@ -65,6 +64,12 @@ def count(
     column: Column = None,
     scheduler: Scheduler = "",
     workers: Workers = 0,
+    sums: Annotated[list[str] | None, typer.Option("--sum", help=help_text("registers.options.sum"))] = None,
+    addresses: Annotated[
+        bool | None, typer.Option("--addresses/--no-addresses", help=help_text("registers.options.addresses"))
+    ] = None,
+    left_out: Annotated[Path | None, typer.Option(help=help_text("registers.options.left_out"))] = None,
+    assigned: Annotated[Path | None, typer.Option(help=help_text("registers.options.assigned"))] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help=help_text("registers.options.output"))] = None,
     home: Home = None,
     lang: Lang = "",
@@ -72,7 +77,8 @@ def count(
     wide: Wide = False,
 ) -> None:
     """Count a register by county or site, industry and year."""
-    from geoplan.registers.count_table import BY, DETAILS, count_table
+    from geoplan.cli.register_outputs import asked_columns, require_apart, returned_rows, with_addresses, write_counts
+    from geoplan.registers.count_table import BY, DETAILS, CountRows
     from geoplan.registers.counting_plan import CountingPlan
     from geoplan.registers.industry_codes import industry_codes
     from geoplan.registers.register_areas import county_layer, site_layers
@@ -82,20 +88,27 @@ def count(
     require_known("--detail", detail, DETAILS)
     if output:
         require_known("--output", output.suffix.lower(), SUFFIXES)
-    register, columns = opened(file, column, crs, language)
+    require_apart(FILE=file, **{"--left-out": left_out, "--assigned": assigned, "--output": output})
+    returned = returned_rows(left_out, assigned)
+    register, columns = opened(file, column, crs, language, addresses is not False)
+    columns = asked_columns(columns, register.sample, sums or [], addresses, language)
     catalogue = open_catalogue(home, lang)
     codes = industry_codes(catalogue)
-    asked = _asked(catalogue, codes, industry or [])
+    asked = _asked(catalogue, codes, industry or [], language)
     layers = county_layer(id_of(catalogue.regions, "--scope", scope)) if by == "county" else site_layers(catalogue)
-    plan = CountingPlan(layers, columns, codes, level, asked)
-    counts = counted(register, plan, scheduler, workers, language)
-    _tell_distinct(counts, by, language)
-    table = _named(count_table(counts, plan, by, detail), catalogue, language)
+    plan = CountingPlan(layers, columns, codes, level, asked, left_out is not None, assigned is not None)
+    with returned as rows:
+        counts = counted(register, plan, scheduler, workers, language, rows.taken.take)
+        counts = with_addresses(counts, rows.taken, plan, catalogue, language)
+        tell_rows(counts, register, language)
+        _tell_distinct(counts, by, language)
+        rows.write(register.paths, file, plan, BY[by], language)
+    table = CountRows(counts, plan, by, detail)
     if output:
-        write_file(output, content(table, output), "--output")
+        write_counts((_named(piece, catalogue, language) for piece in table.pieces()), len(table), output)
         echo(translate("registers.written", language, n=len(table), output=output), err=True)
     else:
-        print_rows(table, format, language, wide)
+        print_rows(_named(table.frame(), catalogue, language), format, language, wide)
 
 
 @registers.command(cls=VerbCommand, help=command_help("registers.help.synthetic"))
@@ -123,16 +136,24 @@ def synthetic(
     echo(translate("registers.synthetic_written", language, n=n, output=output), err=True)
 
 
-def _asked(catalogue: Catalogue, codes: IndustryCodes, industries: list[str]) -> np.ndarray | None:
+def _asked(catalogue: Catalogue, codes: IndustryCodes, industries: list[str], lang: str) -> np.ndarray | None:
     """By position of a code, whether one of the options asks for it."""
+    from geoplan.registers.strategic_classes import strategic_class
+
     of_plans = ids_by_name(catalogue.industries, "name")
     chosen: list[str] = []
     for value in industries:
         if (at := codes.position(value)) > 0:
             chosen.append(codes.codes[at])
             continue
+        if value not in of_plans and (strategic := strategic_class(catalogue, value)):
+            n = {"whole": len(strategic.whole), "part": len(strategic.part)}
+            echo(translate("registers.strategic", lang, code=strategic.code, name=strategic.name_zh, **n), err=True)
+            chosen += [*strategic.whole, *strategic.part]
+            continue
         if value not in of_plans:
-            raise unknown_value("--industry", value, {**of_plans, **dict.fromkeys(catalogue.gbt4754["name_zh"])})
+            names = [*catalogue.gbt4754["name_zh"], *catalogue.classes["name_zh"]]
+            raise unknown_value("--industry", value, {**of_plans, **dict.fromkeys(names)})
         within = {key for key, path in catalogue.industries["path"].items() if of_plans[value] in path}
         of_branch = catalogue.industry_gbt[catalogue.industry_gbt["industry_id"].isin(within)]
         chosen += of_branch["gbt_code"].tolist()

@@ -13,7 +13,7 @@ from typing import Final
 
 from geoplan.registers.count_rows import RegisterCounts
 from geoplan.registers.counting_plan import CountingPlan, Part, Task, count_task, sum_counts, tasks_of
-from geoplan.registers.run_in_process import Progress, with_progress
+from geoplan.registers.run_in_process import Progress, Take, with_progress
 
 _WAITING: Final = 2  # parts beside the one that each process works on
 WORKER_MEMORY: Final = 400 << 20  # bytes that a process needs, about: its libraries, the areas and one part
@@ -22,7 +22,11 @@ _plan: CountingPlan | None = None
 
 
 def run_streamed(
-    parts: Iterable[Part], plan: CountingPlan, progress: Progress | None = None, workers: int = 0
+    parts: Iterable[Part],
+    plan: CountingPlan,
+    progress: Progress | None = None,
+    workers: int = 0,
+    take: Take | None = None,
 ) -> RegisterCounts:
     """Count the parts of a register in several processes.
 
@@ -30,6 +34,8 @@ def run_streamed(
     ----------
     workers : int
         Processes; 0 for as many as there are cores and half the memory holds.
+    take : callable, optional
+        See `geoplan.registers.run_in_process`.
 
     Raises
     ------
@@ -40,7 +46,8 @@ def run_streamed(
     context = multiprocessing.get_context("spawn")  # a fork would inherit the locks of Arrow's threads
     with ProcessPoolExecutor(n, context, _take, (plan,)) as pool:
         try:
-            return sum_counts(with_progress(windowed(tasks_of(parts), pool.submit, _count, n + _WAITING), progress))
+            done = windowed(tasks_of(parts), pool.submit, _count, n + _WAITING)
+            return sum_counts(with_progress(done, progress, take))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
