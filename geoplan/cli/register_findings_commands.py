@@ -160,12 +160,15 @@ def _branches(catalogue: Catalogue, industries: list[str] | None) -> list[str] |
 
 
 def _year(counts: RegisterCounts, year: int) -> int:
-    from geoplan.registers.compare_register import last_full_year
+    """The last year that the register holds in full, as is asked for or by its foundings."""
+    from geoplan.registers.compare_register import full_year, last_founding
 
-    try:
-        return year or last_full_year(counts)
-    except ValueError as error:
-        raise UserError("registers.no_year") from error
+    last = last_founding(counts)
+    if not year and not last:
+        raise UserError("registers.no_year")
+    if last and year > last:
+        raise UserError("registers.late_year", year=year, last=last)
+    return full_year(counts, year or None)
 
 
 def _hand_over(

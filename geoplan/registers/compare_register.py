@@ -69,19 +69,32 @@ class RegisterComparison(NamedTuple):
     enterprises: int
 
 
-def last_full_year(counts: RegisterCounts) -> int:
-    """The last year with foundings in the counties, less one: a register seldom holds all of its last year.
+def last_founding(counts: RegisterCounts) -> int:
+    """The last year in which an enterprise of the counties was founded; 0 where no year is known."""
+    frame = counts.layers[COUNTY].cells.frame() if COUNTY in counts.layers else pd.DataFrame({"0": [], "year": []})
+    years = frame.loc[frame["0"] > 0, "year"].dropna()
+    return 0 if years.empty else int(years.max())
+
+
+def full_year(counts: RegisterCounts, year: int | None = None) -> int:
+    """The last year that a register holds in full.
+
+    Parameters
+    ----------
+    year : int, optional
+        As is known of it; by default the last with foundings, less one: a register seldom holds all of its last year.
 
     Raises
     ------
     ValueError
-        No year of founding is known.
+        No year is given nor known, or that given lies after all foundings: what came then is not known, and not none.
     """
-    frame = counts.layers[COUNTY].cells.frame() if COUNTY in counts.layers else pd.DataFrame({"0": [], "year": []})
-    years = frame.loc[frame["0"] > 0, "year"].dropna()
-    if years.empty:
+    last = last_founding(counts)
+    if year is None and not last:
         raise ValueError("counts: no year of founding is known; give the year")
-    return int(years.max()) - 1
+    if year is not None and last and year > last:
+        raise ValueError(f"year: {year} lies after the last founding, of {last}; give a year that the register holds")
+    return last - 1 if year is None else year
 
 
 def compare_register(
@@ -105,7 +118,7 @@ def compare_register(
     scope : str
         That of the layers.
     year : int, optional
-        The last year that the register holds in full; see `last_full_year`.
+        The last year that the register holds in full; see `full_year`.
     ground : {"inside", "within_1km"}
         That of the layers.
     industries : collection of str, optional
@@ -123,12 +136,12 @@ def compare_register(
     Raises
     ------
     ValueError
-        The plan counts by a coarser level, some industries only, or other layers; or no year is given nor known.
+        The plan counts by a coarser level, some industries only, or other layers; or of the year, see `full_year`.
     """
     names = GROUND[ground]
     if plan.level != LEVELS[-1] or plan.asked is not None or not {COUNTY, *names} <= plan.layers.keys():
         raise ValueError(f"plan: count all industries at level {LEVELS[-1]} in the layers county, {', '.join(names)}")
-    year = last_full_year(counts) if year is None else year
+    year = full_year(counts, year)
     of_scope = sites_within(catalogue, list(catalogue.sites.index), scope)
     designated = _chosen(site_industries(catalogue, of_scope, least=least), catalogue, industries)
     parks, certain = (layer for name in names[:2] if isinstance(layer := plan.layers[name], AreaIndex))

@@ -18,7 +18,7 @@ from geoplan.crs.metric import STORAGE, metric_crs_for
 from geoplan.registers.area_index import Layer
 from geoplan.registers.cell_index import CELLS, CellIndex
 from geoplan.registers.code_masks import code_masks
-from geoplan.registers.compare_register import last_full_year
+from geoplan.registers.compare_register import full_year
 from geoplan.registers.count_rows import RegisterCounts
 from geoplan.registers.counting_plan import CountingPlan
 from geoplan.registers.density_windows import RADIUS, density_windows
@@ -84,7 +84,7 @@ def density_peaks(
     scope : str
         That of the layers.
     year : int, optional
-        The last year that the register holds in full; see `geoplan.registers.compare_register.last_full_year`.
+        The last year that the register holds in full; see `geoplan.registers.compare_register.full_year`.
     industries : collection of str, optional
         Branches of the vocabulary; all by default.
     least : {"high", "medium", "low"}
@@ -99,12 +99,12 @@ def density_peaks(
     Raises
     ------
     ValueError
-        The plan counts by a coarser level, some industries only, or other layers; or no year is given nor known.
+        The plan counts by a coarser level, some industries only, or other layers; or of the year, see there.
     """
     cells, counties = plan.layers.get(CELLS), plan.layers.get(COUNTY)
     if not isinstance(cells, CellIndex) or plan.level != LEVELS[-1] or plan.asked is not None or counties is None:
         raise ValueError(f"plan: count all industries at level {LEVELS[-1]} in the layers {COUNTY}, {CELLS}")
-    year = last_full_year(counts) if year is None else year
+    year = full_year(counts, year)
     classes = _branch_classes(catalogue, least)
     branches = [b for b in classes if industries is None or b in set(industries)]
     stock = yearly_counts(counts, CELLS, len(cells), len(plan.codes.codes)).stock(year)

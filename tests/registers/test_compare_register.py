@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import binomtest, fisher_exact
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.registers.compare_register import RegisterComparison, compare_register, last_full_year
+from geoplan.registers.compare_register import RegisterComparison, compare_register, full_year
 from geoplan.registers.enterprise_stock import yearly_counts
 from geoplan.registers.run_in_process import count_frame
 from registers.hand_register import SCOPE, plan_of, rows, two_parks, with_parks
@@ -122,10 +122,14 @@ def test_a_row_closed_before_its_founding_takes_nothing_below_zero(catalogue: Ca
     assert yearly.stock(2005).min() >= 0
 
 
-def test_the_year_is_asked_for_where_no_founding_is_known(catalogue: Catalogue) -> None:
+def test_a_year_of_which_nothing_is_known_is_not_one_of_no_foundings(catalogue: Catalogue) -> None:
     plan = plan_of(two_parks(catalogue))
     with pytest.raises(ValueError, match="give the year"):
-        last_full_year(count_frame(rows().assign(founded=pd.NA), plan))
+        full_year(count_frame(rows().assign(founded=pd.NA), plan))
+    counts = count_frame(rows(), plan)
+    assert (full_year(counts), full_year(counts, 2023)) == (2022, 2023)
+    with pytest.raises(ValueError, match="2024 lies after"):
+        full_year(counts, 2024)
 
 
 def test_counts_by_a_coarser_level_are_refused(catalogue: Catalogue) -> None:

@@ -86,6 +86,7 @@ def test_the_page_on_method_names_the_columns_of_both(register: Path) -> None:
         (["peaks", "{register}", "--industry", "qzxvw"], "--industry"),
         (["peaks", "{register}", "-o", "x.pdf"], "--output"),
         (["compare", "{register}", "--column", "founded="], "--year"),
+        (["peaks", "{register}", "--year", "2040"], "2025"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(register: Path, arguments: list[str], told: str) -> None:
