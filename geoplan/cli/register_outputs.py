@@ -62,7 +62,8 @@ def asked_columns(
         raise UserError("registers.no_column_for", option="--addresses", role="address")
     if columns.address and addresses is not False:
         on = addresses or _without_position(columns, sample) > _MOST
-        echo(translate(f"registers.addresses_{'on' if on else 'off'}", lang, column=columns.address), err=True)
+        told = "registers.addresses_on" if on else "registers.addresses_off"
+        echo(translate(told, lang, column=columns.address), err=True)
         also += ["address"] if on else []
     return replace(columns, also=tuple(dict.fromkeys(also)))
 
