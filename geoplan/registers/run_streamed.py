@@ -18,7 +18,7 @@ from loky import ProcessPoolExecutor
 
 from geoplan.registers.count_rows import RegisterCounts
 from geoplan.registers.counting_plan import CountingPlan, Part, Task, count_task, sum_counts, tasks_of
-from geoplan.registers.run_in_process import Progress, with_progress
+from geoplan.registers.run_in_process import Progress, Take, with_progress
 
 _WAITING: Final = 2  # parts beside the one that each process works on
 WORKER_MEMORY: Final = 400 << 20  # bytes that a process needs, about: its libraries, the areas and one part
@@ -27,7 +27,11 @@ _plan: CountingPlan | None = None
 
 
 def run_streamed(
-    parts: Iterable[Part], plan: CountingPlan, progress: Progress | None = None, workers: int = 0
+    parts: Iterable[Part],
+    plan: CountingPlan,
+    progress: Progress | None = None,
+    workers: int = 0,
+    take: Take | None = None,
 ) -> RegisterCounts:
     """Count the parts of a register in several processes.
 
@@ -35,6 +39,8 @@ def run_streamed(
     ----------
     workers : int
         Processes; 0 for as many as there are cores and half the memory holds.
+    take : callable, optional
+        See `geoplan.registers.run_in_process`.
 
     Raises
     ------
@@ -49,7 +55,8 @@ def run_streamed(
         # Not that of the standard library, whose processes run the main module again: in the app that is the page.
         pool = ProcessPoolExecutor(n, initializer=_take, initargs=(str(path), os.getpid()))
         try:
-            return sum_counts(with_progress(windowed(tasks_of(parts), pool.submit, _count, n + _WAITING), progress))
+            done = windowed(tasks_of(parts), pool.submit, _count, n + _WAITING)
+            return sum_counts(with_progress(done, progress, take))
         finally:
             pool.shutdown(kill_workers=True)
 

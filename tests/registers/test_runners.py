@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -209,6 +210,12 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
         process.wait()
 
 
+def rows_given_back(counts: RegisterCounts) -> list[list[tuple[object, ...]]]:
+    tables = counts.reasons.kept, counts.assigned
+    assert all(len(pa.concat_tables(table)) for table in tables)
+    return [sorted(zip(*pa.concat_tables(table).to_pydict().values(), strict=True), key=str) for table in tables]
+
+
 def _until_there(address: str, workers: int) -> None:
     from distributed import Client
 
@@ -228,6 +235,8 @@ def test_a_cluster_is_as_in_process_and_loses_nothing_with_a_worker(
     _until_there(address, 2)
     parts = list(open_register(parquet).parts(world.plan.columns.used))
     assert_same(run_distributed(parts, world.plan, address), in_process)
+    plan = replace(world.plan, keep=True, assign=True)
+    assert rows_given_back(run_distributed(parts, plan, address)) == rows_given_back(run_in_process(parts, plan))
 
     def kill_after(n_rows: int) -> None:
         if n_rows >= 1_000 and workers[0].poll() is None:
