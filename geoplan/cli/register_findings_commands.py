@@ -80,7 +80,7 @@ def compare(
     from geoplan.registers.comparison_layers import GROUND, comparison_layers
     from geoplan.registers.counting_plan import CountingPlan
     from geoplan.registers.industry_codes import industry_codes
-    from geoplan.registers.register_findings import comparison_sentence, without_codes_sentence
+    from geoplan.registers.register_findings import comparison_note, comparison_sentence, without_codes_sentence
 
     language = language_of(lang)
     require_known("--ground", ground, GROUND)
@@ -96,6 +96,7 @@ def compare(
     if without := without_codes_sentence(catalogue, found):
         echo(without.text(language), err=True)
     echo(comparison_sentence(found).text(language), err=True)
+    echo(comparison_note(found).text(language), err=True)
     table = with_result_names(catalogue, found.table, language)
     table["industry"] = table["industry"].where(
         table["industry_id"] != "", translate("registers.all_industries", language)

@@ -25,7 +25,7 @@ from geoplan.registers.density_windows import RADIUS, density_windows
 from geoplan.registers.enterprise_stock import yearly_counts
 from geoplan.registers.industry_codes import LEVELS
 from geoplan.registers.register_areas import COUNTY, NEAR, county_layer, site_grounds
-from geoplan.registers.site_industries import LEAST, term_classes
+from geoplan.registers.site_industries import LEAST, branch_classes
 
 
 class DensityPeaks(NamedTuple):
@@ -105,7 +105,7 @@ def density_peaks(
     if not isinstance(cells, CellIndex) or plan.level != LEVELS[-1] or plan.asked is not None or counties is None:
         raise ValueError(f"plan: count all industries at level {LEVELS[-1]} in the layers {COUNTY}, {CELLS}")
     year = full_year(counts, year)
-    classes = _branch_classes(catalogue, least)
+    classes = branch_classes(catalogue, least)
     branches = [b for b in classes if industries is None or b in set(industries)]
     stock = yearly_counts(counts, CELLS, len(cells), len(plan.codes.codes)).stock(year)
     occupied = np.flatnonzero(stock.sum(axis=1))
@@ -126,14 +126,6 @@ def density_peaks(
     covered = _is_named(catalogue, found)
     peaks = _described(catalogue, found[~covered], cells)
     return DensityPeaks(peaks, int(covered.sum()), tests, scope, year)
-
-
-def _branch_classes(catalogue: Catalogue, least: str) -> dict[str, tuple[str, ...]]:
-    """The classes of each branch with all that lies below it, in the vocabulary's order."""
-    own = term_classes(catalogue, least).query("codes_from == 'own'").reset_index()
-    by_branch = own.groupby(own["industry_id"].map(catalogue.industries["branch"]))["gbt_code"].agg(set)
-    order = catalogue.industries["branch"].drop_duplicates()
-    return {branch: tuple(sorted(by_branch[branch])) for branch in order if branch in by_branch}
 
 
 def _designated(catalogue: Catalogue) -> pd.DataFrame:

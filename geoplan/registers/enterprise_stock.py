@@ -55,6 +55,10 @@ class YearlyCounts:
         """Enterprises founded in the years from first to last, areas by codes."""
         return self._table((self.year >= first) & (self.year <= last), self.founded)
 
+    def closed_in(self, first: int, last: int) -> csr_array:
+        """Enterprises closed in the years from first to last, areas by codes."""
+        return self._table((self.year >= first) & (self.year <= last), self.closed)
+
     def founded_unknown(self) -> csr_array:
         """Enterprises of unknown year of founding, areas by codes."""
         return self._table(self.year == 0, self.founded)

@@ -18,11 +18,20 @@ def comparison_sentence(comparison: RegisterComparison) -> Text:
     return message(
         "registers.found.compared",
         year=comparison.year,
-        pairs=len(table),
         tested=len(tested),
         successful=int(n.get(SUCCESSFUL, 0)),
         none=int(n.get(NO_EVIDENCE, 0)),
         unknown=int(n.get(UNKNOWN, 0)),
+    )
+
+
+def comparison_note(comparison: RegisterComparison) -> Text:
+    """Say what a designation that came is, what is not known, and how often chance would say that one came."""
+    table = comparison.table
+    tested = table[table["has_ground"]]
+    return message(
+        "registers.found.compared_note",
+        pairs=len(table),
         certain=int(tested["has_certain"].sum()),
         without=len(table) - len(tested),
         rate=f"{ALPHA * 100:g}",

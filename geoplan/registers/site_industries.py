@@ -108,6 +108,14 @@ def term_classes(catalogue: Catalogue, least: str = LEAST) -> pd.DataFrame:
     return surest.drop_duplicates(["industry_id", "gbt_code"]).set_index(["industry_id", "gbt_code"]).sort_index()
 
 
+def branch_classes(catalogue: Catalogue, least: str = LEAST) -> dict[str, tuple[str, ...]]:
+    """The classes of each branch with all that lies below it, in the vocabulary's order."""
+    own = term_classes(catalogue, least).query("codes_from == 'own'").reset_index()
+    by_branch = own.groupby(own["industry_id"].map(catalogue.industries["branch"]))["gbt_code"].agg(set)
+    order = catalogue.industries["branch"].drop_duplicates()
+    return {branch: tuple(sorted(by_branch[branch])) for branch in order if branch in by_branch}
+
+
 def _pairs(catalogue: Catalogue, rows: pd.DataFrame, classes: pd.DataFrame) -> pd.DataFrame:
     branches = rows.groupby("site_id")["branch"].nunique()
     together = rows[rows["site_id"].map(branches) > 1].assign(branch=ALL)
