@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 LEFT_OUT: Final = (".csv", ".xlsx", ".parquet")
 ASSIGNED: Final = (".csv", ".parquet")
-_MOST: Final = 0.5  # share of rows without coordinates from which addresses are looked up unasked
 
 
 def require_apart(**paths: Path | None) -> None:
@@ -45,6 +44,7 @@ def asked_columns(
 ) -> RegisterColumns:
     """The columns with those that are read for sums and addresses; what is done with them is said."""
     from geoplan.registers.amounts import SUMMED
+    from geoplan.registers.register_columns import need_addresses
 
     also = []
     for role in sums:
@@ -61,19 +61,11 @@ def asked_columns(
     if addresses and not columns.address:
         raise UserError("registers.no_column_for", option="--addresses", role="address")
     if columns.address and addresses is not False:
-        on = addresses or _without_position(columns, sample) > _MOST
+        on = addresses or need_addresses(columns, sample)
         told = "registers.addresses_on" if on else "registers.addresses_off"
         echo(translate(told, lang, column=columns.address), err=True)
         also += ["address"] if on else []
     return replace(columns, also=tuple(dict.fromkeys(also)))
-
-
-def _without_position(columns: RegisterColumns, sample: pd.DataFrame) -> float:
-    """The share of the sample's rows that have no coordinates."""
-    if not columns.position:
-        return 1.0
-    blank = sample[list(columns.position)].apply(lambda cells: cells.str.strip() == "").any(axis=1)
-    return float(blank.mean()) if len(blank) else 0.0
 
 
 @dataclass
@@ -151,8 +143,7 @@ def with_addresses(
     """The counts with those of rows that are placed by their addresses, and what became of these."""
     from geoplan.geocoding.geocoder import geocoder
     from geoplan.registers.address_places import LARGEST_RADIUS, look_up
-    from geoplan.registers.address_rows import count_addresses
-    from geoplan.registers.count_rows import add_counts
+    from geoplan.registers.address_rows import add_addresses
 
     if not taken.by_address:
         return counts
@@ -161,13 +152,11 @@ def with_addresses(
         with row_progress("registers.looking_up", lang, len(texts)) as progress:
             return look_up(geocoder(catalogue), texts, progress)
 
-    found, tally = count_addresses(taken.by_address, plan, places)
-    taken.by_address = []
-    taken.take_late(found)
+    counts, tally = add_addresses(counts, taken, plan, places)
     used = {kind: tally.used.get(kind, 0) for kind in ("high", "medium", "county")}
     values = {"rows": tally.n_rows, "texts": tally.n_texts, "radius": int(LARGEST_RADIUS), **used}
     echo(translate("registers.by_address", lang, **values), err=True)
-    return add_counts([counts, found])
+    return counts
 
 
 def write_counts(pieces: Iterator[pd.DataFrame], n_rows: int, output: Path) -> None:

@@ -19,9 +19,10 @@ from geoplan.crs.metric import STORAGE, metric_crs_for
 from geoplan.registers.address_places import AddressPlace
 from geoplan.registers.area_index import AreaIndex
 from geoplan.registers.assigned_rows import assigned_table
-from geoplan.registers.count_rows import RegisterCounts, RegisterRows, row_counter
+from geoplan.registers.count_rows import RegisterCounts, RegisterRows, add_counts, row_counter
 from geoplan.registers.counting_plan import CountingPlan
 from geoplan.registers.polygon_edges import Ints, expand
+from geoplan.registers.returned_rows import RowsTakenOff
 from geoplan.registers.row_reasons import RowReasons
 
 COUNTY = "county"
@@ -96,6 +97,19 @@ def count_addresses(
     sure = np.array([place.known_by(by_county) for place in found], dtype=object)[text[placed]]
     kinds, n = np.unique(sure.astype(str), return_counts=True)
     return counts, AddressTally(len(table), len(found), dict(zip(kinds.tolist(), n.tolist(), strict=True)))
+
+
+def add_addresses(
+    counts: RegisterCounts,
+    taken: RowsTakenOff,
+    plan: CountingPlan,
+    places: Callable[[list[str]], list[AddressPlace]],
+) -> tuple[RegisterCounts, AddressTally]:
+    """Count the rows that were taken off a register for their addresses, see `count_addresses`, and add them to it."""
+    found, tally = count_addresses(taken.by_address, plan, places)
+    taken.by_address = []
+    taken.take_late(found)
+    return add_counts([counts, found]), tally
 
 
 def _rows(table: pa.Table) -> RegisterRows:

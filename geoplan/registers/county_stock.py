@@ -10,6 +10,7 @@ import pandas as pd
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.registers.code_masks import code_masks
 from geoplan.registers.count_rows import RegisterCounts
+from geoplan.registers.count_table import count_table
 from geoplan.registers.counting_plan import CountingPlan
 from geoplan.registers.designated_share import ratio
 from geoplan.registers.enterprise_stock import yearly_counts
@@ -39,7 +40,9 @@ def county_stock(
     DataFrame
         One row a county, by adcode: ``adcode``, ``enterprises`` (of which it is known whether they are of the
         industries), ``matching`` (of the industries), ``share`` (of those; NaN of none), ``founded`` and ``closed``
-        (of the industries, in that year), ``unknown_industry``.
+        (of the industries, in that year), ``unknown_industry``; where the register's capital or staff is summed up,
+        of the industries and of enterprises that have not closed, whenever that is: ``open``, ``capital`` (in the unit
+        of the file) and ``staff``, missing where none has a value, with how many have one.
     """
     layer = plan.layers[COUNTY]
     yearly = yearly_counts(counts, COUNTY, len(layer), len(plan.codes.codes))
@@ -52,7 +55,7 @@ def county_stock(
     masks = code_masks(plan.codes, [codes] * len(layer))
     tables = (yearly.stock(year), yearly.founded_in(year, year), yearly.closed_in(year, year))
     stock, founded, closed = (pair_counts(table, counties, masks) for table in tables)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "adcode": layer.ids,
             "enterprises": stock.known,
@@ -63,3 +66,14 @@ def county_stock(
             "unknown_industry": stock.unknown,
         }
     )
+    if not plan.columns.sums:
+        return table
+    return table.merge(_sums(counts, plan, codes), on="adcode", how="left")
+
+
+def _sums(counts: RegisterCounts, plan: CountingPlan, codes: list[str]) -> pd.DataFrame:
+    rows = count_table(counts, plan, "county", "industry")
+    within = set(pd.Index(plan.codes.codes)[plan.codes.within(codes)])
+    kinds = ["open", *(kind for role in plan.columns.sums for kind in (role, f"{role}_known"))]
+    rows = rows[rows["gbt_code"].isin(within)]
+    return rows.groupby("adcode")[kinds].sum(min_count=1).reset_index()

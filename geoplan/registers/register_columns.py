@@ -24,6 +24,7 @@ from geoplan.text.shorten import shorten
 POSITION: Final = ("lon", "lat", "pair", "wkt")
 OTHERS: Final = tuple(WORDS["headings"])
 ROLES: Final = (*POSITION, *OTHERS)
+_MOST: Final = 0.5  # share of rows without coordinates from which addresses are looked up unasked
 _NUMBERS: Final = ("industry", "founded", "closed", "capital", "staff")  # whose values might pass for coordinates
 
 
@@ -93,6 +94,14 @@ class RegisterColumns:
     def sums(self) -> tuple[str, ...]:
         """The roles that are summed up."""
         return tuple(role for role in SUMMED if role in self.also)
+
+
+def need_addresses(columns: RegisterColumns, sample: pd.DataFrame) -> bool:
+    """Whether most rows of a sample have no coordinates and there is a column of addresses."""
+    if not columns.address or not columns.position:
+        return bool(columns.address)
+    blank = sample[list(columns.position)].apply(lambda cells: cells.str.strip() == "").any(axis=1)
+    return bool(len(blank)) and bool(blank.mean() > _MOST)
 
 
 def guess_columns(

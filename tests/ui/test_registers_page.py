@@ -105,6 +105,26 @@ def test_rows_that_are_not_used_are_listed_with_their_numbers() -> None:
     assert any("9 行有可用的位置" in m.value for m in at.markdown)
 
 
+def test_every_row_that_is_not_used_can_be_taken_along() -> None:
+    at = opened(csv(ROWS.assign(成立日期=["去年", *ROWS["成立日期"][1:]])), register_view="left_out")
+    assert [b.proto.label for b in at.get("download_button")][-1] == "下载全部 1 行"
+    [piece] = at.session_state["register"].counted.left_out.pieces()
+    assert piece.column("row").to_pylist() == [2] and piece.column("text").to_pylist() == ["去年"]
+
+
+def test_capital_of_what_goes_on_is_summed_up_in_the_unit_of_the_file() -> None:
+    rows = ROWS.assign(**{"注册资本(万元)": [100, 200, 300, 400, "", 500, 10, 20, 30.5, 40]})
+    row = opened(csv(rows), register_view="counts").dataframe[0].value.set_index("所在县区").loc["思明区"]
+    # 8 have not closed: the fifth has no value; 100 + 200 + 300 + 500 + 20 + 30.5 + 40.
+    assert row.tolist()[-3:] == [8, 1190.5, 7]
+
+
+def test_rows_with_an_address_only_are_counted_in_their_county() -> None:
+    rows = ROWS.assign(经度="", 纬度="", 地址="厦门市集美区软件园三期")
+    at = opened(csv(rows), register_view="counts")
+    assert at.dataframe[0].value.set_index("所在县区").loc["集美区", "企业数"] == 7
+
+
 def test_columns_can_be_set_by_hand() -> None:
     at = opened(csv(ROWS.assign(甲=117.98, 乙=24.49)), register_view="counts")
     for role, column in (("lon", "甲"), ("lat", "乙")):

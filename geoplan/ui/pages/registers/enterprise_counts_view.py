@@ -35,10 +35,14 @@ def view(catalogue: Catalogue, register: SessionRegister, asked: Asked) -> None:
     title = plain("registers.counts_legend", what=what)
     show_on_map(asked.sites, scope=asked.scope, classes=_classes(catalogue, rows, title))
     columns = [column for column in _COLUMNS if asked.branches or column not in _OF_ONE]
+    columns += [column for column in rows if column not in _COLUMNS]  # capital and staff
     figure = "matching" if asked.branches else "enterprises"
     titles = {"county": title_of("county")} | {key: title_of(key) for key in (figure, "founded", "closed")}
     county = rows["adcode"].map(names(catalogue.regions))
     chart = bars(rows.assign(county=county, pick=rows["adcode"])[[*titles, PICK]], "county", figure, titles)
+    if "capital" in rows:
+        unit = asked.counted.plan.columns.unit.label or plain("registers.unit_of_file")
+        st.caption(t("registers.capital_note", unit=unit))
     register_result(register, "counts", readable(catalogue, rows, columns), chart)
 
 

@@ -20,12 +20,12 @@ def register_roles(register: SessionRegister) -> RegisterColumns | None:
     """Show how a register is read and let it be set; None until it can be read."""
     columns, refused = _guess(register)
     if columns:
-        told = "registers.read_assumed" if columns.assumed else "registers.read_as"
+        told = "read_assumed" if columns.assumed else "read_as" if columns.position else "read_nowhere"
         roles = comma_list(
             plain("registers.column", role=plain(f"registers.roles.{role}"), column=shorten(column))
             for role, column in columns.by_role.items()
         )
-        st.caption(t(told, columns=roles, system=columns.system.label))
+        st.caption(t(f"registers.{told}", columns=roles, system=columns.system.label))
     if refused:
         st.error(literal(refused))
     with st.expander(t("registers.set_columns"), expanded=columns is None):
@@ -36,7 +36,7 @@ def register_roles(register: SessionRegister) -> RegisterColumns | None:
 def _guess(register: SessionRegister) -> tuple[RegisterColumns | None, UserError | None]:
     file = register.file
     try:
-        return guess_columns(file.sample, register.name, register.given, register.system, file.system), None
+        return guess_columns(file.sample, register.name, register.given, register.system, file.system, True), None
     except UserError as error:
         return None, error
 

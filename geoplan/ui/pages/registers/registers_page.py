@@ -9,7 +9,7 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import select
-from geoplan.registers.compare_register import last_full_year
+from geoplan.registers.compare_register import full_year, last_founding
 from geoplan.registers.sparse_counts import FIRST_YEAR
 from geoplan.settings import settings
 from geoplan.study_area import study_area
@@ -83,18 +83,13 @@ def _findings(catalogue: Catalogue, register: SessionRegister, sites: list[str])
 
 def _year(found: Counted) -> int:
     """The last year that the register holds in full: guessed, and set by whoever knows it."""
-    try:
-        guess = last_full_year(found.counts)
-    except ValueError:
-        guess = settings().day.year - 1
+    last = last_founding(found.counts)
+    if not last:
         st.warning(t("registers.no_year"))
+    most = last or settings().day.year
     return int(
         st.number_input(
-            t("registers.year"),
-            FIRST_YEAR,
-            settings().day.year + 1,
-            guess,
-            help=t("registers.year_help"),
-            key=f"register_year_{found.asked}_{guess}",
+            t("registers.year"), FIRST_YEAR, most, full_year(found.counts) if last else most,
+            help=t("registers.year_help"), key=f"register_year_{found.asked}_{most}",
         )
-    )
+    )  # fmt: skip

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
+from geoplan.registers.address_rows import AddressTally
 from geoplan.registers.count_rows import RegisterCounts
 from geoplan.registers.counting_plan import CountingPlan
 from geoplan.registers.register_file import RegisterFile, open_register
+from geoplan.registers.returned_rows import RowSpool
 
 _KEY: Final = "register"  # session key
 
 
 class Counted(NamedTuple):
-    """Counts, what they are of, and what was asked when they were made."""
+    """Counts, what they are of, and what was asked when they were made.
+
+    ``left_out`` are the rows that were not fully used, on disk; ``by_address`` says what became of rows with an address
+    only, None where none was looked up.
+    """
 
     counts: RegisterCounts
     plan: CountingPlan
     asked: str
+    left_out: RowSpool
+    by_address: AddressTally | None
 
 
 class Asked(NamedTuple):
@@ -66,6 +74,10 @@ class SessionRegister:
     system: str = ""
     counted: Counted | None = None
     results: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
+
+    def spool_folder(self) -> Path:
+        """A folder for rows of one count, which goes with the register."""
+        return Path(mkdtemp(dir=self.folder.name))
 
     def forget_counts(self) -> None:
         """What was counted no longer holds."""
