@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: app test test-long check setup setup-test lint types lock licences docs shots bench fuzz soak clean
+.PHONY: app test test-cluster test-long check setup setup-test lint types lock licences docs shots bench fuzz soak clean
 
 app: setup  ## open the app in the browser; DEV=1 watches the files and offers to run a page again when one changes
 	$(BIN)/python -m geoplan.ui$(if $(CI),, --open) --server.port=$(PORT)$(if $(DEV), --server.fileWatcherType=auto)
@@ -32,8 +32,13 @@ test: setup-test  ## every kind of test: unit, layers, golden, readers, gis, api
 	sh tests/gis/ensure-gis.sh
 	$(BIN)/python -m ruff check --output-format concise . && $(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
-	$(BIN)/python -m pytest tests --ignore tests/browser --ignore tests/documents -m "not long" -n 2 --dist worksteal
+	$(BIN)/python -m pytest tests --ignore tests/browser --ignore tests/documents -m "not long and not cluster" -n 2 --dist worksteal
+	$(MAKE) test-cluster
 	$(BIN)/python -m pytest tests/browser tests/documents -m "not long" -n 2 --dist loadfile
+
+test-cluster: setup-test  ## registers on a cluster of dask.distributed, which is installed apart
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target build/cluster -r tests/registers/requirements-cluster.txt
+	PYTHONPATH=build/cluster $(BIN)/python -m pytest tests/registers -m cluster
 
 test-long: setup-test  ## only what `make test` leaves out: the rest of the long lists, and properties with ten times the examples
 	sh tests/browser/ensure-chromium.sh
@@ -44,7 +49,7 @@ test-long: setup-test  ## only what `make test` leaves out: the rest of the long
 
 check: setup-test  ## a quick subset, under a minute
 	$(BIN)/python -m ruff check --output-format concise .
-	$(BIN)/python -m pytest tests/unit tests/layers -x -m "not slow and not long" -n 2 --dist worksteal
+	$(BIN)/python -m pytest tests/unit tests/layers -x -m "not slow and not long and not cluster" -n 2 --dist worksteal
 
 lint: setup-test
 	$(BIN)/python -m ruff check --fix . ; $(BIN)/python -m ruff format .

@@ -186,7 +186,6 @@ def test_csv_and_workbook_are_as_the_frame(world: World, tmp_path: Path) -> None
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A scheduler and two workers, each a process of its own, as the how-to starts them."""
-    pytest.importorskip("distributed", reason="dask.distributed is not installed: pip install 'geoplan[registers]'")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     started: list[subprocess.Popen[bytes]] = []
 
@@ -223,6 +222,7 @@ def _until_there(address: str, workers: int) -> None:
         client.wait_for_workers(workers, timeout=60)
 
 
+@pytest.mark.cluster
 def test_a_cluster_is_as_in_process_and_loses_nothing_with_a_worker(
     world: World,
     parquet: Path,
@@ -249,8 +249,8 @@ def test_a_cluster_is_as_in_process_and_loses_nothing_with_a_worker(
     assert_same(counts, run_in_process(many, world.plan))
 
 
+@pytest.mark.cluster
 def test_a_scheduler_that_does_not_answer_is_named(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("distributed")
     monkeypatch.setattr("geoplan.registers.run_distributed._PATIENCE", 0.5)
     start = time.monotonic()
     with pytest.raises(UserError, match=r"tcp://127\.0\.0\.1:9"):
