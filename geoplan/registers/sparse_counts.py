@@ -16,7 +16,7 @@ _YEAR_BITS: Final = 9
 _CODE_BITS: Final = 12
 
 _YEARS: Final = np.int64((1 << _YEAR_BITS) - 1)
-_COUNTED: Final = 2  # columns of counts where nothing is summed up
+COUNTED: Final = 2  # columns of counts where nothing is summed up
 
 Keys = NDArray[np.int64]
 
@@ -111,7 +111,7 @@ def merged(parts: list[SparseCounts]) -> SparseCounts:
     """Add counts; the order of the parts makes no difference."""
     if len(parts) == 1:
         return parts[0]
-    if parts[0].counts.shape[1] > _COUNTED:  # counts alone stay far below
+    if parts[0].counts.shape[1] > COUNTED:  # counts alone stay far below
         _require_room(*(part.counts for part in parts))
     keys = np.concatenate([part.keys for part in parts])
     order = np.argsort(keys, kind="stable")  # which is quick where parts are in order already

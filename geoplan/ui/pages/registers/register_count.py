@@ -23,10 +23,12 @@ from geoplan.registers.count_rows import RegisterCounts
 from geoplan.registers.counting_plan import CountingPlan
 from geoplan.registers.density_peaks import peak_layers
 from geoplan.registers.industry_codes import industry_codes
+from geoplan.registers.register_areas import COUNTY
 from geoplan.registers.register_columns import RegisterColumns, need_addresses
 from geoplan.registers.returned_rows import LEFT_OUT, RowSpool, RowsTakenOff
 from geoplan.registers.run_in_process import Progress, run_in_process
 from geoplan.registers.run_streamed import run_streamed
+from geoplan.registers.sparse_counts import COUNTED, SparseCounts
 from geoplan.text.shorten import shorten
 from geoplan.ui.language import literal, t
 from geoplan.ui.pages.registers.session_register import Counted, SessionRegister
@@ -84,8 +86,16 @@ def _run(register: SessionRegister, plan: CountingPlan, catalogue: Catalogue, ba
             return look_up(geocoder(catalogue), texts, _told(bar, len(texts), "registers.looking_up"))
 
         counts, tally = add_addresses(counts, taken, plan, places)
+    _drop_sums(counts)
     assert taken.left_out is not None  # noqa: S101  (given above)
     return Found(counts, taken.left_out, tally)
+
+
+def _drop_sums(counts: RegisterCounts) -> None:
+    """Keep sums of counties alone, the only ones that are shown: what a session holds is a third of it."""
+    for name, layer in counts.layers.items():
+        if name != COUNTY:
+            layer.cells = SparseCounts(layer.cells.keys, layer.cells.counts[:, :COUNTED].copy())
 
 
 @lru_cache(maxsize=4)
