@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geoplan.text.message import DEFAULT
-from geoplan.ui.language import lang, t
+from geoplan.ui.language import t
 
 SHOWN = 6  # blocks of a section that are not folded
 
@@ -26,8 +25,3 @@ def blocks(lines: Sequence[str], shown: int = SHOWN) -> None:
     if rest := lines[shown:]:
         with st.expander(t("dossier.rest", n=len(rest))):
             st.html("".join(rest))
-
-
-def chinese() -> str:
-    """The attribute of an element whose words are the plans', which are Chinese."""
-    return "" if lang() == DEFAULT else ' lang="zh"'
