@@ -14,6 +14,7 @@ from geoplan.dossier.reader import Reader
 from geoplan.query.stated_quantities import is_foreign, remark_text, unit_text
 
 _KM2: Final = 1e6  # m²
+NO_QUANTITIES: Final = ("builder", "operator", "finish_year", "facility")
 
 
 def fact_lines(catalogue: Catalogue, rows: pd.DataFrame, reader: Reader) -> list[str]:

@@ -12,8 +12,8 @@ from geoplan.drafts.draft_marks import method_label
 from geoplan.query.dossier import Dossier
 from geoplan.query.source_titles import source_titles
 from geoplan.query.stated_quantities import is_foreign
-from geoplan.text.message import DEFAULT, joined
-from geoplan.vocabulary import CONFIDENCES, DATUMS
+from geoplan.text.message import DEFAULT, joined, message
+from geoplan.vocabulary import CONFIDENCES, DATUMS, WAYS
 
 
 def position_lines(catalogue: Catalogue, record: Dossier, reader: Reader) -> list[str]:
@@ -36,6 +36,12 @@ def position_lines(catalogue: Catalogue, record: Dossier, reader: Reader) -> lis
         source = str(place.source) if is_draft else sources_text(catalogue, place, reader)
         lines.append(f'<div>{escape(line)}</div><div class="gp-cite">{escape(source)}</div>')
     return lines
+
+
+def way_line(catalogue: Catalogue, record: Dossier, reader: Reader) -> str:
+    """How the site is drawn and why, as a block of HTML."""
+    way = catalogue.ways[record.site_id]
+    return f"<div>{reader.html('dossier.way', way=WAYS[way], why=message(f'ui.dossier.why_{way}'))}</div>"
 
 
 def sources_text(catalogue: Catalogue, place: Any, reader: Reader) -> str:

@@ -7,13 +7,12 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.concordance.differences import differences
 from geoplan.dossier.difference_lines import difference_lines
+from geoplan.dossier.folding import SHOWN_DIFFERENCES
 from geoplan.query.dossier import Dossier
 from geoplan.ui.compare_state import show_plans
 from geoplan.ui.language import t
 from geoplan.ui.widgets.dossier.section import blocks, heading
 from geoplan.ui.widgets.plan_passages import reader
-
-_SHOWN = 3
 
 
 def site_differences(catalogue: Catalogue, record: Dossier) -> None:
@@ -23,5 +22,5 @@ def site_differences(catalogue: Catalogue, record: Dossier) -> None:
     if rows.empty:
         return
     heading("differences", len(rows))
-    blocks(difference_lines(catalogue, rows, reader()), _SHOWN)
+    blocks(difference_lines(catalogue, rows, reader()), SHOWN_DIFFERENCES)
     st.button(t("dossier.all_differences"), key="dossier_differences", on_click=show_plans, type="tertiary")

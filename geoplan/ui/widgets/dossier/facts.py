@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.dossier.fact_lines import fact_lines
+from geoplan.dossier.fact_lines import NO_QUANTITIES, fact_lines
 from geoplan.query.dossier import Dossier
 from geoplan.ui.widgets.dossier.section import blocks, heading
 from geoplan.ui.widgets.plan_passages import reader
 
 _KM2: Final = 1e6  # m²
-_NO_QUANTITIES: Final = ("builder", "operator", "finish_year", "facility")
 
 
 def facts(catalogue: Catalogue, record: Dossier) -> None:
     """List the quantities, then the rest."""
-    other = record.facts["property"].isin(_NO_QUANTITIES)
+    other = record.facts["property"].isin(NO_QUANTITIES)
     for key, rows in (("facts", record.facts[~other]), ("particulars", record.facts[other])):
         if not rows.empty:
             heading(key, len(rows))
