@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-import segno
-
 _QUIET: Final = 4  # modules around it (ISO/IEC 18004)
 
 
@@ -24,6 +22,8 @@ def qr_path(address: str) -> QrPath:
     ValueError
         The address is longer than a QR code holds.
     """
+    import segno  # which only an address needs
+
     try:
         code = segno.make_qr(address, error="m")
     except segno.DataOverflowError as error:
