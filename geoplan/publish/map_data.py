@@ -40,7 +40,7 @@ def map_data(catalogue: Catalogue, sites: Sequence[str], approval: str) -> dict[
     dict
         ``files`` by the names under which the scripts ask for them; ``options`` of Leaflet; ``settings`` of the map's
         script; ``drafts``, a user's own places, or None; ``boxes`` of sites (west, south, east, north in degrees) and
-        ``family``, the parts that stand for a site, both by site id.
+        ``family``, the parts that stand for a site, both by site id; ``placed``, the sites that are on the map.
     """
     base = base_content(catalogue.home, catalogue.regions)
     if base["relief"]:
@@ -60,6 +60,7 @@ def map_data(catalogue: Catalogue, sites: Sequence[str], approval: str) -> dict[
         "settings": {**urls, **map_settings()},
         "drafts": draft_places(catalogue) if catalogue.drafted else None,
         "boxes": {site: [round(edge, _DECIMALS) for edge in box] for site, box in boxes.items()},
+        "placed": [site for site in sites if site in catalogue.placed],
         "family": {site: parts for site in sites if (parts := shown_parts(catalogue, site))},
     }
 

@@ -84,7 +84,7 @@
       written = state.lang;
       frame.write(pageNames().map((name) => [name, words(name === "map" ? "page.layout" : `page.${name}`)]));
     }
-    frame.here(state.page, state.left ?? (state.page === "map" ? "auto" : "folded"));
+    frame.here(state.page, state.left ?? (state.page === "map" && !start.site ? "auto" : "folded"));
     const shown = { sites: now, classes: null, numbers: null };
     side(shown);
     sheet();
@@ -114,8 +114,7 @@
     const colours = new Set(state.facets.industries.map((industry) => data.filters.colours[industry]));
     return colours.size === 1 ? [...colours][0] : null;
   }
-  let drawable = null;
-  const drawnOf = (sites) => { drawable ??= new Set([...data.map.files.sites.drawn.features.flatMap(({ properties }) => (properties.l === "doubt" ? [] : [properties.s])), ...Object.keys(data.map.files.sites.wholes)]); return sites.filter((site) => drawable.has(site)).length; };
+  const drawnOf = (sites) => { const placed = new Set(data.map.placed); return sites.filter((site) => placed.has(site)).length; };
 
   function chips(now) {
     const { button, parts } = frame, list = [];
