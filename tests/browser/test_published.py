@@ -90,8 +90,8 @@ class Opened:
 
     def open(self, **query: Any) -> Opened:
         self.page.goto(f"{self.file.as_uri()}#{urlencode(query, doseq=True)}")
-        self.page.locator(".stApp[data-ready=yes]").wait_for(timeout=30_000)
-        self.page.locator("#map_div[data-named=yes]").wait_for(timeout=30_000)
+        self.page.locator(".stApp[data-ready=yes]").wait_for(state="attached", timeout=15_000)
+        self.page.locator("#map_div[data-named=yes]").wait_for(state="attached", timeout=15_000)
         return self
 
     def go(self, **query: Any) -> Opened:
@@ -109,6 +109,7 @@ def opened(browser: Browser, file: Path, listeners: tuple[str, list[str]]) -> It
     proxy, _ = listeners
     context = browser.new_context(viewport={"width": 1280, "height": 800}, proxy={"server": proxy}, offline=True)
     opened = Opened(context.new_page(), file)
+    opened.page.set_default_timeout(10_000)
     yield opened
     context.close()
     assert opened.faults == []
@@ -249,7 +250,7 @@ def test_it_runs_in_the_frame_of_the_snippet(opened: Opened) -> None:
     )
     opened.page.goto(outer.as_uri())
     frame = opened.page.frame_locator("iframe")
-    frame.locator(".stApp[data-ready=yes]").wait_for(timeout=30_000)
+    frame.locator(".stApp[data-ready=yes]").wait_for(state="attached", timeout=15_000)
     frame.locator(".gp-facets li[data-value=bio]").click()
     expect(frame.locator(".st-key-chips")).to_contain_text(words("filter.clear"))
 
