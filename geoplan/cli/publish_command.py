@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 app = typer.Typer()
 _SUFFIXES: Final = (".html", ".htm")
 _MB: Final = 1e6  # bytes
-_COMMA: Final = re.compile("[,\uff0c]")
 _SCHEMES: Final = ("http://", "https://")
 
 
@@ -92,7 +90,8 @@ def _day(text: str) -> date:
 def _shortlist(catalogue: Catalogue, text: str) -> dict[str, str]:
     """Notes by site id: of a saved shortlist, or of ids or names with commas between them."""
     if not text.lower().endswith(".json"):
-        return {site_of(catalogue, name.strip()): "" for name in _COMMA.split(text) if name.strip()}
+        names = text.replace(translate("punctuation.comma", "zh"), ",").split(",")
+        return {site_of(catalogue, name.strip()): "" for name in names if name.strip()}
     from geoplan.errors import ShortlistError
     from geoplan.suitability.shortlist import from_json
 

@@ -22,7 +22,11 @@ def class_of(low: int, high: int) -> int:
 def classes(lang: str) -> list[dict[str, str]]:
     """The classes: colours on light and dark ground ``c``, ``d``, of text ``ink``, ``dink``, and a title ``t``."""
     charts = symbology().charts
-    titles = [_say(lang, "class_none"), _say(lang, "class_unknown"), *(_range(i, lang) for i in range(len(FROM)))]
+    titles = [
+        _say(lang, "gaps.class_none"),
+        _say(lang, "gaps.class_unknown"),
+        *(_range(i, lang) for i in range(len(FROM))),
+    ]
     return [
         {"c": light, "ink": ink_on(light), "d": dark, "dink": ink_on(dark), "t": title}
         for light, dark, title in zip(charts["counties"], charts["counties_dark"], titles, strict=True)
@@ -32,7 +36,7 @@ def classes(lang: str) -> list[dict[str, str]]:
 def _range(i: int, lang: str) -> str:
     least = FROM[i]
     if i + 1 == len(FROM):
-        return _say(lang, "class_from", least=least)
+        return _say(lang, "gaps.class_from", least=least)
     most = FROM[i + 1] - 1
     return str(least) if most == least else f"{least}–{most}"
 
@@ -56,4 +60,4 @@ def _luminance(colour: str) -> float:
 
 
 def _say(lang: str, key: str, **values: object) -> str:
-    return translate(f"ui.gaps.{key}", lang, **values)
+    return translate(f"ui.{key}", lang, **values)

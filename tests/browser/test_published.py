@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import socket
 import threading
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import pypdf
 import pytest
 from hostile_home import hostile_home
 from playwright.sync_api import Browser, Page, expect
+from publish.read_page import ReadPage
 
 from geoplan.catalogue.catalogue import Catalogue, load_cached
 from geoplan.publish.atlas_page import atlas_page
@@ -22,6 +23,7 @@ from geoplan.query.selection import FACETS, Selection, facet_counts, select
 
 from .conftest import words
 from .test_axe import serious
+from .test_print import text_of
 
 pytestmark = pytest.mark.browser
 
@@ -47,6 +49,16 @@ FILTERS = [
     Selection(text="software park"), Selection(text="软件园二起"), Selection(text="nothing at all"),
     Selection(text="厦门", industries=("bio",), plans=("xiamen-sei",), kinds=("park", "cluster")),
 ]  # fmt: skip
+
+
+# The page's own counting over its own data, as all counts stand on the screen only where the trees are unfolded.
+COUNTED = """([file, pairs]) => {
+  const simplified = new Map(), all = [...pairs];
+  for (let i = 0; i < all.length; i += 2) simplified.set(all[i], all[i + 1]);
+  window.counted = GeoPlanSelection(file, (text) => GeoPlanWidgets.search_box.fold(text, simplified));
+}"""
+SEEN = """box => [...box.querySelectorAll("section")].flatMap((group) => [...group.querySelectorAll("li:not([hidden])")]
+  .map((li) => [group.dataset.facet, li.dataset.value, li.querySelector(".count").textContent]))"""
 
 
 @pytest.fixture(scope="module")
@@ -137,17 +149,23 @@ def test_nothing_is_asked_for_whatever_is_opened(opened: Opened, listeners: tupl
 def test_20_filters_give_the_ids_and_counts_of_the_app(opened: Opened, catalogue: Catalogue) -> None:
     opened.open()
     assert opened.sites == catalogue.sites.index.tolist()
+    page = ReadPage.of(opened.file.read_bytes())
+    tools = [page.data("first")["selection"], page.data("second")["search"]["index"]["simplified"]]
+    opened.page.evaluate(COUNTED, tools)
     for selection in FILTERS:
         query: dict[str, Any] = {NAMES[facet]: list(of) for facet in FACETS if (of := getattr(selection, facet))}
         query |= {"q": selection.text} if selection.text else {}
         query |= {"in_force": "1"} if selection.in_force else {}
         opened.go(**query)
         assert opened.sites == select(catalogue, selection), selection
-        shown = opened.page.locator(".gp-facets").evaluate(
-            "box => Object.fromEntries([...box.querySelectorAll('section')].map((group) => [group.dataset.facet, Object.fromEntries("
-            "[...group.querySelectorAll('li')].map((li) => [li.dataset.value, Number(li.querySelector('.count').textContent)]).filter(([, n]) => n))]))"
-        )
-        assert shown == facet_counts(catalogue, selection), selection
+        counts = facet_counts(catalogue, selection)
+        asked = {facet: list(of) for facet in FACETS if (of := getattr(selection, facet))} | {
+            "text": selection.text,
+            "in_force": selection.in_force,
+        }
+        assert opened.page.evaluate("asked => window.counted.counts(asked)", asked) == counts, selection
+        for facet, value, n in opened.page.locator(".gp-facets").evaluate(SEEN):
+            assert int(n) == counts[facet].get(value, 0), (selection, facet, value)
     assert len(FILTERS) == 20
 
 
@@ -227,13 +245,13 @@ def test_the_print_has_the_map_the_dossier_and_every_row(opened: Opened, tmp_pat
     opened.open(county="350203", site=PARK)
     opened.page.locator(".st-key-table_toggle button").click()
     opened.page.locator("tbody tr").first.wait_for()
-    opened.page.pdf(path=tmp_path / "sheet.pdf")
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "sheet.pdf").pages)
-    text = "".join(text.split())
+    opened.page.pdf(path=tmp_path / "sheet.pdf", format="A4", print_background=True)
+    text = text_of(tmp_path / "sheet.pdf")
     names = catalogue.sites.loc[select(catalogue, Selection(regions=("350203",))), "name_zh"]
-    assert [name for name in names if "".join(name.split()) not in text] == []
-    assert "审图号：（待审定）" in text and catalogue.version in text and "2025-12-31" in text
-    assert "主要指标" in text or "用地面积" in text
+    shown = [unicodedata.normalize("NFKC", "".join(name.split())) for name in names]
+    assert [name for name in shown if name not in text] == []
+    whole = ["图例", "审图号:(待审定)", catalogue.version, "2025-12-31", "建设阶段", "产业定位", "规划依据"]
+    assert [word for word in whole if word not in text] == []
 
 
 def test_without_the_means_to_unpack_the_plain_table_stays_and_says_why(opened: Opened, catalogue: Catalogue) -> None:
