@@ -82,7 +82,7 @@ def _section(reader: Reader, key: str, lines: Sequence[str], n: int = 0, shown: 
 def _designations(catalogue: Catalogue, record: Dossier, reader: Reader) -> list[Item]:
     rows = record.designations
     own, inherited = rows[rows["basis"] != "inherited"], rows[rows["basis"] == "inherited"]
-    items = [{"h": reader.plain("dossier.industries")}]
+    items: list[Item] = [{"h": reader.plain("dossier.industries")}]
     stated = _blocks(reader, own_lines(catalogue, own, reader))
     items += stated or [{"n": reader.plain("dossier.none_stated")}]
     if len(inherited):

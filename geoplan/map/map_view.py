@@ -83,8 +83,8 @@ def build_map(published: Published, base_maps: Sequence[BaseMap] = ()) -> folium
 
 
 def leaflet_options() -> dict[str, Any]:
-    """The map's options as Leaflet takes them, for a page that folium does not write."""
-    return {"center": _centre(), "zoom": _ZOOM, **{camelize(name): value for name, value in _OPTIONS.items()}}
+    """The map's options as Leaflet takes them, for a page that folium does not write; its script gives the first view."""
+    return {camelize(name): value for name, value in _OPTIONS.items()}
 
 
 def map_settings(base_maps: Sequence[BaseMap] = ()) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from geoplan.text.message import fallbacks, languages, section
 _OF_APP: Final = (
     "app.brand", "app.print", "app.print_filter",
     "app.other_language", "page.layout", "page.coverage", "layout.", "filter.", "table.open",
-    "table.close", "dossier.locate", "dossier.button.locate", "dossier.copy_link", "dossier.copied",
-    "dossier.not_copied", "gaps.", "coverage.lead", "coverage.scope", "coverage.county", "search.nowhere",
+    "table.close", "dossier.locate", "dossier.button.locate",  
+     "gaps.", "coverage.lead", "coverage.scope", "coverage.county", "search.nowhere",
     "search.region_only", "search_box.",
 )  # fmt: skip
 

@@ -91,11 +91,18 @@
     chips(now);
     foot(now);
     drawer(now);
+    lists(now);
+    if (map) showOnMap(shown);
+    return shown;
+  }
+  function showOnMap(shown) {
     map.show({
       wanted: shown.sites, chosen: state.site, family: family(), lang: state.lang, go: state.go, scope: state.page === "coverage" ? state.scope.view : data.coverage.scopes[0].view, overlay: null,
       drafts: data.map.drafts, notes: [], visitor: null, edit: null, tint: tint(), address: null, classes: shown.classes, numbers: shown.numbers, own: [],
     });
-    document.querySelector(".stApp").dataset.sites = now.join(" ");
+  }
+  function lists(now) {
+    frame.root.dataset.sites = now.join(" ");
     mount("facet_list", frame.parts.filters, { counts: selection.counts(asked()), chosen: Object.fromEntries(Object.entries(state.facets).filter(([, chosen]) => chosen.length)), in_force: state.in_force, states: data.filters.states, lang: state.lang, url: "facets", failed: "" }, filtered);
     mount("layer_list", frame.parts.layers, { lang: state.lang, url: "facets", failed: "" });
     const texts = Object.fromEntries(Object.entries(start.words[state.lang]).filter(([key]) => key.startsWith("search_box.")).map(([key, text]) => [key.slice(11), text]));
@@ -254,17 +261,26 @@
     plain.remove();
     document.body.prepend(frame.root);
     read();
-    map = GeoPlan;
     if (!GeoPlanAddress.now().get("view")) {
       const box = state.site ? boxOf([state.site]) : start.whole ? null : boxOf(data.selection.sites);
       if (box) go({ box });
     }
+    const shown = draw(); // the panels first: the map then knows what lies over it
+    map = GeoPlan;
     map.mount(L.map("map_div", data.map.options), data.map.settings);
-    draw();
+    showOnMap(shown);
     addEventListener("popstate", () => { read(); draw(); });
     // What the map does not need follows when the map is seen.
+    const box = document.getElementById("map_div");
+    await new Promise((done) => {
+      new MutationObserver((_, watch) => { if (box.dataset.named === "yes") { watch.disconnect(); done(); } }).observe(box, { attributes: true, attributeFilter: ["data-named"] });
+      setTimeout(done, 4000); // a page in the background draws nothing
+    });
     requestAnimationFrame(() => setTimeout(rest));
+    setTimeout(rest, 5000);
     async function rest() {
+      if (later || rest.begun) return;
+      rest.begun = true;
       const content = await GeoPlanPacked.unpack("second"), simplified = new Map(), pairs = [...content.search.index.simplified];
       for (let i = 0; i < pairs.length; i += 2) simplified.set(pairs[i], pairs[i + 1]);
       fold = (text) => GeoPlanWidgets.search_box.fold(text, simplified);
