@@ -83,7 +83,7 @@ def build_map(published: Published, base_maps: Sequence[BaseMap] = ()) -> folium
 
 
 def leaflet_options() -> dict[str, Any]:
-    """The map's options as Leaflet takes them, for a page that folium does not write; its script gives the first view."""
+    """The map's options as Leaflet takes them, for a page not of folium, whose script gives the first view."""
     return {camelize(name): value for name, value in _OPTIONS.items()}
 
 

@@ -22,6 +22,7 @@ from geoplan.study_area import study_area
 # The names under which the scripts ask for files; that of the counties is made of that of the base.
 BASE: Final = "base-"
 COUNTIES: Final = "counties-"
+_NOT_DRAWN: Final = ("notes", "overlay")  # layers that a published page never has
 _DECIMALS: Final = 4  # of degrees, about 10 m: of boxes that the map moves to
 
 
@@ -49,7 +50,7 @@ def map_data(catalogue: Catalogue, sites: Sequence[str], approval: str) -> dict[
     files = {
         BASE: base,
         "places": base_places(catalogue.home),
-        "sites": _of_sites(orjson.loads(map_sites(catalogue)), sites),
+        "sites": _of_sites(orjson.loads(map_sites(catalogue)), sites, bool(catalogue.drafted)),
         "text": credited_texts(catalogue.home, approval) | {"legend": legend(catalogue)},
     }
     urls = {"base": BASE, "places": "places", "sites": "sites", "text": "text", "draw": {}}
@@ -73,9 +74,10 @@ def county_data(catalogue: Catalogue) -> dict[str, Any]:
     return {"shapes": shapes, "boxes": boxes}
 
 
-def _of_sites(content: dict[str, Any], sites: Sequence[str]) -> dict[str, Any]:
+def _of_sites(content: dict[str, Any], sites: Sequence[str], has_drafts: bool) -> dict[str, Any]:
     """The map's sites without those that the page does not hold; parts stay that stand for a whole that it holds."""
     held = set(sites)
+    left_out = {*_NOT_DRAWN, *(() if has_drafts else ("drafts",))}
     drawn = content["drawn"]
     kept = [f for f in drawn["features"] if held & {f["properties"]["s"], *f["properties"]["via"]}]
     return {
@@ -85,4 +87,5 @@ def _of_sites(content: dict[str, Any], sites: Sequence[str]) -> dict[str, Any]:
         "trays": [tray for tray in content["trays"] if tray["s"] in held],
         "tips": {site: lines for site, lines in content["tips"].items() if site in held},
         "ids": [site for site in content["ids"] if site in held],
+        "layers": [layer for layer in content["layers"] if layer["id"] not in left_out],
     }

@@ -8,11 +8,9 @@ from geoplan.text.message import fallbacks, languages, section
 
 # Texts of ``ui``: a whole part of it where the name ends in a dot.
 _OF_APP: Final = (
-    "app.brand", "app.print", "app.print_filter",
-    "app.other_language", "page.layout", "page.coverage", "layout.", "filter.", "table.open",
-    "table.close", "dossier.locate", "dossier.button.locate",  
-     "gaps.", "coverage.lead", "coverage.scope", "coverage.county", "search.nowhere",
-    "search.region_only", "search_box.",
+    "app.brand", "app.print", "app.print_filter", "app.other_language", "page.layout", "page.coverage", "layout.",
+    "filter.", "table.open", "table.close", "dossier.locate", "dossier.button.locate", "gaps.", "coverage.lead",
+    "coverage.scope", "coverage.county", "search.nowhere", "search.region_only", "search_box.",
 )  # fmt: skip
 
 
