@@ -21,7 +21,7 @@ from geoplan.publish.atlas_page import atlas_page
 from geoplan.publish.publication import Publication
 from geoplan.query.selection import FACETS, Selection, facet_counts, select
 
-from .conftest import words
+from .conftest import Atlas, words
 from .test_axe import serious
 from .test_print import text_of
 
@@ -288,3 +288,15 @@ def test_hostile_names_run_nothing(browser: Browser, tmp_path: Path, listeners: 
     assert (opened.faults, listeners[1]) == ([], [])
     assert all(url.startswith(("file:", "data:")) for url in opened.asked)
     context.close()
+
+
+def test_the_app_hands_out_the_page_of_what_is_filtered(atlas: Atlas, catalogue: Catalogue) -> None:
+    atlas.open("?industry=bio&county=350205")
+    atlas.page.locator(".st-key-foot-line").get_by_test_id("stPopover").get_by_role("button").click()
+    with atlas.page.expect_download(timeout=120_000) as started:
+        atlas.page.get_by_role("button", name=words("export.publish")).click()
+    page = ReadPage.of(started.value.path().read_bytes())
+    chosen = select(catalogue, Selection(industries=("bio",), regions=("350205",)))
+    assert started.value.suggested_filename.endswith(".html")
+    assert page.data("first")["selection"]["sites"] == chosen
+    assert atlas.errors == []

@@ -91,8 +91,8 @@
     chips(now);
     foot(now);
     drawer(now);
-    lists(now);
-    if (map) showOnMap(shown);
+    frame.root.dataset.sites = now.join(" ");
+    if (map) { lists(now); showOnMap(shown); }
     return shown;
   }
   function showOnMap(shown) {
@@ -102,7 +102,6 @@
     });
   }
   function lists(now) {
-    frame.root.dataset.sites = now.join(" ");
     mount("facet_list", frame.parts.filters, { counts: selection.counts(asked()), chosen: Object.fromEntries(Object.entries(state.facets).filter(([, chosen]) => chosen.length)), in_force: state.in_force, states: data.filters.states, lang: state.lang, url: "facets", failed: "" }, filtered);
     mount("layer_list", frame.parts.layers, { lang: state.lang, url: "facets", failed: "" });
     const texts = Object.fromEntries(Object.entries(start.words[state.lang]).filter(([key]) => key.startsWith("search_box.")).map(([key, text]) => [key.slice(11), text]));
@@ -272,6 +271,7 @@
     addEventListener("popstate", () => { read(); draw(); });
     // What the map does not need follows when the map is seen.
     const box = document.getElementById("map_div");
+    requestAnimationFrame(() => setTimeout(() => lists(selection.select(asked())))); // the map is seen sooner
     await new Promise((done) => {
       new MutationObserver((_, watch) => { if (box.dataset.named === "yes") { watch.disconnect(); done(); } }).observe(box, { attributes: true, attributeFilter: ["data-named"] });
       setTimeout(done, 4000); // a page in the background draws nothing
