@@ -39,8 +39,8 @@ test-long: setup-test  ## only what `make test` leaves out: the rest of the long
 	sh tests/browser/ensure-chromium.sh
 	sh tests/documents/ensure-office.sh
 	sh tests/gis/ensure-gis.sh
-	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests --ignore tests/browser --ignore tests/documents -m long -n 2 --dist worksteal
-	$(BIN)/python -m pytest tests/browser tests/documents -m long -n 2 --dist loadfile
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests --ignore tests/browser --ignore tests/documents -m long --timeout 3600 -n 2 --dist worksteal
+	$(BIN)/python -m pytest tests/browser tests/documents -m long --timeout 3600 -n 2 --dist loadfile
 
 check: setup-test  ## a quick subset, under a minute
 	$(BIN)/python -m ruff check --output-format concise .
@@ -86,7 +86,7 @@ fuzz: setup-test  ## the readers under a fuzzer led by coverage, SECONDS a forma
 	$(BIN)/python tests/fuzz/fuzz_readers.py $(or $(SECONDS),60)
 
 soak: setup-test  ## half an hour: 2,000 interactions with flat memory and an empty error log, 100 kills a writer, the fuzzer
-	GEOPLAN_KILLS=100 $(BIN)/python -m pytest tests/unit/test_killed_writers.py -n 2 --dist worksteal
+	GEOPLAN_KILLS=100 $(BIN)/python -m pytest tests/unit/test_killed_writers.py --timeout 3600 -n 2 --dist worksteal
 	$(BIN)/python benchmarks/soak_memory.py $(or $(SHARE),0.5)
 	$(MAKE) fuzz SECONDS=30
 

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,14 +72,18 @@ def write_register(path: Path, parks: gpd.GeoDataFrame, n: int) -> None:
             writer.write_table(table)
 
 
-def plan_of(parks: gpd.GeoDataFrame) -> CountingPlan:
+def plan_of(parks: gpd.GeoDataFrame, asked: str = "") -> CountingPlan:
     codes = IndustryCodes(("", *CODES), {}, {code: i + 1 for i, code in enumerate(CODES)})
     columns = RegisterColumns("lon", "lat", industry="gbt_code")
-    return CountingPlan({"inside": AreaIndex(parks["site_id"], parks.geometry)}, columns, codes)
+    if asked == "sums":
+        columns = replace(columns, capital="capital", staff="staff", also=("capital", "staff"))
+    returned = asked == "returned"
+    layers = {"inside": AreaIndex(parks["site_id"], parks.geometry)}
+    return CountingPlan(layers, columns, codes, keep=returned, assign=returned)
 
 
 def ours(file: Path, parks: gpd.GeoDataFrame, runner: str = "in_process", scheduler: str = "") -> pd.Series:
-    plan = plan_of(parks)
+    plan = plan_of(parks, runner)
     parts = open_register(file).parts(plan.columns.used)
     if runner == "streamed":
         counts = run_streamed(parts, plan, workers=2)
@@ -193,7 +198,7 @@ def compare(n: int, folder: Path, peers: list[str]) -> dict[str, dict[str, Any]]
     write_register(file, made_up_parks(), n)
     times = 5 if n <= 100_000 else 3 if n <= 1_000_000 else 1
     results = {}
-    for case in ("reading", "ours", "ours_streamed", *peers):
+    for case in ("reading", "ours", "ours_streamed", "ours_sums", "ours_returned", *peers):
         if case in PEERS and importlib.util.find_spec(PEERS[case]) is None:
             print(f"  {case:24s} is not installed")
         elif (result := run(case, file, times)) is not None:

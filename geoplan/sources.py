@@ -19,7 +19,7 @@ from geoplan.problem import Problem
 PACKAGE: Final = "data/datapackage.json"
 # The tables that a catalogue has; datapackage.json may describe others.
 TABLES: Final = (
-    *("gbt4754", "industry_gbt", "industry_words", "gbt_words"),
+    *("gbt4754", "gbt_to_sei", "industry_gbt", "industry_words", "gbt_words"),
     *("plans", "regions", "industries", "classes", "sites", "mentions", "names", "relations", "designations"),
     *("statuses", "functions", "site_functions", "site_facts", "projects", "project_sites", "project_industries"),
     *("indicators", "firms", "programmes", "programme_mentions", "programme_sites", "programme_industries", "fields"),

@@ -276,4 +276,6 @@ def uncovered(
 
 
 def _near(places: gpd.GeoDataFrame, km: float) -> shapely.Geometry:
-    return shapely.union_all(catchments(places, km).geometry.to_numpy())
+    """The ground near any place: they are united first, as many may stand on one ground, whose edge is long."""
+    together = gpd.GeoDataFrame(geometry=[shapely.union_all(places.geometry.to_numpy())], crs=places.crs)
+    return catchments(together, km).geometry.iloc[0]

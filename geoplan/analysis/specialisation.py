@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geoplan.analysis.own_plans import of_own_plan
+from geoplan.analysis.share_interval import exact_interval
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.possible_counties import site_regions
 
@@ -65,13 +66,9 @@ def quotient_interval(counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
     ValueError
         A count is negative or missing.
     """
-    from scipy.stats import beta
-
     _require_counts(counts)
     n, of_whole = counts.sum(axis=1).to_numpy()[:, None], counts.sum(axis=0) / counts.to_numpy().sum()
-    k = counts.to_numpy()
-    low = np.where(k > 0, beta.ppf(TAIL, k, n - k + 1), 0.0)
-    high = np.where(k < n, beta.ppf(1 - TAIL, k + 1, n - k), 1.0)
+    low, high = exact_interval(counts.to_numpy(), n, TAIL)
     known = location_quotient(counts).notna()
     bounds = [pd.DataFrame(share, counts.index, counts.columns).div(of_whole, axis=1) for share in (low, high)]
     return bounds[0].where(known), bounds[1].where(known)

@@ -12,6 +12,8 @@ industries : industry_id (index), name_zh, name_en, parent_id, code, code_confid
     path (list of ids from the branch down)
 classes : code (index) of 战略性新兴产业分类(2018), level (1 to 3), name_zh, name_en, parent_code, confidence, source
 gbt4754 : code (index) of GB/T 4754-2017, level (1 to 4), name_zh, parent_code, confidence, source
+gbt_to_sei : gbt_code, extent ("whole" or "part"), group_code, class_code (of classes; or ""), subclass_zh, confidence,
+    source, note; which classes of GB/T 4754 belong to the strategic ones
 sites : site_id (index), name_zh, name_en, aliases (list), kind, adcode, ground, plan_id, section, note, status (the
     newest; see `geoplan.catalogue.status`), layer_id,
     branch (main industry, or ""), method, confidence, radius_m (m; the widest of its parts), drawn (bool)
@@ -68,6 +70,7 @@ class Catalogue:
     industries: pd.DataFrame
     classes: pd.DataFrame
     gbt4754: pd.DataFrame
+    gbt_to_sei: pd.DataFrame
     industry_gbt: pd.DataFrame
     industry_words: pd.DataFrame
     gbt_words: pd.DataFrame

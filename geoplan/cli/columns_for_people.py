@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from geoplan.text.message import fallbacks, translate
+from geoplan.text.message import fallbacks
 from geoplan.text.names import BESIDE
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_TITLES: Final = ("cli.columns.", "fields.columns.", "ui.coverage.")  # the texts that hold titles of columns
 
 
 def shown(rows: pd.DataFrame) -> list[str]:
@@ -36,16 +34,6 @@ def without_repeats(rows: pd.DataFrame, heading: list[str]) -> pd.DataFrame:
     """The rows without a column that says in every row what the heading says."""
     others = [column for column in rows if column not in heading]
     return rows.drop(columns=[c for c in others if len(heading) == 1 and rows[c].equals(rows[heading[0]])])
-
-
-def title_of(column: str, lang: str) -> str:
-    """What a column is called; its name where no text gives a title."""
-    for group in _TITLES:
-        try:
-            return translate(group + column, lang)
-        except KeyError:
-            continue
-    return column
 
 
 def _names(rows: pd.DataFrame, key: str, name: str) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,51 +14,62 @@ from geoplan.cli.console import (
     Lang,
     OutFormat,
     Wide,
-    cannot_read,
     cannot_write,
     open_catalogue,
     print_rows,
     with_result_names,
-    write_file,
 )
+from geoplan.cli.counted_rows import row_progress
 from geoplan.cli.filter_options import id_of, ids_by_name, require_known, unknown_value
+from geoplan.cli.register_findings_commands import compare, peaks
+from geoplan.cli.register_options import (
+    SUFFIXES,
+    WHOLE,
+    Column,
+    Crs,
+    File,
+    Scheduler,
+    Scope,
+    Workers,
+    counted,
+    opened,
+    tell_rows,
+)
 from geoplan.cli.terminal_text import echo
 from geoplan.errors import UserError
-from geoplan.study_area import study_area
-from geoplan.text.message import joined, message, translate
+from geoplan.text.message import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     import numpy as np
     import pandas as pd
 
     from geoplan.catalogue.catalogue import Catalogue
     from geoplan.registers.count_rows import RegisterCounts
-    from geoplan.registers.counting_plan import CountingPlan
     from geoplan.registers.industry_codes import IndustryCodes
-    from geoplan.registers.register_file import RegisterFile
 
 app = typer.Typer()
 registers = typer.Typer(help=command_help("cli.help.registers"), no_args_is_help=True)
 app.add_typer(registers, name="registers")
-SUFFIXES: Final = (".csv", ".xlsx", ".json", ".parquet")
-_ROLES: Final = "lon lat pair wkt industry founded closed"
-_LARGE: Final = 200 << 20  # bytes of a file from which processes of its own pay
 
 
 @registers.command(cls=VerbCommand, help=command_help("registers.help.count"))
 def count(
-    file: Annotated[Path, typer.Argument(help=help_text("registers.options.file"))],
+    file: File,
     by: Annotated[str, typer.Option(help=help_text("registers.options.by"))] = "county",
     detail: Annotated[str, typer.Option(help=help_text("registers.options.detail"))] = "area",
     level: Annotated[int, typer.Option(min=1, max=4, help=help_text("registers.options.level"))] = 2,
     industry: Annotated[list[str] | None, typer.Option(help=help_text("registers.options.industry"))] = None,
-    scope: Annotated[str, typer.Option(help=help_text("registers.options.scope"))] = study_area().area,
-    crs: Annotated[str, typer.Option(help=help_text("registers.options.crs"))] = "",
-    column: Annotated[list[str] | None, typer.Option(help=help_text("registers.options.column", roles=_ROLES))] = None,
-    scheduler: Annotated[str, typer.Option(help=help_text("registers.options.scheduler"))] = "",
-    workers: Annotated[int, typer.Option(min=0, max=256, help=help_text("registers.options.workers"))] = 0,
+    scope: Scope = WHOLE,
+    crs: Crs = "",
+    column: Column = None,
+    scheduler: Scheduler = "",
+    workers: Workers = 0,
+    sums: Annotated[list[str] | None, typer.Option("--sum", help=help_text("registers.options.sum"))] = None,
+    addresses: Annotated[
+        bool | None, typer.Option("--addresses/--no-addresses", help=help_text("registers.options.addresses"))
+    ] = None,
+    left_out: Annotated[Path | None, typer.Option(help=help_text("registers.options.left_out"))] = None,
+    assigned: Annotated[Path | None, typer.Option(help=help_text("registers.options.assigned"))] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help=help_text("registers.options.output"))] = None,
     home: Home = None,
     lang: Lang = "",
@@ -68,39 +77,38 @@ def count(
     wide: Wide = False,
 ) -> None:
     """Count a register by county or site, industry and year."""
-    from geoplan.registers.count_table import BY, DETAILS, count_table
+    from geoplan.cli.register_outputs import asked_columns, require_apart, returned_rows, with_addresses, write_counts
+    from geoplan.registers.count_table import BY, DETAILS, CountRows
     from geoplan.registers.counting_plan import CountingPlan
     from geoplan.registers.industry_codes import industry_codes
     from geoplan.registers.register_areas import county_layer, site_layers
-    from geoplan.registers.register_columns import guess_columns
-    from geoplan.registers.register_file import open_register
 
     language = language_of(lang)
     require_known("--by", by, BY)
     require_known("--detail", detail, DETAILS)
     if output:
         require_known("--output", output.suffix.lower(), SUFFIXES)
-    try:
-        register = open_register(file)
-    except OSError as error:
-        raise cannot_read(file, error, "FILE") from error
-    columns = guess_columns(register.sample, file.name, _given(column or []), crs, register.system)
-    shown = joined((message("registers.column", role=r, column=c) for r, c in columns.by_role.items()))
-    told = "registers.assumed" if columns.assumed else "registers.columns"
-    echo(translate(told, language, columns=shown, system=columns.system.label), err=True)
+    require_apart(FILE=file, **{"--left-out": left_out, "--assigned": assigned, "--output": output})
+    returned = returned_rows(left_out, assigned)
+    register, columns = opened(file, column, crs, language, addresses is not False)
+    columns = asked_columns(columns, register.sample, sums or [], addresses, language)
     catalogue = open_catalogue(home, lang)
     codes = industry_codes(catalogue)
-    asked = _asked(catalogue, codes, industry or [])
+    asked = _asked(catalogue, codes, industry or [], language)
     layers = county_layer(id_of(catalogue.regions, "--scope", scope)) if by == "county" else site_layers(catalogue)
-    plan = CountingPlan(layers, columns, codes, level, asked)
-    counts = _counted(register, plan, scheduler, workers, language)
-    _tell(counts, register, by, language)
-    table = _named(count_table(counts, plan, by, detail), catalogue, language)
+    plan = CountingPlan(layers, columns, codes, level, asked, left_out is not None, assigned is not None)
+    with returned as rows:
+        counts = counted(register, plan, scheduler, workers, language, rows.taken.take)
+        counts = with_addresses(counts, rows.taken, plan, catalogue, language)
+        tell_rows(counts, register, language)
+        _tell_distinct(counts, by, language)
+        rows.write(register.paths, file, plan, BY[by], language)
+    table = CountRows(counts, plan, by, detail)
     if output:
-        write_file(output, _content(table, output), "--output")
+        write_counts((_named(piece, catalogue, language) for piece in table.pieces()), len(table), output)
         echo(translate("registers.written", language, n=len(table), output=output), err=True)
     else:
-        print_rows(table, format, language, wide)
+        print_rows(_named(table.frame(), catalogue, language), format, language, wide)
 
 
 @registers.command(cls=VerbCommand, help=command_help("registers.help.synthetic"))
@@ -120,7 +128,7 @@ def synthetic(
     if LABEL not in output.name.lower():
         raise UserError("registers.synthetic_name", name=output.name)
     catalogue = open_catalogue(home, lang)
-    with _progress(language, n) as progress:
+    with row_progress("registers.progress", language, n) as progress:
         try:
             write_synthetic(output, catalogue, n, seed, progress)
         except OSError as error:
@@ -128,67 +136,32 @@ def synthetic(
     echo(translate("registers.synthetic_written", language, n=n, output=output), err=True)
 
 
-def _given(pairs: list[str]) -> dict[str, str]:
-    for pair in pairs:
-        if "=" not in pair:
-            raise UserError("registers.bad_column", value=pair, roles=_ROLES)
-    return {role.strip(): name for role, _, name in (pair.partition("=") for pair in pairs)}
-
-
-def _asked(catalogue: Catalogue, codes: IndustryCodes, industries: list[str]) -> np.ndarray | None:
+def _asked(catalogue: Catalogue, codes: IndustryCodes, industries: list[str], lang: str) -> np.ndarray | None:
     """By position of a code, whether one of the options asks for it."""
+    from geoplan.registers.strategic_classes import strategic_class
+
     of_plans = ids_by_name(catalogue.industries, "name")
     chosen: list[str] = []
     for value in industries:
         if (at := codes.position(value)) > 0:
             chosen.append(codes.codes[at])
             continue
+        if value not in of_plans and (strategic := strategic_class(catalogue, value)):
+            n = {"whole": len(strategic.whole), "part": len(strategic.part)}
+            echo(translate("registers.strategic", lang, code=strategic.code, name=strategic.name_zh, **n), err=True)
+            chosen += [*strategic.whole, *strategic.part]
+            continue
         if value not in of_plans:
-            raise unknown_value("--industry", value, {**of_plans, **dict.fromkeys(catalogue.gbt4754["name_zh"])})
+            names = [*catalogue.gbt4754["name_zh"], *catalogue.classes["name_zh"]]
+            raise unknown_value("--industry", value, {**of_plans, **dict.fromkeys(names)})
         within = {key for key, path in catalogue.industries["path"].items() if of_plans[value] in path}
         of_branch = catalogue.industry_gbt[catalogue.industry_gbt["industry_id"].isin(within)]
         chosen += of_branch["gbt_code"].tolist()
     return codes.within(chosen) if industries else None
 
 
-def _counted(register: RegisterFile, plan: CountingPlan, scheduler: str, workers: int, lang: str) -> RegisterCounts:
-    from concurrent.futures.process import BrokenProcessPool
-
-    from geoplan.registers.run_distributed import run_distributed
-    from geoplan.registers.run_in_process import run_in_process
-    from geoplan.registers.run_streamed import run_streamed, usable_workers
-
-    parts = register.parts(plan.columns.used)
-    large = sum(path.stat().st_size for path in register.paths) > _LARGE
-    with _progress(lang, register.n_rows) as progress:
-        if scheduler:
-            return run_distributed(parts, plan, scheduler, progress)
-        n = workers or (usable_workers() if large else 1)
-        if n == 1:
-            return run_in_process(parts, plan, progress)
-        try:
-            return run_streamed(parts, plan, progress, n)
-        except BrokenProcessPool as error:
-            raise UserError("registers.lost_workers") from error
-
-
-def _tell(counts: RegisterCounts, register: RegisterFile, by: str, lang: str) -> None:
-    """What was not fully used, by reason, and how many rows lie in the areas."""
-    from geoplan.registers.row_reasons import REASONS
-
-    several = len(register.paths) > 1
-    for reason, why in REASONS.items():
-        if n := counts.reasons.counts.get(reason, 0):
-            first = counts.reasons.first[reason]
-            rows: Any = joined(
-                message("registers.row_of", file=register.paths[at].name, row=row) if several
-                else message("registers.row", row=row)
-                for at, row in first
-            )  # fmt: skip
-            rows = message("registers.and_more", rows=rows) if n > len(first) else rows
-            echo(translate("registers.reason", lang, n=n, why=why, rows=rows), err=True)
-    values = {"rows": counts.n_rows, "placed": counts.n_placed, "asked": counts.n_asked}
-    echo(translate("registers.placed", lang, **values), err=True)
+def _tell_distinct(counts: RegisterCounts, by: str, lang: str) -> None:
+    """How many rows lie in the areas, each once."""
     n_in = {name: layer.n_distinct for name, layer in counts.layers.items()}
     if by == "county":
         echo(translate("registers.distinct_county", lang, n=n_in.get("county", 0)), err=True)
@@ -208,30 +181,5 @@ def _named(table: pd.DataFrame, catalogue: Catalogue, lang: str) -> pd.DataFrame
     return with_result_names(catalogue, table, lang)
 
 
-def _content(table: pd.DataFrame, output: Path) -> bytes:
-    from geoplan.writers.plain_tables import as_csv, as_json, as_xlsx
-
-    match output.suffix.lower():
-        case ".csv":
-            return as_csv(table)
-        case ".xlsx":
-            return as_xlsx(table, "registers")
-        case ".json":
-            return as_json(table).encode()
-    buffer = io.BytesIO()
-    table.to_parquet(buffer, index=False)
-    return buffer.getvalue()
-
-
-@contextmanager
-def _progress(lang: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal; how many rows are done is told to what it gives."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console, words = Console(stderr=True), TextColumn(translate("registers.progress", lang))
-    columns = (words, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-    with bar as shown:
-        task = shown.add_task("", total=total if total >= 0 else None)
-        yield lambda done: shown.update(task, completed=done)
+registers.command(cls=VerbCommand, help=command_help("registers.help.compare"))(compare)
+registers.command(cls=VerbCommand, help=command_help("registers.help.peaks"))(peaks)

@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from geoplan.cli.columns_for_people import heading_of, shown, title_of, without_repeats
+from geoplan.cli.columns_for_people import heading_of, shown, without_repeats
 from geoplan.cli.terminal_text import echo, visible
 from geoplan.cli.wrapped_lines import block_of, longest, wrapped
+from geoplan.text.column_titles import column_title
 from geoplan.text.message import translate
 from geoplan.text.names import BESIDE
 
@@ -37,7 +38,7 @@ def print_for_people(frame: pd.DataFrame, lang: str, wide: bool = False) -> None
     heading = heading_of(rows, lang)
     rows = without_repeats(rows, heading)
     rows = rows[[*(c for c in rows if c in heading), *(c for c in rows if c not in heading)]]
-    titles = {str(column): title_of(str(column), lang) for column in rows}
+    titles = {str(column): column_title(str(column), lang) for column in rows}
     kinds = frame.dtypes
     numbers = {c for c in rows if pd.api.types.is_numeric_dtype(kinds[c]) and kinds[c].kind != "b"}
     natural = {c: max(min(_TITLE, cell_len(t)), longest(t), *map(cell_len, rows[c])) for c, t in titles.items()}

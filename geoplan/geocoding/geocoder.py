@@ -78,6 +78,23 @@ class Geocoder:
         """
         return self._cached(text.strip())
 
+    def county_named(self, text: str) -> str:
+        """Tell the county that a text names; "" where it names none, one elsewhere, or regions at odds.
+
+        Returns
+        -------
+        str
+            Adcode.
+        """
+        if is_chinese(text):
+            normalised = normalise_name(text.strip())
+            mentions = self._parse(normalised, self.scanner.find(normalised.text, self._fits(normalised))).mentions
+        else:
+            _, mentions, _ = self.latin.read(text.strip())
+        named = mentions.innermost
+        known = named and not (mentions.elsewhere or mentions.at_odds or named.endswith("00"))
+        return named if known else ""
+
     def answer_row(self, name: str, address: str) -> GeocodingResult:
         """Find the place of something by its name and address.
 

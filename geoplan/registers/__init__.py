@@ -1,1 +1,1 @@
-"""Registers of enterprises counted by area, industry and year: one kernel, run in process, streamed or distributed."""
+"""Registers of enterprises counted by area, industry and year: one kernel, three runners; and what came of plans."""

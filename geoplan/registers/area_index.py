@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,19 @@ _MANY: Final = 3_000_000  # points from which a finer grid pays
 _CELLS: Final = {False: (1 << 14, 8), True: (1 << 15, 16)}  # coarse cells, and fine ones along each side, for many
 
 Floats = NDArray[np.float64]
+
+
+class Layer(Protocol):
+    """What points are located in: areas, or cells of a grid."""
+
+    @property
+    def ids(self) -> pd.Index:
+        """One an area."""
+
+    def __len__(self) -> int: ...
+
+    def locate(self, x: Floats, y: Floats) -> tuple[Ints, Ints]:
+        """Find the areas that points lie in, as `AreaIndex.locate` does."""
 
 
 class AreaIndex:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from geoplan.registers.area_index import AreaIndex
+from geoplan.registers.area_index import Layer
+from geoplan.registers.assigned_rows import assigned_table
 from geoplan.registers.polygon_edges import Ints
 from geoplan.registers.row_reasons import RowReasons
 from geoplan.registers.sparse_counts import SparseCounts, merged, pack
@@ -30,6 +33,14 @@ class RegisterRows:
         Years; 0 where none is known, or the enterprise goes on.
     reasons : RowReasons
         What could not be read of these rows.
+    amounts : tuple of ndarray of int
+        What is to be summed up, such as capital; below 0 where it is not known.
+    file : int
+        Which file of the register they are of.
+    numbers : ndarray of int
+        The number of each row in that file; empty where nobody asks.
+    by_address : pyarrow.Table, optional
+        Those that wait for their address to be looked up; see `geoplan.registers.waiting_rows`.
     """
 
     lon: NDArray[np.float64]
@@ -38,6 +49,10 @@ class RegisterRows:
     founded: NDArray[np.integer]
     closed: NDArray[np.integer]
     reasons: RowReasons = field(default_factory=RowReasons)
+    amounts: tuple[Ints, ...] = ()
+    file: int = 0
+    numbers: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    by_address: pa.Table | None = None
 
     def __len__(self) -> int:
         return len(self.lon)
@@ -50,7 +65,8 @@ class LayerCounts:
     Attributes
     ----------
     cells : SparseCounts
-        By area, industry and year: enterprises founded and enterprises closed.
+        By area, industry and year: enterprises founded and enterprises closed; where something is summed up, those
+        founded then that have not closed, and of them each sum and how many had a value.
     n_distinct : int
         Rows that lie in an area, each once, however many areas they lie in.
     """
@@ -70,6 +86,10 @@ class RegisterCounts:
     n_rows, n_placed, n_asked : int
         All rows; those with a usable position; those of them in the industries asked for.
     reasons : RowReasons
+    assigned : list of pyarrow.Table
+        The areas of each row, where that is asked for; see `geoplan.registers.assigned_rows`.
+    by_address : list of pyarrow.Table
+        Rows that wait for their address to be looked up; see `geoplan.registers.waiting_rows`.
     """
 
     layers: dict[str, LayerCounts] = field(default_factory=dict)
@@ -77,43 +97,83 @@ class RegisterCounts:
     n_placed: int = 0
     n_asked: int = 0
     reasons: RowReasons = field(default_factory=RowReasons)
+    assigned: list[pa.Table] = field(default_factory=list)
+    by_address: list[pa.Table] = field(default_factory=list)
 
 
 def count_rows(
     rows: RegisterRows,
-    layers: dict[str, AreaIndex],
+    layers: Mapping[str, Layer],
     asked: NDArray[np.bool_] | None = None,
     counted_as: NDArray[np.integer] | None = None,
+    assign: bool = False,
 ) -> RegisterCounts:
     """Count rows by area, industry and year.
 
     Parameters
     ----------
-    layers : dict of AreaIndex
+    layers : mapping of Layer
         In EPSG:4326, by names of the caller's choice; each is counted for itself.
     asked : ndarray of bool, optional
         By position of an industry, whether it is asked for; all by default.
     counted_as : ndarray of int, optional
         By position of an industry, the one that it is counted under; itself by default.
+    assign : bool
+        Whether to tell the areas of each row, too.
     """
     placed = np.flatnonzero(np.isfinite(rows.lon) & np.isfinite(rows.lat))
     used = placed if asked is None else placed[asked[rows.industry[placed]]]
     lon, lat = rows.lon[used], rows.lat[used]
-    founded, closed = rows.founded[used], rows.closed[used]
-    industry = rows.industry[used] if counted_as is None else counted_as[rows.industry[used]]
-    counted = {}
+    counter = row_counter(rows, used, counted_as)
+    counted, found = {}, {}
     for name, index in layers.items():
         point, area = index.locate(lon, lat)
+        counted[name] = counter(point, area)
+        if assign:
+            found[name] = (point, area)
+    counts = RegisterCounts(counted, len(rows), len(placed), len(used), rows.reasons)
+    if assign:
+        counts.assigned.append(assigned_table(found, rows.file, rows.numbers[used]))
+    if rows.by_address is not None:
+        counts.by_address.append(rows.by_address)
+    return counts
+
+
+def row_counter(
+    rows: RegisterRows, used: Ints, counted_as: NDArray[np.integer] | None = None
+) -> Callable[[Ints, Ints], LayerCounts]:
+    """Give what counts some rows of a register in one layer after the other.
+
+    Parameters
+    ----------
+    used : ndarray of int
+        Positions of the rows.
+
+    Returns
+    -------
+    callable
+        Takes positions in `used`, ascending, and those of the areas that these lie in.
+    """
+    founded, closed = rows.founded[used], rows.closed[used]
+    industry = rows.industry[used] if counted_as is None else counted_as[rows.industry[used]]
+    amounts = [amount[used] for amount in rows.amounts]
+
+    def counted(point: Ints, area: Ints) -> LayerCounts:
+        key = pack(area, industry[point], founded[point])
         ended = np.flatnonzero(closed[point])
         at = point[ended]
-        cells = SparseCounts.of(
-            pack(area, industry[point], founded[point]), pack(area[ended], industry[at], closed[at])
-        )
-        counted[name] = LayerCounts(cells, _distinct(point))
-    return RegisterCounts(counted, len(rows), len(placed), len(used), rows.reasons)
+        end = pack(area[ended], industry[at], closed[at])
+        if not amounts:
+            return LayerCounts(SparseCounts.of(key, end), _distinct(point))
+        stays = np.flatnonzero(closed[point] == 0)
+        here, at = key[stays], point[stays]
+        sums = [(here[known], amount[at][known]) for amount in amounts for known in (amount[at] >= 0,)]
+        return LayerCounts(SparseCounts.of(key, end, here, sums=sums), _distinct(point))
+
+    return counted
 
 
-def assigned_areas(rows: RegisterRows, index: AreaIndex) -> tuple[Ints, Ints]:
+def assigned_areas(rows: RegisterRows, index: Layer) -> tuple[Ints, Ints]:
     """Find the areas of each row.
 
     Returns
@@ -134,6 +194,8 @@ def add_counts(parts: list[RegisterCounts]) -> RegisterCounts:
         total.n_placed += part.n_placed
         total.n_asked += part.n_asked
         total.reasons.merge(part.reasons)
+        total.assigned += part.assigned
+        total.by_address += part.by_address
     for name in next((part.layers for part in parts if part.layers), {}):
         of_layer = [part.layers[name] for part in parts if part.layers]
         cells = merged([layer.cells for layer in of_layer])

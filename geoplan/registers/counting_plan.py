@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from geoplan.registers.area_index import AreaIndex
+from geoplan.registers.area_index import Layer
 from geoplan.registers.count_rows import CHUNK, RegisterCounts, RegisterRows, add_counts, count_rows
 from geoplan.registers.industry_codes import LEVELS, IndustryCodes
 from geoplan.registers.read_rows import read_rows
@@ -31,7 +31,7 @@ class CountingPlan:
 
     Attributes
     ----------
-    layers : dict of AreaIndex
+    layers : mapping of Layer
         The areas, by layer.
     columns : RegisterColumns
         Of the register.
@@ -40,13 +40,24 @@ class CountingPlan:
         The level of GB/T 4754 that is counted by, 1 (section) to 4 (class).
     asked : ndarray of bool, optional
         By position of a code, whether it is asked for.
+    keep : bool
+        Whether the rows that are not fully used are kept, and not just counted.
+    assign : bool
+        Whether the areas of each row are told, too.
     """
 
-    layers: dict[str, AreaIndex]
+    layers: Mapping[str, Layer]
     columns: RegisterColumns
     codes: IndustryCodes
     level: int = 4
     asked: NDArray[np.bool_] | None = None
+    keep: bool = False
+    assign: bool = False
+
+    @property
+    def at_level(self) -> NDArray[np.int32] | None:
+        """By position of a code, the one that it is counted under; None for itself."""
+        return self.codes.at_level(self.level) if self.level < LEVELS[-1] else None
 
 
 class ParquetPart(NamedTuple):
@@ -95,11 +106,11 @@ def count_part(plan: CountingPlan, part: Part) -> RegisterCounts:
     except _DAMAGED as error:
         if isinstance(part, TablePart) or isinstance(error, _GONE):
             raise
-        counts = RegisterCounts(n_rows=part.n_rows)
+        counts = RegisterCounts(n_rows=part.n_rows, reasons=RowReasons(keep=plan.keep))
         counts.reasons.add("unreadable", part.file, range(part.first, part.first + part.n_rows))
         return counts
     if isinstance(part, TablePart) and part.unreadable:
-        broken = RegisterCounts(n_rows=len(part.unreadable), reasons=RowReasons())
+        broken = RegisterCounts(n_rows=len(part.unreadable), reasons=RowReasons(keep=plan.keep))
         broken.reasons.add("unreadable", part.file, np.array(part.unreadable))
         counts = add_counts([counts, broken])
     return counts
@@ -160,18 +171,20 @@ def _rows(plan: CountingPlan, part: Part) -> Iterator[RegisterRows]:
     if isinstance(part, TablePart):
         for start in range(0, len(part.table), CHUNK):
             table, numbers = part.table.slice(start, CHUNK), part.numbers[start : start + CHUNK]
-            yield read_rows(table, plan.columns, plan.codes, part.file, numbers)
+            yield read_rows(table, plan.columns, plan.codes, part.file, numbers, plan.keep)
         return
-    in_words = [name for name in (plan.columns.industry, plan.columns.founded, plan.columns.closed) if name]
+    columns = plan.columns
+    repeated = [columns.industry, columns.founded, columns.closed]
+    repeated += [columns.by_role[role] for role in columns.sums]
+    in_words = [name for name in repeated if name]
     with pq.ParquetFile(part.path, page_checksum_verification=True, read_dictionary=in_words) as file:
-        there = [name for name in plan.columns.used if name in file.schema_arrow.names]
+        there = [name for name in columns.used if name in file.schema_arrow.names]
         first = part.first
         for batch in file.iter_batches(CHUNK, row_groups=[part.group], columns=there, use_threads=False):
             numbers = np.arange(first, first + batch.num_rows)
             first += batch.num_rows
-            yield read_rows(pa.Table.from_batches([batch]), plan.columns, plan.codes, part.file, numbers)
+            yield read_rows(pa.Table.from_batches([batch]), columns, plan.codes, part.file, numbers, plan.keep)
 
 
 def _counted(plan: CountingPlan, rows: RegisterRows) -> RegisterCounts:
-    at_level = plan.codes.at_level(plan.level) if plan.level < LEVELS[-1] else None
-    return count_rows(rows, plan.layers, plan.asked, at_level)
+    return count_rows(rows, plan.layers, plan.asked, plan.at_level, plan.assign)

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 
 from geoplan.crs.systems import degrees_of_points
 from geoplan.readers.coordinate_parsing import longitude_first, parse_coordinate_pair, parse_each
 from geoplan.readers.extents import CHINA
+from geoplan.registers.amounts import BAD_AMOUNT, NO_AMOUNT, OTHER_CURRENCY, capitals, staffs
 from geoplan.registers.column_values import as_text, coordinates, positions, years
 from geoplan.registers.count_rows import RegisterRows
 from geoplan.registers.industry_codes import NONE, UNKNOWN, IndustryCodes
 from geoplan.registers.register_columns import RegisterColumns
 from geoplan.registers.row_reasons import RowReasons
+from geoplan.registers.waiting_rows import waiting_table
 
 
 def read_rows(
-    table: pa.Table, columns: RegisterColumns, codes: IndustryCodes, file: int, numbers: NDArray[np.int64]
+    table: pa.Table,
+    columns: RegisterColumns,
+    codes: IndustryCodes,
+    file: int,
+    numbers: NDArray[np.int64],
+    keep: bool = False,
 ) -> RegisterRows:
     """Read the rows of a table.
 
@@ -30,34 +41,89 @@ def read_rows(
         Which file of the register this is.
     numbers : ndarray of int
         The number of each row in that file.
+    keep : bool
+        Whether rows that are not fully used are kept with what stands in their cells, and not just counted.
     """
-    reasons = RowReasons()
+    reasons = RowReasons(keep=keep)
+
+    def tell(reason: str, which: NDArray[np.bool_], *names: str) -> None:
+        at = np.flatnonzero(which)
+        reasons.add(reason, file, numbers[at], lambda: _cells(table, names, at))
+
     x, y, blank = _coordinates(table, columns)
     with np.errstate(invalid="ignore"):
         lon, lat = degrees_of_points(x, y, columns.system)
         west, south, east, north = CHINA
         inside = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
     number = np.isfinite(x) & np.isfinite(y)
-    reasons.add("no_coordinates", file, numbers[blank])
-    reasons.add("not_a_coordinate", file, numbers[~number & ~blank])
-    reasons.add("outside_china", file, numbers[number & ~inside])
+    waits = _with_address(table, columns, blank)
+    tell("no_coordinates", blank if waits is None else blank & ~waits)
+    tell("not_a_coordinate", ~number & ~blank, *columns.position)
+    tell("outside_china", number & ~inside, *columns.position)
     blank_cells = np.zeros(len(table), dtype=np.int32)
     industry = positions(_column(table, columns.industry), codes.position) if columns.industry else blank_cells
     founded, closed = (
         years(_column(table, name)) if name else blank_cells for name in (columns.founded, columns.closed)
     )
     if columns.industry:
-        reasons.add("no_industry", file, numbers[industry == NONE])
-        reasons.add("unknown_industry", file, numbers[industry == UNKNOWN])
+        tell("no_industry", industry == NONE)
+        tell("unknown_industry", industry == UNKNOWN, columns.industry)
     if columns.founded:
-        reasons.add("no_founding", file, numbers[founded == NONE])
-        reasons.add("unknown_founding", file, numbers[founded == UNKNOWN])
-    reasons.add("unknown_closing", file, numbers[closed == UNKNOWN])
-    reasons.add("closed_before", file, numbers[(closed > 0) & (founded > closed)])
+        tell("no_founding", founded == NONE)
+        tell("unknown_founding", founded == UNKNOWN, columns.founded)
+    if columns.closed:
+        tell("unknown_closing", closed == UNKNOWN, columns.closed)
+        tell("closed_before", (closed > 0) & (founded > closed), columns.closed)
     industry, founded, closed = (np.maximum(values, NONE) for values in (industry, founded, closed))
-    return RegisterRows(
-        np.where(inside, lon, np.nan), np.where(inside, lat, np.nan), industry, founded, closed, reasons
-    )
+    amounts = _amounts(table, columns, closed == NONE, tell)
+    rows = RegisterRows(
+        np.where(inside, lon, np.nan), np.where(inside, lat, np.nan), industry, founded, closed, reasons, amounts, file,
+        numbers,
+    )  # fmt: skip
+    if waits is None or not waits.any():
+        return rows
+    at = np.flatnonzero(waits)
+    return replace(rows, by_address=waiting_table(rows, at, _cells(table, (columns.address,), at)))
+
+
+def _with_address(table: pa.Table, columns: RegisterColumns, blank: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+    """Which rows without coordinates have an address; None where addresses are not looked up."""
+    if "address" not in columns.also:
+        return None
+    text = as_text(_column(table, columns.address))
+    if text is None:
+        return np.zeros(len(table), dtype=bool)
+    there = pc.fill_null(pc.greater(pc.utf8_length(pc.utf8_trim_whitespace(text)), 0), False)
+    return blank & there.to_numpy(zero_copy_only=False)
+
+
+def _amounts(
+    table: pa.Table, columns: RegisterColumns, stays: NDArray[np.bool_], tell: Callable[..., None]
+) -> tuple[NDArray[np.int64], ...]:
+    """What is summed up, of enterprises that have not closed."""
+    found = []
+    for role in columns.sums:
+        name = columns.by_role[role]
+        column = _column(table, name)
+        values = capitals(column, columns.unit) if role == "capital" else staffs(column)
+        tell(f"no_{role}", stays & (values == NO_AMOUNT))
+        tell(f"bad_{role}", stays & (values == BAD_AMOUNT), name)
+        tell("other_currency", stays & (values == OTHER_CURRENCY), name)
+        found.append(values)
+    return tuple(found)
+
+
+def _cells(table: pa.Table, names: tuple[str, ...], at: NDArray[np.int64]) -> pa.Array:
+    """What stands in the cells of some rows, of two columns with a comma between; null of shapes in bytes."""
+    texts = []
+    for name in names:
+        column = _column(table, name)
+        binary = pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)
+        text = None if binary else as_text(column.take(pa.array(at)))
+        texts.append(pa.nulls(len(at), pa.string()) if text is None else text.cast(pa.string()))
+    if len(texts) < 2:
+        return texts[0] if texts else pa.nulls(len(at), pa.string())
+    return pc.binary_join_element_wise(*texts, ", ", null_handling="replace", null_replacement="")
 
 
 def _column(table: pa.Table, name: str) -> pa.Array:
@@ -81,6 +147,9 @@ def _coordinates(
         return x, y, x_blank | y_blank
     if columns.pair:
         return _pairs(_column(table, columns.pair))
+    if not columns.wkt:  # an address is all there is
+        nothing = np.full(len(table), np.nan)
+        return nothing, nothing, np.ones(len(table), dtype=bool)
     return _shapes(_column(table, columns.wkt))
 
 

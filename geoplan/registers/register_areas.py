@@ -72,21 +72,23 @@ def site_grounds(sites: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
     metric = stored.to_crs(metric_crs_for(stored))
     radius = np.nan_to_num(sites["radius_m"].to_numpy(dtype=float))
     shapes = metric.geometry.to_numpy()
-    outlines = _areas(shapes)
+    outlines = polygons_of(shapes)
     buffered = {
         "certain": shapely.buffer(outlines, -radius, quad_segs=16),
         "possible": np.where(radius > 0, shapely.buffer(shapes, radius, quad_segs=16), outlines),
         "within_1km": shapely.buffer(shapes, NEAR, quad_segs=16),
     }
     ids = sites["site_id"].to_numpy()
-    frames = {"inside": gpd.GeoDataFrame({"site_id": ids}, geometry=_areas(stored.geometry.to_numpy()), crs=STORAGE)}
+    frames = {
+        "inside": gpd.GeoDataFrame({"site_id": ids}, geometry=polygons_of(stored.geometry.to_numpy()), crs=STORAGE)
+    }
     for name, grown in buffered.items():
         frame = gpd.GeoDataFrame({"site_id": ids}, geometry=grown, crs=metric.crs).to_crs(STORAGE)
-        frames[name] = frame.set_geometry(_areas(frame.geometry.to_numpy()), crs=STORAGE)
+        frames[name] = frame.set_geometry(polygons_of(frame.geometry.to_numpy()), crs=STORAGE)
     return frames
 
 
-def _areas(shapes: np.ndarray) -> np.ndarray:
+def polygons_of(shapes: np.ndarray) -> np.ndarray:
     """What of each shape is an area, valid and of one kind."""
     return np.array([_area(shape) for shape in shapely.make_valid(shapes)], dtype=object)
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from geoplan.errors import UserError
 from geoplan.registers.count_rows import RegisterCounts
 from geoplan.registers.counting_plan import CountingPlan, Part, Task, count_task, sum_counts, tasks_of
-from geoplan.registers.run_in_process import Progress, with_progress
+from geoplan.registers.run_in_process import Progress, Take, with_progress
 
 _PER_THREAD: Final = 3  # tasks that wait or run on each thread of a worker
 _RETRIES: Final = 5  # of a task that fails; one whose worker is lost is sent again all the same
@@ -17,7 +17,11 @@ _PATIENCE: Final = 20  # seconds until a scheduler that does not answer is given
 
 
 def run_distributed(
-    parts: Iterable[Part], plan: CountingPlan, scheduler: str, progress: Progress | None = None
+    parts: Iterable[Part],
+    plan: CountingPlan,
+    scheduler: str,
+    progress: Progress | None = None,
+    take: Take | None = None,
 ) -> RegisterCounts:
     """Count the parts of a register on a cluster.
 
@@ -27,6 +31,8 @@ def run_distributed(
     ----------
     scheduler : str
         Address, such as ``tcp://10.0.0.1:8786``.
+    take : callable, optional
+        See `geoplan.registers.run_in_process`.
 
     Raises
     ------
@@ -46,7 +52,8 @@ def run_distributed(
         if not threads:
             raise UserError("registers.no_workers", scheduler=scheduler)
         everywhere = client.scatter(plan, broadcast=True, hash=False)
-        return sum_counts(with_progress(_results(client, tasks_of(parts), everywhere, threads * _PER_THREAD), progress))
+        done = _results(client, tasks_of(parts), everywhere, threads * _PER_THREAD)
+        return sum_counts(with_progress(done, progress, take))
 
 
 def _results(client: Any, tasks: Iterable[Task], plan: Any, width: int) -> Iterator[RegisterCounts]:

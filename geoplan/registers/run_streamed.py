@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import pickle
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
+from time import sleep
 from typing import Final
+
+from loky import ProcessPoolExecutor
 
 from geoplan.registers.count_rows import RegisterCounts
 from geoplan.registers.counting_plan import CountingPlan, Part, Task, count_task, sum_counts, tasks_of
-from geoplan.registers.run_in_process import Progress, with_progress
+from geoplan.registers.run_in_process import Progress, Take, with_progress
 
 _WAITING: Final = 2  # parts beside the one that each process works on
 WORKER_MEMORY: Final = 400 << 20  # bytes that a process needs, about: its libraries, the areas and one part
@@ -22,7 +27,11 @@ _plan: CountingPlan | None = None
 
 
 def run_streamed(
-    parts: Iterable[Part], plan: CountingPlan, progress: Progress | None = None, workers: int = 0
+    parts: Iterable[Part],
+    plan: CountingPlan,
+    progress: Progress | None = None,
+    workers: int = 0,
+    take: Take | None = None,
 ) -> RegisterCounts:
     """Count the parts of a register in several processes.
 
@@ -30,6 +39,8 @@ def run_streamed(
     ----------
     workers : int
         Processes; 0 for as many as there are cores and half the memory holds.
+    take : callable, optional
+        See `geoplan.registers.run_in_process`.
 
     Raises
     ------
@@ -37,13 +48,17 @@ def run_streamed(
         A process was ended from outside.
     """
     n = workers or usable_workers()
-    context = multiprocessing.get_context("spawn")  # a fork would inherit the locks of Arrow's threads
-    with ProcessPoolExecutor(n, context, _take, (plan,)) as pool:
+    with TemporaryDirectory(prefix="geoplan-plan-") as folder:
+        # By a file: what is sent to a process that dies at its start would fill a pipe that nobody reads.
+        path = Path(folder) / "plan"
+        path.write_bytes(pickle.dumps(plan))
+        # Not that of the standard library, whose processes run the main module again: in the app that is the page.
+        pool = ProcessPoolExecutor(n, initializer=_take, initargs=(str(path), os.getpid()))
         try:
-            return sum_counts(with_progress(windowed(tasks_of(parts), pool.submit, _count, n + _WAITING), progress))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+            done = windowed(tasks_of(parts), pool.submit, _count, n + _WAITING)
+            return sum_counts(with_progress(done, progress, take))
+        finally:
+            pool.shutdown(kill_workers=True)
 
 
 def usable_workers() -> int:
@@ -70,18 +85,18 @@ def windowed(
         yield from (future.result() for future in done)
 
 
-def _take(plan: CountingPlan) -> None:
-    """Keep the plan in a process: it is sent once, and not with each part."""
+def _take(path: str, parent: int) -> None:
+    """Keep the plan in a process: it is read once, and not with each part."""
     global _plan
-    _plan = plan
-    Thread(target=_end_with_parent, daemon=True).start()
+    _plan = pickle.loads(Path(path).read_bytes())  # noqa: S301  (our own, in a folder that only we may read)
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def _end_with(parent: int) -> None:
     """A process whose parent was killed would wait for parts for ever."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
+    while os.getppid() == parent:
+        sleep(1)
+    os._exit(1)
 
 
 def _count(task: Task) -> RegisterCounts:

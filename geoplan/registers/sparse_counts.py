@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,9 @@ FIRST_YEAR: Final = 1800  # before it, and from 511 years later on, a year is ta
 LAST_YEAR: Final = FIRST_YEAR + 510
 _YEAR_BITS: Final = 9
 _CODE_BITS: Final = 12
+
+_YEARS: Final = np.int64((1 << _YEAR_BITS) - 1)
+_COUNTED: Final = 2  # columns of counts where nothing is summed up
 
 Keys = NDArray[np.int64]
 
@@ -33,17 +37,29 @@ class SparseCounts:
     counts: NDArray[np.int64]
 
     @classmethod
-    def of(cls, *columns: Keys) -> SparseCounts:
-        """Count how often each key comes in each of several lists of keys."""
-        parts = [_column(keys, i, len(columns)) for i, keys in enumerate(columns) if len(keys) or i == 0]
+    def of(cls, *columns: Keys, sums: Sequence[tuple[Keys, NDArray[np.int64]]] = ()) -> SparseCounts:
+        """Count how often each key comes in each of several lists of keys.
+
+        Parameters
+        ----------
+        sums : sequence of tuple of ndarray of int, optional
+            Keys and what is to be added up by key, never below 0; each becomes two more columns, the sum and how
+            many were added.
+
+        Raises
+        ------
+        OverflowError
+            A sum is too large for 63 bits.
+        """
+        width = len(columns) + 2 * len(sums)
+        parts = [_column(keys, i, width) for i, keys in enumerate(columns) if len(keys) or i == 0]
+        parts += [_summed(*each, len(columns) + 2 * i, width) for i, each in enumerate(sums) if len(each[0])]
         return merged(parts)
 
     def frame(self) -> pd.DataFrame:
         """``area``, ``industry`` (positions), ``year`` (<NA> where none is known) and the counts by number."""
-        year = pd.array((self.keys & ((1 << _YEAR_BITS) - 1)) + (FIRST_YEAR - 1), dtype="Int64")
-        year[np.flatnonzero((self.keys & ((1 << _YEAR_BITS) - 1)) == 0)] = pd.NA
-        rest = self.keys >> _YEAR_BITS
-        frame = pd.DataFrame({"area": rest >> _CODE_BITS, "industry": rest & ((1 << _CODE_BITS) - 1), "year": year})
+        area, industry, year = unpack(self.keys)
+        frame = pd.DataFrame({"area": area, "industry": industry, "year": year})
         return frame.assign(**{str(i): self.counts[:, i] for i in range(self.counts.shape[1])})
 
 
@@ -61,10 +77,42 @@ def pack(area: Keys, industry: NDArray[np.integer], year: NDArray[np.integer]) -
     return (area << (_YEAR_BITS + _CODE_BITS)) | (industry.astype(np.int64) << _YEAR_BITS) | since
 
 
+def unpack(keys: Keys) -> tuple[Keys, Keys, Any]:
+    """Take area, industry and year out of keys; the year is an array of pandas, <NA> where none is known."""
+    since = keys & _YEARS
+    year = pd.array(since + (FIRST_YEAR - 1), dtype="Int64")
+    year[np.flatnonzero(since == 0)] = pd.NA
+    rest = keys >> _YEAR_BITS
+    return rest >> _CODE_BITS, rest & ((1 << _CODE_BITS) - 1), year
+
+
+def unknown_year_last(keys: Keys, back: bool = False) -> Keys:
+    """Turn keys into numbers by which an unknown year comes after the known ones, or such numbers back into keys."""
+    return (keys & ~_YEARS) | ((keys + (1 if back else -1)) & _YEARS)
+
+
+def coarser(cells: SparseCounts, detail: str) -> SparseCounts:
+    """Add counts up by area alone, or by area and industry.
+
+    Parameters
+    ----------
+    detail : {"area", "industry", "year"}
+        What stays apart; of the rest the keys have 0.
+    """
+    bits = {"area": _YEAR_BITS + _CODE_BITS, "industry": _YEAR_BITS, "year": 0}[detail]
+    keys = (cells.keys >> bits) << bits
+    first = np.flatnonzero(np.diff(keys, prepend=-1))  # keys are ascending, and stay so
+    if len(first) == len(keys):
+        return SparseCounts(keys, cells.counts)
+    return SparseCounts(keys[first], np.add.reduceat(cells.counts, first, axis=0))
+
+
 def merged(parts: list[SparseCounts]) -> SparseCounts:
     """Add counts; the order of the parts makes no difference."""
     if len(parts) == 1:
         return parts[0]
+    if parts[0].counts.shape[1] > _COUNTED:  # counts alone stay far below
+        _require_room(*(part.counts for part in parts))
     keys = np.concatenate([part.keys for part in parts])
     order = np.argsort(keys, kind="stable")  # which is quick where parts are in order already
     keys = keys[order]
@@ -78,3 +126,20 @@ def _column(keys: Keys, at: int, width: int) -> SparseCounts:
     counts = np.zeros((len(once), width), dtype=np.int64)
     counts[:, at] = n
     return SparseCounts(once, counts)
+
+
+def _summed(keys: Keys, values: NDArray[np.int64], at: int, width: int) -> SparseCounts:
+    _require_room(values)
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    counts = np.zeros((len(first), width), dtype=np.int64)
+    counts[:, at] = np.add.reduceat(values[order], first)
+    counts[:, at + 1] = np.diff(first, append=len(keys))
+    return SparseCounts(keys[first], counts)
+
+
+def _require_room(*parts: NDArray[np.int64]) -> None:
+    """Whether all that is to be added up fits into 63 bits together, and so any part of it."""
+    if np.sum([part.sum(axis=0, dtype=np.float64) for part in parts], axis=0).max(initial=0) >= 2.0**63:
+        raise OverflowError

@@ -17,7 +17,7 @@ _INSTALLED: Final = Path(sysconfig.get_path("data")) / "share" / "geoplan" / "me
 INDEX: Final = "index"  # the rules that all figures share, and the bibliography
 PAGES: Final = (
     INDEX, "gaps", "coverage", "catchments", "streets", "uncovered", "nearest", "access", "clusters", "moran",
-    "specialisation", "pairs", "find", "concordance", "indicators",
+    "specialisation", "registers", "pairs", "find", "concordance", "indicators",
 )  # fmt: skip
 # The page of each measure of ``geoplan coverage``.
 OF_MEASURE: Final = {

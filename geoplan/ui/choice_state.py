@@ -16,6 +16,9 @@ COVERAGE_COLUMN: Final = "coverage_column"  # the industry that the map shows by
 COVERAGE_CELL: Final = "coverage_cell"  # the cell whose sites are listed: an adcode and an industry, with a dot between
 COVERAGE_PLANS: Final = "coverage_plans"  # which plans count: all, or those that speak of all counties
 DATA_VIEW: Final = "data_view"
+REGISTER_VIEW: Final = "register_view"
+REGISTER_SCOPE: Final = "register_scope"
+REGISTER_GROUND: Final = "register_ground"  # what of a site counts: its outline, or what lies within 1 km
 
 
 class _Choices:
@@ -66,3 +69,14 @@ class DataQuery(_Choices):
     keys = {"data": DATA_VIEW}  # noqa: RUF012
 
     data: str = ""
+
+
+@dataclass(frozen=True)
+class RegisterQuery(_Choices):
+    """What the page enterprises shows; never the register, which is its user's own."""
+
+    keys = {"view": REGISTER_VIEW, "scope": REGISTER_SCOPE, "ground": REGISTER_GROUND}  # noqa: RUF012
+
+    view: str = ""
+    scope: str = ""
+    ground: str = ""

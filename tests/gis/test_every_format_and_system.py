@@ -23,7 +23,7 @@ OPTIONS = {"csv": ("-oo", "GEOM_POSSIBLE_NAMES=wkt*", "-oo", "KEEP_GEOM_COLUMNS=
 BESIDE = {"geoplan_fields", "layer_styles", "fields", "说明", "字段"}  # tables that hold no features
 PAIRS = [(f, code) for f in FORMATS for code in SYSTEMS if FORMATS[f].carries(parse_system(code))]
 # Every format once and every system once, also for those that are displaced.
-SOME = one_of_each(PAIRS, lambda pair: (pair[0], parse_system(pair[1]).is_offset) if pair[0] != "gpkg" else pair)
+SOME = one_of_each(PAIRS, lambda pair: (pair[0], parse_system(pair[1]).is_offset) if pair[0] != "csv" else pair)
 
 
 def exported(content: ExportContent, format: str, code: str, folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -9,7 +10,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import geopandas as gpd
 import numpy as np
@@ -137,6 +141,32 @@ def test_streamed_is_as_in_process(
     assert_same(run_in_process(reversed(parts), world.plan), in_process)
 
 
+def test_processes_do_not_run_the_main_module_which_in_the_app_is_the_page(
+    world: World, parquet: Path, in_process: RegisterCounts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = ModuleType("__main__")
+    page.__file__ = str(tmp_path / "page.py")
+    Path(page.__file__).write_text("raise RuntimeError('the page runs again')")
+    monkeypatch.setitem(sys.modules, "__main__", page)
+    parts = open_register(parquet).parts(world.plan.columns.used)
+    assert_same(run_streamed(parts, world.plan, workers=2), in_process)
+
+
+def test_a_process_that_is_ended_from_outside_ends_the_run(
+    world: World, parquet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting_plan, "_TASK", 500)
+    parts = list(open_register(parquet).parts(world.plan.columns.used)) * 20
+
+    def end_all(_: int) -> None:
+        for process in multiprocessing.active_children():
+            os.kill(process.pid, signal.SIGKILL)
+
+    with pytest.raises(BrokenProcessPool):
+        run_streamed(parts, world.plan, end_all, workers=2)
+    assert multiprocessing.active_children() == []
+
+
 def test_csv_and_workbook_are_as_the_frame(world: World, tmp_path: Path) -> None:
     csv, xlsx = tmp_path / "register.csv", tmp_path / "register.xlsx"
     rounded = world.register.round(9)  # which both write in full; points of the lattice stay where they are
@@ -180,6 +210,12 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
         process.wait()
 
 
+def rows_given_back(counts: RegisterCounts) -> list[list[tuple[object, ...]]]:
+    tables = counts.reasons.kept, counts.assigned
+    assert all(len(pa.concat_tables(table)) for table in tables)
+    return [sorted(zip(*pa.concat_tables(table).to_pydict().values(), strict=True), key=str) for table in tables]
+
+
 def _until_there(address: str, workers: int) -> None:
     from distributed import Client
 
@@ -199,6 +235,8 @@ def test_a_cluster_is_as_in_process_and_loses_nothing_with_a_worker(
     _until_there(address, 2)
     parts = list(open_register(parquet).parts(world.plan.columns.used))
     assert_same(run_distributed(parts, world.plan, address), in_process)
+    plan = replace(world.plan, keep=True, assign=True)
+    assert rows_given_back(run_distributed(parts, plan, address)) == rows_given_back(run_in_process(parts, plan))
 
     def kill_after(n_rows: int) -> None:
         if n_rows >= 1_000 and workers[0].poll() is None:

@@ -28,13 +28,26 @@ SECTIONS = sorted({p.name.removesuffix(".toml") for p in LANGUAGES.glob("*/*")} 
 # Keys put together at run time, by what they begin with.
 COMPOSED = (
     *("ui.filter.", "ui.dossier.", "ui.coverage.", "ui.map.", "ui.plans.", "ui.own.", "ui.draft."),
-    *("ui.search_box.", "ui.widgets."),
+    *("ui.search_box.", "ui.widgets.", "ui.registers."),
 )
 # Chinese counts the whole where English counts the rest.
 OTHER_FIELDS = {"suitability.comparison.more", "cartography.sheet.and_others"}
 STEMS = (
     *("view_", "by_", "bases_", "mix_"),
-    *("why_", "way_", "how_", "wait_", "new_", "category_", "column_", "remark_", "group_", "note_"),
+    *(
+        "why_",
+        "way_",
+        "how_",
+        "wait_",
+        "new_",
+        "category_",
+        "column_",
+        "remark_",
+        "group_",
+        "note_",
+        "place_",
+        "ground_",
+    ),
 )
 
 

@@ -27,7 +27,7 @@ def page_script(name: str, lang: str) -> str:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", ["map", "coverage", "find", "concordance", "data"])
+@pytest.mark.parametrize("name", ["map", "coverage", "find", "concordance", "registers", "data"])
 def test_a_page_runs_without_error(name: str, lang: str) -> None:
     at = AppTest.from_string(page_script(name, lang), default_timeout=60).run()
     assert not at.exception

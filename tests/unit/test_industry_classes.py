@@ -106,3 +106,16 @@ def test_chips_are_designed_and_made_in_two_classes(catalogue: Catalogue) -> Non
 def test_the_drawer_of_other_fields_holds_less_than_5_percent(catalogue: Catalogue) -> None:
     branches = catalogue.designations["industry_id"].map(catalogue.industries["branch"])
     assert (branches == "other").mean() < 0.05
+
+
+def test_the_correspondence_of_the_two_classifications_is_whole(catalogue: Catalogue) -> None:
+    """944 rows, 123 of them without a star; 6520 (design of chips) is whole in 1.3.4, 3985 in part in 1.2.3."""
+    rows = catalogue.gbt_to_sei
+    assert rows["extent"].value_counts().to_dict() == {"part": 821, "whole": 123}
+    assert rows["confidence"].value_counts().to_dict() == {"high": 679, "medium": 243, "low": 22}
+    known = rows[rows["class_code"] != ""]
+    assert known["class_code"].map(catalogue.classes["parent_code"]).eq(known["group_code"]).all()
+    assert rows.loc[rows["class_code"] == "", "note"].str.contains("4.3.1").all()
+    assert rows["gbt_code"].map(catalogue.gbt4754["level"]).eq(4).all()
+    extents = set(zip(rows["gbt_code"], rows["class_code"], rows["extent"], strict=True))
+    assert {("6520", "1.3.4", "whole"), ("3985", "1.2.3", "part")} <= extents

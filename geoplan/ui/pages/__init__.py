@@ -33,5 +33,6 @@ PAGES: Final = (
     PageEntry("coverage", "page.coverage", ":material/grid_on:", "coverage"),
     PageEntry("find", "page.find", ":material/travel_explore:", "find"),
     PageEntry("concordance", "page.plans", ":material/compare_arrows:", "plans"),
+    PageEntry("registers", "page.registers", ":material/domain:", "enterprises"),
     PageEntry("data", "page.data", ":material/database:", "data"),
 )

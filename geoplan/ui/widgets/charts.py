@@ -218,6 +218,29 @@ def dots(rows: pd.DataFrame, x: str, y: str, colour: str, titles: dict[str, str]
     return _styled(chart)
 
 
+def lines(rows: pd.DataFrame, x: str, y: str, part: str, titles: dict[str, str], mark: float | None = None) -> Any:
+    """Draw a line a part over whole numbers, such as years; `mark` draws a line between two of them."""
+    import altair as alt
+
+    parts = rows[part].drop_duplicates().tolist()
+    chart = (
+        alt.Chart(rows)
+        .mark_line(point=True, strokeWidth=2)
+        .encode(
+            x=alt.X(f"{x}:Q", title=titles[x], axis=alt.Axis(format="d", tickMinStep=1), scale=alt.Scale(zero=False)),
+            y=alt.Y(f"{y}:Q", title=titles[y], axis=alt.Axis(grid=True, tickCount=5)),
+            color=alt.Color(
+                f"{part}:N", scale=_scale(parts, "parts"), sort=parts, title=None, legend=alt.Legend(orient="bottom")
+            ),
+            tooltip=[_tip(key, title, False) for key, title in titles.items()],
+        )
+    )
+    if mark is not None:
+        line = alt.Chart(pd.DataFrame({"at": [mark]})).mark_rule(color=chart_colour("selected"), strokeDash=[4, 3])
+        chart = chart + line.encode(x="at:Q")
+    return _styled(chart.properties(height=240))
+
+
 def field(points: pd.DataFrame, borders: Any, value: str, titles: dict[str, str], side: float) -> Any:
     """Draw a grid of points coloured by a value, over borders, both axes to one scale.
 

@@ -1,0 +1,95 @@
+"""A register of the user's own against the plans: whether the industry came."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Final
+
+import streamlit as st
+
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.query.selection import select
+from geoplan.registers.compare_register import full_year, last_founding
+from geoplan.registers.sparse_counts import FIRST_YEAR
+from geoplan.settings import settings
+from geoplan.study_area import study_area
+from geoplan.ui import address, map_state
+from geoplan.ui.choice_state import REGISTER_SCOPE, REGISTER_VIEW
+from geoplan.ui.frame import side
+from geoplan.ui.language import names, t
+from geoplan.ui.page_chrome import heading
+from geoplan.ui.page_map import colour_by, show_on_map
+from geoplan.ui.page_parts import PARTS
+from geoplan.ui.pages.registers import designated_view, enterprise_counts_view, left_out_view, peaks_view
+from geoplan.ui.pages.registers.register_count import counted
+from geoplan.ui.pages.registers.register_roles import register_roles
+from geoplan.ui.pages.registers.register_upload import register_upload
+from geoplan.ui.pages.registers.session_register import Asked, Counted, SessionRegister, session_register
+from geoplan.ui.resources import get_catalogue
+from geoplan.ui.widgets.choice_widgets import pill_choice
+from geoplan.ui.widgets.filter_chips import filter_chips
+from geoplan.ui.widgets.left_panel import left_panel
+from geoplan.ui.widgets.method_link import method_link
+
+VIEWS: Final[dict[str, ModuleType]] = {
+    "designated": designated_view,
+    "peaks": peaks_view,
+    "counts": enterprise_counts_view,
+    "left_out": left_out_view,
+}
+_SCOPE_SHOWN: Final = "register_scope_shown"  # session key: the scope of the last run
+
+
+def page() -> None:
+    """Bring a register, see how it is read, compare it with the plans. The filter chooses industries and sites."""
+    catalogue = get_catalogue()
+    address.enter(catalogue, *PARTS["registers"])
+    colour_by(catalogue, st.session_state.get("industries", []))
+    left_panel(catalogue, folded=True)
+    filter_chips(catalogue)
+    with side():
+        heading("page.registers", "registers.lead")
+        register_upload(catalogue)
+        sites = select(catalogue, map_state.selection())
+        register = session_register()
+        if register is None:
+            show_on_map(sites)
+            st.markdown(t("registers.what_it_answers"))
+            method_link("registers")
+        else:
+            _findings(catalogue, register, sites)
+
+
+def _findings(catalogue: Catalogue, register: SessionRegister, sites: list[str]) -> None:
+    columns = register_roles(register)
+    regions = names(catalogue.regions)
+    scopes = [study_area().home, study_area().area]
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    scope = pill_choice(t("coverage.scope"), scopes, REGISTER_SCOPE, lambda code: str(regions[code]), left)
+    if address.is_new_page("registers") or scope != st.session_state.get(_SCOPE_SHOWN, scope):
+        map_state.go_home()
+    st.session_state[_SCOPE_SHOWN] = scope
+    show_on_map(sites, scope=scope)
+    found = None if columns is None else counted(register, columns, catalogue, scope)
+    if found is None:
+        return
+    with right:
+        year = _year(found)
+    chosen = [str(catalogue.industries.at[term, "branch"]) for term in st.session_state.get("industries", [])]
+    asked = Asked(found, scope, year, tuple(dict.fromkeys(chosen)) or None, sites)
+    view = pill_choice(t("registers.view"), list(VIEWS), REGISTER_VIEW, lambda key: t(f"registers.view_{key}"))
+    VIEWS[view].view(catalogue, register, asked)
+
+
+def _year(found: Counted) -> int:
+    """The last year that the register holds in full: guessed, and set by whoever knows it."""
+    last = last_founding(found.counts)
+    if not last:
+        st.warning(t("registers.no_year"))
+    most = last or settings().day.year
+    return int(
+        st.number_input(
+            t("registers.year"), FIRST_YEAR, most, full_year(found.counts) if last else most,
+            help=t("registers.year_help"), key=f"register_year_{found.asked}_{most}",
+        )
+    )  # fmt: skip
