@@ -74,7 +74,7 @@ def seconds(browser: Browser, file: Path, condition: str) -> float:
     page.route("**/*", local)
     page.add_init_script(WATCH.replace("CONDITION", condition))
     page.goto(file.as_uri())
-    page.wait_for_function("window.__drawn", timeout=60_000)
+    page.wait_for_function("() => window.__drawn !== null", timeout=60_000)
     drawn = float(page.evaluate("window.__drawn")) / 1000
     page.close()
     return drawn
