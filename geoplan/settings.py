@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, BeforeValidator, SecretStr
 
 from geoplan.errors import UserError
+
+_DAY: Final[ContextVar[date | None]] = ContextVar("day", default=None)
 
 
 class Settings(BaseModel):
@@ -44,13 +49,15 @@ class Settings(BaseModel):
 
     @property
     def day(self) -> date:
-        """The day on which plans are in force or ended: GEOPLAN_TODAY, or the current day.
+        """The day on which plans are in force or ended: that of `on_day`, GEOPLAN_TODAY, or the current day.
 
         Raises
         ------
         UserError
             GEOPLAN_TODAY is no ISO date.
         """
+        if chosen := _DAY.get():
+            return chosen
         text = self.today.strip()
         if not text:
             return date.today()
@@ -119,3 +126,13 @@ def settings() -> Settings:
     # pydantic-settings would say the same, and cost a command an eighth of the time of importing pandas.
     variables = {name: os.environ.get(f"GEOPLAN_{name.upper()}") for name in Settings.model_fields}
     return Settings.model_validate({name: text for name, text in variables.items() if text is not None})
+
+
+@contextmanager
+def on_day(day: date) -> Iterator[None]:
+    """Within it, `Settings.day` is this day: for a file that says on which day it was made."""
+    token = _DAY.set(day)
+    try:
+        yield
+    finally:
+        _DAY.reset(token)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, NamedTuple
+
+import pandas as pd
 
 from geoplan.analysis.stated_area import stated_areas
 from geoplan.catalogue.catalogue import Catalogue
@@ -36,7 +39,7 @@ def site_area(catalogue: Catalogue, site_id: str) -> SiteArea:
         What a plan states, of several the most recently issued one; else the area within an outline that is known,
         measured in a metric system. A schematic outline is no measure of a site, and gives none.
     """
-    stated = stated_areas(catalogue)
+    stated = _stated(catalogue)
     if site_id in stated.index:
         return SiteArea(float(stated[site_id]), "stated")
     places = catalogue.places
@@ -47,6 +50,11 @@ def site_area(catalogue: Catalogue, site_id: str) -> SiteArea:
         return SiteArea(None, "")
     measured = outlines.geometry.to_crs(metric_crs_for(outlines)).union_all().area
     return SiteArea(float(measured), "outline") if measured > 0 else SiteArea(None, "")
+
+
+@lru_cache(maxsize=4)
+def _stated(catalogue: Catalogue) -> pd.Series:
+    return stated_areas(catalogue)
 
 
 def area_text(m2: float) -> Text:

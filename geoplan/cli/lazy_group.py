@@ -17,6 +17,7 @@ VERBS: Final = {
     "concordance": "catalogue_commands",
     "export": "export_command",
     "picture": "picture_command",
+    "publish": "publish_command",
     "coverage": "coverage_command",
     "find": "find_command",
     "brief": "find_command",

@@ -9,6 +9,7 @@ from typing import Any, Final
 import folium
 from branca.element import MacroElement
 from folium.template import Template
+from folium.utilities import camelize
 from jinja2.utils import htmlsafe_json_dumps
 
 from geoplan.map.base_maps import BaseMap
@@ -16,7 +17,9 @@ from geoplan.map.publish import Published
 from geoplan.study_area import Box, study_area
 
 _OPENING: Final = re.compile(r"\{(?=[{%#])")  # of an expression, statement or comment of Jinja; within texts alone
-_WHEEL: Final = 120  # pixels of a wheel's turn for one level: a notch is one level
+_ZOOM: Final = 10  # at first
+# A notch of the wheel, 120 pixels, is one level.
+_OPTIONS: Final[dict[str, Any]] = {"min_zoom": 6, "max_zoom": 17, "zoom_snap": 0.5, "wheel_px_per_zoom_level": 120}
 
 
 class _Mount(MacroElement):
@@ -70,29 +73,34 @@ def build_map(published: Published, base_maps: Sequence[BaseMap] = ()) -> folium
     base_maps : sequence of BaseMap
         Base maps from outside that are offered beside the drawn one.
     """
-    area = study_area()
-    scopes = [
-        {"id": key, "view": _corners(scope.view), **scope.name.by_language()} for key, scope in area.scopes.items()
-    ]
-    west, south, east, north = area.scopes[area.scope_of(area.home)].view
-    centre = [(south + north) / 2, (west + east) / 2]
-    view = folium.Map(
-        location=centre,
-        zoom_start=10,
-        tiles=None,
-        min_zoom=6,
-        max_zoom=17,
-        zoom_snap=0.5,
-        wheel_px_per_zoom_level=_WHEEL,
-    )
+    view = folium.Map(location=_centre(), zoom_start=_ZOOM, tiles=None, **_OPTIONS)
     view.default_js = [("leaflet", published.leaflet_js), ("geoplan", published.map_js)]
     view.default_css = [("leaflet_css", published.leaflet_css), ("geoplan_css", published.map_css)]
     draw = {"js": published.draw_js, "css": published.draw_css}
     urls = {name: getattr(published, name) for name in ("base", "places", "sites", "text")} | {"draw": draw}
-    offered = [base_map.for_browser() for base_map in base_maps]
-    settings = {"scopes": scopes, "around": _corners(area.boxes.around), "base_maps": offered}
-    _Mount({**urls, **settings}).add_to(view)
+    _Mount({**urls, **map_settings(base_maps)}).add_to(view)
     return view
+
+
+def leaflet_options() -> dict[str, Any]:
+    """The map's options as Leaflet takes them, for a page not of folium, whose script gives the first view."""
+    return {camelize(name): value for name, value in _OPTIONS.items()}
+
+
+def map_settings(base_maps: Sequence[BaseMap] = ()) -> dict[str, Any]:
+    """What geoplan-map.js is told of the study area and of base maps from outside."""
+    area = study_area()
+    scopes = [
+        {"id": key, "view": _corners(scope.view), **scope.name.by_language()} for key, scope in area.scopes.items()
+    ]
+    offered = [base_map.for_browser() for base_map in base_maps]
+    return {"scopes": scopes, "around": _corners(area.boxes.around), "base_maps": offered}
+
+
+def _centre() -> list[float]:
+    area = study_area()
+    west, south, east, north = area.scopes[area.scope_of(area.home)].view
+    return [(south + north) / 2, (west + east) / 2]
 
 
 def _corners(box: Box) -> list[list[float]]:

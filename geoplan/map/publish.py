@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import distribution, version
 from importlib.resources import files
 from pathlib import Path
@@ -53,11 +54,11 @@ def publish(catalogue: Catalogue, words: dict[str, dict[str, str]], static: Path
     """Write the map's files unless they are there."""
     text = _as_json({**words, "legend": legend(catalogue)})
     base = publish_base(catalogue.home, catalogue.regions, static)
-    script, sheet = b"".join((_ASSETS / name).read_bytes() for name in _SCRIPTS), _style_sheet()
+    script, sheet = map_script(), map_style()
     mark = digest(catalogue.version.encode(), text, script, sheet)
     folder = static / f"map-{mark}"
     contents: dict[str, Callable[[], bytes]] = {
-        **{name: (_LEAFLET / name).read_bytes for name in ("leaflet.js", "leaflet.css")},
+        **{name: partial(leaflet_file, name) for name in ("leaflet.js", "leaflet.css")},
         **{f"images/{image.name}": image.read_bytes for image in (_LEAFLET / "images").iterdir()},
         **{name: (_DRAW / name).read_bytes for name in _DRAW_FILES},
         "geoplan-map.js": lambda: script,
@@ -110,7 +111,7 @@ def publish_base(home: Path, regions: pd.DataFrame, static: Path) -> Path:
     path, places, relief = static / f"base-{mark}.json", f"places-{mark}.json", f"relief-{mark}.webp"
     shapes = f"counties-{mark}.json"
     if not all(is_whole(static / name) for name in (path.name, places, shapes)):
-        base = base_module.base_map(home, regions) | style | {"places": places, "counties": shapes}
+        base = base_content(home, regions) | {"places": places, "counties": shapes}
         write_sealed(static / places, _as_json(base_module.base_places(home)))
         write_sealed(static / shapes, _as_json(shapes_module.county_shapes(home)))
         if base["relief"]:
@@ -124,7 +125,28 @@ def publish_base(home: Path, regions: pd.DataFrame, static: Path) -> Path:
     return path
 
 
-def _style_sheet() -> bytes:
+def base_content(home: Path, regions: pd.DataFrame) -> dict[str, Any]:
+    """The base map with the symbology; see `publish_base`.
+
+    Parameters
+    ----------
+    regions : DataFrame
+        ``name_zh``, ``name_en`` by ``adcode``.
+    """
+    return base_module.base_map(home, regions) | {"symbology": symbology().for_browser()}
+
+
+def leaflet_file(name: str) -> bytes:
+    """A file of Leaflet, from the installed package."""
+    return (_LEAFLET / name).read_bytes()
+
+
+def map_script() -> bytes:
+    """The scripts of the map as one."""
+    return b"".join((_ASSETS / name).read_bytes() for name in _SCRIPTS)
+
+
+def map_style() -> bytes:
     """The style sheet of the map, its colours taken from the symbology."""
     return f":root{{{symbology().css_variables()}}}\n".encode() + (_ASSETS / "geoplan-map.css").read_bytes()
 

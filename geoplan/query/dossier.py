@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import geopandas as gpd
 import pandas as pd
@@ -82,9 +83,16 @@ def dossier(catalogue: Catalogue, site_id: str) -> Dossier:
 def _programmes(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
     """One row a programme and section that ties it to the site, indexed by ``programme_id``."""
     rows = _of(catalogue.programme_sites, site_id).set_index("programme_id")[["plan_id", "section"]]
-    terms = catalogue.programme_industries.groupby("programme_id")["industry_id"].unique()
+    terms = _programme_industries(catalogue)
     names = catalogue.programmes[["name_zh", "name_en", "kind"]]
     return rows.join(names).assign(industry_ids=[list(terms.get(programme, [])) for programme in rows.index])
+
+
+@lru_cache(maxsize=4)
+def _programme_industries(catalogue: Catalogue) -> dict[str, list[str]]:
+    """The industries of each programme, each once."""
+    terms = catalogue.programme_industries.groupby("programme_id")["industry_id"].unique()
+    return {str(programme): list(industries) for programme, industries in terms.items()}
 
 
 def _of(frame: pd.DataFrame, site_id: str) -> pd.DataFrame:

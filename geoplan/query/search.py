@@ -15,7 +15,8 @@ from geoplan.readers.extents import CHINA
 from geoplan.readers.row_report import RowError
 
 _WKT_POINT = re.compile(r"\s*(?:SRID=4326;)?\s*POINT\s*\(([^()]*)\)\s*", re.IGNORECASE)
-_NEAR_ENOUGH = 78  # rapidfuzz score, 0-100, below which a name is another name
+NEAR_ENOUGH = 78  # rapidfuzz score, 0-100, below which a name is another name
+NEAREST = 5  # names unlike the text that are taken for it
 
 
 def search(catalogue: Catalogue, text: str) -> list[str]:
@@ -34,11 +35,11 @@ def search(catalogue: Catalogue, text: str) -> list[str]:
     wanted = normalise(text)
     if not wanted:
         return []
-    keys = _keys(catalogue) + (_pinyin_keys(catalogue) if wanted.isascii() else [])
+    keys = name_keys(catalogue) + (pinyin_keys(catalogue) if wanted.isascii() else [])
     hits = [(_badness(key, wanted), site_id) for site_id, key in keys if wanted in key]
     if not hits:
         names = [key for _, key in keys]
-        near = process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=5)
+        near = process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=NEAREST)
         hits = [(int(100 - score), keys[at][0]) for _, score, at in near]
     return list(dict.fromkeys(site_id for _, site_id in sorted(hits, key=lambda hit: hit[0])))
 
@@ -49,7 +50,8 @@ def _badness(key: str, wanted: str) -> int:
 
 
 @lru_cache(maxsize=4)
-def _keys(catalogue: Catalogue) -> list[tuple[str, str]]:
+def name_keys(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """The names of sites ready for comparing, and their ids, each with the site."""
     keys: list[tuple[str, str]] = []
     for site_id, site in zip(catalogue.sites.index, catalogue.sites.itertuples(), strict=True):
         chinese = [site.name_zh, *site.aliases]
@@ -59,7 +61,7 @@ def _keys(catalogue: Catalogue) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=4)
-def _pinyin_keys(catalogue: Catalogue) -> list[tuple[str, str]]:
+def pinyin_keys(catalogue: Catalogue) -> list[tuple[str, str]]:
     """Apart, for the dictionaries of pinyin are 50 MB and a Chinese text is in none of it."""
     sites = catalogue.sites
     chinese = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import orjson
@@ -20,8 +20,13 @@ _SHORTEST_ROW: Final = 4  # id, two names and the kind
 _NO_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 
-def search_file(catalogue: Catalogue) -> bytes:
+def search_file(catalogue: Catalogue, entries: Sequence[SearchEntry] | None = None) -> bytes:
     """Lay out the search index for the browser.
+
+    Parameters
+    ----------
+    entries : sequence of SearchEntry, optional
+        In the order of ``KINDS``; all by default.
 
     Returns
     -------
@@ -36,7 +41,7 @@ def search_file(catalogue: Catalogue) -> bytes:
         are read otherwise, the places and syllables of the characters. ``simplified``: pairs of a traditional character
         and its simplified form. ``spelling``: Latin words and what the index writes for them.
     """
-    entries = search_entries(catalogue)
+    entries = search_entries(catalogue) if entries is None else entries
     sites = [(entry.name_zh, entry.name_en) for entry in entries if entry.kind == "site"]
     texts: dict[tuple[str, ...], int] = {name: -1 - at for at, name in reversed(list(enumerate(sites)))}
     own = len(texts)

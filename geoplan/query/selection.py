@@ -71,7 +71,7 @@ def possible_sites(catalogue: Catalogue, selection: Selection) -> list[str]:
     """Find the sites that may stand in the chosen regions, without being known to, and meet the rest of a selection."""
     if not selection.regions:
         return []
-    matcher, pairs = _Matcher(catalogue, selection), _pairs(catalogue, "possible_regions")
+    matcher, pairs = _Matcher(catalogue, selection), facet_pairs(catalogue, "possible_regions")
     may = matcher.mask(pairs.site[pairs.having(selection.regions)])
     return catalogue.sites.index[may & matcher.sites(without="regions") & ~matcher.sites()].tolist()
 
@@ -110,7 +110,7 @@ def _answers(catalogue: Catalogue) -> _Answers:
 
 
 @dataclass(frozen=True)
-class _Pairs:
+class FacetPairs:
     """Which site has which value of a facet, by number: `code` is a value's place among `values`, `site` a site's."""
 
     values: pd.Index
@@ -129,7 +129,7 @@ class _Matcher:
     """Holds, for each facet that restricts, which sites or designations meet it."""
 
     def __init__(self, catalogue: Catalogue, selection: Selection) -> None:
-        self.pairs = partial(_pairs, catalogue)
+        self.pairs = partial(facet_pairs, catalogue)
         self.matches = np.ones(len(catalogue.sites), dtype=bool)
         if selection.text.strip():
             from geoplan.query.search import search  # RapidFuzz, which only a text needs
@@ -177,7 +177,7 @@ class _Matcher:
 
 
 @lru_cache(maxsize=64)
-def _pairs(catalogue: Catalogue, facet: str) -> _Pairs:
+def facet_pairs(catalogue: Catalogue, facet: str) -> FacetPairs:
     """The pairs of a facet, or of ``possible_regions``; those of a designation's facets are in step, a row each."""
     if facet in DESIGNATION_FACETS:
         frame = _rows(catalogue)
@@ -210,7 +210,7 @@ def _rows(catalogue: Catalogue) -> pd.DataFrame:
     return pd.concat([rows[columns], namings[columns]]).drop_duplicates(ignore_index=True)
 
 
-def _as_codes(catalogue: Catalogue, site_ids: pd.Series, values: pd.Series) -> _Pairs:
+def _as_codes(catalogue: Catalogue, site_ids: pd.Series, values: pd.Series) -> FacetPairs:
     """Numbers instead of texts, which are faster."""
     code, known = pd.factorize(values, sort=True)
-    return _Pairs(pd.Index(known), code, catalogue.sites.index.get_indexer(site_ids))
+    return FacetPairs(pd.Index(known), code, catalogue.sites.index.get_indexer(site_ids))

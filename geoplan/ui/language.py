@@ -16,7 +16,7 @@ import streamlit as st
 
 from geoplan.errors import UserError
 from geoplan.settings import settings
-from geoplan.text.message import DEFAULT, Text, languages, section, translate
+from geoplan.text.message import DEFAULT, Text, languages, translate
 from geoplan.text.names import column
 
 LANG: Final = "lang"  # session key, and name in the address
@@ -99,13 +99,3 @@ def collection_titles(names: Iterable[str]) -> dict[str, str]:
 def wording_list(words: Iterable[str]) -> str:
     """Words of the plans, which are Chinese, in one line."""
     return translate("punctuation.list", "zh").join(words)
-
-
-def map_texts() -> dict[str, dict[str, str]]:
-    """The map's own texts by language, for the browser."""
-    return {
-        language: {
-            key.removeprefix("map."): text for key, text in section("ui", language).items() if key.startswith("map.")
-        }
-        for language in languages()
-    }

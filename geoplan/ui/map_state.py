@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
-import numpy as np
 import streamlit as st
 
 from geoplan import vocabulary
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.geodata.boundaries import counties_in
+from geoplan.map.site_boxes import box_of_sites, shown_parts
 from geoplan.query.search import parse_lonlat
 from geoplan.query.selection import FACETS, Selection, select
 
@@ -195,7 +194,7 @@ def emphasised(catalogue: Catalogue) -> list[str]:
 
 def family(catalogue: Catalogue, site_id: str | None) -> list[str]:
     """The parts that stand on the map for a site that is not drawn itself."""
-    return [] if site_id is None or catalogue.sites.at[site_id, "drawn"] else catalogue.located_descendants(site_id)
+    return shown_parts(catalogue, site_id) if site_id else []
 
 
 def go_to_site(catalogue: Catalogue, site_id: str) -> None:
@@ -205,15 +204,9 @@ def go_to_site(catalogue: Catalogue, site_id: str) -> None:
 
 def go_to_sites(catalogue: Catalogue, site_ids: list[str]) -> None:
     """Move the map to show all of these sites; of one that is not drawn, its parts or else its county."""
-    ids = {part for site in site_ids for part in (family(catalogue, site) or [site])}
-    places = catalogue.places
-    drawn = places[places["site_id"].isin(ids) & places.geometry.notna()]
-    missing = [site for site in site_ids if catalogue.ways[site] == "county"]
-    boxes = [drawn.total_bounds] if len(drawn) else []
-    boxes += [counties_in(str(catalogue.sites.at[site, "adcode"])).total_bounds for site in missing]
-    if boxes:
-        low, high = np.array(boxes)[:, :2].min(axis=0), np.array(boxes)[:, 2:].max(axis=0)
-        go_to_box(*low, *high)
+    box = box_of_sites(catalogue, site_ids)
+    if box is not None:
+        go_to_box(*box)
 
 
 def go_home() -> None:

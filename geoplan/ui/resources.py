@@ -16,17 +16,16 @@ import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue, load_cached
 from geoplan.errors import UserError
-from geoplan.geodata.base_files import base_credit
+from geoplan.map.map_texts import credited_texts
 from geoplan.map.publish import Published, publish
 from geoplan.map.publish_facets import publish_facets
 from geoplan.map.publish_search import publish_search
 from geoplan.map.static_file import STATIC
 from geoplan.settings import settings
 from geoplan.sources import data_version
-from geoplan.text.message import Text, local_text, message, translate
+from geoplan.text.message import Text, local_text, message
 from geoplan.text.system_reason import system_reason
 from geoplan.ui.draft_state import drafted
-from geoplan.ui.language import map_texts
 
 _FRESH = 5  # seconds for which the files are taken to be as they were
 _READING: Final = threading.Lock()
@@ -109,11 +108,7 @@ def _unreadable(error: OSError) -> UserError:
 @lru_cache(maxsize=2)
 def published(catalogue: Catalogue) -> Published:
     """Where the browser finds the map's files."""
-    texts = map_texts()
-    for language, of_map in texts.items():
-        approval = settings().approval_number or translate("ui.app.pending", language)
-        of_map["attribution"] = of_map["attribution"].format(approval=approval, base=base_credit(catalogue.home))
-    return publish(catalogue, texts, STATIC)
+    return publish(catalogue, credited_texts(catalogue.home, settings().approval_number), STATIC)
 
 
 def search_url() -> str:

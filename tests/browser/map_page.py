@@ -18,10 +18,10 @@ from playwright.sync_api import Browser, Page
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.base_files import base_credit
 from geoplan.map.base_maps import base_maps
+from geoplan.map.map_texts import map_texts
 from geoplan.map.map_view import build_map
 from geoplan.map.publish import publish
 from geoplan.settings import settings
-from geoplan.ui.language import map_texts
 
 WINDOW = (1280, 754)
 CONSTANT = {"go": None, "scope": "xiamen", "overlay": None}

@@ -167,7 +167,7 @@ def test_export_writes_the_outline_as_it_is_drawn(home: Path, tmp_path: Path) ->
 
 def test_the_map_is_drawn_on_the_province_of_its_own(home: Path, tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from geoplan.ui.language import map_texts\n"
+        "import sys; from pathlib import Path; from geoplan.map.map_texts import map_texts\n"
         "from geoplan.ui.resources import get_catalogue; from geoplan.map.publish import publish\n"
         "print(publish(get_catalogue(), map_texts(), Path(sys.argv[1])).base)"
     )

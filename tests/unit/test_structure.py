@@ -31,9 +31,9 @@ STOREYS = [
     {"concordance", "geocoding", "plan_files"},
     {"drafts", "query"},
     {"analysis", "writers"},
-    {"map", "suitability"},
+    {"dossier", "map", "suitability"},
     {"cartography", "registers"},
-    {"api", "brief"},
+    {"api", "brief", "publish"},
     {"cli", "ui"},
 ]
 ONLY_IN = {

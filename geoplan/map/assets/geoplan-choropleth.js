@@ -64,7 +64,7 @@ window.GeoPlanChoropleth = (map, tools) => {
     classes = next || null;
     map.getContainer().dataset.choropleth = classes ? Object.keys(classes.of).length : "";
     if (group || !classes) { draw(); return; }
-    wanted ||= fetch(base.replace(/base-([^/]*)$/, "counties-$1"))
+    wanted ||= (globalThis.GeoPlanShell?.fetch ?? fetch)(base.replace(/base-([^/]*)$/, "counties-$1"))
       .then((answer) => { if (!answer.ok) throw new Error(String(answer.status)); return answer.json(); })
       .then(take)
       .catch(() => { wanted = null; }); // asked again when classes are next shown

@@ -9,7 +9,8 @@ window.GeoPlanInsets = (map, onChange) => {
   const NARROW = 480; // pixels of width that readout and legend need side by side
   const WIDE = 0.7; // of the map: a panel that wide lies at the lower edge
   const SETTLED = 40; // milliseconds in which what changed the panels tells the map too, which then draws once for both
-  const frame = (() => { try { return window.frameElement; } catch { return null; } })(), page = frame?.ownerDocument;
+  // Where there is no server the page is the map's own document.
+  const frame = (() => { if (window.GeoPlanShell) return map.getContainer(); try { return window.frameElement; } catch { return null; } })(), page = frame?.ownerDocument;
   let edges = NOTHING, waiting = false, off = false;
 
   const rects = (selector) => {
@@ -48,7 +49,7 @@ window.GeoPlanInsets = (map, onChange) => {
     requestAnimationFrame(() => setTimeout(refresh, SETTLED));
   }
   if (page) {
-    const watch = new frame.ownerDocument.defaultView.MutationObserver(later);
+    const watch = new frame.ownerDocument.defaultView.MutationObserver((changes) => { if (changes.some(({ target }) => !frame.contains(target))) later(); });
     watch.observe(page.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
     window.addEventListener("pagehide", () => watch.disconnect());
     map.on("resize", later);

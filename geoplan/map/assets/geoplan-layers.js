@@ -6,7 +6,7 @@ window.GeoPlanLayers = (options) => {
   "use strict";
   const { onChange = () => {} } = options || {};
   const STORE = "geoplan:layers";
-  const page = (() => { try { return window.parent.document ? window.parent : window; } catch { return window; } })();
+  const page = (() => { if (window.GeoPlanShell) return window; try { return window.parent.document ? window.parent : window; } catch { return window; } })();
   const kept = read(); // by id: { on, opacity }; ids in the order the user has set
   let defined = [], order = [], counts = {};
 

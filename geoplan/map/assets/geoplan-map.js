@@ -62,7 +62,7 @@ window.GeoPlan = (() => {
     // The frame around the map follows the window; until the user moves it, the map keeps showing all of the scope.
     new ResizeObserver(() => { map.invalidateSize({ pan: false }); covered(); }).observe(map.getContainer());
     for (const touch of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(touch, () => { state.moved = true; }, { passive: true });
-    Promise.all([config.base, config.places, config.sites, config.text].map((url) => fetch(url).then((r) => r.json())))
+    Promise.all([config.base, config.places, config.sites, config.text].map((url) => (window.GeoPlanShell?.fetch ?? fetch)(url).then((r) => r.json())))
       .then(([drawn, places, features, words]) => { text = words; style = onBoth(drawn.symbology); base = GeoPlanBase(map, { ...drawn, symbology: style, places }, config.base, { toggle, labels, insets, layers }); addSites(features); if (state.going && !state.moved) move(state.going); refresh(); map.getContainer().dataset.ready = "yes"; });
     map.on("zoomend moveend", () => draw());
     map.on("mousemove", (e) => { readout.textContent = coordinates(e.latlng); });
@@ -369,6 +369,7 @@ window.GeoPlan = (() => {
 
   // ---- talking to Python and to the address bar --------------------------------------------------------------------
   function choose(what) {
+    if (window.GeoPlanShell) { window.GeoPlanShell.choose(what); return; }
     const drawing = { type: "Feature", properties: { ...what, click: `${Date.now()}-${++clicks}` }, geometry: null };
     window.__GLOBAL_DATA__.last_active_drawing = drawing;
     window.__GLOBAL_DATA__.previous_data = { last_active_drawing: drawing };
@@ -516,7 +517,7 @@ window.GeoPlan = (() => {
     }
     document.documentElement.lang = state.lang;
     const page = view.page();
-    if (!page) return;
+    if (!page || window.GeoPlanShell) return;
     window.frameElement.title = title;
     page.document.documentElement.lang = state.lang;
   }

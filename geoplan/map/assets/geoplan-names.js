@@ -8,7 +8,8 @@ window.GeoPlanNames = (map, labels, { groups, icon, outline, choose, state, word
   // What lies over the map, in pixels of its frame; whether it has changed since it was last measured.
   function measure() {
     const controls = [...document.querySelectorAll(".gp-legend, .gp-readout, .gp-tools, .gp-corner, .leaflet-control-zoom, .leaflet-control-scale, .leaflet-control-attribution")].map((box) => box.getBoundingClientRect());
-    const now = [...controls.filter((r) => r.width), ...insets.boxes()].map(({ left, top, right, bottom }) => [left, top, right, bottom]);
+    const { left: x, top: y } = map.getContainer().getBoundingClientRect(), own = controls.filter((r) => r.width).map((r) => ({ left: r.left - x, top: r.top - y, right: r.right - x, bottom: r.bottom - y }));
+    const now = [...own, ...insets.boxes()].map(({ left, top, right, bottom }) => [left, top, right, bottom]);
     const changed = now.length !== over.length || now.some((box, i) => box.some((side, j) => Math.abs(side - over[i][j]) >= 1));
     over = now;
     return changed;

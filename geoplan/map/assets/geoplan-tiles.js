@@ -94,7 +94,7 @@ window.GeoPlanTiles = (map, offered, page) => {
     button.focus();
   }
   const nameButton = tools.label(button, "base");
-  tools.add(control);
+  if (offered.length) tools.add(control);
 
   function item(id, name, host) {
     const one = make("button", "", { type: "button", tabIndex: -1 });

@@ -55,13 +55,13 @@ window.GeoPlanTools = (map, { words, choose, scopes, lang, onScope, seen }) => {
     const b = seen();
     choose({ tool: "picture", view: [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()] });
   });
-  const page = (() => { try { return window.parent !== window ? window.parent.document : document; } catch { return document; } })();
+  const page = (() => { if (window.GeoPlanShell) return document; try { return window.parent !== window ? window.parent.document : document; } catch { return document; } })();
   const full = make("button", "gp-full", { type: "button" }), nameFull = label(full, "full");
   full.addEventListener("click", () => (page.fullscreenElement ? page.exitFullscreen() : page.documentElement.requestFullscreen().catch(() => {})));
   full.hidden = !page.fullscreenEnabled;
 
   // The tools of a page are there only where there is one.
-  function finish() { if (window.parent !== window) box.append(draw.control, picture); box.append(full); }
+  function finish() { if (!window.GeoPlanShell && window.parent !== window) box.append(draw.control, picture); box.append(full); }
   function refresh(drafts) {
     const w = words(), l = lang();
     box.setAttribute("aria-label", w.tools);

@@ -3,7 +3,8 @@
 window.GeoPlanView = (map, { around, home, onBack }) => {
   const PAUSE = 400; // milliseconds: a turn of the wheel is one step
   const BEYOND = 15; // degrees: panels at one side put the centre of the map out of the area that is seen
-  const page = (() => { try { return window.parent !== window && window.parent.location.href ? window.parent : null; } catch { return null; } })();
+  const shell = window.GeoPlanShell;
+  const page = (() => { if (shell) return window; try { return window.parent !== window && window.parent.location.href ? window.parent : null; } catch { return null; } })();
   let byUser = false, written = false, timer = null;
 
   const mark = () => { byUser = written = true; };
@@ -11,7 +12,7 @@ window.GeoPlanView = (map, { around, home, onBack }) => {
   for (const type of ["wheel", "dblclick"]) map.getContainer().addEventListener(type, mark, { passive: true });
   map.getContainer().addEventListener("keydown", (e) => { if (/^(Arrow|[+=-]$)/.test(e.key)) mark(); });
   // Esc that the map has no use for is the page's.
-  document.addEventListener("keydown", (e) => { if (e.key === "Escape" && !e.defaultPrevented && page) page.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" })); });
+  document.addEventListener("keydown", (e) => { if (e.key === "Escape" && !e.defaultPrevented && page && !shell) page.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" })); });
   map.on("moveend", () => { map.getContainer().dataset.view = text(); clearTimeout(timer); timer = setTimeout(write, byUser ? PAUSE : 0); });
 
   function text() { const c = map.getCenter(); return `${c.lat.toFixed(4)},${c.lng.toFixed(4)},${map.getZoom()}`; }
@@ -20,17 +21,23 @@ window.GeoPlanView = (map, { around, home, onBack }) => {
     const [lat, lon, zoom] = (view || "").split(",").map(Number);
     return zoom === map.getZoom() && map.project([lat, lon], zoom).distanceTo(map.project(map.getCenter(), zoom)) < 2;
   }
+  // Where there is no server, the page keeps its address behind a #.
+  const asked = () => (shell ? shell.view() : new URL(page.location).searchParams.get("view"));
+  function put(view, step) {
+    if (shell) { shell.setView(view, step); return; }
+    const url = new URL(page.location);
+    url.searchParams.set("view", view);
+    if (step) page.history.pushState({}, "", url); else page.history.replaceState(page.history.state, "", url);
+  }
   function write() {
     const step = byUser;
     byUser = false;
     if (!page || !written || page.document.querySelector(".st-key-sheet")) return;
-    const url = new URL(page.location), view = text();
-    if (isSame(url.searchParams.get("view"))) return;
-    url.searchParams.set("view", view);
-    if (step) page.history.pushState({}, "", url); else page.history.replaceState(page.history.state, "", url);
+    const view = text();
+    if (!isSame(asked())) put(view, step);
   }
   function read() {
-    const view = page && new URL(page.location).searchParams.get("view");
+    const view = page && asked();
     const [lat, lon, zoom] = (view || "").split(",").map(Number), [[south, west], [north, east]] = around;
     if (!(lat > south - BEYOND && lat < north + BEYOND && lon > west - BEYOND && lon < east + BEYOND && zoom >= 5 && zoom <= 18)) return false;
     written = true;
@@ -48,10 +55,8 @@ window.GeoPlanView = (map, { around, home, onBack }) => {
   function keep() { written = true; }
   function leave() {
     keep();
-    const url = page && new URL(page.location);
-    if (!url || url.searchParams.has("view") || page.document.querySelector(".st-key-sheet")) return;
-    url.searchParams.set("view", text());
-    page.history.replaceState(page.history.state, "", url);
+    if (!page || asked() !== null || page.document.querySelector(".st-key-sheet")) return;
+    put(text(), false);
   }
   function follow(e) { if (e.target.closest?.(".st-key-pages a")) leave(); }
   if (page) {

@@ -38,7 +38,7 @@ function load(url, failed) {
 async function attempt(url, failed, pause) {
   for (;; pause = Math.min(2 * pause, 15000)) {
     try {
-      const answer = await fetch(url);
+      const answer = await (globalThis.GeoPlanShell?.fetch ?? fetch)(url);
       if (answer.ok) return await answer.json();
     } catch { /* asked for again */ }
     failed();

@@ -38,7 +38,7 @@ function icon(paths, className) {
   }
   return svg;
 }
-const frame = () => document.querySelector('.st-key-map iframe, iframe[title="streamlit_folium.st_folium"]')?.contentWindow?.GeoPlan;
+const frame = () => document.querySelector('.st-key-map iframe, iframe[title="streamlit_folium.st_folium"]')?.contentWindow?.GeoPlan ?? globalThis.GeoPlan;
 const store = () => { try { return frame()?.layers ?? null; } catch { return null; } };
 
 function folded() { try { return { ...JSON.parse(sessionStorage.getItem(STORE)) }; } catch { return {}; } }
@@ -52,7 +52,7 @@ function load(url, failed) {
 async function attempt(url, failed, pause) {
   for (;; pause = Math.min(2 * pause, 15000)) {
     try {
-      const answer = await fetch(url);
+      const answer = await (globalThis.GeoPlanShell?.fetch ?? fetch)(url);
       if (answer.ok) return await answer.json();
     } catch { /* asked for again */ }
     failed();

@@ -8,7 +8,7 @@ const make = (tag, attributes = {}, ...children) => {
   return el;
 };
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
-const mapFrame = () => document.querySelector('.st-key-map iframe')?.contentWindow?.GeoPlan;
+const mapFrame = () => document.querySelector('.st-key-map iframe')?.contentWindow?.GeoPlan ?? globalThis.GeoPlan;
 
 function cellOf([low, high, kind], row, column, data) {
   const { words, classes } = data, more = high - low, look = classes[kind];

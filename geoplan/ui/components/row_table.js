@@ -4,10 +4,10 @@
 const tables = new Map(); // by URL: what is fetched once
 const make = (tag, properties, ...children) => { const el = Object.assign(document.createElement(tag), properties); el.append(...children); return el; };
 const SVG = "http://www.w3.org/2000/svg";
-const map = () => document.querySelector(".st-key-map iframe")?.contentWindow?.GeoPlan;
+const map = () => document.querySelector(".st-key-map iframe")?.contentWindow?.GeoPlan ?? globalThis.GeoPlan;
 
 function table(url) {
-  if (!tables.has(url)) tables.set(url, fetch(url).then((answer) => answer.json()));
+  if (!tables.has(url)) tables.set(url, (globalThis.GeoPlanShell?.fetch ?? fetch)(url).then((answer) => answer.json()));
   return tables.get(url);
 }
 
@@ -55,7 +55,7 @@ function write(root, { head, rows, texts }) {
     const body = make("tbody", {}, ...ids.map((id) => {
       const row = make("tr", { tabIndex: -1 }, ...cells(id).map((text, i) => make(i ? "td" : "th", { title: text.length > 18 ? text : "" }, make("div", { textContent: text }))));
       row.firstChild.scope = "row";
-      row.firstChild.append(make("button", { type: "button", className: "compare", tabIndex: -1 }, sign()));
+      if (data.compared) row.firstChild.append(make("button", { type: "button", className: "compare", tabIndex: -1 }, sign()));
       row.dataset.id = id;
       return row;
     }));
@@ -100,7 +100,7 @@ function compared(root, texts) {
 }
 
 // Of all rows and their buttons, the tab key reaches those of one row.
-const reach = (row, index) => { for (const el of [row, row.querySelector(".compare")]) el.tabIndex = index; };
+const reach = (row, index) => { for (const el of [row, row.querySelector(".compare")]) if (el) el.tabIndex = index; };
 
 function focus(root, row, target = row) {
   root.querySelectorAll('tr[tabindex="0"]').forEach((other) => reach(other, -1));

@@ -326,7 +326,7 @@ const loaded = new Map();
 
 function load(url) {
   if (!loaded.has(url)) {
-    const index = fetch(url).then((answer) => {
+    const index = (globalThis.GeoPlanShell?.fetch ?? fetch)(url).then((answer) => {
       if (!answer.ok) throw new Error(String(answer.status));
       return answer.json();
     }).then(buildIndex);

@@ -3,7 +3,7 @@
 const kept = new WeakMap(); // by root: what is drawn, so that a new run keeps place and focus
 const make = (tag, properties = {}, ...children) => { const el = Object.assign(document.createElement(tag), properties); el.append(...children); return el; };
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
-const map = () => document.querySelector(".st-key-map iframe")?.contentWindow?.GeoPlan;
+const map = () => document.querySelector(".st-key-map iframe")?.contentWindow?.GeoPlan ?? globalThis.GeoPlan;
 
 // A thin bar: the score, and over it the range that what is not known leaves open.
 function bar(card, words) {
@@ -28,8 +28,8 @@ function outcome({ met, text }, words) {
 function draw(card, words) {
   const open = make("button", { type: "button", className: "open", textContent: card.name, tabIndex: -1 });
   const number = make("span", { className: "number", textContent: card.number });
-  const head = make("div", { className: "head" }, number, make("div", { className: "name" }, open, make("span", { className: "place", textContent: card.place })), make("button", { type: "button", className: "pick", tabIndex: -1 }));
-  const el = make("li", { className: "card" }, head, bar(card, words), make("p", { textContent: card.reason }), make("ul", { className: "outcomes" }, ...card.outcomes.map((one) => outcome(one, words))));
+  const head = make("div", { className: "head" }, number, make("div", { className: "name" }, open, make("span", { className: "place", textContent: card.place })), words.pick ? make("button", { type: "button", className: "pick", tabIndex: -1 }) : "");
+  const el = make("li", { className: "card" }, head, card.score === undefined ? "" : bar(card, words), make("p", { textContent: card.reason }), make("ul", { className: "outcomes" }, ...card.outcomes.map((one) => outcome(one, words))));
   if (!card.outcomes.length) el.lastChild.remove();
   el.dataset.id = card.id;
   return el;
@@ -85,7 +85,7 @@ function listen(box, own) {
 }
 
 function pickable(box, { picked, full, words }) {
-  for (const card of cards(box)) {
+  for (const card of words.pick ? cards(box) : []) {
     const button = card.querySelector(".pick"), on = picked.includes(card.dataset.id), name = card.querySelector(".open").textContent;
     button.textContent = words[on ? "picked" : "pick"];
     button.setAttribute("aria-pressed", on);

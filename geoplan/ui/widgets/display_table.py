@@ -12,7 +12,9 @@ from geoplan.analysis.access import DESTINATION_KINDS, destinations
 from geoplan.analysis.coverage_total import TOTAL
 from geoplan.analysis.reporting_units import DENOMINATORS
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.ui.language import comma_list, name, names, plain
+from geoplan.dossier.head_lines import region_label
+from geoplan.dossier.reader import Reader
+from geoplan.ui.language import comma_list, lang, name, names, plain
 from geoplan.vocabulary import REACHES
 
 _VOCABULARIES: Final = {"denominator": DENOMINATORS, "reach": REACHES, "kind": DESTINATION_KINDS}
@@ -25,9 +27,7 @@ _PERCENT: Final = (*_SHARES, *(f"weight_{share}" for share in _SHARES[:3]))
 
 def region_name(catalogue: Catalogue, adcode: str) -> str:
     """A county's name; a city's or the province's with the remark that the county is not known."""
-    region = str(names(catalogue.regions)[adcode])
-    known = catalogue.regions.at[adcode, "level"] == "county"
-    return region if known else plain("coverage.county_unknown", place=region)
+    return region_label(catalogue, adcode, Reader(lang()))
 
 
 def verdict_name(code: str) -> str:

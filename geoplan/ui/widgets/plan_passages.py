@@ -11,48 +11,31 @@ import pandas as pd
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.catalogue.cited_sections import damage_note
-from geoplan.catalogue.validity import cite
+from geoplan.dossier.reader import Cited, Reader
 from geoplan.plan_text.outline import Outline
 from geoplan.plan_text.passage import excerpt, marked, passage
-from geoplan.text.message import joined, translate
-from geoplan.ui.language import lang, name, t
+from geoplan.ui.language import lang, t
 from geoplan.ui.plan_text_state import outline_at_hand
 from geoplan.ui.widgets.row_pick import pickable_table
 
 _LONGEST: Final = 1500  # characters of a passage
-Cited = tuple[str, str]  # plan id and section
+
+
+def reader() -> Reader:
+    """Who reads this session's dossiers: its language, and the passages of the plans at hand."""
+    return Reader(lang(), _passage)
 
 
 def citation_text(catalogue: Catalogue, cited: Iterable[Cited]) -> str:
     """Cite sections of plans, each once, in one line; plans that ended and damaged passages say so."""
-    parts = [cite(catalogue, plan, section) for plan, section in dict.fromkeys(cited)]
-    return name(joined(parts, "punctuation.semicolon"))
+    return reader().citation_text(catalogue, cited)
 
 
 def citation_line(
     catalogue: Catalogue, cited: Iterable[Cited], words: Iterable[str] = (), plain: bool = False, opened: bool = False
 ) -> str:
-    """Cite sections of plans in HTML, each once; a citation opens its passage where the text is at hand.
-
-    `words` are marked in the passages; a `plain` citation is the section alone.
-    """
-    citations, marks = list(dict.fromkeys(cited)), tuple(dict.fromkeys(words))
-    passages = {citation: _passage(*citation, marks) for citation in citations}
-    if not any(passages.values()):
-        sections = translate("punctuation.list", "zh").join(section for _, section in citations)
-        line = sections if plain else citation_text(catalogue, citations)
-        return f'<div class="gp-cite">{escape(line)}</div>{_damages(catalogue, citations)}'
-    parts = []
-    for citation, text in passages.items():
-        label = escape(citation[1] if plain else citation_text(catalogue, [citation]))
-        damage = _damages(catalogue, [citation])
-        if text:
-            state = " open" if opened else ""
-            parts.append(f'<details class="gp-cite"{state}><summary>{label}</summary>{damage}{text}</details>')
-        else:
-            parts.append(f'<div class="gp-cite">{label}</div>{damage}')
-    return "".join(parts)
+    """Cite sections of plans in HTML; see `geoplan.dossier.reader.Reader.cite`."""
+    return reader().cite(catalogue, cited, words, plain, opened)
 
 
 def cited_table(
@@ -82,15 +65,6 @@ def passages_hint(catalogue: Catalogue) -> None:
     """Say how the passages of the plans come to be shown, until all of the texts are at hand."""
     if not all(outline_at_hand(str(plan)) for plan in catalogue.plans.index):
         st.caption(t("dossier.give_texts"))
-
-
-def _damages(catalogue: Catalogue, cited: Iterable[Cited]) -> str:
-    """What is damaged in the source text of sections, as HTML."""
-    notes = filter(None, (damage_note(catalogue, *citation) for citation in cited))
-    return "".join(
-        f'<div class="gp-damaged">{escape(translate("citation.damaged_note", lang(), note=note))}</div>'
-        for note in notes
-    )
 
 
 def _passage(plan_id: str, section: str, words: tuple[str, ...]) -> str:

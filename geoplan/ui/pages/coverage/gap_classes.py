@@ -1,60 +1,21 @@
-"""Classes of numbers of carriers: the same colours in the matrix and on the map."""
+"""Classes of numbers of carriers in the session's language; see `geoplan.map.carrier_classes`."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-from geoplan.symbology import symbology
-from geoplan.ui.language import plain
+from geoplan.map import carrier_classes
+from geoplan.map.carrier_classes import class_of, contrast, ink_on
+from geoplan.ui.language import lang
 
-NONE: Final = 0  # no plan names one, and none of unknown county can lie here
-UNKNOWN: Final = 1  # none is known, and some may lie here
-_FROM: Final = (1, 2, 5, 10, 20)  # the least number of each further class
-
-
-def class_of(low: int, high: int) -> int:
-    """The class of a county, by the bounds of its number of carriers."""
-    if not low:
-        return UNKNOWN if high else NONE
-    return UNKNOWN + sum(low >= least for least in _FROM)
+__all__ = ["class_of", "classes", "contrast", "ink_on", "map_classes"]
 
 
 def classes() -> list[dict[str, str]]:
-    """The classes: colours on light and dark ground ``c``, ``d``, of text ``ink``, ``dink``, and a title ``t``."""
-    charts = symbology().charts
-    titles = [plain("gaps.class_none"), plain("gaps.class_unknown"), *map(_range, range(len(_FROM)))]
-    return [
-        {"c": light, "ink": ink_on(light), "d": dark, "dink": ink_on(dark), "t": title}
-        for light, dark, title in zip(charts["counties"], charts["counties_dark"], titles, strict=True)
-    ]
+    """The classes with their titles."""
+    return carrier_classes.classes(lang())
 
 
 def map_classes(title: str, of: dict[str, int], texts: dict[str, str]) -> dict[str, Any]:
     """What the map takes to colour counties: a title, the classes, and the class and the text of each county."""
     return {"title": title, "breaks": [{k: c[k] for k in ("c", "d", "t")} for c in classes()], "of": of, "texts": texts}
-
-
-def _range(i: int) -> str:
-    least = _FROM[i]
-    if i + 1 == len(_FROM):
-        return plain("gaps.class_from", least=least)
-    most = _FROM[i + 1] - 1
-    return str(least) if most == least else f"{least}–{most}"
-
-
-def ink_on(colour: str) -> str:
-    """The colour of text that contrasts more with a ground: that of texts, or white."""
-    text = symbology().colours["text"]
-    return max(text, "#FFFFFF", key=lambda ink: contrast(ink, colour))
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, 1 to 21 (WCAG 2.2)."""
-    low, high = sorted(map(_luminance, (one, other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

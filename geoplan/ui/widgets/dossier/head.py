@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from html import escape
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
-from geoplan import vocabulary
-from geoplan.analysis.site_area import site_area, with_source
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.catalogue.possible_counties import regions_of
-from geoplan.catalogue.site_place import place_name
-from geoplan.catalogue.validity import validity_today
-from geoplan.drafts.draft_marks import method_label
+from geoplan.dossier.head_lines import figures_html, names_html
 from geoplan.query.dossier import Dossier
-from geoplan.query.lead_industries import lead_industries
-from geoplan.query.stated_quantities import is_foreign
-from geoplan.symbology import symbology
-from geoplan.text.message import DEFAULT, joined, languages
-from geoplan.text.names import name_of
 from geoplan.ui import map_state
-from geoplan.ui.language import comma_list, html, lang, name, names, plain, t, wording_list
-from geoplan.ui.widgets.display_table import region_name
-from geoplan.ui.widgets.dossier.section import chinese
+from geoplan.ui.language import t
+from geoplan.ui.widgets.plan_passages import reader
 
 _NOTES: Final = {"own": "dossier.no_lead", "inherited": "dossier.all_inherited"}
 _CHIPS: Final = 5  # industries that the head names; all stand below it
@@ -34,104 +20,9 @@ _CHIPS: Final = 5  # industries that the head names; all stand below it
 def head(catalogue: Catalogue, record: Dossier) -> None:
     """Draw the names, the button that closes, and the key figures."""
     with st.container(key="dossier-head"):
-        st.html(names_html(catalogue, record))
+        st.html(names_html(catalogue, record, reader()))
         st.button(
             t("layout.close"), key="close", icon=":material/close:", help=t("layout.close"), type="tertiary",
             on_click=map_state.choose, args=(None,),
         )  # fmt: skip
-    st.html(figures_html(catalogue, record))
-
-
-def names_html(catalogue: Catalogue, record: Dossier) -> str:
-    """The name, the names in the other languages, one line of what it is, the aliases."""
-    site, title = record.site, name_of(catalogue.sites, record.site_id)
-    own = name(title)
-    others = dict.fromkeys((title.text(code), code) for code in languages() if title.text(code) != own)
-    kind, stage = name(vocabulary.KINDS[site["kind"]]), name(vocabulary.STATUSES[site["status"]])
-    line = " · ".join([district(catalogue, record.site_id), kind, stage])
-    parts = [f'<h2 class="gp-name">{escape(own)}</h2>']
-    parts += [f'<p class="gp-sub" lang="{code}">{escape(other)}</p>' for other, code in others]
-    parts.append(f'<p class="gp-line">{escape(line)}</p>')
-    if known := [alias for alias in site["aliases"] if lang() != DEFAULT or not is_foreign(alias, DEFAULT)]:
-        aliases = escape(wording_list(known))
-        parts.append(f'<p class="gp-sub">{html("dossier.aliases")} <span{chinese()}>{aliases}</span></p>')
-    return "".join(parts)
-
-
-def figures_html(catalogue: Catalogue, record: Dossier) -> str:
-    """The key figures as a table of two columns."""
-    rows = "".join(
-        f'<tr><th scope="row">{html(f"dossier.{key}")}</th><td>{value}</td></tr>'
-        for key, value in _figures(catalogue, record)
-    )
-    return f'<table class="gp-figures"><caption>{html("dossier.key_figures")}</caption><tbody>{rows}</tbody></table>'
-
-
-def _figures(catalogue: Catalogue, record: Dossier) -> Iterator[tuple[str, str]]:
-    outer = [names(catalogue.regions)[code] for code in reversed(record.regions[1:2])]
-    yield "district", escape(" · ".join([*outer, district(catalogue, record.site_id)]))
-    yield "stage", escape(name(vocabulary.STATUSES[record.site["status"]]))
-    yield "area", escape(name(with_source(site_area(catalogue, record.site_id))))
-    yield "lead_industries", _lead_industries(catalogue, record)
-    if validity := _validity(catalogue, record):
-        yield "validity", escape(validity)
-    yield "place", escape(position_line(catalogue, record))
-
-
-def district(catalogue: Catalogue, site_id: str) -> str:
-    """The counties in which a site stands, or the city or province with the remark that the county is not known."""
-    codes = regions_of(catalogue)[site_id]
-    known = all(code in catalogue.regions.index for code in codes)
-    return comma_list(region_name(catalogue, code) for code in codes) if known else name(place_name(catalogue, site_id))
-
-
-def _lead_industries(catalogue: Catalogue, record: Dossier) -> str:
-    """The lead industries as chips; where none leads, all of the site's own; else those of what it is part of."""
-    industries, kind = lead_industries(record.designations)
-    if not kind:
-        return html("dossier.none_stated")
-    chips = "".join(_chip(catalogue, industry) for industry in industries[:_CHIPS])
-    if more := len(industries[_CHIPS:]):
-        chips += f'<span class="gp-cite">{html("dossier.more_below", n=more)}</span> '
-    return chips + (f'<span class="gp-cite">{html(_NOTES[kind])}</span>' if kind in _NOTES else "")
-
-
-def _chip(catalogue: Catalogue, industry_id: str) -> str:
-    colour = symbology().branch_colour(catalogue.industries.at[industry_id, "branch"])
-    name = escape(names(catalogue.industries)[industry_id])
-    return f'<span class="gp-term" style="--c:var(--c-{colour[1:]})">{name}</span>'
-
-
-def _validity(catalogue: Catalogue, record: Dossier) -> str:
-    """The plans that name the site by their state today."""
-    named = [plan for plan in catalogue.plans.index if plan in set(record.namings["plan_id"])]
-    states = validity_today(catalogue.plans)
-    short = names(catalogue.plans, "short")
-    lines = []
-    for code, term in vocabulary.VALIDITY.items():
-        if plans := [short[plan] for plan in named if states[plan] == code]:
-            lines.append(plain("dossier.plans_in_state", state=term, n=len(plans), plans=comma_list(plans)))
-    return name(joined(lines, "punctuation.semicolon"))
-
-
-def position_line(catalogue: Catalogue, record: Dossier) -> str:
-    """How the position is known and how sure it is, by the least sure of its features."""
-    way = catalogue.ways[record.site_id]
-    if way == "county":
-        return plain("dossier.no_spot", county=place_name(catalogue, record.site_id))
-    places = record.places[record.places.geometry.notna()]
-    if places.empty:
-        return plain("dossier.why_parts")
-    place = places.sort_values("radius_m", na_position="first", kind="stable").iloc[-1]
-    return plain(
-        "dossier.sure",
-        way=vocabulary.WAYS[way],
-        method=method_label(place["method"], record.site_id in catalogue.drafted),
-        m=metres(place["radius_m"]),
-        c=vocabulary.CONFIDENCES[place["confidence"]].text(lang()).lower(),
-    )
-
-
-def metres(radius: float) -> str:
-    """A radius in metres, or that it is not known."""
-    return "?" if pd.isna(radius) else f"{radius:,.0f}"
+    st.html(figures_html(catalogue, record, reader()))

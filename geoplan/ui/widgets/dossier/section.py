@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geoplan.text.message import DEFAULT
-from geoplan.ui.language import lang, t
-
-SHOWN = 6  # blocks of a section that are not folded
+from geoplan.dossier.folding import SHOWN, folded
+from geoplan.ui.language import t
 
 
 def heading(key: str, n: int = 0) -> None:
@@ -20,14 +18,8 @@ def heading(key: str, n: int = 0) -> None:
 
 def blocks(lines: Sequence[str], shown: int = SHOWN) -> None:
     """Draw blocks of HTML, those beyond the first few folded; one block more is not worth folding."""
-    if len(lines) <= shown + 1:
-        shown = len(lines)
-    st.html("".join(lines[:shown]))
-    if rest := lines[shown:]:
+    first, rest = folded(lines, shown)
+    st.html("".join(first))
+    if rest:
         with st.expander(t("dossier.rest", n=len(rest))):
             st.html("".join(rest))
-
-
-def chinese() -> str:
-    """The attribute of an element whose words are the plans', which are Chinese."""
-    return "" if lang() == DEFAULT else ' lang="zh"'

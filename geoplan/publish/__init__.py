@@ -1,0 +1,1 @@
+"""An atlas as one HTML file that asks for nothing: pure functions from a catalogue to bytes."""
