@@ -13,7 +13,7 @@ from pathlib import Path
 import killed_writers
 import pytest
 
-TRIES = int(os.environ.get("GEOPLAN_KILLS", "8"))
+TRIES = int(os.environ.get("GEOPLAN_KILLS", "20"))
 HERE = Path(__file__).resolve().parent
 pytestmark = [
     pytest.mark.slow,
