@@ -158,9 +158,10 @@ def brief_of(catalogue: Catalogue, lang: str) -> Any:
 
 
 def plain(text: str) -> str:
-    """A text without what documents set in their own way; of an emoji of several signs pypdf reads each sign twice."""
+    """A text without what documents set in their own way; of a letter or an emoji of several signs pypdf reads each twice."""
     kept = "".join(sign for sign in squeezed(text) if unicodedata.category(sign) != "So")
-    return unicodedata.normalize("NFKC", re.sub("[-\u00ad]|(?<=\\d),(?=\\d{3})", "", kept))
+    whole = unicodedata.normalize("NFKC", re.sub("[-\u00ad]|(?<=\\d),(?=\\d{3})", "", kept))
+    return re.sub("(\\w[\u0300-\u036f]+)\\1", r"\1", whole)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
