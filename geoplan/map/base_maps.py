@@ -49,9 +49,16 @@ class BaseMap:
         """What geoplan-tiles.js reads."""
         return {
             "id": self.id, "host": self.host, "urls": self.urls, "wms": self.wms, "datum": self.datum,
-            "max_zoom": self.max_zoom, "link": self.link, "name": self.name.by_language(),
-            "attribution": self.attribution.by_language(),
+            "max_zoom": self.max_zoom, "link": self.link, "name": _said(self.name),
+            "attribution": _said(self.attribution),
         }  # fmt: skip
+
+
+def _said(text: Text) -> str | dict[str, str]:
+    """A text by language, or once where all say the same: it goes over the wire with every change of the filter."""
+    by_language = text.by_language()
+    said = set(by_language.values())
+    return said.pop() if len(said) == 1 else by_language
 
 
 def base_maps(settings: Settings) -> list[BaseMap]:

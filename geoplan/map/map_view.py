@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import folium
+import orjson
 from branca.element import MacroElement
 from folium.template import Template
 from folium.utilities import camelize
@@ -60,7 +61,12 @@ class Shown(folium.FeatureGroup):
 
 def for_script(value: Any) -> str:
     """Write a value as JSON for a script of the page; branca reads a script that was filled as a template once more."""
-    return _OPENING.sub(r"\\u007b", str(htmlsafe_json_dumps(value)))
+    return _OPENING.sub(r"\\u007b", str(htmlsafe_json_dumps(value, dumps=_dense)))
+
+
+def _dense(value: Any) -> str:
+    """JSON without blanks, Chinese as it is written: it goes over the wire with every change of the filter."""
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def build_map(published: Published, base_maps: Sequence[BaseMap] = ()) -> folium.Map:

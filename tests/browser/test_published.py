@@ -291,8 +291,7 @@ def test_hostile_names_run_nothing(browser: Browser, tmp_path: Path, listeners: 
 
 
 def test_the_app_hands_out_the_page_of_what_is_filtered(atlas: Atlas, catalogue: Catalogue) -> None:
-    atlas.open("?industry=bio&county=350205")
-    atlas.page.locator(".st-key-foot-line").get_by_test_id("stPopover").get_by_role("button").click()
+    atlas.page.goto(f"{atlas.address}/data?data=export&industry=bio&county=350205")
     with atlas.page.expect_download(timeout=120_000) as started:
         atlas.page.get_by_role("button", name=words("export.publish")).click()
     page = ReadPage.of(started.value.path().read_bytes())

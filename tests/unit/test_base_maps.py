@@ -74,7 +74,7 @@ def test_own_base_maps_come_first_and_may_stand_alone(tmp_path: Path) -> None:
     (bureau,) = own(tmp_path, XYZ, head="built_in = false")
     assert bureau.for_browser() == {
         "id": "bureau", "host": "10.1.2.3", "urls": (XYZ["url"],), "wms": None, "datum": "WGS84", "max_zoom": 18, "link": "",
-        "name": {"zh": "市局底图", "en": "Bureau map"}, "attribution": {"zh": "© 市局", "en": "© 市局"},
+        "name": {"zh": "市局底图", "en": "Bureau map"}, "attribution": "© 市局",
     }  # fmt: skip
 
 

@@ -116,7 +116,7 @@ window.GeoPlanTiles = (map, offered, page) => {
       nameButton(w.baseMap, w.baseMapChoice);
       list.setAttribute("aria-label", w.baseMapChoice);
       hint.textContent = w.baseMapHint;
-      list.replaceChildren(item("offline", w.baseMapOffline, ""), ...offered.map((base) => item(base.id, base.name[l], base.host)));
+      list.replaceChildren(item("offline", w.baseMapOffline, ""), ...offered.map((base) => item(base.id, base.name[l] ?? base.name, base.host)));
     }
     items().forEach((one) => one.setAttribute("aria-checked", String(one.dataset.baseMap === (current ? current.id : "offline"))));
     credit(w, l);
@@ -127,9 +127,9 @@ window.GeoPlanTiles = (map, offered, page) => {
     const line = map.attributionControl.getContainer();
     line.querySelectorAll(".gp-base-credit").forEach((old) => old.remove());
     if (!answered) return;
-    const from = make("div", "gp-base-credit", { textContent: `${fill(w.baseMapFrom, { name: current.name[l], host: current.host })} · ` });
+    const from = make("div", "gp-base-credit", { textContent: `${fill(w.baseMapFrom, { name: current.name[l] ?? current.name, host: current.host })} · ` });
     const owner = current.link ? make("a", "", { href: current.link, target: "_blank", rel: "noopener noreferrer" }) : make("span", "");
-    owner.textContent = current.attribution[l];
+    owner.textContent = current.attribution[l] ?? current.attribution;
     from.append(owner);
     line.prepend(from);
   }

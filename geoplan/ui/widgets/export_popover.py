@@ -15,7 +15,6 @@ from geoplan.query.selection import Selection
 from geoplan.ui.file_stems import filtered_stem
 from geoplan.ui.language import lang, plain, t
 from geoplan.ui.widgets.download import download
-from geoplan.ui.widgets.publish_download import publish_download
 from geoplan.writers.collect import SITES, collect
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.formats import FORMATS, ZIP, Format
@@ -38,7 +37,6 @@ def export_popover(catalogue: Catalogue, selection: Selection, n: int, where: An
             "take",
         )
         st.caption(t("export.more"))
-        publish_download(catalogue, selection)
 
 
 def format_choice(key: str, default: str = "geojson") -> Format:

@@ -24,6 +24,7 @@ from geoplan.ui.widgets.export_popover import (
     system_choice,
     warn_of_offset,
 )
+from geoplan.ui.widgets.publish_download import publish_download
 from geoplan.writers.collect import EVERYTHING, GROUND, LAYERS, SITES
 from geoplan.writers.export_content import ExportContent
 from geoplan.writers.feature_collections import TABLES
@@ -66,6 +67,7 @@ def view(catalogue: Catalogue) -> None:
     _contents(content)
     _fields(content)
     _command(content, what, selection, format, target)
+    publish_download(catalogue, selection)
 
 
 def _selection_choice(catalogue: Catalogue) -> Selection:
