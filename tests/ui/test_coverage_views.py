@@ -19,7 +19,8 @@ from geoplan.streets.store import load, save, store_path, streets_folder
 from geoplan.text.message import translate
 from geoplan.ui import address
 from geoplan.ui.pages.coverage import site_counts_view
-from geoplan.ui.pages.coverage.coverage_page import VIEWS, scopes
+from geoplan.ui.pages.coverage.coverage_page import VIEWS
+from geoplan.ui.widgets.scope_choice import scopes
 from geoplan.vocabulary import REACHES
 
 

@@ -9,11 +9,10 @@ import streamlit as st
 from geoplan.analysis.own_plans import comparable, comparable_note, own_plan_note
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import select
-from geoplan.study_area import study_area
 from geoplan.ui import address, map_state
 from geoplan.ui.choice_state import COVERAGE_PLANS, COVERAGE_SCOPE, COVERAGE_VIEW
 from geoplan.ui.frame import side
-from geoplan.ui.language import literal, names, plain, t
+from geoplan.ui.language import literal, plain, t
 from geoplan.ui.page_chrome import heading
 from geoplan.ui.page_map import colour_by, show_on_map
 from geoplan.ui.page_parts import PARTS
@@ -31,6 +30,7 @@ from geoplan.ui.resources import get_catalogue
 from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.filter_chips import filter_chips
 from geoplan.ui.widgets.left_panel import left_panel
+from geoplan.ui.widgets.scope_choice import scope_choice
 
 VIEWS = {
     "counts": site_counts_view,
@@ -45,12 +45,6 @@ VIEWS = {
 
 # All plans, which the address does without, or those that speak of all counties.
 _PLANS = {"": "gaps.plans_all", "comparable": "gaps.plans_comparable"}
-_SCOPE_SHOWN = "coverage_scope_shown"  # session key: the scope of the last run
-
-
-def scopes() -> list[str]:
-    """Adcodes of what can be measured, the home city first."""
-    return [study_area().home, study_area().area]
 
 
 def page() -> None:
@@ -67,13 +61,9 @@ def page() -> None:
 
 def _answer(catalogue: Catalogue) -> None:
     selection = map_state.selection()
-    regions = names(catalogue.regions)
     left, right = st.columns(2)
-    scope = pill_choice(t("coverage.scope"), scopes(), COVERAGE_SCOPE, lambda code: str(regions[code]), left)
+    scope = scope_choice(catalogue, "coverage", COVERAGE_SCOPE, left)
     among = pill_choice(t("gaps.plans"), list(_PLANS), COVERAGE_PLANS, lambda key: t(_PLANS[key]), right)
-    if address.is_new_page("coverage") or scope != st.session_state.get(_SCOPE_SHOWN, scope):
-        map_state.go_home()
-    st.session_state[_SCOPE_SHOWN] = scope
     every, catalogue = catalogue, comparable(catalogue, scope) if among else catalogue
     anywhere = select(catalogue, replace(selection, regions=()))
     if not anywhere:

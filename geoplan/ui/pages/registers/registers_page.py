@@ -12,11 +12,10 @@ from geoplan.query.selection import select
 from geoplan.registers.compare_register import full_year, last_founding
 from geoplan.registers.sparse_counts import FIRST_YEAR
 from geoplan.settings import settings
-from geoplan.study_area import study_area
 from geoplan.ui import address, map_state
 from geoplan.ui.choice_state import REGISTER_SCOPE, REGISTER_VIEW
 from geoplan.ui.frame import side
-from geoplan.ui.language import names, t
+from geoplan.ui.language import t
 from geoplan.ui.page_chrome import heading
 from geoplan.ui.page_map import colour_by, show_on_map
 from geoplan.ui.page_parts import PARTS
@@ -30,6 +29,7 @@ from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.filter_chips import filter_chips
 from geoplan.ui.widgets.left_panel import left_panel
 from geoplan.ui.widgets.method_link import method_link
+from geoplan.ui.widgets.scope_choice import scope_choice
 
 VIEWS: Final[dict[str, ModuleType]] = {
     "designated": designated_view,
@@ -37,7 +37,6 @@ VIEWS: Final[dict[str, ModuleType]] = {
     "counts": enterprise_counts_view,
     "left_out": left_out_view,
 }
-_SCOPE_SHOWN: Final = "register_scope_shown"  # session key: the scope of the last run
 
 
 def page() -> None:
@@ -62,13 +61,8 @@ def page() -> None:
 
 def _findings(catalogue: Catalogue, register: SessionRegister, sites: list[str]) -> None:
     columns = register_roles(register)
-    regions = names(catalogue.regions)
-    scopes = [study_area().home, study_area().area]
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    scope = pill_choice(t("coverage.scope"), scopes, REGISTER_SCOPE, lambda code: str(regions[code]), left)
-    if address.is_new_page("registers") or scope != st.session_state.get(_SCOPE_SHOWN, scope):
-        map_state.go_home()
-    st.session_state[_SCOPE_SHOWN] = scope
+    scope = scope_choice(catalogue, "registers", REGISTER_SCOPE, left)
     show_on_map(sites, scope=scope)
     found = None if columns is None else counted(register, columns, catalogue, scope)
     if found is None:
