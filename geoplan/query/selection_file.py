@@ -1,4 +1,4 @@
-"""What a filter needs to choose and count sites, for a page without a server; see geoplan-selection.js."""
+"""What a filter needs to choose and count sites, for a page without a server; see published-selection.js."""
 
 from __future__ import annotations
 

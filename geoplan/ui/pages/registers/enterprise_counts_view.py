@@ -31,7 +31,9 @@ def view(catalogue: Catalogue, register: SessionRegister, asked: Asked) -> None:
     most = rows.loc[rows["matching"].idxmax()]
     values: dict[str, Any] = {"year": asked.year, "what": what, "n": f"{rows['matching'].sum():,}"}
     values |= {"county": str(names(catalogue.regions)[most["adcode"]]), "most": f"{most['matching']:,}"}
-    st.markdown(f"**{t('registers.counts_sentence', unknown=int(rows['unknown_industry'].sum()), **values)}**")
+    st.markdown(f"**{t('registers.counts_sentence', **values)}**")
+    if unknown := int(rows["unknown_industry"].sum()):
+        st.caption(t("registers.counts_unknown", n=f"{unknown:,}"))
     title = plain("registers.counts_legend", what=what)
     show_on_map(asked.sites, scope=asked.scope, classes=_classes(catalogue, rows, title))
     columns = [column for column in _COLUMNS if asked.branches or column not in _OF_ONE]

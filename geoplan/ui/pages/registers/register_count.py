@@ -6,7 +6,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import lru_cache
 from threading import Lock
-from typing import Final, NamedTuple
+from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,7 +15,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import UserError
 from geoplan.geocoding.geocoder import geocoder
 from geoplan.registers.address_places import AddressPlace, look_up
-from geoplan.registers.address_rows import AddressTally, add_addresses
+from geoplan.registers.address_rows import add_addresses
 from geoplan.registers.amounts import SUMMED
 from geoplan.registers.area_index import Layer
 from geoplan.registers.comparison_layers import GROUND, comparison_layers
@@ -37,14 +37,6 @@ _LARGE: Final = 20 << 20  # bytes from which a register is counted by processes,
 _ONE: Final = Lock()  # registers are counted one after the other: each takes all cores
 
 
-class Found(NamedTuple):
-    """Counts, the rows that were not fully used, and what became of addresses, if any were looked up."""
-
-    counts: RegisterCounts
-    left_out: RowSpool
-    by_address: AddressTally | None
-
-
 def counted(register: SessionRegister, columns: RegisterColumns, catalogue: Catalogue, scope: str) -> Counted | None:
     """Count a register unless that was done; None where it cannot be counted, which is then said."""
     asked = f"{catalogue.version} {scope}"
@@ -54,15 +46,13 @@ def counted(register: SessionRegister, columns: RegisterColumns, catalogue: Cata
         bar = st.progress(0.0, t("registers.waiting"))
         with _ONE:
             try:
-                found = _run(register, plan, catalogue, bar)
+                register.counted = _run(register, plan, asked, catalogue, bar)
             except OverflowError:
                 st.error(t("registers.sum_too_large", name=shorten(register.name)))
             except UserError as error:
                 st.error(literal(error))
             except BrokenProcessPool:
                 st.error(t("registers.lost_workers", name=shorten(register.name)))
-            else:
-                register.counted = Counted(found.counts, plan, asked, found.left_out, found.by_address)
         bar.empty()
     return register.counted
 
@@ -74,8 +64,11 @@ def _read(register: SessionRegister, columns: RegisterColumns) -> RegisterColumn
     return replace(columns, also=tuple(also))
 
 
-def _run(register: SessionRegister, plan: CountingPlan, catalogue: Catalogue, bar: DeltaGenerator) -> Found:
-    taken = RowsTakenOff(RowSpool(register.spool_folder(), "left-out", LEFT_OUT))
+def _run(
+    register: SessionRegister, plan: CountingPlan, asked: str, catalogue: Catalogue, bar: DeltaGenerator
+) -> Counted:
+    left_out = RowSpool(register.spool_folder(), "left-out", LEFT_OUT)
+    taken = RowsTakenOff(left_out)
     run = run_streamed if register.n_bytes > _LARGE else run_in_process
     told = _told(bar, register.file.n_rows, "registers.counting")
     counts = run(register.file.parts(plan.columns.used), plan, told, take=taken.take)
@@ -87,8 +80,7 @@ def _run(register: SessionRegister, plan: CountingPlan, catalogue: Catalogue, ba
 
         counts, tally = add_addresses(counts, taken, plan, places)
     _drop_sums(counts)
-    assert taken.left_out is not None  # noqa: S101  (given above)
-    return Found(counts, taken.left_out, tally)
+    return Counted(counts, plan, asked, left_out, tally)
 
 
 def _drop_sums(counts: RegisterCounts) -> None:

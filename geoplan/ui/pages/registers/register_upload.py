@@ -18,7 +18,7 @@ from geoplan.text.shorten import shorten
 from geoplan.ui.language import literal, t
 from geoplan.ui.pages.registers.session_register import drop_register, keep_register, session_register
 
-MEGABYTES: Final = 500  # of an upload: some five million rows as Parquet
+MEGABYTES: Final = 100  # of an upload, as deploy/Caddyfile lets through: some three million rows as Parquet
 SYNTHETIC_ROWS: Final = 20_000
 _UPLOADS, _REFUSED = "register_uploads", "register_refused"  # session keys: how many uploads; why the last was refused
 _NAME: Final = 80  # characters of a file's name: the last ones, which say its kind
