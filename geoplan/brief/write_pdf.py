@@ -9,17 +9,13 @@ from importlib.resources import files
 from typing import Any
 
 from geoplan.brief import page_room
-from geoplan.brief.blocks import Beside, Block, Brief, Facts, Figure, Heading, Paragraph, Table
-from geoplan.brief.cell_format import heading, is_missing, no_rows
+from geoplan.brief.block_data import block_data, facts_data
+from geoplan.brief.blocks import Beside, Block, Brief, Figure
 from geoplan.brief.page_room import (
     LANDSCAPE_WIDTH,
     TEXT_WIDTH,
-    is_tall,
-    is_whole,
     logo_size,
     pixels,
-    printed_rows,
-    row_lines,
 )
 from geoplan.cartography.fonts import SANS, SERIF
 from geoplan.cartography.typesetting import typeset
@@ -37,6 +33,7 @@ def to_pdf(brief: Brief) -> bytes:
     inputs = {
         **setter.files,
         "main.typ": (files("geoplan.brief") / "brief.typ").read_bytes(),
+        "blocks.typ": (files("geoplan.brief") / "blocks.typ").read_bytes(),
         "brief.json": json.dumps(content, ensure_ascii=False).encode(),
     }
     return typeset(inputs, day=date.fromisoformat(brief.made_on), standards=["ua-1"])
@@ -97,19 +94,11 @@ class _Setter:
 
     def _block(self, block: Block, width: float) -> dict[str, Any]:
         match block:
-            case Heading():
-                return {"is": "heading", "text": clean_for_document(block.text), "level": block.level}
-            case Paragraph():
-                return {"is": "paragraph", "text": clean_for_document(block.text), "small": block.small}
-            case Table():
-                return _table(block, self._brief.lang, width)
-            case Facts():
-                return _facts(block)
             case Figure():
                 return self._figure(block)
             case Beside():
-                return {"is": "beside", "figure": self._figure(block.figure), "facts": _facts(block.facts)}
-        raise TypeError(f"block: a PDF cannot hold a {type(block).__name__}")
+                return {"is": "beside", "figure": self._figure(block.figure), "facts": facts_data(block.facts)}
+        return block_data(block, self._brief.lang, width)
 
     def _figure(self, figure: Figure) -> dict[str, Any]:
         name = f"figure-{len(self.files)}.svg"
@@ -125,32 +114,3 @@ def _in_svg(png: bytes) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
         f'<image width="{width}" height="{height}" href="data:image/png;base64,{b64encode(png).decode()}"/></svg>'
     ).encode()
-
-
-def _facts(facts: Facts) -> dict[str, Any]:
-    rows = [{"label": clean_for_document(label), "text": clean_for_document(text)} for label, text in facts.rows]
-    title = clean_for_document(facts.title)
-    return {"is": "facts", "title": title, "across": facts.across, "large": facts.large, "rows": rows}
-
-
-def _table(table: Table, lang: str, width: float) -> dict[str, Any]:
-    weights = [column.weight for column in table.columns]
-    rows = printed_rows(table)
-    lines = [row_lines(texts, weights, width) for texts in rows]
-    return {
-        "is": "table",
-        "title": clean_for_document(table.title),
-        "note": clean_for_document(table.note),
-        "nothing": no_rows(lang),
-        "whole": is_whole(lines),
-        "columns": [
-            {"title": heading(c, lang), "weight": c.weight, "figures": c.kind != "text"} for c in table.columns
-        ],
-        "rows": [
-            {
-                "cells": [{"text": text, "missing": is_missing(cell)} for text, cell in zip(texts, row, strict=True)],
-                "tall": is_tall(high),
-            }
-            for texts, row, high in zip(rows, table.rows, lines, strict=True)
-        ],
-    }

@@ -19,15 +19,18 @@ from geoplan.cartography.text_metrics import is_wide, text_width
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.base_files import read_water
 from geoplan.geodata.base_map import drawn_land, former_sea, runways
-from geoplan.geodata.boundaries import counties
+from geoplan.geodata.boundaries import counties, counties_in
 from geoplan.study_area import study_area
 from geoplan.symbology import symbology
 from geoplan.text.names import column
 
 _FINE: Final = 0.08  # millimetres: how far a drawn line may stray
+_BORDER_FINE: Final = 0.15  # the same of a border
 _PIECE: Final = 0.1  # degrees of a straight edge that is bent with the projection
 _CITIES_FROM, _COUNTIES_TO = 90e3, 260e3  # metres across
 _BANDS_NARROW_TO: Final = 9.0  # zoom
+_VEIL: Final = 0.55  # opacity of the veil over what a sheet is not about
+_UNSEEN: Final = 0.02  # square millimetres of an island
 _SPECK: Final = 25.0  # square millimetres of a county that is worth a name
 _SHIFTS: Final = ((0, 0), (0, -4), (0, 4), (-6, 0), (6, 0), (0, -8), (0, 8), (-10, -4), (10, 4), (10, -4), (-10, 4))
 
@@ -40,39 +43,61 @@ class MapGround:
         land = drawn_land(catalogue.home)
         self._sea = extent.on_paper(shapely.segmentize(shapely.box(*land.bounds), _PIECE))
         self._home = catalogue.home
-        self._land = shapely.make_valid(shapely.simplify(extent.on_paper(land), _FINE))
+        self._land = _seen(shapely.make_valid(shapely.simplify(extent.on_paper(land), _FINE)))
         frame = counties()
         west, south, east, north = extent.box()
         near = frame[frame.intersects(shapely.box(west, south, east, north))]
-        shapes = shapely.coverage_simplify(np.array([_areas(extent.on_paper(shape)) for shape in near.geometry]), _FINE)
+        shapes = shapely.coverage_simplify(
+            np.array([_areas(extent.on_paper(shape)) for shape in near.geometry]), _BORDER_FINE
+        )
         self._counties = near.set_geometry(gpd.GeoSeries(shapes, index=near.index))
 
-    def elements(self, fills: Mapping[str, str] | None = None) -> list[str]:
+    def elements(self, fills: Mapping[str, str] | None = None, region: str = "") -> list[str]:
         """Draw it, from the sea up; where the drawn coast ends there is neither land nor sea.
 
-        Counties filled with colours, given by adcode, have no relief on them.
+        Counties filled with colours, given by adcode, have no relief on them. What lies outside a region, if one is
+        given by its adcode, is veiled.
         """
+        middle = self._filled(fills) if fills else [self._relief]
+        veil = [path(self._outside(region), fill=symbology().colours["halo"], fill_opacity=_VEIL)] if region else []
+        return [*self._below, *middle, *self._above, *veil]
+
+    @cached_property
+    def _below(self) -> list[str]:
         province = shapely.union_all(self._counties.geometry.to_numpy())
         colours = symbology().ground
-        borders = {"fill": "none", "stroke": colours["county_border"]}
-        paper = shapely.box(0, 0, self._extent.width, self._extent.height)
         return [
-            path(paper, fill=colours["beyond"]),
+            path(shapely.box(0, 0, self._extent.width, self._extent.height), fill=colours["beyond"]),
             path(self._sea, fill=colours["sea"]),
-            *(
-                path(_areas(shapely.intersection(shapely.buffer(self._land, width), self._sea)), fill=colours[band])
-                for band, width in self._bands()
-            ),
+            *(path(self._band(width), fill=colours[band]) for band, width in self._bands()),
             path(self._land, fill=colours["land"]),
             path(_areas(shapely.intersection(shapely.simplify(province, _FINE), self._land)), fill=colours["province"]),
-            path(_areas(self._extent.on_paper(former_sea(self._home))), fill=colours["former_sea"]),
-            *(self._filled(fills) if fills else [shaded_relief(self._home, self._extent)]),
+            path(
+                _seen(shapely.simplify(self._extent.on_paper(former_sea(self._home)), _FINE)),
+                fill=colours["former_sea"],
+            ),
+        ]
+
+    @cached_property
+    def _relief(self) -> str:
+        return shaded_relief(self._home, self._extent)
+
+    @cached_property
+    def _above(self) -> list[str]:
+        colours = symbology().ground
+        borders = {"fill": "none", "stroke": colours["county_border"]}
+        return [
             *self._water(),
             path(self._extent.on_paper(runways(self._home)), fill="none", stroke=colours["runway"], stroke_width=0.5),
             path(self._coastline(), fill="none", stroke=colours["coast"], stroke_width=0.12),
             path(self._inner(self._counties), **borders, stroke_width=0.2, stroke_dasharray="1.4 0.8"),
             path(self._inner(self._cities), fill="none", stroke=colours["city_border"], stroke_width=0.35),
         ]
+
+    def _outside(self, region: str) -> shapely.Geometry:
+        """The paper without a region."""
+        paper = shapely.box(0, 0, self._extent.width, self._extent.height)
+        return _areas(shapely.difference(paper, self._extent.on_paper(counties_in(region).union_all())))
 
     @cached_property
     def _cities(self) -> gpd.GeoDataFrame:
@@ -81,7 +106,7 @@ class MapGround:
     def _filled(self, fills: Mapping[str, str]) -> list[str]:
         shapes = self._counties.set_index("adcode").geometry
         return [
-            path(_areas(shapely.intersection(shape, self._land)), fill=fills[adcode])
+            path(_seen(shapely.intersection(shape, self._land)), fill=fills[adcode])
             for adcode, shape in shapes.items()
             if adcode in fills
         ]
@@ -110,6 +135,11 @@ class MapGround:
         """The bands along the coast and their width, mm, the wider first."""
         width = 0.5 if self._extent.zoom() < _BANDS_NARROW_TO else 1.2
         return [("shore_outer", width), ("shore_inner", width / 2)]
+
+    def _band(self, width: float) -> shapely.Geometry:
+        """The sea up to so many millimetres from the land."""
+        wide = shapely.simplify(shapely.buffer(self._land, width, quad_segs=4), _FINE / 2)
+        return _areas(shapely.intersection(wide, self._sea))
 
     def _coastline(self) -> shapely.Geometry:
         """The edge of the land without the edge of the drawing."""
@@ -164,7 +194,13 @@ class MapGround:
         lines = shapely.union_all(shapely.boundary(frame.geometry.to_numpy()))
         outside = shapely.boundary(shapely.union_all(frame.geometry.to_numpy()))
         inner = shapely.line_merge(shapely.difference(lines, shapely.buffer(outside, 0.02)))
-        return shapely.simplify(shapely.intersection(inner, self._land), _FINE)
+        return shapely.simplify(shapely.intersection(inner, self._land), _BORDER_FINE)
+
+
+def _seen(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Areas without those too small to be seen on paper."""
+    areas = shapely.get_parts(_areas(geometry))
+    return shapely.MultiPolygon(areas[shapely.area(areas) > _UNSEEN].tolist())
 
 
 def _areas(geometry: shapely.Geometry) -> shapely.Geometry:

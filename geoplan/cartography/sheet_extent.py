@@ -8,9 +8,8 @@ from typing import Final
 
 import geopandas as gpd
 import shapely
-from pyproj import Transformer
 
-from geoplan.cartography.map_extent import Extent
+from geoplan.cartography.map_extent import Extent, to_metric
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import STORAGE, metric_crs_for
 from geoplan.errors import UserError
@@ -49,7 +48,7 @@ def sheet_extent(view: Box, width: float, height: float) -> Extent:
         raise UserError("cartography.no_view", area=study_area().name)
     corners = gpd.GeoSeries([shapely.box(*box)], crs=STORAGE)
     crs = metric_crs_for(corners)
-    left, low, right, high = Transformer.from_crs(STORAGE, crs, always_xy=True).transform_bounds(*box, 41)
+    left, low, right, high = to_metric(crs).transform_bounds(*box, 41)
     metres = max((right - left) / width, (high - low) / height, _CLOSEST / width)  # of ground to a millimetre
     per_metre = 1000 / round_scale(metres * 1000)
     middle_x, middle_y = (left + right) / 2, (low + high) / 2

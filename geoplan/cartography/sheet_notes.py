@@ -27,7 +27,7 @@ _FACTS: Final = 52.0  # millimetres of the column of facts
 
 def counted(shown: SheetPlaces, n: int, lang: str) -> str:
     """How many of `n` sites are on the map, known by their region alone, and out of the map."""
-    drawn = len({place.site for place in shown.places})
+    drawn = len(shown.on_map)
     regions = sum(map(len, shown.regions.values()))
     parts: list[Text] = [message("cartography.sheet.drawn", n=drawn)]
     parts += [message("cartography.sheet.by_region", n=regions)] if regions else []
@@ -75,7 +75,7 @@ def notes(
     remarks = [message("cartography.sheet.schematic")]
     remarks += [message("cartography.sheet.unnamed", n=unnamed)] if unnamed else []
     remarks += [message("cartography.sheet.drafts", drafts=draft_count(drafts))] if drafts else []
-    on_sheet = [*{place.site: None for place in shown.places}, *(s for sites in shown.regions.values() for s in sites)]
+    on_sheet = [*shown.on_map, *(s for sites in shown.regions.values() for s in sites)]
     return [
         line
         for line in (

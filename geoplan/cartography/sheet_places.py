@@ -30,6 +30,8 @@ class Place:
     ----------
     site : str
         The site it stands for: its own, or a whole that is shown through it.
+    wholes : tuple of str
+        The other sites of the sheet that are shown through it.
     line : str
         A line of the symbology, ``doubt``, or "" for a bare position.
     rank : tuple
@@ -49,6 +51,12 @@ class Place:
     radius: float
     is_position: bool
     is_draft: bool
+    wholes: tuple[str, ...] = ()
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """All sites that are seen by it."""
+        return (self.site, *self.wholes)
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,11 @@ class SheetPlaces:
     places: list[Place]
     regions: dict[str, list[str]] = field(default_factory=dict)
     outside: int = 0
+
+    @property
+    def on_map(self) -> list[str]:
+        """The sites that are seen, themselves or through a part, each once."""
+        return [*dict.fromkeys(site for place in self.places for site in place.sites)]
 
 
 def sheet_places(
@@ -74,9 +87,10 @@ def sheet_places(
     places: list[Place] = []
     for row in _every_place(catalogue).itertuples():
         shown = row.s if row.s in wanted else next((whole for whole in row.via if whole in wanted), None)
-        place = None if shown is None else _place(catalogue, row, shown, lang, extent)
+        wholes = tuple(whole for whole in row.via if whole in wanted and whole != shown)
+        place = None if shown is None else _place(catalogue, row, shown, wholes, lang, extent)
         places += [place] if place else []
-    on_map = {place.site for place in places}
+    on_map = {site for place in places for site in place.sites}
     by_region: dict[str, list[str]] = {}
     digits = 4 if extent.metres > _COUNTIES_TO else 6  # of a city's code, of a county's
     for site in wanted:
@@ -94,7 +108,9 @@ def _every_place(catalogue: Catalogue) -> gpd.GeoDataFrame:
     return drawn_places(catalogue, gpd.GeoDataFrame(places, geometry="geometry", crs=catalogue.places.crs))
 
 
-def _place(catalogue: Catalogue, row: object, shown: str, lang: str, extent: Extent) -> Place | None:
+def _place(
+    catalogue: Catalogue, row: object, shown: str, wholes: tuple[str, ...], lang: str, extent: Extent
+) -> Place | None:
     """A row of `drawn_places` on paper; None where nothing of it is seen."""
     own = row.s == shown  # type: ignore[attr-defined]
     name = in_fallback({"zh": row.zh, "en": row.en}, lang) if own else name_of(catalogue.sites, shown).text(lang)  # type: ignore[attr-defined]
@@ -118,4 +134,5 @@ def _place(catalogue: Catalogue, row: object, shown: str, lang: str, extent: Ext
         radius=float(row.r) * extent.per_metre if row.r == row.r else 0.0,  # type: ignore[attr-defined]
         is_position=row.w == "position",  # type: ignore[attr-defined]
         is_draft=is_draft,
+        wholes=wholes,
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import shapely
@@ -23,6 +23,7 @@ EM: Final = 2.4  # millimetres, the size of a site's name on A4
 _AREA: Final = 5.0  # millimetres: an area smaller than this shows its mark instead, on A4
 _RINGS: Final = (3.0, 48.0)  # millimetres: radii of positions that are drawn as a ring
 _AGAIN: Final = 30.0  # millimetres from which a site's name is set once more
+_FOCUS_GAP: Final = 0.7  # millimetres between a mark in focus and its ring, on A4
 _DOTTED: Final = "0.5 1.1"
 
 
@@ -38,10 +39,16 @@ class Named:
 
 
 class SheetSymbols:
-    """The symbols of places on a paper of a width and height; lengths are A4's times `letters`."""
+    """The symbols of places on a paper of a width and height; lengths are A4's times `letters`.
 
-    def __init__(self, places: Sequence[Place], width: float, height: float, letters: float) -> None:
-        self._mark, self.em = MARK * letters, EM * letters
+    The sites in focus are named before all others, and ringed.
+    """
+
+    def __init__(
+        self, places: Sequence[Place], width: float, height: float, letters: float, focus: Set[str] = frozenset()
+    ) -> None:
+        self._mark, self.em, self._focus = MARK * letters, EM * letters, focus
+        places = [replace(place, rank=(-1, place.rank[1])) if place.site in focus else place for place in places]
         self.doubts = [place for place in places if place.line == "doubt"]
         known = [place for place in places if place.line != "doubt"]
         self.areas = [place for place in known if place.line and _across(place.shape) > _AREA * letters]
@@ -111,13 +118,22 @@ class SheetSymbols:
             *leads,
             *singles,
             *(element for group in self.several for element in _ring(group, k)),
+            *(circle(g.x, g.y, g.radius + _FOCUS_GAP * k, **_focus_style(k)) for g in self.groups if self._is_focus(g)),
+            *(path(p.shape, **_focus_style(k)) for p in (*self.areas, *self.doubts) if p.site in self._focus),
         ]
+
+    def _is_focus(self, group: MarkGroup) -> bool:
+        return not self._focus.isdisjoint(group.sites)
 
     def signs(self) -> list[dict[str, Any]]:
         """The numbers in the symbols of several sites."""
         return [
             {"x": g.x, "y": g.y, "radius": g.radius, "em": self.em, "text": str(len(g.sites))} for g in self.several
         ]
+
+
+def _focus_style(k: float) -> dict[str, Any]:
+    return {"fill": "none", "stroke": symbology().colours["selected"], "stroke_width": 0.5 * k}
 
 
 def ring_style(colour: str) -> dict[str, Any]:

@@ -27,7 +27,9 @@ def path(geometry: shapely.Geometry, **style: object) -> str:
 
 
 def _points(line: shapely.Geometry) -> str:
-    return "L".join(f"{x:g} {y:g}" for x, y in np.round(shapely.get_coordinates(line), 2).tolist())
+    xy = np.round(shapely.get_coordinates(line), 2)
+    moves = np.append(np.any(xy[1:] != xy[:-1], axis=1), True)[: len(xy)]  # no point twice in a row
+    return "L".join(f"{x:g} {y:g}" for x, y in xy[moves].tolist())
 
 
 def circle(x: float, y: float, radius: float, **style: object) -> str:

@@ -22,6 +22,7 @@ def typeset(
     ppi: float | None = None,
     day: date | None = None,
     standards: Sequence[str] = (),
+    patience: float = _PATIENCE,
 ) -> bytes:
     """Set a document of one or more pages.
 
@@ -37,14 +38,33 @@ def typeset(
         On which it says that it was made.
     standards : sequence of str
         Of PDF, kept where the content allows.
+    patience : float
+        Seconds on the clock.
 
     Raises
     ------
     RuntimeError
         Typst refuses the document.
     subprocess.TimeoutExpired
-        It took more than two minutes.
+        It took longer.
     """
+    return _set(files, _settings(format, ppi, day, standards), patience)
+
+
+def typeset_pages(
+    files: Mapping[str, bytes], format: str, *, ppi: float, day: date, patience: float = _PATIENCE
+) -> list[bytes]:
+    """Set every page of a document as a picture of its own, ``png`` or ``svg``; see `typeset`."""
+    framed = _set(files, {**_settings(format, ppi, day), "pages": True}, patience)
+    pages, at = [], 0
+    while at < len(framed):
+        length = int.from_bytes(framed[at : at + 8], "big")
+        pages.append(framed[at + 8 : at + 8 + length])
+        at += 8 + length
+    return pages
+
+
+def _settings(format: str, ppi: float | None, day: date | None, standards: Sequence[str] = ()) -> dict[str, Any]:
     settings: dict[str, Any] = {"format": format}
     if ppi is not None:
         settings["ppi"] = ppi
@@ -52,12 +72,16 @@ def typeset(
         settings["timestamp"] = datetime.combine(day, time(), UTC).timestamp()
     if standards:
         settings["pdf_standards"] = list(standards)
+    return settings
+
+
+def _set(files: Mapping[str, bytes], settings: Mapping[str, Any], patience: float) -> bytes:
     task = {
         "files": {name: b64encode(content).decode() for name, content in files.items()},
         "fonts": [str(folder) for folder in font_folders()],
-        "settings": settings,
+        "settings": dict(settings),
     }
-    done = run_worker(typesetting_worker.__file__, json.dumps(task).encode(), _PATIENCE)
+    done = run_worker(typesetting_worker.__file__, json.dumps(task).encode(), patience)
     if done.returncode:
         raise RuntimeError(done.stderr.decode(errors="replace")[-2000:])
     return done.stdout

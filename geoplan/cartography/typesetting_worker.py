@@ -1,7 +1,8 @@
 """A script that sets one document with typst, run by `geoplan.cartography.typesetting`.
 
 It imports nothing of this package and is told in JSON: ``files`` (base64 by name), ``fonts`` (folders) and
-``settings`` of typst; it answers with the document on its standard output.
+``settings`` of typst; it answers with the document on its standard output, or, told ``pages``, with every page after
+its length in eight bytes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ def main() -> None:
 
     task = json.load(sys.stdin.buffer)
     settings = task["settings"]
+    by_page = settings.pop("pages", False)
     if "timestamp" in settings:
         settings["timestamp"] = datetime.fromtimestamp(settings["timestamp"], UTC)
     content = {name: b64decode(text) for name, text in task["files"].items()}
@@ -30,6 +32,9 @@ def main() -> None:
             raise
         # Such as a heading of level 2 before any of level 1: still a PDF, only not of that standard.
         made = typst.compile(content, font_paths=faces, **settings)
+    if by_page:
+        pages = made if isinstance(made, list) else [made]
+        made = b"".join(len(page).to_bytes(8, "big") + page for page in pages)
     sys.stdout.buffer.write(made)
 
 

@@ -9,8 +9,8 @@ from geoplan.text.message import translate
 
 
 @contextmanager
-def row_progress(what: str, lang: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal; how many are done is told to what it gives."""
+def row_progress(what: str, lang: str, total: int) -> Iterator[Callable[..., None]]:
+    """A bar on a terminal; how many are done, and of how many if that is known later, is told to what it gives."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -19,4 +19,4 @@ def row_progress(what: str, lang: str, total: int) -> Iterator[Callable[[int], N
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     with bar as shown:
         task = shown.add_task("", total=total if total >= 0 else None)
-        yield lambda done: shown.update(task, completed=done)
+        yield lambda done, of=None: shown.update(task, completed=done, total=of)

@@ -18,6 +18,7 @@ VERBS: Final = {
     "export": "export_command",
     "picture": "picture_command",
     "publish": "publish_command",
+    "book": "book_command",
     "coverage": "coverage_command",
     "find": "find_command",
     "brief": "find_command",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -10,6 +9,7 @@ import typer
 
 from geoplan.cli.command_language import VerbCommand, command_help, help_text, language_of
 from geoplan.cli.console import Home, Lang, naming, open_catalogue, read_file, write_file
+from geoplan.cli.day_option import day_of
 from geoplan.cli.filter_options import Filters, selection_of, site_of, tell_possible, unknown_value, with_filters
 from geoplan.cli.terminal_text import echo
 from geoplan.errors import UserError
@@ -41,7 +41,7 @@ def publish(
     language = language_of(lang)
     if output.suffix.lower() not in _SUFFIXES:
         raise unknown_value("--output", output.name, _SUFFIXES)
-    on = _day(day)
+    on = day_of(day)
     if address and not address.startswith(_SCHEMES):
         raise UserError("cli.publish.bad_address", value=address)
     catalogue = open_catalogue(home, lang)
@@ -78,13 +78,6 @@ def publish(
     echo(translate("cli.publish.written", language, n=len(sites), output=output, size=size), err=True)
     if address:
         echo(embed_snippet(address, page_title(catalogue, publication).text(language)))
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text) if text else settings().day
-    except ValueError:
-        raise UserError("cli.publish.bad_date", value=text) from None
 
 
 def _shortlist(catalogue: Catalogue, text: str) -> dict[str, str]:

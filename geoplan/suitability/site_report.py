@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+import geopandas as gpd
 import pandas as pd
+from pyproj import CRS
 
 from geoplan.analysis.access import KNOWLEDGE_KINDS, access_table, destinations
 from geoplan.analysis.position_error import distance_error
@@ -115,7 +118,8 @@ def _neighbours(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
     if here.empty:
         return pd.DataFrame(columns=["site_id", *_DISTANCES])
     family = {site_id, *catalogue.ancestors(site_id), *_parts(catalogue, site_id)}
-    others = site_geometry(catalogue, [s for s in parks(catalogue) if s not in family], AREA)
+    every = _parks_drawn(catalogue)
+    others = every[~every["site_id"].isin(family)]
     km = others.distance(here.geometry.iloc[0]) / 1000
     own, stream = here[["radius_m", "stream"]].iloc[0]
     error = distance_error(others["radius_m"].to_numpy(), others["stream"].to_numpy(), own, stream) / 1000
@@ -123,6 +127,16 @@ def _neighbours(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
     table = pd.DataFrame({"site_id": others["site_id"], **columns})
     near = table[table["distance_km"] <= NEAR_KM]
     return near.sort_values(["distance_km", "site_id"], ignore_index=True)
+
+
+@lru_cache(maxsize=4)
+def _parks_drawn(catalogue: Catalogue) -> gpd.GeoDataFrame:
+    return site_geometry(catalogue, parks(catalogue), AREA)
+
+
+@lru_cache(maxsize=8)
+def _destinations(catalogue: Catalogue, crs: CRS) -> gpd.GeoDataFrame:
+    return destinations(catalogue, crs)
 
 
 def _parts(catalogue: Catalogue, site_id: str) -> Iterator[str]:
@@ -134,7 +148,7 @@ def _parts(catalogue: Catalogue, site_id: str) -> Iterator[str]:
 def _access(catalogue: Catalogue, site_id: str) -> pd.DataFrame:
     at_home = str(catalogue.sites.at[site_id, "adcode"]).startswith(stem(study_area().home))
     crs = HOME if at_home else AREA
-    ends = destinations(catalogue, crs)
+    ends = _destinations(catalogue, crs)
     table = access_table(site_geometry(catalogue, [site_id], crs), ends)
     table = table[table["destination_id"] != ""]
     return table.merge(ends[["destination_id", "name_zh", "name_en"]], on="destination_id")

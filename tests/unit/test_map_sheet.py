@@ -53,7 +53,7 @@ def given_to_typst(monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue, lang: 
     given: dict[str, bytes] = {}
     monkeypatch.setattr("geoplan.cartography.sheet_file.typeset", lambda pages, *_, **how: given.update(pages) or b"")
     sheet(catalogue, lang, **how)
-    return json.loads(given["page.json"])
+    return json.loads(given["page.json"])["sheet"]
 
 
 def pieces_of(pdf: bytes) -> list[tuple[str, float, float, float]]:

@@ -34,6 +34,7 @@ STOREYS = [
     {"dossier", "map", "suitability"},
     {"cartography", "registers"},
     {"api", "brief", "publish"},
+    {"book"},
     {"cli", "ui"},
 ]
 ONLY_IN = {

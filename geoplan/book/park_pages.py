@@ -1,0 +1,90 @@
+"""The sheets of named parks: a close map, the key figures, and every designation with its section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+import geopandas as gpd
+import shapely
+
+from geoplan.analysis.measures import PARK_KINDS
+from geoplan.book.map_page import MapPage, Squares
+from geoplan.brief import site_tables
+from geoplan.brief.blocks import Block
+from geoplan.brief.site_facts import certainty_facts, key_facts
+from geoplan.cartography.sheet_extent import view_of_sites
+from geoplan.catalogue.catalogue import Catalogue
+from geoplan.catalogue.possible_counties import regions_of
+from geoplan.catalogue.region_path import region_path
+from geoplan.catalogue.site_place import place_name
+from geoplan.crs.metric import STORAGE, metric_crs_for
+from geoplan.study_area import Box, study_area
+from geoplan.suitability.site_report import site_report
+from geoplan.text.message import joined, translate
+from geoplan.text.names import name_of
+from geoplan.vocabulary import KINDS
+
+_NOWHERE: Final = ("county", "area_of_doubt")  # ways of sites that say nothing of the ground around another
+_PARKS: Final = 5  # around a park that are listed
+_CLOSEST: Final = 6_000.0  # metres across: what is nearer shows no coast and no name of a place
+
+
+def park_pages(catalogue: Catalogue, site_ids: Sequence[str], lang: str) -> list[MapPage]:
+    """One page a park that is drawn, itself or through its parts or as an area of doubt, by region and catalogue."""
+    parks = [s for s in site_ids if catalogue.sites.at[s, "kind"] in PARK_KINDS and catalogue.ways[s] != "county"]
+    where = regions_of(catalogue)
+    around = [site for site in site_ids if catalogue.ways[site] not in _NOWHERE]
+    return [
+        _page(catalogue, list(dict.fromkeys([park, *around])), park, lang)
+        for park in sorted(parks, key=lambda park: where[park][0])
+    ]
+
+
+def close_view(catalogue: Catalogue, site_id: str) -> Box:
+    """A view of one site with what is around it, EPSG:4326; an area of doubt is seen whole."""
+    doubt = catalogue.areas_of_doubt[catalogue.areas_of_doubt["site_id"] == site_id].geometry
+    box = tuple(map(float, doubt.total_bounds)) if len(doubt) else view_of_sites(catalogue, [site_id])
+    shown = gpd.GeoSeries([shapely.box(*box)], crs=STORAGE)
+    crs = metric_crs_for(shown)
+    west, south, east, north = shown.to_crs(crs).total_bounds
+    air = max(0.0, _CLOSEST - max(east - west, north - south)) / 2
+    wide = gpd.GeoSeries([shapely.box(west - air, south - air, east + air, north + air)], crs=crs).to_crs(STORAGE)
+    left, low, right, high = map(float, wide.total_bounds)
+    return left, low, right, high
+
+
+def _page(catalogue: Catalogue, site_ids: Sequence[str], park: str, lang: str) -> MapPage:
+    path = region_path(catalogue.regions, regions_of(catalogue)[park][0])
+    kind = KINDS[catalogue.sites.at[park, "kind"]]
+    parts = frozenset([park, *catalogue.located_descendants(park)])
+    return MapPage(
+        code=f"parks-{park}",
+        section="parks",
+        title=name_of(catalogue.sites, park).text(lang),
+        note=joined([place_name(catalogue, park), kind], "punctuation.dot").text(lang),
+        site_ids=site_ids,
+        view=close_view(catalogue, park),
+        around=path[1] if len(path) > 1 else study_area().area,
+        panel=partial(_panel, catalogue, park, lang),
+        focus=parts if catalogue.ways[park] == "parts" else frozenset([park]),
+        is_counted=False,
+    )
+
+
+def _panel(catalogue: Catalogue, park: str, lang: str, _: Squares) -> list[Block]:
+    profile = site_report(catalogue, [park]).profiles[0]
+    tables = [
+        site_tables.designations(catalogue, profile, None, lang),
+        site_tables.projects(catalogue, profile, lang),
+        site_tables.differences(catalogue, profile, lang),
+        site_tables.surroundings(catalogue, profile, _PARKS, lang),
+        site_tables.contents(catalogue, profile, lang),
+    ]
+    return [
+        replace(key_facts(catalogue, profile, None, lang), title=translate("book.key_figures", lang)),
+        *(table for table in tables if table.rows),
+        certainty_facts(catalogue, profile, lang),
+    ]
