@@ -77,6 +77,7 @@ def draw_page(
         focus=page.focus,
         region=page.region,
         is_counted=page.is_counted,
+        own=edition.own,
     )
     drawn = draw_sheet(catalogue, page.site_ids, lang, layout, extent, content, ground)
     places = reversed(drawn.shown.places)  # of several places of a site the first counts

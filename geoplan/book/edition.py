@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from geoplan.brief.blocks import Letterhead
+from geoplan.cartography.own_layers import OwnLayer
 from geoplan.query.selection import Selection
 from geoplan.study_area import study_area
 
@@ -31,6 +32,8 @@ class Edition:
         Who makes it, for the cover.
     approval : str
         The approval number of the maps; "" leaves a blank to be filled in.
+    own : tuple of OwnLayer
+        Layers of the user's own, on every map.
     """
 
     day: date
@@ -39,6 +42,7 @@ class Edition:
     selection: Selection = field(default_factory=Selection)
     letterhead: Letterhead = field(default_factory=Letterhead)
     approval: str = ""
+    own: tuple[OwnLayer, ...] = ()
 
     @property
     def local(self) -> str:

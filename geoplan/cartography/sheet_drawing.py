@@ -13,6 +13,7 @@ from geoplan.cartography.label_placement import Sheet, size_of
 from geoplan.cartography.map_extent import Extent
 from geoplan.cartography.map_ground import MapGround
 from geoplan.cartography.map_names import place_marks, place_names
+from geoplan.cartography.own_layers import OwnLayer, own_elements, own_entries
 from geoplan.cartography.paper import POINT, SheetLayout
 from geoplan.cartography.sheet_badges import badge_shape, place_badges
 from geoplan.cartography.sheet_extent import scale_of
@@ -41,6 +42,8 @@ class SheetContent:
     ----------
     title, note : str
         The note stands under the title; it says what is filtered.
+    own : sequence of OwnLayer
+        Layers of the user's own.
     is_counted : bool
         Whether the sites on the map are counted under the title.
     facts : list of str
@@ -64,6 +67,7 @@ class SheetContent:
     focus: frozenset[str] = frozenset()
     region: str = ""
     is_counted: bool = True
+    own: Sequence[OwnLayer] = ()
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,8 @@ def draw_sheet(
     names = [*regions, *place_names(catalogue.home, extent, sheet, lang)]
     grid = extent.graticule()
     sections = legend_sections(catalogue, symbols, ground, content.swatches, content.classes_title, bool(badges), lang)
+    if content.own:
+        sections.append((translate("cartography.sheet.legend.own", lang), own_entries(content.own)))
     members, listed = members_section(symbols, lang)
     legend = fitted([*sections, members], layout.legend, layout.columns, k) if listed else None
     named |= listed if legend else set()
@@ -147,6 +153,7 @@ def draw_sheet(
     }
     drawn = [
         *(path(at.line, fill="none", stroke=symbology().ground["graticule"], stroke_width=0.12) for at in grid),
+        *own_elements(content.own, extent, k),
         *place_marks(names),
         *symbols.elements(labels),
         *(badge_shape(at["x"], at["y"], at["width"], at["height"]) for at in badges),

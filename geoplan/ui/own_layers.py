@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+import geopandas as gpd
 import orjson
 import streamlit as st
 
+from geoplan.cartography.own_layers import OwnLayer
+from geoplan.crs.metric import STORAGE
 from geoplan.ui.session_files import session_file
 
 _OWN: Final = "own_on_map"  # session key: what is drawn, by number
@@ -29,6 +32,16 @@ def put_on_map(number: int, title: str, collection: dict[str, Any]) -> None:
 def take_off_map(number: int) -> None:
     """Draw a layer no more."""
     st.session_state.get(_OWN, {}).pop(number, None)
+
+
+def own_shapes() -> list[OwnLayer]:
+    """What is drawn, for a printed map."""
+    layers: dict[int, OwnOnMap] = st.session_state.get(_OWN, {})
+    return [
+        OwnLayer(layer.title, gpd.GeoDataFrame.from_features(orjson.loads(layer.content), crs=STORAGE).geometry)
+        for layer in layers.values()
+        if orjson.loads(layer.content)["features"]
+    ]
 
 
 def own_on_map() -> list[dict[str, str]]:

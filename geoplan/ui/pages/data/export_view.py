@@ -16,6 +16,7 @@ from geoplan.text.message import DEFAULT
 from geoplan.ui import map_state
 from geoplan.ui.file_stems import file_stem, filtered_stem
 from geoplan.ui.language import collection_titles, comma_list, lang, plain, t
+from geoplan.ui.widgets.book_dialog import book_button
 from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.export_popover import (
     export_content,
@@ -67,7 +68,11 @@ def view(catalogue: Catalogue) -> None:
     _contents(content)
     _fields(content)
     _command(content, what, selection, format, target)
-    publish_download(catalogue, selection)
+    whole, sheets = st.columns(2)
+    with whole:
+        publish_download(catalogue, selection)
+    with sheets:
+        book_button(catalogue, selection)
 
 
 def _selection_choice(catalogue: Catalogue) -> Selection:
