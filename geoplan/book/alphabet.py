@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
+from unicodedata import category
 
 from pypinyin import lazy_pinyin
 
@@ -13,7 +15,8 @@ from geoplan.text.message import DEFAULT
 def spelling(name: str, lang: str) -> str:
     """What a name is sorted by."""
     letters = "".join(lazy_pinyin(name)) if lang == DEFAULT else name
-    return letters.casefold().lstrip("“‘\"'(（")
+    signs = len([*takewhile(lambda sign: category(sign).startswith("P"), letters)])
+    return letters[signs:].casefold()
 
 
 def initial(name: str, lang: str) -> str:

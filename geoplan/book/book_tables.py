@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from geoplan.book.map_page import Squares
+from geoplan.book.book_page import Squares
 from geoplan.brief.blocks import Column, Kind, Table
 from geoplan.brief.site_facts import few
 from geoplan.catalogue.catalogue import Catalogue

@@ -8,8 +8,8 @@ from functools import partial
 
 import pandas as pd
 
+from geoplan.book.book_page import MapPage, Squares
 from geoplan.book.book_tables import site_table
-from geoplan.book.map_page import MapPage, Squares
 from geoplan.book.scope_facts import fact, sites_counted, ways_counted
 from geoplan.brief.blocks import Block, Facts
 from geoplan.cartography.sheet_extent import view_of_sites

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from geoplan.book.book_page import MapPage, Squares
 from geoplan.book.edition import Edition
 from geoplan.book.locator import locator
-from geoplan.book.map_page import MapPage, Squares
 from geoplan.book.page_frames import PageFrames
 from geoplan.book.reference_grid import square_crosses, square_names, square_of
 from geoplan.brief.block_data import block_data

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from geoplan.brief.blocks import Letterhead
-from geoplan.cartography.own_layers import OwnLayer
+from geoplan.cartography.own_layer_symbols import OwnLayer
 from geoplan.query.selection import Selection
 from geoplan.study_area import study_area
 

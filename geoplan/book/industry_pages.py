@@ -9,8 +9,8 @@ from typing import Final
 from geoplan.analysis.carrier_gaps import HAS, MAY_HAVE, asked_columns, carrier_gaps, carriers
 from geoplan.analysis.gap_sentence import gap_sentence
 from geoplan.analysis.own_plans import own_plan_note
+from geoplan.book.book_page import MapPage, Squares
 from geoplan.book.book_tables import carrier_table
-from geoplan.book.map_page import MapPage, Squares
 from geoplan.book.overview_pages import view_of
 from geoplan.book.scope_facts import fact, ways_counted
 from geoplan.brief.blocks import Block, Facts, Paragraph

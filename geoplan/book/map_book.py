@@ -9,12 +9,12 @@ from importlib.resources import files
 from typing import Any, Final
 
 from geoplan.book.book_index import index_data, industry_entries, place_entries
+from geoplan.book.book_page import MapPage
 from geoplan.book.book_texts import texts_under
 from geoplan.book.county_pages import county_pages
 from geoplan.book.drawn_page import DrawnPage, Pictures, draw_page
 from geoplan.book.edition import Edition
 from geoplan.book.industry_pages import industry_pages
-from geoplan.book.map_page import MapPage
 from geoplan.book.overview_pages import overview_pages
 from geoplan.book.packed_pdf import packed_pdf
 from geoplan.book.page_frames import PageFrames, page_frames
@@ -25,6 +25,7 @@ from geoplan.brief.block_data import block_data
 from geoplan.cartography.map_extent import Extent
 from geoplan.cartography.map_ground import MapGround
 from geoplan.cartography.sheet_drawing import sheet_files
+from geoplan.cartography.sheet_file import finished
 from geoplan.cartography.sheet_notes import facts
 from geoplan.cartography.typesetting import typeset, typeset_pages
 from geoplan.catalogue.catalogue import Catalogue
@@ -63,24 +64,25 @@ def map_book(catalogue: Catalogue, edition: Edition, progress: Progress | None =
     UserError
         There is no such paper, or no site in the book.
     """
-    pages = _book_files(catalogue, edition, progress)
+    pages = book_files(catalogue, edition, progress)
     return packed_pdf(typeset(pages, day=edition.day, patience=_PATIENCE))
 
 
 def book_pictures(catalogue: Catalogue, edition: Edition, format: str, progress: Progress | None = None) -> bytes:
     """Make every page of a map book a picture of its own, ``png`` or ``svg``, in a zip; see `map_book`."""
-    pages = _book_files(catalogue, edition, progress)
+    pages = book_files(catalogue, edition, progress)
     made = typeset_pages(pages, format, ppi=PIXELS_PER_INCH, day=edition.day, patience=_PATIENCE)
     content = io.BytesIO()
     packing = zipfile.ZIP_DEFLATED if format == "svg" else zipfile.ZIP_STORED  # a PNG is packed already
     with zipfile.ZipFile(content, "w") as archive:
         for number, page in enumerate(made, start=1):
-            archive.writestr(zipfile.ZipInfo(f"{number:03}.{format}", _ZIPPED_ON), page, packing)
+            whole = finished(page, format, PIXELS_PER_INCH, _title(catalogue, edition))
+            archive.writestr(zipfile.ZipInfo(f"{number:03}.{format}", _ZIPPED_ON), whole, packing)
     return content.getvalue()
 
 
-def _book_files(catalogue: Catalogue, edition: Edition, progress: Progress | None) -> dict[str, bytes]:
-    """What typst reads."""
+def book_files(catalogue: Catalogue, edition: Edition, progress: Progress | None) -> dict[str, bytes]:
+    """What typst reads, by name: the templates, every drawing, and ``page.json`` with every text and its place."""
     frames, lang = page_frames(edition.paper), edition.lang
     with on_day(edition.day):
         sites = [str(site) for site in select(catalogue, edition.selection)]

@@ -11,8 +11,8 @@ import pandas as pd
 from geoplan.analysis.carrier_gaps import ANY, HAS, MAY_HAVE, asked_columns, carrier_gaps, carriers
 from geoplan.analysis.gap_sentence import gap_sentence
 from geoplan.analysis.own_plans import own_plan_note
+from geoplan.book.book_page import MapPage, Squares
 from geoplan.book.book_tables import Layout, book_columns
-from geoplan.book.map_page import MapPage, Squares
 from geoplan.book.scope_facts import fact, ways_counted
 from geoplan.brief.blocks import Block, Facts, Paragraph, Table
 from geoplan.cartography.sheet_extent import view_of_sites

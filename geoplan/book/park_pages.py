@@ -11,7 +11,7 @@ import geopandas as gpd
 import shapely
 
 from geoplan.analysis.measures import PARK_KINDS
-from geoplan.book.map_page import MapPage, Squares
+from geoplan.book.book_page import MapPage, Squares
 from geoplan.brief import site_tables
 from geoplan.brief.blocks import Block
 from geoplan.brief.site_facts import certainty_facts, key_facts

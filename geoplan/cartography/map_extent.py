@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 import geopandas as gpd
@@ -59,16 +59,24 @@ class Extent:
 
     def box(self) -> tuple[float, float, float, float]:
         """West, south, east, north in EPSG:4326, to hold the whole rectangle."""
+        return self._box
+
+    @cached_property
+    def _box(self) -> tuple[float, float, float, float]:
         south = self.north - self.height / self.per_metre
         east = self.west + self.metres
-        return to_metric(self.crs).transform_bounds(self.west, south, east, self.north, 41, direction="INVERSE")
+        return self._projection.transform_bounds(self.west, south, east, self.north, 41, direction="INVERSE")
+
+    @cached_property
+    def _projection(self) -> Transformer:
+        return to_metric(self.crs)
 
     def on_paper(self, geometry: shapely.Geometry) -> shapely.Geometry:
         """Project a geometry in EPSG:4326 and cut it at the edge of the paper."""
         west, south, east, north = self.box()
         air_x, air_y = (east - west) * 0.2, (north - south) * 0.2
         near = shapely.clip_by_rect(geometry, west - air_x, south - air_y, east + air_x, north + air_y)
-        flat = shapely.transform(near, to_metric(self.crs).transform, interleaved=False)
+        flat = shapely.transform(near, self._projection.transform, interleaved=False)
         laid = shapely.transform(flat, lambda xy: (xy - (self.west, self.north)) * (self.per_metre, -self.per_metre))
         return shapely.clip_by_rect(shapely.make_valid(laid), 0, 0, self.width, self.height)
 

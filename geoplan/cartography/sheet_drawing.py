@@ -13,7 +13,7 @@ from geoplan.cartography.label_placement import Sheet, size_of
 from geoplan.cartography.map_extent import Extent
 from geoplan.cartography.map_ground import MapGround
 from geoplan.cartography.map_names import place_marks, place_names
-from geoplan.cartography.own_layers import OwnLayer, own_elements, own_entries
+from geoplan.cartography.own_layer_symbols import OwnLayer, own_elements, own_entries
 from geoplan.cartography.paper import POINT, SheetLayout
 from geoplan.cartography.sheet_badges import badge_shape, place_badges
 from geoplan.cartography.sheet_extent import scale_of

@@ -31,13 +31,18 @@ def compiled(pages: Mapping[str, bytes], format: str, ppi: float, title: str, da
     ppi : float
         Pixels to an inch of a PNG.
     """
+    if format == "pdf":
+        return typeset(pages, day=day)
+    return finished(typeset(pages, format, ppi=ppi if format == "png" else None, day=day), format, ppi, title)
+
+
+def finished(page: bytes, format: str, ppi: float, title: str) -> bytes:
+    """Finish a page that typst set as a picture: a PNG says its resolution; an SVG has a title and drawings to edit."""
     if format == "png":
-        return _with_resolution(typeset(pages, "png", ppi=ppi, day=day), ppi)
-    if format == "svg":
-        drawn = typeset(pages, "svg", day=day).decode()
-        end = drawn.index(">", drawn.index("<svg")) + 1
-        return (drawn[:end] + f"<title>{escape(title)}</title>" + _EMBEDDED.sub(_inlined, drawn[end:])).encode()
-    return typeset(pages, day=day)
+        return _with_resolution(page, ppi)
+    drawn = page.decode()
+    end = drawn.index(">", drawn.index("<svg")) + 1
+    return (drawn[:end] + f"<title>{escape(title)}</title>" + _EMBEDDED.sub(_inlined, drawn[end:])).encode()
 
 
 def _inlined(image: re.Match[str]) -> str:

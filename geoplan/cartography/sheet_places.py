@@ -85,7 +85,11 @@ def sheet_places(
     """
     wanted, seen = dict.fromkeys(site_ids), set(regions_seen)
     places: list[Place] = []
-    for row in _every_place(catalogue).itertuples():
+    every = _every_place(catalogue)
+    west, south, east, north = extent.box()
+    near = every.intersects(shapely.box(west, south, east, north))
+    near |= every["x"].between(west, east) & every["y"].between(south, north)  # a mark may stand beside its shape
+    for row in every[near].itertuples():
         shown = row.s if row.s in wanted else next((whole for whole in row.via if whole in wanted), None)
         wholes = tuple(whole for whole in row.via if whole in wanted and whole != shown)
         place = None if shown is None else _place(catalogue, row, shown, wholes, lang, extent)

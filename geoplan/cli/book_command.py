@@ -19,7 +19,7 @@ from geoplan.settings import settings
 from geoplan.text.message import translate
 
 if TYPE_CHECKING:
-    from geoplan.cartography.own_layers import OwnLayer
+    from geoplan.cartography.own_layer_symbols import OwnLayer
 
 app = typer.Typer()
 _PAPERS: Final = ("A3", "A4")
@@ -82,7 +82,7 @@ def book(
 
 def _own_layer(file: Path) -> OwnLayer:
     """Read a layer of the user's own; refused where a question about it is open."""
-    from geoplan.cartography.own_layers import OwnLayer
+    from geoplan.cartography.own_layer_symbols import OwnLayer
     from geoplan.readers.read_layer import read_layer
 
     with naming("--own"):

@@ -9,7 +9,7 @@ import geopandas as gpd
 import orjson
 import streamlit as st
 
-from geoplan.cartography.own_layers import OwnLayer
+from geoplan.cartography.own_layer_symbols import OwnLayer
 from geoplan.crs.metric import STORAGE
 from geoplan.ui.session_files import session_file
 

@@ -7,7 +7,6 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from datetime import date
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,10 +14,10 @@ import pyproj
 import pytest
 import shapely
 from long_lists import one_in
-from PIL import Image, ImageFont
+from PIL import Image
 from pypdf import PdfReader
+from sheet_boxes import boxes_of, overlaps, set_width
 
-from geoplan.cartography.fonts import font_folders
 from geoplan.cartography.map_sheet import map_sheet
 from geoplan.cartography.paper import PAPERS, sheet_layout
 from geoplan.cartography.sheet_extent import round_scale, sheet_extent, view_of_sites
@@ -69,21 +68,6 @@ def pieces_of(pdf: bytes) -> list[tuple[str, float, float, float]]:
 
     PdfReader(io.BytesIO(pdf)).pages[0].extract_text(visitor_text=visit)
     return pieces
-
-
-@cache
-def face(weight: int) -> ImageFont.FreeTypeFont:
-    folder = font_folders()[0]
-    files = sorted(folder.glob("*.ttf"))
-    font = ImageFont.truetype(next((f for f in files if str(weight) in f.name or "[" in f.name), files[0]), 100)
-    if "[" in str(font.path):
-        font.set_variation_by_axes([weight])
-    return font
-
-
-def set_width(text: str, em: float, weight: int = 500) -> float:
-    """How wide a text is when it is set, measured by FreeType."""
-    return face(weight).getlength(text) / 100 * em
 
 
 @pytest.mark.parametrize(("paper", "orientation"), one_in(2, FORMS))
@@ -155,26 +139,9 @@ def test_no_text_of_the_map_lies_on_another_or_on_a_symbol(
     monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue, view: str, lang: str, paper: str, orientation: str
 ) -> None:
     page = given_to_typst(monkeypatch, catalogue, lang, view=VIEWS[view], paper=paper, orientation=orientation)
-    boxes = [
-        shapely.box(
-            it["x"], it["y"], it["x"] + max(set_width(line, it["em"]) for line in it["lines"]),
-            it["y"] + it["em"] * (1.25 * len(it["lines"]) - 0.25),
-        )
-        for it in page["labels"]
-    ]  # fmt: skip
-    boxes += [
-        shapely.box(
-            it["x"], it["y"], it["x"] + set_width(it["text"], it["em"]) + it["spacing"] * it["em"] * len(it["text"]),
-            it["y"] + it["em"],
-        )
-        for it in page["names"]
-    ]  # fmt: skip
-    boxes += [shapely.box(b["x"], b["y"], b["x"] + b["width"], b["y"] + b["height"]) for b in page["badges"]]
-    boxes += [shapely.Point(it["x"], it["y"]).buffer(it["radius"]) for it in page["signs"]]
+    boxes = boxes_of(page)
     assert len(page["labels"]) > 2
-    hits = shapely.STRtree(boxes).query(boxes, predicate="intersects")
-    overlaps = [(a, b) for a, b in hits.T.tolist() if a < b and boxes[a].intersection(boxes[b]).area > 1e-6]
-    assert overlaps == []
+    assert overlaps(boxes) == []
     paper_box = shapely.box(0, 0, page["width"], page["height"])
     assert all(paper_box.contains(box) for box in boxes)
 

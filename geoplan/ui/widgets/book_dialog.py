@@ -21,7 +21,7 @@ from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.download import download
 
 _MADE: Final = "book_made"  # session key: the last book, what it was made from and its bytes
-_FORMATS: Final = ("pdf", "png", "svg")
+_FORMATS: Final = {"pdf": "book.pdf", "png": "book.png", "svg": "book.svg"}
 _MIME: Final = {"pdf": "application/pdf", "zip": "application/zip"}
 _DRAWN: Final = 0.8  # of the bar, when every map is drawn
 _log = logging.getLogger(__name__)
@@ -30,14 +30,19 @@ _log = logging.getLogger(__name__)
 def book_button(catalogue: Catalogue, selection: Selection) -> None:
     """Offer the map book of a selection."""
     if st.button(t("book.open"), icon=":material/menu_book:", key="book_open", width="stretch"):
-        st.dialog(t("book.heading"), width="medium")(_dialog)(catalogue, selection)
+        book_dialog(catalogue, selection)
     st.caption(t("book.open_how"))
+
+
+def book_dialog(catalogue: Catalogue, selection: Selection) -> None:
+    """Open the dialog for a selection."""
+    st.dialog(t("book.heading"), width="medium")(_dialog)(catalogue, selection)
 
 
 def _dialog(catalogue: Catalogue, selection: Selection) -> None:
     st.caption(t("book.lead"))
     paper = pill_choice(t("book.paper"), list(PAPERS), "book_paper", str)
-    format = pill_choice(t("book.format"), list(_FORMATS), "book_format", lambda key: t(f"book.{key}"))
+    format = pill_choice(t("book.format"), list(_FORMATS), "book_format", lambda key: t(_FORMATS[key]))
     drawn = [draft for draft in drafts() if draft.category != NOTE]
     own = own_shapes()
     if drawn and not st.checkbox(t("book.drafts", n=len(drawn)), True, key="book_drafts"):

@@ -1,0 +1,54 @@
+"""The dialog of the map book: what it makes the book of, how far it is, and what it says when that fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geoplan.book import run_book
+from geoplan.errors import UserError
+
+PAGE = """
+from geoplan.query.selection import Selection
+from geoplan.ui.resources import get_catalogue
+from geoplan.ui.widgets.book_dialog import book_dialog
+
+book_dialog(get_catalogue(), Selection(regions=("350627",)))
+"""
+
+
+def opened(monkeypatch: pytest.MonkeyPatch, make: Any) -> AppTest:
+    monkeypatch.setattr(run_book, "run_book", make)
+    return AppTest.from_string(PAGE, default_timeout=60).run()
+
+
+def test_it_makes_the_book_of_the_filter_and_offers_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks = []
+
+    def make(task: run_book.BookTask, progress: Any) -> bytes:
+        tasks.append(task)
+        progress(1, 2)
+        progress(2, 2)
+        return b"%PDF" * 100_000
+
+    page = opened(monkeypatch, make)
+    page = page.button(key="book_make").click().run()
+    assert not page.exception
+    (task,) = tasks
+    assert (task.edition.selection.regions, task.edition.paper, task.format) == (("350627",), "A3", "pdf")
+    assert any("地图集" in caption.value and "0.4 MB" in caption.value for caption in page.caption)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(RuntimeError("typst: secret path"), "未能制成"), (UserError("book.no_sites"), "没有符合条件")]
+)
+def test_what_fails_is_said_in_words(monkeypatch: pytest.MonkeyPatch, error: Exception, said: str) -> None:
+    def make(task: Any, progress: Any) -> bytes:
+        raise error
+
+    page = opened(monkeypatch, make).button(key="book_make").click().run()
+    assert not page.exception
+    assert [said in message.value for message in page.error] == [True]
+    assert "secret" not in page.error[0].value
