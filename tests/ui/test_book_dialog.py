@@ -41,6 +41,12 @@ def test_it_makes_the_book_of_the_filter_and_offers_it(monkeypatch: pytest.Monke
     assert any("地图集" in caption.value and "0.4 MB" in caption.value for caption in page.caption)
 
 
+def test_what_is_too_large_for_a_session_is_said_and_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(monkeypatch, lambda task, progress: bytes(65_000_000)).button(key="book_make").click().run()
+    assert not page.exception and not page.get("download_button")
+    assert "65 MB" in page.error[0].value
+
+
 @pytest.mark.parametrize(
     ("error", "said"), [(RuntimeError("typst: secret path"), "未能制成"), (UserError("book.no_sites"), "没有符合条件")]
 )

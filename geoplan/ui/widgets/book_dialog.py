@@ -23,6 +23,7 @@ from geoplan.ui.widgets.download import download
 _MADE: Final = "book_made"  # session key: the last book, what it was made from and its bytes
 _FORMATS: Final = {"pdf": "book.pdf", "png": "book.png", "svg": "book.svg"}
 _MIME: Final = {"pdf": "application/pdf", "zip": "application/zip"}
+_MOST: Final = 64e6  # bytes that a session keeps for its visitor to take
 _DRAWN: Final = 0.8  # of the bar, when every map is drawn
 _log = logging.getLogger(__name__)
 
@@ -83,6 +84,9 @@ def _dialog(catalogue: Catalogue, selection: Selection) -> None:
             return
         finally:
             bar.empty()
+        if len(made) > _MOST:
+            st.error(t("book.too_large", mb=len(made) / 1e6, most=_MOST / 1e6))
+            return
         st.session_state[_MADE] = (contents, made)
     kept = st.session_state.get(_MADE)
     if kept and kept[0] == contents:
