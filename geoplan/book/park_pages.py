@@ -12,6 +12,7 @@ import shapely
 
 from geoplan.analysis.measures import PARK_KINDS
 from geoplan.book.book_page import MapPage, Squares
+from geoplan.book.overview_pages import view_of
 from geoplan.brief import site_tables
 from geoplan.brief.blocks import Block
 from geoplan.brief.site_facts import certainty_facts, key_facts
@@ -33,14 +34,15 @@ _CLOSEST: Final = 6_000.0  # metres across: what is nearer shows no coast and no
 
 
 def park_pages(catalogue: Catalogue, site_ids: Sequence[str], lang: str) -> list[MapPage]:
-    """One page a park that is drawn, itself or through its parts or as an area of doubt, by region and catalogue."""
-    parks = [s for s in site_ids if catalogue.sites.at[s, "kind"] in PARK_KINDS and catalogue.ways[s] != "county"]
+    """One page a park, by region and in the order of the catalogue.
+
+    A park that is drawn, itself or through its parts or as an area of doubt, is seen with what is around it; of any
+    other the region is seen in which it stands.
+    """
+    parks = [site for site in site_ids if catalogue.sites.at[site, "kind"] in PARK_KINDS]
     where = regions_of(catalogue)
     around = [site for site in site_ids if catalogue.ways[site] not in _NOWHERE]
-    return [
-        _page(catalogue, list(dict.fromkeys([park, *around])), park, lang)
-        for park in sorted(parks, key=lambda park: where[park][0])
-    ]
+    return [_page(catalogue, around, park, lang) for park in sorted(parks, key=lambda park: where[park][0])]
 
 
 def close_view(catalogue: Catalogue, site_id: str) -> Box:
@@ -56,8 +58,9 @@ def close_view(catalogue: Catalogue, site_id: str) -> Box:
     return left, low, right, high
 
 
-def _page(catalogue: Catalogue, site_ids: Sequence[str], park: str, lang: str) -> MapPage:
+def _page(catalogue: Catalogue, around: Sequence[str], park: str, lang: str) -> MapPage:
     path = region_path(catalogue.regions, regions_of(catalogue)[park][0])
+    is_drawn = catalogue.ways[park] != "county"
     kind = KINDS[catalogue.sites.at[park, "kind"]]
     parts = frozenset([park, *catalogue.located_descendants(park)])
     return MapPage(
@@ -65,11 +68,12 @@ def _page(catalogue: Catalogue, site_ids: Sequence[str], park: str, lang: str) -
         section="parks",
         title=name_of(catalogue.sites, park).text(lang),
         note=joined([place_name(catalogue, park), kind], "punctuation.dot").text(lang),
-        site_ids=site_ids,
-        view=close_view(catalogue, park),
+        site_ids=list(dict.fromkeys([park, *around])) if is_drawn else [park],
+        view=close_view(catalogue, park) if is_drawn else view_of(catalogue, path[0]),
         around=path[1] if len(path) > 1 else study_area().area,
         panel=partial(_panel, catalogue, park, lang),
         focus=parts if catalogue.ways[park] == "parts" else frozenset([park]),
+        region="" if is_drawn else path[0],
         is_counted=False,
     )
 
