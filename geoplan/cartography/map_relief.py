@@ -34,7 +34,7 @@ def shaded_relief(home: Path, extent: Extent) -> str:
     opacity = style.far if zoom < style.nearer else style.near
     shade = _shade(home / "data" / name)
     columns, rows = _cells(extent, tuple(passport(home, name)["bounds"]), shade.shape)
-    grey = map_coordinates(shade, [rows, columns], order=1, cval=255)
+    grey = map_coordinates(shade, [rows, columns], output=np.float32, order=1, cval=255)
     cover = np.zeros((*grey.shape, 4), dtype=np.uint8)
     cover[..., 3] = np.round((255 - grey) * opacity)
     content = io.BytesIO()
@@ -45,7 +45,7 @@ def shaded_relief(home: Path, extent: Extent) -> str:
 @lru_cache(maxsize=2)
 def _shade(file: Path) -> np.ndarray:
     with Image.open(file) as image:
-        return np.asarray(image.convert("L"), dtype=np.float32)
+        return np.asarray(image.convert("L"))
 
 
 @lru_cache(maxsize=16)
