@@ -15,6 +15,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.boundaries import counties_in
 from geoplan.text.message import translate
 from geoplan.ui import address
+from geoplan.ui.pages.registers.register_roles import FORM
 from geoplan.ui.pages.registers.session_register import SessionRegister
 
 # Ten enterprises on one spot of Siming: six of chips (3973), four of retail (5211), two of which had closed before 2023.
@@ -126,7 +127,7 @@ def test_rows_with_an_address_only_are_counted_in_their_county() -> None:
 
 
 def test_columns_can_be_set_by_hand() -> None:
-    at = opened(csv(ROWS.assign(甲=117.98, 乙=24.49)), register_view="counts")
+    at = opened(csv(ROWS.assign(甲=117.98, 乙=24.49)), register_view="counts", **{FORM[False]: True})
     for role, column in (("lon", "甲"), ("lat", "乙")):
         at.selectbox(key=f"register-role-{role}").set_value(column)
     next(b for b in at.button if b.label == "应用").click().run()

@@ -68,22 +68,28 @@ def _findings(catalogue: Catalogue, register: SessionRegister, sites: list[str])
     if found is None:
         return
     with right:
-        year = _year(found)
+        year = _year(register, found)
     chosen = [str(catalogue.industries.at[term, "branch"]) for term in st.session_state.get("industries", [])]
     asked = Asked(found, scope, year, tuple(dict.fromkeys(chosen)) or None, sites)
     view = pill_choice(t("registers.view"), list(VIEWS), REGISTER_VIEW, lambda key: t(f"registers.view_{key}"))
     VIEWS[view].view(catalogue, register, asked)
 
 
-def _year(found: Counted) -> int:
-    """The last year that the register holds in full: guessed, and set by whoever knows it."""
+def _years(found: Counted) -> tuple[int, int]:
+    """The last year with foundings and the last that is full; 0 where no year is known."""
     last = last_founding(found.counts)
+    return last, full_year(found.counts) if last else 0
+
+
+def _year(register: SessionRegister, found: Counted) -> int:
+    """The last year that the register holds in full: guessed, and set by whoever knows it."""
+    last, full = register.once(("years",), lambda: _years(found))
     if not last:
         st.warning(t("registers.no_year"))
     most = last or settings().day.year
     return int(
         st.number_input(
-            t("registers.year"), FIRST_YEAR, most, full_year(found.counts) if last else most,
+            t("registers.year"), FIRST_YEAR, most, full if last else most,
             help=t("registers.year_help"), key=f"register_year_{found.asked}_{most}",
         )
     )  # fmt: skip

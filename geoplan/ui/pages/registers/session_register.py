@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import streamlit as st
 
@@ -16,6 +17,8 @@ from geoplan.registers.register_file import RegisterFile, open_register
 from geoplan.registers.returned_rows import RowSpool
 
 _KEY: Final = "register"  # session key
+_MOST: Final = 24  # results that are kept: those of some clicks back
+_Made = TypeVar("_Made")
 
 
 class Counted(NamedTuple):
@@ -62,7 +65,7 @@ class SessionRegister:
     counted : Counted, optional
         What was counted last.
     results : dict
-        What was computed of the counts, by what was asked.
+        What was computed of the counts or laid out of that, by what was asked; see `once`.
     """
 
     file: RegisterFile
@@ -78,6 +81,14 @@ class SessionRegister:
     def spool_folder(self) -> Path:
         """A folder for rows of one count, which goes with the register."""
         return Path(mkdtemp(dir=self.folder.name))
+
+    def once(self, key: tuple[Any, ...], make: Callable[[], _Made]) -> _Made:
+        """What was made under a key, made now unless it was: a click that leaves it as it is waits for nothing."""
+        made: _Made = self.results.pop(key) if key in self.results else make()
+        self.results[key] = made
+        while len(self.results) > _MOST:
+            del self.results[next(iter(self.results))]  # the one that was asked for longest ago
+        return made
 
     def forget_counts(self) -> None:
         """What was counted no longer holds."""
