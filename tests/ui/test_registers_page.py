@@ -160,3 +160,25 @@ def test_an_upload_that_is_no_table_is_refused_in_words() -> None:
     error = register_upload._store(Upload(b"PAR1 nothing else"))
     assert error is not None
     assert "register.parquet" not in error.text("zh") and "|" in error.text("zh")
+
+
+@pytest.mark.parametrize("view", ["designated", "peaks", "counts", "left_out"])
+def test_a_run_that_changes_nothing_lays_nothing_out_again(view: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from geoplan.ui.pages.registers import register_result, register_roles
+
+    at = opened(csv(ROWS.assign(经度=["", *ROWS["经度"][1:]])), register_view=view).run()
+    assert not at.error and not at.exception
+    before = [*at.session_state["register"].results]
+    monkeypatch.setattr(register_result, "chart_spec", None)
+    monkeypatch.setattr(register_roles, "guess_columns", None)
+    at.run()
+    assert not at.error and not at.exception
+    assert sorted(map(str, at.session_state["register"].results)) == sorted(map(str, before))
+
+
+def test_results_that_were_asked_for_longest_ago_are_forgotten() -> None:
+    register = kept(csv(), "register.csv")
+    for n in [*range(24), 0, 24]:
+        assert register.once((n,), lambda n=n: n) == n
+    assert set(register.results) == {(n,) for n in range(25)} - {(1,)}
+    assert register.once((0,), lambda: "anew") == 0 and register.once((1,), lambda: "anew") == "anew"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pandas as pd
-import shapely
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.registers.density_peaks import DensityPeaks, density_peaks
+from geoplan.registers.density_windows import RADIUS
 from geoplan.registers.register_findings import peaks_sentence
 from geoplan.ui import map_state
 from geoplan.ui.language import literal, names, plain, t
@@ -33,9 +33,8 @@ def view(catalogue: Catalogue, register: SessionRegister, asked: Asked) -> None:
     found = register.once(("peaks", *key), lambda: _found(catalogue, asked))
     st.markdown(f"**{literal(peaks_sentence(found))}**")
     peaks = found.peaks
-    discs = register.once(("discs", *key), lambda: shapely.union_all(peaks.geometry.to_numpy()))
     # Without an industry asked for, the marks of all sites would hide the concentrations.
-    show_on_map(asked.sites if asked.branches else [], scope=asked.scope, overlay=discs if len(peaks) else None)
+    show_on_map(asked.sites if asked.branches else [], scope=asked.scope, discs=_discs(peaks))
     if peaks.empty:
         return
     st.caption(t("registers.peaks_key"))
@@ -56,7 +55,14 @@ def _found(catalogue: Catalogue, asked: Asked) -> DensityPeaks:
 
 def _finding(catalogue: Catalogue, found: DensityPeaks) -> Finding:
     rows = readable(catalogue, pd.DataFrame(found.peaks), _COLUMNS)
+    rows.insert(0, plain("registers.peak_number"), range(1, len(rows) + 1))
     return laid_out("peaks", rows, _chart(catalogue, found), pickable=True)
+
+
+def _discs(peaks: pd.DataFrame) -> dict[str, Any]:
+    """What the map's script draws and numbers; latitude first."""
+    middles = zip(peaks["lat"].round(5), peaks["lon"].round(5), strict=True)
+    return {"radius": RADIUS, "at": [list(middle) for middle in middles]}
 
 
 def _chart(catalogue: Catalogue, found: DensityPeaks) -> Any:
