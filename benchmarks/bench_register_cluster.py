@@ -2,8 +2,8 @@
 
 A scheduler and two workers of one thread each run on this machine; the same register is counted in turn by one worker
 and by both, so that a slow spell of the machine meets both. Arrow has one thread in each: with its own pool one worker
-would use all cores already. Printed are the seconds of each round, how busy the workers were, the ratio of the medians
-and what the client adds up meanwhile. dask.distributed is installed apart (``make test-cluster``):
+would use all cores already. Printed are the seconds of each round, the CPU seconds of workers, scheduler and client,
+and the median of the ratios: on a machine that others use that is also what they left. dask.distributed is installed apart (``make test-cluster``):
 ``PYTHONPATH=build/cluster python benchmarks/bench_register_cluster.py [ROWS]``.
 """
 
@@ -19,6 +19,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import numpy as np
 
 from geoplan.catalogue.catalogue import load
 from geoplan.registers.count_rows import RegisterCounts
@@ -48,22 +50,33 @@ def main(n_rows: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "synthetic.parquet"
         write_synthetic(path, catalogue, n_rows, seed=0)
-        with cluster(1) as one, cluster(2) as two:
+        with cluster(1) as (one, of_one), cluster(2) as (two, of_two):
             seconds: dict[str, list[float]] = {one: [], two: []}
             counts = {}
+            used = {one: np.zeros(3), two: np.zeros(4)}
             for address, n in ((one, 1), (two, 2)):
                 with Client(address, timeout=60) as client:
                     client.wait_for_workers(n, timeout=60)
                 counts[address] = counted(path, plan, address)[1]  # workers import and make their grids
             assert (counts[one].layers["inside"].cells.counts == counts[two].layers["inside"].cells.counts).all()
             for _ in range(ROUNDS):
-                for address in (one, two):
+                for address, processes in ((one, of_one), (two, of_two)):
+                    before = cpu(processes)
                     seconds[address].append(counted(path, plan, address)[0])
+                    used[address] += (cpu(processes) - before) / ROUNDS
     for name, address in (("one worker", one), ("two workers", two)):
-        print(f"{name:12s} {statistics.median(seconds[address]):6.2f} s   {' '.join(f'{s:.2f}' for s in seconds[address])}")
+        client, scheduler, *workers = used[address]
+        print(f"{name:12s} {' '.join(f'{each:.2f}' for each in seconds[address])} s; CPU seconds: workers "
+              f"{' and '.join(f'{each:.1f}' for each in workers)}, scheduler {scheduler:.1f}, client {client:.1f}")  # fmt: skip
     ratios = [a / b for a, b in zip(seconds[one], seconds[two], strict=True)]
     print(f"{n_rows:,} rows, all grounds of {len(plan.layers['inside'])} sites by class and year: two workers "
           f"{statistics.median(ratios):.2f} x one (promised {PROMISE:g})")  # fmt: skip
+
+
+def cpu(processes: list[subprocess.Popen[bytes]]) -> np.ndarray:
+    """CPU seconds so far of this process, the scheduler and the workers; for their clocks see clock_getcpuclockid(3)."""
+    clocks = [(~process.pid << 3) | 2 for process in processes]
+    return np.array([time.process_time(), *map(time.clock_gettime, clocks)])
 
 
 def counted(path: Path, plan: CountingPlan, address: str) -> tuple[float, RegisterCounts]:
@@ -73,8 +86,8 @@ def counted(path: Path, plan: CountingPlan, address: str) -> tuple[float, Regist
 
 
 @contextmanager
-def cluster(n: int) -> Iterator[str]:
-    """A scheduler and workers, each a process of its own."""
+def cluster(n: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A scheduler and workers, each a process of its own, and where it is reached."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **ONE_THREAD}
     started: list[subprocess.Popen[bytes]] = []
 
@@ -90,7 +103,7 @@ def cluster(n: int) -> Iterator[str]:
             start("distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard")
         for process in started:
             threading.Thread(target=process.stderr.read, daemon=True).start()
-        yield address
+        yield address, started
     finally:
         for process in reversed(started):
             process.kill()

@@ -182,3 +182,15 @@ def test_results_that_were_asked_for_longest_ago_are_forgotten() -> None:
         assert register.once((n,), lambda n=n: n) == n
     assert set(register.results) == {(n,) for n in range(25)} - {(1,)}
     assert register.once((0,), lambda: "anew") == 0 and register.once((1,), lambda: "anew") == "anew"
+
+
+def test_rows_of_a_count_go_when_another_scope_is_counted() -> None:
+    at = opened(csv(ROWS.assign(经度=["", *ROWS["经度"][1:]])), register_view="left_out")
+    register = at.session_state["register"]
+    [before] = Path(register.folder.name).glob("rows-*")
+    at.session_state["register_scope"] = "350000"
+    at.run()
+    assert not at.error and not at.exception
+    [after] = Path(register.folder.name).glob("rows-*")
+    assert before != after and list(after.iterdir())
+    assert len(register.counted.left_out) == 1

@@ -16,6 +16,7 @@ from geoplan.registers.synthetic_register import LABEL
 from geoplan.registers.write_synthetic import write_synthetic
 from geoplan.text.shorten import shorten
 from geoplan.ui.language import literal, t
+from geoplan.ui.left_sessions import forget_upload
 from geoplan.ui.pages.registers.session_register import drop_register, keep_register, session_register
 
 MEGABYTES: Final = 100  # of an upload, as deploy/Caddyfile lets through: some three million rows as Parquet
@@ -68,6 +69,7 @@ def _store(file: Any) -> UserError | None:
     try:
         with path.open("wb") as out:
             shutil.copyfileobj(file, out)
+        forget_upload(file)
         keep_register(folder, path, file.name)
     except UserError as error:
         return error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from geoplan.registers.returned_rows import RowSpool
 
 _KEY: Final = "register"  # session key
 _MOST: Final = 24  # results that are kept: those of some clicks back
+_SPOOL: Final = "rows-"  # what folders of rows begin with
 _Made = TypeVar("_Made")
 
 
@@ -79,8 +81,8 @@ class SessionRegister:
     results: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
 
     def spool_folder(self) -> Path:
-        """A folder for rows of one count, which goes with the register."""
-        return Path(mkdtemp(dir=self.folder.name))
+        """A folder for rows of one count, which goes with the next count and with the register."""
+        return Path(mkdtemp(prefix=_SPOOL, dir=self.folder.name))
 
     def once(self, key: tuple[Any, ...], make: Callable[[], _Made]) -> _Made:
         """What was made under a key, made now unless it was: a click that leaves it as it is waits for nothing."""
@@ -94,6 +96,8 @@ class SessionRegister:
         """What was counted no longer holds."""
         self.counted = None
         self.results.clear()
+        for folder in Path(self.folder.name).glob(f"{_SPOOL}*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def session_register() -> SessionRegister | None:
