@@ -3,7 +3,8 @@
 A scheduler and two workers of one thread each run on this machine; the same register is counted in turn by one worker
 and by both, so that a slow spell of the machine meets both. Arrow has one thread in each: with its own pool one worker
 would use all cores already. Printed are the seconds of each round, the CPU seconds of workers, scheduler and client,
-and the median of the ratios: on a machine that others use that is also what they left. dask.distributed is installed apart (``make test-cluster``):
+and the median of the ratios; beside it what two bare processes gain over one, which sort numbers in the same rounds: a
+machine that others use has no second core to give. dask.distributed is installed apart (``make test-cluster``):
 ``PYTHONPATH=build/cluster python benchmarks/bench_register_cluster.py [ROWS]``.
 """
 
@@ -59,7 +60,9 @@ def main(n_rows: int) -> None:
                     client.wait_for_workers(n, timeout=60)
                 counts[address] = counted(path, plan, address)[1]  # workers import and make their grids
             assert (counts[one].layers["inside"].cells.counts == counts[two].layers["inside"].cells.counts).all()
+            bare = []
             for _ in range(ROUNDS):
+                bare.append(2 * sorting(1) / sorting(2))
                 for address, processes in ((one, of_one), (two, of_two)):
                     before = cpu(processes)
                     seconds[address].append(counted(path, plan, address)[0])
@@ -69,8 +72,19 @@ def main(n_rows: int) -> None:
         print(f"{name:12s} {' '.join(f'{each:.2f}' for each in seconds[address])} s; CPU seconds: workers "
               f"{' and '.join(f'{each:.1f}' for each in workers)}, scheduler {scheduler:.1f}, client {client:.1f}")  # fmt: skip
     ratios = [a / b for a, b in zip(seconds[one], seconds[two], strict=True)]
-    print(f"{n_rows:,} rows, all grounds of {len(plan.layers['inside'])} sites by class and year: two workers "
-          f"{statistics.median(ratios):.2f} x one (promised {PROMISE:g})")  # fmt: skip
+    print(
+        f"{n_rows:,} rows, all grounds of {len(plan.layers['inside'])} sites by class and year: two workers "
+        f"{statistics.median(ratios):.2f} x one (promised {PROMISE:g}); two bare processes {statistics.median(bare):.2f} x one"
+    )
+
+
+def sorting(n: int) -> float:
+    """Seconds until n processes at once have sorted the same numbers."""
+    code = "import numpy as np; a = np.random.default_rng(0).random(4_000_000); [np.sort(a) for _ in range(12)]"
+    start = time.perf_counter()
+    for process in [subprocess.Popen([sys.executable, "-c", code], env={**os.environ, **ONE_THREAD}) for _ in range(n)]:
+        process.wait()
+    return time.perf_counter() - start
 
 
 def cpu(processes: list[subprocess.Popen[bytes]]) -> np.ndarray:

@@ -111,7 +111,10 @@ def test_what_a_closed_session_held_is_gone() -> None:
     assert trace() is None
 
 
-HEAVY = ("pyogrio", "rasterio", "frictionless", "pypinyin", "pymcdm", "matplotlib", "esda", "osmnx")
+HEAVY = (
+    *("pyogrio", "rasterio", "frictionless", "pypinyin", "pymcdm", "matplotlib", "esda", "osmnx"),
+    *("loky", "pyarrow.parquet", "scipy.optimize", "scipy.stats"),
+)
 
 
 def test_opening_pages_loads_no_library_that_only_a_file_or_a_figure_needs() -> None:

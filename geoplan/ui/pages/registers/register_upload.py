@@ -13,7 +13,6 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import UserError
 from geoplan.registers.synthetic_register import LABEL
-from geoplan.registers.write_synthetic import write_synthetic
 from geoplan.text.shorten import shorten
 from geoplan.ui.language import literal, t
 from geoplan.ui.left_sessions import forget_upload
@@ -81,6 +80,8 @@ def _store(file: Any) -> UserError | None:
 
 
 def _make_synthetic(catalogue: Catalogue) -> None:
+    from geoplan.registers.write_synthetic import write_synthetic
+
     folder = TemporaryDirectory(prefix="geoplan-register-", ignore_cleanup_errors=True)
     path = Path(folder.name) / f"{LABEL}.parquet"
     write_synthetic(path, catalogue, SYNTHETIC_ROWS, seed=0)

@@ -7,15 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import streamlit as st
 
-from geoplan.registers.address_rows import AddressTally
-from geoplan.registers.count_rows import RegisterCounts
-from geoplan.registers.counting_plan import CountingPlan
-from geoplan.registers.register_file import RegisterFile, open_register
-from geoplan.registers.returned_rows import RowSpool
+if TYPE_CHECKING:  # a server without a register does without the libraries of these
+    from geoplan.registers.address_rows import AddressTally
+    from geoplan.registers.count_rows import RegisterCounts
+    from geoplan.registers.counting_plan import CountingPlan
+    from geoplan.registers.register_file import RegisterFile
+    from geoplan.registers.returned_rows import RowSpool
 
 _KEY: Final = "register"  # session key
 _MOST: Final = 24  # results that are kept: those of some clicks back
@@ -114,6 +115,8 @@ def keep_register(folder: TemporaryDirectory[str], path: Path, name: str, synthe
     ReaderError
         It cannot be read; the folder is deleted.
     """
+    from geoplan.registers.register_file import open_register
+
     try:
         file = open_register(path)
     except BaseException:
