@@ -1,4 +1,8 @@
-"""What a register writes of an industry, as a code of GB/T 4754-2017: a code, a class name or an everyday word."""
+"""What a register writes of an industry, as a code of GB/T 4754-2017: a code, a class name or an everyday word.
+
+A class of the strategic emerging industries (2018), by number or name, stands for the narrowest code that all codes of
+it lie in: `1.3.1` for 651, and where they lie in several divisions of one section, for the section.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +19,14 @@ from numpy.typing import NDArray
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.plan_text.normalise import normalise
+from geoplan.registers.strategic_classes import class_codes
 
 WORDS: Final[dict[str, Any]] = tomllib.loads((files("geoplan.registers") / "headings.toml").read_text("utf-8"))
 UNKNOWN: Final = -1  # of a cell that says something that nobody knows
 NONE: Final = 0  # of a blank cell; also the position of "" in the list of codes
 LEVELS: Final = (1, 2, 3, 4)  # section, division, group, class
 _CODE: Final = re.compile(r"([a-t])?\W{0,2}(\d{2,4})(?![\d.])")
+_STRATEGIC: Final = re.compile(r"\d(?:\.\d{1,2}){1,2}(?![\d.])")  # the number of a strategic class, before its name
 _MOST_WORDS: Final = 1 << 16  # remembered
 
 
@@ -50,7 +56,8 @@ class IndustryCodes:
         Parameters
         ----------
         text : str
-            ``3912``, ``C39``, ``C3912`` with or without its name after it, a name, or a word for one.
+            ``3912``, ``C39``, ``C3912`` with or without its name after it, a name, or a word for one; or a class of
+            the strategic emerging industries likewise.
 
         Returns
         -------
@@ -69,6 +76,8 @@ class IndustryCodes:
             return NONE
         if folded in self.words:
             return self.words[folded]
+        if strategic := _STRATEGIC.match(folded):
+            return self.words.get(strategic[0], UNKNOWN)
         match = _CODE.match(folded)
         if match is None:
             return self.words.get(folded[1:], UNKNOWN) if folded[:1].isascii() else UNKNOWN
@@ -115,7 +124,23 @@ def industry_codes(catalogue: Catalogue) -> IndustryCodes:
             if not shorten or (name.endswith(suffix) and len(name) > len(suffix) + 1):
                 words[normalise(name.removesuffix(suffix) if shorten else name)] = places[code]
     words |= {code.lower(): at for code, at in places.items() if code}
+    words = _strategic(catalogue, IndustryCodes(codes, table["parent_code"].to_dict(), {}), places) | words
     return IndustryCodes(codes, table["parent_code"].to_dict(), words)
+
+
+def _strategic(catalogue: Catalogue, codes: IndustryCodes, places: dict[str, int]) -> dict[str, int]:
+    """Strategic classes by number and by name, each with the narrowest code that all codes of it lie in."""
+    found: dict[str, int] = {}
+    for number, members in class_codes(catalogue).items():
+        paths = [[codes.ancestor(code, level) for level in LEVELS] for code in members if code in places]
+        common = [level[0] for level in zip(*paths, strict=True) if len(set(level)) == 1]
+        if not common:
+            continue
+        if "." in number:  # a digit alone may be anything
+            found[number] = places[common[-1]]
+        if number in catalogue.classes.index:
+            found.setdefault(normalise(catalogue.classes.at[number, "name_zh"]), places[common[-1]])
+    return found
 
 
 def _everyday(words: pd.DataFrame, places: dict[str, int]) -> dict[str, int]:
