@@ -13,8 +13,8 @@ from typing import Any, Final
 _PATIENCE: Final = 5.0  # seconds for the server's loop to answer
 
 
-def forget_left_sessions() -> int:
-    """Let go of the sessions whose two minutes are over, in the thread that holds them; how many sessions remain."""
+def forget_left_sessions() -> set[str]:
+    """Let go of the sessions whose two minutes are over, in the thread that holds them; ids of those that remain."""
     from streamlit.runtime import exists, get_instance
 
     with suppress(AttributeError, RuntimeError):
@@ -29,8 +29,8 @@ def forget_left_sessions() -> int:
 
             loop.call_soon_threadsafe(expire)
             done.wait(_PATIENCE)
-            return len(sessions.list_sessions())
-    return 0
+            return {info.session.id for info in sessions.list_sessions()}
+    return set()
 
 
 def forget_upload(file: Any) -> None:

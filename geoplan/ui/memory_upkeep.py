@@ -51,22 +51,22 @@ def give_back() -> None:
 
 def keep_up() -> None:
     """Give back now and then, as long as the process lives, and when a session ends; else nothing."""
-    before, sessions = time.process_time(), 0
+    before, sessions = time.process_time(), set[str]()
     while True:
         time.sleep(_EVERY)
         remaining = forget_left_sessions()
-        ended, sessions = remaining < sessions, remaining
+        ended, sessions = bool(sessions - remaining), remaining
         if ended and _MIXED.is_set():
-            _look_again(sessions)
+            _look_again(bool(sessions))
         if ended or time.process_time() - before > _WORTH:
             give_back()
             before = time.process_time()
 
 
-def _look_again(sessions: int) -> None:
+def _look_again(visited: bool) -> None:
     """Let a session that has ended be collected where it was there when all was taken as there to stay."""
     gc.unfreeze()
-    if not sessions:
+    if not visited:
         gc.collect()
         gc.freeze()
         _MIXED.clear()
