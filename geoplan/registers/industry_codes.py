@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
@@ -42,11 +42,14 @@ class IndustryCodes:
         By code, the code above; "" above a section.
     words : dict of int
         By names and everyday words, folded, the position of the code.
+    strategic : dict of int
+        By numbers and names of strategic classes, the position of the narrowest code that all of the class lies in.
     """
 
     codes: tuple[str, ...]
     parents: dict[str, str]
     words: dict[str, int]
+    strategic: dict[str, int] = field(default_factory=dict, repr=False)
     _known: dict[str, int] = field(default_factory=dict, repr=False)
     _levels: dict[int, NDArray[np.int32]] = field(default_factory=dict, repr=False)
 
@@ -67,18 +70,24 @@ class IndustryCodes:
         if text not in self._known:
             if len(self._known) >= _MOST_WORDS:
                 self._known.clear()
-            self._known[text] = self._found(text)
+            self._known[text] = self._found(text, self.strategic)
         return self._known[text]
 
-    def _found(self, text: str) -> int:
+    def own_position(self, text: str) -> int:
+        """Find the code that a text means, as `position` does, but none for a strategic class."""
+        return self._found(text, {})
+
+    def _found(self, text: str, strategic: dict[str, int]) -> int:
         # Most cells are codes as they stand in the list: to fold 1,400 of them takes longer than to count 10,000 rows.
         folded = text if text in self.words else normalise(text)
         if not folded or folded in WORDS["blank"]:
             return NONE
         if folded in self.words:
             return self.words[folded]
-        if strategic := _STRATEGIC.match(folded):
-            return self.words.get(strategic[0], UNKNOWN)
+        if folded in strategic:
+            return strategic[folded]
+        if number := _STRATEGIC.match(folded):
+            return strategic.get(number[0], UNKNOWN)
         match = _CODE.match(folded)
         if match is None:
             return self.words.get(folded[1:], UNKNOWN) if folded[:1].isascii() else UNKNOWN
@@ -125,8 +134,8 @@ def industry_codes(catalogue: Catalogue) -> IndustryCodes:
             if not shorten or (name.endswith(suffix) and len(name) > len(suffix) + 1):
                 words[normalise(name.removesuffix(suffix) if shorten else name)] = places[code]
     words |= {code.lower(): at for code, at in places.items() if code}
-    words = _strategic(catalogue, IndustryCodes(codes, table["parent_code"].to_dict(), {}), places) | words
-    return IndustryCodes(codes, table["parent_code"].to_dict(), words)
+    own = IndustryCodes(codes, table["parent_code"].to_dict(), words)
+    return replace(own, strategic=_strategic(catalogue, own, places))
 
 
 def _strategic(catalogue: Catalogue, codes: IndustryCodes, places: dict[str, int]) -> dict[str, int]:
