@@ -143,7 +143,7 @@ def _asked(catalogue: Catalogue, codes: IndustryCodes, industries: list[str], la
     of_plans = ids_by_name(catalogue.industries, "name")
     chosen: list[str] = []
     for value in industries:
-        if (at := codes.position(value)) > 0:
+        if (at := codes.own_position(value)) > 0:
             chosen.append(codes.codes[at])
             continue
         if value not in of_plans and (strategic := strategic_class(catalogue, value)):

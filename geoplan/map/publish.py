@@ -27,8 +27,8 @@ _DRAW: Final = Path(str(distribution("django-leaflet").locate_file("leaflet/stat
 _DRAW_FILES: Final = ("leaflet.draw.js", "leaflet.draw.css")
 # One file for the browser.
 _NAMES: Final = (
-    "insets view labels groups trays names base menu legend tools tiles geodesic measure draw choropleth layers "
-    "gateways map"
+    "insets view labels groups trays names base menu legend tools tiles geodesic measure draw choropleth discs "
+    "layers gateways map"
 )
 _SCRIPTS: Final = tuple(f"geoplan-{name}.js" for name in _NAMES.split())
 _ASSETS: Final = files("geoplan.map") / "assets"

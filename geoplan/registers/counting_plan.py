@@ -138,14 +138,20 @@ def count_task(plan: CountingPlan, task: Task) -> RegisterCounts:
 def sum_counts(parts: Iterable[RegisterCounts]) -> RegisterCounts:
     """Add counts as they come in, holding few at a time; their order makes no difference."""
     waiting: list[RegisterCounts] = []
-    keys = 0
     for part in parts:
-        waiting.append(part)
-        keys += sum(len(layer.cells.keys) for layer in part.layers.values())
-        if keys > _MOST_KEYS and len(waiting) > 1:
-            waiting = [add_counts(waiting)]
-            keys = 0
+        waiting = gathered([*waiting, part])
     return add_counts(waiting)
+
+
+def gathered(waiting: list[RegisterCounts]) -> list[RegisterCounts]:
+    """Add counts up where there are many beside the first, which is their sum so far; else leave them as they are.
+
+    A sum is sorted anew when it is added to: it waits until what comes is half as long, and not for each part.
+    """
+    if not waiting:
+        return waiting
+    sum_, *rest = (sum(len(layer.cells.keys) for layer in counts.layers.values()) for counts in waiting)
+    return [add_counts(waiting)] if rest and sum(rest) > max(_MOST_KEYS, sum_ // 2) else waiting
 
 
 def parts_of_frame(frame: pd.DataFrame, columns: RegisterColumns) -> Iterator[TablePart]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 import time
 from collections.abc import Callable
@@ -25,6 +24,7 @@ from geoplan.settings import settings
 from geoplan.sources import data_version
 from geoplan.text.message import Text, local_text, message
 from geoplan.text.system_reason import system_reason
+from geoplan.ui import memory_upkeep
 from geoplan.ui.draft_state import drafted
 
 _FRESH = 5  # seconds for which the files are taken to be as they were
@@ -96,8 +96,7 @@ def _catalogue_at(version: str, home: Path) -> tuple[Catalogue, Text | None]:
         return before, message("ui.app.and_more", first=what, n=more) if more else what
     if not catalogue.problems:
         _SOUND[home] = catalogue
-    gc.collect()
-    gc.freeze()  # it lives as long as the server: no collection need look at it again
+    memory_upkeep.settle()  # it lives as long as the server: no collection need look at it again
     return catalogue, None
 
 

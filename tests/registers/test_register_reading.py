@@ -102,3 +102,26 @@ def test_points_stand_in_pairs_and_shapes_too(codes: IndustryCodes) -> None:
     assert [row for _, row in paired.reasons.first["no_coordinates"]] == [3]
     shaped = read_rows(table, RegisterColumns(wkt="wkb"), codes, 0, numbers)
     assert (shaped.lon.tolist(), shaped.lat.tolist()) == ([118.1, 118.2, 118.3], [24.5, 24.6, 24.7])
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("1.1.3", "3915"),  # data/gbt_to_sei.csv: 3915 alone
+        ("1.3.1", "651"),  # 6511, 6512, 6513
+        ("1.3.1 新兴软件开发", "651"),
+        ("1.1.1", "39"),  # 3919 and 3921
+        ("1.2.4", "C"),  # 3562 and 3973, both of manufacturing
+        ("1.4.3", "I"),  # 6450 and 6512
+        ("新兴软件和新型信息技术服务", "I"),  # 1.3: 6440 … 6591, all of information services
+        ("1.9.9", None),
+        ("7", None),
+        ("生物产业", None),  # 4: agriculture, manufacturing and services
+        ("集成电路制造", "3973"),  # a name of GB/T 4754 comes first
+    ],
+)
+def test_a_strategic_class_is_the_narrowest_code_that_all_of_it_lies_in(
+    codes: IndustryCodes, cell: str, code: str | None
+) -> None:
+    at = codes.position(cell)
+    assert (codes.codes[at] if at >= 0 else None) == code

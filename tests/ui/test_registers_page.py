@@ -15,6 +15,7 @@ from geoplan.catalogue.catalogue import Catalogue
 from geoplan.geodata.boundaries import counties_in
 from geoplan.text.message import translate
 from geoplan.ui import address
+from geoplan.ui.pages.registers.register_roles import FORM
 from geoplan.ui.pages.registers.session_register import SessionRegister
 
 # Ten enterprises on one spot of Siming: six of chips (3973), four of retail (5211), two of which had closed before 2023.
@@ -126,7 +127,7 @@ def test_rows_with_an_address_only_are_counted_in_their_county() -> None:
 
 
 def test_columns_can_be_set_by_hand() -> None:
-    at = opened(csv(ROWS.assign(甲=117.98, 乙=24.49)), register_view="counts")
+    at = opened(csv(ROWS.assign(甲=117.98, 乙=24.49)), register_view="counts", **{FORM[False]: True})
     for role, column in (("lon", "甲"), ("lat", "乙")):
         at.selectbox(key=f"register-role-{role}").set_value(column)
     next(b for b in at.button if b.label == "应用").click().run()
@@ -159,3 +160,37 @@ def test_an_upload_that_is_no_table_is_refused_in_words() -> None:
     error = register_upload._store(Upload(b"PAR1 nothing else"))
     assert error is not None
     assert "register.parquet" not in error.text("zh") and "|" in error.text("zh")
+
+
+@pytest.mark.parametrize("view", ["designated", "peaks", "counts", "left_out"])
+def test_a_run_that_changes_nothing_lays_nothing_out_again(view: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from geoplan.ui.pages.registers import register_result, register_roles
+
+    at = opened(csv(ROWS.assign(经度=["", *ROWS["经度"][1:]])), register_view=view).run()
+    assert not at.error and not at.exception
+    before = [*at.session_state["register"].results]
+    monkeypatch.setattr(register_result, "chart_spec", None)
+    monkeypatch.setattr(register_roles, "guess_columns", None)
+    at.run()
+    assert not at.error and not at.exception
+    assert sorted(map(str, at.session_state["register"].results)) == sorted(map(str, before))
+
+
+def test_results_that_were_asked_for_longest_ago_are_forgotten() -> None:
+    register = kept(csv(), "register.csv")
+    for n in [*range(24), 0, 24]:
+        assert register.once((n,), lambda n=n: n) == n
+    assert set(register.results) == {(n,) for n in range(25)} - {(1,)}
+    assert register.once((0,), lambda: "anew") == 0 and register.once((1,), lambda: "anew") == "anew"
+
+
+def test_rows_of_a_count_go_when_another_scope_is_counted() -> None:
+    at = opened(csv(ROWS.assign(经度=["", *ROWS["经度"][1:]])), register_view="left_out")
+    register = at.session_state["register"]
+    [before] = Path(register.folder.name).glob("rows-*")
+    at.session_state["register_scope"] = "350000"
+    at.run()
+    assert not at.error and not at.exception
+    [after] = Path(register.folder.name).glob("rows-*")
+    assert before != after and list(after.iterdir())
+    assert len(register.counted.left_out) == 1

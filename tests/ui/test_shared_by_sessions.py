@@ -20,7 +20,7 @@ from test_pages import page_script
 import geoplan
 from geoplan.query.selection import Selection, facet_counts
 from geoplan.settings import settings
-from geoplan.ui import memory_upkeep, resources
+from geoplan.ui import left_sessions, memory_upkeep, resources
 from geoplan.ui.widgets.site_table import all_rows, table_url
 
 VISITORS = 6
@@ -111,7 +111,10 @@ def test_what_a_closed_session_held_is_gone() -> None:
     assert trace() is None
 
 
-HEAVY = ("pyogrio", "rasterio", "frictionless", "pypinyin", "pymcdm", "matplotlib", "esda", "osmnx")
+HEAVY = (
+    *("pyogrio", "rasterio", "frictionless", "pypinyin", "pymcdm", "matplotlib", "esda", "osmnx"),
+    *("loky", "pyarrow.parquet", "scipy.optimize", "scipy.stats"),
+)
 
 
 def test_opening_pages_loads_no_library_that_only_a_file_or_a_figure_needs() -> None:
@@ -165,6 +168,75 @@ def test_a_server_that_nobody_visits_is_left_alone(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(memory_upkeep.time, "process_time", lambda: next(used))
     monkeypatch.setattr(memory_upkeep.time, "sleep", rest)
     monkeypatch.setattr(memory_upkeep, "give_back", lambda: given.append(len(rests)))
+    monkeypatch.setattr(memory_upkeep, "forget_left_sessions", set)
     with pytest.raises(OverError):
         memory_upkeep.keep_up()
     assert given == [3]  # after the third rest, when five seconds had been used
+
+
+def test_a_session_whose_visitor_left_two_minutes_ago_is_let_go_without_the_next_visitor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As of Streamlit's own parts: what is used of them is not documented."""
+    import asyncio
+
+    from streamlit import runtime as streamlit_runtime
+    from streamlit.runtime.memory_session_storage import MemorySessionStorage
+    from streamlit.runtime.runtime import AsyncObjects, Runtime
+    from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
+
+    assert hasattr(Runtime, "_get_async_objs") and "eventloop" in AsyncObjects.__annotations__
+    storage = MemorySessionStorage(ttl_seconds=0)
+    sessions = WebsocketSessionManager(storage, *(SimpleNamespace() for _ in range(3)))  # type: ignore[arg-type]
+    session = Circle()
+    session.id = "left"  # type: ignore[attr-defined]
+    storage.save(SimpleNamespace(session=session))  # type: ignore[arg-type]
+    trace = weakref.ref(session)
+    del session
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    there = SimpleNamespace(_session_mgr=sessions, _get_async_objs=lambda: SimpleNamespace(eventloop=loop))
+    monkeypatch.setattr(streamlit_runtime, "exists", lambda: True)
+    monkeypatch.setattr(streamlit_runtime, "get_instance", lambda: there)
+    try:
+        gc.collect()
+        assert trace() is not None
+        assert left_sessions.forget_left_sessions() == set()
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+    gc.collect()
+    assert trace() is None
+
+
+def test_a_session_that_was_there_when_all_was_taken_as_there_to_stay_is_collected_when_it_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    trace = None
+    remaining = iter([{"a"}, {"a"}, set()])
+
+    class OverError(Exception):
+        pass
+
+    def rest(_: float) -> None:
+        if trace() is None:
+            raise OverError
+
+    monkeypatch.setattr(memory_upkeep.time, "sleep", rest)
+    monkeypatch.setattr(memory_upkeep.time, "process_time", lambda: 0.0)
+    monkeypatch.setattr(memory_upkeep, "forget_left_sessions", lambda: next(remaining))
+    session = Circle()
+    trace = weakref.ref(session)
+    try:
+        memory_upkeep.settle()
+        del session
+        memory_upkeep.give_back()
+        assert trace() is not None
+        with pytest.raises(OverError):
+            memory_upkeep.keep_up()
+        assert gc.get_freeze_count() > 10_000  # all else is there to stay again
+    finally:
+        gc.unfreeze()
+        memory_upkeep._MIXED.clear()

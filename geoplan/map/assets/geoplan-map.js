@@ -8,7 +8,7 @@ window.GeoPlan = (() => {
   const pending = {}; // names that are about to be written
   const ANIMATED = 300; // milliseconds: a change of zoom is over
   const zooming = () => map.getPane("mapPane").classList.contains("leaflet-zoom-anim");
-  let map, layers, gateways, choropleth, insets, view, tools, pin, tips = {}, listed = [], ids = [], wantedIds = null, numbers = new Map(), shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, symbols = [], own = new Map(), ownShown = "[]", config, style, clicks = 0, remembered = "";
+  let map, layers, gateways, choropleth, discs, insets, view, tools, pin, tips = {}, listed = [], ids = [], wantedIds = null, numbers = new Map(), shipped = { sites: [], trays: [], wholes: {} }, draftsShown = "null", sites = [], trays = [], wholes = {}, base = null, text = {}, key, readout, cornerBox, labels, groups, names, tiles, measure, editor, notes, reach, chosenRing, overlay, symbols = [], own = new Map(), ownShown = "[]", config, style, clicks = 0, remembered = "";
 
   // A marker's path round a point: its outline of the symbology, or a circle where it has none.
   function outline(marker, x, y, r) {
@@ -47,6 +47,7 @@ window.GeoPlan = (() => {
     insets = GeoPlanInsets(map, covered);
     view = GeoPlanView(map, { around: config.around, home: fitScope, onBack() { state.moved = true; state.going = null; } });
     labels = GeoPlanLabels(map, pane, insets);
+    discs = GeoPlanDiscs(map, labels);
     groups = GeoPlanGroups(map, { radius: 6, gap: 2 });
     names = GeoPlanNames(map, labels, { groups, icon, outline, choose, state, words, shownAs, nameOf, isChosen, isSingle, corner, insets, point });
     controls();
@@ -193,7 +194,9 @@ window.GeoPlan = (() => {
   // Ground laid over the land, such as a catchment; it changes with every figure and so comes with the message.
   function ground() {
     if (overlay) { overlay.remove(); overlay = null; }
-    if (state.overlay) overlay = L.geoJSON(state.overlay, { pane: "gp-overlay", interactive: false, style: { color: style.colours.catchment, weight: 1.2, fillColor: style.colours.catchment_fill, fillOpacity: 0.32 } }).addTo(map);
+    const look = { color: style.colours.catchment, weight: 1.2, fillColor: style.colours.catchment_fill, fillOpacity: 0.32 };
+    if (state.overlay) overlay = L.geoJSON(state.overlay, { pane: "gp-overlay", interactive: false, style: look }).addTo(map);
+    discs.show(state.discs || null, look);
   }
 
   // A user's own features: they come with the message, and their names are text and nothing else.
@@ -242,6 +245,7 @@ window.GeoPlan = (() => {
   }
   function drawSymbols() {
     names.reserve();
+    discs.number();
     symbols = groups.groups(sites.filter((site) => site.on && !site.big), (symbol) => { if (!isSingle(symbol)) symbol.whole = labels.keepIn(symbol); });
     const single = new Set(symbols.filter(isSingle).map(({ members }) => members[0])), seen = insets.bounds();
     for (const site of sites) {

@@ -15,14 +15,15 @@ _AXIS: Final = 80  # pixels of the horizontal axis with its title: Streamlit fit
 _LABEL = 260  # pixels of a label before it is cut
 
 
-def _is_dark() -> bool:
+def is_dark() -> bool:
+    """Whether charts stand on dark ground."""
     return bool(st.context.theme.type == "dark")
 
 
 def _look(use: str) -> Any:
     """What `geoplan.symbology` has for a use in charts; on dark ground that of ``<use>_dark``, where there is one."""
     looks = {**symbology().colours, **symbology().charts}
-    return looks.get(f"{use}_dark", looks[use]) if _is_dark() else looks[use]
+    return looks.get(f"{use}_dark", looks[use]) if is_dark() else looks[use]
 
 
 def chart_colour(use: str) -> str:
@@ -39,19 +40,26 @@ def _scale(groups: list[str], palette: str) -> Any:
 
 def _gradient(scheme: str, dark: str) -> dict[str, Any]:
     """A scheme of Vega on light ground; on dark ground a range of `geoplan.symbology`, which fades into that ground."""
-    return {"range": symbology().charts[dark]} if _is_dark() else {"scheme": scheme}
+    return {"range": symbology().charts[dark]} if is_dark() else {"scheme": scheme}
 
 
 def draw_chart(
     chart: Any, stretch: bool = True, description: str = "", key: str = "", on_pick: Callable[[str], None] | None = None
 ) -> None:
-    """Draw a chart, at the width there is or at its own.
+    """Draw a chart, at the width there is or at its own; see `chart_spec` and `draw_spec`."""
+    draw_spec(chart_spec(chart, description, on_pick is not None), stretch, key, on_pick)
+
+
+def chart_spec(chart: Any, description: str = "", pickable: bool = False) -> dict[str, Any]:
+    """Lay a chart out as Vega takes it, which takes longer than to draw it: what draws it again may keep this.
 
     Vega's own labels of marks and axes are English and name columns by their codes: a screen reader is told the
-    `description`, and the table beneath says the same as the chart. `on_pick` is called before the next run with the
-    value of `PICK` of a mark that is chosen; it needs a `key`.
+    `description`, and the table beneath says the same as the chart.
     """
     import altair as alt
+
+    # Not Altair's own `to_dict`: which data it takes along is set for all threads at once, and Streamlit guards that.
+    from streamlit.elements.vega_charts import _convert_altair_to_vega_lite_spec
 
     chart = chart.copy(deep=["config"])
     if chart.config is alt.Undefined:
@@ -60,9 +68,23 @@ def draw_chart(
     chart.config["mark"] = alt.MarkConfig(aria=False)  # else their groups have a role and no name
     if description:
         chart = chart.properties(description=description)
+    if pickable:
+        chart.config["mark"] = alt.MarkConfig(aria=False, cursor="pointer")
+        chart = chart.add_params(alt.selection_point(name=PICK, fields=[PICK], toggle=False))
+    return dict(_convert_altair_to_vega_lite_spec(chart))
+
+
+def draw_spec(
+    spec: dict[str, Any], stretch: bool = True, key: str = "", on_pick: Callable[[str], None] | None = None
+) -> None:
+    """Draw what `chart_spec` has laid out.
+
+    `on_pick` is called before the next run with the value of `PICK` of a mark that is chosen; it needs a `key` and a
+    pickable chart.
+    """
     width: Any = "stretch" if stretch else "content"
     if on_pick is None:
-        st.altair_chart(chart, width=width)
+        st.vega_lite_chart(spec, width=width)
         return
     take = on_pick
 
@@ -71,9 +93,7 @@ def draw_chart(
         if isinstance(value := marks[0].get(PICK), str):
             take(value)
 
-    chart.config["mark"] = alt.MarkConfig(aria=False, cursor="pointer")
-    chart = chart.add_params(alt.selection_point(name=PICK, fields=[PICK], toggle=False))
-    st.altair_chart(chart, width=width, key=key, on_select=picked)
+    st.vega_lite_chart(spec, width=width, key=key, on_select=picked)
 
 
 def heat_map(
@@ -103,11 +123,11 @@ def heat_map(
     low = float(known.min()) if known.notna().any() else 0.0
     if middle is None:
         scale = alt.Scale(**_gradient("tealblues", "amounts_dark"), domain=[0, high], clamp=True)
-        strong = f"datum.value > {(0.68 if _is_dark() else 0.6) * high}"
+        strong = f"datum.value > {(0.68 if is_dark() else 0.6) * high}"
     else:
         ends = [min(low, middle), max(high, middle)]
         scale = alt.Scale(**_gradient("purplegreen", "sides_dark"), domain=ends, domainMid=middle, clamp=True)
-        far = 0.5 if _is_dark() else 0.6
+        far = 0.5 if is_dark() else 0.6
         strong = (
             f"datum.value > {middle + far * (ends[1] - middle)} || datum.value < {middle - far * (middle - ends[0])}"
         )
@@ -253,7 +273,7 @@ def field(points: pd.DataFrame, borders: Any, value: str, titles: dict[str, str]
     tall = float(points["y"].max() - points["y"].min()) or 1.0
     x = alt.X("x:Q", axis=None, scale=alt.Scale(zero=False, nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(zero=False, nice=False))
-    shades = alt.Scale(scheme="yellowgreenblue", reverse=not _is_dark())
+    shades = alt.Scale(scheme="yellowgreenblue", reverse=not is_dark())
     # Squares: a bar of all shades is a gradient that Vega names by the address, which the app goes on to change.
     marks = alt.Legend(type="symbol", symbolType="square", symbolStrokeWidth=0)
     squares = (

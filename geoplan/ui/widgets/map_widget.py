@@ -75,6 +75,7 @@ def _state(
         "address": address.for_browser(),
         "classes": None,
         "numbers": None,
+        "discs": None,
         "own": own_on_map(),
         **state,
     }

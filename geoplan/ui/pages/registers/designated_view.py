@@ -20,7 +20,7 @@ from geoplan.ui.choice_state import REGISTER_GROUND
 from geoplan.ui.language import html, literal, names, plain, t
 from geoplan.ui.page_chrome import note
 from geoplan.ui.page_map import show_on_map
-from geoplan.ui.pages.registers.register_result import register_result
+from geoplan.ui.pages.registers.register_result import Finding, laid_out, look, register_result
 from geoplan.ui.pages.registers.register_table import industry_word, readable, title_of
 from geoplan.ui.pages.registers.session_register import Asked, SessionRegister
 from geoplan.ui.widgets.charts import PICK, bars, draw_chart, lines
@@ -44,8 +44,8 @@ def view(catalogue: Catalogue, register: SessionRegister, asked: Asked) -> None:
     found = _compared(catalogue, register, asked, ground)
     st.markdown(f"**{literal(comparison_sentence(found))}**")
     st.caption(literal(comparison_note(found)))
-    rows = found.table[found.table["site_id"].isin(asked.sites)]
-    rows = rows.sort_values("quotient_low", ascending=False, kind="stable", ignore_index=True)
+    key = (asked.year, asked.branches, ground, tuple(asked.sites))
+    rows = register.once(("pairs", *key), lambda: _rows(found, asked.sites))
     sites = rows.loc[rows["has_ground"], "site_id"].drop_duplicates().tolist()
     show_on_map(sites, scope=asked.scope)
     if rows.empty:
@@ -53,11 +53,10 @@ def view(catalogue: Catalogue, register: SessionRegister, asked: Asked) -> None:
         return
     _trend(catalogue, found)
     drawn = rows[rows["quotient"].notna()].head(_BARS)
-    chart = _quotients(catalogue, drawn) if len(drawn) else None
-    if chart is not None:
+    if len(drawn):
         note(html("registers.quotient_key", n=len(drawn)))
     register_result(
-        register, "designated", readable(catalogue, rows, _COLUMNS), chart,
+        register, "designated", register.once(("designated", *key, *look()), lambda: _finding(catalogue, rows, drawn)),
         lambda: _features(catalogue, rows), lambda site: map_state.show_sites(catalogue, "", [site]),
     )  # fmt: skip
     if without := without_codes_sentence(catalogue, found):
@@ -65,14 +64,23 @@ def view(catalogue: Catalogue, register: SessionRegister, asked: Asked) -> None:
 
 
 def _compared(catalogue: Catalogue, register: SessionRegister, asked: Asked, ground: str) -> RegisterComparison:
-    key = ("compared", asked.year, asked.branches, ground)
-    if key not in register.results:
+    counts, plan = asked.counted.counts, asked.counted.plan
+
+    def compare() -> RegisterComparison:
         with st.spinner(t("coverage.computing")):
-            register.results[key] = compare_register(
-                asked.counted.counts, asked.counted.plan, catalogue, asked.scope, asked.year, ground, asked.branches
-            )
-    found: RegisterComparison = register.results[key]
-    return found
+            return compare_register(counts, plan, catalogue, asked.scope, asked.year, ground, asked.branches)
+
+    return register.once(("compared", asked.year, asked.branches, ground), compare)
+
+
+def _rows(found: RegisterComparison, sites: list[str]) -> pd.DataFrame:
+    rows = found.table[found.table["site_id"].isin(sites)]
+    return rows.sort_values("quotient_low", ascending=False, kind="stable", ignore_index=True)
+
+
+def _finding(catalogue: Catalogue, rows: pd.DataFrame, drawn: pd.DataFrame) -> Finding:
+    chart = _quotients(catalogue, drawn) if len(drawn) else None
+    return laid_out("designated", readable(catalogue, rows, _COLUMNS), chart, pickable=True)
 
 
 def _quotients(catalogue: Catalogue, rows: pd.DataFrame) -> Any:

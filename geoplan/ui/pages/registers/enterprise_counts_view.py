@@ -13,7 +13,7 @@ from geoplan.registers.county_stock import county_stock
 from geoplan.symbology import symbology
 from geoplan.ui.language import comma_list, names, plain, t
 from geoplan.ui.page_map import show_on_map
-from geoplan.ui.pages.registers.register_result import register_result
+from geoplan.ui.pages.registers.register_result import Finding, laid_out, look, register_result
 from geoplan.ui.pages.registers.register_table import readable, title_of
 from geoplan.ui.pages.registers.session_register import Asked, SessionRegister
 from geoplan.ui.widgets.charts import PICK, bars
@@ -25,7 +25,8 @@ _CLASSES: Final = 5
 
 def view(catalogue: Catalogue, register: SessionRegister, asked: Asked) -> None:
     """Count, show as sentence, map, chart and table."""
-    rows = county_stock(asked.counted.counts, asked.counted.plan, catalogue, asked.year, asked.branches)
+    counts, plan, key = asked.counted.counts, asked.counted.plan, (asked.year, asked.branches)
+    rows = register.once(("counties", *key), lambda: county_stock(counts, plan, catalogue, asked.year, asked.branches))
     industries = comma_list(names(catalogue.industries)[list(asked.branches)]) if asked.branches else ""
     what = plain("registers.of_industries", industries=industries) if industries else plain("registers.of_all")
     most = rows.loc[rows["matching"].idxmax()]
@@ -36,16 +37,22 @@ def view(catalogue: Catalogue, register: SessionRegister, asked: Asked) -> None:
         st.caption(t("registers.counts_unknown", n=f"{unknown:,}"))
     title = plain("registers.counts_legend", what=what)
     show_on_map(asked.sites, scope=asked.scope, classes=_classes(catalogue, rows, title))
+    if "capital" in rows:
+        unit = plan.columns.unit.label or plain("registers.unit_of_file")
+        st.caption(t("registers.capital_note", unit=unit))
+    register_result(
+        register, "counts", register.once(("counts", *key, *look()), lambda: _finding(catalogue, rows, asked))
+    )
+
+
+def _finding(catalogue: Catalogue, rows: pd.DataFrame, asked: Asked) -> Finding:
     columns = [column for column in _COLUMNS if asked.branches or column not in _OF_ONE]
     columns += [column for column in rows if column not in _COLUMNS]  # capital and staff
     figure = "matching" if asked.branches else "enterprises"
     titles = {"county": title_of("county")} | {key: title_of(key) for key in (figure, "founded", "closed")}
     county = rows["adcode"].map(names(catalogue.regions))
     chart = bars(rows.assign(county=county, pick=rows["adcode"])[[*titles, PICK]], "county", figure, titles)
-    if "capital" in rows:
-        unit = asked.counted.plan.columns.unit.label or plain("registers.unit_of_file")
-        st.caption(t("registers.capital_note", unit=unit))
-    register_result(register, "counts", readable(catalogue, rows, columns), chart)
+    return laid_out("counts", readable(catalogue, rows, columns), chart)
 
 
 def _classes(catalogue: Catalogue, rows: pd.DataFrame, title: str) -> dict[str, Any]:

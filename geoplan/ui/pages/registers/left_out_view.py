@@ -16,7 +16,7 @@ from geoplan.text.message import translate
 from geoplan.ui.file_stems import file_stem
 from geoplan.ui.language import comma_list, lang, name, plain, t
 from geoplan.ui.page_map import show_on_map
-from geoplan.ui.pages.registers.register_result import register_result
+from geoplan.ui.pages.registers.register_result import laid_out, look, register_result
 from geoplan.ui.pages.registers.session_register import Asked, SessionRegister
 from geoplan.ui.widgets.download import download
 from geoplan.writers.plain_tables import as_csv
@@ -43,7 +43,13 @@ def view(catalogue: Catalogue, register: SessionRegister, asked: Asked) -> None:
     if not found:
         st.success(t("registers.all_used"))
         return
-    several = len(register.file.paths) > 1
+    table = register.once(("left out", *look()), lambda: laid_out("left_out", _table(register, asked, found)))
+    register_result(register, "left_out", table)
+    _rows(register, asked)
+
+
+def _table(register: SessionRegister, asked: Asked, found: dict[str, int]) -> pd.DataFrame:
+    counts, several = asked.counted.counts, len(register.file.paths) > 1
     columns = {
         plain("registers.reason"): [name(REASONS[reason]) for reason in found],
         plain("registers.rows"): list(found.values()),
@@ -56,8 +62,7 @@ def view(catalogue: Catalogue, register: SessionRegister, asked: Asked) -> None:
             for reason in found
         ],
     }  # fmt: skip
-    register_result(register, "left_out", pd.DataFrame(columns))
-    _rows(register, asked)
+    return pd.DataFrame(columns)
 
 
 def _rows(register: SessionRegister, asked: Asked) -> None:

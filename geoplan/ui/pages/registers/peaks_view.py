@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 import pandas as pd
-import shapely
 import streamlit as st
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.registers.density_peaks import DensityPeaks, density_peaks
+from geoplan.registers.density_windows import RADIUS
 from geoplan.registers.register_findings import peaks_sentence
 from geoplan.ui import map_state
 from geoplan.ui.language import literal, names, plain, t
 from geoplan.ui.page_map import show_on_map
-from geoplan.ui.pages.registers.register_result import register_result
+from geoplan.ui.pages.registers.register_result import Finding, laid_out, look, register_result
 from geoplan.ui.pages.registers.register_table import industry_word, readable, title_of
 from geoplan.ui.pages.registers.session_register import Asked, SessionRegister
 from geoplan.ui.widgets.charts import PICK, bars
@@ -29,18 +29,12 @@ _ROOM: Final = 0.03  # degrees shown around a concentration
 
 def view(catalogue: Catalogue, register: SessionRegister, asked: Asked) -> None:
     """Find, show."""
-    key = ("peaks", asked.year, asked.branches)
-    if key not in register.results:
-        with st.spinner(t("coverage.computing")):
-            register.results[key] = density_peaks(
-                asked.counted.counts, asked.counted.plan, catalogue, asked.scope, asked.year, asked.branches
-            )
-    found: DensityPeaks = register.results[key]
+    key = (asked.year, asked.branches)
+    found = register.once(("peaks", *key), lambda: _found(catalogue, asked))
     st.markdown(f"**{literal(peaks_sentence(found))}**")
     peaks = found.peaks
-    ground = shapely.union_all(peaks.geometry.to_numpy()) if len(peaks) else None
     # Without an industry asked for, the marks of all sites would hide the concentrations.
-    show_on_map(asked.sites if asked.branches else [], scope=asked.scope, overlay=ground)
+    show_on_map(asked.sites if asked.branches else [], scope=asked.scope, discs=_discs(peaks))
     if peaks.empty:
         return
     st.caption(t("registers.peaks_key"))
@@ -49,8 +43,26 @@ def view(catalogue: Catalogue, register: SessionRegister, asked: Asked) -> None:
         row = peaks.iloc[int(mark)]
         map_state.go_to_box(row["lon"] - _ROOM, row["lat"] - _ROOM, row["lon"] + _ROOM, row["lat"] + _ROOM)
 
-    rows = readable(catalogue, pd.DataFrame(peaks), _COLUMNS)
-    register_result(register, "peaks", rows, _chart(catalogue, found), lambda: peaks, go)
+    finding = register.once(("listed peaks", *key, *look()), lambda: _finding(catalogue, found))
+    register_result(register, "peaks", finding, lambda: peaks, go)
+
+
+def _found(catalogue: Catalogue, asked: Asked) -> DensityPeaks:
+    counts, plan = asked.counted.counts, asked.counted.plan
+    with st.spinner(t("coverage.computing")):
+        return density_peaks(counts, plan, catalogue, asked.scope, asked.year, asked.branches)
+
+
+def _finding(catalogue: Catalogue, found: DensityPeaks) -> Finding:
+    rows = readable(catalogue, pd.DataFrame(found.peaks), _COLUMNS)
+    rows.insert(0, plain("registers.peak_number"), range(1, len(rows) + 1))
+    return laid_out("peaks", rows, _chart(catalogue, found), pickable=True)
+
+
+def _discs(peaks: pd.DataFrame) -> dict[str, Any]:
+    """What the map's script draws and numbers; latitude first."""
+    middles = zip(peaks["lat"].round(5), peaks["lon"].round(5), strict=True)
+    return {"radius": RADIUS, "at": [list(middle) for middle in middles]}
 
 
 def _chart(catalogue: Catalogue, found: DensityPeaks) -> Any:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import Final
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -79,15 +80,16 @@ def _run(
             return look_up(geocoder(catalogue), texts, _told(bar, len(texts), "registers.looking_up"))
 
         counts, tally = add_addresses(counts, taken, plan, places)
-    _drop_sums(counts)
+    _slim(counts)
     return Counted(counts, plan, asked, left_out, tally)
 
 
-def _drop_sums(counts: RegisterCounts) -> None:
-    """Keep sums of counties alone, the only ones that are shown: what a session holds is a third of it."""
+def _slim(counts: RegisterCounts) -> None:
+    """Keep sums of counties alone, the only ones that are shown, and short numbers: what a session holds is a fifth."""
     for name, layer in counts.layers.items():
-        if name != COUNTY:
-            layer.cells = SparseCounts(layer.cells.keys, layer.cells.counts[:, :COUNTED].copy())
+        kept = layer.cells.counts if name == COUNTY else layer.cells.counts[:, :COUNTED]
+        short = np.int32 if kept.max(initial=0) <= np.iinfo(np.int32).max else np.int64
+        layer.cells = SparseCounts(layer.cells.keys, kept.astype(short))
 
 
 @lru_cache(maxsize=4)

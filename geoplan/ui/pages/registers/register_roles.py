@@ -13,6 +13,8 @@ from geoplan.text.shorten import shorten
 from geoplan.ui.language import comma_list, literal, plain, t
 from geoplan.ui.pages.registers.session_register import SessionRegister
 
+# Session keys: whether the form is open, where columns were found, and where it is asked for them.
+FORM: Final = {False: "register-columns-offered", True: "register-columns-asked"}
 _GUESSED: Final = "…"  # of a select box: the role is left to be guessed
 
 
@@ -28,12 +30,20 @@ def register_roles(register: SessionRegister) -> RegisterColumns | None:
         st.caption(t(f"registers.{told}", columns=roles, system=columns.system.label))
     if refused:
         st.error(literal(refused))
-    with st.expander(t("registers.set_columns"), expanded=columns is None):
-        _set(register, columns)
+    asked = columns is None
+    form = st.expander(t("registers.set_columns"), expanded=asked, key=FORM[asked], on_change="rerun")
+    if form.open:  # twelve fields, which few need: closed, no run draws them
+        with form:
+            _set(register, columns)
     return columns
 
 
 def _guess(register: SessionRegister) -> tuple[RegisterColumns | None, UserError | None]:
+    key = ("columns", register.system, *sorted(register.given.items()))
+    return register.once(key, lambda: _guessed(register))
+
+
+def _guessed(register: SessionRegister) -> tuple[RegisterColumns | None, UserError | None]:
     file = register.file
     try:
         return guess_columns(file.sample, register.name, register.given, register.system, file.system, True), None

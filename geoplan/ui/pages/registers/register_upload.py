@@ -13,9 +13,9 @@ import streamlit as st
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.errors import UserError
 from geoplan.registers.synthetic_register import LABEL
-from geoplan.registers.write_synthetic import write_synthetic
 from geoplan.text.shorten import shorten
 from geoplan.ui.language import literal, t
+from geoplan.ui.left_sessions import forget_upload
 from geoplan.ui.pages.registers.session_register import drop_register, keep_register, session_register
 
 MEGABYTES: Final = 100  # of an upload, as deploy/Caddyfile lets through: some three million rows as Parquet
@@ -68,6 +68,7 @@ def _store(file: Any) -> UserError | None:
     try:
         with path.open("wb") as out:
             shutil.copyfileobj(file, out)
+        forget_upload(file)
         keep_register(folder, path, file.name)
     except UserError as error:
         return error
@@ -79,6 +80,8 @@ def _store(file: Any) -> UserError | None:
 
 
 def _make_synthetic(catalogue: Catalogue) -> None:
+    from geoplan.registers.write_synthetic import write_synthetic
+
     folder = TemporaryDirectory(prefix="geoplan-register-", ignore_cleanup_errors=True)
     path = Path(folder.name) / f"{LABEL}.parquet"
     write_synthetic(path, catalogue, SYNTHETIC_ROWS, seed=0)

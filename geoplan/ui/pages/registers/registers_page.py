@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-from typing import Final
-
 import streamlit as st
 
-from geoplan.catalogue.catalogue import Catalogue
 from geoplan.query.selection import select
-from geoplan.registers.compare_register import full_year, last_founding
-from geoplan.registers.sparse_counts import FIRST_YEAR
-from geoplan.settings import settings
 from geoplan.ui import address, map_state
-from geoplan.ui.choice_state import REGISTER_SCOPE, REGISTER_VIEW
 from geoplan.ui.frame import side
 from geoplan.ui.language import t
 from geoplan.ui.page_chrome import heading
 from geoplan.ui.page_map import colour_by, show_on_map
 from geoplan.ui.page_parts import PARTS
-from geoplan.ui.pages.registers import designated_view, enterprise_counts_view, left_out_view, peaks_view
-from geoplan.ui.pages.registers.register_count import counted
-from geoplan.ui.pages.registers.register_roles import register_roles
 from geoplan.ui.pages.registers.register_upload import register_upload
-from geoplan.ui.pages.registers.session_register import Asked, Counted, SessionRegister, session_register
+from geoplan.ui.pages.registers.session_register import session_register
 from geoplan.ui.resources import get_catalogue
-from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.filter_chips import filter_chips
 from geoplan.ui.widgets.left_panel import left_panel
 from geoplan.ui.widgets.method_link import method_link
-from geoplan.ui.widgets.scope_choice import scope_choice
-
-VIEWS: Final[dict[str, ModuleType]] = {
-    "designated": designated_view,
-    "peaks": peaks_view,
-    "counts": enterprise_counts_view,
-    "left_out": left_out_view,
-}
 
 
 def page() -> None:
@@ -56,34 +36,6 @@ def page() -> None:
             st.markdown(t("registers.what_it_answers"))
             method_link("registers")
         else:
-            _findings(catalogue, register, sites)
+            from geoplan.ui.pages.registers.findings_panel import findings_panel  # see there
 
-
-def _findings(catalogue: Catalogue, register: SessionRegister, sites: list[str]) -> None:
-    columns = register_roles(register)
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    scope = scope_choice(catalogue, "registers", REGISTER_SCOPE, left)
-    show_on_map(sites, scope=scope)
-    found = None if columns is None else counted(register, columns, catalogue, scope)
-    if found is None:
-        return
-    with right:
-        year = _year(found)
-    chosen = [str(catalogue.industries.at[term, "branch"]) for term in st.session_state.get("industries", [])]
-    asked = Asked(found, scope, year, tuple(dict.fromkeys(chosen)) or None, sites)
-    view = pill_choice(t("registers.view"), list(VIEWS), REGISTER_VIEW, lambda key: t(f"registers.view_{key}"))
-    VIEWS[view].view(catalogue, register, asked)
-
-
-def _year(found: Counted) -> int:
-    """The last year that the register holds in full: guessed, and set by whoever knows it."""
-    last = last_founding(found.counts)
-    if not last:
-        st.warning(t("registers.no_year"))
-    most = last or settings().day.year
-    return int(
-        st.number_input(
-            t("registers.year"), FIRST_YEAR, most, full_year(found.counts) if last else most,
-            help=t("registers.year_help"), key=f"register_year_{found.asked}_{most}",
-        )
-    )  # fmt: skip
+            findings_panel(catalogue, register, sites)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import streamlit as st
 
-from geoplan.registers.address_rows import AddressTally
-from geoplan.registers.count_rows import RegisterCounts
-from geoplan.registers.counting_plan import CountingPlan
-from geoplan.registers.register_file import RegisterFile, open_register
-from geoplan.registers.returned_rows import RowSpool
+if TYPE_CHECKING:  # a server without a register does without the libraries of these
+    from geoplan.registers.address_rows import AddressTally
+    from geoplan.registers.count_rows import RegisterCounts
+    from geoplan.registers.counting_plan import CountingPlan
+    from geoplan.registers.register_file import RegisterFile
+    from geoplan.registers.returned_rows import RowSpool
 
 _KEY: Final = "register"  # session key
+_MOST: Final = 24  # results that are kept: those of some clicks back
+_SPOOL: Final = "rows-"  # what folders of rows begin with
+_Made = TypeVar("_Made")
 
 
 class Counted(NamedTuple):
@@ -62,7 +68,7 @@ class SessionRegister:
     counted : Counted, optional
         What was counted last.
     results : dict
-        What was computed of the counts, by what was asked.
+        What was computed of the counts or laid out of that, by what was asked; see `once`.
     """
 
     file: RegisterFile
@@ -76,13 +82,23 @@ class SessionRegister:
     results: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
 
     def spool_folder(self) -> Path:
-        """A folder for rows of one count, which goes with the register."""
-        return Path(mkdtemp(dir=self.folder.name))
+        """A folder for rows of one count, which goes with the next count and with the register."""
+        return Path(mkdtemp(prefix=_SPOOL, dir=self.folder.name))
+
+    def once(self, key: tuple[Any, ...], make: Callable[[], _Made]) -> _Made:
+        """What was made under a key, made now unless it was: a click that leaves it as it is waits for nothing."""
+        made: _Made = self.results.pop(key) if key in self.results else make()
+        self.results[key] = made
+        while len(self.results) > _MOST:
+            del self.results[next(iter(self.results))]  # the one that was asked for longest ago
+        return made
 
     def forget_counts(self) -> None:
         """What was counted no longer holds."""
         self.counted = None
         self.results.clear()
+        for folder in Path(self.folder.name).glob(f"{_SPOOL}*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def session_register() -> SessionRegister | None:
@@ -99,6 +115,8 @@ def keep_register(folder: TemporaryDirectory[str], path: Path, name: str, synthe
     ReaderError
         It cannot be read; the folder is deleted.
     """
+    from geoplan.registers.register_file import open_register
+
     try:
         file = open_register(path)
     except BaseException:
