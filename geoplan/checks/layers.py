@@ -14,7 +14,7 @@ from shapely.geometry import shape
 
 from geoplan.checks.layer_schema import IN_FUTURE, PART_NAMES, LayerDescription, PositionMetadata, schema_errors
 from geoplan.crs.metric import AREA, STORAGE
-from geoplan.geodata.boundaries import counties_in
+from geoplan.geodata.boundaries import metric_counties_in
 from geoplan.problem import Problem
 from geoplan.sources import Layer, Sources
 from geoplan.study_area import study_area
@@ -174,7 +174,7 @@ def _check_counties(sources: Sources) -> Iterator[Problem]:
         pd.DataFrame(points, columns=["file", "row", "claim", "geometry"]), geometry="geometry", crs=STORAGE
     ).to_crs(AREA)
     for claim, group in frame.groupby("claim"):
-        claimed = counties_in(str(claim)).to_crs(AREA)
+        claimed = metric_counties_in(str(claim))
         if claimed.empty:
             continue  # an unknown adcode is an orphan, reported with the table
         away = np.column_stack([group.distance(c) for c in claimed.geometry]).min(axis=1)
