@@ -177,7 +177,9 @@ def _check_counties(sources: Sources) -> Iterator[Problem]:
         claimed = metric_counties_in(str(claim))
         if claimed.empty:
             continue  # an unknown adcode is an orphan, reported with the table
-        away = np.column_stack([group.distance(c) for c in claimed.geometry]).min(axis=1)
+        _, away = shapely.STRtree(claimed.geometry.to_numpy()).query_nearest(
+            group.geometry.to_numpy(), return_distance=True, all_matches=False
+        )
         name = claimed["name_zh"].iloc[0] if len(claimed) == 1 else str(claim)
         for file, row, metres in zip(group["file"], group["row"], away, strict=True):
             if metres > TOLERANCE:
