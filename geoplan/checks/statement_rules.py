@@ -65,7 +65,9 @@ def _projects(projects: pd.DataFrame, programmes: pd.DataFrame) -> Iterator[Prob
     for project in projects.itertuples():
         content = project.number or project.investment or project.builder
         if not content and normalise(str(project.name_zh)) in names:
-            yield Problem("data/projects.csv", int(str(project.Index)), "project-is-programme", {"value": project.name_zh})
+            yield Problem(
+                "data/projects.csv", int(str(project.Index)), "project-is-programme", {"value": project.name_zh}
+            )
 
 
 def _repeated(indicators: pd.DataFrame) -> Iterator[Problem]:
