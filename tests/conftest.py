@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import known_catalogues
+import known_components
 import known_tables
 import pytest
 from hypothesis import settings as property_settings
@@ -50,6 +51,7 @@ def _known() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         known_tables.remember(patch)
         known_catalogues.remember(patch)
+        known_components.remember(patch)
         yield
 
 

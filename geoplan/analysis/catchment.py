@@ -278,11 +278,12 @@ def uncovered(
 def _near(places: gpd.GeoDataFrame, km: float, regions: gpd.GeoDataFrame) -> shapely.Geometry:
     """The ground near any place, as far as it matters to the regions.
 
-    What lies further away than the distance is left out, as the ground of a site may be a whole province; the places are
-    united first, as many may stand on one ground, whose edge is long.
+    What lies further away than the distance is left out, as the ground of a site may be a whole province. The places
+    are united first, as many may stand on one ground, whose edge is long.
     """
     beyond = 1010 * km  # a hundredth more than the distance
-    box = shapely.box(*(regions.total_bounds + (-beyond, -beyond, beyond, beyond)))
+    west, south, east, north = regions.total_bounds
+    box = shapely.box(west - beyond, south - beyond, east + beyond, north + beyond)
     inside = shapely.intersection(list(dict.fromkeys(places.geometry.to_numpy())), box)
     together = gpd.GeoDataFrame(geometry=[shapely.union_all(inside)], crs=places.crs)
     return catchments(together, km).geometry.iloc[0]
