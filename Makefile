@@ -1,5 +1,7 @@
 # A few verbs for everything. `make app` and `make test` do all their set-up on a fresh machine.
 PYTHON ?= python3
+# Modules stay compiled, those of tests too: else each worker compiles them again in each run.
+export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501

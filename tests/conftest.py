@@ -9,11 +9,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import known_catalogues
+import known_components
 import known_tables
 import pytest
 from hypothesis import settings as property_settings
 
-from geoplan.catalogue.catalogue import Catalogue, load
+from geoplan.catalogue import catalogue as catalogue_module
+from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
 
 # No property is judged by the clock: these machines are busy. `make test-long` tries each ten times as often.
@@ -44,9 +47,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _known_tables() -> Iterator[None]:
+def _known() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         known_tables.remember(patch)
+        known_catalogues.remember(patch)
+        known_components.remember(patch)
         yield
 
 
@@ -64,8 +69,8 @@ def home() -> Path:
 
 
 @pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    return load(HOME)
+def catalogue(_known: None) -> Catalogue:
+    return catalogue_module.load(HOME)
 
 
 @pytest.fixture(scope="session")

@@ -254,8 +254,8 @@ def uncovered(
         a position may be near), ``uncovered_km2``, polygons; a region wholly covered has no row.
     """
     require_same_system(places, regions)
-    left = shapely.difference(regions.geometry.to_numpy(), _near(places, km))
-    may_be_near = shapely.GeometryCollection() if possible is None else _near(possible, km)
+    left = shapely.difference(regions.geometry.to_numpy(), _near(places, km, regions))
+    may_be_near = shapely.GeometryCollection() if possible is None else _near(possible, km, regions)
     states = {UNCOVERED: shapely.difference(left, may_be_near), UNKNOWN: shapely.intersection(left, may_be_near)}
     frames = [
         gpd.GeoDataFrame(
@@ -275,7 +275,15 @@ def uncovered(
     return frame[frame["uncovered_km2"] > 1e-6].sort_values(["adcode", "state"], ignore_index=True)
 
 
-def _near(places: gpd.GeoDataFrame, km: float) -> shapely.Geometry:
-    """The ground near any place: they are united first, as many may stand on one ground, whose edge is long."""
-    together = gpd.GeoDataFrame(geometry=[shapely.union_all(places.geometry.to_numpy())], crs=places.crs)
+def _near(places: gpd.GeoDataFrame, km: float, regions: gpd.GeoDataFrame) -> shapely.Geometry:
+    """The ground near any place, as far as it matters to the regions.
+
+    What lies further away than the distance is left out, as the ground of a site may be a whole province. The places
+    are united first, as many may stand on one ground, whose edge is long.
+    """
+    beyond = 1010 * km  # a hundredth more than the distance
+    west, south, east, north = regions.total_bounds
+    box = shapely.box(west - beyond, south - beyond, east + beyond, north + beyond)
+    inside = shapely.intersection(list(dict.fromkeys(places.geometry.to_numpy())), box)
+    together = gpd.GeoDataFrame(geometry=[shapely.union_all(inside)], crs=places.crs)
     return catchments(together, km).geometry.iloc[0]

@@ -46,10 +46,12 @@ class PointSet:
 
     def moved(self, draws: int, seed: int) -> np.ndarray:
         """Move every place within its radius, or scatter it over its ground, many times: (draws, places) shapes."""
-        by = displacements(self.streams.tolist(), self.radius_m, draws, seed)
-        shapes = displace(np.tile(self.shapes, draws), by.reshape(-1, 2)) if len(self.ids) else self.shapes[:0]
-        shapes = shapes.reshape(draws, len(self.ids))
-        loose = np.flatnonzero(~self.drawn)
+        shapes = np.empty((draws, len(self.ids)), dtype=object)
+        drawn, loose = np.flatnonzero(self.drawn), np.flatnonzero(~self.drawn)
+        if len(drawn):
+            by = displacements(self.streams[drawn].tolist(), self.radius_m[drawn], draws, seed)
+            moved = displace(np.tile(self.shapes[drawn], draws), by.reshape(-1, 2))
+            shapes[:, drawn] = moved.reshape(draws, len(drawn))
         ground = gpd.GeoDataFrame({"site_id": self.ids[loose]}, geometry=self.shapes[loose])
         shapes[:, loose] = shapely.points(scattered(ground, draws, seed))
         return shapes

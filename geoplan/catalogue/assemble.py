@@ -92,9 +92,10 @@ def _without_orphans(tables: dict[str, pd.DataFrame], package: dict[str, Any]) -
         dropped = 0
         for name, column, other, target in references:
             frame = tables[name]
-            keep = (frame[column] == "") | frame[column].isin(tables[other][target])
-            dropped += int((~keep).sum())
-            tables[name] = frame[keep]
+            orphans = {*frame[column].unique()} - {*tables[other][target].unique()} - {""}
+            if orphans:
+                tables[name] = frame[~frame[column].isin(orphans)]
+                dropped += len(orphans)
         if not dropped:
             return tables
 

@@ -13,7 +13,7 @@ from shapely.geometry import shape
 from geoplan.checks.layer_schema import IN_FUTURE, is_in_future
 from geoplan.checks.layers import DECIMALS
 from geoplan.crs.metric import AREA, STORAGE
-from geoplan.geodata.boundaries import counties_in
+from geoplan.geodata.boundaries import metric_counties_in
 from geoplan.problem import Problem
 from geoplan.sources import Sources
 from geoplan.study_area import study_area
@@ -94,7 +94,7 @@ def _as_points(rows: pd.DataFrame) -> gpd.GeoDataFrame:
 
 def _outside_county(points: gpd.GeoDataFrame) -> Iterator[Problem]:
     for adcode, group in points.groupby("adcode"):
-        county = counties_in(str(adcode)).to_crs(AREA)
+        county = metric_counties_in(str(adcode))
         if len(county) != 1:
             continue  # not a county: the schema reports it
         away = group.distance(county.geometry.iloc[0])

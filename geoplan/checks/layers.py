@@ -14,7 +14,7 @@ from shapely.geometry import shape
 
 from geoplan.checks.layer_schema import IN_FUTURE, PART_NAMES, LayerDescription, PositionMetadata, schema_errors
 from geoplan.crs.metric import AREA, STORAGE
-from geoplan.geodata.boundaries import counties_in
+from geoplan.geodata.boundaries import metric_counties_in
 from geoplan.problem import Problem
 from geoplan.sources import Layer, Sources
 from geoplan.study_area import study_area
@@ -174,10 +174,12 @@ def _check_counties(sources: Sources) -> Iterator[Problem]:
         pd.DataFrame(points, columns=["file", "row", "claim", "geometry"]), geometry="geometry", crs=STORAGE
     ).to_crs(AREA)
     for claim, group in frame.groupby("claim"):
-        claimed = counties_in(str(claim)).to_crs(AREA)
+        claimed = metric_counties_in(str(claim))
         if claimed.empty:
             continue  # an unknown adcode is an orphan, reported with the table
-        away = np.column_stack([group.distance(c) for c in claimed.geometry]).min(axis=1)
+        _, away = shapely.STRtree(claimed.geometry.to_numpy()).query_nearest(
+            group.geometry.to_numpy(), return_distance=True, all_matches=False
+        )
         name = claimed["name_zh"].iloc[0] if len(claimed) == 1 else str(claim)
         for file, row, metres in zip(group["file"], group["row"], away, strict=True):
             if metres > TOLERANCE:

@@ -12,6 +12,7 @@ from geoplan.plan_text.normalise import normalise
 from geoplan.problem import Problem
 from geoplan.sources import Sources
 
+_WHAT: Final = ("plan_id", "scope_adcode", "name_zh", "measure", "unit")
 _FIGURES: Final = (("base_year", "base_comparator", "base_value"), ("target_year", "comparator", "target_value"))
 
 
@@ -37,15 +38,20 @@ def _cross_products(designations: pd.DataFrame) -> Iterator[Problem]:
     Basis ``shared`` says that the section truly speaks of each.
     """
     stated = designations[designations["basis"] == "stated"]
-    for (_, section), rows in stated.groupby(["plan_id", "section"], sort=False):
+    columns = ["plan_id", "section", "site_id", "wording"]
+    wordings: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    rows: dict[tuple[str, str, str], int] = {}
+    for row, plan_id, section, site_id, wording in stated[columns].itertuples(name=None):
+        wordings[plan_id, section][site_id].add(wording)
+        rows.setdefault((plan_id, section, site_id), int(row))
+    for (plan_id, section), of_site in wordings.items():
         sites: dict[frozenset[str], list[str]] = defaultdict(list)
-        for site_id, own in rows.groupby("site_id", sort=False):
-            sites[frozenset(own["wording"])].append(str(site_id))
-        for wordings, alike in sites.items():
-            if len(alike) > 1 and len(wordings) > 1:
-                row = int(rows.index[rows["site_id"] == alike[-1]][0])
-                values = {"section": section, "n": len(alike), "m": len(wordings)}
-                yield Problem("data/designations.csv", row, "cross-product", values)
+        for site_id, own in of_site.items():
+            sites[frozenset(own)].append(site_id)
+        for same, alike in sites.items():
+            if len(alike) > 1 and len(same) > 1:
+                values = {"section": section, "n": len(alike), "m": len(same)}
+                yield Problem("data/designations.csv", rows[plan_id, section, alike[-1]], "cross-product", values)
 
 
 def _functions(industries: pd.DataFrame, functions: pd.DataFrame) -> Iterator[Problem]:
@@ -56,18 +62,20 @@ def _functions(industries: pd.DataFrame, functions: pd.DataFrame) -> Iterator[Pr
 
 def _projects(projects: pd.DataFrame, programmes: pd.DataFrame) -> Iterator[Problem]:
     names = set(programmes["name_zh"].map(normalise))
-    for row, project in projects.iterrows():
-        content = project["number"] or project["investment"] or project["builder"]
-        if not content and normalise(project["name_zh"]) in names:
-            yield Problem("data/projects.csv", int(str(row)), "project-is-programme", {"value": project["name_zh"]})
+    for project in projects.itertuples():
+        content = project.number or project.investment or project.builder
+        if not content and normalise(str(project.name_zh)) in names:
+            yield Problem(
+                "data/projects.csv", int(str(project.Index)), "project-is-programme", {"value": project.name_zh}
+            )
 
 
 def _repeated(indicators: pd.DataFrame) -> Iterator[Problem]:
     """A row all of whose figures stand in earlier rows of the same plan, scope, name and measure."""
     known: set[tuple[str, ...]] = set()
-    for row, cells in indicators.iterrows():
-        what = tuple(cells[["plan_id", "scope_adcode", "name_zh", "measure", "unit"]])
-        figures = {(*what, *cells[list(columns)]) for columns in _FIGURES if cells[columns[-1]]}
+    for row, cells in zip(indicators.index, indicators.to_dict("records"), strict=True):
+        what = tuple(cells[column] for column in _WHAT)
+        figures = {(*what, *(cells[c] for c in columns)) for columns in _FIGURES if cells[columns[-1]]}
         if figures and figures <= known:
-            yield Problem("data/indicators.csv", int(str(row)), "figure-twice", {"value": cells["name_zh"]})
+            yield Problem("data/indicators.csv", int(row), "figure-twice", {"value": cells["name_zh"]})
         known |= figures

@@ -121,8 +121,8 @@ def check_tidiness(sources: Sources) -> Iterator[Problem]:
     """Find cells with stray blanks or control characters."""
     for name, frame in sources.tables.items():
         for column in frame.columns:
-            untidy = frame[column].str.contains(_UNTIDY)
-            for row, value in frame.loc[untidy, column].items():
+            untidy = [value for value in frame[column].unique().tolist() if _UNTIDY.search(value)]
+            for row, value in frame.loc[frame[column].isin(untidy), column].items() if untidy else ():
                 yield Problem(f"data/{name}.csv", row, "cell-untidy", {"column": column, "value": value})
 
 
@@ -188,7 +188,7 @@ def _periods(plans: pd.DataFrame) -> Iterator[Problem]:
 def _figures(indicators: pd.DataFrame) -> Iterator[Problem]:
     """A row has a figure or words, each figure its comparator; a figure in places is a rank."""
     file, figures = "data/indicators.csv", (("base_value", "base_comparator"), ("target_value", "comparator"))
-    for row, cells in indicators.iterrows():
+    for row, cells in zip(indicators.index, indicators.to_dict("records"), strict=True):
         if not (cells["base_value"] or cells["target_value"] or cells["words"]):
             yield Problem(file, row, "figure-missing", {"value": cells["name_zh"]})
         for value, comparator in figures:
@@ -199,7 +199,7 @@ def _figures(indicators: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _units(facts: pd.DataFrame) -> Iterator[Problem]:
-    for row, fact in facts.iterrows():
+    for row, fact in zip(facts.index, facts.to_dict("records"), strict=True):
         units = _NUMERIC_PROPERTIES.get(fact["property"])
         if units is None:
             continue

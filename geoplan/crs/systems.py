@@ -154,7 +154,7 @@ def transform(geometries: Any, to: CoordinateSystem) -> np.ndarray:
     if to.crs == STORAGE:
         shapes = np.asarray(geometries, dtype=object)
         return shapely.force_2d(shapes) if shapely.has_z(shapes).any() else shapes  # a copy of each takes its time
-    return _moved(geometries, Transformer.from_crs(STORAGE, to.crs, always_xy=True).transform)
+    return _moved(geometries, transformer(STORAGE, to.crs).transform)
 
 
 def to_wgs84(geometries: Any, system: CoordinateSystem) -> np.ndarray:
@@ -178,7 +178,19 @@ def to_wgs84(geometries: Any, system: CoordinateSystem) -> np.ndarray:
 def _to_degrees(system: CoordinateSystem) -> Callable[..., Any]:
     if system.is_offset:
         return _OFFSETS[system.code][1]
-    return Transformer.from_crs(system.crs, STORAGE, always_xy=True).transform
+    return transformer(system.crs, STORAGE).transform
+
+
+@lru_cache(maxsize=256)  # PROJ looks a twentieth of a second for the way from one system to another
+def transformer(source: CRS, target: CRS) -> Transformer:
+    """The way from one system to another, easting or longitude first in both.
+
+    Raises
+    ------
+    pyproj.exceptions.ProjError
+        There is none.
+    """
+    return Transformer.from_crs(source, target, always_xy=True)
 
 
 def _moved(geometries: Any, move: Callable[..., Any]) -> np.ndarray:

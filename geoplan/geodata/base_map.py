@@ -31,20 +31,24 @@ def base_map(home: Path, regions: Any) -> dict[str, Any]:
         ``class``, ``rank``, ``maxzoom`` and ``geometry``; ``names``: lon, lat, level, zh, en and ``box`` of every
         county and city; ``relief``, its ``bounds`` or None; ``credit``, the sources to be named.
     """
-    land, fine, relief = drawn_land(home), counties(), study_area().base.relief
+    land, relief = drawn_land(home), study_area().base.relief
+    outside, borders, city_borders = _lines(home)
     return {
         "box": list(land.bounds),
         "land": _geojson(land),
-        "outside": _geojson(_outside(land, shapely.simplify(fine.union_all(), _TOLERANCE))),
+        "outside": _geojson(outside),
         "former_sea": _geojson(former_sea(home)),
         "runways": _geojson(runways(home)),
-        "borders": _geojson(shapely.intersection(_shared_edges(fine), land)),
-        "city_borders": _geojson(shapely.intersection(_shared_edges(fine.dissolve("city_adcode")), land)),
+        "borders": _geojson(borders),
+        "city_borders": _geojson(city_borders),
         "water": [
             {"class": row["class"], "rank": row["rank"], "maxzoom": row["maxzoom"], "geometry": _geojson(row.geometry)}
             for _, row in read_water(home).iterrows()
         ],
-        "names": _names(fine, land, regions),
+        "names": [
+            {**place, "zh": regions.at[place["adcode"], "name_zh"], "en": regions.at[place["adcode"], "name_en"]}
+            for place in _label_places(home)
+        ],
         "relief": {"bounds": passport(home, relief)["bounds"]} if relief else None,
         "credit": base_credit(home),
     }
@@ -76,6 +80,17 @@ def runways(home: Path) -> shapely.Geometry:
     return shapely.union_all(read_vector(home, study_area().base.runways).geometry.to_numpy())
 
 
+@lru_cache(maxsize=1)
+def _lines(home: Path) -> tuple[shapely.Geometry, shapely.Geometry, shapely.Geometry]:
+    """The land beyond the study area, the borders between counties and those between cities, EPSG:4326."""
+    land, fine = drawn_land(home), counties()
+    return (
+        _outside(land, shapely.simplify(fine.union_all(), _TOLERANCE)),
+        shapely.intersection(_shared_edges(fine), land),
+        shapely.intersection(_shared_edges(fine.dissolve("city_adcode")), land),
+    )
+
+
 def _outside(land: shapely.Geometry, area: shapely.Geometry) -> shapely.Geometry:
     """The land beyond the study area, without strips along its shore that county polygons miss."""
     parts = shapely.get_parts(shapely.difference(land, area))
@@ -96,8 +111,10 @@ def _shared_edges(frame: gpd.GeoDataFrame) -> shapely.Geometry:
     return shapely.simplify(shapely.line_merge(shapely.multilinestrings(lines)), _TOLERANCE)
 
 
-def _names(frame: gpd.GeoDataFrame, land: shapely.Geometry, regions: Any) -> list[dict[str, Any]]:
-    rows = []
+@lru_cache(maxsize=1)
+def _label_places(home: Path) -> list[dict[str, Any]]:
+    """Where the names of cities and counties are written, with their boxes."""
+    frame, land, rows = counties(), drawn_land(home), []
     for level, groups in (("city", frame.dissolve("city_adcode")), ("county", frame.set_index("adcode"))):
         for adcode, shape in groups.geometry.items():
             on_land = shapely.intersection(shape, land)
@@ -110,8 +127,6 @@ def _names(frame: gpd.GeoDataFrame, land: shapely.Geometry, regions: Any) -> lis
                     "lon": round(centre[0], _DECIMALS),
                     "lat": round(centre[1], _DECIMALS),
                     "box": [round(edge, _DECIMALS) for edge in shape.bounds],
-                    "zh": regions.at[adcode, "name_zh"],
-                    "en": regions.at[adcode, "name_en"],
                 }
             )
     return rows

@@ -141,6 +141,7 @@ def mend_coverage(counties: gpd.GeoDataFrame, grid: float = _SLIVER) -> gpd.GeoD
     return counties.set_geometry(gpd.GeoSeries(only_areas, index=counties.index, crs=counties.crs))
 
 
+@lru_cache(maxsize=256)
 def counties_in(adcode: str) -> gpd.GeoDataFrame:
     """The counties that lie in a region, by its code (GB/T 2260: zeros stand for the levels below).
 
@@ -152,10 +153,16 @@ def counties_in(adcode: str) -> gpd.GeoDataFrame:
     Returns
     -------
     GeoDataFrame
-        Rows of `counties`; none for a code outside the study area.
+        Rows of `counties`; none for a code outside the study area. Treat it as read-only.
     """
     frame = counties()
     return frame[frame["adcode"].str.startswith(stem(adcode))]
+
+
+@lru_cache(maxsize=256)
+def metric_counties_in(adcode: str) -> gpd.GeoDataFrame:
+    """`counties_in`, in metres: in the equal-area system of the study area."""
+    return counties_in(adcode).to_crs(AREA)
 
 
 @lru_cache(maxsize=1)

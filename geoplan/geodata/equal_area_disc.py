@@ -6,6 +6,7 @@ import shapely
 from pyproj import CRS, Transformer
 
 from geoplan.crs.metric import STORAGE
+from geoplan.crs.systems import transformer
 
 _STEPS = 60  # halvings of the radius; far below a millimetre
 _QUARTER = 32  # segments a quarter circle
@@ -33,7 +34,7 @@ def equal_area_disc(centre: shapely.Point, area_m2: float, within: shapely.Geome
     ValueError
         The stated area does not fit within `within`.
     """
-    there = Transformer.from_crs(STORAGE, crs, always_xy=True)
+    there = transformer(STORAGE, CRS.from_user_input(crs))
     point, land = (_reprojected(g, there) for g in (centre, within))
     if area_m2 > land.area:
         raise ValueError(f"{area_m2:.0f} m² do not fit into {land.area:.0f} m² of land; check the stated area")
@@ -45,7 +46,7 @@ def equal_area_disc(centre: shapely.Point, area_m2: float, within: shapely.Geome
         else:
             high = radius
     shape = shapely.intersection(point.buffer(high, quad_segs=_QUARTER), land)
-    back = Transformer.from_crs(crs, STORAGE, always_xy=True)
+    back = transformer(CRS.from_user_input(crs), STORAGE)
     return shapely.orient_polygons(_reprojected(shape, back))
 
 

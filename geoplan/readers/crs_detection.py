@@ -7,13 +7,12 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
-from pyproj import Transformer
 from pyproj.aoi import AreaOfInterest
 from pyproj.database import query_crs_info
 from pyproj.enums import PJType
 
 from geoplan.crs.metric import STORAGE
-from geoplan.crs.systems import CoordinateSystem, parse_system
+from geoplan.crs.systems import CoordinateSystem, parse_system, transformer
 from geoplan.readers.extents import CHINA, share_inside, study_area_box
 from geoplan.study_area import Box
 
@@ -78,13 +77,8 @@ def degrees_of(system: CoordinateSystem, x: np.ndarray, y: np.ndarray) -> tuple[
     """
     if system.in_degrees:
         return x, y
-    lon, lat = _to_degrees(system).transform(x, y)
+    lon, lat = transformer(system.crs, STORAGE).transform(x, y)
     return lon, lat
-
-
-@lru_cache(maxsize=256)
-def _to_degrees(system: CoordinateSystem) -> Transformer:
-    return Transformer.from_crs(system.crs, STORAGE, always_xy=True)
 
 
 @lru_cache(maxsize=2)

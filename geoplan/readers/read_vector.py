@@ -15,11 +15,11 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import CRS, Transformer
+from pyproj import CRS
 from pyproj.exceptions import ProjError
 
 from geoplan.crs.metric import STORAGE
-from geoplan.crs.systems import CoordinateSystem, parse_system
+from geoplan.crs.systems import CoordinateSystem, parse_system, transformer
 from geoplan.errors import ReaderError
 from geoplan.files import scratch_folder
 from geoplan.readers.attribute_columns import distinct
@@ -177,7 +177,7 @@ def declared(crs: str | None) -> tuple[CoordinateSystem | None, list[Text]]:
         return None, [_UNKNOWN]
     try:
         known = CRS.from_user_input(crs)
-        Transformer.from_crs(known, STORAGE)  # fails for another planet or unknown units
+        transformer(known, STORAGE)  # fails for another planet or unknown units
     except ProjError:
         return None, [_UNKNOWN]
     if known.is_compound or known.is_bound:

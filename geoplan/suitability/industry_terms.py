@@ -59,9 +59,9 @@ class Pinyin(NamedTuple):
     initials: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class IndustryTerms:
-    """The words by their tokens.
+    """The words by their tokens; compared by identity.
 
     Attributes
     ----------
@@ -92,6 +92,15 @@ class IndustryTerms:
         """The words that others may be like: no firms, and none that a plan lists where an industry is used."""
         for key, terms in self.by_tokens.items():
             yield from ((key, term) for term in terms if term.source in (*OWN, "gbt"))
+
+    @cached_property
+    def latin(self) -> dict[str, list[str]]:
+        """The words of one Latin token, by their first letter."""
+        words: dict[str, list[str]] = {}
+        for key in self.by_tokens:
+            if len(key) == 1 and key[0].isascii():
+                words.setdefault(key[0][0], []).append(key[0])
+        return words
 
     @cached_property
     def sounds(self) -> list[tuple[Pinyin, tuple[str, ...]]]:

@@ -23,14 +23,15 @@ class NamedRegion(NamedTuple):
     end: int
 
 
-def region_names(catalogue: Catalogue) -> list[tuple[str, str]]:
+@lru_cache(maxsize=4)
+def region_names(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
     """Adcodes with names of regions, in full and without 市, 区 or 县, the longest first."""
     rows = []
     for adcode, row in catalogue.regions.iterrows():
         short = re.sub(r"(省|市|区|县)$", "", row["name_zh"])
         english = re.sub(r"\s+(City|District|County|Province)$", "", row["name_en"])
         rows += [(str(adcode), name) for name in {row["name_zh"], short, row["name_en"], english} if len(name) > 1]
-    return sorted(rows, key=lambda row: -len(row[1]))
+    return tuple(sorted(rows, key=lambda row: -len(row[1])))
 
 
 def gateway_names(catalogue: Catalogue) -> dict[str, tuple[str, str]]:

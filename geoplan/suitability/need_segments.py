@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -79,13 +80,14 @@ def without_use(known: IndustryTerms, text: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(token for piece in _parted(known, text)[0] for token in piece.tokens)
 
 
-def _parted(known: IndustryTerms, text: tuple[str, ...]) -> tuple[list[Segment], list[Segment]]:
+@lru_cache(maxsize=1024)
+def _parted(known: IndustryTerms, text: tuple[str, ...]) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
     """The pieces that say what is made, and those that say what it is for."""
     pieces = _joined(known, cut(known, text), text)
     end = _end_of_use(pieces)
     later = range(end + 1, len(pieces))
     after = next((i for i in later if pieces[i].tokens[0] in prepositions()), len(pieces))
-    return pieces[end:after], pieces[:end] + pieces[after:]
+    return tuple(pieces[end:after]), tuple(pieces[:end] + pieces[after:])
 
 
 def _end_of_use(pieces: list[Segment]) -> int:
@@ -172,8 +174,7 @@ def _by_likeness(known: IndustryTerms, piece: Segment) -> Segment:
 def _respelt(known: IndustryTerms, word: str) -> tuple[IndustryTerm, ...]:
     if len(word) < 6:
         return ()
-    words = [key[0] for key in known.by_tokens if len(key) == 1 and key[0].isascii() and key[0][0] == word[0]]
-    best = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    best = process.extractOne(word, known.latin.get(word[0], []), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return tuple(known.by_tokens[(best[0],)]) if best else ()
 
 

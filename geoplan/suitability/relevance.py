@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -101,6 +102,7 @@ def _telling(text: str) -> tuple[str, ...]:
     return word
 
 
+@lru_cache(maxsize=4)
 def headings(catalogue: Catalogue) -> frozenset[str]:
     """The branches over other terms without a class in the national classification: they gather what differs."""
     terms = catalogue.industries

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -14,6 +12,7 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 import pytest
 import shapely
+from test_cli import run
 
 from api.conftest import Answer
 
@@ -51,8 +50,7 @@ def is_(name: str, value: object, op: str = "=") -> dict:
 def test_a_filter_finds_what_the_command_lists(
     get: Get, home: Path, table: str, key: str, options: list[str], conditions: list
 ) -> None:
-    command = [sys.executable, "-m", "geoplan", "list", table, "--home", str(home), "--format", "csv", *options]
-    listed = pd.read_csv(io.StringIO(subprocess.run(command, capture_output=True, check=True, text=True).stdout))
+    listed = pd.read_csv(io.StringIO(run("list", table, "--home", str(home), "--format", "csv", *options).stdout))
     assert len(listed)
     for condition in conditions:
         assert found(get, table, key, condition) == set(listed[key]), condition

@@ -58,7 +58,8 @@ def reckoned(drawn: dict[str, shapely.Geometry]) -> Callable[[str], dict[str, sh
 
     def there(code: str) -> dict[str, shapely.Geometry]:
         if code not in known:
-            known[code] = {key: shapely.transform(shape, _move(code)) for key, shape in drawn.items()}
+            move = _move(code)  # once: pyproj looks long for the way between two systems
+            known[code] = {key: shapely.transform(shape, move) for key, shape in drawn.items()}
         return known[code]
 
     return there

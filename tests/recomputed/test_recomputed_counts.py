@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from long_lists import one_in
 
 from geoplan.analysis.coverage import coverage_table
 from geoplan.catalogue.catalogue import Catalogue
@@ -27,8 +28,7 @@ def crossing(whereabouts: Whereabouts) -> set[str]:
     return {site for site in whereabouts.places.placed if not whereabouts.stands_in_one_county(site)}
 
 
-@pytest.mark.parametrize("scope", ["350000", "350200"])
-@pytest.mark.parametrize("by", CROSSES, ids="-".join)
+@pytest.mark.parametrize(("scope", "by"), one_in(2, [(scope, by) for scope in ("350000", "350200") for by in CROSSES]))
 def test_carriers_by_ground_and_stated_areas_of_every_cell(
     catalogue: Catalogue, raw: RawTables, raw_places: RawPlaces, crossing: set[str], by: tuple[str, ...], scope: str
 ) -> None:

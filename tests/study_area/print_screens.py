@@ -3,15 +3,19 @@
 import json
 import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from google.protobuf.text_format import MessageToString
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from geoplan.ui.choice_state import COVERAGE_VIEW, DATA_VIEW
 from geoplan.ui.pages.coverage.coverage_page import VIEWS as COVERAGE_VIEWS
 from geoplan.ui.pages.data.data_page import VIEWS as DATA_VIEWS
 
+# An app that runs looks through the installed packages once; `AppTest` would look at each run.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 SCREENS = {
     "map": {"site": "park"},
     "find": {},

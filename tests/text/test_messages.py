@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -22,6 +23,8 @@ SOURCE = "".join(
         PACKAGE.parent / "docs" / "generate.py",
     ]
 )
+QUOTED = {word for quote in "\"'" for word in re.findall(rf"{quote}(?=([\w.-]+){quote})", SOURCE)}
+WORDS = set(re.findall(r"\w+", SOURCE))
 LANGUAGES = PACKAGE / "text" / "languages"
 # What data give in English is found by its English text: see tests/unit/test_blank_workbook.py.
 SECTIONS = sorted({p.name.removesuffix(".toml") for p in LANGUAGES.glob("*/*")} - {"data_package"})
@@ -90,33 +93,43 @@ def test_english_has_no_chinese_left_in_it() -> None:
             assert not re.search(r"[\u4e00-\u9fff]", section(name, "en")[key]), code
 
 
+@cache
+def stands(text: str) -> bool:
+    return text in SOURCE
+
+
+@cache
+def terms() -> frozenset[str]:
+    return frozenset(tomllib.loads((PACKAGE / "text" / "glossary.toml").read_text("utf-8")))
+
+
 def is_used(code: str) -> bool:
-    if f'"{code}"' in SOURCE or f"'{code}'" in SOURCE:
+    if code in QUOTED:
         return True
     name, _, key = code.partition(".")
-    if f'section("{name}", ' in SOURCE and name != "ui":  # looked up by what stands in the keys
+    if stands(f'section("{name}", ') and name != "ui":  # looked up by what stands in the keys
         return True
     if name == "ui":
-        if f'"{key}"' in SOURCE or f"'{key}'" in SOURCE:
+        if key in QUOTED:
             return True
         last = key.split(".")[-1]
         option = next((last.removeprefix(stem) for stem in STEMS if last.startswith(stem)), "")
-        if code.startswith(COMPOSED) and (re.search(rf"\b{last}\b", SOURCE) or (option and f'"{option}"' in SOURCE)):
+        if code.startswith(COMPOSED) and (last in WORDS or option in QUOTED):
             return True
         return (code.startswith("ui.data.view_") and last.removeprefix("view_") in VIEWS) or (
             code.startswith("ui.data.table_") and last.removeprefix("table_") in TABLES
         )
     if name == "glossary":  # a term's texts are found by its key in glossary.toml
-        return key.rpartition(".")[0] in tomllib.loads((PACKAGE / "text" / "glossary.toml").read_text("utf-8"))
+        return key.rpartition(".")[0] in terms()
     if name == "rules":  # a rule's texts are found by its code
-        return f'"{key.partition(".")[0]}"' in SOURCE
+        return stands(f'"{key.partition(".")[0]}"')
     if name == "vocabulary":
         tables = (table for table in vars(vocabulary).values() if isinstance(table, dict))
         if any(text == message(code) for table in tables for text in table.values()):
             return True
     # A group of texts named by codes of the data: ``f"vocabulary.kinds.{code}"``.
     group = code.rpartition(".")[0]
-    return f'"{group}."' in SOURCE or f"{group}.{{" in SOURCE or (name == "api" and f"w.{key.split('.')[-1]}" in SOURCE)
+    return stands(f'"{group}."') or stands(f"{group}.{{") or (name == "api" and stands(f"w.{key.split('.')[-1]}"))
 
 
 def test_every_text_is_used() -> None:

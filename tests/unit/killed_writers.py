@@ -1,7 +1,7 @@
 """Everything that writes files, killed at random instants: run as a script by test_killed_writers.
 
-``killed_writers.py WRITER TRIES FOLDER`` forks a child that writes one state and the other in turn, kills it, and looks
-at what is there; what is wrong is printed, a line each, and last how many writes there were.
+``killed_writers.py TRIES FOLDER WRITER …`` forks a child that writes one state and the other in turn, kills it, and looks
+at what is there. Of each writer a line says how many writes there were, and a line each what is wrong.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +23,7 @@ import shapely
 from export_samples import sample
 
 EXPORTS = ["x.geojson", "x.gpkg", "x.zip", "x.fgb", "x.parquet", "x.kml", "x.csv", "x.xlsx", "x.csv.zip"]
+WRITES = "writes of"
 STATES = ("old", "new" * 5000)
 HOME = Path(__file__).resolve().parents[2]
 
@@ -150,10 +151,13 @@ def static(folder: Path, state: str) -> None:
 
 def published(folder: Path, state: str) -> None:
     from geoplan.catalogue.catalogue import load
+    from geoplan.map import publish as publish_module
     from geoplan.map.publish import publish
 
     if not _CATALOGUE:
         _CATALOGUE.append(load(HOME, validated=True))
+        publish_module.map_sites = cache(publish_module.map_sites)  # the kills shall fall on the writing
+        publish_module.legend = cache(publish_module.legend)
     publish(_CATALOGUE[0], {"zh": {"note": state}}, folder)
 
 
@@ -189,17 +193,18 @@ def drafts_of(folder: Path) -> list[str]:
     return [path.name for path in folder.rglob(".*") if _DRAFT.fullmatch(path.name)]
 
 
-def run(writer: Writer, tries: int, folder: Path) -> int:
-    """Kill the writer some times; print what is wrong, and return how often it had written."""
+def run(name: str, tries: int, folder: Path) -> None:
+    """Kill a writer some times; print what is wrong and how often it had written."""
+    writer = WRITERS[name]
     known: dict[str, set[bytes]] = {}
-    target = folder / "target"
-    target.mkdir()
+    target = folder / name.replace(" ", "-") / "target"
+    target.mkdir(parents=True)
     for state in STATES:
         began = time.perf_counter()
         writer.write(target, state)
         seconds = time.perf_counter() - began  # of the second, when all is imported
-        for name, content in files_of(target).items():
-            known.setdefault(name, set()).add(content)
+        for file, content in files_of(target).items():
+            known.setdefault(file, set()).add(content)
     chance, written = random.Random(29), 0
     for _ in range(tries):
         inside, outside = os.pipe()
@@ -217,17 +222,18 @@ def run(writer: Writer, tries: int, folder: Path) -> int:
         os.close(inside)
         if writer.wrong:
             if wrong := writer.wrong(target):
-                print(wrong)
+                print(f"{name}: {wrong}")
         else:
-            for name, content in files_of(target).items():
-                if content not in known.get(name, set()):
-                    print(f"{name} is neither old nor new: {len(content)} bytes")
+            for file, content in files_of(target).items():
+                if content not in known.get(file, set()):
+                    print(f"{name}: {file} is neither old nor new: {len(content)} bytes")
     for state in STATES:
         writer.write(target, state)
     if left := drafts_of(target):
-        print("not cleared:", *left)
-    return written
+        print(f"{name}: not cleared:", *left)
+    print(f"{written} {WRITES} {name}")
 
 
 if __name__ == "__main__":
-    print(run(WRITERS[sys.argv[1]], int(sys.argv[2]), Path(sys.argv[3])))
+    for each in sys.argv[3:]:
+        run(each, int(sys.argv[1]), Path(sys.argv[2]))

@@ -10,7 +10,11 @@ from typing import Any
 import frictionless
 import pytest
 
+from geoplan.checks import tables
+
 _SAID: dict[str, frictionless.Report] = {}
+_SAID_OF_ALL: dict[str, list[tuple[str, frictionless.Error]]] = {}
+_SCHEMAS: tuple[Any, dict[str, str]] = (None, {})  # of the package validated last
 
 
 def remember(patch: pytest.MonkeyPatch) -> None:
@@ -25,7 +29,29 @@ def remember(patch: pytest.MonkeyPatch) -> None:
             _SAID[key] = validate(resource, *args, **how)
         return _SAID[key]
 
+    validate_all = tables._validate
+
+    def all_known(package: dict[str, Any], folder: Path | None = None) -> list[tuple[str, frictionless.Error]]:
+        key = _key_of_all(package, folder)
+        if not key:
+            return list(validate_all(package, folder))
+        if key not in _SAID_OF_ALL:
+            _SAID_OF_ALL[key] = list(validate_all(package, folder))
+        return _SAID_OF_ALL[key]
+
     patch.setattr(frictionless.Resource, "validate", known)
+    patch.setattr(tables, "_validate", all_known)
+
+
+def _key_of_all(package: dict[str, Any], folder: Path | None) -> str:
+    """Of the package and all its files; empty where the tables are in memory or a file is not there."""
+    paths = [folder / str(resource.get("path")) for resource in package["resources"]] if folder else []
+    if not paths or not all(path.is_file() for path in paths):
+        return ""
+    digest = hashlib.sha256(json.dumps(package).encode())
+    for path in paths:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _key(resource: frictionless.Resource) -> str:
@@ -42,6 +68,14 @@ def _key(resource: frictionless.Resource) -> str:
             content = path.read_bytes()
         else:
             return ""
-        described = json.dumps([one.name, one.path, one.schema.to_descriptor()], sort_keys=True).encode()
+        described = json.dumps([one.name, one.path, _schemas(package)[one.name]], sort_keys=True).encode()
         digest.update(b"%d %d " % (len(described), len(content)) + described + content)
     return digest.hexdigest()
+
+
+def _schemas(package: frictionless.Package) -> dict[str, str]:
+    """The schema of each table as JSON; made once for all tables of a package."""
+    global _SCHEMAS
+    if _SCHEMAS[0] is not package:
+        _SCHEMAS = package, {one.name: json.dumps(one.schema.to_descriptor()) for one in package.resources}
+    return _SCHEMAS[1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,12 @@ def refused(code: str, **values: Any) -> Refusal:
     return Refusal(code, values)
 
 
+@cache
+def _transformer(code: str) -> Transformer:
+    return Transformer.from_crs(4326, code, always_xy=True)
+
+
 def in_system(code: str, *places: XY) -> list[XY]:
     """Places in another system, easting first, by pyproj; HERE and THERE by default."""
-    to = Transformer.from_crs(4326, code, always_xy=True)
+    to = _transformer(code)
     return [to.transform(*place) for place in places or (HERE, THERE)]

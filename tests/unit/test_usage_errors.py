@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from test_cli import run
 
 HERE = Path(__file__).resolve().parents[2]
 
@@ -37,10 +38,13 @@ def called(*arguments: str, **environment: str) -> tuple[int, str, str]:
         (["brief", "--shortlist", "nope.json", "-o", "a.docx"], "nope.json（没有这个文件或文件夹）", "nope.json (no such file or folder)"),
     ],
 )  # fmt: skip
-def test_a_wrong_call_is_told_on_one_line(arguments: list[str], zh: str, en: str) -> None:
+def test_a_wrong_call_is_told_on_one_line(
+    arguments: list[str], zh: str, en: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for language, said in (("zh", zh), ("en", en)):
-        status, out, error = called(*arguments, GEOPLAN_LANG=language)
-        assert (status, out, error.count("\n")) == (2, "", 1) and said in error, error
+        monkeypatch.setenv("GEOPLAN_LANG", language)
+        done = run(*arguments, code=2)
+        assert (done.stdout, done.stderr.count("\n")) == ("", 1) and said in done.stderr, done.stderr
 
 
 def test_a_language_of_the_environment_that_is_not_there_is_refused() -> None:
