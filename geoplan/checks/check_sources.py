@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from geoplan.checks.base_map_files import check_base_map
@@ -39,15 +40,22 @@ def check_catalogue(home: Path, plans: Path | None = None) -> list[Problem]:
     return check_sources(read_sources(home), plans)
 
 
-def check_sources(sources: Sources, plans: Path | None = None, in_memory: bool = False) -> list[Problem]:
+def check_sources(
+    sources: Sources, plans: Path | None = None, in_memory: bool = False, with_schema: bool = True
+) -> list[Problem]:
     """Check a catalogue that has been read.
 
     Parameters
     ----------
     in_memory : bool
         Whether to check the cells of ``sources.tables`` instead of those of the files.
+    with_schema : bool
+        Whether to check the cells by the schema at all, which takes longest: not where only layers have changed.
     """
-    schema = check_tables(sources.package, sources.tables) if in_memory else check_schema(sources.package, sources.home)
+    schema: Iterable[Problem] = ()
+    if with_schema:
+        package, home = sources.package, sources.home
+        schema = check_tables(package, sources.tables) if in_memory else check_schema(package, home)
     problems = [
         *sources.problems,
         *schema,

@@ -55,7 +55,7 @@ def check_tables(package: dict[str, Any], tables: dict[str, pd.DataFrame]) -> It
     resources = []
     for resource in package["resources"]:
         frame = tables[Path(resource["path"]).stem]
-        rows = [list(frame.columns), *frame.to_numpy().tolist()]
+        rows = _Rows([list(frame.columns), *frame.to_numpy().tolist()])
         resources.append({"name": resource["name"], "schema": resource["schema"], "data": rows})
     stems = {resource["name"]: Path(resource["path"]).stem for resource in package["resources"]}
     for name, error in _validate({**package, "resources": resources}):
@@ -63,6 +63,13 @@ def check_tables(package: dict[str, Any], tables: dict[str, pd.DataFrame]) -> It
         if problem.row is not None:
             problem = replace(problem, row=int(tables[stems[name]].index[problem.row - 2]))  # row 1 is the header
         yield problem
+
+
+class _Rows(list[list[str]]):
+    """Rows that nobody changes: frictionless would copy each cell, several times."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _Rows:
+        return self
 
 
 def _validate(package: dict[str, Any], folder: Path | None = None) -> Iterator[tuple[str, frictionless.Error]]:

@@ -46,6 +46,8 @@ def indicator_differences(catalogue: Catalogue) -> Iterator[Difference]:
     """Bases and targets of one indicator and scope that differ, each pair of figures of two plans once."""
     said = statements(catalogue)
     for (_, name), group in said.groupby(["scope_adcode", "name_zh"], sort=False):
+        if len(group) < 2:
+            continue
         rows = group.drop_duplicates(["what", "year", "value", "comparator", "plan_id", "measure"]).to_dict("records")
         subject = _subject(catalogue, group)
         seen: set[tuple[object, ...]] = set()

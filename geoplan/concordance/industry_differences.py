@@ -58,8 +58,9 @@ def _lists_and_boxes(catalogue: Catalogue) -> Iterator[Difference]:
 
 def _main_industries(catalogue: Catalogue) -> Iterator[Difference]:
     """Sites of which two plans each lead with an industry that the other does not give it at all."""
-    designations = catalogue.designations
-    for site_id in designations.loc[designations["role"] == "lead", "site_id"].unique():
+    leads = catalogue.designations[catalogue.designations["role"] == "lead"]
+    plans_of = leads.groupby("site_id", sort=False)["plan_id"].nunique()
+    for site_id in plans_of.index[plans_of > 1]:
         terms = _stated(catalogue, str(site_id))
         plans = [own for _, own in terms[~terms["branch"].isin(_GENERIC)].groupby("plan_id", sort=False)]
         for a, b in combinations(plans, 2):

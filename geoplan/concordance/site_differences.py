@@ -118,7 +118,9 @@ def name_differences(catalogue: Catalogue) -> Iterator[Difference]:
     """A site that two plans call by different names, of which none abbreviates another, nor both a third."""
     names = catalogue.names
     whole = [not any(mark in name for mark in _fragment_marks()) for name in names["name_zh"]]
-    for site_id, group in names[pd.Series(whole, index=names.index, dtype=bool)].groupby("site_id", sort=False):
+    names = names[pd.Series(whole, index=names.index, dtype=bool)]
+    plans_of = names.groupby("site_id")["plan_id"].nunique()
+    for site_id, group in names[names["site_id"].isin(plans_of.index[plans_of > 1])].groupby("site_id", sort=False):
         same = _by_abbreviation(list(dict.fromkeys(group["name_zh"])))
         for (plan_a, a), (plan_b, b) in combinations(group.groupby("plan_id", sort=False), 2):
             if set(a["name_zh"].map(same)) & set(b["name_zh"].map(same)):

@@ -23,7 +23,7 @@ _STAGES: Final = {"proposed": 0, "planned": 1, "building": 1, "existing": 2}
 def status_differences(catalogue: Catalogue) -> Iterator[Difference]:
     """Pairs of stages that one plan gives a site, and of stages that two plans share none of."""
     statuses = catalogue.statuses.assign(stage=catalogue.statuses["status"].map(_STAGES))
-    for site_id, rows in statuses.groupby("site_id", sort=False):
+    for site_id, rows in statuses[statuses.duplicated("site_id", keep=False)].groupby("site_id", sort=False):
         subject = _name(catalogue, str(site_id))
         if subject is None:
             continue

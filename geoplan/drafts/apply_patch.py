@@ -119,9 +119,9 @@ def _site_id(feature: Any) -> str:
 
 
 def _refuse_new_problems(sources: Sources, layers: list[Layer]) -> None:
-    """Rows are not compared: they move where several features of a site become one."""
-    problems = check_sources(replace(sources, layers=layers), in_memory=True)
-    before = Counter(map(_without_row, check_sources(sources, in_memory=True))) if problems else Counter()
+    """Rows are not compared: they move where several features of a site become one. No cell of a table changes."""
+    problems = check_sources(replace(sources, layers=layers), with_schema=False)
+    before = Counter(map(_without_row, check_sources(sources, with_schema=False))) if problems else Counter()
     new = []
     for problem in problems:
         before[_without_row(problem)] -= 1

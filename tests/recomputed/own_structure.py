@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache
 from math import comb, log
 
 import numpy as np
@@ -31,6 +32,7 @@ def quotient(k: int, n: int, of_industry: int, of_all: int) -> tuple[float, floa
     return k / n / whole, _lower(k, n) / whole, (1 - _lower(n - k, n)) / whole
 
 
+@cache  # of a few hundred pairs of numbers, asked for tens of thousands of times
 def _lower(k: int, n: int) -> float:
     """The share that would give k or more of n with a probability of 5 %, by halving."""
     if k == 0:

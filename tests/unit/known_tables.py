@@ -1,9 +1,15 @@
-"""What frictionless says of a table, remembered: in the copies that tests break, most tables are as they were."""
+"""What frictionless says of a table, remembered: in the copies that tests break, most tables are as they were.
+
+Of the tables that a table refers to, it asks for nothing but the cells referred to.
+"""
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +24,7 @@ _SCHEMAS: tuple[Any, dict[str, str]] = (None, {})  # of the package validated la
 
 
 def remember(patch: pytest.MonkeyPatch) -> None:
-    """Have each table validated once for each of its contents and those of the tables that it refers to."""
+    """Have each table validated once for each of its contents and of the cells that it refers to."""
     validate = frictionless.Resource.validate
 
     def known(resource: frictionless.Resource, *args: Any, **how: Any) -> frictionless.Report:
@@ -59,18 +65,35 @@ def _key(resource: frictionless.Resource) -> str:
     package = resource.package
     if package is None:
         return ""
-    others = {key["reference"]["resource"] for key in resource.schema.foreign_keys} - {"", resource.name}
+    others = [key["reference"] for key in resource.schema.foreign_keys]
+    others = [other for other in others if other["resource"] not in ("", resource.name)]
     digest = hashlib.sha256()
-    for one in (resource, *(package.get_resource(name) for name in sorted(others) if package.has_resource(name))):
+    for other in (None, *others):
+        if other and not package.has_resource(other["resource"]):
+            continue
+        one = package.get_resource(other["resource"]) if other else resource
         if one.path is None:
             content = repr(one.data).encode()
         elif (path := Path(one.basepath or "") / one.path).is_file():
             content = path.read_bytes()
+            content = _cells(content, tuple(other["fields"])) if other else content
         else:
             return ""
         described = json.dumps([one.name, one.path, _schemas(package)[one.name]], sort_keys=True).encode()
         digest.update(b"%d %d " % (len(described), len(content)) + described + content)
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=512)
+def _cells(content: bytes, columns: tuple[str, ...]) -> bytes:
+    """Of a table that another refers to, what it may refer to; all of it where it cannot be read so."""
+    try:
+        rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        if not set(columns) <= set(rows.fieldnames or ()):
+            return content
+        return repr(sorted({tuple(str(row[column]) for column in columns) for row in rows})).encode()
+    except (UnicodeDecodeError, csv.Error):
+        return content
 
 
 def _schemas(package: frictionless.Package) -> dict[str, str]:
