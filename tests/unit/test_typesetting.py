@@ -10,7 +10,6 @@ from io import BytesIO
 import pypdf
 import pytest
 
-from geoplan.cartography import typesetting
 from geoplan.cartography.typesetting import typeset
 
 PAGE = '#set text(font: "Noto Sans SC")\n厦门'
@@ -35,10 +34,9 @@ def test_what_typst_refuses_is_said() -> None:
         typeset({"main.typ": b"#nothing"})
 
 
-def test_a_document_without_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typesetting, "_PATIENCE", 0.01)
+def test_a_document_without_end_is_ended() -> None:
     with pytest.raises(subprocess.TimeoutExpired):
-        typeset({"main.typ": PAGE.encode()})
+        typeset({"main.typ": PAGE.encode()}, patience=0.01)
 
 
 def test_the_process_of_the_caller_has_no_typst() -> None:
