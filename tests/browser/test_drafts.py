@@ -220,6 +220,8 @@ def test_the_ranking_marks_the_site_as_a_draft(drafter: Atlas) -> None:
     buttons = drafter.page.get_by_test_id("stDownloadButton").get_by_role(
         "button", name=words("table.take", format="CSV")
     )
+    buttons.first.wait_for(timeout=60_000)  # between two runs of the page it has no table yet
+    drafter.settle()
     tables = [rows(take(drafter, words("table.take", format="CSV"), n)) for n in range(buttons.count())]
     [ranking] = [table for table in tables if "名次" in table[0]]
     marked = {row["名称"] for row in ranking if row["用户草稿"]}
