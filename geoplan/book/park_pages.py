@@ -28,7 +28,7 @@ from geoplan.text.message import joined, translate
 from geoplan.text.names import name_of
 from geoplan.vocabulary import KINDS
 
-_NOWHERE: Final = ("county", "area_of_doubt")  # ways of sites that say nothing of the ground around another
+_NOT_AROUND: Final = ("county", "area_of_doubt")  # ways of sites that say nothing of the ground around another
 _PARKS: Final = 5  # around a park that are listed
 _CLOSEST: Final = 6_000.0  # metres across: what is nearer shows no coast and no name of a place
 
@@ -41,7 +41,7 @@ def park_pages(catalogue: Catalogue, site_ids: Sequence[str], lang: str) -> list
     """
     parks = [site for site in site_ids if catalogue.sites.at[site, "kind"] in PARK_KINDS]
     where = regions_of(catalogue)
-    around = [site for site in site_ids if catalogue.ways[site] not in _NOWHERE]
+    around = [site for site in site_ids if catalogue.ways[site] not in _NOT_AROUND]
     return [_page(catalogue, around, park, lang) for park in sorted(parks, key=lambda park: where[park][0])]
 
 

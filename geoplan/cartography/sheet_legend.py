@@ -148,11 +148,12 @@ def _set(
             lines = texts[position]
             high = _ROW * em + (len(lines) - 1) * _LINE * em
             above = _HEADING * em if not picture and y else 0.0
-            # A heading does not stand alone at the foot of a column.
-            needed = high + above + (_ROW * em if not position else 0.0)
+            # A heading does not stand alone at the foot of a column: what stands first under it has room there too.
+            first = 0.0 if position else _ROW * em + (len(texts[1]) - 1) * _LINE * em
+            needed = high + above + first
             if y + needed > height:
                 at, y, above = at + 1, 0.0, 0.0
-            if at >= columns or high > height:
+            if at >= columns or high + first > height:
                 return None
             x, y = left + at * (column + gap), y + above
             middle = top + y + (_ROW * em) / 2

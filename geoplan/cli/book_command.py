@@ -12,6 +12,7 @@ from geoplan.cli.console import Home, Lang, naming, open_catalogue, write_file
 from geoplan.cli.counted_rows import row_progress
 from geoplan.cli.day_option import day_of
 from geoplan.cli.filter_options import Filters, require_known, selection_of, tell_possible, unknown_value, with_filters
+from geoplan.cli.reading_notes import tell_reading
 from geoplan.cli.terminal_text import echo
 from geoplan.cli.workspace import open_store
 from geoplan.errors import UserError
@@ -51,9 +52,12 @@ def book(
         raise unknown_value("--output", output.name, _SUFFIXES)
     on = day_of(day)
     catalogue = open_catalogue(home, lang)
-    if drafts and (store := open_store(language)) is not None:
+    if drafts:
         from geoplan.drafts.with_drafts import with_drafts
 
+        store = open_store(language)
+        if store is None:
+            raise UserError("place.export.no_workspace")
         catalogue = with_drafts(catalogue, store.read())
     selection = selection_of(catalogue, filters)
     tell_possible(catalogue, selection, language)
@@ -69,7 +73,7 @@ def book(
         selection,
         letterhead_of(settings()),
         settings().approval_number,
-        tuple(_own_layer(file) for file in own or []),
+        tuple(_own_layer(file, language) for file in own or []),
     )
     with row_progress("cli.book.progress", language, -1) as told:
         if output.suffix.lower() == ".pdf":
@@ -80,7 +84,7 @@ def book(
     echo(translate("cli.book.written", language, output=output, size=f"{len(content) / _MB:.1f}"), err=True)
 
 
-def _own_layer(file: Path) -> OwnLayer:
+def _own_layer(file: Path, lang: str) -> OwnLayer:
     """Read a layer of the user's own; refused where a question about it is open."""
     from geoplan.cartography.own_layer_symbols import OwnLayer
     from geoplan.readers.read_layer import read_layer
@@ -89,4 +93,5 @@ def _own_layer(file: Path) -> OwnLayer:
         reading = read_layer(file, file.name)
         if reading.pending:
             raise UserError("cli.book.open_question", file=file.name)
+    tell_reading(reading, lang)
     return OwnLayer(file.stem, reading.frame.geometry)

@@ -21,11 +21,12 @@ from geoplan.cli.console import (
     write_file,
 )
 from geoplan.cli.filter_options import require_known
+from geoplan.cli.reading_notes import tell_reading
 from geoplan.cli.terminal_text import echo
 from geoplan.cli.workspace import open_store
 from geoplan.errors import UserError
 from geoplan.settings import settings
-from geoplan.text.message import joined, local_text, translate
+from geoplan.text.message import joined, translate
 from geoplan.text.shorten import shorten
 
 if TYPE_CHECKING:
@@ -118,11 +119,7 @@ def _read(file: Path, answers: Any, lang: str) -> LayerReading:
         known = joined(f"{option.value} ({option.label.text(lang)})" for option in question.options)
         values = {"question": question.message, "option": _OPTIONS[question.key], "known": known}
         raise UserError("place.import.settle_first", file=file.name, **values)
-    for note in reading.notes:
-        echo(note.text(lang), err=True)
-    for _, row in reading.report[reading.report["what"] == "left_out"].iterrows():
-        reason = local_text(row["why_zh"], row["why_en"])
-        echo(translate("place.import.unread", lang, n=row["row"], reason=reason), err=True)
+    tell_reading(reading, lang)
     if reading.frame.empty:
         raise UserError("place.import.no_feature", file=file.name)
     values = {"n": len(reading.frame), "system": reading.system.label}

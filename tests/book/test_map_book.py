@@ -6,10 +6,13 @@ import csv
 import io
 import json
 import re
+import signal
+import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +194,9 @@ def test_every_sheet_has_what_a_map_must_have(
             assert wanted in text, (page["code"], wanted)
         assert page["locator"] and page["sheet"]["legend"] and page["panel"], page["code"]
         assert {mark["text"] for mark in page["squares"]} == {*"ABCDEFGH", *"123456"}
+        # A heading of the legend stands in one column with what is under it.
+        for one, other in pairwise(page["sheet"]["legend"]):
+            assert not one["heading"] or (one["x"] == other["x"] and not other["heading"]), page["code"]
 
 
 def test_faces_are_embedded_and_the_document_names_itself(reader: PdfReader) -> None:
@@ -209,12 +215,18 @@ def test_the_same_edition_gives_the_same_bytes_here_and_in_another_process(catal
     assert told == [(n, told[-1][1]) for n in range(1, told[-1][1] + 1)]
 
 
-def test_a_visitor_who_leaves_ends_the_process(catalogue: Catalogue) -> None:
+def test_a_visitor_who_leaves_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    popen = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda *args, **how: started.append(popen(*args, **how)) or started[-1])
+
     def leave(done: int, of: int) -> None:
+        assert done < of and started[0].poll() is None
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_book(BookTask(HOME, edition(SMALL)), leave)
+        run_book(BookTask(HOME, edition()), leave)
+    assert started[0].wait(10) == -signal.SIGKILL
 
 
 def test_pages_are_pictures_too(catalogue: Catalogue) -> None:
@@ -253,7 +265,7 @@ def test_own_layers_and_drafts_are_on_the_maps_and_in_the_legend(catalogue: Cata
     for sheet in json.loads(made["page.json"])["sheets"]:
         said = ["".join(entry["lines"]) for entry in sheet["sheet"]["legend"]]
         assert "我的红线" in said, sheet["code"]
-        assert b'stroke="#7A1FA2"' in made[sheet["pictures"][1]]
+        assert b'fill="#7A1FA2" fill-opacity="0.12"' in made[sheet["pictures"][1]], sheet["code"]
         assert any("草稿" in "".join(label["lines"]) for label in sheet["sheet"]["labels"]), sheet["code"]
 
 

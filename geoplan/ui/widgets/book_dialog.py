@@ -10,12 +10,11 @@ import streamlit as st
 from geoplan.book.edition import PAPERS, Edition
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.drafts.draft import NOTE
-from geoplan.errors import UserError
 from geoplan.query.selection import Selection
 from geoplan.settings import settings
 from geoplan.ui.draft_state import drafts
 from geoplan.ui.file_stems import filtered_stem
-from geoplan.ui.language import lang, literal, plain, t
+from geoplan.ui.language import lang, plain, t
 from geoplan.ui.own_layers import own_shapes
 from geoplan.ui.widgets.choice_widgets import pill_choice
 from geoplan.ui.widgets.download import download
@@ -51,16 +50,8 @@ def _dialog(catalogue: Catalogue, selection: Selection) -> None:
     if own and not st.checkbox(t("book.own", n=len(own)), True, key="book_own"):
         own = []
     day = settings().day
-    contents = (
-        catalogue.version,
-        selection,
-        paper,
-        format,
-        lang(),
-        day,
-        len(drawn),
-        tuple(layer.title for layer in own),
-    )
+    layers = tuple((layer.title, len(layer.shapes), tuple(layer.shapes.total_bounds)) for layer in own)
+    contents = (catalogue.version, selection, paper, format, lang(), day, len(drawn), layers)
     if st.button(t("book.make"), icon=":material/menu_book:", type="primary", key="book_make"):
         from geoplan.book.run_book import BookTask, run_book
         from geoplan.brief.letterhead import letterhead_of
@@ -75,9 +66,6 @@ def _dialog(catalogue: Catalogue, selection: Selection) -> None:
         try:
             edition = Edition(day, lang(), paper, selection, letterhead_of(settings()), approval, tuple(own))
             made = run_book(BookTask(catalogue.home, edition, format, drawn), tell)
-        except UserError as error:
-            st.error(literal(error))
-            return
         except RuntimeError:
             _log.exception("map book failed")
             st.error(t("book.failed"))
