@@ -89,6 +89,13 @@ def test_order_and_runner_change_no_sum(
     assert wanted.reasons.counts["bad_staff"] == (stays & (register["staff"] % 1 == 0.5)).sum()
 
 
+def test_sums_of_some_layers_change_no_other_count(register: pd.DataFrame, plan: CountingPlan) -> None:
+    every, some = (count_frame(register, each).layers for each in (plan, replace(plan, summed=frozenset({"county"}))))
+    for name, width in (("county", 7), ("inside", 2)):
+        np.testing.assert_array_equal(some[name].cells.keys, every[name].cells.keys)
+        np.testing.assert_array_equal(some[name].cells.counts, every[name].cells.counts[:, :width])
+
+
 def test_a_sum_of_no_known_value_is_missing_and_not_zero(world: World, plan: CountingPlan) -> None:
     lon, lat = world.counties.geometry.representative_point().get_coordinates().to_numpy()[0]
     rows = {"lon": lon, "lat": lat, "industry": "3912", "founded": 2001, "closed": None}
