@@ -83,14 +83,15 @@ def count_addresses(
     counter = row_counter(rows, used, plan.at_level)
     pairs = {}
     for name, index in plan.layers.items():
+        with_sums = plan.summed is None or name in plan.summed
         if not isinstance(index, AreaIndex):  # a cell is smaller than the disc of an address
             pairs[name] = (np.empty(0, np.int64), np.empty(0, np.int64))
-            counts.layers[name] = counter(*pairs[name])
+            counts.layers[name] = counter(*pairs[name], with_sums)
             continue
         lists = _in_county(index, found) if name == COUNTY else _on_ground(index, found, name == TOUCHED)
         owner, nth = expand(lists[1][text[used]])
         pairs[name] = (owner, lists[2][lists[0][text[used]][owner] + nth])
-        counts.layers[name] = counter(*pairs[name])
+        counts.layers[name] = counter(*pairs[name], with_sums)
     if plan.assign:
         files = table.column("file").to_numpy()
         counts.assigned.append(assigned_table(pairs, files[used], rows.numbers[used], by_address=True))

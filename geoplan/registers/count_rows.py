@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -107,6 +107,7 @@ def count_rows(
     asked: NDArray[np.bool_] | None = None,
     counted_as: NDArray[np.integer] | None = None,
     assign: bool = False,
+    summed: Collection[str] | None = None,
 ) -> RegisterCounts:
     """Count rows by area, industry and year.
 
@@ -120,6 +121,8 @@ def count_rows(
         By position of an industry, the one that it is counted under; itself by default.
     assign : bool
         Whether to tell the areas of each row, too.
+    summed : collection of str, optional
+        The layers in which amounts are summed up; all by default.
     """
     placed = np.flatnonzero(np.isfinite(rows.lon) & np.isfinite(rows.lat))
     used = placed if asked is None else placed[asked[rows.industry[placed]]]
@@ -128,7 +131,7 @@ def count_rows(
     counted, found = {}, {}
     for name, index in layers.items():
         point, area = index.locate(lon, lat)
-        counted[name] = counter(point, area)
+        counted[name] = counter(point, area, summed is None or name in summed)
         if assign:
             found[name] = (point, area)
     counts = RegisterCounts(counted, len(rows), len(placed), len(used), rows.reasons)
@@ -141,7 +144,7 @@ def count_rows(
 
 def row_counter(
     rows: RegisterRows, used: Ints, counted_as: NDArray[np.integer] | None = None
-) -> Callable[[Ints, Ints], LayerCounts]:
+) -> Callable[[Ints, Ints, bool], LayerCounts]:
     """Give what counts some rows of a register in one layer after the other.
 
     Parameters
@@ -152,18 +155,18 @@ def row_counter(
     Returns
     -------
     callable
-        Takes positions in `used`, ascending, and those of the areas that these lie in.
+        Takes positions in `used`, ascending, those of the areas that these lie in, and whether amounts are summed up.
     """
     founded, closed = rows.founded[used], rows.closed[used]
     industry = rows.industry[used] if counted_as is None else counted_as[rows.industry[used]]
     amounts = [amount[used] for amount in rows.amounts]
 
-    def counted(point: Ints, area: Ints) -> LayerCounts:
+    def counted(point: Ints, area: Ints, with_sums: bool) -> LayerCounts:
         key = pack(area, industry[point], founded[point])
         ended = np.flatnonzero(closed[point])
         at = point[ended]
         end = pack(area[ended], industry[at], closed[at])
-        if not amounts:
+        if not (amounts and with_sums):
             return LayerCounts(SparseCounts.of(key, end), _distinct(point))
         stays = np.flatnonzero(closed[point] == 0)
         here, at = key[stays], point[stays]

@@ -44,6 +44,8 @@ class CountingPlan:
         Whether the rows that are not fully used are kept, and not just counted.
     assign : bool
         Whether the areas of each row are told, too.
+    summed : frozenset of str, optional
+        The layers in which amounts are summed up; all by default. A count with sums costs thrice one without.
     """
 
     layers: Mapping[str, Layer]
@@ -53,6 +55,7 @@ class CountingPlan:
     asked: NDArray[np.bool_] | None = None
     keep: bool = False
     assign: bool = False
+    summed: frozenset[str] | None = None
 
     @property
     def at_level(self) -> NDArray[np.int32] | None:
@@ -193,4 +196,4 @@ def _rows(plan: CountingPlan, part: Part) -> Iterator[RegisterRows]:
 
 
 def _counted(plan: CountingPlan, rows: RegisterRows) -> RegisterCounts:
-    return count_rows(rows, plan.layers, plan.asked, plan.at_level, plan.assign)
+    return count_rows(rows, plan.layers, plan.asked, plan.at_level, plan.assign, plan.summed)

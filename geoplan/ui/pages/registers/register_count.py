@@ -29,7 +29,7 @@ from geoplan.registers.register_columns import RegisterColumns, need_addresses
 from geoplan.registers.returned_rows import LEFT_OUT, RowSpool, RowsTakenOff
 from geoplan.registers.run_in_process import Progress, run_in_process
 from geoplan.registers.run_streamed import run_streamed
-from geoplan.registers.sparse_counts import COUNTED, SparseCounts
+from geoplan.registers.sparse_counts import SparseCounts
 from geoplan.text.shorten import shorten
 from geoplan.ui.language import literal, t
 from geoplan.ui.pages.registers.session_register import Counted, SessionRegister
@@ -43,7 +43,7 @@ def counted(register: SessionRegister, columns: RegisterColumns, catalogue: Cata
     asked = f"{catalogue.version} {scope}"
     if register.counted is None or register.counted.asked != asked:
         register.forget_counts()
-        plan = CountingPlan(_layers(catalogue, scope), _read(register, columns), industry_codes(catalogue), keep=True)
+        plan = _plan(register, columns, catalogue, scope)
         bar = st.progress(0.0, t("registers.waiting"))
         with _ONE:
             try:
@@ -56,6 +56,12 @@ def counted(register: SessionRegister, columns: RegisterColumns, catalogue: Cata
                 st.error(t("registers.lost_workers", name=shorten(register.name)))
         bar.empty()
     return register.counted
+
+
+def _plan(register: SessionRegister, columns: RegisterColumns, catalogue: Catalogue, scope: str) -> CountingPlan:
+    """All that the page asks about is counted at once; of sums those of counties alone are shown."""
+    layers, codes = _layers(catalogue, scope), industry_codes(catalogue)
+    return CountingPlan(layers, _read(register, columns), codes, keep=True, summed=frozenset({COUNTY}))
 
 
 def _read(register: SessionRegister, columns: RegisterColumns) -> RegisterColumns:
@@ -85,11 +91,10 @@ def _run(
 
 
 def _slim(counts: RegisterCounts) -> None:
-    """Keep sums of counties alone, the only ones that are shown, and short numbers: what a session holds is a fifth."""
-    for name, layer in counts.layers.items():
-        kept = layer.cells.counts if name == COUNTY else layer.cells.counts[:, :COUNTED]
-        short = np.int32 if kept.max(initial=0) <= np.iinfo(np.int32).max else np.int64
-        layer.cells = SparseCounts(layer.cells.keys, kept.astype(short))
+    """Keep short numbers: a session holds two thirds."""
+    for layer in counts.layers.values():
+        if layer.cells.counts.max(initial=0) <= np.iinfo(np.int32).max:
+            layer.cells = SparseCounts(layer.cells.keys, layer.cells.counts.astype(np.int32))
 
 
 @lru_cache(maxsize=4)
