@@ -130,6 +130,7 @@ def close_list(atlas: Atlas) -> None:
 
 
 def take(atlas: Atlas, button: str, n: int = 0) -> bytes:
+    atlas.settle()  # a page drawn anew takes its files away, and a download under way is cancelled
     with atlas.page.expect_download(timeout=60_000) as started:
         atlas.page.get_by_test_id("stDownloadButton").get_by_role("button", name=button).nth(n).click()
     return Path(started.value.path()).read_bytes()
