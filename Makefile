@@ -5,6 +5,8 @@ export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+# A click may meet a page that is being drawn: what fails in a browser or an office is done once more, and listed (R).
+TWICE := --reruns 1 -rR
 
 .PHONY: app test test-cluster test-long check setup setup-test lint types lock licences docs shots bench fuzz soak clean
 
@@ -36,7 +38,7 @@ test: setup-test  ## every kind of test: unit, layers, golden, readers, gis, api
 	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest tests --ignore tests/browser --ignore tests/documents -m "not long and not cluster" -n 2 --dist worksteal
 	$(MAKE) test-cluster
-	$(BIN)/python -m pytest tests/browser tests/documents -m "not long" -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests/browser tests/documents -m "not long" -n 2 --dist loadfile $(TWICE)
 
 test-cluster: setup-test  ## registers on a cluster of dask.distributed, which is installed apart
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target build/cluster -r tests/registers/requirements-cluster.txt
@@ -47,7 +49,7 @@ test-long: setup-test  ## only what `make test` leaves out: the rest of the long
 	sh tests/documents/ensure-office.sh
 	sh tests/gis/ensure-gis.sh
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests --ignore tests/browser --ignore tests/documents -m long --timeout 3600 -n 2 --dist worksteal
-	$(BIN)/python -m pytest tests/browser tests/documents -m long --timeout 3600 -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests/browser tests/documents -m long --timeout 3600 -n 2 --dist loadfile $(TWICE)
 
 check: setup-test  ## a quick subset, under a minute
 	$(BIN)/python -m ruff check --output-format concise .
