@@ -32,18 +32,20 @@ def site_geometry(catalogue: Catalogue, site_ids: list[str] | None = None, crs: 
     """
     features = drawn_features(catalogue, site_ids, crs)
     groups = features.groupby("site_id", sort=False)
-    united = {s: shapely.union_all(g.geometry.to_numpy()) if len(g) > 1 else g.geometry.iloc[0] for s, g in groups}
-    ids = list(united)
-    streams = [set(g["stream"]) for _, g in groups]
+    rows = groups.indices  # not the groups themselves: to cut a frame for each of some hundred sites takes 0.1 s
+    shapes, stream = features.geometry.to_numpy(), features["stream"].to_numpy(dtype=object)
+    first = groups["owner"].first()
+    ids = first.index.tolist()
+    united = [shapely.union_all(shapes[rows[s]]) if len(rows[s]) > 1 else shapes[rows[s][0]] for s in ids]
     return gpd.GeoDataFrame(
         {
             "site_id": ids,
             "adcode": catalogue.sites.loc[ids, "adcode"].to_numpy(),
             "radius_m": groups["radius_m"].max().to_numpy(dtype=float),
-            "stream": ["+".join(sorted(own)).removesuffix(":0") for own in streams],
-            "through_parts": (groups["owner"].first() != ids).to_numpy(dtype=bool),
+            "stream": ["+".join(sorted(set(stream[rows[s]]))).removesuffix(":0") for s in ids],
+            "through_parts": (first != ids).to_numpy(dtype=bool),
             "draft": groups["draft"].max().to_numpy(dtype=object),
         },
-        geometry=list(united.values()),
+        geometry=united,
         crs=features.crs,
     )

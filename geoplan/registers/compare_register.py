@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -25,6 +26,7 @@ from geoplan.registers.industry_codes import LEVELS
 from geoplan.registers.pair_counts import Bounded, PairCounts
 from geoplan.registers.register_areas import COUNTY
 from geoplan.registers.site_industries import LEAST, SiteIndustries, site_industries
+from geoplan.registers.sparse_counts import unpack
 
 SUCCESSFUL: Final = "successful"
 COUNTS: Final = (
@@ -71,9 +73,11 @@ class RegisterComparison(NamedTuple):
 
 def last_founding(counts: RegisterCounts) -> int:
     """The last year in which an enterprise of the counties was founded; 0 where no year is known."""
-    frame = counts.layers[COUNTY].cells.frame() if COUNTY in counts.layers else pd.DataFrame({"0": [], "year": []})
-    years = frame.loc[frame["0"] > 0, "year"].dropna()
-    return 0 if years.empty else int(years.max())
+    if COUNTY not in counts.layers:
+        return 0
+    cells = counts.layers[COUNTY].cells
+    _, _, year = unpack(cells.keys[cells.counts[:, 0] > 0])
+    return int(year.max(initial=0))
 
 
 def full_year(counts: RegisterCounts, year: int | None = None) -> int:
@@ -142,8 +146,7 @@ def compare_register(
     if plan.level != LEVELS[-1] or plan.asked is not None or not {COUNTY, *names} <= plan.layers.keys():
         raise ValueError(f"plan: count all industries at level {LEVELS[-1]} in the layers county, {', '.join(names)}")
     year = full_year(counts, year)
-    of_scope = sites_within(catalogue, list(catalogue.sites.index), scope)
-    designated = _chosen(site_industries(catalogue, of_scope, least=least), catalogue, industries)
+    designated = _chosen(_of_scope(catalogue, scope, least), catalogue, industries)
     parks, certain = (layer for name in names[:2] if isinstance(layer := plan.layers[name], AreaIndex))
     table = _with_ground(designated.pairs, parks, certain)
     tested = table[table["has_ground"]]
@@ -158,10 +161,16 @@ def compare_register(
     return RegisterComparison(table, by_year, designated.without_codes, scope, ground, year, n)
 
 
+@lru_cache(maxsize=8)
+def _of_scope(catalogue: Catalogue, scope: str, least: str) -> SiteIndustries:
+    """What the sites of a scope are designated for, whatever the year; read-only."""
+    return site_industries(catalogue, sites_within(catalogue, list(catalogue.sites.index), scope), least=least)
+
+
 def _chosen(designated: SiteIndustries, catalogue: Catalogue, industries: Collection[str] | None) -> SiteIndustries:
-    if industries is None:
-        return designated
     pairs, without = designated
+    if industries is None:
+        return SiteIndustries(pairs, without.copy())
     branch = without["industry_id"].map(catalogue.industries["branch"])
     wanted = pairs["industry_id"].isin(list(industries))
     return SiteIndustries(pairs[wanted].reset_index(drop=True), without[branch.isin(list(industries))])

@@ -128,14 +128,15 @@ def placebo_parks(catalogue: Catalogue, pairs: pd.DataFrame, parks: AreaIndex) -
         any of the site's where all are meant; and that share no ground with the site.
     """
     rows = designations_on(catalogue, None, ALL_BASES)
-    branches = rows["industry_id"].map(catalogue.industries["branch"]).groupby(rows["site_id"]).agg(set)
+    branch = rows["industry_id"].map(catalogue.industries["branch"]).to_numpy(dtype=object)
+    branches = pd.Index([*dict.fromkeys(branch)], dtype=object)
+    park = parks.ids.get_indexer(rows["site_id"].to_numpy(dtype=object))
+    designated = np.zeros((len(parks), len(branches)), dtype=bool)
+    designated[park[park >= 0], branches.get_indexer(branch[park >= 0])] = True
+    site = parks.ids.get_indexer(pairs["site_id"].to_numpy(dtype=object))
+    industry = pairs["industry_id"].to_numpy(dtype=object)
+    meant = np.where((industry == ALL)[:, None], designated[site], industry[:, None] == branches.to_numpy())
     there = ~shapely.is_empty(parks.shapes)
     overlap = np.zeros((len(parks), len(parks)), dtype=bool)
     overlap[tuple(shapely.STRtree(parks.shapes).query(parks.shapes, predicate="intersects"))] = True
-    eligible = np.zeros((len(pairs), len(parks)), dtype=bool)
-    nothing: set[str] = set()
-    for at, (site, industry) in enumerate(zip(pairs["site_id"], pairs["industry_id"], strict=True)):
-        meant = branches.get(site, nothing) if industry == ALL else {industry}
-        free = [not meant & branches.get(other, nothing) for other in parks.ids]
-        eligible[at] = there & free & ~overlap[parks.ids.get_loc(site)]
-    return eligible
+    return there & ~(meant @ designated.T) & ~overlap[site]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from geoplan.registers.count_rows import RegisterCounts
 from geoplan.registers.counting_plan import CountingPlan
 from geoplan.registers.register_areas import COUNTY, GROUNDS
-from geoplan.registers.sparse_counts import Keys, coarser, pack, unknown_year_last, unpack
+from geoplan.registers.sparse_counts import Keys, coarser, known_years, pack, unknown_year_last, unpack
 
 BY: Final = {"county": ("adcode", (COUNTY,)), "site": ("site_id", GROUNDS)}  # key and layers of what is counted by
 DETAILS: Final = ("area", "industry", "year")
@@ -91,7 +91,7 @@ class CountRows:
         if self._detail != "area":
             table.insert(1, "gbt_code", pd.Index(plan.codes.codes, dtype=object)[industry])
         if self._detail == "year":
-            table.insert(2, "year", year)
+            table.insert(2, "year", known_years(year))
         for prefix in self._prefixes:
             for role in plan.columns.sums:
                 table[f"{prefix}{role}"] = _sum(table, prefix, role, plan)

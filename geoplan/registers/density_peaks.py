@@ -7,14 +7,10 @@ from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 
-from geoplan.analysis.site_geometry import site_geometry
-from geoplan.analysis.specialisation import ALL_BASES, designations_on
 from geoplan.catalogue.catalogue import Catalogue
-from geoplan.catalogue.possible_counties import possible_counties
-from geoplan.crs.metric import STORAGE, metric_crs_for
+from geoplan.crs.metric import STORAGE
 from geoplan.registers.area_index import Layer
 from geoplan.registers.cell_index import CELLS, CellIndex
 from geoplan.registers.code_masks import code_masks
@@ -24,7 +20,8 @@ from geoplan.registers.counting_plan import CountingPlan
 from geoplan.registers.density_windows import RADIUS, density_windows
 from geoplan.registers.enterprise_stock import yearly_counts
 from geoplan.registers.industry_codes import LEVELS
-from geoplan.registers.register_areas import COUNTY, NEAR, county_layer, site_grounds
+from geoplan.registers.peak_surroundings import PeakSurroundings, peak_surroundings
+from geoplan.registers.register_areas import COUNTY, NEAR, county_layer
 from geoplan.registers.site_industries import LEAST, branch_classes
 
 
@@ -111,56 +108,41 @@ def density_peaks(
     occupied = np.flatnonzero(stock.sum(axis=1))
     lon, lat = cells.centres(occupied)
     points = gpd.GeoSeries(gpd.points_from_xy(lon, lat), crs=STORAGE)
-    crs = metric_crs_for(gpd.GeoSeries(cells.scope.shapes, crs=STORAGE))
+    around = peak_surroundings(catalogue, cells)
+    middles = points.to_crs(around.crs)
     masks = code_masks(plan.codes, [classes[b] for b in branches])
-    windows, tests = density_windows(points.to_crs(crs).get_coordinates().to_numpy(), stock[occupied], masks)
+    windows, tests = density_windows(middles.get_coordinates().to_numpy(), stock[occupied], masks)
     found = gpd.GeoDataFrame(
         windows.assign(
             industry_id=np.array(branches, dtype=object)[windows["industry"]],
             lon=lon[windows["cell"]],
             lat=lat[windows["cell"]],
         ),
-        geometry=points.to_crs(crs).to_numpy()[windows["cell"]],
-        crs=crs,
+        geometry=middles.to_numpy()[windows["cell"]],
+        crs=around.crs,
     )
-    covered = _is_named(catalogue, found)
-    peaks = _described(catalogue, found[~covered], cells)
+    covered = _is_named(found, around)
+    peaks = _described(found[~covered], around)
     return DensityPeaks(peaks, int(covered.sum()), tests, scope, year)
 
 
-def _designated(catalogue: Catalogue) -> pd.DataFrame:
-    """``site_id`` and ``branch``, what is said of a whole holding for its parts."""
-    rows = designations_on(catalogue, None, ALL_BASES)
-    branch = rows["industry_id"].map(catalogue.industries["branch"])
-    return rows[["site_id"]].assign(branch=branch).drop_duplicates()
-
-
-def _is_named(catalogue: Catalogue, found: gpd.GeoDataFrame) -> np.ndarray:
+def _is_named(found: gpd.GeoDataFrame, around: PeakSurroundings) -> np.ndarray:
     """Whether a site that is designated for the industry may be within 1 km of the middle."""
-    grounds = site_grounds(site_geometry(catalogue, None, STORAGE))["possible"].to_crs(found.crs)
-    tree = shapely.STRtree(grounds.geometry.to_numpy())
-    at, site = tree.query(found.geometry.to_numpy(), predicate="dwithin", distance=NEAR)
-    designated = set(_designated(catalogue).itertuples(index=False, name=None))
-    pairs = zip(grounds["site_id"].to_numpy()[site], found["industry_id"].to_numpy()[at], strict=True)
+    at, site = around.grounds.query(found.geometry.to_numpy(), predicate="dwithin", distance=NEAR)
+    pairs = zip(around.sites[site], found["industry_id"].to_numpy(dtype=object)[at], strict=True)
     named = np.zeros(len(found), dtype=bool)
-    named[at[[pair in designated for pair in pairs]]] = True
+    named[at[[pair in around.designated for pair in pairs]]] = True
     return named
 
 
-def _described(catalogue: Catalogue, found: gpd.GeoDataFrame, cells: CellIndex) -> gpd.GeoDataFrame:
+def _described(found: gpd.GeoDataFrame, around: PeakSurroundings) -> gpd.GeoDataFrame:
     """Peaks with their county, the nearest site, and how many sites may be what a plan names there."""
     middles = found.geometry.to_numpy()
-    counties = gpd.GeoSeries(cells.scope.shapes, crs=STORAGE).to_crs(found.crs).to_numpy()
-    sites = site_geometry(catalogue, None, found.crs)
-    shapes = sites.geometry.to_numpy()
+    county = nearest = np.empty(0, dtype=int)
     if len(found):
-        county = shapely.STRtree(counties).nearest(middles)
-        nearest = shapely.STRtree(shapes).nearest(middles) if len(shapes) else np.empty(0, dtype=int)
-    else:
-        county = nearest = np.empty(0, dtype=int)
-    adcode = cells.scope.ids[county]
-    where = possible_counties(catalogue).merge(_designated(catalogue), on="site_id")
-    unplaced = where[~where["site_id"].isin(sites["site_id"])].groupby(["branch", "adcode"])["site_id"].nunique()
+        county = shapely.STRtree(around.counties).nearest(middles)
+        nearest = shapely.STRtree(around.places).nearest(middles) if len(around.places) else nearest
+    adcode = around.adcodes[county]
     keys = zip(found["industry_id"], adcode, strict=True)
     return gpd.GeoDataFrame(
         {
@@ -168,9 +150,9 @@ def _described(catalogue: Catalogue, found: gpd.GeoDataFrame, cells: CellIndex) 
             "adcode": adcode,
             **{name: found[name].to_numpy() for name in ("lon", "lat", "enterprises", "matching", "expected")},
             **{name: found[name].to_numpy() for name in ("quotient", "p", "p_holm")},
-            "site_id": sites["site_id"].to_numpy()[nearest],
-            "distance_km": shapely.distance(middles, shapes[nearest]) / 1000,
-            "unplaced_sites": [int(unplaced.get(key, 0)) for key in keys],
+            "site_id": around.sites[nearest],
+            "distance_km": shapely.distance(middles, around.places[nearest]) / 1000,
+            "unplaced_sites": [around.unplaced.get(key, 0) for key in keys],
         },
         geometry=shapely.buffer(middles, RADIUS, quad_segs=16),
         crs=found.crs,

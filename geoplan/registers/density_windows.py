@@ -93,11 +93,12 @@ def _within(xy: NDArray[np.float64]) -> csr_array:
 def _apart(table: pd.DataFrame, xy: NDArray[np.float64]) -> pd.DataFrame:
     """Of overlapping windows of an industry the first."""
     kept = []
-    for _, rows in table.groupby("industry", sort=True):
-        middles = xy[rows["cell"]]
+    cell = table["cell"].to_numpy()
+    for _, rows in sorted(table.groupby("industry").indices.items()):
+        middles = xy[cell[rows]]
         tree, free = cKDTree(middles), np.ones(len(rows), dtype=bool)
         for at in range(len(rows)):
             if free[at]:
                 free[tree.query_ball_point(middles[at], 2 * RADIUS)] = False
-                kept.append(rows.iloc[[at]])
-    return pd.concat(kept) if kept else table
+                kept.append(rows[at])
+    return table.iloc[kept]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from geoplan.registers.count_rows import RegisterCounts
-from geoplan.registers.sparse_counts import SparseCounts
+from geoplan.registers.sparse_counts import COUNTED, SparseCounts, unpack
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,5 @@ def yearly_counts(counts: RegisterCounts, layer: str, n_areas: int, n_codes: int
     """
     empty = SparseCounts.of(*[np.empty(0, np.int64)] * 2)
     cells = counts.layers[layer].cells if layer in counts.layers else empty
-    frame = cells.frame()
-    year = frame["year"].fillna(0).to_numpy(dtype=np.int64)
-    area, industry = (frame[name].to_numpy(dtype=np.int64) for name in ("area", "industry"))
-    founded, closed = (frame[name].to_numpy(dtype=np.int64) for name in ("0", "1"))
-    return YearlyCounts(area, industry, year, founded, closed, (n_areas, n_codes))
+    founded, closed = (cells.counts[:, at].astype(np.int64) for at in range(COUNTED))
+    return YearlyCounts(*unpack(cells.keys), founded, closed, (n_areas, n_codes))

@@ -59,7 +59,7 @@ class SparseCounts:
     def frame(self) -> pd.DataFrame:
         """``area``, ``industry`` (positions), ``year`` (<NA> where none is known) and the counts by number."""
         area, industry, year = unpack(self.keys)
-        frame = pd.DataFrame({"area": area, "industry": industry, "year": year})
+        frame = pd.DataFrame({"area": area, "industry": industry, "year": known_years(year)})
         return frame.assign(**{str(i): self.counts[:, i] for i in range(self.counts.shape[1])})
 
 
@@ -77,13 +77,15 @@ def pack(area: Keys, industry: NDArray[np.integer], year: NDArray[np.integer]) -
     return (area << (_YEAR_BITS + _CODE_BITS)) | (industry.astype(np.int64) << _YEAR_BITS) | since
 
 
-def unpack(keys: Keys) -> tuple[Keys, Keys, Any]:
-    """Take area, industry and year out of keys; the year is an array of pandas, <NA> where none is known."""
-    since = keys & _YEARS
-    year = pd.array(since + (FIRST_YEAR - 1), dtype="Int64")
-    year[np.flatnonzero(since == 0)] = pd.NA
-    rest = keys >> _YEAR_BITS
-    return rest >> _CODE_BITS, rest & ((1 << _CODE_BITS) - 1), year
+def unpack(keys: Keys) -> tuple[Keys, Keys, Keys]:
+    """Take area, industry and year out of keys; a year of 0 is an unknown one."""
+    since, rest = keys & _YEARS, keys >> _YEAR_BITS
+    return rest >> _CODE_BITS, rest & ((1 << _CODE_BITS) - 1), np.where(since == 0, 0, since + (FIRST_YEAR - 1))
+
+
+def known_years(year: Keys) -> Any:
+    """Years as an array of pandas, <NA> where none is known."""
+    return pd.arrays.IntegerArray(year, year == 0)
 
 
 def unknown_year_last(keys: Keys, back: bool = False) -> Keys:

@@ -51,9 +51,9 @@ def readable(catalogue: Catalogue, rows: pd.DataFrame, columns: list[str]) -> pd
         elif column == "adcode":
             values = values.map(names(catalogue.regions)).fillna("")
         elif column == "industry_id":
-            values = values.map(lambda industry: industry_word(catalogue, industry))
+            values = values.map({industry: industry_word(catalogue, industry) for industry in values.unique()})
         elif column in _OF_VERDICT:
-            values = values.map(verdict_word)
+            values = values.map({code: verdict_word(code) for code in values.unique()})
         elif values.dtype.kind == "f":
             values = values.replace(np.inf, np.nan).round(4)
         shown[title_of(column)] = values.to_numpy()
