@@ -1,8 +1,9 @@
 """The page of enterprises with a million rows: how long a result takes, and a click after it; what memory comes back.
 
 A synthetic register is uploaded by Chromium, twice, each by a visitor of its own who then leaves. Beside the result
-stands what reading three columns takes alone; beside each click an empty run of the map's page, by Streamlit's own key,
-taken in turn with it, so that a slow spell of the machine meets both. Times are taken in the page, from the message to
+stands what reading three columns takes alone, and the CPU of the server and its processes; beside each click, also the
+first on other years, an empty run of the map's page, by Streamlit's own key, taken in turn with it, so that a slow spell
+of the machine meets both. Times are taken in the page, from the message to
 the server to the end of the run. Printed are seconds, ratios and the server's memory. Run
 ``python benchmarks/bench_register_page.py [ROWS [VISITORS]]``.
 """
@@ -30,6 +31,7 @@ from geoplan.registers.write_synthetic import write_synthetic
 PROMISE = 15.0  # seconds to the result
 FORGOTTEN = 160.0  # seconds until Streamlit forgets a session that left, and the server gives back what it held
 VIEWS = ("规划外集中区", "县区企业数", "规划与实际", "未用的行")
+OF_A_YEAR = VIEWS[2]
 ROUNDS = 7
 EMPTY = "map, empty run"
 WATCH = """() => {
@@ -55,12 +57,12 @@ def main(n_rows: int, visitors: int) -> None:
             for visitor in range(1, visitors + 1):
                 server.settle()
                 before = server.memory()
-                result, clicks, during = visit(browser, other, server, register)
+                result, cpu, clicks, during = visit(browser, other, server, register)
                 time.sleep(FORGOTTEN)
                 server.settle()
                 print(
                     f"visitor {visitor}: {n_rows:,} rows uploaded, result after {result:.1f} s (promised {PROMISE:g}; "
-                    f"reading three columns {reading:.2f} s)\n"
+                    f"reading three columns {reading:.2f} s), {cpu:.1f} s of CPU\n"
                     f"  memory {before:.0f} MB, {during:.0f} with the result, {server.memory():.0f} after"
                 )
                 for what, seconds in clicks.items():
@@ -71,17 +73,20 @@ def main(n_rows: int, visitors: int) -> None:
         other.close()
 
 
-def visit(browser: Browser, other: Browser, server: Server, register: Path) -> tuple[float, dict[str, float], float]:
+def visit(
+    browser: Browser, other: Browser, server: Server, register: Path
+) -> tuple[float, float, dict[str, float], float]:
     page, plain = (each.new_context(viewport={"width": 1440, "height": 900}).new_page() for each in (browser, other))
     page.goto(f"http://127.0.0.1:{server.port}/enterprises?lang=zh")
     box = page.locator(".st-key-side input[type=file]")
     box.wait_for(state="attached")
     settled(page)
-    start = time.perf_counter()
+    start, before = time.perf_counter(), server.cpu_with_children()
     box.set_input_files(register)
     page.locator(".st-key-side [data-testid=stDataFrame]").wait_for(timeout=120_000)
     result = time.perf_counter() - start
     settled(page)
+    cpu = server.cpu_with_children() - before
     page.evaluate(WATCH)
     for view in VIEWS:  # each is computed once
         timed(page, pill(page, view).click)
@@ -95,9 +100,16 @@ def visit(browser: Browser, other: Browser, server: Server, register: Path) -> t
         for view in VIEWS:
             taken.setdefault(view, []).append(timed(page, pill(page, view).click))
         taken.setdefault(EMPTY, []).append(timed(plain, lambda: plain.keyboard.press("r")))
+    pill(page, OF_A_YEAR).click()
+    settled(page)
+    year = page.locator(".st-key-side [data-testid=stNumberInput] input")
+    last = int(year.input_value())
+    for back in range(1, ROUNDS + 1):
+        year.fill(str(last - back))
+        taken.setdefault(f"{OF_A_YEAR}, other year", []).append(timed(page, lambda: year.press("Enter")))
     for each in (page, plain):
         each.context.close()
-    return result, {what: statistics.median(filter(math.isfinite, times)) for what, times in taken.items()}, during
+    return result, cpu, {what: statistics.median(filter(math.isfinite, times)) for what, times in taken.items()}, during
 
 
 def settled(page: Page) -> None:

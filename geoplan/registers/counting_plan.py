@@ -19,7 +19,7 @@ from geoplan.registers.read_rows import read_rows
 from geoplan.registers.register_columns import RegisterColumns
 from geoplan.registers.row_reasons import RowReasons
 
-_MOST_KEYS: Final = 1 << 20  # counts that wait to be added up
+_MOST_NUMBERS: Final = 1 << 23  # keys and counts that wait to be added up: 64 MB
 _TASK: Final = 1 << 19  # rows of a task, where row groups are smaller
 _DAMAGED: Final = (pa.ArrowException, OSError, UnicodeDecodeError)  # what is raised of a damaged row group
 _GONE: Final = (FileNotFoundError, PermissionError, IsADirectoryError)  # but not of a file that is not there
@@ -153,8 +153,8 @@ def gathered(waiting: list[RegisterCounts]) -> list[RegisterCounts]:
     """
     if not waiting:
         return waiting
-    sum_, *rest = (sum(len(layer.cells.keys) for layer in counts.layers.values()) for counts in waiting)
-    return [add_counts(waiting)] if rest and sum(rest) > max(_MOST_KEYS, sum_ // 2) else waiting
+    sum_, *rest = (sum(layer.cells.size for layer in counts.layers.values()) for counts in waiting)
+    return [add_counts(waiting)] if rest and sum(rest) > max(_MOST_NUMBERS, sum_ // 2) else waiting
 
 
 def parts_of_frame(frame: pd.DataFrame, columns: RegisterColumns) -> Iterator[TablePart]:

@@ -56,6 +56,11 @@ class SparseCounts:
         parts += [_summed(*each, len(columns) + 2 * i, width) for i, each in enumerate(sums) if len(each[0])]
         return merged(parts)
 
+    @property
+    def size(self) -> int:
+        """How many numbers are held."""
+        return self.keys.size + self.counts.size
+
     def frame(self) -> pd.DataFrame:
         """``area``, ``industry`` (positions), ``year`` (<NA> where none is known) and the counts by number."""
         area, industry, year = unpack(self.keys)

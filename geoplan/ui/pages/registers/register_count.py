@@ -100,10 +100,10 @@ def _slim(counts: RegisterCounts) -> None:
 @lru_cache(maxsize=4)
 def _layers(catalogue: Catalogue, scope: str) -> dict[str, Layer]:
     """All areas that the page asks about, made once for all sessions."""
-    layers = peak_layers(scope)
+    layers: dict[str, Layer] = {}
     for ground in GROUND:
         layers |= comparison_layers(catalogue, scope, ground)
-    return layers
+    return layers | peak_layers(scope)  # last: its counties are those of its cells, whose grid serves both
 
 
 def _told(bar: DeltaGenerator, total: int, what: str) -> Progress:
