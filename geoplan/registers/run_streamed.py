@@ -21,7 +21,7 @@ from geoplan.registers.counting_plan import CountingPlan, Part, Task, count_task
 from geoplan.registers.run_in_process import Progress, Take, with_progress
 
 _WAITING: Final = 2  # parts beside the one that each process works on
-WORKER_MEMORY: Final = 400 << 20  # bytes that a process needs, about: its libraries, the areas and one part
+WORKER_MEMORY: Final = 600 << 20  # bytes that a process needs, about: its libraries, the areas and one part
 
 _plan: CountingPlan | None = None
 
