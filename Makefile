@@ -44,7 +44,7 @@ test-cluster: setup-test  ## registers on a cluster of dask.distributed, which i
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target build/cluster -r tests/registers/requirements-cluster.txt
 	PYTHONPATH=build/cluster $(BIN)/python -m pytest tests/registers -m cluster
 
-test-long: setup-test  ## only what `make test` leaves out: the rest of the long lists, and properties with ten times the examples
+test-long: setup-test  ## only what `make test` leaves out: the rest of the long lists, and properties with fifteen times the examples
 	sh tests/browser/ensure-chromium.sh
 	sh tests/documents/ensure-office.sh
 	sh tests/gis/ensure-gis.sh

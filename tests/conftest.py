@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -19,8 +20,8 @@ from geoplan.catalogue import catalogue as catalogue_module
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.settings import settings
 
-# No property is judged by the clock: these machines are busy. `make test-long` tries each ten times as often.
-property_settings.register_profile("geoplan", deadline=None, max_examples=30)
+# No property is judged by the clock: these machines are busy. `make test-long` tries each fifteen times as often.
+property_settings.register_profile("geoplan", deadline=None, max_examples=20)
 property_settings.register_profile("long", deadline=None, max_examples=300)
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "geoplan")
 property_settings.load_profile(PROFILE)
@@ -31,6 +32,7 @@ os.environ["GEOPLAN_TODAY"] = "2025-12-31"
 os.environ["GEOPLAN_USER_DATA"] = tempfile.mkdtemp(prefix="geoplan-test-")
 os.environ["GEOPLAN_WORKSPACE"] = ""
 settings.cache_clear()
+gc.set_threshold(50_000)  # as in a command: most objects are modules and tables that stay
 
 HOME = Path(__file__).resolve().parent.parent
 PLANS = HOME.parent / "shared" / "plans"

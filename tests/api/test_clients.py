@@ -20,6 +20,7 @@ from api.conftest import ask
 from geoplan.catalogue.catalogue import Catalogue
 
 
+@pytest.mark.long
 def test_owslib_reads_collections_items_boxes_and_filters(service: str, catalogue: Catalogue) -> None:
     api = Features(service)
     assert "software_parks" in api.feature_collections()

@@ -81,8 +81,9 @@ def test_style_and_scripts_load_nothing_from_outside(service: str) -> None:
         assert "fetch(`http" not in text
 
 
+@pytest.mark.long
 @pytest.mark.browser
-@pytest.mark.parametrize("width", one_in(2, [375, 1280]))
+@pytest.mark.parametrize("width", [375, 1280])
 def test_a_browser_without_the_internet_shows_every_page_whole(browser: Browser, service: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
     trouble: list[str] = []
@@ -129,6 +130,7 @@ def hostile(catalogue: Catalogue, base_map: Path) -> Iterator[str]:
     yield from run(replace(catalogue, sites=sites, plans=plans, layers=layers), base_map)
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_hostile_texts_stay_texts(browser: Browser, hostile: str) -> None:
     page: Page = browser.new_page(locale="zh-CN")

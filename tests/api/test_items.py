@@ -14,6 +14,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from long_lists import one_in
 from pyproj import Transformer
 
 from api.conftest import Answer
@@ -117,7 +118,7 @@ def test_a_box_finds_what_intersects_it_and_nothing_without_a_place(
     assert asked == wanted
 
 
-@pytest.mark.parametrize("code", [4326, 4490, 4548, 4549, 3857])
+@pytest.mark.parametrize("code", one_in(2, [4326, 4490, 4548, 4549, 3857]))
 def test_a_box_in_another_system_is_that_system_s_box(get: Get, code: int) -> None:
     to = Transformer.from_crs(4326, code, always_xy=True)
     swapped = code not in {3857}  # these have northing or latitude first

@@ -101,6 +101,7 @@ def test_the_probe_tells_ours_from_others_and_from_nobody(service: str) -> None:
     assert service_state("file:///etc/passwd") == service_state("http://[") == service_state("nonsense") == "silent"
 
 
+@pytest.mark.long
 def test_behind_a_proxy_links_bear_the_public_address(cache: Path) -> None:
     url = "http://gis.example.org/geoplan/"
     with socket.create_server(("127.0.0.1", 0)) as free:

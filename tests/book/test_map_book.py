@@ -207,6 +207,7 @@ def test_faces_are_embedded_and_the_document_names_itself(reader: PdfReader) -> 
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
+@pytest.mark.long
 def test_the_same_edition_gives_the_same_bytes_here_and_in_another_process(catalogue: Catalogue) -> None:
     told: list[tuple[int, int]] = []
     one = map_book(catalogue, edition(SMALL))
@@ -229,6 +230,7 @@ def test_a_visitor_who_leaves_ends_the_process(monkeypatch: pytest.MonkeyPatch) 
     assert started[0].wait(10) == -signal.SIGKILL
 
 
+@pytest.mark.long
 def test_pages_are_pictures_too(catalogue: Catalogue) -> None:
     pages = len(PdfReader(io.BytesIO(map_book(catalogue, edition(SMALL)))).pages)
     for format in ("png", "svg"):

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, sync_playw
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.text.message import translate
 
+from .idle_pages import forget_storage, idle_page, listening
 from .map_page import MapPage, open_map
 
 HOME = Path(__file__).resolve().parents[2]
@@ -202,17 +203,27 @@ class Atlas:
         self.settle()
 
 
-# Pages that no visitor has now, by their options: one that has compiled the app opens it with half the work.
-_IDLE: dict[str, list[Page]] = {}
-
-
 @contextmanager
 def opened_atlas(browser: Browser, address: str, is_new: bool = False, **options: Any) -> Iterator[Atlas]:
     """A visitor whom nobody has seen, in a page that another has left unless it must be new; options are those of contexts."""
-    own = is_new or "storage_state" in options
-    size = options.setdefault("viewport", {"width": 1440, "height": 1000})
-    idle = _IDLE.setdefault(repr(sorted(options.items())), [])
-    page = idle.pop() if idle and not own else browser.new_context(accept_downloads=True, **options).new_page()
+    options.setdefault("viewport", {"width": 1440, "height": 1000})
+    if is_new or "storage_state" in options:
+        context = browser.new_context(accept_downloads=True, **options)
+        with followed(context.new_page(), address) as atlas:
+            yield atlas
+        context.close()
+        return
+    with idle_page(browser, **options) as page:
+        with followed(page, address) as atlas:
+            yield atlas
+        page.context.clear_cookies()
+        page.goto(f"{address}/_stcore/health")  # a page of the app without its scripts
+        forget_storage(page)
+
+
+@contextmanager
+def followed(page: Page, address: str) -> Iterator[Atlas]:
+    """The app in a page whose requests and errors are noted."""
     with listening(page) as listen:
         atlas = Atlas(page, address)
         listen("request", lambda r: None if r.url.startswith((address, address.replace("http", "ws"), "data:", "blob:")) else atlas.outside.append(r.url))  # fmt: skip
@@ -220,44 +231,6 @@ def opened_atlas(browser: Browser, address: str, is_new: bool = False, **options
         listen("response", lambda r: atlas.failed.append(f"{r.status} {r.url}") if r.status >= 400 else None)
         listen("pageerror", lambda e: atlas.errors.append(str(e)))
         yield atlas
-    if own:
-        page.context.close()
-        return
-    page.unroute_all()
-    page.set_viewport_size(size)
-    page.emulate_media(color_scheme="null", media="null")
-    forget(page, address)
-    idle.append(page)
-
-
-@contextmanager
-def listening(page: Page) -> Iterator[Callable[[str, Any], None]]:
-    """Listen to a page, by ``page.on`` too, and stop listening afterwards."""
-    kept, on = [], page.on
-
-    def listen(event: str, heard: Any) -> None:
-        kept.append((event, heard))
-        on(event, heard)  # type: ignore[call-overload]
-
-    page.on = listen  # type: ignore[method-assign,assignment]
-    try:
-        yield listen
-    finally:
-        page.on = on  # type: ignore[method-assign]
-        for event, heard in kept:
-            page.remove_listener(event, heard)
-
-
-def forget(page: Page, address: str) -> None:
-    """Clear what a visitor stored; what was compiled and fetched stays."""
-    page.context.clear_cookies()
-    for other in page.context.pages:
-        if other is not page:
-            other.close()
-    page.goto(f"{address}/_stcore/health")  # a page of the app without its scripts
-    page.evaluate("sessionStorage.clear(); localStorage.clear();")
-    page.context.clear_cookies()
-    page.goto("about:blank")  # what is still under way ends before the next visitor listens
 
 
 @pytest.fixture

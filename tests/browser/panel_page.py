@@ -13,6 +13,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page
 
+from .idle_pages import forget_storage, idle_page
+
 COMPONENTS = Path(__file__).resolve().parents[2] / "geoplan" / "ui" / "components"
 ASSETS = Path(__file__).resolve().parents[2] / "geoplan" / "map" / "assets"
 PAGE = """<!doctype html><html lang="zh"><meta charset="utf-8"><title>panel</title>
@@ -136,13 +138,14 @@ def open_panel(
     (folder / "index.html").write_text(html, "utf-8")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    context = browser.new_context(**{"viewport": {"width": width + 340, "height": 900}, **options})
+    options = {"viewport": {"width": width + 340, "height": 900}, **options}
     try:
-        page = PanelPage(context.new_page(), f"http://127.0.0.1:{server.server_port}/")
-        yield page
+        with idle_page(browser, **options) as blank:
+            page = PanelPage(blank, f"http://127.0.0.1:{server.server_port}/")
+            yield page
+            forget_storage(blank)
         assert page.errors == []
     finally:
-        context.close()
         server.shutdown()
         server.server_close()
 

@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, Locator, Page
 
 from geoplan.ui.components.search_box import box_texts
 
+from .idle_pages import forget_storage, idle_page
+
 COMPONENTS = Path(__file__).resolve().parents[2] / "geoplan" / "ui" / "components"
 PAGE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <style>:root { color-scheme: light dark } body { margin: 8px } #host { width: WIDTH }</style>
@@ -103,10 +105,11 @@ def open_search(
     (folder / "index.html").write_text(page, "utf-8")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+    options = {"viewport": {"width": 1280, "height": 800}, **options}
     try:
-        yield SearchPage(context.new_page(), f"http://127.0.0.1:{server.server_port}/", ready=index is not None)
+        with idle_page(browser, **options) as blank:
+            yield SearchPage(blank, f"http://127.0.0.1:{server.server_port}/", ready=index is not None)
+            forget_storage(blank)
     finally:
-        context.close()
         server.shutdown()
         server.server_close()

@@ -27,7 +27,7 @@ def focused(atlas: Atlas) -> str:
 
 @pytest.mark.parametrize(
     ("path", "title"),
-    one_in(2, [("", "布局"), ("coverage", "覆盖"), ("find", "选址"), ("plans", "对比"), ("data", "数据")]),
+    one_in(5, [("", "布局"), ("coverage", "覆盖"), ("find", "选址"), ("plans", "对比"), ("data", "数据")]),
 )
 def test_a_page_says_its_language_and_its_title(atlas: Atlas, path: str, title: str) -> None:
     atlas.page.goto(f"{atlas.address}/{path}")
@@ -74,6 +74,7 @@ def test_what_a_step_changes_is_said(atlas: Atlas) -> None:
     expect(said).to_have_text(f"布局 · {counts.inner_text()}")
 
 
+@pytest.mark.long
 def test_esc_closes_the_drawer_from_the_page_and_from_the_map(atlas: Atlas) -> None:
     drawer = atlas.page.locator(".st-key-drawer-dossier")
     atlas.open(SITE)

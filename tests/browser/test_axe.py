@@ -7,7 +7,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from long_lists import all_but, one_in
+from long_lists import all_but
 
 from .conftest import IFRAME, Atlas
 
@@ -100,7 +100,8 @@ def test_nothing_serious_is_found_on_the_map_page_and_in_its_dialogs(atlas: Atla
     assert found == []
 
 
-@pytest.mark.parametrize("lang", all_but(["zh"], ["zh", "en"]))
+@pytest.mark.long
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_nothing_serious_is_found_in_a_dossier_its_report_and_the_table(atlas: Atlas, lang: str) -> None:
     page = atlas.page
     atlas.open(f"?site=software-park-2&industry=it&lang={lang}")
@@ -115,10 +116,9 @@ def test_nothing_serious_is_found_in_a_dossier_its_report_and_the_table(atlas: A
     assert found == []
 
 
-@pytest.mark.parametrize("lang", all_but(["zh"], ["zh", "en"]))
-@pytest.mark.parametrize(
-    "names", one_in(2, [(SOME_PAGES,), ([name for name in OTHER_PAGES if name not in SOME_PAGES],)])
-)
+@pytest.mark.long
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("names", [SOME_PAGES, [name for name in OTHER_PAGES if name not in SOME_PAGES]])
 def test_nothing_serious_is_found_on_the_other_pages(atlas: Atlas, names: tuple[str, ...], lang: str) -> None:
     found = []
     for name in names:
@@ -129,7 +129,8 @@ def test_nothing_serious_is_found_on_the_other_pages(atlas: Atlas, names: tuple[
     assert found == []
 
 
-@pytest.mark.parametrize("views", one_in(2, [(COVERAGE[:1],), (COVERAGE[1:],)]))
+@pytest.mark.long
+@pytest.mark.parametrize("views", [COVERAGE[:1], COVERAGE[1:]])
 def test_nothing_serious_is_found_in_the_further_questions_of_coverage(atlas: Atlas, views: tuple[str, ...]) -> None:
     found = []
     for view in views:

@@ -12,7 +12,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 import pytest
-from long_lists import one_in
 from PIL import Image
 from playwright.sync_api import Browser, expect
 from tile_standin import HALF, MARK, TileServer, tile_box, tile_server, to_metres
@@ -147,6 +146,7 @@ def test_tiles_are_requested_by_zoom_column_and_row_and_shown(
     assert {urlsplit(url).netloc for url in atlas.outside} == {tiles.host}
 
 
+@pytest.mark.long
 def test_the_page_says_that_the_picture_comes_from_outside_and_shows_names_as_text(
     atlas: Atlas, tiles: TileServer, choose: Callable[[str], None]
 ) -> None:
@@ -164,6 +164,7 @@ def test_the_page_says_that_the_picture_comes_from_outside_and_shows_names_as_te
     assert atlas.errors == []
 
 
+@pytest.mark.long
 def test_a_wmts_and_a_wms_are_asked_in_their_own_words(
     atlas: Atlas, tiles: TileServer, choose: Callable[[str], None]
 ) -> None:
@@ -231,7 +232,8 @@ def test_the_displacement_of_the_browser_is_that_of_the_coordinate_systems(brows
     page.close()
 
 
-@pytest.mark.parametrize("name", one_in(2, ["fault", "hang"]))
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["fault", "hang"])
 def test_a_server_that_does_not_answer_is_named_and_the_offline_base_is_a_click_away(
     atlas: Atlas, tiles: TileServer, choose: Callable[[str], None], name: str
 ) -> None:
@@ -252,6 +254,7 @@ def test_a_server_that_does_not_answer_is_named_and_the_offline_base_is_a_click_
     assert atlas.errors == []
 
 
+@pytest.mark.long
 def test_a_choice_is_remembered_and_the_way_back_forgets_it(
     atlas: Atlas, tiles: TileServer, choose: Callable[[str], None]
 ) -> None:
@@ -271,6 +274,7 @@ def test_a_choice_is_remembered_and_the_way_back_forgets_it(
     assert tiles.requests == []
 
 
+@pytest.mark.long
 def test_tianditu_is_asked_for_its_map_and_its_names_with_the_key(atlas: Atlas, choose: Callable[[str], None]) -> None:
     picture = io.BytesIO()
     Image.new("RGB", (256, 256), "white").save(picture, "PNG")
@@ -289,6 +293,7 @@ def test_tianditu_is_asked_for_its_map_and_its_names_with_the_key(atlas: Atlas, 
     expect(atlas.frame.locator(".gp-base-credit a")).to_have_attribute("href", "https://www.tianditu.gov.cn/")
 
 
+@pytest.mark.long
 def test_a_wrong_file_is_said_on_the_page_and_the_map_works_without_it(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text('[[basemap]]\nid = "a"\ntype = "xyz"\n', "utf-8")
     port = free_port()

@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 
 import pytest
-from long_lists import all_but
 from playwright.sync_api import Locator, expect
 
 from geoplan.analysis.coverage import coverage_table
@@ -45,6 +44,7 @@ def test_a_catchment_lies_on_the_map_and_grows_with_the_distance(atlas: Atlas) -
     assert not atlas.outside and not atlas.errors
 
 
+@pytest.mark.long
 def test_the_address_holds_the_view_and_the_choice_survives_a_visit_elsewhere(atlas: Atlas) -> None:
     open_view(atlas, "show=mix")
     expect(atlas.page.get_by_text(words("coverage.mix_location_quotient"), exact=True).first).to_be_visible()
@@ -60,6 +60,7 @@ def test_the_address_holds_the_view_and_the_choice_survives_a_visit_elsewhere(at
     expect(near).to_be_visible(timeout=20_000)
 
 
+@pytest.mark.long
 def test_people_of_a_sheet_are_weighed_and_the_rows_are_those_of_the_download(atlas: Atlas, tmp_path: Path) -> None:
     sheet = tmp_path / "人口.csv"
     sheet.write_text("经度,纬度,人口\n118.16,24.47,700\n118.10,24.85,300\n", "gb18030")
@@ -77,6 +78,7 @@ def test_people_of_a_sheet_are_weighed_and_the_rows_are_those_of_the_download(at
     assert not atlas.outside and not atlas.errors
 
 
+@pytest.mark.long
 def test_a_file_that_is_no_weights_is_refused_in_words_and_the_page_goes_on(atlas: Atlas, tmp_path: Path) -> None:
     sheet = tmp_path / "wrong.csv"
     sheet.write_text("a,b\n1,2\n", "utf-8")
@@ -90,7 +92,8 @@ def test_a_file_that_is_no_weights_is_refused_in_words_and_the_page_goes_on(atla
 VIEWS = ("counts", "reach", "nearest", "mix", "pairs", "clusters", "access")
 
 
-@pytest.mark.parametrize("view", all_but(["counts", "clusters"], VIEWS))
+@pytest.mark.long
+@pytest.mark.parametrize("view", VIEWS)
 def test_every_view_draws_its_chart_at_a_phones_width_without_running_off_it(atlas: Atlas, view: str) -> None:
     atlas.page.set_viewport_size({"width": 375, "height": 780})
     open_view(atlas, f"show={view}&lang=en")
@@ -103,6 +106,7 @@ def bars(atlas: Atlas) -> Locator:
     return atlas.page.get_by_test_id("stVegaLiteChart").locator("svg .mark-rect path")
 
 
+@pytest.mark.long
 def test_a_bar_that_is_chosen_lists_its_sites_and_they_stand_out_on_the_map(atlas: Atlas, catalogue: Catalogue) -> None:
     open_view(atlas, "show=counts&industry=marine")
     atlas.page.get_by_role("radio", name=words("coverage.by_county"), exact=True).click()
@@ -125,6 +129,7 @@ def test_a_bar_that_is_chosen_lists_its_sites_and_they_stand_out_on_the_map(atla
     assert not atlas.errors
 
 
+@pytest.mark.long
 def test_labels_of_few_bars_do_not_overlap(atlas: Atlas) -> None:
     open_view(atlas, "show=counts&county=350203&county=350206")
     atlas.page.get_by_role("radio", name=words("coverage.by_county"), exact=True).click()

@@ -204,6 +204,7 @@ def test_a_reload_shows_the_draft_on_map_in_dossier_table_and_legend(drafter: At
     expect(drafter.page.locator(".gp-table td").filter(has_text="（用户草稿）")).to_have_count(1)
 
 
+@pytest.mark.long
 def test_the_footprint_of_the_county_is_that_of_the_outline(drafter: Atlas, drawn: Drawn) -> None:
     drafter.page.goto(f"{drafter.address}/coverage?show=counts&q=开元创新社区")
     drafter.page.get_by_test_id("stDataFrame").first.wait_for(timeout=60_000)
@@ -217,6 +218,7 @@ def test_the_footprint_of_the_county_is_that_of_the_outline(drafter: Atlas, draw
     assert footprint == pytest.approx(drawn.km2, rel=0.002)
 
 
+@pytest.mark.long
 def test_the_ranking_marks_the_site_as_a_draft(drafter: Atlas) -> None:
     drafter.page.goto(f"{drafter.address}/find?for=it&tab=scores")
     drafter.page.get_by_text(words("find.how_scored", n=10)).wait_for(timeout=60_000)
@@ -246,6 +248,7 @@ def test_the_export_has_the_outline_and_the_mark(drafter: Atlas, drawn: Drawn) -
     assert shapely.Polygon(stored["geometry"]["coordinates"][0]).equals(ring)
 
 
+@pytest.mark.long
 def test_the_brief_says_draft_and_who_drew_it(drafter: Atlas) -> None:
     drafter.open(f"?site={KAIYUAN}")
     drafter.page.locator(".st-key-dossier_brief").get_by_role("button").click()
@@ -266,6 +269,7 @@ def test_nobody_else_sees_it(atlas: Atlas, drawn: Drawn) -> None:
 
 
 # ---- undone, taken along, brought back -------------------------------------------------------------------------------
+@pytest.mark.long
 def test_undo_goes_back_to_the_version_before_and_then_to_the_catalogue(atlas: Atlas) -> None:
     for shift in ("118.17", "118.171"):
         begin_position(atlas)
@@ -320,6 +324,7 @@ def bring(atlas: Atlas, file: Path) -> None:
     atlas.settle()
 
 
+@pytest.mark.long
 def test_a_damaged_and_a_foreign_patch_are_refused_and_nothing_is_lost(atlas: Atlas, tmp_path: Path) -> None:
     begin_position(atlas)
     paste(atlas, PASTED)
@@ -363,6 +368,7 @@ def tick_row(atlas: Atlas, table: Locator, row: int, outcome: Locator) -> None:
             outcome.wait_for(timeout=10_000)  # longer than a tick takes: one under way would be taken back
 
 
+@pytest.mark.long
 def test_a_shapefile_of_outlines_is_matched_confirmed_and_stored(atlas: Atlas, tmp_path: Path) -> None:
     script = runpy.run_path(str(HOME / "docs" / "how-to" / "make_invented_outlines.py"))
     script["write_outlines"](tmp_path / "outlines.zip")
@@ -390,6 +396,7 @@ def test_a_shapefile_of_outlines_is_matched_confirmed_and_stored(atlas: Atlas, t
 
 
 # ---- a place of one's own and a note ---------------------------------------------------------------------------------
+@pytest.mark.long
 def test_a_place_and_a_note_of_ones_own_stay_text_and_stay(atlas: Atlas) -> None:
     atlas.page.on("dialog", lambda dialog: pytest.fail("a script ran"))
     atlas.open("?view=24.48,118.10,13")
@@ -441,6 +448,7 @@ def test_a_place_and_a_note_of_ones_own_stay_text_and_stay(atlas: Atlas) -> None
 
 
 # ---- pasted ----------------------------------------------------------------------------------------------------------
+@pytest.mark.long
 def test_coordinates_are_pasted_in_any_form_and_system(atlas: Atlas) -> None:
     begin_position(atlas)
     # WGS 84 and its GCJ-02 by an independent package.
@@ -462,6 +470,7 @@ def test_coordinates_are_pasted_in_any_form_and_system(atlas: Atlas) -> None:
         press(atlas, words("dossier.button.correct"))
 
 
+@pytest.mark.long
 def test_a_shape_that_crosses_itself_and_one_outside_are_refused_in_words(atlas: Atlas) -> None:
     begin_position(atlas)
     paste(atlas, "118.16, 24.475\n118.17, 24.485\n118.17, 24.475\n118.16, 24.485")
@@ -475,6 +484,7 @@ def test_a_shape_that_crosses_itself_and_one_outside_are_refused_in_words(atlas:
 
 
 # ---- while something is drawn ----------------------------------------------------------------------------------------
+@pytest.mark.long
 def test_the_language_and_another_page_keep_what_is_drawn(atlas: Atlas) -> None:
     begin_position(atlas)
     paste(atlas, PASTED)
@@ -500,6 +510,7 @@ def test_the_language_and_another_page_keep_what_is_drawn(atlas: Atlas) -> None:
     expect(atlas.frame.locator(".gp-chosen")).to_contain_text("(draft)")
 
 
+@pytest.mark.long
 def test_two_tabs_of_a_browser_have_the_same_drafts(atlas: Atlas) -> None:
     atlas.open()
     other = Atlas(atlas.page.context.new_page(), atlas.address)
@@ -514,6 +525,7 @@ def test_two_tabs_of_a_browser_have_the_same_drafts(atlas: Atlas) -> None:
     wait_for_drafts(other, 2)
 
 
+@pytest.mark.long
 def test_a_whole_that_is_drawn_is_not_shown_through_its_parts_as_well(atlas: Atlas) -> None:
     begin_position(atlas, "software-park", button=words("dossier.button.supply"))
     paste(atlas, PASTED)
@@ -542,6 +554,7 @@ def test_the_editor_fits(atlas: Atlas, lang: str, width: int, height: int) -> No
 
 
 # ---- in a team -------------------------------------------------------------------------------------------------------
+@pytest.mark.long
 def test_a_team_sees_the_same_drafts_with_author_and_time(browser: Browser, tmp_path: Path) -> None:
     port = free_port()
     process = start_app(port, is_for_long=False, GEOPLAN_WORKSPACE=str(tmp_path))

@@ -169,6 +169,7 @@ def test_the_map_holds_all_results_and_answers_the_cards(atlas: Atlas, catalogue
     expect(cards(atlas).nth(1)).to_be_visible()
 
 
+@pytest.mark.long
 def test_cards_are_walked_and_pressed_by_keys(atlas: Atlas) -> None:
     opened(atlas, f"?make={LINE['zh']}")
     active = "() => { let el = document.activeElement; while (el?.shadowRoot?.activeElement) el = el.shadowRoot.activeElement; return [el.className, el.closest('.card')?.dataset.id ?? '']; }"
@@ -189,6 +190,7 @@ def test_cards_are_walked_and_pressed_by_keys(atlas: Atlas) -> None:
     assert stops.count() == 2
 
 
+@pytest.mark.long
 def test_chips_are_corrected_and_steps_are_walked_back_and_forth(atlas: Atlas) -> None:
     opened(atlas, f"?make={LINE['zh']}")
     line = atlas.page.get_by_label(words("find.make"))
@@ -216,6 +218,7 @@ def test_chips_are_corrected_and_steps_are_walked_back_and_forth(atlas: Atlas) -
     assert not atlas.errors
 
 
+@pytest.mark.long
 def test_long_names_are_whole_at_880_pixels(atlas: Atlas) -> None:
     atlas.page.set_viewport_size({"width": 880, "height": 800})
     opened(atlas, "?for=bio&lang=en")
@@ -230,6 +233,7 @@ def test_long_names_are_whole_at_880_pixels(atlas: Atlas) -> None:
     assert max(len(name) for name in cards(atlas).locator(".open").all_inner_texts()) > 40
 
 
+@pytest.mark.long
 def test_notes_stay_out_of_the_address_and_a_saved_list_brings_them_back(atlas: Atlas, tmp_path: Path) -> None:
     atlas.page.goto(f"{atlas.address}/find?for=bio&pick=biomedical-harbour&w.room=30&tab=shortlist")
     note = atlas.page.get_by_placeholder(words("find.note"))
@@ -256,7 +260,8 @@ def test_notes_stay_out_of_the_address_and_a_saved_list_brings_them_back(atlas: 
     expect(atlas.page.get_by_text("校验值")).to_be_visible(timeout=30_000)
 
 
-@pytest.mark.parametrize("lang", all_but(["zh"], ["zh", "en"]))
+@pytest.mark.long
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_fits_a_phone(atlas: Atlas, lang: str) -> None:
     atlas.page.set_viewport_size({"width": 375, "height": 780})
     opened(atlas, f"?make={LINE[lang]}&pick=biomedical-harbour&lang={lang}")

@@ -126,6 +126,7 @@ def test_twelve_steps_are_walked_back_and_forth(new_atlas: Atlas) -> None:
     assert atlas.errors == []
 
 
+@pytest.mark.long
 def test_the_search_text_filters_the_same_on_every_page_that_filters(atlas: Atlas, catalogue: Catalogue) -> None:
     wanted = select(catalogue, Selection(text="软件园"))
     atlas.open("")

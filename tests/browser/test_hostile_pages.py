@@ -13,6 +13,7 @@ import pytest
 import shapely
 from hostile_home import HostileTexts, hostile_home, squeezed
 from hostile_texts import TEXTS
+from long_lists import one_in
 from playwright.sync_api import Browser
 
 from geoplan.drafts.draft import NOTE, PLACE, Draft
@@ -32,21 +33,25 @@ KEYS = {
     "data": (*FILTER, "data"),
 }
 NAMELESS = ("data?data=service", "data?data=templates", "data?data=geocode")  # pages that name nothing of the data
-PAGES = {
-    "zh": [
-        "?site=software-park-2", "?site=torch-hightech-zone&industry=bio&plan=siming-st&layer=software-parks",
-        "coverage?show=counts&cell=350203.bio", "coverage?show=reach&industry=bio", "coverage?show=nearest&industry=bio",
-        "coverage?show=access&industry=bio", "find?for=bio&pick=software-park-2", "find?for=bio&tab=scores",
-        "find?for=bio&tab=adjust", "plans?with=xinyang&with=software-park-2&with=kaiyuan-community",
-        "plans?compare=differences", "data?data=contents", "data?data=export", "data?data=service",
-    ],
-    "en": [
+# Pages by language; the first list has one of each kind.
+PAGES = [
+    ("zh", [
+        "?site=software-park-2", "coverage?show=counts&cell=350203.bio", "find?for=bio&pick=software-park-2",
+        "plans?compare=differences", "data?data=contents",
+    ]),
+    ("zh", [
+        "?site=torch-hightech-zone&industry=bio&plan=siming-st&layer=software-parks", "coverage?show=reach&industry=bio",
+        "coverage?show=nearest&industry=bio", "coverage?show=access&industry=bio", "find?for=bio&tab=scores",
+        "find?for=bio&tab=adjust", "plans?with=xinyang&with=software-park-2&with=kaiyuan-community", "data?data=export",
+        "data?data=service",
+    ]),
+    ("en", [
         "?site=kaiyuan-community", "?site=biomedical-harbour", "coverage?show=mix", "coverage?show=pairs&industry=bio",
         "coverage?show=clusters", "find?make=biomedicine", "find?for=bio&tab=shortlist&pick=xinyang&pick=science-city",
         "plans?compare=site&about=software-park-2", "plans?compare=indicator", "data?data=contents", "data?data=plan_texts",
         "data?data=templates", "data?data=geocode",
-    ],
-}  # fmt: skip
+    ]),
+]  # fmt: skip
 
 
 @dataclass
@@ -118,9 +123,11 @@ def opened(atlas: Atlas, site: Site, path: str) -> None:
         atlas.settle()
 
 
-@pytest.mark.parametrize("lang", PAGES)
-def test_every_page_shows_them_whole_and_makes_nothing_of_them(atlas: Atlas, site: Site, lang: str) -> None:
-    for path in PAGES[lang]:
+@pytest.mark.parametrize(("lang", "paths"), one_in(len(PAGES), PAGES))
+def test_every_page_shows_them_whole_and_makes_nothing_of_them(
+    atlas: Atlas, site: Site, lang: str, paths: list[str]
+) -> None:
+    for path in paths:
         opened(atlas, site, f"{path}&lang={lang}")
         seen = site.watch.texts.numbers(site.watch.look(atlas.page, path))
         assert seen or path in NAMELESS, path
@@ -128,6 +135,7 @@ def test_every_page_shows_them_whole_and_makes_nothing_of_them(atlas: Atlas, sit
     assert {n % len(TEXTS) for n in site.watch.seen} == set(range(len(TEXTS)))
 
 
+@pytest.mark.long
 def test_a_chart_that_is_taken_opens_as_a_picture(atlas: Atlas, site: Site) -> None:
     for view in ("counts", "pairs"):
         opened(atlas, site, f"coverage?show={view}&lang=zh")
@@ -138,7 +146,7 @@ def test_a_chart_that_is_taken_opens_as_a_picture(atlas: Atlas, site: Site) -> N
         assert site.texts.numbers(site.watch.look(atlas.page, f"{view}.svg"))
 
 
-@pytest.mark.parametrize("lang", PAGES)
+@pytest.mark.parametrize("lang", one_in(2, ["zh", "en"]))
 def test_the_map_its_tips_its_panels_and_its_table_show_them(atlas: Atlas, site: Site, lang: str) -> None:
     page, watch = atlas.page, site.watch
     opened(atlas, site, f"?lang={lang}&view=24.55,118.1,11")
@@ -168,6 +176,7 @@ def test_the_map_its_tips_its_panels_and_its_table_show_them(atlas: Atlas, site:
     watch.look(page, "report")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", KEYS)
 def test_every_name_in_the_address_may_hold_any_text(atlas: Atlas, site: Site, path: str) -> None:
     keys = KEYS[path]
@@ -180,6 +189,7 @@ def test_every_name_in_the_address_may_hold_any_text(atlas: Atlas, site: Site, p
         assert atlas.page.get_by_test_id("stAlertContentError").count() == 0, query
 
 
+@pytest.mark.long
 def test_whatever_is_typed_into_the_search_is_shown_as_it_is(atlas: Atlas, site: Site) -> None:
     opened(atlas, site, "?lang=en")
     for text in TEXTS:
@@ -191,6 +201,7 @@ def test_whatever_is_typed_into_the_search_is_shown_as_it_is(atlas: Atlas, site:
     site.watch.look(atlas.page, "filtered")
 
 
+@pytest.mark.long
 def test_needs_and_notes_of_hostile_words_do_nothing(atlas: Atlas, site: Site) -> None:
     opened(atlas, site, "find?for=bio&pick=software-park-2&tab=shortlist&lang=zh")
     note = atlas.page.get_by_placeholder(words("find.note"))
@@ -211,6 +222,7 @@ def test_needs_and_notes_of_hostile_words_do_nothing(atlas: Atlas, site: Site) -
         site.watch.look(atlas.page, f"need {at}")
 
 
+@pytest.mark.long
 def test_files_of_hostile_names_columns_and_values_are_shown_whole(atlas: Atlas, site: Site) -> None:
     page, watch = atlas.page, site.watch
     opened(atlas, site, "data?data=own_layers&lang=zh")

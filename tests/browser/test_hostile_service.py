@@ -60,6 +60,7 @@ def open_page(page: Page, service: Service, path: str) -> None:
     service.watch.look(page, path)
 
 
+@pytest.mark.long
 def test_every_collection_is_a_page_and_a_document_that_hold_every_text(page: Page, service: Service) -> None:
     watch = service.watch
     open_page(page, service, "/")

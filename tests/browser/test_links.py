@@ -83,6 +83,7 @@ def test_a_row_under_the_pointer_marks_its_site_on_the_map(atlas: Atlas) -> None
     expect(atlas.frame.locator(".gp-hover")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_mark_and_a_name_under_the_pointer_mark_their_row(atlas: Atlas) -> None:
     atlas.open("?industry=bio&view=24.46,118.05,11")
     open_table(atlas)
@@ -109,6 +110,7 @@ def test_a_click_anywhere_on_a_row_opens_the_dossier_and_moves_the_map(atlas: At
         expect(atlas.map).to_have_attribute("data-chosen", site)
 
 
+@pytest.mark.long
 def test_a_row_is_opened_by_arrow_and_enter_and_the_focus_marks_it_on_the_map(atlas: Atlas) -> None:
     atlas.open("?industry=marine")
     open_table(atlas)
@@ -121,6 +123,7 @@ def test_a_row_is_opened_by_arrow_and_enter_and_the_focus_marks_it_on_the_map(at
     expect(atlas.map).to_have_attribute("data-chosen", second)
 
 
+@pytest.mark.long
 def test_rows_are_chosen_for_a_comparison_by_pointer_and_keys_and_opened_by_a_click_elsewhere(atlas: Atlas) -> None:
     atlas.open("?industry=marine")
     open_table(atlas)
@@ -153,6 +156,7 @@ def test_rows_are_chosen_for_a_comparison_by_pointer_and_keys_and_opened_by_a_cl
     assert atlas.errors == []
 
 
+@pytest.mark.long
 def test_the_table_fills_the_drawer_below_its_head_line(atlas: Atlas) -> None:
     atlas.open()
     open_table(atlas)
@@ -233,6 +237,7 @@ def test_a_cell_of_the_matrix_opens_its_sites_and_a_site_its_dossier(atlas: Atla
     expect(atlas.page.locator("h2.gp-name")).to_have_text(name)
 
 
+@pytest.mark.long
 def test_a_county_under_the_pointer_on_the_map_marks_its_row_and_the_reverse(atlas: Atlas) -> None:
     open_coverage(atlas)
     polygons = atlas.frame.locator(".leaflet-gp-choropleth-pane path")
@@ -287,6 +292,7 @@ def test_notes_of_the_shortlist_are_never_in_an_address(atlas: Atlas) -> None:
     assert not [address for address in addresses if "PRIVATE" in address]
 
 
+@pytest.mark.long
 def test_each_page_writes_only_its_own_keys(atlas: Atlas) -> None:
     atlas.page.goto(f"{atlas.address}/coverage?show=counts&scope=350000&industry=bio")
     atlas.page.get_by_test_id("stDataFrame").first.wait_for(timeout=60_000)
@@ -301,6 +307,7 @@ def test_each_page_writes_only_its_own_keys(atlas: Atlas) -> None:
 
 
 # ---- clearing --------------------------------------------------------------------------------------------------------
+@pytest.mark.long
 def test_clearing_closes_the_dossier_and_shows_the_whole_city(atlas: Atlas) -> None:
     atlas.open()
     home = still(atlas)
@@ -320,6 +327,7 @@ def test_clearing_closes_the_dossier_and_shows_the_whole_city(atlas: Atlas) -> N
     assert not {"site", "industry"} & set(atlas.page.evaluate("[...new URL(location).searchParams.keys()]"))
 
 
+@pytest.mark.long
 def test_clearing_works_after_a_coordinate_too(atlas: Atlas) -> None:
     atlas.open("?industry=bio")
     home = still(atlas)
@@ -335,7 +343,8 @@ def test_clearing_works_after_a_coordinate_too(atlas: Atlas) -> None:
 
 
 # ---- search ----------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("first", all_but(["118.35, 24.55"], ["", "118.35, 24.55"]))
+@pytest.mark.long
+@pytest.mark.parametrize("first", ["", "118.35, 24.55"])
 def test_a_university_is_flown_to_and_opened_also_after_a_coordinate(
     atlas: Atlas, catalogue: Catalogue, first: str
 ) -> None:
@@ -383,6 +392,7 @@ def test_a_district_zooms_and_offers_the_filter(atlas: Atlas, catalogue: Catalog
     expect(atlas.page).to_have_url(re.compile("county=350205"))
 
 
+@pytest.mark.long
 def test_an_industrys_word_sets_the_filter(atlas: Atlas, catalogue: Catalogue) -> None:
     atlas.open()
     atlas.suggest("锂电池")
@@ -397,6 +407,7 @@ def test_an_industrys_word_sets_the_filter(atlas: Atlas, catalogue: Catalogue) -
     expect(atlas.page.locator(".st-key-foot-line")).to_contain_text(re.compile(rf"(^|\D){n}\D"))
 
 
+@pytest.mark.long
 def test_a_nickname_opens_its_park(atlas: Atlas) -> None:
     atlas.open()
     atlas.suggest("软二")
@@ -404,7 +415,8 @@ def test_a_nickname_opens_its_park(atlas: Atlas) -> None:
     expect(atlas.map).to_have_attribute("data-chosen", "software-park-2")
 
 
-@pytest.mark.parametrize("firm", one_in(2, ["戴尔", "海辰新能源"]))
+@pytest.mark.long
+@pytest.mark.parametrize("firm", ["戴尔", "海辰新能源"])
 def test_a_firm_of_which_only_the_city_is_known_leads_there_and_says_so(atlas: Atlas, firm: str) -> None:
     atlas.open("?view=26.0,118.3,8")
     expect(atlas.suggest(firm).first).to_contain_text(firm)
@@ -417,6 +429,7 @@ def test_a_firm_of_which_only_the_city_is_known_leads_there_and_says_so(atlas: A
     assert is_in_view(atlas, 118.09, 24.48)
 
 
+@pytest.mark.long
 def test_a_firm_whose_site_a_plan_names_opens_it(atlas: Atlas, catalogue: Catalogue) -> None:
     named = catalogue.firms[catalogue.firms["site_id"] != ""].groupby("name_zh")["site_id"].unique()
     firm = next(
@@ -432,6 +445,7 @@ def words_of_search(kind: str) -> str:
     return translate(f"search_index.{kind}", "zh")
 
 
+@pytest.mark.long
 def test_what_is_not_found_is_said_with_what_is_near(atlas: Atlas) -> None:
     atlas.open()
     atlas.suggest("量子烘焙坊")
@@ -441,7 +455,8 @@ def test_what_is_not_found_is_said_with_what_is_near(atlas: Atlas) -> None:
 
 
 # ---- the map's size and its wheel ------------------------------------------------------------------------------------
-@pytest.mark.parametrize("notch", one_in(2, [120, 100]))
+@pytest.mark.long
+@pytest.mark.parametrize("notch", [120, 100])
 def test_a_notch_of_the_wheel_is_at_most_one_level(atlas: Atlas, notch: int) -> None:
     atlas.open()
     x, y = atlas.middle(atlas.page.locator(IFRAME))
@@ -455,7 +470,8 @@ def test_a_notch_of_the_wheel_is_at_most_one_level(atlas: Atlas, notch: int) -> 
         before = after
 
 
-@pytest.mark.parametrize(("width", "height"), one_in(2, [(1280, 800), (1920, 1080)]))
+@pytest.mark.long
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080)])
 def test_the_dossier_reaches_the_foot(atlas: Atlas, width: int, height: int) -> None:
     atlas.page.set_viewport_size({"width": width, "height": height})
     atlas.open(f"?site={PARK}")

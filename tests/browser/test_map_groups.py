@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hostile_texts import TEXTS
+from long_lists import one_in
 from playwright.sync_api import Browser, expect
 
 from geoplan.catalogue.catalogue import Catalogue
@@ -87,6 +88,7 @@ def test_a_group_is_reached_and_opened_from_the_keyboard(
     expect(atlas.page.locator("h2.gp-name")).to_have_text(str(name))
 
 
+@pytest.mark.long
 def test_a_symbol_in_a_tray_opens_the_dossier(atlas: Atlas, catalogue: Catalogue) -> None:
     atlas.open("?view=24.56,118.12,11")
     known_by_county = catalogue.sites.index[(catalogue.ways == "county") & (catalogue.sites["adcode"] == "350203")]
@@ -157,7 +159,7 @@ def hostile_page(browser: Browser, catalogue: Catalogue, tmp_path_factory: pytes
         assert page.errors == []
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", one_in(2, ["zh", "en"]))
 def test_hostile_names_stay_text_in_names_trays_and_lists(hostile_page: MapPage, lang: str) -> None:
     for centre, zoom in ((PROVINCE, 8.5), (CITY, 11)):
         hostile_page.show(centre, zoom, lang)

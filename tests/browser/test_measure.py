@@ -329,6 +329,7 @@ def test_the_map_can_be_dragged_and_zoomed_while_measuring(tool: Tool) -> None:
     assert tool.state() == (ZOOM - 1, True, True)
 
 
+@pytest.mark.long
 def test_sites_and_python_hear_nothing_of_it(atlas: Atlas) -> None:
     atlas.open("?view=24.56,118.12,11")
     tool = Tool(atlas)
@@ -395,6 +396,7 @@ def test_clicks_belong_to_the_drawing_while_a_place_is_drawn(tool: Tool) -> None
     expect(tool.frame.locator(".leaflet-draw-tooltip")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_finger_measures(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 375, "height": 780}, has_touch=True, is_mobile=True)
     atlas = Atlas(context.new_page(), address)

@@ -42,6 +42,7 @@ def test_the_panel_of_filters_is_a_sheet_below_the_map(phone: Atlas) -> None:
     assert phone.map.get_attribute("data-in-view")
 
 
+@pytest.mark.long
 def test_a_page_that_is_chosen_is_not_covered(phone: Atlas) -> None:
     phone.open()
     phone.page.locator(".st-key-unfold_left button:visible").tap()
@@ -67,6 +68,7 @@ def test_a_tap_opens_and_leaves_no_hint_behind(phone: Atlas) -> None:
     assert phone.frame.locator(".leaflet-tooltip, .gp-tip").evaluate_all(shown) == []
 
 
+@pytest.mark.long
 def test_chips_share_a_line_and_suggestions_have_the_window(phone: Atlas) -> None:
     phone.open("?industry=bio&county=350205&county=350203")
     chips = phone.page.locator(".st-key-chips button:visible")
@@ -86,6 +88,7 @@ def test_the_name_of_an_open_site_is_seen_above_the_table(phone: Atlas) -> None:
     assert bar["bottom"] <= name["top"] and name["bottom"] < foot["top"]
 
 
+@pytest.mark.long
 def test_a_site_of_the_shortlist_and_its_button_share_a_line(phone: Atlas) -> None:
     phone.page.goto(f"{phone.address}/{PICKED}")
     phone.page.get_by_placeholder(words("find.note")).first.wait_for(timeout=60_000)
@@ -96,6 +99,7 @@ def test_a_site_of_the_shortlist_and_its_button_share_a_line(phone: Atlas) -> No
         assert note["top"] >= name["bottom"] - 1 and note["width"] > WIDTH - 60
 
 
+@pytest.mark.long
 def test_the_map_of_an_open_panel_keeps_its_tools_and_legend_apart(phone: Atlas) -> None:
     phone.open()
     phone.page.locator(".st-key-unfold_left button:visible").tap()

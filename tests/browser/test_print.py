@@ -70,8 +70,9 @@ def test_the_other_pages_print_to_their_end(atlas: Atlas, tmp_path: Path, path: 
     assert "".join(last.split())[:12] in text_of(tmp_path / "a.pdf")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
-    "path", one_in(3, ["?site=software-park-2", "coverage?industry=bio", "plans?with=xinyang&with=software-park-2"])
+    "path", ["?site=software-park-2", "coverage?industry=bio", "plans?with=xinyang&with=software-park-2"]
 )
 def test_a_dark_page_prints_on_white_paper(browser: Browser, address: str, tmp_path: Path, path: str) -> None:
     with opened_atlas(browser, address, color_scheme="dark") as atlas:

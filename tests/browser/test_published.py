@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from hostile_home import hostile_home
+from long_lists import all_but
 from playwright.sync_api import Browser, Page, expect
 from publish.read_page import ReadPage
 
@@ -169,6 +170,7 @@ def test_20_filters_give_the_ids_and_counts_of_the_app(opened: Opened, catalogue
     assert len(FILTERS) == 20
 
 
+@pytest.mark.long
 def test_pinyin_initials_english_and_a_slip_find_the_park_and_enter_opens_it(opened: Opened) -> None:
     page = opened.open().page
     for text in ("ruanjianyuanerqi", "rjyeq", "Software Park Phase II", "softwear park phase ii"):
@@ -182,6 +184,7 @@ def test_pinyin_initials_english_and_a_slip_find_the_park_and_enter_opens_it(ope
         expect(page.locator("h2.gp-name")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_going_back_undoes_each_step(opened: Opened) -> None:
     page = opened.open().page
     page.locator(".gp-facets li[data-value=bio]").click()
@@ -199,6 +202,7 @@ def test_going_back_undoes_each_step(opened: Opened) -> None:
     expect(page.locator(".st-key-chips button")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_keys_reach_the_table_the_matrix_and_the_map(opened: Opened) -> None:
     page = opened.open(page="coverage").page
     page.locator("[role=grid] [tabindex='0']").focus()
@@ -225,7 +229,7 @@ def test_on_a_phone_nothing_sticks_out_and_a_dossier_opens(opened: Opened) -> No
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= 375
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", all_but(["zh"], ["zh", "en"]))
 def test_axe_finds_nothing_serious(opened: Opened, lang: str) -> None:
     page = opened.page
     page.add_init_script(
@@ -241,6 +245,7 @@ def test_axe_finds_nothing_serious(opened: Opened, lang: str) -> None:
     assert found == []
 
 
+@pytest.mark.long
 def test_the_print_has_the_map_the_dossier_and_every_row(opened: Opened, tmp_path: Path, catalogue: Catalogue) -> None:
     opened.open(county="350203", site=PARK)
     opened.page.locator(".st-key-table_toggle button").click()
@@ -261,6 +266,7 @@ def test_without_the_means_to_unpack_the_plain_table_stays_and_says_why(opened: 
     expect(opened.page.locator("table[lang=zh] tbody tr")).to_have_count(len(catalogue.sites))
 
 
+@pytest.mark.long
 def test_it_runs_in_the_frame_of_the_snippet(opened: Opened) -> None:
     outer = opened.file.with_name("outer.html")
     outer.write_text(
@@ -290,6 +296,7 @@ def test_hostile_names_run_nothing(browser: Browser, tmp_path: Path, listeners: 
     context.close()
 
 
+@pytest.mark.long
 def test_the_app_hands_out_the_page_of_what_is_filtered(atlas: Atlas, catalogue: Catalogue) -> None:
     atlas.page.goto(f"{atlas.address}/data?data=export&industry=bio&county=350205")
     with atlas.page.expect_download(timeout=120_000) as started:

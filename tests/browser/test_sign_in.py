@@ -63,6 +63,7 @@ def test_who_has_signed_in_is_named_and_may_sign_out(visitor: Atlas) -> None:
     expect(page.get_by_role("button", name=words("sign_in.begin"))).to_be_visible(timeout=60_000)
 
 
+@pytest.mark.long
 def test_without_a_provider_nobody_is_asked(atlas: Atlas) -> None:
     atlas.open("")
     atlas.page.locator(".st-key-help button").click()

@@ -138,6 +138,7 @@ def test_all_collections_stand_in_one_file(format: str, everything: ExportConten
         assert sum(len(read.tables.get(form, [])) for form in forms) == len(collection.frame), collection.name
 
 
+@pytest.mark.long
 def test_every_file_has_its_own_table_of_the_field_names(everything: ExportContent, tmp_path: Path) -> None:
     read = by_gdal(exported(everything, "gpkg", "4326", tmp_path), tmp_path)
     told = {(row["collection"], row["name"]) for row, _ in read.tables["geoplan_fields"]}

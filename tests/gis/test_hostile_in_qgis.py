@@ -39,6 +39,7 @@ os._exit(0)  # taking QGIS down while layers live crashes it
 """
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_every_text_is_read_by_qgis_as_it_was_written(tmp_path: Path) -> None:
     home = tmp_path / "home"

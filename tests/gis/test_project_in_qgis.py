@@ -59,6 +59,7 @@ def told(package: Path, before: str) -> dict:
     return by_qgis(SCRIPT, package, package.parent / "sheet.pdf")
 
 
+@pytest.mark.long
 def test_every_table_is_a_valid_layer_in_its_group_with_titles(told: dict, everything: ExportContent) -> None:
     assert told["read"] and told["invalid"] == [] and told["said"] == []
     assert told["title"] == everything.about["title"] and told["crs"] and told["metric"]

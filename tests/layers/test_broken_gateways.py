@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from long_lists import one_of_each
+from long_lists import one_in
 
 from geoplan.catalogue.catalogue import load
 from geoplan.checks.check_sources import check_catalogue
@@ -75,7 +75,7 @@ CASES: dict[str, tuple[Callable[[Rows], object], str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", one_of_each(CASES, lambda case: CASES[case][1]))
+@pytest.mark.parametrize("case", one_in(5, CASES))
 def test_a_broken_gateway_is_named_and_the_rest_still_loads(copy: Path, case: str) -> None:
     damage, rule = CASES[case]
     rewrite(copy, damage)

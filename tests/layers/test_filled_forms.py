@@ -24,6 +24,7 @@ def rows_of(table: str) -> list[dict[str, str]]:
         return [{key: cell for key, cell in row.items() if cell} for row in csv.DictReader(file)]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_every_table_copied_into_its_template_breaks_no_rule_and_changes_nothing() -> None:
     book = opened(*TABLES)
@@ -235,6 +236,7 @@ def test_every_message_fits_the_rules_of_the_catalogue() -> None:
     assert {rule for _, _, rule, _ in BROKEN if rule} <= {key.partition(".")[0] for key in section("rules", "zh")}
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_citations_are_resolved_where_the_plan_texts_are_given(plans_folder: Path) -> None:
     book = opened("mentions", "designations")

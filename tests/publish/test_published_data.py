@@ -87,6 +87,7 @@ def test_a_filtered_page_holds_its_sites_alone_and_one_site_stands_by_itself(cat
     assert content.startswith(b'<!DOCTYPE html>\n<html lang="en">')
 
 
+@pytest.mark.long
 def test_the_day_decides_which_plans_have_ended(catalogue: Catalogue) -> None:
     told = {}
     for year in (2025, 2026):
@@ -97,6 +98,7 @@ def test_the_day_decides_which_plans_have_ended(catalogue: Catalogue) -> None:
     assert "已到期" in told[2026]
 
 
+@pytest.mark.long
 def test_the_same_input_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     here, there = tmp_path / "here.html", tmp_path / "there.html"
     command = ["publish", "--site", PARK, "--date", "2026-03-01", "--lang", "zh", "-o"]
@@ -106,6 +108,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_process(tmp_path: Path) 
     assert here.read_bytes() == there.read_bytes()
 
 
+@pytest.mark.long
 def test_hostile_texts_end_no_element_and_stand_whole(tmp_path: Path) -> None:
     hostile = hostile_home(tmp_path / "home", tmp_path / "cache")
     catalogue = load_cached(tmp_path / "home", tmp_path / "cache")

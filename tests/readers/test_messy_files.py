@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from long_lists import one_in
 from messy_files import FILES
-from messy_outcomes import MessyFile, Outcome, Refusal
+from messy_outcomes import Outcome, Refusal
 
 from geoplan.errors import UserError
 from geoplan.readers.read_layer import LayerReading, read_layer
@@ -33,8 +34,9 @@ def test_there_are_two_hundred_kinds() -> None:
     assert len(FILES) >= 200 and len(contents) >= 200
 
 
-@pytest.mark.parametrize("file", [pytest.param(file, id=name) for name, file in FILES.items()])
-def test_a_messy_file_has_the_outcome_that_its_format_gives_it(file: MessyFile, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", one_in(2, FILES))
+def test_a_messy_file_has_the_outcome_that_its_format_gives_it(name: str, tmp_path: Path) -> None:
+    file = FILES[name]
     content = file.build(tmp_path)
     try:
         reading = read_layer(content, file.name, file.answers)

@@ -25,6 +25,7 @@ def rows_of(home: Path, *arguments: str) -> list[dict[str, Any]]:
     return [row for row in json.loads(done.stdout) if row.get("row", "cell") == "cell"]
 
 
+@pytest.mark.long
 def test_carriers(home: Path, raw: RawTables) -> None:
     rows = rows_of(home, "carriers", "--by", "county,industry", "--draws", "0")
     shown = {(row["adcode"], row["industry_id"]): row for row in rows if row["carriers"]}
@@ -50,6 +51,7 @@ def test_location_quotients(home: Path, raw: RawTables) -> None:
         assert [row[c] for c in ("location_quotient", "lq_low", "lq_high")] == pytest.approx(figures, abs=ROUNDED)
 
 
+@pytest.mark.long
 def test_asked_and_unplaced_beside_catchments(home: Path, whereabouts: Whereabouts) -> None:
     rows = rows_of(home, "catchments", "--industry", "bio", "--km", "3", "--draws", "0")
     asked = whereabouts.asked_and_unplaced(whereabouts.raw.carriers_of("bio"), CITY)

@@ -38,7 +38,8 @@ def loose_points(where: Whereabouts, sites: set[str], scope: str, draws: int = D
     return np.stack(there, axis=1) if there else np.empty((draws, 0, 2))
 
 
-@pytest.mark.parametrize("industry", one_in(2, ["bio", "creative"]))
+@pytest.mark.long
+@pytest.mark.parametrize("industry", ["bio", "creative"])
 def test_shares_within_reach_with_every_site_somewhere_it_may_be(
     catalogue: Catalogue, whereabouts: Whereabouts, industry: str
 ) -> None:
@@ -134,7 +135,7 @@ def at_one_spot(places: RawPlaces, together: bool) -> tuple[str, set[str]]:
     return branch, sites
 
 
-@pytest.mark.parametrize("together", [True, False], ids=["together", "each alone"])
+@pytest.mark.parametrize("together", one_in(2, [False, True]))
 def test_sites_at_one_spot_move_as_the_method_says(catalogue: Catalogue, raw_places: RawPlaces, together: bool) -> None:
     branch, sites = at_one_spot(raw_places, together)
     assert sites <= raw_places.placed

@@ -143,7 +143,7 @@ def near() -> dict[str, set[str]]:
     return neighbours(shapes, 5.0)  # the borders of the detailed set are drawn twice, metres apart
 
 
-@pytest.mark.parametrize("industry", ["", "it"])
+@pytest.mark.parametrize("industry", one_in(2, ["", "it"]))
 def test_morans_i_of_the_counties_of_the_province(
     catalogue: Catalogue, whereabouts: Whereabouts, near: dict[str, set[str]], industry: str
 ) -> None:

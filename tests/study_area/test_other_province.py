@@ -201,7 +201,8 @@ def test_no_screen_names_another_study_area(home: Path, lang: str) -> None:
         assert own in text or escaped in text, screen
 
 
-@pytest.mark.parametrize("lang", one_in(2, ["zh", "en"]))
+@pytest.mark.long
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_command_and_no_brief_names_another_study_area(home: Path, tmp_path: Path, lang: str) -> None:
     document, workbook = tmp_path / "park.docx", tmp_path / "park.xlsx"
     commands = [

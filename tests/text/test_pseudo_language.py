@@ -27,29 +27,28 @@ SUBPAGES = [
 ] + [("data", "data", view) for view in ("contents", "export", "service", "own_layers", "geocode", "templates")]
 
 
+COMMANDS = [
+    "check",
+    "coverage --by county,plan",
+    "coverage catchments --industry bio --km 3 --draws 5",
+    "coverage structure",
+    "coverage access",
+    "concordance",
+    "find 微创手术机器人 --county 厦门市",
+    "find 微创手术机器人 --show criteria",
+    "find 微创手术机器人 --show excluded",
+    "find 微创手术机器人 --show matches",
+]
+
+
 @pytest.mark.parametrize("table", one_in(4, TABLES))
 def test_a_table_is_listed(table: str) -> None:
     assert run("list", table, "--lang", "xx", "--format", "csv").stdout
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("check",),
-        ("coverage", "--by", "county,plan"),
-        ("coverage", "catchments", "--industry", "bio", "--km", "3", "--draws", "5"),
-        ("coverage", "structure"),
-        ("coverage", "access"),
-        ("concordance",),
-        ("find", "微创手术机器人", "--county", "厦门市"),
-        ("find", "微创手术机器人", "--show", "criteria"),
-        ("find", "微创手术机器人", "--show", "excluded"),
-        ("find", "微创手术机器人", "--show", "matches"),
-    ],
-    ids=" ".join,
-)
-def test_a_command_answers(command: tuple[str, ...]) -> None:
-    run(*command, "--lang", "xx")
+@pytest.mark.parametrize("command", one_in(3, COMMANDS))
+def test_a_command_answers(command: str) -> None:
+    run(*command.split(), "--lang", "xx")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +66,7 @@ def test_an_error_is_in_the_language(command: tuple[str, ...]) -> None:
     assert "⟦" in run(*command, "--lang", "xx", code=2).stderr
 
 
-@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "shp.zip", "kml", "csv", "xlsx", "fgb", "parquet"])
+@pytest.mark.parametrize("suffix", one_in(4, ["geojson", "gpkg", "shp.zip", "kml", "csv", "xlsx", "fgb", "parquet"]))
 def test_an_export_is_written(suffix: str, tmp_path: Path) -> None:
     target = tmp_path / f"x.{suffix}"
     run("export", "--county", "思明区", "-o", str(target), "--lang", "xx")
@@ -81,7 +80,7 @@ def test_a_form_is_made_and_a_filled_one_checked(tmp_path: Path) -> None:
     assert "⟦" in run("template", "check", str(filled), "--lang", "xx", code=1).stdout
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".pdf"])
+@pytest.mark.parametrize("suffix", one_in(3, [".docx", ".xlsx", ".pdf"]))
 def test_a_brief_is_written(suffix: str, catalogue: Catalogue) -> None:
     result = find_sites(catalogue, Requirements(("bio",), regions=("350200",)))
     first = dict.fromkeys(result.ranking["site_id"].head(2), "")
@@ -111,7 +110,7 @@ def test_a_page_is_shown(page: str) -> None:
     assert "⟦" in texts_of(at)
 
 
-@pytest.mark.parametrize(("page", "key", "view"), one_in(3, SUBPAGES))
+@pytest.mark.parametrize(("page", "key", "view"), one_in(6, SUBPAGES))
 def test_a_view_is_shown(page: str, key: str, view: str) -> None:
     at = AppTest.from_string(script(page), default_timeout=120)
     at.query_params[key] = view

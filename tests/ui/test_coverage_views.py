@@ -72,7 +72,7 @@ CROSSES = ("county", "industry", "plan", "county_plan", "industry_plan", "county
 MEASURES = ("carriers", "stated_area_km2", "footprint_km2", "share")
 
 
-@pytest.mark.parametrize(("by", "measure"), one_in(5, [(by, measure) for by in CROSSES for measure in MEASURES]))
+@pytest.mark.parametrize(("by", "measure"), one_in(11, [(by, measure) for by in CROSSES for measure in MEASURES]))
 def test_every_cross_and_figure_is_drawn(by: str, measure: str) -> None:
     at = opened(coverage_view="counts", coverage_by=by, coverage_measure=measure)
     assert not at.exception and not at.error
@@ -116,7 +116,7 @@ def test_shares_of_land_are_those_of_the_measure(catalogue: Catalogue) -> None:
     assert at.dataframe[0].value["占比"].tolist() == pytest.approx(table["share"].round(4).tolist())
 
 
-@pytest.mark.parametrize("mode", [m for m in REACHES if m != "straight"])
+@pytest.mark.parametrize("mode", one_in(3, [m for m in REACHES if m != "straight"]))
 def test_without_streets_the_page_says_how_to_get_them(
     mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,7 +144,7 @@ def test_carriers_without_a_position_leave_nothing_to_measure(catalogue: Catalog
         assert not at.exception and not at.error, view
 
 
-@pytest.mark.parametrize("mode", [m for m in REACHES if m != "straight"])
+@pytest.mark.parametrize("mode", one_in(3, [m for m in REACHES if m != "straight"]))
 def test_with_streets_minutes_are_shown_and_say_where_they_are_from(mode: str, streets: str) -> None:
     at = opened(coverage_view="reach", reach_mode=mode)
     assert not at.exception and not at.error

@@ -63,7 +63,7 @@ def edit(at: AppTest, kind: str, start: str) -> Any:
     return widget
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", one_in(2, ["zh", "en"]))
 def test_at_first_the_page_says_how_to_begin_and_an_example_ranks(lang: str) -> None:
     at = opened(lang)
     assert not at.exception and not at.error
@@ -263,7 +263,7 @@ def test_an_industry_that_no_plan_places_anywhere_gives_an_empty_result_with_the
 
 
 # ---- grounds, weights, conditions ------------------------------------------------------------------------------------
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", one_in(2, ["zh", "en"]))
 def test_the_whole_ranking_is_that_of_the_library(lang: str, catalogue: Catalogue) -> None:
     at = opened(lang, **{"for": "bio", "tab": "scores"})
     assert not at.exception and not at.error
@@ -445,7 +445,7 @@ def test_without_streets_an_address_that_asks_for_them_is_answered_in_a_straight
         settings.cache_clear()
 
 
-@pytest.mark.parametrize(("lang", "wrong"), [("zh", "全部"), ("en", "All")])
+@pytest.mark.parametrize(("lang", "wrong"), one_in(2, [("zh", "全部"), ("en", "All")]))
 def test_what_is_left_out_is_nothing_at_first_and_says_so(lang: str, wrong: str) -> None:
     at = opened(lang)
     at.session_state["find_tab"] = "adjust"

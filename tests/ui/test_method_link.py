@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from long_lists import one_in
 from streamlit.testing.v1 import AppTest
 from test_coverage_views import opened
 from test_pages import page_script
@@ -28,7 +29,7 @@ def links(at: AppTest) -> set[str]:
     return {b.key.removeprefix("method-") for b in at.button if b.key and b.key.startswith("method-")}
 
 
-@pytest.mark.parametrize("view", OF_VIEW)
+@pytest.mark.parametrize("view", one_in(3, OF_VIEW))
 def test_each_figure_of_coverage_has_its_page(view: str) -> None:
     assert links(opened(coverage_view=view)) == {"gaps", *OF_VIEW[view]}
 

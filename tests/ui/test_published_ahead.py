@@ -32,6 +32,7 @@ for name in ("map", "coverage", "find", "concordance", "data"):
 """
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_every_page_finds_its_files_published(home: Path, tmp_path: Path) -> None:
     for folder in ("geoplan", "data", "layers", ".streamlit"):

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 
-def one_of_each(cases: Iterable[Any], kind: Callable[[Any], Hashable]) -> list[Any]:
-    """The cases as parameters of a test, all but the first of each kind marked long."""
-    seen: set[Hashable] = set()
-    return [_param(case, (which := kind(case)) in seen or seen.add(which) is not None) for case in cases]
+def one_of_each(cases: Iterable[Any], kind: Callable[[Any], Hashable], step: int = 1) -> list[Any]:
+    """The cases as parameters of a test, all but the first of each kind, or of every ``step``-th kind, marked long."""
+    cases = list(cases)
+    first = {which: case for case in reversed(cases) for which in [kind(case)]}
+    kinds = list(dict.fromkeys(map(kind, cases)))
+    kept = [first[which] for which in kinds[::step]]
+    return [_param(case, not any(case is other for other in kept)) for case in cases]
 
 
 def one_in(step: int, cases: Iterable[Any]) -> list[Any]:

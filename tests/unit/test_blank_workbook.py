@@ -173,6 +173,7 @@ def run(*arguments: object) -> tuple[int, str, str]:
     return result.exit_code, result.stdout, result.stderr
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_command_makes_checks_and_builds(tmp_path: Path) -> None:
     out = tmp_path / "new.xlsx"

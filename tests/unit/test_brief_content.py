@@ -119,6 +119,7 @@ def test_the_approval_number_and_the_data_version_are_on_every_page(brief: Brief
         assert "2026-11-22" in page.extract_text()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_same_brief_gives_the_same_bytes(brief: Brief) -> None:
     for suffix in (".docx", ".pdf", ".xlsx"):
@@ -207,7 +208,7 @@ HOSTILE = [
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", one_in(4, HOSTILE), ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("name", one_in(8, HOSTILE), ids=range(len(HOSTILE)))
 def test_a_site_of_any_name_arrives_whole_and_harmless(name: str, catalogue: Catalogue, result: SiteSelection) -> None:
     sites = catalogue.sites.copy()
     sites.loc["xinyang", ["name_zh", "name_en"]] = name

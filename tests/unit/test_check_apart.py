@@ -1,9 +1,12 @@
 from pathlib import Path
 
+import pytest
+
 from geoplan.catalogue.catalogue import is_validated
 from geoplan.catalogue.check_apart import check_apart
 
 
+@pytest.mark.long
 def test_files_that_pass_are_known_to_and_broken_ones_are_not(copy: Path, tmp_path: Path) -> None:
     cache, elsewhere, other = copy / "cache", copy / "elsewhere", tmp_path / "of another user"
     sites = copy / "data" / "sites.csv"

@@ -344,6 +344,7 @@ def test_without_sites_to_place_there_are_no_bounds_and_a_corner_is_found_among_
     )
 
 
+@pytest.mark.long
 def test_the_seed_and_the_number_of_draws_are_heeded(catalogue: Catalogue) -> None:
     one, other, fewer = (
         clustering_table(catalogue, draws=draws, seed=seed)["p_value"] for draws, seed in ((99, 1), (99, 2), (39, 1))
@@ -358,6 +359,7 @@ def test_no_whole_that_is_drawn_by_its_parts_has_a_point(catalogue: Catalogue) -
     assert catalogue.located_descendants("science-city") and "science-city" not in set(placed["site_id"])
 
 
+@pytest.mark.long
 def test_the_same_input_gives_the_same_table(catalogue: Catalogue, table: pd.DataFrame) -> None:
     ids = catalogue.sites.index[::-1].tolist()
     pd.testing.assert_frame_equal(clustering_table(catalogue, ids, study_area=counties_in("350200")), table)

@@ -61,6 +61,7 @@ def test_neighbours_share_their_border(shapes: dict[str, list[list[list[int]]]])
     assert shapely.intersection(siming.boundary, huli.boundary).length > 0.05  # degrees: they meet across the island
 
 
+@pytest.mark.long
 def test_the_file_is_published_beside_the_base_and_small(home: Path, tmp_path: Path, catalogue) -> None:  # type: ignore[no-untyped-def]
     base = publish_base(home, catalogue.regions, tmp_path)
     named = orjson.loads(base.read_bytes())["counties"]

@@ -96,6 +96,7 @@ def test_a_saved_shortlist_becomes_a_brief(tmp_path: Path, suffix: str) -> None:
         assert "厦门海洋高新产业园" in text
 
 
+@pytest.mark.long
 def test_a_brief_of_one_page_has_the_line_of_the_need_in_its_title(tmp_path: Path) -> None:
     kept, out = tmp_path / "list.json", tmp_path / "brief.pdf"
     run("find", "植入介入医疗器械, 200亩", "--save", str(kept), "--lang", "zh")

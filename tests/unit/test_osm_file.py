@@ -65,6 +65,7 @@ def test_every_format_gives_the_same_streets(town: Path, tmp_path: Path) -> None
         assert_same(read(tmp_path / name), read(town))
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_real_extract_is_the_same_as_pbf_and_as_bz2(
     helsinki: tuple[nx.MultiDiGraph, StreetGraph], tmp_path: Path

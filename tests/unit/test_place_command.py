@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from long_lists import one_in
 from outline_samples import SCRIPT, SITES, write_invented
 from rich.cells import cell_len
 from test_cli import HOME, run
@@ -203,7 +204,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("call", REFUSED)
+@pytest.mark.parametrize("call", one_in(3, REFUSED))
 def test_what_cannot_be_done_is_said_on_one_line_and_nothing_is_written(
     call: str, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,7 +220,7 @@ def test_what_cannot_be_done_is_said_on_one_line_and_nothing_is_written(
     assert after == before
 
 
-@pytest.mark.parametrize("page", ["place-outlines.md", "place-outlines.en.md"])
+@pytest.mark.parametrize("page", one_in(2, ["place-outlines.md", "place-outlines.en.md"]))
 def test_the_how_to_does_what_it_says(page: str, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (SCRIPT.parent / page).read_text("utf-8")
     commands = [

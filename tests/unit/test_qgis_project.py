@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from long_lists import one_in
 from lxml import etree
 
 from geoplan.catalogue.catalogue import Catalogue
@@ -99,7 +100,7 @@ def test_no_family_is_named_that_windows_or_macos_lacks(root: etree._Element, pa
             assert "fontFamily" not in qml and "Noto" not in qml + sld
 
 
-@pytest.mark.parametrize(("system", "metric"), [("4326", True), ("4548", True), ("gcj02", False)])
+@pytest.mark.parametrize(("system", "metric"), one_in(2, [("4326", True), ("4548", True), ("gcj02", False)]))
 def test_the_sheet_is_metric_wherever_it_can_be(
     catalogue: Catalogue, tmp_path: Path, system: str, metric: bool
 ) -> None:
@@ -116,6 +117,7 @@ def test_the_sheet_is_metric_wherever_it_can_be(
     assert 8 <= float(bar.get("segmentMillimeters")) <= 20
 
 
+@pytest.mark.long
 def test_the_file_is_in_no_journal_mode_of_its_own_and_the_same_again(catalogue: Catalogue, package: Path, tmp_path: Path) -> None:  # fmt: skip
     assert package.read_bytes()[18:20] == b"\x01\x01"
     assert written(catalogue, tmp_path / "x.gpkg").read_bytes() == package.read_bytes()

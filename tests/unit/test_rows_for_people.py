@@ -200,7 +200,7 @@ LISTED = [
 
 
 @pytest.mark.parametrize("lang", one_in(2, ["zh", "en"]))
-@pytest.mark.parametrize("command", one_in(2, LISTED))
+@pytest.mark.parametrize("command", one_in(4, LISTED))
 def test_every_listing_is_readable_at_80_columns(command: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     shown = run(*command.split(), "--lang", lang).stdout

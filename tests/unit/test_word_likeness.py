@@ -60,6 +60,7 @@ def test_features_are_parts_of_words_and_what_they_end_in() -> None:
     assert {"cell", "cell pack", "#<ce", "#ell>", "^cell", "pack$"} <= set(features(tokens("cell packs")))
 
 
+@pytest.mark.long
 def test_words_left_out_are_mostly_told_within_three(catalogue: Catalogue) -> None:
     words = sorted((key, term.industry_id) for key, term in industry_terms(catalogue).learnt())
     held = {key for key, _ in words[::37]}  # some 900 words, one in 37 of the alphabet
