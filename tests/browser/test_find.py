@@ -60,6 +60,7 @@ def write_brief(atlas: Atlas, format: str) -> bytes:
     return take(atlas, words("brief.take", format=format))
 
 
+@pytest.mark.long
 def test_from_a_line_to_a_brief_in_hand(atlas: Atlas) -> None:
     atlas.page.goto(f"{atlas.address}/find")
     line = atlas.page.get_by_label(words("find.make"))

@@ -36,14 +36,13 @@ NAMELESS = ("data?data=service", "data?data=templates", "data?data=geocode")  # 
 # Pages by language; the first list has one of each kind.
 PAGES = [
     ("zh", [
-        "?site=software-park-2", "coverage?show=counts&cell=350203.bio", "find?for=bio&pick=software-park-2",
-        "plans?compare=differences", "data?data=contents",
+        "?site=software-park-2", "find?for=bio&pick=software-park-2", "data?data=contents",
     ]),
     ("zh", [
         "?site=torch-hightech-zone&industry=bio&plan=siming-st&layer=software-parks", "coverage?show=reach&industry=bio",
         "coverage?show=nearest&industry=bio", "coverage?show=access&industry=bio", "find?for=bio&tab=scores",
         "find?for=bio&tab=adjust", "plans?with=xinyang&with=software-park-2&with=kaiyuan-community", "data?data=export",
-        "data?data=service",
+        "data?data=service", "coverage?show=counts&cell=350203.bio", "plans?compare=differences",
     ]),
     ("en", [
         "?site=kaiyuan-community", "?site=biomedical-harbour", "coverage?show=mix", "coverage?show=pairs&industry=bio",

@@ -80,6 +80,7 @@ def test_every_collection_is_a_page_and_a_document_that_hold_every_text(page: Pa
     assert {n % len(TEXTS) for n in watch.seen} == set(range(len(TEXTS)))
 
 
+@pytest.mark.long
 def test_what_is_asked_for_in_vain_is_told_as_it_is_written(page: Page, service: Service) -> None:
     allowed = set(service.watch.happened)
     for text in TEXTS:

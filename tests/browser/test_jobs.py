@@ -240,6 +240,7 @@ def option(hand: Hand, box: Locator, text: str) -> None:
     hand.click(hand.atlas.page.get_by_role("option").filter(has_text=text).first)
 
 
+@pytest.mark.long
 def test_an_engineer_takes_data_away_and_brings_data_in(
     hand: Hand, atlas: Atlas, catalogue: Catalogue, tmp_path: Path
 ) -> None:

@@ -90,8 +90,8 @@ def look(atlas: Atlas, lang: str, state: str) -> set[str]:
     return words
 
 
-# Every sixth state in Chinese and every sixth in English; then the others.
-SOME = [("zh", 0), ("en", 1)]
+# Every sixth state in Chinese; then the others, and all in English.
+SOME = [("zh", 0)]
 
 
 @pytest.mark.parametrize(("lang", "part"), all_but(SOME, [(lang, part) for lang in ("zh", "en") for part in range(6)]))

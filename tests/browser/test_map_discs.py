@@ -16,7 +16,7 @@ MIDDLES = [[24.56, 118.12], [24.56, 118.122], [24.56, 118.06], [24.56, 118.06]]
 
 
 def shown(page: MapPage, zoom: float) -> tuple[list[str], list[list[float]]]:
-    page.page.evaluate("([at, zoom]) => map.setView(at, zoom, { animate: false })", [CITY, zoom])
+    page.page.evaluate("([at, zoom]) => void map.setView(at, zoom, { animate: false })", [CITY, zoom])
     page.page.locator("#map_div[data-named=yes]").wait_for()
     boxes = """selector => [...document.querySelectorAll(selector)].map((el) => {
       const r = el.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom, el.textContent]; })"""
@@ -26,7 +26,7 @@ def shown(page: MapPage, zoom: float) -> tuple[list[str], list[list[float]]]:
 
 
 def test_discs_have_their_radius_and_their_numbers(map_page: MapPage) -> None:
-    map_page.page.evaluate("state => GeoPlan.show(state)", {**STATE, "discs": {"radius": 1000, "at": MIDDLES}})
+    map_page.page.evaluate("state => void GeoPlan.show(state)", {**STATE, "discs": {"radius": 1000, "at": MIDDLES}})
     map_page.state = {}
     numbers, discs = shown(map_page, 10)
     assert numbers == ["1", "3 4"]  # the second has no room beside the first
@@ -36,5 +36,5 @@ def test_discs_have_their_radius_and_their_numbers(map_page: MapPage) -> None:
     metres = 40_075_017 * math.cos(math.radians(24.56)) / (256 * 2**14)
     left, _, right, *_ = discs[0]
     assert (right - left) * metres == pytest.approx(2000, rel=0.01)
-    map_page.page.evaluate("state => GeoPlan.show(state)", {**STATE, "discs": None})
+    map_page.page.evaluate("state => void GeoPlan.show(state)", {**STATE, "discs": None})
     assert shown(map_page, 10) == ([], [])

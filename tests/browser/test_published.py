@@ -279,6 +279,7 @@ def test_it_runs_in_the_frame_of_the_snippet(opened: Opened) -> None:
     expect(frame.locator(".st-key-chips")).to_contain_text(words("filter.clear"))
 
 
+@pytest.mark.long
 def test_hostile_names_run_nothing(browser: Browser, tmp_path: Path, listeners: tuple[str, list[str]]) -> None:
     hostile_home(tmp_path / "home", tmp_path / "cache")
     catalogue = load_cached(tmp_path / "home", tmp_path / "cache")

@@ -205,15 +205,16 @@ def run(name: str, tries: int, folder: Path) -> None:
         seconds = time.perf_counter() - began  # of the second, when all is imported
         for file, content in files_of(target).items():
             known.setdefault(file, set()).add(content)
-    chance, written = random.Random(29), 0
+    chance, written, parent = random.Random(29), 0, os.getpid()
     for _ in range(tries):
         inside, outside = os.pipe()
         child = os.fork()
         if not child:
-            while True:
+            while os.getppid() == parent:  # else nobody is left to kill it
                 for state in STATES:
                     writer.write(target, state)
                     os.write(outside, b".")
+            os._exit(0)
         time.sleep(chance.uniform(0.001, 2.5 * seconds + 0.01))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
