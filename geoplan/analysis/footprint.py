@@ -9,6 +9,7 @@ import shapely
 
 from geoplan.analysis.position_error import displace, displacements, streams_of
 from geoplan.crs.metric import require_metric
+from geoplan.geodata.prepared_copies import prepared_copies
 
 
 def dissolved_areas(
@@ -130,14 +131,13 @@ def cut_by_region(shapes: np.ndarray, areas: np.ndarray) -> tuple[np.ndarray, np
     # Boxes before outlines: most lie well inside one region, and a box is asked in a fraction of the time.
     boxes = shapely.box(*shapely.bounds(shapes).T)
     region, row = shapely.STRtree(boxes).query(areas)
-    shapely.prepare(areas)
+    areas = prepared_copies(areas)
     inside = shapely.contains_properly(areas[region], boxes[row])
     pieces = shapes[row]
     for i in np.flatnonzero(~inside):
         area, shape = areas[region[i]], pieces[i]
         if not area.contains_properly(shape):
             pieces[i] = _cut(shape, area) if area.intersects(shape) else None
-    shapely.destroy_prepared(areas)  # the index of a region that is kept would be kept with it
     keep = shapely.area(pieces) > 0
     return region[keep], row[keep], pieces[keep]
 

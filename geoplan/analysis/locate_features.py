@@ -16,6 +16,7 @@ from geoplan.analysis.site_geometry import site_geometry
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.metric import AREA, metric_crs_for, require_metric
 from geoplan.geodata.boundaries import counties
+from geoplan.geodata.prepared_copies import prepared_copies
 from geoplan.text.message import message
 
 VERDICTS: Final = {
@@ -54,11 +55,9 @@ def in_sites(own: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame:
     """
     require_metric(own, "own")
     require_same_system(own, places)
-    shapes, footprints = own.geometry.to_numpy(), places.geometry.to_numpy()
+    shapes, footprints = own.geometry.to_numpy(), prepared_copies(places.geometry.to_numpy())
     radius = np.nan_to_num(places["radius_m"].to_numpy(dtype=float))
-    areas = _areas(footprints)
-    shapely.prepare(footprints)
-    shapely.prepare(areas)
+    areas = prepared_copies(_areas(footprints))
     site, feature = shapely.STRtree(shapes).query(footprints, predicate="dwithin", distance=radius)
     theirs, ours, sure = areas[site], shapes[feature], radius[site]
     areal = shapely.get_dimensions(footprints)[site] == 2

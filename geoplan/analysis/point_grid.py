@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from geoplan.crs.metric import require_metric
+from geoplan.geodata.prepared_copies import prepared_copies
 
 
 def point_grid(regions: gpd.GeoDataFrame, spacing_m: float | None = None, per_region: int = 400) -> gpd.GeoDataFrame:
@@ -64,9 +65,7 @@ def points_in(shape: shapely.Geometry, step: float) -> np.ndarray:
     west, south, east, north = np.floor(np.array(shape.bounds) / step)
     x, y = np.meshgrid(np.arange(west, east + 1), np.arange(south, north + 1))
     x, y = (x.ravel() + 0.5) * step, (y.ravel() + 0.5) * step
-    shapely.prepare(shape)
-    inside = shapely.contains_xy(shape, x, y)
-    shapely.destroy_prepared(shape)  # the index of a shape that is kept would be kept with it
+    inside = shapely.contains_xy(prepared_copies(shape), x, y)
     return shapely.points(x[inside], y[inside]) if inside.any() else np.array([shapely.point_on_surface(shape)])
 
 

@@ -16,6 +16,7 @@ import shapely
 
 from geoplan.analysis.point_grid import random_points
 from geoplan.crs.metric import require_metric
+from geoplan.geodata.prepared_copies import prepared_copies
 
 MIN_POINTS: Final = 8  # fewer points show no pattern that one more could not undo
 ALPHA: Final = 0.05  # a pattern this rare by chance is called one
@@ -88,7 +89,7 @@ def nearest_neighbour_index(
     if not shapely.area(study_area) > 0:
         raise ValueError("study_area has no area; give polygons in metres")
     spots = spots_of(points)
-    inside = shapely.intersects_xy(study_area, spots["x"], spots["y"])
+    inside = shapely.intersects_xy(prepared_copies(study_area), spots["x"], spots["y"])
     outside, n, spots = int((~inside).sum()), int(inside.sum()), spots[inside]
     xy = spots[["x", "y"]].to_numpy()
     if n < 2:

@@ -19,6 +19,7 @@ import shapely
 from geoplan.crs.metric import AREA, STORAGE
 from geoplan.errors import UserError
 from geoplan.geodata.base_files import read_features
+from geoplan.geodata.prepared_copies import prepared_copies
 from geoplan.settings import settings
 from geoplan.study_area import PACKAGED, stem, study_area
 
@@ -201,13 +202,11 @@ def land_outlines() -> gpd.GeoDataFrame:
 def _within(shapes: np.ndarray, land: np.ndarray) -> np.ndarray:
     """What of each shape lies within any of the polygons of land; these do not overlap."""
     tree = shapely.STRtree(land)
-    shapely.prepare(shapes)
     cut = []
-    for shape in shapes:
+    for shape in prepared_copies(shapes):
         near = land[tree.query(shape, predicate="intersects")]
         west, south, east, north = shape.bounds
         near = [p if shape.contains(p) else shape & shapely.clip_by_rect(p, west, south, east, north) for p in near]
         polygons = [part for part in shapely.get_parts(near) if part.geom_type == "Polygon"]
         cut.append(shapely.union_all(polygons))
-    shapely.destroy_prepared(shapes)  # the index would live as long as the shapes, which are kept
     return np.array(cut)

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from geoplan.geodata.prepared_copies import prepared_copies
 from geoplan.registers.cell_grid import CellGrid, cell_grid
 from geoplan.registers.polygon_edges import Ints
 
@@ -73,7 +74,10 @@ class AreaIndex:
 
     def _prepare(self) -> None:
         self._filled = np.flatnonzero(~shapely.is_empty(self.shapes))
-        shapely.prepare(self.shapes)
+        # Own copies, asked once each before any thread shares them: what is prepared is built while it is first asked.
+        self.shapes = prepared_copies(self.shapes)
+        west, south, east, north = shapely.bounds(self.shapes).T
+        shapely.intersects_xy(self.shapes, (west + east) / 2, (south + north) / 2)
         self._tree = shapely.STRtree(self.shapes)
         self._grid: CellGrid | None = None
         self._seen = 0

@@ -12,6 +12,7 @@ from geoplan.analysis.site_geometry import site_geometry
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.catalogue.possible_counties import sites_within
 from geoplan.crs.metric import STORAGE, metric_crs_for
+from geoplan.geodata.prepared_copies import prepared_copies
 from geoplan.registers.area_index import AreaIndex
 from geoplan.registers.register_areas import COUNTY, NEAR, county_layer, polygons_of, site_grounds
 
@@ -57,8 +58,7 @@ def comparison_layers(catalogue: Catalogue, scope: str, ground: str = "inside") 
     counties = county_layer(scope)[COUNTY]
     sites = site_geometry(catalogue, sites_within(catalogue, list(catalogue.sites.index), scope), STORAGE)
     grounds = site_grounds(sites) if ground == "inside" else _grounds_near(sites)
-    whole = shapely.coverage_union_all(counties.shapes)
-    shapely.prepare(whole)
+    whole = prepared_copies(shapely.coverage_union_all(counties.shapes))
     layers = {COUNTY: counties}
     for name in names:
         shapes = grounds[name].geometry.to_numpy()
