@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from geoplan.analysis.specialisation import ALL_BASES, designations_on
 from geoplan.catalogue.catalogue import Catalogue
+from geoplan.geodata.prepared_copies import prepared_copies
 from geoplan.registers.area_index import AreaIndex
 from geoplan.registers.code_masks import CodeMasks
 from geoplan.registers.comparison_layers import Ground
@@ -138,5 +139,5 @@ def placebo_parks(catalogue: Catalogue, pairs: pd.DataFrame, parks: AreaIndex) -
     meant = np.where((industry == ALL)[:, None], designated[site], industry[:, None] == branches.to_numpy())
     there = ~shapely.is_empty(parks.shapes)
     overlap = np.zeros((len(parks), len(parks)), dtype=bool)
-    overlap[tuple(shapely.STRtree(parks.shapes).query(parks.shapes, predicate="intersects"))] = True
+    overlap[tuple(shapely.STRtree(parks.shapes).query(prepared_copies(parks.shapes), predicate="intersects"))] = True
     return there & ~(meant @ designated.T) & ~overlap[site]
