@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from typing import Any, Final
@@ -15,6 +16,8 @@ _ASKED: Final = "page_map"  # session key: what the page that runs asked for
 _TINT: Final = "page_map_tint"  # session key: the colour of all sites, if the page has one
 _DRAW: Final[ContextVar[Callable[[], None] | None]] = ContextVar("draw_map", default=None)
 _LAST: Final = "page_map_last"  # what the map shows under a page that needs none
+# Seconds in which the server's own thread sends the map: it needs the interpreter, which the run would keep to its end.
+_SENDING: Final = 0.002
 
 
 def begin(draw: Callable[[], None]) -> None:
@@ -34,6 +37,7 @@ def draw_shown() -> None:
     """Draw the map now if what it shows is known, ahead of the page: the browser has it before the widgets."""
     if is_asked():
         draw()
+        time.sleep(_SENDING)
 
 
 def show_on_map(sites: list[str], **state: Any) -> None:

@@ -22,7 +22,7 @@ def test_four_threads_ask_the_same_geometries_and_the_process_lives() -> None:
     """With shapes prepared in place it ended within half a second, by signal 6 or 11."""
     done = subprocess.run([sys.executable, str(SCRIPT), "2"], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) > 4
+    assert int(done.stdout) >= 4  # rounds, each thread at least one
 
 
 def test_the_copy_is_prepared_and_what_is_shared_is_not() -> None:
