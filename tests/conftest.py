@@ -12,7 +12,6 @@ from pathlib import Path
 
 import known_catalogues
 import known_components
-import known_tables
 import pytest
 from hypothesis import settings as property_settings
 
@@ -51,7 +50,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _known() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        known_tables.remember(patch)
         known_catalogues.remember(patch)
         known_components.remember(patch)
         yield

@@ -12,7 +12,8 @@ from geoplan.checks.gateways import check_gateways
 from geoplan.checks.layers import check_layers
 from geoplan.checks.site_rules import check_sites
 from geoplan.checks.statement_rules import check_statements
-from geoplan.checks.tables import check_relations, check_schema, check_tables, check_tidiness
+from geoplan.checks.table_schema import check_schema, check_tables
+from geoplan.checks.tables import check_relations, check_tidiness
 from geoplan.problem import Problem
 from geoplan.sources import Sources, read_sources
 from geoplan.study_area import read_study_area

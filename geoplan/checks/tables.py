@@ -1,23 +1,17 @@
-"""Checks of data/: the schema by frictionless, then what a schema cannot express."""
+"""Checks of data/: what a schema cannot express."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from geoplan.problem import Problem
-from geoplan.sources import PACKAGE, Sources
+from geoplan.sources import Sources
 from geoplan.text.message import joined
 from geoplan.vocabulary import AREA_UNITS, MONEY_UNITS, RANK_UNIT
-
-if TYPE_CHECKING:
-    import frictionless
 
 _UNTIDY = re.compile(r"^\s|\s$|[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\ufeff]")
 _NUMERIC_PROPERTIES: dict[str, tuple[str, ...]] = {
@@ -25,103 +19,6 @@ _NUMERIC_PROPERTIES: dict[str, tuple[str, ...]] = {
     "floor_area": tuple(AREA_UNITS),
     "investment": tuple(MONEY_UNITS),
 }
-
-
-def check_schema(package: dict[str, Any], home: Path) -> Iterator[Problem]:
-    """Validate the files of the tables against the package.
-
-    Yields
-    ------
-    Problem
-        Files, columns, cells and keys that break the schema.
-    """
-    for file, error in _validate(package, home / "data"):
-        yield _problem(file, error)
-
-
-def check_tables(package: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
-    """Validate tables in memory against the package.
-
-    Parameters
-    ----------
-    tables : dict of DataFrame
-        By table name; every cell a string, the index the row that a problem names.
-
-    Yields
-    ------
-    Problem
-        Cells and keys that break the schema.
-    """
-    resources = []
-    for resource in package["resources"]:
-        frame = tables[Path(resource["path"]).stem]
-        rows = _Rows([list(frame.columns), *frame.to_numpy().tolist()])
-        resources.append({"name": resource["name"], "schema": resource["schema"], "data": rows})
-    stems = {resource["name"]: Path(resource["path"]).stem for resource in package["resources"]}
-    for name, error in _validate({**package, "resources": resources}):
-        problem = _problem(f"{stems.get(name, name)}.csv", error)
-        if problem.row is not None:
-            problem = replace(problem, row=int(tables[stems[name]].index[problem.row - 2]))  # row 1 is the header
-        yield problem
-
-
-class _Rows(list[list[str]]):
-    """Rows that nobody changes: frictionless would copy each cell, several times."""
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> _Rows:
-        return self
-
-
-def _validate(package: dict[str, Any], folder: Path | None = None) -> Iterator[tuple[str, frictionless.Error]]:
-    """All errors of a package, each with its file, or the name of its table where the tables are in memory."""
-    import frictionless  # and pyogrio below: an app that reads checked data needs neither
-
-    try:
-        described = frictionless.Package(package, basepath=str(folder) if folder else None)
-    except frictionless.FrictionlessException as failure:
-        yield Path(PACKAGE).name, failure.error
-        return
-    report = described.validate()
-    yield from ((Path(PACKAGE).name, error) for error in report.errors)
-    for task in report.tasks:
-        yield from ((Path(task.place).name if folder else task.name, error) for error in task.errors)
-
-
-def _problem(file: str, error: frictionless.Error) -> Problem:
-    """The rule of the catalogue that an error of frictionless is about."""
-    place = f"data/{file}"
-    if place == PACKAGE:
-        return Problem(place, None, "package-invalid", {"why": error.message})
-    row = getattr(error, "row_number", None)
-    column = getattr(error, "field_name", "") or getattr(error, "label", "")
-    value = getattr(error, "cell", "")
-    match error.type:
-        case "missing-label" | "incorrect-label" | "blank-label":
-            return Problem(place, None, "column-missing", {"column": column or error.note})
-        case "extra-label" | "duplicate-label":
-            return Problem(place, None, "column-unknown", {"column": column})
-        case "blank-row":
-            return Problem(place, row, "row-blank")
-        case "missing-cell" | "extra-cell":
-            return Problem(place, row, "cell-count")
-        case "type-error":
-            expected = re.sub(r'^type is "(.*?)".*', r"\1", error.note)
-            return Problem(place, row, "cell-type", {"column": column, "value": value, "expected": expected})
-        case "constraint-error" if "required" in error.note:
-            return Problem(place, row, "cell-required", {"column": column})
-        case "constraint-error":
-            return Problem(place, row, "cell-constraint", {"column": column, "value": value, "expected": error.note})
-        case "unique-error" | "primary-key":
-            cells = getattr(error, "cells", [])
-            return Problem(place, row, "key-duplicate", {"value": value or " / ".join(map(str, cells[:4]))})
-        case "foreign-key":
-            field = ", ".join(getattr(error, "field_names", []))
-            missing = ", ".join(map(str, getattr(error, "field_cells", [])))
-            return Problem(place, row, "orphan", {"column": field, "value": missing})
-        case "source-error" | "scheme-error" | "resource-error" if "No such file" in error.note:
-            return Problem(place, None, "file-missing")
-        case _:
-            return Problem(place, row, "file-unreadable", {"why": error.note or error.message})
 
 
 def check_tidiness(sources: Sources) -> Iterator[Problem]:

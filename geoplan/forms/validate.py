@@ -9,7 +9,7 @@ from typing import Final
 
 from geoplan.checks.check_sources import check_sources
 from geoplan.checks.layer_schema import IN_FUTURE, PART_NAMES
-from geoplan.checks.tables import check_tables
+from geoplan.checks.table_schema import check_tables
 from geoplan.forms.cell_message import CellAddress, CellMessage, drop_repeated
 from geoplan.forms.choices import expected_values
 from geoplan.forms.filled_form import FilledForm, Row, Table
