@@ -63,6 +63,7 @@ def refused(cache: Path, *options: str) -> str:
         return err
 
 
+@pytest.mark.long
 def test_a_taken_port_and_a_strange_host_are_refused_in_one_line(cache: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

@@ -257,6 +257,7 @@ def test_hostile_names_are_names(catalogue: Catalogue) -> None:
     assert set(actions) <= {None, "/GoTo"}
 
 
+@pytest.mark.long
 def test_own_layers_and_drafts_are_on_the_maps_and_in_the_legend(catalogue: Catalogue) -> None:
     from geoplan.book.map_book import book_files
 

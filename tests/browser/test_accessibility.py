@@ -89,6 +89,7 @@ def test_esc_closes_the_drawer_from_the_page_and_from_the_map(atlas: Atlas) -> N
     expect(drawer).to_have_count(0)
 
 
+@pytest.mark.long
 def test_esc_closes_a_dialog_and_leaves_the_drawer_below_it(atlas: Atlas) -> None:
     atlas.open(SITE)
     atlas.page.locator(".st-key-help button").click()

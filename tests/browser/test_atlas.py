@@ -104,6 +104,7 @@ def test_english_labels_have_no_chinese_in_them(atlas: Atlas) -> None:
     assert not [label for label in labels if re.search("[\u4e00-\u9fff]", label)]
 
 
+@pytest.mark.long
 def test_a_filter_narrows_map_table_and_count_alike(atlas: Atlas, catalogue: Catalogue) -> None:
     atlas.open()
     atlas.choose("产业", "海洋高新")
@@ -132,6 +133,7 @@ def test_a_click_opens_the_right_dossier(atlas: Atlas) -> None:
     assert "site=light-industry-food-zone" in atlas.page.url
 
 
+@pytest.mark.long
 def test_a_mark_can_be_opened_from_the_keyboard(atlas: Atlas) -> None:
     atlas.open()
     atlas.frame.locator('path[data-site="huli-innovation-park"]').focus()
@@ -176,6 +178,7 @@ def test_the_dossier_cites_plan_and_section_and_tells_stated_from_inherited(atla
     expect(panel.get_by_text("沿用上级载体定位", exact=False).first).to_be_visible()
 
 
+@pytest.mark.long
 def test_pan_and_zoom_survive_a_filter_and_the_address_brings_them_back(atlas: Atlas) -> None:
     atlas.open()
     atlas.frame.locator('button[data-scope="fujian"]').click()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 import pytest
-from long_lists import all_but
+from long_lists import all_but, one_in
 
 from .conftest import IFRAME, Atlas
 
@@ -51,12 +53,12 @@ def serious(where: Any, scheme: str, part: str) -> list[str]:
     ]
 
 
-def look(atlas: Atlas, state: str, part: str = "", frame: bool = False) -> list[str]:
+def look(atlas: Atlas, state: str, part: str = "", frame: bool = False, schemes: Iterable[str] = GROUNDS) -> list[str]:
     """What is serious in a state, light and dark; the theme follows the browser's setting at once."""
     found = []
-    for scheme, ground in GROUNDS.items():
+    for scheme in schemes:
         atlas.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        atlas.page.wait_for_function(FOLLOWED, arg=ground)
+        atlas.page.wait_for_function(FOLLOWED, arg=GROUNDS[scheme])
         atlas.page.wait_for_timeout(200)  # transitions of colours
         atlas.settle()
         places = [(atlas.page, part)]
@@ -75,17 +77,19 @@ def press(atlas: Atlas, name: str) -> None:
         atlas.frame.locator(f"[data-tool={name}]").click()
 
 
+@pytest.mark.parametrize("scheme", one_in(2, GROUNDS))
 @pytest.mark.parametrize("lang", all_but(["zh"], ["zh", "en"]))
-def test_nothing_serious_is_found_on_the_map_page_and_in_its_dialogs(atlas: Atlas, lang: str) -> None:
-    page = atlas.page
-    found = look(atlas.open(f"?q=zzzz&lang={lang}"), "nothing found", part=".st-key-foot-closed")
+def test_nothing_serious_is_found_on_the_map_page_and_in_its_dialogs(atlas: Atlas, lang: str, scheme: str) -> None:
+    page, look_at = atlas.page, partial(look, atlas, schemes=[scheme])
+    atlas.open(f"?q=zzzz&lang={lang}")
+    found = look_at("nothing found", part=".st-key-foot-closed")
     atlas.open(f"?lang={lang}")
     atlas.frame.locator(".gp-base-maps > button").click()
-    found += look(atlas, "first screen, base maps", frame=True)
+    found += look_at("first screen, base maps", frame=True)
     page.get_by_role("tab").nth(1).click()
-    found += look(atlas, "layers", part="[class*=st-key-left-]")
+    found += look_at("layers", part="[class*=st-key-left-]")
     atlas.suggest("软件" if lang == "zh" else "software")
-    found += look(atlas, "suggestions", part=SEARCH)
+    found += look_at("suggestions", part=SEARCH)
     page.keyboard.press("Escape")
     for name in ("help", "picture", "import", "drafts"):
         if name == "help":
@@ -94,7 +98,7 @@ def test_nothing_serious_is_found_on_the_map_page_and_in_its_dialogs(atlas: Atla
             press(atlas, name)
         page.get_by_role("dialog").wait_for()
         atlas.settle()
-        found += look(atlas, name, part=DIALOG)
+        found += look_at(name, part=DIALOG)
         page.keyboard.press("Escape")
         page.get_by_role("dialog").wait_for(state="detached")
     assert found == []

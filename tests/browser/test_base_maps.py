@@ -191,6 +191,7 @@ def test_a_wmts_and_a_wms_are_asked_in_their_own_words(
     assert max(map(abs, mark_on_screen(atlas))) <= 1
 
 
+@pytest.mark.long
 def test_tiles_of_gcj02_lie_under_wgs84(atlas: Atlas, tiles: TileServer, choose: Callable[[str], None]) -> None:
     there = [float(value) for value in to_gcj02(LON, LAT)]
     (x, y), (x0, y0) = to_metres(*there), to_metres(LON, LAT)

@@ -285,6 +285,7 @@ def test_undo_goes_back_to_the_version_before_and_then_to_the_catalogue(atlas: A
     assert "草稿" not in atlas.frame.locator(".gp-chosen").inner_text()
 
 
+@pytest.mark.long
 def test_a_patch_is_applied_to_a_catalogue_and_loaded_back(atlas: Atlas, tmp_path: Path, copy: Path) -> None:
     begin_position(atlas)
     paste(atlas, PASTED)

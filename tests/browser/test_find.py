@@ -129,6 +129,7 @@ def test_at_1280_by_800_nothing_that_is_acted_on_is_scrolled_to(atlas: Atlas, la
     assert rectangle(write)["bottom"] <= 800
 
 
+@pytest.mark.long
 def test_the_map_holds_all_results_and_answers_the_cards(atlas: Atlas, catalogue: Catalogue) -> None:
     atlas.page.set_viewport_size({"width": 1280, "height": 800})
     opened(atlas, "?make=生物医药")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from long_lists import all_but
+from long_lists import all_but, one_in
 
 from .conftest import Atlas
 
@@ -23,7 +23,7 @@ def rectangle(atlas: Atlas, selector: str) -> dict[str, Any]:
     return box
 
 
-@pytest.mark.parametrize(("width", "height"), list(LEAST))
+@pytest.mark.parametrize(("width", "height"), one_in(3, LEAST))
 def test_the_map_has_its_share_of_the_window(atlas: Atlas, width: int, height: int) -> None:
     atlas.page.set_viewport_size({"width": width, "height": height})
     atlas.open()
@@ -78,7 +78,7 @@ def test_a_chip_says_its_whole_value_without_blanks_before_it(atlas: Atlas, lang
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("path", ["", "coverage"])
+@pytest.mark.parametrize("path", one_in(2, ["", "coverage"]))
 def test_chips_stand_beside_an_open_dossier_and_the_buttons_of_the_zoom(atlas: Atlas, path: str) -> None:
     query = "?industry=bio&industry=it&industry=marine&county=350205&plan=xiamen-st&site=biomedical-harbour"
     for width in (1280, 1440):

@@ -122,7 +122,8 @@ def opened(atlas: Atlas, site: Site, path: str) -> None:
         atlas.settle()
 
 
-@pytest.mark.parametrize(("lang", "paths"), one_in(len(PAGES), PAGES))
+@pytest.mark.long
+@pytest.mark.parametrize(("lang", "paths"), PAGES)
 def test_every_page_shows_them_whole_and_makes_nothing_of_them(
     atlas: Atlas, site: Site, lang: str, paths: list[str]
 ) -> None:

@@ -101,6 +101,7 @@ def test_what_is_asked_for_in_vain_is_told_as_it_is_written(page: Page, service:
     ]
 
 
+@pytest.mark.long
 def test_a_map_sheet_opens_as_a_picture(page: Page, service: Service) -> None:
     sites = service.catalogue.sites.index.tolist()
     drawn = map_sheet(

@@ -217,6 +217,7 @@ def open_coverage(atlas: Atlas) -> None:
     atlas.settle()
 
 
+@pytest.mark.long
 def test_a_cell_of_the_matrix_opens_its_sites_and_a_site_its_dossier(atlas: Atlas, catalogue: Catalogue) -> None:
     open_coverage(atlas)
     cell = atlas.page.locator('.gp-matrix td[data-row="350205"][data-column="bio"]')
@@ -271,6 +272,7 @@ def test_what_is_wrong_in_an_address_is_said_and_the_rest_holds(atlas: Atlas) ->
     assert "nonsense" not in atlas.page.url and "no-such" not in atlas.page.url
 
 
+@pytest.mark.long
 def test_notes_of_the_shortlist_are_never_in_an_address(atlas: Atlas) -> None:
     addresses: list[str] = []
     atlas.page.on("framenavigated", lambda frame: addresses.append(frame.url))

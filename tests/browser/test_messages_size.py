@@ -74,6 +74,7 @@ def test_a_change_of_the_filter_costs_at_most_20_kb(atlas: Atlas, is_open: bool)
     assert max(costs.values()) <= _MOST, costs
 
 
+@pytest.mark.long
 def test_the_frame_of_the_map_loads_once_over_twelve_steps(atlas: Atlas) -> None:
     # Counted at the frame's document and at the files of the map, of which each is fetched once.
     loads: list[str] = []

@@ -80,6 +80,7 @@ def test_chips_share_a_line_and_suggestions_have_the_window(phone: Atlas) -> Non
     assert panel["width"] > WIDTH - 20 and panel["left"] >= 0 and panel["right"] <= WIDTH
 
 
+@pytest.mark.long
 def test_the_name_of_an_open_site_is_seen_above_the_table(phone: Atlas) -> None:
     phone.open("?site=marine-hightech-park")
     phone.page.locator(".st-key-table_toggle button:visible").tap()

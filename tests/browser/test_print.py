@@ -59,7 +59,7 @@ def test_the_layout_page_prints_uncut(atlas: Atlas, catalogue: Catalogue, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "path", one_in(2, ["coverage?industry=bio", "plans?with=xinyang&with=software-park-2", "data"])
+    "path", one_in(3, ["coverage?industry=bio", "plans?with=xinyang&with=software-park-2", "data"])
 )
 def test_the_other_pages_print_to_their_end(atlas: Atlas, tmp_path: Path, path: str) -> None:
     atlas.page.goto(f"{atlas.address}/{path}")

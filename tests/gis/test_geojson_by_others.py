@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from long_lists import one_in
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.crs.systems import parse_system
@@ -35,7 +36,7 @@ console.log(JSON.stringify(said));
 """
 
 
-@pytest.fixture(scope="module", params=["sites", "counties", "gateways"])
+@pytest.fixture(scope="module", params=one_in(2, ["sites", "counties", "gateways"]))
 def written(request: pytest.FixtureRequest, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     content = collect(catalogue, request.param, Selection(), FORMATS["geojson"], parse_system("4326"), "zh")
     path = tmp_path_factory.mktemp("geojson") / f"{request.param}.geojson"

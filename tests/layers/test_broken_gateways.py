@@ -75,7 +75,7 @@ CASES: dict[str, tuple[Callable[[Rows], object], str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", one_in(5, CASES))
+@pytest.mark.parametrize("case", one_in(9, CASES))
 def test_a_broken_gateway_is_named_and_the_rest_still_loads(copy: Path, case: str) -> None:
     damage, rule = CASES[case]
     rewrite(copy, damage)

@@ -178,7 +178,7 @@ CASES: dict[str, tuple[Break, str, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", one_of_each(CASES, lambda case: CASES[case][1], step=2))
+@pytest.mark.parametrize("case", one_of_each(CASES, lambda case: CASES[case][1], step=3))
 def test_broken_input_is_named_and_the_rest_still_loads(copy: Path, case: str) -> None:
     damage, rule, file = CASES[case]
     damage(copy)

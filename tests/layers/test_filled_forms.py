@@ -167,6 +167,7 @@ def test_each_broken_place_of_a_layer_is_named_at_its_row_and_column() -> None:
     assert not told, "a site whose place is broken is not missing as well"
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_each_broken_key_of_a_layer_is_named_at_its_row() -> None:
     layer = {**LAYER, "layer_id": "../evil", "scope": "mars", "order": "first", "title_en": None, "also": ["atlantis"]}
@@ -198,6 +199,7 @@ def test_a_site_that_has_its_geometry_elsewhere_is_told() -> None:
     assert ("site-twice", "要素", 2, "site_id") in said(checked(layer_book([{**PLACE, "site_id": "xinyang"}], [])))
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_what_a_changed_row_breaks_in_the_catalogue_is_told_with_its_place_there() -> None:
     book = opened("sites")
@@ -224,6 +226,7 @@ def test_what_is_wrong_with_the_catalogue_itself_is_not_laid_to_the_sheet(copy: 
     assert [f.rule for f in verdict.findings if f.is_note] == ["catalogue-broken"]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_nothing_of_the_catalogue_changes() -> None:
     before = data_version(HOME)

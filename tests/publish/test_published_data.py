@@ -27,6 +27,7 @@ from .read_page import ReadPage, words_in
 PARK = "software-park-2"
 
 
+@pytest.mark.long
 def test_the_whole_atlas_is_at_most_3_mb_and_its_policy_lets_nothing_be_asked_for(whole: bytes) -> None:
     page = ReadPage.of(whole)
     assert len(whole) <= 3_000_000

@@ -103,7 +103,7 @@ def sound(reading: LayerReading) -> None:
     assert len(set(reading.frame.columns)) == len(reading.frame.columns)
 
 
-@pytest.mark.parametrize("suffix", one_in(3, sorted(SEEDS)))
+@pytest.mark.parametrize("suffix", one_in(6, sorted(SEEDS)))
 def test_a_good_file_that_was_spoilt(suffix: str) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
@@ -150,6 +150,7 @@ KINDS = [
 ]
 
 
+@pytest.mark.long
 @MANY
 @given(st.lists(st.tuples(st.sampled_from(KINDS), VALUES, VALUES), min_size=1, max_size=4), VALUES, VALUES)
 def test_geojson_whose_members_are_anything(features: list[Any], crs: Any, document: Any) -> None:

@@ -70,6 +70,7 @@ def test_fifty_megabytes_are_read_in_less_than_a_gigabyte(make, n: int, tmp_path
     assert peak < 1000
 
 
+@pytest.mark.long
 def test_bombs_take_no_more_than_the_libraries_do(tmp_path: Path) -> None:
     names = [
         *("a_zip_bomb", "a_zip_that_is_too_large_unpacked", "a_workbook_that_is_a_bomb", "a_billion_laughs"),

@@ -21,7 +21,7 @@ CASES = [(scope, denominator, by) for scope, denominator in [
 ] for by in BY]  # fmt: skip
 
 
-@pytest.mark.parametrize(("scope", "denominator", "by"), one_in(4, CASES))
+@pytest.mark.parametrize(("scope", "denominator", "by"), one_in(9, CASES))
 def test_footprints_count_ground_once_and_shares_are_of_the_named_land(
     catalogue: Catalogue, raw_places: RawPlaces, scope: str, denominator: str, by: tuple[str, ...]
 ) -> None:

@@ -31,7 +31,7 @@ def chosen(where: Whereabouts, industry: str) -> set[str]:
     return where.raw.carriers_of(industry) if industry else set(where.raw.county_of)
 
 
-@pytest.mark.parametrize(("scope", "industry"), CASES)
+@pytest.mark.parametrize(("scope", "industry"), one_in(2, CASES))
 def test_shares_within_reach_of_a_site(
     catalogue: Catalogue, whereabouts: Whereabouts, lattices: dict[str, Lattice], scope: str, industry: str
 ) -> None:

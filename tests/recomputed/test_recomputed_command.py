@@ -38,6 +38,7 @@ def test_carriers(home: Path, raw: RawTables) -> None:
         ]
 
 
+@pytest.mark.long
 def test_location_quotients(home: Path, raw: RawTables) -> None:
     mine = cells(raw, CITY, "branch")
     of_all = sum(len(sites) for of in mine.values() for sites in of.values())

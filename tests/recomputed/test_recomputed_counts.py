@@ -28,7 +28,7 @@ def crossing(whereabouts: Whereabouts) -> set[str]:
     return {site for site in whereabouts.places.placed if not whereabouts.stands_in_one_county(site)}
 
 
-@pytest.mark.parametrize(("scope", "by"), one_in(4, [(scope, by) for scope in ("350000", "350200") for by in CROSSES]))
+@pytest.mark.parametrize(("scope", "by"), one_in(6, [(scope, by) for scope in ("350000", "350200") for by in CROSSES]))
 def test_carriers_by_ground_and_stated_areas_of_every_cell(
     catalogue: Catalogue, raw: RawTables, raw_places: RawPlaces, crossing: set[str], by: tuple[str, ...], scope: str
 ) -> None:

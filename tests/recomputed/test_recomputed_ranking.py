@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from long_lists import one_in
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.requirements import Requirements
@@ -33,7 +34,7 @@ def values_of(result: SiteSelection, column: str) -> Values:
     return found
 
 
-@pytest.fixture(scope="module", params=list(NEEDS))
+@pytest.fixture(scope="module", params=one_in(3, NEEDS))
 def ranked(request: pytest.FixtureRequest, catalogue: Catalogue) -> tuple[SiteSelection, dict[str, float]]:
     """A ranking of the sites of which every weighted value is known: how others are ranked is tested elsewhere."""
     industries, weights = NEEDS[request.param]

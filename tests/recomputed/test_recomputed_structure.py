@@ -34,7 +34,7 @@ DEALS, DRAWS, OWN_DRAWS = 999, 200, 400
 
 
 @pytest.mark.parametrize("depth", ["branch", "term"])
-@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("scope", one_in(2, SCOPES))
 def test_location_quotients_with_their_exact_bounds_and_verdicts(
     catalogue: Catalogue, raw: RawTables, scope: str, depth: str
 ) -> None:

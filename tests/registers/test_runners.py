@@ -141,6 +141,7 @@ def test_streamed_is_as_in_process(
     assert_same(run_in_process(reversed(parts), world.plan), in_process)
 
 
+@pytest.mark.long
 def test_processes_do_not_run_the_main_module_which_in_the_app_is_the_page(
     world: World, parquet: Path, in_process: RegisterCounts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,6 +67,7 @@ def test_sums_are_those_of_sjoin(world: World, register: pd.DataFrame, plan: Cou
     assert found[["5", "6"]].to_numpy().tolist() == wanted[["staff", "staff_known"]].to_numpy().tolist()
 
 
+@pytest.mark.long
 def test_order_and_runner_change_no_sum(
     register: pd.DataFrame, plan: CountingPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

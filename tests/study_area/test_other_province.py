@@ -142,11 +142,13 @@ def test_check_finds_no_problem(home: Path) -> None:
     run(home, "-m", "geoplan", "check")
 
 
+@pytest.mark.long
 def test_list_names_the_site_and_its_county(home: Path) -> None:
     rows = json.loads(run(home, "-m", "geoplan", "list", "sites", "--format", "json"))
     assert [(row["site_id"], row["name_en"], row["county"]) for row in rows] == [("park", "West Park", "West")]
 
 
+@pytest.mark.long
 def test_coverage_counts_one_carrier_on_its_own_ground(home: Path) -> None:
     rows = json.loads(
         run(home, "-m", "geoplan", "coverage", "--by", "county", "--denominator", "boundary", "--format", "json")
@@ -157,6 +159,7 @@ def test_coverage_counts_one_carrier_on_its_own_ground(home: Path) -> None:
     assert west["footprint_km2"] == pytest.approx(km2, rel=2e-3)
 
 
+@pytest.mark.long
 def test_export_writes_the_outline_as_it_is_drawn(home: Path, tmp_path: Path) -> None:
     target = tmp_path / "sites.geojson"
     run(home, "-m", "geoplan", "export", "-o", str(target))

@@ -73,6 +73,7 @@ def test_an_export_is_written(suffix: str, tmp_path: Path) -> None:
     assert target.stat().st_size
 
 
+@pytest.mark.long
 def test_a_form_is_made_and_a_filled_one_checked(tmp_path: Path) -> None:
     run("template", "make", "sites", "layer", "-o", str(tmp_path / "new.xlsx"), "--lang", "xx")
     filled = tmp_path / "relations.csv"
@@ -80,7 +81,8 @@ def test_a_form_is_made_and_a_filled_one_checked(tmp_path: Path) -> None:
     assert "⟦" in run("template", "check", str(filled), "--lang", "xx", code=1).stdout
 
 
-@pytest.mark.parametrize("suffix", one_in(3, [".docx", ".xlsx", ".pdf"]))
+@pytest.mark.long
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".pdf"])
 def test_a_brief_is_written(suffix: str, catalogue: Catalogue) -> None:
     result = find_sites(catalogue, Requirements(("bio",), regions=("350200",)))
     first = dict.fromkeys(result.ranking["site_id"].head(2), "")

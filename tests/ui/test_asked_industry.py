@@ -14,6 +14,7 @@ def test_the_nearest_sites_are_those_of_the_industry_filtered_by(industry: str) 
     assert at.session_state[INDUSTRY] == industry
 
 
+@pytest.mark.long
 def test_another_filter_changes_the_question_and_a_choice_of_ones_own_stays() -> None:
     at = opened(coverage_view="nearest", industries=["bio"], text="")
     at.session_state["industries"] = ["marine"]

@@ -35,7 +35,7 @@ def opened(lang: str = "zh", **state: object) -> AppTest:
 
 @pytest.mark.parametrize("scope", one_in(len(scopes()), scopes()))
 @pytest.mark.parametrize("lang", one_in(2, ["zh", "en"]))
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", one_in(2, VIEWS))
 def test_a_view_answers(view: str, lang: str, scope: str) -> None:
     at = opened(lang, coverage_view=view, coverage_scope=scope)
     assert not at.exception
@@ -55,6 +55,7 @@ def test_the_counts_are_those_of_the_measure(catalogue: Catalogue) -> None:
     assert shown["县区"].iloc[-1] == "合计"
 
 
+@pytest.mark.long
 def test_the_total_counts_a_site_once_and_wholes_and_parts_as_chosen(catalogue: Catalogue) -> None:
     at = opened("en", coverage_view="counts", coverage_by="industry")
     rows, of_city = at.dataframe[0].value, catalogue.sites["adcode"].str.startswith("3502")
@@ -72,7 +73,7 @@ CROSSES = ("county", "industry", "plan", "county_plan", "industry_plan", "county
 MEASURES = ("carriers", "stated_area_km2", "footprint_km2", "share")
 
 
-@pytest.mark.parametrize(("by", "measure"), one_in(11, [(by, measure) for by in CROSSES for measure in MEASURES]))
+@pytest.mark.parametrize(("by", "measure"), one_in(23, [(by, measure) for by in CROSSES for measure in MEASURES]))
 def test_every_cross_and_figure_is_drawn(by: str, measure: str) -> None:
     at = opened(coverage_view="counts", coverage_by=by, coverage_measure=measure)
     assert not at.exception and not at.error
@@ -110,6 +111,7 @@ def test_sites_without_a_position_are_counted_in_the_caption_and_alone_give_a_re
     assert any("there is no figure" in note.value for note in alone.info)
 
 
+@pytest.mark.long
 def test_shares_of_land_are_those_of_the_measure(catalogue: Catalogue) -> None:
     at = opened(coverage_view="reach")
     table = measures.catchments(catalogue, catalogue.sites.index.tolist(), "350200")
@@ -144,7 +146,8 @@ def test_carriers_without_a_position_leave_nothing_to_measure(catalogue: Catalog
         assert not at.exception and not at.error, view
 
 
-@pytest.mark.parametrize("mode", one_in(3, [m for m in REACHES if m != "straight"]))
+@pytest.mark.long
+@pytest.mark.parametrize("mode", [m for m in REACHES if m != "straight"])
 def test_with_streets_minutes_are_shown_and_say_where_they_are_from(mode: str, streets: str) -> None:
     at = opened(coverage_view="reach", reach_mode=mode)
     assert not at.exception and not at.error

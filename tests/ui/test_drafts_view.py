@@ -50,6 +50,7 @@ def test_a_dossier_says_whose_draft_the_position_is_and_from_when() -> None:
     assert "The position is a user's draft (\\*林\\*, 2026-11-28)." in english
 
 
+@pytest.mark.long
 def test_the_dossier_of_an_own_place_without_county_and_radius_is_shown() -> None:
     at = opened("own-00000001", "zh")
     assert "位置为用户草稿。" in [caption.value for caption in at.caption]
@@ -57,6 +58,7 @@ def test_the_dossier_of_an_own_place_without_county_and_radius_is_shown() -> Non
     assert "位置误差约 ? 米" in shown and "None" not in shown and "nan" not in shown
 
 
+@pytest.mark.long
 def test_tables_mark_drafts_and_have_no_column_for_them_where_there_are_none() -> None:
     sites, plain, drafted = (frame.value for frame in opened("kaiyuan-community", "zh").dataframe)
     assert ["（用户草稿）" in text for text in sites["位置"]] == [True, False]

@@ -151,6 +151,7 @@ def test_a_chip_that_is_taken_away_leaves_the_line(chip: str, left: str) -> None
     assert has_cards(at) == (chip != "industry")
 
 
+@pytest.mark.long
 def test_an_area_is_corrected_with_its_unit() -> None:
     at = opened(make=LINE)
     assert edit(at, "number_input", "edit-land").value == 200
@@ -161,6 +162,7 @@ def test_an_area_is_corrected_with_its_unit() -> None:
     assert "用地：13公顷（0.13 km²）" in chips(at)
 
 
+@pytest.mark.long
 def test_a_nearness_is_corrected() -> None:
     at = opened(make=LINE)
     edit(at, "selectbox", "edit-near").set_value("airport")
@@ -171,6 +173,7 @@ def test_a_nearness_is_corrected() -> None:
     assert len(said) == len(cards(at)) and all("25 公里以内" in text for text in said)
 
 
+@pytest.mark.long
 def test_a_condition_is_added_to_the_line() -> None:
     at = opened(make="锂电池隔膜")
     edit(at, "number_input", "add-land").set_value(200).run()
@@ -178,6 +181,7 @@ def test_a_condition_is_added_to_the_line() -> None:
     assert at.text_input(key="find_text").value == "锂电池隔膜，200亩"
 
 
+@pytest.mark.long
 def test_a_region_is_chosen_beside_the_line_and_taken_away(catalogue: Catalogue) -> None:
     at = opened(make="生物医药，翔安区")
     edit(at, "selectbox", "edit-county").set_value("350205").run()
@@ -189,6 +193,7 @@ def test_a_region_is_chosen_beside_the_line_and_taken_away(catalogue: Catalogue)
     assert "in" not in address(at)
 
 
+@pytest.mark.long
 def test_an_area_of_an_older_address_is_a_chip_too() -> None:
     at = opened(**{"for": "bio", "area": "1"})
     assert "用地：1500亩（1 km²）" in chips(at)
@@ -197,6 +202,7 @@ def test_an_area_of_an_older_address_is_a_chip_too() -> None:
     assert "area" not in address(at) and not any(card["outcomes"] for card in cards(at))
 
 
+@pytest.mark.long
 def test_another_industry_is_chosen_for_the_product_and_given_up_with_it() -> None:
     at = opened(make="锂电池隔膜")
     at.multiselect(key="find_industries").set_value(["polymers"]).run()
@@ -277,6 +283,7 @@ def test_the_whole_ranking_is_that_of_the_library(lang: str, catalogue: Catalogu
     assert shown[translate("ui.find.rank", lang)].tolist() == want["rank"].tolist()
 
 
+@pytest.mark.long
 def test_the_grounds_are_those_of_the_open_site(catalogue: Catalogue) -> None:
     at = opened(**{"for": "bio", "tab": "scores", "site": "xinyang"})
     assert translate("ui.find.grounds", "zh", site="新阳工业区") in [s.value for s in at.subheader]
@@ -293,6 +300,7 @@ def test_the_ranking_goes_along_as_a_layer(catalogue: Catalogue) -> None:
     )
 
 
+@pytest.mark.long
 def test_weights_are_heeded_and_can_be_reset(catalogue: Catalogue) -> None:
     at = opened(**{"for": "bio", "tab": "adjust"})
     at.slider(key="weight_room").set_value(100)
@@ -348,6 +356,7 @@ def test_a_shortlist_is_compared_and_what_differs_is_marked(catalogue: Catalogue
     assert on_map(at) == ids
 
 
+@pytest.mark.long
 def test_a_card_says_whether_its_site_is_on_the_shortlist_and_a_full_one_takes_no_more(catalogue: Catalogue) -> None:
     ids = find_sites(catalogue, Requirements(industries=("bio",))).ranking["site_id"].tolist()
     told_of = told(opened(**{"for": "bio", "pick": ids[:5]}), "site_cards")
@@ -408,6 +417,7 @@ def test_the_saved_file_is_the_shortlist_and_brings_back_the_line(catalogue: Cat
         from_json(json.dumps(broken), catalogue)
 
 
+@pytest.mark.long
 def test_a_saved_list_comes_back_in_the_words_that_were_typed(catalogue: Catalogue) -> None:
     from geoplan.suitability.shortlist import shortlist
 
@@ -424,6 +434,7 @@ def test_a_saved_list_comes_back_in_the_words_that_were_typed(catalogue: Catalog
     assert at.session_state["find_area"] == 0 and at.session_state["find_regions"] == []
 
 
+@pytest.mark.long
 def test_with_streets_minutes_to_the_gateways_change_the_scores(streets: str) -> None:
     at = opened(**{"for": "it", "go": "car"})
     assert not at.exception and not at.error

@@ -139,6 +139,7 @@ def test_the_nearest_site_is_of_the_industry_asked_for_and_follows_it() -> None:
     assert not at.exception and not at.error
 
 
+@pytest.mark.long
 def test_a_question_opened_without_an_industry_takes_up_the_one_asked_for_later() -> None:
     at = opened(coverage_view="nearest")
     assert nearest_industry(at) == "it"

@@ -29,12 +29,12 @@ def links(at: AppTest) -> set[str]:
     return {b.key.removeprefix("method-") for b in at.button if b.key and b.key.startswith("method-")}
 
 
-@pytest.mark.parametrize("view", one_in(3, OF_VIEW))
+@pytest.mark.parametrize("view", one_in(6, OF_VIEW))
 def test_each_figure_of_coverage_has_its_page(view: str) -> None:
     assert links(opened(coverage_view=view)) == {"gaps", *OF_VIEW[view]}
 
 
-@pytest.mark.parametrize("view", compare_state.VIEWS)
+@pytest.mark.parametrize("view", one_in(2, compare_state.VIEWS))
 def test_each_comparison_has_its_page(view: str) -> None:
     at = AppTest.from_string(page_script("concordance", "zh"), default_timeout=60)
     at.session_state[compare_state.VIEW] = view

@@ -130,6 +130,7 @@ def test_a_broken_row_is_left_out_and_said(copy: Path, monkeypatch: pytest.Monke
         settings.cache_clear()
 
 
+@pytest.mark.long
 def test_a_dossier_writes_its_brief(catalogue: Catalogue) -> None:
     at = AppTest.from_string(page_script("map", "zh"), default_timeout=60)
     at.query_params["site"] = "software-park-2"

@@ -20,6 +20,7 @@ def opened(lang: str, view: tuple[float, float, float, float] = PARK) -> AppTest
     return AppTest.from_string(SCRIPT.format(lang=lang, view=view), default_timeout=90).run()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_file_is_made_when_asked_for_and_gone_when_a_choice_changes(lang: str) -> None:
     at = opened(lang)

@@ -65,7 +65,7 @@ def test_without_a_register_it_says_what_it_would_answer(catalogue: Catalogue) -
 
 
 @pytest.mark.parametrize("lang", one_in(2, ["zh", "en"]))
-@pytest.mark.parametrize("view", ["designated", "peaks", "counts", "left_out"])
+@pytest.mark.parametrize("view", one_in(2, ["designated", "peaks", "counts", "left_out"]))
 def test_synthetic_enterprises_are_labelled_wherever_they_are_counted(view: str, lang: str) -> None:
     at = opened(lang=lang, register_view=view)
     label = translate("ui.registers.try_synthetic", lang, n="20,000")

@@ -78,6 +78,7 @@ def test_twelve_outlines_leave_a_valid_catalogue_with_all_other_lines_as_they_we
     assert metric.tolist() == pytest.approx([width * height for *_, width, height in OUTLINES], rel=1e-4)
 
 
+@pytest.mark.long
 def test_several_features_of_a_site_become_one(copy: Path) -> None:
     site = "new-sports-and-exhibition-centre"  # drawn as two points, in one layer
     geometry = load(copy, validated=True).places.set_index("site_id").loc[site, "geometry"].iloc[0].buffer(0.001)
@@ -100,6 +101,7 @@ def test_a_site_known_by_county_alone_gets_a_geometry(copy: Path) -> None:
     assert load(copy).ways[site] == "outline"
 
 
+@pytest.mark.long
 def test_applying_twice_changes_nothing_more(copy: Path) -> None:
     apply_patch(copy, [PARK, CAMPUS])
     before = contents(copy)
@@ -132,6 +134,7 @@ def test_one_position_that_breaks_a_rule_leaves_every_file_as_it_was(case: str, 
     assert contents(copy) == before
 
 
+@pytest.mark.long
 def test_problems_that_were_there_before_do_not_stop_a_patch(copy: Path) -> None:
     path = copy / "layers" / "venues-and-landmarks.geojson"
     path.write_text(path.read_text("utf-8").replace('"confidence": "high"', '"confidence": "sure"', 1), "utf-8")
@@ -141,6 +144,7 @@ def test_problems_that_were_there_before_do_not_stop_a_patch(copy: Path) -> None
     assert [p.identity for p in check_catalogue(copy)] == [p.identity for p in problems]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("failing", [1, 2])
 def test_a_failure_between_two_files_leaves_both_as_they_were(
     failing: int, copy: Path, monkeypatch: pytest.MonkeyPatch

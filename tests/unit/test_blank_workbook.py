@@ -140,6 +140,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> object:
     return resave
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_an_office_keeps_the_drop_downs_and_what_it_saves_is_still_read(office: object) -> None:
     book = opened("sites", "layer")

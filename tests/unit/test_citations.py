@@ -38,6 +38,7 @@ def test_every_planted_fault_is_reported_at_its_row(copy: Path, plans_folder: Pa
     assert sorted((p.file, p.row, p.rule) for p in found) == sorted(planted)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_missing_plan_is_reported(home: Path, plans_folder: Path, tmp_path: Path) -> None:
     for path in plans_folder.glob("*.txt"):

@@ -304,6 +304,7 @@ def table(catalogue: Catalogue) -> pd.DataFrame:
     return clustering_table(catalogue)
 
 
+@pytest.mark.long
 def test_every_branch_has_a_row_and_few_carriers_no_verdict(catalogue: Catalogue, table: pd.DataFrame) -> None:
     branches = catalogue.industries.index[catalogue.industries["depth"] == 0]
     assert table["industry_id"].tolist() == branches.tolist()

@@ -166,6 +166,7 @@ def test_ranks_count_within_a_group_and_the_first_group_comes_first(catalogue: C
     assert free["group"].eq("met").all() and sorted(free["rank"]) == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.long
 def test_a_wider_reach_never_loses_a_site(catalogue: Catalogue) -> None:
     sites = catalogue.sites.index[catalogue.sites["adcode"].str.startswith("3502")][:40].tolist()
     order = ["not_met", "not_published", "met"]

@@ -105,6 +105,7 @@ def test_sites_of_unknown_county_can_undo_a_verdict(catalogue: Catalogue) -> Non
     assert "it cannot be said" in county_clusters_note(table).text("en")
 
 
+@pytest.mark.long
 def test_the_shipped_sites_say_how_many_have_no_county(catalogue: Catalogue) -> None:
     it = select(catalogue, Selection(industries=("it",)))
     row = county_clusters(catalogue, it, PROVINCE, draws=20).iloc[0]

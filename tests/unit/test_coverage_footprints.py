@@ -138,6 +138,7 @@ def test_the_sites_drawn_as_areas_are_counted_among_the_carriers(catalogue: Cata
     assert outline_note(coverage_with_total(catalogue, [], ("county",))) is None
 
 
+@pytest.mark.long
 def test_an_interval_of_the_shipped_outlines_lacks_width_only_where_an_outline_may_just_reach_a_border(
     catalogue: Catalogue,
 ) -> None:

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from long_lists import one_in
 
 from geoplan.analysis.coverage import coverage_table
 from geoplan.analysis.coverage_total import adding_note, count_note, coverage_with_total, rows_of_regions
@@ -53,6 +54,7 @@ def total_of(table: pd.DataFrame) -> pd.Series:
     return table.iloc[-1]
 
 
+@pytest.mark.long
 def test_the_total_counts_a_site_of_two_industries_once(
     catalogue: Catalogue, designated: set[str], parents: dict[str, set[str]]
 ) -> None:
@@ -91,7 +93,7 @@ def test_the_total_adds_a_stated_area_once_however_many_industries_the_site_has(
         assert total["stated_area_of"] == len(stated)
 
 
-@pytest.mark.parametrize("count", ["all", "wholes", "parts"])
+@pytest.mark.parametrize("count", one_in(3, ["all", "wholes", "parts"]))
 def test_the_total_footprint_is_the_united_ground_of_the_raw_layers(
     catalogue: Catalogue, home: Path, count: str
 ) -> None:
@@ -120,6 +122,7 @@ def test_the_total_takes_the_share_of_the_scope(catalogue: Catalogue) -> None:
     assert total["share"] == pytest.approx(total["footprint_km2"] / 1701)
 
 
+@pytest.mark.long
 def test_rows_that_must_not_be_added_say_so_and_why(catalogue: Catalogue) -> None:
     def note(*by: str, count: str = "all") -> str:
         text = adding_note(coverage_with_total(catalogue, by=by, scope=CITY, draws=0, count=count), by, count)

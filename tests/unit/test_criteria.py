@@ -255,12 +255,14 @@ def test_every_value_of_the_shipped_catalogue_is_graded_bounded_and_cited(catalo
         assert list(graded.matrix.columns) == list(CRITERIA)
 
 
+@pytest.mark.long
 def test_a_nearer_end_of_the_radius_is_never_worse(catalogue: Catalogue) -> None:
     graded = grade(catalogue, Requirements(("it",)))
     for code in ("knowledge", "gateways"):
         assert (graded.low[code].fillna(0) <= graded.high[code].fillna(1)).all()
 
 
+@pytest.mark.long
 def test_distances_do_not_depend_on_who_else_is_a_candidate(catalogue: Catalogue) -> None:
     everywhere, here = (grade(catalogue, Requirements(("bio",), regions=r)).matrix for r in ((), (XIAMEN_CITY,)))
     pd.testing.assert_frame_equal(everywhere.loc[here.index], here)

@@ -93,6 +93,7 @@ def test_every_difference_cites_both_sides_and_speaks_both_languages(found: pd.D
     assert (found[["section_a", "section_b", "why_zh", "why_en", "subject_zh", "subject_en"]] != "").all().all()
 
 
+@pytest.mark.long
 def test_a_difference_goes_when_its_row_goes(copy: Path) -> None:
     path = copy / "data" / "indicators.csv"
     lines = path.read_text("utf-8").splitlines(keepends=True)
@@ -110,6 +111,7 @@ def test_a_difference_comes_with_a_row(copy: Path) -> None:
     assert {"12.9 平方公里", "10.28 平方公里"} in [{a, b} for a, b in zip(rows["says_a"], rows["says_b"], strict=True)]
 
 
+@pytest.mark.long
 def test_one_area_in_two_units_is_no_difference(copy: Path) -> None:
     with (copy / "data" / "site_facts.csv").open("a", encoding="utf-8") as file:
         file.write("marine-hightech-park,land_area,1290,,公顷,xiamen-susong,二/(一)/3,\n")

@@ -13,6 +13,7 @@ import pytest
 import shapely
 from coord_convert.transform import gcj2wgs
 from form_samples import HOME, LAYER, PLACE, SITE, checked, describe, layer_book, opened, put, saved
+from long_lists import one_in
 from pyproj import Geod, Transformer
 from shapely.geometry import shape
 
@@ -62,7 +63,7 @@ def test_the_layers_shipped_are_written_as_they_are(layer: Any) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "adcode", "km2"), [("inland", "350205", 3.5), ("shore", "350213", 4.0)])
+@pytest.mark.parametrize(("name", "adcode", "km2"), one_in(2, [("inland", "350205", 3.5), ("shore", "350213", 4.0)]))
 def test_a_stated_area_is_drawn_with_that_area_on_land(features: Any, name: str, adcode: str, km2: float) -> None:
     feature = features[name]
     assert feature["properties"]["method"] == "area_schematic"
@@ -154,6 +155,7 @@ def test_the_pair_is_taken_by_the_catalogue(copy: Path) -> None:
     }
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_features_join_the_layer_of_that_name_and_its_others_stay_byte_for_byte() -> None:
     book = opened("sites", "layer")

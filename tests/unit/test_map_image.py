@@ -134,7 +134,7 @@ def test_the_picture_credits_openstreetmap(monkeypatch: pytest.MonkeyPatch, cata
     assert any("© OpenStreetMap contributors" in note for note in page["notes"])
 
 
-@pytest.mark.parametrize("adcode", ["350203", "350200", "350000"])
+@pytest.mark.parametrize("adcode", one_in(3, ["350203", "350200", "350000"]))
 def test_names_of_places_lie_neither_on_labels_nor_on_one_another(
     monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue, adcode: str
 ) -> None:
@@ -159,6 +159,7 @@ def test_names_of_places_lie_neither_on_labels_nor_on_one_another(
     assert not any(one.intersects(two) for one, two in itertools.combinations(names, 2))
 
 
+@pytest.mark.long
 def test_the_same_sites_give_the_same_bytes(catalogue: Catalogue) -> None:
     sites = drawn(catalogue)
     assert map_picture(catalogue, sites, "zh", ppi=92.4) == map_picture(catalogue, sites, "zh", ppi=92.4)
@@ -184,6 +185,7 @@ def test_a_site_known_by_county_only_is_named_and_not_drawn(catalogue: Catalogue
     assert figure.png.startswith(b"\x89PNG")
 
 
+@pytest.mark.long
 def test_no_site_at_all_gives_the_province_and_a_scope_gives_itself(catalogue: Catalogue) -> None:
     province = map_figure(catalogue, [], "en", ppi=61.6)
     island = map_figure(catalogue, [], "en", scope="350206", ppi=61.6)

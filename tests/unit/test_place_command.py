@@ -172,6 +172,7 @@ def test_a_patch_is_applied_to_the_catalogue_and_a_dry_run_only_names_the_files(
     run("check", *home)
 
 
+@pytest.mark.long
 def test_a_place_is_not_applied_and_said(copy: Path) -> None:
     patch = copy / "p.geojson"
     feature = {
@@ -220,7 +221,8 @@ def test_what_cannot_be_done_is_said_on_one_line_and_nothing_is_written(
     assert after == before
 
 
-@pytest.mark.parametrize("page", one_in(2, ["place-outlines.md", "place-outlines.en.md"]))
+@pytest.mark.long
+@pytest.mark.parametrize("page", ["place-outlines.md", "place-outlines.en.md"])
 def test_the_how_to_does_what_it_says(page: str, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (SCRIPT.parent / page).read_text("utf-8")
     commands = [

@@ -31,6 +31,7 @@ def test_a_table_is_read_with_any_delimiter_titles_above_it_and_degrees_and_minu
     assert frame["weight"].tolist() == [7, 9]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_more_rows_than_a_layer_may_have_are_read_in_their_order() -> None:
     n = 250_001

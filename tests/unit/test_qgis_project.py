@@ -100,7 +100,7 @@ def test_no_family_is_named_that_windows_or_macos_lacks(root: etree._Element, pa
             assert "fontFamily" not in qml and "Noto" not in qml + sld
 
 
-@pytest.mark.parametrize(("system", "metric"), one_in(2, [("4326", True), ("4548", True), ("gcj02", False)]))
+@pytest.mark.parametrize(("system", "metric"), one_in(3, [("4326", True), ("4548", True), ("gcj02", False)]))
 def test_the_sheet_is_metric_wherever_it_can_be(
     catalogue: Catalogue, tmp_path: Path, system: str, metric: bool
 ) -> None:

@@ -91,6 +91,7 @@ def test_the_middle_lies_in_the_whole_range(kind: str) -> None:
         assert (inner <= outer).all()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_the_shipped_catalogue_gives_the_same_ranges_again_and_holds_each_rank(catalogue: Catalogue) -> None:
     need = Requirements(("bio",), regions=("350200",))
@@ -102,6 +103,7 @@ def test_the_shipped_catalogue_gives_the_same_ranges_again_and_holds_each_rank(c
     pd.testing.assert_frame_equal(one[["site_id", "score"]], other[["site_id", "score"]])
 
 
+@pytest.mark.long
 def test_ruling_out_a_candidate_moves_no_other_score(catalogue: Catalogue) -> None:
     whole = find_sites(catalogue, Requirements(("marine",)), weight_draws=0, draws=0).ranking.set_index("site_id")
     for gone in whole.index[:3]:

@@ -115,6 +115,7 @@ def test_a_word_of_the_classifications_that_no_plan_uses_says_so(catalogue: Cata
     assert [piece.text("zh") for piece in entry.pieces] == ["分类标准用语，规划未使用", "新一代信息技术"]
 
 
+@pytest.mark.long
 def test_an_industry_that_no_plan_names_says_so(catalogue: Catalogue) -> None:
     silent = replace(
         catalogue,

@@ -46,6 +46,7 @@ def streets_to_the_nearest_station(catalogue: Catalogue, site_id: str, minutes: 
     return Network("car", matrix, xy, np.array([0, 1]), cKDTree(xy))
 
 
+@pytest.mark.long
 def test_the_comparison_gives_minutes_where_the_ranking_went_by_minutes(catalogue: Catalogue) -> None:
     some = town(catalogue, [("p", "ai"), ("q", "ai")], {"p": 0, "q": 300})
     streets = streets_to_the_nearest_station(some, "p", 35)
@@ -117,6 +118,7 @@ def test_the_brief_prints_the_comparison_it_is_given(catalogue: Catalogue) -> No
     assert "beyond the street network" in str(row[2])
 
 
+@pytest.mark.long
 def test_no_reversal_is_told_across_groups(catalogue: Catalogue) -> None:
     some = town(catalogue, [("p", "ai"), ("q", "ai")], {"p": 0, "q": 300})
     result = find_sites(some, Requirements(("ai",)), None, 0, 0)

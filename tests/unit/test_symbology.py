@@ -55,6 +55,7 @@ def export(catalogue: Catalogue, folder: Path, format: str) -> Path:
     return target
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.usefixtures("changed")
 def test_the_browser_follows(catalogue: Catalogue, tmp_path: Path) -> None:

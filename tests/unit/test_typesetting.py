@@ -39,6 +39,7 @@ def test_a_document_without_end_is_ended() -> None:
         typeset({"main.typ": PAGE.encode()}, patience=0.01)
 
 
+@pytest.mark.long
 def test_the_process_of_the_caller_has_no_typst() -> None:
     script = "import sys; from geoplan.brief import map_image, write_pdf; from geoplan.cartography import map_sheet"
     run = subprocess.run(

@@ -47,6 +47,7 @@ def test_a_wrong_call_is_told_on_one_line(
         assert (done.stdout, done.stderr.count("\n")) == ("", 1) and said in done.stderr, done.stderr
 
 
+@pytest.mark.long
 def test_a_language_of_the_environment_that_is_not_there_is_refused() -> None:
     status, out, error = called("list", "plans", GEOPLAN_LANG="xx")
     assert (status, out) == (2, "") and error == "GEOPLAN_LANG：没有语言 'xx'，可选 zh、en\n"

@@ -115,6 +115,7 @@ def test_a_brief_says_it_where_plans_are_cited_and_listed(catalogue: Catalogue, 
     assert not any("《厦门苏颂工程》（" in c for c in cells)
 
 
+@pytest.mark.long
 def test_a_ranking_notes_the_plans_that_ended(catalogue: Catalogue, day: str) -> None:
     result = find_sites(catalogue, Requirements(industries=("devices",)))
     remarks = [remark.text("zh") for remark in result.remarks]
@@ -141,6 +142,7 @@ def test_the_plan_in_force_must_give_the_designation_that_the_filter_asks_for(ca
     assert {row["plan_id"] for row in listed} == ({"xiamen-susong"} if day == NEXT else set(rows["plan_id"]))
 
 
+@pytest.mark.long
 def test_an_export_of_the_filter_names_the_day(day: str, tmp_path: Path) -> None:
     for name in ("x.csv", "x.xlsx", "x.kml"):
         run("export", "-o", str(tmp_path / name), "--what", "sites", "--in-force", "--county", "海沧区")
