@@ -104,6 +104,7 @@ def test_a_browser_without_the_internet_shows_every_page_whole(browser: Browser,
     page.close()
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_click_on_the_map_leads_to_the_feature(browser: Browser, service: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")

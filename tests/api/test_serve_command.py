@@ -43,6 +43,7 @@ def command(*options: str, cache: Path) -> Iterator[subprocess.Popen[str]]:
         process.wait(10)
 
 
+@pytest.mark.long
 def test_it_says_where_it_is_answers_there_and_ends_on_ctrl_c(cache: Path) -> None:
     with command("--port", "0", "--lang", "en", cache=cache) as process:
         assert process.stderr

@@ -216,6 +216,7 @@ def test_the_same_edition_gives_the_same_bytes_here_and_in_another_process(catal
     assert told == [(n, told[-1][1]) for n in range(1, told[-1][1] + 1)]
 
 
+@pytest.mark.long
 def test_a_visitor_who_leaves_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[subprocess.Popen[bytes]] = []
     popen = subprocess.Popen

@@ -128,6 +128,7 @@ def test_nothing_is_requested_before_a_base_map_is_chosen(atlas: Atlas, tiles: T
     assert tiles.requests == [] and atlas.outside == [] and atlas.errors == []
 
 
+@pytest.mark.long
 def test_tiles_are_requested_by_zoom_column_and_row_and_shown(
     atlas: Atlas, tiles: TileServer, choose: Callable[[str], None]
 ) -> None:

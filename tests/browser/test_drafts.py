@@ -234,6 +234,7 @@ def test_the_ranking_marks_the_site_as_a_draft(drafter: Atlas) -> None:
     assert marked == {"开元创新社区", "厦门软件园"}  # the latter is placed by its parts, of which Kaiyuan is one
 
 
+@pytest.mark.long
 def test_the_export_has_the_outline_and_the_mark(drafter: Atlas, drawn: Drawn) -> None:
     drafter.open("?q=开元创新社区")
     wait_for_drafts(drafter, 1)

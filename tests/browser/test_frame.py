@@ -78,7 +78,7 @@ def test_a_chip_says_its_whole_value_without_blanks_before_it(atlas: Atlas, lang
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("path", one_in(2, ["", "coverage"]))
+@pytest.mark.parametrize("path", ["", "coverage"])
 def test_chips_stand_beside_an_open_dossier_and_the_buttons_of_the_zoom(atlas: Atlas, path: str) -> None:
     query = "?industry=bio&industry=it&industry=marine&county=350205&plan=xiamen-st&site=biomedical-harbour"
     for width in (1280, 1440):

@@ -18,6 +18,7 @@ def taken(atlas: Atlas, label: str) -> bytes:
     return started.value.path().read_bytes()
 
 
+@pytest.mark.long
 def test_pasted_names_are_found_drawn_and_taken_along(atlas: Atlas) -> None:
     page = atlas.page
     page.goto(f"{atlas.address}/data?data=geocode&lang=zh")

@@ -105,6 +105,7 @@ def test_a_symbol_in_a_tray_opens_the_dossier(atlas: Atlas, catalogue: Catalogue
     expect(atlas.frame.locator(f'.gp-tray button[data-site="{site_id}"]')).to_have_class("gp-here")
 
 
+@pytest.mark.long
 def test_a_list_opened_in_the_map_alone_answers_with_the_site_shown(
     map_page: MapPage, campus: tuple[tuple[float, float], set[str]]
 ) -> None:

@@ -58,9 +58,8 @@ def test_the_layout_page_prints_uncut(atlas: Atlas, catalogue: Catalogue, tmp_pa
     assert atlas.errors == []
 
 
-@pytest.mark.parametrize(
-    "path", one_in(3, ["coverage?industry=bio", "plans?with=xinyang&with=software-park-2", "data"])
-)
+@pytest.mark.long
+@pytest.mark.parametrize("path", ["coverage?industry=bio", "plans?with=xinyang&with=software-park-2", "data"])
 def test_the_other_pages_print_to_their_end(atlas: Atlas, tmp_path: Path, path: str) -> None:
     atlas.page.goto(f"{atlas.address}/{path}")
     atlas.page.locator("h1").wait_for()

@@ -71,10 +71,12 @@ def test_every_table_is_a_valid_layer_in_its_group_with_titles(told: dict, every
     assert all(all(aliases) for aliases in told["aliases"].values())
 
 
+@pytest.mark.long
 def test_no_font_is_missed(told: dict) -> None:
     assert told["fonts"] and all(told["fonts"])
 
 
+@pytest.mark.long
 def test_the_sheet_is_a3_and_prints(told: dict, package: Path, everything: ExportContent) -> None:
     assert told["page"] == [420, 297]
     for item in ("Map", "Legend", "ScaleBar", "Picture"):
@@ -87,6 +89,7 @@ def test_the_sheet_is_a3_and_prints(told: dict, package: Path, everything: Expor
     assert (round(float(page.mediabox.width) / 72 * 25.4), round(float(page.mediabox.height) / 72 * 25.4)) == (420, 297)
 
 
+@pytest.mark.long
 def test_the_file_is_unchanged_afterwards(told: dict, package: Path, before: str) -> None:
     assert sha256(package.read_bytes()).hexdigest() == before
     assert sorted(path.name for path in package.parent.iterdir()) == ["sheet.pdf", package.name]

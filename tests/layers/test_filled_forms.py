@@ -212,6 +212,7 @@ def test_what_a_changed_row_breaks_in_the_catalogue_is_told_with_its_place_there
     assert ("replaces", "sites", 2, "adcode") in said(verdict)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_what_is_wrong_with_the_catalogue_itself_is_not_laid_to_the_sheet(copy: Path) -> None:
     with (copy / "data" / "mentions.csv").open("a", encoding="utf-8") as file:

@@ -50,7 +50,8 @@ def test_shares_within_reach_of_a_site(
             assert (row.asked, row.unplaced, row.reason) == (*asked, "")
 
 
-@pytest.mark.parametrize(("scope", "industry"), one_in(2, [("350200", "bio"), ("350200", "county")]))
+@pytest.mark.long
+@pytest.mark.parametrize(("scope", "industry"), [("350200", "bio"), ("350200", "county")])
 def test_ground_out_of_reach_and_ground_of_which_that_cannot_be_said(
     catalogue: Catalogue, whereabouts: Whereabouts, lattices: dict[str, Lattice], scope: str, industry: str
 ) -> None:

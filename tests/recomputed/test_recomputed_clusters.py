@@ -74,6 +74,7 @@ def test_p_values_within_their_error_and_their_correction(compared: tuple[pd.Dat
         assert tested[f"{prefix}verdict"].tolist() == verdicts.tolist()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("compared", ["350200"], indirect=True)
 def test_bounds_of_p_with_unplaced_sites_somewhere_they_may_stand(
     compared: tuple[pd.DataFrame, OwnClusters], whereabouts: Whereabouts

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from long_lists import one_in
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.requirements import Requirements
@@ -22,7 +21,8 @@ PRODUCT_DRAWS, DRAWS = 200, 200
 RARE = 0.03 + 4 * (0.03 * 0.97 / DRAWS) ** 0.5
 
 
-@pytest.mark.parametrize("industry", one_in(2, ["ic", "film"]))
+@pytest.mark.long
+@pytest.mark.parametrize("industry", ["ic", "film"])
 def test_ranks_with_every_position_somewhere_it_may_be(
     catalogue: Catalogue, whereabouts: Whereabouts, industry: str
 ) -> None:

@@ -64,7 +64,8 @@ def test_location_quotients_with_their_exact_bounds_and_verdicts(
                 assert row["verdict"] == ("specialised" if above else "no evidence"), (county, industry)
 
 
-@pytest.mark.parametrize("scope", one_in(len(SCOPES), SCOPES[::-1]))
+@pytest.mark.long
+@pytest.mark.parametrize("scope", SCOPES[::-1])
 def test_verdicts_are_left_open_where_sites_of_unknown_county_would_turn_them(
     catalogue: Catalogue, whereabouts: Whereabouts, scope: str
 ) -> None:
@@ -143,7 +144,8 @@ def near() -> dict[str, set[str]]:
     return neighbours(shapes, 5.0)  # the borders of the detailed set are drawn twice, metres apart
 
 
-@pytest.mark.parametrize("industry", one_in(2, ["", "it"]))
+@pytest.mark.long
+@pytest.mark.parametrize("industry", ["", "it"])
 def test_morans_i_of_the_counties_of_the_province(
     catalogue: Catalogue, whereabouts: Whereabouts, near: dict[str, set[str]], industry: str
 ) -> None:

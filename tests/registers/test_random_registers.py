@@ -73,6 +73,7 @@ def test_of_random_registers_one_in_twenty_at_most_has_a_park_that_is_concentrat
     assert concentrated + rose > 0  # it is not that nothing is ever found
 
 
+@pytest.mark.long
 def test_of_random_registers_one_in_twenty_at_most_has_a_peak() -> None:
     rng = np.random.default_rng(2)
     side = 14

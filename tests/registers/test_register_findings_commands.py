@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from long_lists import one_in
 
 from registers.test_registers_command import run
 
@@ -42,7 +41,8 @@ def test_a_sentence_counts_what_the_table_holds(register: Path) -> None:
     assert set(table.loc[table["industry_id"] == "", "industry"]) == {"all designated industries"}
 
 
-@pytest.mark.parametrize("command", one_in(2, ["compare", "peaks"]))
+@pytest.mark.long
+@pytest.mark.parametrize("command", ["compare", "peaks"])
 def test_features_hold_what_is_printed_and_two_processes_find_the_same(
     command: str, register: Path, tmp_path: Path
 ) -> None:

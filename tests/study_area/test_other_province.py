@@ -138,6 +138,7 @@ def run(home: Path, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 def test_check_finds_no_problem(home: Path) -> None:
     run(home, "-m", "geoplan", "check")
 

@@ -138,6 +138,7 @@ def test_a_selection_of_nothing_says_so() -> None:
     assert at.info
 
 
+@pytest.mark.long
 def test_carriers_without_a_position_leave_nothing_to_measure(catalogue: Catalogue) -> None:
     nowhere = [s for s in catalogue.sites.index if s not in catalogue.placed]
     layers = catalogue.layers.index[[set(catalogue.layer_sites(i)) <= set(nowhere) for i in catalogue.layers.index]]

@@ -121,6 +121,7 @@ def test_capital_of_what_goes_on_is_summed_up_in_the_unit_of_the_file() -> None:
     assert row[["存续数", "注册资本", "有注册资本的家数"]].tolist() == [8, 1190.5, 7]
 
 
+@pytest.mark.long
 def test_rows_with_an_address_only_are_counted_in_their_county() -> None:
     rows = ROWS.assign(经度="", 纬度="", 地址="厦门市集美区软件园三期")
     at = opened(csv(rows), register_view="counts")

@@ -18,6 +18,7 @@ def test_every_citation_of_every_table_resolves(home: Path, plans_folder: Path) 
     assert [p.line("en") for p in check_citations(read_sources(home), plans_folder)] == []
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_every_planted_fault_is_reported_at_its_row(copy: Path, plans_folder: Path) -> None:
     faults = [

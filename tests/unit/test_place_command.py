@@ -160,6 +160,7 @@ def test_outlines_become_drafts_of_the_workspace_and_are_exported(
     assert {(f["properties"]["draft_id"], f["properties"]["author"]) for f in features} == {(s, "甲") for s in SITES}
 
 
+@pytest.mark.long
 def test_a_patch_is_applied_to_the_catalogue_and_a_dry_run_only_names_the_files(outlines: str, copy: Path) -> None:
     patch, home = str(copy / "p.geojson"), ("--home", str(copy))
     run("place", "import", outlines, *IMPORT, "--accept-similar", "-o", patch, *home)

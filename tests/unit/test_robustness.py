@@ -114,6 +114,7 @@ def test_ruling_out_a_candidate_moves_no_other_score(catalogue: Catalogue) -> No
         assert gone in set(rest.excluded["site_id"])
 
 
+@pytest.mark.long
 def test_excluded_sites_never_appear(catalogue: Catalogue) -> None:
     for need in (
         Requirements(("it",)),

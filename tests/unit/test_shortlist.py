@@ -127,6 +127,7 @@ def test_a_shortlist_of_more_than_six_or_of_unknown_sites_is_not_made(catalogue:
         shortlist(catalogue, NEED, {"xinyang": "长" * 5000})
 
 
+@pytest.mark.long
 def test_sites_stand_side_by_side_and_differing_facts_are_marked(catalogue: Catalogue) -> None:
     ids = ["biomedical-harbour", "xinyang", "xiamen-university"]
     result = find_sites(catalogue, NEED, weight_draws=0, draws=0)

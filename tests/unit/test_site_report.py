@@ -90,6 +90,7 @@ def test_access_names_the_nearest_existing_station_and_how_far_it_is(catalogue: 
     assert row["distance_km"] == pytest.approx(km[nearest], rel=1e-3)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_reversal_is_told_for_each_pair_of_neighbours_in_rank(catalogue: Catalogue) -> None:
     result = find_sites(catalogue, Requirements(("devices",), ("350200",)), weight_draws=0, draws=0)

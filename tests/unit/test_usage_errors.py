@@ -56,6 +56,7 @@ def test_a_language_of_the_environment_that_is_not_there_is_refused() -> None:
 ASCII = {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
 
 
+@pytest.mark.long
 def test_a_terminal_of_ascii_is_spoken_to_in_english_and_loses_no_letter() -> None:
     status, out, error = called("list", "plans", **ASCII)
     assert status == 0 and out.isascii() and error == ""
