@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,7 +10,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
 import pandas as pd
 
 from geoplan.problem import Problem
@@ -37,9 +37,9 @@ def check_schema(package: dict[str, Any], home: Path) -> Iterator[Problem]:
 
     def content(resource: Resource) -> bytes:
         path = folder / resource["path"]
-        return path.read_bytes() if path.is_file() else b""
+        return _as_bytes(resource) + (path.read_bytes() if path.is_file() else b"")
 
-    files = {resource.get("name"): resource.get("path") for resource in package["resources"]}
+    files = {resource["name"]: resource["path"] for resource in package["resources"]}
     yield from _validate(package, content, files, folder)
 
 
@@ -62,11 +62,15 @@ def check_tables(package: dict[str, Any], tables: dict[str, pd.DataFrame]) -> It
         frame = tables[Path(resource["path"]).stem]
         rows = _Rows([list(frame.columns), *frame.to_numpy().tolist()])
         resources.append({"name": resource["name"], "schema": resource["schema"], "data": rows})
-    for problem in _validate({**package, "resources": resources}, lambda r: orjson.dumps(r["data"]), files):
+    for problem in _validate({**package, "resources": resources}, _as_bytes, files):
         if problem.row is not None:
             index = tables[Path(problem.file).stem].index
             problem = replace(problem, row=int(index[problem.row - 2]))  # row 1 is the header
         yield problem
+
+
+def _as_bytes(resource: Resource) -> bytes:
+    return json.dumps(resource).encode()
 
 
 class _Rows(list[list[str]]):
@@ -79,8 +83,8 @@ class _Rows(list[list[str]]):
 def _validate(
     package: dict[str, Any], content: Callable[[Resource], bytes], files: dict[str, str], folder: Path | None = None
 ) -> Iterator[Problem]:
-    """All problems of a package; `content` gives the bytes that stand for the rows of a resource."""
-    import frictionless  # and pyogrio below: an app that reads checked data needs neither
+    """All problems of a package; `content` gives a resource as bytes, with its rows."""
+    import frictionless  # an app that reads checked data does without
 
     try:
         described = frictionless.Package(package, basepath=str(folder) if folder else None)
@@ -88,7 +92,7 @@ def _validate(
     except frictionless.FrictionlessException as failure:
         yield Problem(PACKAGE, None, "package-invalid", {"why": failure.error.message})
         return
-    digests = {r["name"]: sha256(orjson.dumps(_without_rows(r)) + content(r)).digest() for r in package["resources"]}
+    digests = {r["name"]: sha256(content(r)).digest() for r in package["resources"]}
     for resource, described_resource in zip(package["resources"], described.resources, strict=True):
         keys = resource["schema"].get("foreignKeys", [])
         key = b"".join([digests[resource["name"]], *(digests.get(k["reference"]["resource"], b"") for k in keys)])
@@ -103,15 +107,9 @@ def _validate(
             _valid.add(key)
 
 
-def _without_rows(resource: Resource) -> Resource:
-    return {key: value for key, value in resource.items() if key != "data"}
-
-
 def _problem(file: str, error: frictionless.Error) -> Problem:
     """The rule of the catalogue that an error of frictionless is about."""
     place = f"data/{file}"
-    if place == PACKAGE:
-        return Problem(place, None, "package-invalid", {"why": error.message})
     row = getattr(error, "row_number", None)
     column = getattr(error, "field_name", "") or getattr(error, "label", "")
     value = getattr(error, "cell", "")
