@@ -16,7 +16,7 @@ from geoplan.registers.polygon_edges import Ints
 
 _FEW: Final = 25_000  # points for which no grid is made: it would take longer than they do
 _MANY: Final = 3_000_000  # points from which a finer grid pays
-_CELLS: Final = {False: (1 << 15, 8), True: (1 << 15, 16)}  # coarse cells, and fine ones along each side, for many
+_CELLS: Final = {False: (1 << 14, 8), True: (1 << 15, 16)}  # coarse cells, and fine ones along each side, for many
 
 Floats = NDArray[np.float64]
 
