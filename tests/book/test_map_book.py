@@ -247,6 +247,7 @@ def test_pages_are_pictures_too(catalogue: Catalogue) -> None:
             assert not [image for image in root.iter() if "svg+xml" in str(image.attrib)]
 
 
+@pytest.mark.long
 def test_hostile_names_are_names(catalogue: Catalogue) -> None:
     names = [TEXTS[n % len(TEXTS)] for n in range(len(catalogue.sites))]
     named = replace(catalogue, sites=catalogue.sites.assign(name_zh=names))

@@ -262,6 +262,7 @@ def test_the_brief_says_draft_and_who_drew_it(drafter: Atlas) -> None:
     assert "用户草稿" in text and "测试员" in text
 
 
+@pytest.mark.long
 def test_nobody_else_sees_it(atlas: Atlas, drawn: Drawn) -> None:
     atlas.open(f"?site={KAIYUAN}")
     expect(atlas.page.locator("h2.gp-name")).to_have_text("开元创新社区")

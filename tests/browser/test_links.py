@@ -167,6 +167,7 @@ def test_the_table_fills_the_drawer_below_its_head_line(atlas: Atlas) -> None:
     assert table["height"] > drawer["height"] - 45  # the head line has 40
 
 
+@pytest.mark.long
 def test_marks_that_lie_over_one_another_open_a_list(atlas: Atlas) -> None:
     atlas.open(f"?view={CITY}")
     group = atlas.frame.locator(".gp-group").first
@@ -368,6 +369,7 @@ def test_a_university_is_flown_to_and_opened_also_after_a_coordinate(
     assert view(atlas)[2] >= 12
 
 
+@pytest.mark.long
 def test_a_coordinate_is_pinned_with_what_it_is(atlas: Atlas) -> None:
     atlas.open()
     atlas.suggest("24°30′N 118°06′E")

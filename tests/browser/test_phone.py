@@ -56,6 +56,7 @@ def test_a_page_that_is_chosen_is_not_covered(phone: Atlas) -> None:
     assert title.evaluate(spots) == [True] * 3
 
 
+@pytest.mark.long
 def test_a_tap_opens_and_leaves_no_hint_behind(phone: Atlas) -> None:
     phone.open("?view=24.4800,118.1700,14")
     name = phone.frame.locator('.gp-name[data-site="software-park-2"]')

@@ -67,6 +67,7 @@ def test_a_passage_opens_with_the_words_marked(atlas: Atlas, plans_folder: Path)
     expect(citation.locator("mark", has_text="脑机接口").first).to_be_visible()
 
 
+@pytest.mark.long
 def test_an_indicator_is_charted_over_time(atlas: Atlas) -> None:
     open_page(atlas, "indicator")
     expect(atlas.page.get_by_test_id("stVegaLiteChart").first).to_be_visible()

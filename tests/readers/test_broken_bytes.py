@@ -103,7 +103,7 @@ def sound(reading: LayerReading) -> None:
     assert len(set(reading.frame.columns)) == len(reading.frame.columns)
 
 
-@pytest.mark.parametrize("suffix", one_in(6, sorted(SEEDS)))
+@pytest.mark.parametrize("suffix", one_in(12, sorted(SEEDS)))
 def test_a_good_file_that_was_spoilt(suffix: str) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from long_lists import one_in
 
 from geoplan.catalogue.catalogue import Catalogue
 from geoplan.suitability.requirements import Requirements
@@ -51,7 +52,7 @@ def test_related_terms_and_firms_with_the_range_over_counties(graded: tuple[Site
         assert (row["value"], row["low"], row["high"]) == pytest.approx(figures), row["site_id"]
 
 
-@pytest.mark.parametrize("criterion", ["knowledge", "competition"])
+@pytest.mark.parametrize("criterion", one_in(2, ["knowledge", "competition"]))
 def test_what_stands_near_a_placed_site_of_the_city(
     graded: tuple[SiteSelection, OwnEvidence], whereabouts: Whereabouts, criterion: str
 ) -> None:

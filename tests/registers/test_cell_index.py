@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 import shapely
 
 from geoplan.registers.area_index import AreaIndex
@@ -32,6 +33,7 @@ def test_points_lie_in_the_cell_between_its_lines_and_only_within_the_scope() ->
     assert np.hypot(lon - 118.0625, lat - 0.0375) < 1e-5
 
 
+@pytest.mark.long
 def test_cells_are_counted_alike_in_one_process_and_in_two(world: World, tmp_path: Path) -> None:
     counties = world.plan.layers["county"]
     assert isinstance(counties, AreaIndex)

@@ -134,7 +134,7 @@ VIEWS = [
 ]
 
 
-@pytest.mark.parametrize(("page", "query", "kinds"), one_in(6, VIEWS))
+@pytest.mark.parametrize(("page", "query", "kinds"), one_in(9, VIEWS))
 def test_names_of_the_catalogue_are_shown_by_their_characters(
     hostile: None, page: str, query: dict[str, str], kinds: set[str]
 ) -> None:

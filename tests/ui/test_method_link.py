@@ -29,7 +29,7 @@ def links(at: AppTest) -> set[str]:
     return {b.key.removeprefix("method-") for b in at.button if b.key and b.key.startswith("method-")}
 
 
-@pytest.mark.parametrize("view", one_in(6, OF_VIEW))
+@pytest.mark.parametrize("view", one_in(12, OF_VIEW))
 def test_each_figure_of_coverage_has_its_page(view: str) -> None:
     assert links(opened(coverage_view=view)) == {"gaps", *OF_VIEW[view]}
 

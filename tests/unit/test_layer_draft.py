@@ -123,6 +123,7 @@ def test_a_part_keeps_both_names(features: Any) -> None:
     assert list(features["parted"]["properties"])[:3] == ["site_id", "part", "part_en"]
 
 
+@pytest.mark.long
 def test_the_pair_is_taken_by_the_catalogue(copy: Path) -> None:
     place = {**PLACE, "stated_area": 3.5, "area_unit": "平方公里", "system": "GCJ-02"}
     layer = layer_of(checked(layer_book([place])))
