@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 # Most modules of what is installed are never imported: those that are, are compiled then.
-QUICKLY := --quiet --disable-pip-version-check --no-compile
+PIP_OPTIONS := --quiet --disable-pip-version-check --no-compile
 # A click may meet a page that is being drawn: what fails in a browser or an office is done once more, and listed (R).
 TWICE := --reruns 1 -rR
 
@@ -20,15 +20,15 @@ setup: $(VENV)/.ready  ## make .venv from the pinned requirements, with geoplan 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "GeoPlan needs Python 3.11 or newer, this is %d.%d; run make PYTHON=python3.12 app" % sys.version_info[:2])'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install $(QUICKLY) --require-hashes --no-deps -r requirements.txt
-	$(BIN)/python -m pip install $(QUICKLY) --no-deps --editable .
+	$(BIN)/python -m pip install $(PIP_OPTIONS) --require-hashes --no-deps -r requirements.txt
+	$(BIN)/python -m pip install $(PIP_OPTIONS) --no-deps --editable .
 	$(BIN)/python -m geoplan.ui.publish_ahead 2>/dev/null
 	touch $@
 
 setup-test: $(VENV)/.ready-test
 
 $(VENV)/.ready-test: $(VENV)/.ready requirements-dev.txt
-	$(BIN)/python -m pip install $(QUICKLY) -r requirements-dev.txt
+	$(BIN)/python -m pip install $(PIP_OPTIONS) -r requirements-dev.txt
 	touch $@
 
 test: setup-test  ## every kind of test: unit, layers, golden, readers, gis, api, ui, documents, browser

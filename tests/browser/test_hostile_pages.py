@@ -33,7 +33,7 @@ KEYS = {
     "data": (*FILTER, "data"),
 }
 NAMELESS = ("data?data=service", "data?data=templates", "data?data=geocode")  # pages that name nothing of the data
-# Pages by language; the first list has a dossier, cards and the tables, where most texts stand.
+# Pages by language, in parts for two workers.
 PAGES = [
     ("zh", [
         "?site=software-park-2", "find?for=bio&pick=software-park-2", "data?data=contents",
